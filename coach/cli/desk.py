@@ -1,0 +1,51 @@
+"""What a verb works with: the home, the words, the time, and the two streams."""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from coach import clock
+from coach.home import Home
+from coach.words import Words, locale_language
+
+
+class Desk:
+    """One run of one command."""
+
+    def __init__(self, home: Home, words: Words, *, language_given: bool = False) -> None:
+        """Work for the person of ``home`` in the language of ``words``."""
+        self.home = home
+        self.words = words
+        self.language_given = language_given
+        self.clock: Callable[[], datetime] = clock.now
+
+    @classmethod
+    def open(cls, language: str | None) -> "Desk":
+        """Open the real desk: ``language`` as given, else the profile's, else the locale's."""
+        home = Home()
+        return cls(home, Words(language or _profile_language(home) or locale_language()), language_given=bool(language))
+
+    def say(self, text: str = "") -> None:
+        """Print a line for the person, or the one answer, on stdout."""
+        print(text, file=sys.stdout)  # noqa: T201 -- this is where a command speaks
+
+    def complain(self, text: str) -> None:
+        """Print a message on stderr."""
+        print(text, file=sys.stderr)  # noqa: T201 -- this is where a command speaks
+
+    def say_json(self, document: Any) -> None:
+        """Print one JSON document on stdout, for ``--json``."""
+        self.say(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
+
+
+def _profile_language(home: Home) -> str | None:
+    """Return the profile's language, cheaply and without complaint: what is wrong with the file is told later."""
+    try:
+        found = msgspec.json.decode(home.places.profile().read_bytes())
+    except (OSError, msgspec.DecodeError):
+        return None
+    language = found.get("language") if isinstance(found, dict) else None
+    return language if isinstance(language, str) else None

@@ -1,0 +1,1 @@
+"""The pure part: answers in, decisions and plans out. No clock, no file, no sentence for a person."""

@@ -1,0 +1,32 @@
+"""The ladders of the two answers that a decision gives, and the headline over both."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+Activity = Literal["go", "gentle", "pause"]
+"""What to do with today's routine."""
+Advice = Literal["none", "watch", "soon", "today", "emergency"]
+"""Whether to see someone."""
+Headline = Literal["go", "gentle", "pause", "soon", "today", "emergency"]
+"""The advice where it is ``soon`` or more, else the activity."""
+
+ACTIVITIES: tuple[Activity, ...] = ("go", "gentle", "pause")
+ADVICES: tuple[Advice, ...] = ("none", "watch", "soon", "today", "emergency")
+HEADLINES: tuple[Headline, ...] = ("go", "gentle", "pause", "soon", "today", "emergency")
+
+
+def strongest_activity(levels: Iterable[Activity]) -> Activity:
+    """Return the most careful of ``levels``; ``go`` where there is none."""
+    return max(levels, key=ACTIVITIES.index, default="go")
+
+
+def strongest_advice(levels: Iterable[Advice]) -> Advice:
+    """Return the most urgent of ``levels``; ``none`` where there is none."""
+    return max(levels, key=ADVICES.index, default="none")
+
+
+def headline(activity: Activity, advice: Advice) -> Headline:
+    """Return the one word that stands over both answers."""
+    if advice == "soon" or advice == "today" or advice == "emergency":  # noqa: PLR1714 -- mypy narrows this form
+        return advice
+    return activity

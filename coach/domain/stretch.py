@@ -1,0 +1,101 @@
+"""What content says of a stretch, a routine, a habit and of icing, as types; ``coach.content`` fills them.
+
+Texts are kept with their languages (``Said``); nothing in ``coach.domain`` reads them.
+"""
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from coach.domain.answers import Context
+
+Said = dict[str, str]
+"""One text in several languages: ``{"en": …, "ja": …}``."""
+Position = Literal["seated", "lying", "standing"]
+Kind = Literal["stretch", "mobility", "strength"]
+"""A stretch is held; mobility (ankle pumps, quad sets) and strength are counted."""
+Seconds = Annotated[int, msgspec.Meta(ge=0, le=600)]
+
+
+class Dose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Seconds of each phase a side, and how often (``content.md``: 5 → 10 → hold 20 → 5 → 10, twice a side)."""
+
+    ready_s: Seconds = 5
+    ease_in_s: Seconds = 10
+    hold_s: Annotated[int, msgspec.Meta(ge=1, le=60)] = 20
+    ease_out_s: Seconds = 5
+    change_s: Seconds = 10
+    reps: Annotated[int, msgspec.Meta(ge=1, le=20)] = 2
+    grow_to_s: Annotated[int, msgspec.Meta(ge=1, le=60)] = 30
+    """The hold grows by ``grow_by_s`` a week up to this, only while comfortable; equal to ``hold_s``: no growth."""
+    grow_by_s: Seconds = 5
+
+
+class Avoid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a stretch is left out, and what stands in for it."""
+
+    contexts: tuple[Context, ...] = ()
+    signs: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
+    """Movements that hurt (``when`` ids of the answers) for which it is left out."""
+
+
+class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Key poses of the drawing; ``coach.figure`` reads them."""
+
+    view: Literal["side", "front"] = "side"
+    props: tuple[str, ...] = ()
+    muscle: tuple[str, ...] = ()
+    """Which limbs are drawn in the accent, and on which side of the bone."""
+    poses: dict[str, dict[str, Any]] = {}
+    """Pose name (``ready``, ``hold``, …) to joint angles in degrees."""
+
+
+class Stretch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One stretch or exercise (``routines/stretches/<id>.toml``)."""
+
+    id: str
+    kind: Kind = "stretch"
+    position: Position
+    sides: Literal["each", "together"] = "each"
+    name: Said
+    short: Said
+    """A few words for narrow places."""
+    how: tuple[Said, ...]
+    """Steps, one sentence each, in order."""
+    feel: Said
+    """Where it is felt and how much."""
+    easier_note: Said | None = None
+    cautions: tuple[Said, ...] = ()
+    targets: tuple[Literal["hamstrings", "calf", "popliteus", "quadriceps", "ankle", "hip"], ...]
+    dose: Dose = Dose()
+    easier: str | None = None
+    """The id of the easier version, taken on gentle days; None: this is the easiest."""
+    desk: bool = False
+    """Whether it suits a one-minute break at the desk."""
+    avoid: Avoid = Avoid()
+    beyond: bool = False
+    """True: beyond the article; a person is told so wherever they read it."""
+    source: tuple[str, ...]
+    """``article:ID`` or an id of ``sources.toml``."""
+    figure: Figure | None = None
+    own: bool = False
+    """Set on load for a person's own content."""
+    until: str | None = None
+    """Own content: the last day (ISO date)."""
+    days: tuple[str, ...] = ()
+    """Own content: days of the week; empty: every day."""
+
+
+class Routine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An ordered list of stretches for one slot of the day (``routines/routines.toml``)."""
+
+    id: str
+    slot: Literal["morning", "break", "evening", "desk-break", "strength"]
+    name: Said
+    about: Said
+    stretches: tuple[str, ...]
+    pace: Literal["slow", "light", "easy"] = "easy"
+    beyond: bool = False
+    source: tuple[str, ...]
+    own: bool = False

@@ -1,0 +1,51 @@
+"""Where the program keeps what it keeps; nothing is made before it is written."""
+
+import os
+from pathlib import Path
+
+import msgspec
+
+
+class Places(msgspec.Struct, frozen=True):
+    """The folders of one person on one machine."""
+
+    data: Path
+    """Records, their copies and locks."""
+    config: Path
+    """Settings, and a therapist's own stretches."""
+    cache: Path
+    """What can be made again."""
+    logs: Path
+    """What the agent noted about itself; nothing about health."""
+
+    def profile(self) -> Path:
+        """Return the file of settings and reminders."""
+        return self.config / "profile.json"
+
+    def own_content(self) -> Path:
+        """Return the folder of the person's own stretches and routines."""
+        return self.config / "own"
+
+    def agent_log(self) -> Path:
+        """Return the log of the agent."""
+        return self.logs / "agent.log"
+
+    def all(self) -> tuple[Path, ...]:
+        """Return every folder, each once."""
+        return tuple(dict.fromkeys((self.data, self.config, self.cache, self.logs)))
+
+
+def places() -> Places:
+    """Return the places: all in ``COACH_HOME`` where that is set, else where the system keeps such things."""
+    if home := os.environ.get("COACH_HOME"):
+        root = Path(home).expanduser().absolute()
+        return Places(data=root, config=root, cache=root / "cache", logs=root)
+    import platformdirs
+
+    name = "hizaura"
+    return Places(
+        data=platformdirs.user_data_path(name, appauthor=False),
+        config=platformdirs.user_config_path(name, appauthor=False),
+        cache=platformdirs.user_cache_path(name, appauthor=False),
+        logs=platformdirs.user_log_path(name, appauthor=False),
+    )

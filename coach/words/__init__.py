@@ -1,0 +1,81 @@
+"""The catalogue: every sentence of the program, by key, in each language.
+
+A key is ``area.name``: the sentence ``name`` (dots make tables) in ``coach/words/<language>/<area>.toml``. An area is
+read when first asked for, so that a one-line command pays only for the few sentences it says. A sentence may be a
+table of ``one`` and ``other``, chosen by the value ``n``. Placeholders are named: ``"{n} minutes"``. What a person
+typed is only ever a value, never a pattern.
+"""
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LANGUAGES = ("en", "ja")
+"""The languages that ship; English is the one that others fall back to."""
+FALLBACK = "en"
+
+_FOLDER = Path(__file__).parent
+
+
+def locale_language(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the language that the locale asks for, English where it asks for none that ships."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            code = value.replace("-", "_").split("_")[0].split(".")[0].lower()
+            return code if code in LANGUAGES else FALLBACK
+    return FALLBACK
+
+
+@cache
+def area(language: str, name: str, folder: Path = _FOLDER) -> Mapping[str, Any]:
+    """Return the sentences of one area, flat (``{"title.short": …}``); empty where the language has none."""
+    try:
+        text = (folder / language / f"{name}.toml").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}
+    return dict(_flat(tomllib.loads(text)))
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in table.items():
+        if isinstance(value, dict) and "other" not in value:
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+class Words:
+    """The sentences of one language: ``words("today.minutes", n=5)``."""
+
+    def __init__(self, language: str) -> None:
+        """Speak ``language``; one that does not ship is English."""
+        self.language = language if (_FOLDER / language).is_dir() else FALLBACK
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the sentence with its values; the key itself where no language has it."""
+        pattern = self._pattern(key)
+        if isinstance(pattern, dict):
+            pattern = pattern["one" if values.get("n") == 1 and "one" in pattern else "other"]
+        return str(pattern).format_map(values) if values else str(pattern)
+
+    def has(self, key: str) -> bool:
+        """Tell whether any language has the sentence."""
+        return self._find(key) is not None
+
+    def pick(self, said: Mapping[str, str]) -> str:
+        """Return this language's text of a piece of content that holds several."""
+        return said.get(self.language) or said.get(FALLBACK) or next(iter(said.values()), "")
+
+    def _pattern(self, key: str) -> Any:
+        found = self._find(key)
+        return key if found is None else found
+
+    def _find(self, key: str) -> Any:
+        name, _, rest = key.partition(".")
+        for language in dict.fromkeys((self.language, FALLBACK)):
+            if (found := area(language, name).get(rest)) is not None:
+                return found
+        return None
