@@ -1,7 +1,6 @@
 """What a verb works with: the home, the words, the time, and the two streams."""
 
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -20,13 +19,16 @@ class Desk:
         self.home = home
         self.words = words
         self.language_given = language_given
-        self.clock: Callable[[], datetime] = clock.now
 
     @classmethod
     def open(cls, language: str | None) -> "Desk":
         """Open the real desk: ``language`` as given, else the profile's, else the locale's."""
         home = Home()
         return cls(home, Words(language or _profile_language(home) or locale_language()), language_given=bool(language))
+
+    def now(self) -> datetime:
+        """Return this moment."""
+        return clock.now()
 
     def say(self, text: str = "") -> None:
         """Print a line for the person, or the one answer, on stdout."""

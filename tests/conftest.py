@@ -1,0 +1,86 @@
+"""What all tests share: a home of one's own, the command in process, and the command as a real process."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from coach import clock
+from coach.cli import main
+from coach.home import Home
+from tests.helpers import ROOT, Ran
+
+
+@pytest.fixture(autouse=True)
+def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give every test an empty home, in English, so that none can reach a person's own."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("COACH_HOME", str(folder))
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, "en_GB.UTF-8")
+    monkeypatch.delenv("COACH_NOTIFY", raising=False)
+    return folder
+
+
+@pytest.fixture
+def home(home_folder: Path) -> Home:
+    """Return the home of this test."""
+    return Home()
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], datetime]:
+    """Return a function that sets the program's clock: ``at("2026-11-23T09:00+09:00")``."""
+
+    def set_clock(moment: str) -> datetime:
+        when = datetime.fromisoformat(moment)
+        monkeypatch.setattr(clock, "now", lambda: when)
+        return when
+
+    return set_clock
+
+
+@pytest.fixture
+def coach(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """Return the command, run in this process: ``coach("today", "--json").json()``."""
+
+    def run(*words: str) -> Ran:
+        capsys.readouterr()
+        try:
+            code = main(list(words))
+        except SystemExit as left:
+            code = left.code if isinstance(left.code, int) else 1
+        out, err = capsys.readouterr()
+        return Ran(code=code, out=out, err=err)
+
+    return run
+
+
+@pytest.fixture
+def spawn() -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Return the command as a real process, ended with the test: ``spawn("agent", "run", env={…})``."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(*words: str, env: dict[str, str] | None = None, **options: Any) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "coach", *words],
+            env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+            stdin=options.pop("stdin", subprocess.DEVNULL),
+            stdout=options.pop("stdout", subprocess.PIPE),
+            stderr=options.pop("stderr", subprocess.PIPE),
+            text=True,
+            **options,
+        )
+        started.append(process)
+        return process
+
+    yield run
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
