@@ -1,0 +1,65 @@
+"""From the command to a complete Today screen in a real terminal, beside a Textual app of one Label."""
+
+import os
+import pty
+import select
+import statistics
+import struct
+import sys
+import tempfile
+import termios
+import time
+from collections.abc import Iterator, Sequence
+from fcntl import ioctl
+from pathlib import Path
+
+from tests.bench.measure import Row, command
+from tests.bench.years import fill
+from tests.helpers import ROOT
+
+ONE_LABEL = """
+from textual.app import App, ComposeResult
+from textual.widgets import Label
+
+class One(App):
+    def compose(self) -> ComposeResult:
+        yield Label("one label")
+
+One().run()
+"""
+QUIET_S = 0.5
+"""The frame is complete when nothing more was written for this long."""
+
+
+def first_frame_ms(words: Sequence[str], home: str) -> float:
+    """Start ``python`` with ``words`` on a terminal of 80 × 24 and return when the last byte of its first frame came."""
+    began = time.perf_counter()
+    pid, terminal = pty.fork()
+    if pid == 0:
+        env = {**os.environ, "COACH_HOME": home, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        os.execve(sys.executable, [sys.executable, *words], env)
+    ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    last, drawn = began, 0
+    while select.select([terminal], [], [], QUIET_S if drawn > 600 else 5)[0]:
+        drawn += len(os.read(terminal, 65536))
+        last = time.perf_counter()
+    os.kill(pid, 9)
+    os.waitpid(pid, 0)
+    os.close(terminal)
+    return (last - began) * 1000
+
+
+def rows() -> Iterator[Row]:
+    """Take both in turn, so that both meet the same machine."""
+    with tempfile.TemporaryDirectory() as home:
+        script = Path(home) / "one_label.py"
+        script.write_text(ONE_LABEL)
+        command(["-m", "coach", "setup", "--yes"], home)()
+        for years in (0, 10):
+            fill(home, years)
+            label, today = [], []
+            for _ in range(7):
+                label.append(first_frame_ms([str(script)], home))
+                today.append(first_frame_ms(["-m", "coach"], home))
+            measured, yardstick = statistics.median(today[1:]), statistics.median(label[1:])
+            yield Row(f"first frame of Today, {years} years", measured, yardstick, "ms", "≤ 1.5, then 1.3", "one Label")
