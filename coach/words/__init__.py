@@ -13,11 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-LANGUAGES = ("en", "ja")
-"""The languages that ship; English is the one that others fall back to."""
+FOLDER = Path(__file__).parent
+LANGUAGES = tuple(sorted(entry.name for entry in os.scandir(FOLDER) if entry.is_dir() and entry.name.isalpha()))
+"""The languages that ship: the folders beside this file. A new language is a new folder."""
 FALLBACK = "en"
-
-_FOLDER = Path(__file__).parent
+"""What a language that lacks a sentence falls back to."""
 
 
 def locale_language(environ: Mapping[str, str] = os.environ) -> str:
@@ -30,10 +30,10 @@ def locale_language(environ: Mapping[str, str] = os.environ) -> str:
 
 
 @cache
-def area(language: str, name: str, folder: Path = _FOLDER) -> Mapping[str, Any]:
+def area(language: str, name: str) -> Mapping[str, Any]:
     """Return the sentences of one area, flat (``{"title.short": …}``); empty where the language has none."""
     try:
-        text = (folder / language / f"{name}.toml").read_text(encoding="utf-8")
+        text = (FOLDER / language / f"{name}.toml").read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
     return dict(_flat(tomllib.loads(text)))
@@ -52,7 +52,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         """Speak ``language``; one that does not ship is English."""
-        self.language = language if (_FOLDER / language).is_dir() else FALLBACK
+        self.language = language if (FOLDER / language).is_dir() else FALLBACK
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence with its values; the key itself where no language has it."""

@@ -32,7 +32,7 @@ QUIET_S = 0.5
 
 
 def first_frame_ms(words: Sequence[str], home: str) -> float:
-    """Start ``python`` with ``words`` on a terminal of 80 × 24 and return when the last byte of its first frame came."""
+    """Start ``python`` with ``words`` on a terminal of 80 × 24 and time the last byte of its first frame."""
     began = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
