@@ -1,0 +1,288 @@
+"""How it went: pain by day, days of care, pauses, comfort of each stretch, each with how many days it rests on.
+
+A day is the local day on which a record was made. Where a day has several numbers, the highest stands for it. Nothing
+is filled in: a day without a note has no number, and a comparison with too few days says so instead of comparing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import Literal, TypeVar
+
+import msgspec
+
+from coach.domain.answers import Answers, Points, Quality, Tri, When
+from coach.domain.history import CheckIn, History
+
+View = Literal["walking", "rest", "during", "morning"]
+"""Which pain: the worst in walking, at rest, in or just after the stretches, the next morning."""
+VIEWS: tuple[View, ...] = ("walking", "rest", "during", "morning")
+ENOUGH_DAYS = 3
+"""Noted days that each half of a period needs before the two are compared: one good or bad day must not decide it."""
+
+_Id = TypeVar("_Id", bound=str)
+
+
+class PainDay(msgspec.Struct, frozen=True):
+    """The pain of one day, in points of 10; None where it was not noted."""
+
+    day: date
+    walking: Points | None = None
+    rest: Points | None = None
+    during: Points | None = None
+    morning: Points | None = None
+
+    def of(self, view: View) -> Points | None:
+        """Return the number of one view."""
+        found: Points | None = getattr(self, view)
+        return found
+
+    @property
+    def noted(self) -> bool:
+        """Whether the day has any number at all."""
+        return any(self.of(view) is not None for view in VIEWS)
+
+
+class CareDay(msgspec.Struct, frozen=True):
+    """What was done on one day."""
+
+    day: date
+    sessions: int = 0
+    seconds: float = 0
+    ices: int = 0
+    hurts: int = 0
+    habit: bool | None = None
+    """The evening's yes or no; None where it was not said."""
+    paused: bool = False
+
+    @property
+    def cared(self) -> bool:
+        """Whether anything was done for the knee; a kept habit and a cooling count."""
+        return bool(self.sessions or self.ices or self.habit)
+
+
+class PauseSpan(msgspec.Struct, frozen=True):
+    """A pause for safety: the check-in whose decision began it, and when a later one ended it (None: not yet)."""
+
+    began: CheckIn
+    ended: datetime | None
+
+
+class StretchComfort(msgspec.Struct, frozen=True):
+    """How one stretch felt: sessions that held it, by the comfort that was said afterwards."""
+
+    stretch: str
+    times: int
+    pleasant: int = 0
+    neutral: int = 0
+    uncomfortable: int = 0
+    hurt: int = 0
+    """How often *it hurts* was said in it."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """The medians of the first and the second half of a period, and the noted days that each rests on."""
+
+    view: View
+    before: float | None
+    after: float | None
+    days_before: int
+    days_after: int
+
+    @property
+    def tells(self) -> bool:
+        """Whether both halves have enough noted days to be compared."""
+        return min(self.days_before, self.days_after) >= ENOUGH_DAYS
+
+
+class Strength(msgspec.Struct, frozen=True):
+    """One view over a period: noted days, lowest, highest, median and the last number with its day."""
+
+    view: View
+    days: int
+    lowest: Points
+    highest: Points
+    middle: float
+    last: Points
+    last_day: date
+
+
+class SignNote(msgspec.Struct, frozen=True):
+    """One sign over a period, of the check-ins and lists that asked it."""
+
+    sign: str
+    yes: tuple[date, ...]
+    unsure: tuple[date, ...]
+    last: Tri
+    """The latest answer, so that a sign that has gone is not read as one that stands."""
+
+
+def days(first: date, last: date) -> tuple[date, ...]:
+    """Return every day from ``first`` to ``last``, both included."""
+    return tuple(first + timedelta(n) for n in range((last - first).days + 1))
+
+
+def standing_check_ins(history: History) -> tuple[CheckIn, ...]:
+    """Return the check-ins without those that a later one corrects: a slip is kept, but is not read twice."""
+    corrected = {one.corrects for one in history.check_ins if one.corrects}
+    return tuple(one for one in history.check_ins if one.id not in corrected)
+
+
+def within(history: History, first: date, last: date) -> tuple[CheckIn, ...]:
+    """Return the standing check-ins of a period."""
+    return tuple(one for one in standing_check_ins(history) if first <= one.at.date() <= last)
+
+
+def pain(history: History, first: date, last: date) -> tuple[PainDay, ...]:
+    """Return the pain of each day of a period, in order, also of the days that have none noted."""
+    highest: dict[tuple[date, View], Points] = {}
+    for check_in in within(history, first, last):
+        for view in VIEWS:
+            value: Points | None = getattr(check_in.answers.pain, view)
+            if value is not None:
+                key = (check_in.at.date(), view)
+                highest[key] = max(value, highest.get(key, 0))
+    return tuple(PainDay(day, **{view: highest.get((day, view)) for view in VIEWS}) for day in days(first, last))
+
+
+def noted(series: Iterable[PainDay]) -> int:
+    """Return how many days have a number."""
+    return sum(day.noted for day in series)
+
+
+def strength(series: Iterable[PainDay], view: View) -> Strength | None:
+    """Return the numbers of one view over a period; None where it was never noted."""
+    found = [(day.day, value) for day in series if (value := day.of(view)) is not None]
+    if not found:
+        return None
+    values = [value for _, value in found]
+    last_day, last = found[-1]
+    return Strength(view, len(values), min(values), max(values), median(values), last, last_day)
+
+
+def change(series: tuple[PainDay, ...], view: View) -> Change:
+    """Compare the two halves of a period by their medians; ``tells`` is False where there are too few days."""
+    half = len(series) // 2
+    first, second = (
+        [value for day in part if (value := day.of(view)) is not None] for part in (series[:half], series[half:])
+    )
+    return Change(view, median(first) if first else None, median(second) if second else None, len(first), len(second))
+
+
+def care(history: History, first: date, last: date) -> tuple[CareDay, ...]:
+    """Return what was done on each day of a period, in order."""
+    sessions = [one for one in history.sessions if first <= one.at.date() <= last]
+    count = Counter(one.at.date() for one in sessions)
+    seconds: Counter[date] = Counter()
+    for one in sessions:
+        seconds[one.at.date()] += int(one.seconds)
+    ices = Counter(one.at.date() for one in history.ices)
+    hurts = Counter(one.at.date() for one in history.hurts)
+    kept = {one.day: one.kept for one in history.habit_days}
+    paused = paused_days(history, last)
+    return tuple(
+        CareDay(day, count[day], seconds[day], ices[day], hurts[day], kept.get(day), day in paused)
+        for day in days(first, last)
+    )
+
+
+def pauses(history: History) -> tuple[PauseSpan, ...]:
+    """Return the pauses for safety, oldest first, as the check-ins' own decisions told them."""
+    found: list[PauseSpan] = []
+    began: CheckIn | None = None
+    for check_in in standing_check_ins(history):
+        resting = check_in.told is not None and check_in.told.activity == "pause"
+        if resting and began is None:
+            began = check_in
+        elif began is not None and not resting:
+            found.append(PauseSpan(began, check_in.at))
+            began = None
+    return (*found, PauseSpan(began, None)) if began else tuple(found)
+
+
+def paused_days(history: History, today: date) -> frozenset[date]:
+    """Return every day that a pause touched, up to ``today``."""
+    return frozenset(
+        day
+        for span in pauses(history)
+        for day in days(span.began.at.date(), span.ended.date() if span.ended else today)
+    )
+
+
+def comfort(history: History, first: date, last: date) -> tuple[StretchComfort, ...]:
+    """Return how each stretch felt in a period, the most often done first."""
+    times: Counter[str] = Counter()
+    felt: dict[str, Counter[str]] = {}
+    for session in history.sessions:
+        if not first <= session.at.date() <= last:
+            continue
+        for stretch in dict.fromkeys(step.stretch for step in session.steps if step.done):
+            times[stretch] += 1
+            felt.setdefault(stretch, Counter())[session.comfort or ""] += 1
+    hurt = Counter(one.stretch for one in history.hurts if one.stretch and first <= one.at.date() <= last)
+    return tuple(
+        _comfort(stretch, times[stretch], felt.get(stretch, Counter()), hurt[stretch])
+        for stretch in sorted(set(times) | set(hurt), key=lambda one: (-times[one], one))
+    )
+
+
+def _comfort(stretch: str, times: int, felt: Counter[str], hurt: int) -> StretchComfort:
+    return StretchComfort(stretch, times, felt["pleasant"], felt["neutral"], felt["uncomfortable"], hurt)
+
+
+def signs(history: History, first: date, last: date) -> dict[str, SignNote]:
+    """Return every sign that was asked in a period, with the days of each yes and unsure and the latest answer."""
+    said: dict[str, list[tuple[date, Tri]]] = {}
+    for at, asked in sorted(_asked(history), key=lambda one: one[0]):
+        if first <= at.date() <= last:
+            for sign, answer in asked.items():
+                said.setdefault(sign, []).append((at.date(), answer))
+    return {
+        sign: SignNote(sign, _days_of(answers, "yes"), _days_of(answers, "unsure"), answers[-1][1])
+        for sign, answers in said.items()
+    }
+
+
+def _asked(history: History) -> Iterable[tuple[datetime, dict[str, Tri]]]:
+    """Yield each time that signs were asked, with the answers that were given then, not those carried over."""
+    for one in standing_check_ins(history):
+        yield one.at, {sign: one.answers.sign(sign) for sign in one.asked}
+    for screening in history.screenings:
+        yield screening.at, screening.signs
+
+
+def _days_of(answers: Iterable[tuple[date, Tri]], wanted: Tri) -> tuple[date, ...]:
+    return tuple(dict.fromkeys(day for day, answer in answers if answer == wanted))
+
+
+def movements(check_ins: Iterable[CheckIn]) -> tuple[tuple[When, int], ...]:
+    """Return in which movements it hurt, and in how many check-ins each was named, the most often named first."""
+    return _named(one.answers.when for one in check_ins)
+
+
+def qualities(check_ins: Iterable[CheckIn]) -> tuple[tuple[Quality, int], ...]:
+    """Return how it felt, and in how many check-ins each was named, the most often named first."""
+    return _named(one.answers.quality for one in check_ins)
+
+
+def _named(named: Iterable[tuple[_Id, ...]]) -> tuple[tuple[_Id, int], ...]:
+    return tuple(Counter(one for given in named for one in dict.fromkeys(given)).most_common())
+
+
+def sharp_days(check_ins: tuple[CheckIn, ...]) -> dict[str, tuple[date, ...]]:
+    """Return the days of a stab in one movement, and of one again and again."""
+    return {
+        kind: tuple(dict.fromkeys(one.at.date() for one in check_ins if one.answers.sharp == kind))
+        for kind in ("one-movement", "repeats")
+    }
+
+
+def hot_days(check_ins: Iterable[CheckIn]) -> tuple[date, ...]:
+    """Return the days on which the knee was hot, or had just flared."""
+    return tuple(dict.fromkeys(one.at.date() for one in check_ins if one.answers.hot == "yes"))
+
+
+def latest(check_ins: tuple[CheckIn, ...]) -> Answers | None:
+    """Return the answers of the last check-in."""
+    return check_ins[-1].answers if check_ins else None

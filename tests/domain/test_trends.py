@@ -1,0 +1,138 @@
+"""Trends: what a person and a doctor read off the records is what was noted, and no more."""
+
+from datetime import date, datetime, timedelta
+
+from coach.domain import trends
+from coach.domain.answers import Answers, Pain, Tri
+from coach.domain.history import CheckIn, DoneStep, History, Hurt, Session, Told
+from coach.domain.levels import Activity
+
+FIRST, LAST = date(2026, 11, 9), date(2026, 11, 22)
+
+
+def moment(day: date, hour: int = 20) -> datetime:
+    """Return an hour of a day, in Japan."""
+    return datetime.fromisoformat(f"{day}T{hour:02d}:00:00+09:00")
+
+
+def check_in(
+    day: date, walking: int | None = None, *, hour: int = 20, told: Activity | None = None, **more: object
+) -> CheckIn:
+    """Return a check-in of one number."""
+    answers = Answers(pain=Pain(walking=walking, morning=more.pop("morning", None)), **more.pop("answers", {}))  # type: ignore[arg-type]
+    return CheckIn(
+        id=f"{day}-{hour}",
+        at=moment(day, hour),
+        answers=answers,
+        told=Told(told, "none", told) if told else None,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def history(*records: CheckIn | Session | Hurt) -> History:
+    """Return the records as a history."""
+    return History.of(records)
+
+
+def test_a_day_without_a_note_has_no_number() -> None:
+    """Nothing is filled in between two noted days."""
+    series = trends.pain(history(check_in(FIRST, 4), check_in(FIRST + timedelta(2), 2)), FIRST, LAST)
+    assert [day.walking for day in series[:3]] == [4, None, 2]
+    assert trends.noted(series) == 2
+    assert len(series) == 14
+
+
+def test_the_worst_of_a_day_stands_for_it() -> None:
+    """A calm evening does not hide a bad morning."""
+    series = trends.pain(history(check_in(FIRST, 6, hour=8), check_in(FIRST, 2, hour=20)), FIRST, FIRST)
+    assert series[0].walking == 6
+
+
+def test_a_corrected_slip_is_not_read_twice() -> None:
+    """An 8 typed for a 3 is kept in the records, but does not stand in the chart."""
+    slip = check_in(FIRST, 8, hour=8)
+    mended = check_in(FIRST, 3, hour=9, corrects=slip.id)
+    assert trends.pain(history(slip, mended), FIRST, FIRST)[0].walking == 3
+
+
+def test_too_few_days_do_not_tell() -> None:
+    """Two noted days in a week are not compared with another week."""
+    few = history(check_in(FIRST, 5), check_in(FIRST + timedelta(1), 5), check_in(LAST, 1))
+    found = trends.change(trends.pain(few, FIRST, LAST), "walking")
+    assert (found.days_before, found.days_after) == (2, 1)
+    assert not found.tells
+
+
+def test_change_compares_the_medians_of_both_halves() -> None:
+    """One very bad day does not make a bad week."""
+    numbers = [4, 4, 10, 4, 4, 4, 4, 2, 2, 2, 2, 2, 2, 9]
+    noted = history(*(check_in(FIRST + timedelta(n), value) for n, value in enumerate(numbers)))
+    found = trends.change(trends.pain(noted, FIRST, LAST), "walking")
+    assert found.tells
+    assert (found.before, found.after) == (4, 2)
+
+
+def test_a_pause_runs_from_the_check_in_that_told_it_to_the_one_that_ended_it() -> None:
+    """Each day in between counts as paused, whether noted or not."""
+    found = history(
+        check_in(FIRST, 6, told="pause"),
+        check_in(FIRST + timedelta(2), 6, told="pause"),
+        check_in(FIRST + timedelta(4), 2, told="gentle"),
+    )
+    (span,) = trends.pauses(found)
+    assert span.began.at == moment(FIRST)
+    assert span.ended == moment(FIRST + timedelta(4))
+    assert len(trends.paused_days(found, LAST)) == 5
+
+
+def test_an_open_pause_lasts_until_today() -> None:
+    """A pause that nothing has ended is still one."""
+    found = history(check_in(LAST - timedelta(1), 6, told="pause"))
+    assert trends.pauses(found)[0].ended is None
+    assert trends.paused_days(found, LAST) == {LAST - timedelta(1), LAST}
+
+
+def test_signs_are_those_that_were_asked_with_their_days() -> None:
+    """A sign that was carried over from an earlier day is not read as noted again; its latest answer is told."""
+
+    def asked(day: date, answer: Tri, *ids: str) -> CheckIn:
+        return check_in(day, 1, answers={"signs": {"locked-knee": answer}}, asked=ids)
+
+    found = trends.signs(
+        history(
+            asked(FIRST, "yes", "locked-knee"), asked(FIRST + timedelta(1), "yes"), asked(LAST, "no", "locked-knee")
+        ),
+        FIRST,
+        LAST,
+    )
+    assert found["locked-knee"].yes == (FIRST,)
+    assert found["locked-knee"].last == "no"
+    assert "foot-weak" not in found
+
+
+def test_comfort_counts_sessions_not_sides() -> None:
+    """Both legs of one stretch in one session are one time; what hurt is counted even where it was not finished."""
+    steps = (DoneStep("toe-pull", "left", 20, 2), DoneStep("toe-pull", "right", 20, 2))
+    found = trends.comfort(
+        history(
+            Session(id="a", at=moment(FIRST), routine="evening", steps=steps, comfort="pleasant"),
+            Hurt(id="b", at=moment(LAST), stretch="hinge"),
+        ),
+        FIRST,
+        LAST,
+    )
+    assert [(one.stretch, one.times, one.pleasant, one.hurt) for one in found] == [
+        ("toe-pull", 1, 1, 0),
+        ("hinge", 0, 0, 1),
+    ]
+
+
+def test_days_of_care_count_what_was_done() -> None:
+    """Two sessions of a minute are one day of care, with two minutes."""
+    done = [
+        Session(id=str(hour), at=moment(FIRST, hour), routine="desk-break", seconds=60, outcome="stopped")
+        for hour in (10, 11)
+    ]
+    first, *rest = trends.care(history(*done), FIRST, LAST)
+    assert (first.sessions, first.seconds, first.cared) == (2, 120, True)
+    assert not any(day.cared for day in rest)
