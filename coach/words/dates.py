@@ -1,0 +1,38 @@
+"""Days and times as people write them in each language."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from coach.words import Words
+
+
+def long_day(day: date, words: Words) -> str:
+    """Return a day with its year: ``22 November 2026``."""
+    return words("dates.long", day=day.day, month=words(f"dates.month.{day.month}"), year=day.year)
+
+
+def short_day(day: date, words: Words) -> str:
+    """Return a day without its year: ``22 Nov``."""
+    return words("dates.short", day=day.day, month=words(f"dates.month-short.{day.month}"))
+
+
+def week_day(day: date, words: Words) -> str:
+    """Return a day with its day of the week: ``Sun 22 Nov``."""
+    return words("dates.with-weekday", date=short_day(day, words), weekday=words(f"dates.weekday.{day.isoweekday()}"))
+
+
+def month(day: date, words: Words) -> str:
+    """Return the short name of the month of a day."""
+    return words(f"dates.month-short.{day.month}")
+
+
+def clock_time(at: datetime | time) -> str:
+    """Return hours and minutes: ``20:05``."""
+    return f"{at.hour:02d}:{at.minute:02d}"
+
+
+def some_days(days: Iterable[date], words: Words, most: int = 3) -> str:
+    """Return the latest days as a list; where there are more than ``most``, their number stands after it."""
+    found = tuple(days)
+    listed = words("dates.and").join(short_day(day, words) for day in found[-most:])
+    return listed if len(found) <= most else words("dates.some", days=listed, n=len(found))
