@@ -1,11 +1,18 @@
 """The plan of the day: standing + profile + history + content → today's routine, and what was left out and why."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from coach.domain.history import Side
+from coach.domain.history import History, Side
 from coach.domain.levels import Activity, Advice, Headline
+from coach.domain.profile import Profile
+from coach.domain.stretch import Routine, Stretch
+
+if TYPE_CHECKING:
+    from coach.domain.lifecycle import Standing
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -45,6 +52,8 @@ class Pause(msgspec.Struct, frozen=True):
     since: datetime
     until: datetime | None
     back_when: tuple[str, ...]
+    calm: int = 0
+    """Calm check-ins so far that count towards the way back (two are needed, a day or more apart)."""
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -60,3 +69,24 @@ class Plan(msgspec.Struct, frozen=True):
     routine: Planned | None
     left_out: tuple[LeftOut, ...] = ()
     habit: str | None = None
+
+
+def plan(
+    standing: "Standing",
+    profile: Profile,
+    history: History,
+    stretches: Mapping[str, Stretch],
+    routines: Mapping[str, Routine],
+    now: datetime,
+    routine_id: str | None = None,
+) -> Plan:
+    """Return today's plan; ``routine_id`` asks for one routine in place of the profile's slot."""
+    return Plan(
+        date=now.date(),
+        activity=standing.activity,
+        advice=standing.advice,
+        headline=standing.headline,
+        reasons=standing.reasons,
+        pause=standing.pause,
+        routine=None,
+    )

@@ -1,0 +1,67 @@
+"""Today in one object: what screen, command, agent and page all show."""
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from coach.domain.habits import HabitState, habit_state
+from coach.domain.history import History
+from coach.domain.icing import IceState, ice_state
+from coach.domain.lifecycle import Standing, standing
+from coach.domain.plan import Plan, plan
+from coach.home import Home
+
+DAYS_READ = 90
+"""How far back today looks; a standing pause reaches further by itself."""
+
+
+class PainDay(msgspec.Struct, frozen=True):
+    """The worst walking pain noted on one day; None where nothing was noted."""
+
+    day: date
+    walking: int | None
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """Today: how it stands, the plan, ice, the one habit, and two weeks of pain (oldest first)."""
+
+    standing: Standing
+    plan: Plan
+    ice: IceState
+    habit: HabitState
+    pain: tuple[PainDay, ...]
+
+
+def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
+    """Return today as the records have it at ``now``."""
+    history = recent(home, now)
+    profile = home.profile
+    stands = standing(history, profile, home.content.rules, now)
+    return Day(
+        standing=stands,
+        plan=plan(stands, profile, history, home.content.stretches, home.content.routines, now, routine_id),
+        ice=ice_state(history, profile, stands, now),
+        habit=habit_state(history, now),
+        pain=pain_days(history, now),
+    )
+
+
+def how_it_stands(home: Home, now: datetime) -> Standing:
+    """Return the standing alone, for those who need no plan (status, agent, check-in)."""
+    return standing(recent(home, now), home.profile, home.content.rules, now)
+
+
+def recent(home: Home, now: datetime) -> History:
+    """Return the records that today depends on."""
+    return home.records.history(since=(now - timedelta(days=DAYS_READ)).date())
+
+
+def pain_days(history: History, now: datetime, days: int = 14) -> tuple[PainDay, ...]:
+    """Return the worst walking pain of each of the last ``days`` days, oldest first."""
+    worst: dict[date, int] = {}
+    for check_in in history.check_ins:
+        day = check_in.at.astimezone(now.tzinfo).date()
+        if (walking := check_in.answers.pain.walking) is not None:
+            worst[day] = max(walking, worst.get(day, 0))
+    first = now.date() - timedelta(days=days - 1)
+    return tuple(PainDay(day, worst.get(day)) for day in (first + timedelta(days=n) for n in range(days)))

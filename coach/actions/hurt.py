@@ -1,0 +1,36 @@
+"""*It hurts*: rests today, makes tomorrow gentle, and says what comes next."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from coach.domain.history import Hurt
+from coach.domain.lifecycle import Standing
+from coach.home import Home
+
+By = Literal["ui", "plain", "popup", "command"]
+
+
+class Hurting(msgspec.Struct, frozen=True):
+    """What was noted, and how it stands with it."""
+
+    record: Hurt
+    standing: Standing
+
+
+def hurts(
+    home: Home,
+    now: datetime,
+    stretch: str | None = None,
+    pain: int | None = None,
+    where: str | None = None,
+    by: By = "command",
+) -> Hurting:
+    """Note that it hurts and return how it stands now."""
+    from coach.actions.day import how_it_stands
+    from coach.records import new_id
+
+    record = Hurt(id=new_id(), at=now, stretch=stretch, pain=pain, where=where, by=by)
+    home.records.add(record)
+    return Hurting(record, how_it_stands(home, now))
