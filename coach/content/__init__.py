@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from coach.domain.stretch import Routine, Stretch
 
@@ -34,4 +35,9 @@ class Content:
     @cached_property
     def routines(self) -> dict[str, Routine]:
         """Every routine by id."""
+        raise NotImplementedError
+
+    @cached_property
+    def rules(self) -> Any:
+        """The rule book: every sign, rule and context."""
         raise NotImplementedError
