@@ -1,10 +1,19 @@
 """Reads ``routines/`` into typed objects, each file only when something of it is asked for."""
 
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from coach.content.read import convert, problem, read, read_toml
+from coach.domain.guidance import Habit, Icing, Page, Region, Source, Tip
 from coach.domain.stretch import Routine, Stretch
+from coach.errors import DataError
+
+if TYPE_CHECKING:
+    from coach.content.own import OwnItem
+
+T = TypeVar("T", Routine, Habit, Region, Source, Tip)
 
 
 def shipped() -> Path:
@@ -14,6 +23,58 @@ def shipped() -> Path:
     return installed if installed.is_dir() else package.parent / "routines"
 
 
+class Shelf(Mapping[str, Stretch]):
+    """The stretches by id, one file each, read when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        """Read nothing yet."""
+        self._folder = folder
+        self._read: dict[str, Stretch] = {}
+
+    def __getitem__(self, stretch_id: str) -> Stretch:
+        if stretch_id not in self._read:
+            if stretch_id not in self._ids:
+                raise KeyError(stretch_id)
+            self._read[stretch_id] = self._open(self._folder / f"{stretch_id}.toml")
+        return self._read[stretch_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @cached_property
+    def _ids(self) -> dict[str, None]:
+        return dict.fromkeys(sorted(path.stem for path in self._folder.glob("*.toml")))
+
+    @staticmethod
+    def _open(path: Path) -> Stretch:
+        stretch = read(path, Stretch)
+        if stretch.id != path.stem:
+            raise problem(path, path.read_text(encoding="utf-8"), "not-its-name", ("id",), got=stretch.id)
+        return stretch
+
+
+class Both(Mapping[str, Stretch]):
+    """The stretches that ship, and the person's own, which are looked for only where they matter."""
+
+    def __init__(self, content: "Content") -> None:
+        """Read nothing yet."""
+        self._content = content
+
+    def __getitem__(self, stretch_id: str) -> Stretch:
+        shelf = self._content.shipped_stretches
+        return shelf[stretch_id] if stretch_id in shelf else self._content.own_stretches[stretch_id]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._content.shipped_stretches
+        yield from self._content.own_stretches
+
+    def __len__(self) -> int:
+        return len(self._content.shipped_stretches) + len(self._content.own_stretches)
+
+
 class Content:
     """All content, shipped and the person's own. Errors name the file, the line, the key and the reason."""
 
@@ -21,6 +82,9 @@ class Content:
         """Read nothing yet."""
         self.folder = folder
         self.own = own
+        self.shipped_stretches = Shelf(folder / "stretches")
+        self.stretches: Mapping[str, Stretch] = Both(self)
+        """Every stretch by id, the person's own last."""
 
     @classmethod
     def open(cls, own: Path | None = None) -> "Content":
@@ -28,16 +92,81 @@ class Content:
         return cls(shipped(), own)
 
     @cached_property
-    def stretches(self) -> dict[str, Stretch]:
-        """Every stretch by id."""
-        raise NotImplementedError
-
-    @cached_property
     def routines(self) -> dict[str, Routine]:
-        """Every routine by id."""
-        raise NotImplementedError
+        """Every routine by id, the person's own last."""
+        return self._listed("routines", Routine) | {one.id: one for one in self._own[0] if isinstance(one, Routine)}
 
     @cached_property
     def rules(self) -> Any:
         """The rule book: every sign, rule and context."""
         raise NotImplementedError
+
+    @cached_property
+    def habits(self) -> dict[str, Habit]:
+        """Every habit by id."""
+        return self._listed("habits", Habit)
+
+    @cached_property
+    def icing(self) -> Icing:
+        """How cold is used, when not, and when to stop."""
+        return read(self.folder / "icing.toml", Icing)
+
+    @cached_property
+    def care_lines(self) -> dict[str, Region]:
+        """Whom to call, by region id; ``other`` is there always."""
+        return read_list(self.folder / "care-lines.toml", "regions", Region)
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """Where what is beyond the article comes from, by id."""
+        return self._listed("sources", Source)
+
+    @cached_property
+    def tips(self) -> dict[str, Tip]:
+        """One sentence each for a spare moment, the person's own last."""
+        return self._listed("tips", Tip) | {one.id: one for one in self._own[0] if isinstance(one, Tip)}
+
+    def learn(self, language: str) -> tuple[Page, ...]:
+        """Return the pages to read, in their order; English where there are none in ``language``."""
+        from coach.content.learn import read_pages
+
+        return read_pages(self.folder / "learn" / language) or read_pages(self.folder / "learn" / "en")
+
+    @cached_property
+    def own_stretches(self) -> dict[str, Stretch]:
+        """The person's own stretches by id."""
+        return {one.id: one for one in self._own[0] if isinstance(one, Stretch)}
+
+    @property
+    def own_problems(self) -> tuple[DataError, ...]:
+        """What of the person's own content could not be read, and is left out until it is mended."""
+        return self._own[1]
+
+    @cached_property
+    def _own(self) -> "tuple[tuple[OwnItem, ...], tuple[DataError, ...]]":
+        if self.own is None or not self.own.is_dir():
+            return (), ()
+        from coach.content.own import read_folder
+
+        return read_folder(self.own, self.shipped_stretches)
+
+    def _listed(self, name: str, kind: type[T]) -> dict[str, T]:
+        return read_list(self.folder / f"{name}.toml", name, kind)
+
+
+def read_list(path: Path, table: str, kind: type[T]) -> dict[str, T]:
+    """Return the ``[[table]]`` entries of ``path`` by id, in their order; no id may stand twice."""
+    text, found = read_toml(path)
+    entries: Any = found.get(table)
+    if entries is None:
+        raise problem(path, text, "missing", (table,))
+    for key in found:
+        if key != table:
+            raise problem(path, text, "unknown", (key,))
+    listed: list[T] = convert(path, text, entries, list[kind], (table,))  # type: ignore[valid-type]
+    by_id: dict[str, T] = {}
+    for index, one in enumerate(listed):
+        if one.id in by_id:
+            raise problem(path, text, "twice", (table, index, "id"), got=one.id)
+        by_id[one.id] = one
+    return by_id

@@ -1,13 +1,16 @@
-"""What content says of a stretch, a routine, a habit and of icing, as types; ``coach.content`` fills them.
+"""What content says of a stretch and of a routine, as types; ``coach.content`` fills them.
 
 Texts are kept with their languages (``Said``); nothing in ``coach.domain`` reads them.
 """
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 import msgspec
 
-from coach.domain.answers import Context
+from coach.domain.answers import Context, When
+from coach.domain.history import Side
+from coach.domain.profile import WEEKDAYS, Weekday
 
 Said = dict[str, str]
 """One text in several languages: ``{"en": …, "ja": …}``."""
@@ -36,8 +39,10 @@ class Avoid(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     contexts: tuple[Context, ...] = ()
     signs: tuple[str, ...] = ()
-    when: tuple[str, ...] = ()
+    when: tuple[When, ...] = ()
     """Movements that hurt (``when`` ids of the answers) for which it is left out."""
+    instead: str | None = None
+    """The id of the stretch that stands in for it, itself checked against the same answers; None: nothing does."""
 
 
 class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,7 +56,26 @@ class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Pose name (``ready``, ``hold``, …) to joint angles in degrees."""
 
 
-class Stretch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Prescribed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a person's own stretch or routine adds. It can be gentler than the plan, never past the decision."""
+
+    own: bool = False
+    """Set on load for a person's own content, never by a file."""
+    side: Side = "both"
+    """The one side that it is for."""
+    until: date | None = None
+    """The last day."""
+    days: tuple[Weekday, ...] = ()
+    """Days of the week; empty: every day."""
+    never: tuple[Said, ...] = ()
+    """What the therapist said never to do; shown with the cautions, before them."""
+
+    def due(self, day: date) -> bool:
+        """Tell whether it is for ``day``: a day of its week, not after its end."""
+        return (self.until is None or day <= self.until) and (not self.days or WEEKDAYS[day.weekday()] in self.days)
+
+
+class Stretch(Prescribed, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One stretch or exercise (``routines/stretches/<id>.toml``)."""
 
     id: str
@@ -79,15 +103,11 @@ class Stretch(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     source: tuple[str, ...]
     """``article:ID`` or an id of ``sources.toml``."""
     figure: Figure | None = None
-    own: bool = False
-    """Set on load for a person's own content."""
-    until: str | None = None
-    """Own content: the last day (ISO date)."""
-    days: tuple[str, ...] = ()
-    """Own content: days of the week; empty: every day."""
+    like: str | None = None
+    """Own content: the stretch whose position, cautions, easier version and drawing it takes over."""
 
 
-class Routine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Routine(Prescribed, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An ordered list of stretches for one slot of the day (``routines/routines.toml``)."""
 
     id: str
@@ -96,6 +116,9 @@ class Routine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     about: Said
     stretches: tuple[str, ...]
     pace: Literal["slow", "light", "easy"] = "easy"
+    reps: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
+    """At most so many holds a side, so that a desk break is a minute; None: each stretch's own dose."""
+    hold_s: Annotated[int, msgspec.Meta(ge=1, le=60)] | None = None
+    """At most so long a hold; None: each stretch's own dose."""
     beyond: bool = False
     source: tuple[str, ...]
-    own: bool = False

@@ -1,0 +1,47 @@
+"""Finds the line of a key in a TOML text; asked only once something is wrong, as ``tomllib`` keeps no lines."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+_HEADER = re.compile(r"^\s*(\[{1,2})\s*([^\]]+?)\s*\]{1,2}\s*(#.*)?$")
+_ENTRY = re.compile(r"^\s*([A-Za-z0-9_.\"'-]+?)\s*=")
+
+Key = str | int
+
+
+def line_of(text: str, path: Sequence[Key]) -> int:
+    """Return the line, from 1, of ``path`` (``("how", 1, "en")``), or of the nearest above it."""
+    best, depth = 1, 0
+    for number, found in _keys(text):
+        if len(found) > depth and list(found) == list(path[: len(found)]):
+            best, depth = number, len(found)
+    return best
+
+
+def _keys(text: str) -> Iterator[tuple[int, tuple[Key, ...]]]:
+    """Yield each line that names something with its whole path; arrays of tables count from 0."""
+    table: tuple[Key, ...] = ()
+    counts: dict[tuple[Key, ...], int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := _HEADER.match(line):
+            table = _split(header[2])
+            if header[1] == "[[":
+                counts[table] = counts.get(table, -1) + 1
+            table = _counted(table, counts)
+            yield number, table
+        elif entry := _ENTRY.match(line):
+            yield number, table + _split(entry[1])
+
+
+def _split(dotted: str) -> tuple[Key, ...]:
+    return tuple(part.strip(" \"'") for part in dotted.split("."))
+
+
+def _counted(table: tuple[Key, ...], counts: dict[tuple[Key, ...], int]) -> tuple[Key, ...]:
+    """Put the index of the present element after each array of tables in ``table``."""
+    path: tuple[Key, ...] = ()
+    for end in range(1, len(table) + 1):
+        path += (table[end - 1],)
+        if (index := counts.get(table[:end])) is not None:
+            path += (index,)
+    return path

@@ -1,0 +1,114 @@
+"""What content says beside the stretches: habits, icing, care-lines, sources, tips and pages to read, as types."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from coach.domain.levels import Advice
+from coach.domain.stretch import Said
+
+Minutes = Annotated[int, msgspec.Meta(ge=1, le=60)]
+
+
+class Habit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One habit to keep in mind for two weeks (``routines/habits.toml``)."""
+
+    id: str
+    name: Said
+    why: Said
+    how: Said
+    nudge: Said
+    """One short line at the desk; a neutral popup says its own words instead."""
+    ask: Said
+    """The evening's question, answered yes or no; yes is the kinder side for the knee."""
+    beyond: bool = False
+    source: tuple[str, ...]
+
+
+class IceCondition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A condition for which one asks a professional before icing."""
+
+    id: str
+    text: Said
+    source: tuple[str, ...]
+
+
+class IceLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One rule, one stop sign, or one thing to look for on the skin."""
+
+    id: str
+    text: Said
+    source: tuple[str, ...]
+
+
+class Icing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How cold is used (``routines/icing.toml``); the strictest common core of the sources."""
+
+    minutes: Minutes
+    most_minutes: Minutes
+    apart_hours: Annotated[int, msgspec.Meta(ge=1, le=24)]
+    most_a_day: Annotated[int, msgspec.Meta(ge=1, le=12)]
+    check_minutes: tuple[Minutes, ...]
+    """When to look at the skin, in minutes from the beginning."""
+    conditions: tuple[IceCondition, ...]
+    rules: tuple[IceLine, ...]
+    skin_checks: tuple[IceLine, ...]
+    stop_signs: tuple[IceLine, ...]
+    source: tuple[str, ...]
+
+
+class CareLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom to call or see for one level of advice in one region."""
+
+    advice: Advice
+    number: str | None = None
+    """What to dial, as dialled; None where there is no number to give."""
+    text: Said
+    """One or two sentences that can be read aloud; ``{number}`` is the number."""
+
+
+class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The care-lines of one region (``routines/care-lines.toml``)."""
+
+    id: str
+    name: Said
+    codes: tuple[str, ...]
+    """The region codes of a profile that mean this region."""
+    emergency: str | None = None
+    """The number of the ambulance; None: nobody knows it here."""
+    lines: tuple[CareLine, ...]
+    source: tuple[str, ...]
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a fact beyond the article comes from (``routines/sources.toml``)."""
+
+    id: str
+    kind: Literal["guidance", "paper", "rule", "standard", "proposal"]
+    """``proposal``: ours, which no clinician has reviewed."""
+    title: Said
+    read: Literal["copy", "recall", "none"]
+    """Whether a stored copy was read, or it is named from memory; ``none`` for a proposal of our own."""
+    about: Said | None = None
+
+
+class Tip(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One sentence for a spare moment (``routines/tips.toml``)."""
+
+    id: str
+    topic: Literal["posture", "shoes", "timing", "stretching", "rest", "ice", "attitude", "own"]
+    text: Said
+    beyond: bool = False
+    source: tuple[str, ...]
+    own: bool = False
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A page to read (``routines/learn/<language>/<id>.md``); ``text`` is Markdown."""
+
+    id: str
+    title: str
+    order: int
+    sources: tuple[str, ...]
+    beyond: bool = False
+    text: str
