@@ -1,8 +1,41 @@
-"""The terminal UI; nothing else in coach imports Textual."""
+"""The terminal UI; nothing else in coach imports Textual.
+
+**To add a screen**
+
+1. Write ``coach/ui/screens/NAME.py`` with a class that extends ``coach.ui.screen.PageScreen`` (a page of lines) or
+   ``CoachScreen`` (widgets of your own), and ``NAME.tcss`` beside it only where it needs one (``CSS_PATH``)::
+
+       class Ice(PageScreen):
+           NAME = "ice"                       # its area in the catalogue; the title is the sentence "ice.title"
+           OFFERS = (Command("start-ice", "enter", area="ice"),)
+
+           def lines(self, width: int, height: int) -> list[Line]:
+               return [(Bit(self.words("ice.now"), "strong"),)]
+
+           def action_start_ice(self) -> None:
+               start_ice(self.home, 15, self.now())
+               self.redraw()                  # draws again only where lines differ
+
+2. Register it in ``coach.ui.app.SCREENS``: ``"ice": "coach.ui.screens.ice:Ice"`` (imported when first opened), and, to
+   reach it from anywhere, add a row to ``coach.ui.commands.GLOBAL``.
+3. A command's name and tooltip are the sentences ``AREA.command.ID.name`` and ``.tip``; keys, footer, palette and help
+   all come from the same row. The action of ``start-ice`` is ``action_start_ice`` of the screen. A command that
+   cannot be used now is refused by ``check_action``, and then is in no footer.
+4. Open it with ``self.app.go("ice")`` (or ``go("learn", page="ice")``: keyword arguments reach the constructor);
+   ``self.app.back()`` leaves it. The app makes a screen anew when the language changes: what must outlive that is
+   returned by ``again()`` as constructor arguments.
+5. What a person must know is said by ``self.say(text)`` (a docked line, there until the next key), never in a toast or
+   a tooltip. A person's text goes through ``coach.ui.text.wrap`` or ``shown``. Draw with characters of unambiguous
+   width (``coach.ui.text``): no box-drawing lines, no ``●■→``.
+"""
 
 from coach.home import Home
 
 
 def run(home: Home, language: str | None) -> int:
     """Open the UI and return the exit status when it closes."""
-    raise NotImplementedError
+    from coach.ui.app import CoachApp
+
+    app = CoachApp(home, language)
+    app.run()
+    return app.return_code or 0

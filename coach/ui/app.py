@@ -1,0 +1,154 @@
+"""The app: one home, one language at a time, and the way from screen to screen. It holds no truth of its own."""
+
+from importlib import import_module
+from typing import Any, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from coach.home import Home
+from coach.ui.commands import GLOBAL, Command
+from coach.ui.screen import CoachScreen
+from coach.ui.themes import theme_name, themes
+from coach.words import LANGUAGES, Words, locale_language
+
+SCREENS: dict[str, str] = {
+    "today": "coach.ui.screens.today:Today",
+    "first-run": "coach.ui.screens.first_run:FirstRun",
+    "check-in": "coach.ui.screens.check_in:CheckInScreen",
+    "decision": "coach.ui.screens.decision:DecisionScreen",
+    "hurts": "coach.ui.screens.hurts:Hurts",
+    "settings": "coach.ui.screens.settings:Settings",
+    "help": "coach.ui.screens.help:Help",
+    "leave": "coach.ui.screens.leave:Leave",
+    "session": "coach.ui.screens.session:SessionScreen",
+    "ice": "coach.ui.screens.ice:IceScreen",
+    "habit": "coach.ui.screens.habit:HabitScreen",
+    "reminders": "coach.ui.screens.reminders:Reminders",
+    "history": "coach.ui.screens.history:HistoryScreen",
+    "learn": "coach.ui.screens.learn:Learn",
+    "summary": "coach.ui.screens.summary:SummaryScreen",
+}
+"""Screen name to the class that draws it, imported when it is first opened."""
+
+
+class CoachApp(App[int]):
+    """The terminal UI of one person."""
+
+    CSS_PATH = "ui.tcss"
+    TITLE = "coach"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(command.key, command.does, show=False) for command in GLOBAL]
+
+    def __init__(self, home: Home, language: str | None = None) -> None:
+        """Open nothing yet; ``language`` wins over the profile's, which wins over the locale's."""
+        super().__init__()
+        self.home = home
+        self._given_language = language
+        profile = home.profile
+        self.words = Words(language or profile.language or locale_language())
+        self.animation_level = "none"
+        for theme in themes():
+            self.register_theme(theme)
+        self.theme = theme_name(profile.theme)
+
+    def on_mount(self) -> None:
+        """Open the first screen."""
+        self.push_screen(self.make("today" if self.home.profile.set_up else "first-run"))
+
+    @property
+    def open_screens(self) -> list[CoachScreen]:
+        """The screens that are open, the one in front last."""
+        return [screen for screen in self.screen_stack if isinstance(screen, CoachScreen)]
+
+    def make(self, name: str, **given: Any) -> CoachScreen:
+        """Return a new screen by its name."""
+        module, _, kind = SCREENS[name].partition(":")
+        screen = getattr(import_module(module), kind)(**given)
+        assert isinstance(screen, CoachScreen)
+        return screen
+
+    def go(self, name: str, **given: Any) -> None:
+        """Open a screen: over Today, or over one that is in the middle of something."""
+        now = self.screen
+        if isinstance(now, CoachScreen) and name == now.NAME and given == now.again():
+            return
+        if name == "today":
+            self.to_today()
+        elif len(self.open_screens) > 1 and isinstance(now, CoachScreen) and now.ROAMING and name != "help":
+            self.switch_screen(self.make(name, **given))
+        else:
+            self.push_screen(self.make(name, **given))
+
+    def to_today(self) -> None:
+        """Close everything down to Today."""
+        self.show([("today", {})])
+
+    def show(self, screens: list[tuple[str, dict[str, Any]]]) -> None:
+        """Close every screen that is not the same as the one wanted at its place, and open the others."""
+        open_ones = self.open_screens
+        kept = 0
+        while kept < min(len(open_ones), len(screens)) and screens[kept][0] == open_ones[kept].NAME:
+            kept += 1
+        for _ in open_ones[kept:]:
+            self.pop_screen()
+        for name, given in screens[kept:]:
+            self.push_screen(self.make(name, **given))
+
+    def back(self) -> None:
+        """Close this screen; the first stays."""
+        if len(self.open_screens) > 1:
+            self.pop_screen()
+
+    async def perform(self, command: Command) -> None:
+        """Do what a command does, as its key would on the screen that is open."""
+        await self.run_action(command.does, self.screen)
+
+    def speak(self, language: str) -> None:
+        """Go on in another language: every open screen is made anew."""
+        wanted = [(screen.NAME, screen.again()) for screen in self.open_screens]
+        self.words = Words(language)
+        self.show([])
+        self.show(wanted)
+
+    def key_name(self, key: str) -> str:
+        """Return what a key is called by people."""
+        name = f"ui.key.{key}"
+        return self.words(name) if self.words.has(name) else key
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tell whether an action is possible on the open screen."""
+        return self.allows(action, parameters, self.screen)
+
+    def allows(self, action: str, parameters: tuple[object, ...], screen: Screen[Any]) -> bool:
+        """Refuse to leave a screen that is in the middle of something, and to go back where nothing is behind."""
+        if action == "back":
+            return len(self.open_screens) > 1 and screen is not self.open_screens[0]
+        if not isinstance(screen, CoachScreen) or action not in ("go", "next_language", "hurts"):
+            return True
+        if action == "go" and parameters:
+            name = str(parameters[0])
+            return name in SCREENS and name != screen.NAME and (screen.ROAMING or name == "help")
+        return screen.ROAMING
+
+    def action_go(self, name: str) -> None:
+        """Open a screen by its name."""
+        self.go(name)
+
+    async def action_back(self) -> None:
+        """Close this screen."""
+        self.back()
+
+    def action_hurts(self) -> None:
+        """Take note that it hurts."""
+        self.go("hurts")
+
+    def action_next_language(self) -> None:
+        """Speak the next language, and keep it."""
+        following = LANGUAGES[(LANGUAGES.index(self.words.language) + 1) % len(LANGUAGES)]
+        self.speak(following)
+
+    def action_leave(self) -> None:
+        """Leave the UI."""
+        self.exit(0)

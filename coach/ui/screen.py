@@ -1,0 +1,198 @@
+"""What every screen has: a heading, a footer of keys that work now, a banner, and an apology where there is no room."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.screen import Screen
+from textual.widget import Widget
+
+from coach import clock
+from coach.home import Home
+from coach.ui.commands import BACK, GLOBAL, Command
+from coach.ui.text import Bit, Line, spread, width_of, wrap
+from coach.ui.widgets.drawn import Block
+from coach.ui.widgets.page import Page
+from coach.words import Words
+
+if TYPE_CHECKING:
+    from coach.ui.app import CoachApp
+
+SMALLEST = (40, 12)
+"""Columns and rows below which there is only an apology."""
+LOW = 18
+"""Rows below which the heading and the footer give up their blank lines."""
+
+
+class CoachScreen(Screen[None]):
+    """A screen of the coach. See ``coach.ui`` for how one is added."""
+
+    NAME: ClassVar[str] = ""
+    """Its name in ``coach.ui.app.SCREENS`` and its area in the catalogue (where ``AREA`` is empty)."""
+    AREA: ClassVar[str] = ""
+    OFFERS: ClassVar[tuple[Command, ...]] = ()
+    """Its own commands, in the order of the footer; they win over the global ones with the same key."""
+    ROAMING: ClassVar[bool] = True
+    """Whether the global commands that open other screens work here."""
+    TITLE = None
+    AUTO_FOCUS = "#body"
+
+    app: "CoachApp"
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        """Make the bindings from the commands."""
+        cls.BINDINGS = [Binding(command.key, command.does, show=False) for command in cls.commands() if command.key]
+        super().__init_subclass__(**options)
+
+    @classmethod
+    def commands(cls) -> tuple[Command, ...]:
+        """Return its own commands, and the way back."""
+        return (*cls.OFFERS, BACK)
+
+    @property
+    def words(self) -> Words:
+        """The sentences of the language that is spoken now."""
+        return self.app.words
+
+    @property
+    def home(self) -> Home:
+        """The person's home."""
+        return self.app.home
+
+    def now(self) -> datetime:
+        """Return this moment."""
+        return clock.now()
+
+    def compose(self) -> ComposeResult:
+        """Yield the heading, the body, the banner, the footer and the apology."""
+        yield Block(id="head")
+        yield from self.body()
+        yield Block(id="banner")
+        yield Block(id="keys")
+        yield Block(id="tiny")
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the widgets between heading and footer; one has the id ``body``."""
+        return ()
+
+    def heading(self) -> tuple[str, str]:
+        """Return the title and what stands at the right of it."""
+        return self.words(f"{self.AREA or self.NAME}.title"), ""
+
+    def again(self) -> dict[str, Any]:
+        """Return the constructor arguments that make this screen anew as it is now."""
+        return {}
+
+    def offered(self) -> list[Command]:
+        """Return the commands that can be used now, the screen's own first."""
+        taken: set[str] = set()
+        found = []
+        for command in (*self.commands(), *GLOBAL):
+            if command.first_key not in taken and self._allows(command):
+                found.append(command)
+            taken |= {command.first_key} - {""}
+        return found
+
+    def usable(self) -> list[Command]:
+        """Return those of the offered commands whose keys work now: in a field for text, letters are text."""
+        typing = self.takes_letters
+        return [one for one in self.offered() if one.key and not (typing and _is_letter(one.first_key))]
+
+    def _allows(self, command: Command) -> bool:
+        owner, _, action = command.does.rpartition(".")
+        name, _, given = action.partition("(")
+        values = (given.strip("')"),) if given else ()
+        return self.app.allows(name, values, self) if owner == "app" else bool(self.check_action(name, values))
+
+    @property
+    def takes_letters(self) -> bool:
+        """Whether a field has the focus that takes letters as text, so that no letter is a command."""
+        return getattr(self.focused, "TAKES_LETTERS", False) is True
+
+    def say(self, text: str, role: str = "accent") -> None:
+        """Say something in the docked line above the footer, until the next key; an empty text clears it."""
+        width = max(self.size.width - 4, 20)
+        self.query_one("#banner", Block).show(wrap(text, width, role) if text else [])
+        self.query_one("#banner").display = bool(text)
+
+    def redraw(self) -> None:
+        """Draw heading and footer again where they changed."""
+        width = self.size.width - 4
+        title, right = self.heading()
+        self.query_one("#head", Block).show([spread((Bit(title, "title"),), (Bit(right, "muted"),), width)])
+        self.query_one("#keys", Block).show([self.footer(width)])
+
+    def footer(self, width: int) -> Line:
+        """Return the keys that work now, as many as there is room for; help always."""
+        commands = [command for command in self.usable() if command.footer and command.key]
+        last = [command for command in commands if command.id in ("help", "leave", "back")]
+        chosen = [command for command in commands if command not in last]
+        while chosen and width_of(self._keys([*chosen, *last])) > width:
+            chosen.pop()
+        while len(last) > 1 and width_of(self._keys([*chosen, *last])) > width:
+            last.pop(0)
+        return self._keys([*chosen, *last])
+
+    def _keys(self, commands: Iterable[Command]) -> Line:
+        bits: list[Bit] = []
+        for command in commands:
+            gap = "   " if bits else ""
+            bits += [
+                Bit(gap),
+                Bit(self.app.key_name(command.first_key), "key", command.does),
+                Bit(" " + self.words(command.name), "muted", command.does),
+            ]
+        return tuple(bits)
+
+    def on_mount(self) -> None:
+        """Begin quietly."""
+        self.query_one("#banner").display = False
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw for the new size, or apologise."""
+        columns, rows = event.size
+        self.set_class(columns < SMALLEST[0] or rows < SMALLEST[1], "-tiny")
+        self.set_class(rows < LOW, "-low")
+        apology = self.words("ui.too-small", columns=SMALLEST[0], rows=SMALLEST[1])
+        self.query_one("#tiny", Block).show(wrap(apology, max(columns - 2, 8)))
+        self.redraw()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys that work in the field that has the focus now."""
+        self.call_after_refresh(self.redraw)
+
+    def on_key(self, event: events.Key) -> None:
+        """Clear what was said."""
+        self.say("")
+
+
+def _is_letter(key: str) -> bool:
+    return len(key) == 1 or key in ("question_mark", "slash", "space", "plus", "minus")
+
+
+class PageScreen(CoachScreen):
+    """A screen whose body is one page of lines."""
+
+    MEASURE: ClassVar[int] = 78
+    """Its widest line, in cells."""
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """Return the lines of the page for this room."""
+        raise NotImplementedError
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the page."""
+        yield Page(self.lines, self.MEASURE)
+
+    @property
+    def page(self) -> Page:
+        """The page."""
+        return self.query_one(Page)
+
+    def redraw(self) -> None:
+        """Draw what changed."""
+        super().redraw()
+        self.page.redraw()

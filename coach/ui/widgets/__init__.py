@@ -1,0 +1,1 @@
+"""Widgets that draw lines of ``coach.ui.text``: few, cheap, and safe for wide characters."""

@@ -1,0 +1,58 @@
+"""What all drawn widgets share: from lines of bits to strips of the terminal."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from coach.ui.text import BLANK, ROLES, Line
+
+
+class Drawn(Widget):
+    """What a widget whose content is lines inherits beside its own base; it names ``ROLES`` as component classes."""
+
+    def strip(self, line: Line, width: int) -> Strip:
+        """Return ``line`` as a strip of exactly ``width`` cells."""
+        base = self.rich_style
+        segments = [Segment(bit.text, self._style(bit.role, bit.action, base)) for bit in line if bit.text]
+        return Strip(segments).adjust_cell_length(width, base)
+
+    def _style(self, role: str, action: str, base: Style) -> Style:
+        style = base + self.get_component_rich_style(role, partial=True) if role else base
+        return style + Style(meta={"@click": action}) if action else style
+
+
+class Block(Drawn):
+    """Lines that always show whole: a heading, a footer, a banner. Its height is the number of its lines."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLES)
+
+    def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
+        """Show ``lines``."""
+        super().__init__(id=id)
+        self._lines = list(lines)
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines as drawn."""
+        return self._lines
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show other lines, if they are other."""
+        if list(lines) != self._lines:
+            relayout = len(lines) != len(self._lines)
+            self._lines = list(lines)
+            self.refresh(layout=relayout)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the number of lines."""
+        return len(self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw line ``y`` of the content."""
+        line = self._lines[y] if y < len(self._lines) else BLANK
+        return self.strip(line, self.size.width)

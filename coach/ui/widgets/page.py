@@ -1,0 +1,61 @@
+"""A page of lines that scrolls, drawn line by line: any length costs the same."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import events
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from coach.ui.text import BLANK, ROLES, Bit, Line
+from coach.ui.widgets.drawn import Drawn
+
+Draw = Callable[[int, int], list[Line]]
+
+
+class Page(ScrollView, Drawn):
+    """Lines made by ``draw(width, height)`` for the room there is, in a column in the middle where there is more."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLES)
+
+    def __init__(self, draw: Draw, measure: int = 78) -> None:
+        """Draw with ``draw``, in at most ``measure`` cells."""
+        super().__init__(id="body")
+        self._draw = draw
+        self._measure = measure
+        self._page: list[Line] = []
+
+    @property
+    def lines(self) -> list[Line]:
+        """The lines as drawn, without margins."""
+        return self._page
+
+    def redraw(self) -> bool:
+        """Make the lines again; draw them, and return True, if any differs."""
+        room = self.scrollable_content_region.size
+        page = self._draw(min(room.width, self._measure), room.height)
+        if page == self._page:
+            return False
+        self._page = page
+        self.virtual_size = Size(room.width, len(page))
+        self.refresh()
+        return True
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Lay the lines out for the new width."""
+        self.redraw()
+
+    def show_line(self, index: int) -> None:
+        """Scroll so far that line ``index`` is seen."""
+        height = self.scrollable_content_region.height
+        top = min(max(self.scroll_offset.y, index - height + 1), index)
+        self.scroll_to(y=top, animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line at ``y`` of the window."""
+        width = self.scrollable_content_region.width
+        index = y + self.scroll_offset.y
+        line = self._page[index] if index < len(self._page) else BLANK
+        margin = max(0, (width - self._measure) // 2)
+        return self.strip((Bit(" " * margin), *line) if margin else line, width)
