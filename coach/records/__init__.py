@@ -1,12 +1,34 @@
-"""The records and the settings of one person, kept so that nothing acknowledged is ever lost."""
+"""The records and the settings of one person, kept so that nothing acknowledged is ever lost.
+
+Every file is replaced whole, at once and for good; one writer at a time; each file has its last good copy beside it;
+what is damaged is set aside and mended. TinyDB holds the records, a plain JSON document a day.
+"""
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
+from functools import cached_property
+from typing import Any
+
+import msgspec
 
 from coach.domain.history import History, Record
 from coach.domain.profile import Profile
+from coach.errors import CoachError
 from coach.places import Places
+from coach.records.damage import Damage, DamageLog
+from coach.records.daybook import DayBook
+from coach.records.files import write_private
+from coach.records.ledger import Ledger
+from coach.records.lock import locked
+from coach.records.salvage import Item
+from coach.records.settings import profile_of, repair, values_of
+from coach.records.shape import DamagedError
+from coach.records.sheet import Sheet
+from coach.records.typed import Typed
+
+__all__ = ["Damage", "Ledger", "Records", "new_id", "write_private"]
 
 
 def new_id() -> str:
@@ -20,19 +42,86 @@ class Records:
     def __init__(self, where: Places) -> None:
         """Open nothing yet."""
         self.where = where
+        self._log = DamageLog(where.data)
+        self._settings = Sheet(where.profile(), self._log, profile_of, repair)
+        self._state = Sheet(where.data / "state.json", self._log, _check_state, lambda found, copy: {**copy, **found})
 
     def add(self, *records: Record) -> None:
         """Keep ``records``; on return they survive a kill and a power loss."""
-        raise NotImplementedError
+        items = [Item(record.at.date(), record.id, msgspec.Raw(msgspec.json.encode(record))) for record in records]
+        with self._lock():
+            self._book.put(items)
 
     def history(self, since: date | None = None) -> History:
         """Return what was recorded on or after ``since`` (None: all); only the years needed are read."""
-        raise NotImplementedError
+        typed = Typed()
+        days = self._book.collect(typed.records, since)
+        return History.of(record for day in days for record in day)
 
     def profile(self) -> Profile:
         """Return the settings; the defaults where none were made."""
-        raise NotImplementedError
+        return profile_of(self._values(self._settings))
 
     def change_profile(self, change: Callable[[Profile], Profile]) -> Profile:
         """Read, change and keep the settings under the lock; return them as kept."""
-        raise NotImplementedError
+        with self._lock():
+            before = self._settings.mend()
+            profile = change(profile_of(before))
+            self._settings.write(values_of(profile, before))
+            return profile
+
+    def state(self, name: str) -> dict[str, Any] | None:
+        """Return the small document ``name`` (a session in progress, a pause of the reminders), None where none is."""
+        found: dict[str, Any] | None = self._values(self._state).get(name)
+        return found
+
+    def keep_state(self, name: str, document: dict[str, Any]) -> None:
+        """Keep the small document ``name``, for good on return."""
+        with self._lock():
+            self._state.write({**self._state.mend(), name: document})
+
+    def clear_state(self, name: str) -> None:
+        """Let go of the small document ``name``."""
+        with self._lock():
+            before = self._state.mend()
+            if before.pop(name, None) is not None:
+                self._state.write(before)
+
+    def ledger(self) -> Ledger:
+        """Return the log of reminders."""
+        return Ledger(self._reminders, self._lock)
+
+    def damage(self) -> tuple[Damage, ...]:
+        """Return what was found damaged and not told yet."""
+        return self._log.untold()
+
+    def damage_told(self) -> None:
+        """Note that the person was told."""
+        self._log.told()
+
+    @cached_property
+    def _book(self) -> DayBook:
+        return DayBook(self.where.data, "records", period=4, moment="at", lock=self._lock, log=self._log)
+
+    @cached_property
+    def _reminders(self) -> DayBook:
+        return DayBook(self.where.data, "reminders", period=7, moment="due", lock=self._lock, log=self._log)
+
+    def _lock(self) -> AbstractContextManager[None]:
+        return locked(self.where.data / "records.lock")
+
+    def _values(self, sheet: Sheet) -> dict[str, Any]:
+        try:
+            return sheet.read()
+        except DamagedError:
+            pass
+        try:
+            with self._lock():
+                return sheet.mend()
+        except CoachError:  # nothing can be written here: go on with what is good, and mend another time
+            return sheet.good()
+
+
+def _check_state(values: dict[str, Any]) -> None:
+    if not all(isinstance(document, dict) for name, document in values.items() if name != "schema"):
+        raise DamagedError("a document is not an object")

@@ -1,0 +1,118 @@
+"""What was found damaged: set aside under a clear name, noted, and told to the person once."""
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from coach import clock
+from coach.records.files import flush_folder, told_plainly, write_private
+
+What = Literal["damaged", "newer", "missing"]
+
+
+class Damage(msgspec.Struct, frozen=True):
+    """One file that was not as this program left it, and what became of it."""
+
+    file: str
+    """The file's name."""
+    what: What
+    """``newer``: written by a newer version; ``missing``: gone, and brought back from its copy."""
+    at: datetime
+    aside: str | None
+    """The path where the damaged file lies now; None where there was no file."""
+    kept: int
+    """How many entries were kept; for settings 1 where a good copy was found, else 0."""
+    told: bool = False
+
+
+class DamageLog:
+    """The damages not told yet, in ``damage.json``, and in memory where that cannot be written."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the log in ``folder``."""
+        self._path = folder / "damage.json"
+        self._unsaved: list[Damage] = []
+
+    def note(self, damage: Damage) -> None:
+        """Add one damage."""
+        self._write([*self.untold(), damage])
+
+    def untold(self) -> tuple[Damage, ...]:
+        """Return what the person was not told yet; a log that is damaged itself has nothing left to say."""
+        try:
+            on_disk = msgspec.json.decode(self._path.read_bytes(), type=list[Damage])
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+            on_disk = []
+        return tuple(dict.fromkeys((*on_disk, *self._unsaved)))
+
+    def told(self) -> None:
+        """Forget what was told."""
+        self._unsaved.clear()
+        self._path.unlink(missing_ok=True)
+
+    def _write(self, damages: list[Damage]) -> None:
+        from coach.errors import CoachError
+
+        try:
+            write_private(self._path, msgspec.json.encode(damages))
+        except CoachError:
+            self._unsaved = damages
+
+
+def copy_path(path: Path) -> Path:
+    """Return where the last good copy of ``path`` is."""
+    return path.with_name(f"{path.name}.bak")
+
+
+def write_with_copy(path: Path, data: bytes) -> None:
+    """Keep ``data`` at ``path`` for good, and then a second time as its last good copy.
+
+    The copy is whole data and not a link, so that no one can damage both in place. It does not wait for the disk:
+    what it guards against happens later than that, and the file itself is already safe.
+    """
+    from contextlib import suppress
+
+    from coach.errors import CoachError
+
+    write_private(path, data)
+    with suppress(CoachError):  # what was asked for is kept; a disk too full for a second copy does not undo that
+        write_private(copy_path(path), data, durable=False)
+
+
+def set_aside(path: Path) -> Path | None:
+    """Give what is at ``path`` a second name ``*.damaged-<time>``; None where nothing is there.
+
+    The first name stays until its replacement is written over it, so that a kill in between loses nothing.
+    """
+    if not os.path.lexists(path):
+        return None
+    aside = _free(path.with_name(f"{path.name}.damaged-{clock.now():%Y%m%dT%H%M%S}"))
+    with told_plainly(path):
+        if path.is_symlink() or not path.is_file():
+            os.rename(path, aside)
+        else:
+            _second_name(path, aside)
+        flush_folder(path.parent)
+    return aside
+
+
+def _second_name(path: Path, aside: Path) -> None:
+    try:
+        os.link(path, aside)
+        os.chmod(aside, 0o600)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(path, aside)
+        os.chmod(aside, 0o600)
+
+
+def _free(path: Path) -> Path:
+    number = 1
+    free = path
+    while os.path.lexists(free):
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free

@@ -1,0 +1,152 @@
+"""Reading and writing one file so that it is whole or absent, private, and never reached through a symbolic link."""
+
+import errno
+import os
+import stat
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from coach.errors import CoachError
+
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+_BINARY = getattr(os, "O_BINARY", 0)
+_STALE_S = 86_400
+"""A temporary file whose writer cannot be asked about is left over once it is a day old."""
+_REASONS = {
+    errno.ENOSPC: "no-space",
+    errno.EDQUOT: "no-space",
+    errno.EFBIG: "no-space",
+    errno.EROFS: "no-rights",
+    errno.EACCES: "no-rights",
+    errno.EPERM: "no-rights",
+    errno.ENOTDIR: "no-folder",
+    errno.EEXIST: "no-folder",
+    errno.EISDIR: "is-folder",
+    errno.ENOENT: "gone",
+    errno.EIO: "gone",
+    errno.ETIMEDOUT: "gone",
+    errno.ENOTCONN: "gone",
+    getattr(errno, "ESTALE", errno.EIO): "gone",
+}
+
+
+class NotPlainError(Exception):
+    """What stands at the path is a link, a folder or a device: nothing that this program would have written."""
+
+
+@contextmanager
+def told_plainly(path: Path) -> Iterator[None]:
+    """Turn what the system says about ``path`` into an error that a person can act upon."""
+    try:
+        yield
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, "other")
+        raise CoachError(f"records.error.{reason}", path=str(path), reason=error.strerror or str(error)) from error
+
+
+def read_private(path: Path) -> bytes | None:
+    """Return the content of ``path``, None where there is no such file.
+
+    Raises ``NotPlainError`` for anything but a plain file, and ``CoachError`` where it cannot be read.
+    """
+    with told_plainly(path):
+        try:
+            opened = os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.ENXIO) or path.is_dir():
+                raise NotPlainError(path) from error
+            raise
+        with os.fdopen(opened, "rb", buffering=0) as file:
+            if not stat.S_ISREG(os.fstat(opened).st_mode):
+                raise NotPlainError(path)
+            return file.read()
+
+
+def write_private(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Put ``data`` at ``path`` at once and for good: after a kill or a power loss it is all there or not at all.
+
+    Readable by its owner alone, whatever the umask. ``durable=False`` leaves out the wait for the disk, for what can
+    be made again. Raises ``CoachError`` where it cannot be done; what was at ``path`` is then untouched.
+    """
+    with told_plainly(path):
+        make_folder(path.parent)
+        _sweep(path)
+        temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
+        try:
+            _fill(temporary, data, durable=durable)
+            os.replace(temporary, path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(temporary)
+            raise
+        if durable:
+            flush_folder(path.parent)
+
+
+def _fill(path: Path, data: bytes, *, durable: bool) -> None:
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600)
+    with os.fdopen(opened, "wb", buffering=0) as file:
+        if os.name == "posix":
+            os.fchmod(opened, 0o600)
+        left = memoryview(data)
+        while left:
+            left = left[file.write(left) or 0 :]
+        if durable:
+            os.fsync(opened)
+
+
+def flush_folder(folder: Path) -> None:
+    """Wait until the names in ``folder`` are on the disk; where the system knows no such thing, do nothing."""
+    if os.name != "posix":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # some network folders cannot flush a folder
+            raise
+    finally:
+        os.close(opened)
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` with its parents, for its owner alone where it is new."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        with suppress(FileExistsError):
+            os.mkdir(folder, 0o700)
+            os.chmod(folder, 0o700)  # whatever the umask took away
+        if not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+
+
+def _sweep(path: Path) -> None:
+    """Remove what writers of ``path`` that were killed half-way left behind."""
+    prefix = f".{path.name}."
+    with suppress(OSError):
+        for entry in os.scandir(path.parent):
+            if entry.name.startswith(prefix) and entry.name.endswith(".tmp") and _left_over(entry, len(prefix)):
+                os.unlink(entry.path)
+
+
+def _left_over(entry: os.DirEntry[str], prefix: int) -> bool:
+    pid = entry.name[prefix:].partition("-")[0]
+    if os.name == "posix" and pid.isdigit() and not alive(int(pid)):
+        return True
+    return time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE_S
+
+
+def alive(pid: int) -> bool:
+    """Tell whether a process ``pid`` runs on this (POSIX) machine."""
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True

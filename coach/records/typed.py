@@ -1,0 +1,56 @@
+"""From what is kept to typed records; what does not fit the types stays on the disk, and is counted."""
+
+from typing import Any, get_args
+
+import msgspec
+
+from coach.domain.history import Record
+from coach.records.shape import items_of
+
+_DECODING = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+_day = msgspec.json.Decoder(list[Record])
+_one = msgspec.json.Decoder(Record)
+KINDS = frozenset(str(kind.__struct_config__.tag) for kind in get_args(Record))
+"""The kinds that this version knows."""
+
+
+class _Kind(msgspec.Struct):
+    kind: str
+
+
+class Typed:
+    """Makes records of days, and counts those of a known kind that it could not read."""
+
+    def __init__(self) -> None:
+        """Nothing counted yet."""
+        self.unfit: list[str] = []
+
+    def records(self, document: dict[str, Any]) -> list[Record]:
+        """Return the records of one day; raises ``DamagedError`` where the day is no list of items."""
+        try:
+            found = _day.decode(document["items"])
+        except (KeyError, *_DECODING):
+            found = [record for name, raw in items_of(document).items() if (record := self._record(name, raw))]
+        return [record for record in found if self._is_sound(record)]
+
+    def _record(self, name: str, raw: msgspec.Raw) -> Record | None:
+        try:
+            record: Record = _one.decode(raw)
+        except _DECODING:
+            if self._is_known(raw):
+                self.unfit.append(name)
+            return None
+        return record
+
+    def _is_sound(self, record: Record) -> bool:
+        """Tell whether the time has an offset; one without is none."""
+        if record.at.tzinfo is None:
+            self.unfit.append(record.id)
+        return record.at.tzinfo is not None
+
+    @staticmethod
+    def _is_known(raw: msgspec.Raw) -> bool:
+        try:
+            return msgspec.json.decode(raw, type=_Kind).kind in KINDS
+        except _DECODING:
+            return True

@@ -1,0 +1,95 @@
+"""The records' promises in everyday use."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from coach.domain.answers import Answers, Pain
+from coach.domain.history import CheckIn, Hurt, Seen
+from coach.home import Home
+from coach.records import Records, new_id
+
+MORNING = datetime.fromisoformat("2026-11-22T08:00+09:00")
+
+
+def check_in(at: datetime = MORNING, walking: int = 3) -> CheckIn:
+    return CheckIn(id=new_id(), at=at, answers=Answers(pain=Pain(walking=walking)))
+
+
+def test_what_was_added_is_there_for_a_program_that_starts_later(home: Home) -> None:
+    """A record comes back as it was, in order of time, from a new door to the same files."""
+    evening = Hurt(id="b", at=MORNING.replace(hour=20), pain=4, where="behind [the] knee 🦵")
+    morning = check_in()
+    home.records.add(evening, morning)
+    history = Records(home.places).history()
+    assert history.check_ins == (morning,)
+    assert history.hurts == (evening,)
+
+
+def test_history_since_a_day_leaves_older_years_unread(home: Home) -> None:
+    """``since`` is a day, its own records included."""
+    old, new = check_in(MORNING.replace(year=2024)), check_in()
+    home.records.add(old, new)
+    assert home.records.history(date(2026, 11, 22)).check_ins == (new,)
+    assert home.records.history().check_ins == (old, new)
+
+
+def test_the_settings_keep_what_a_newer_version_put_beside_them(home: Home) -> None:
+    """A field that this version does not know goes through a change untouched."""
+    home.records.change_profile(lambda profile: msgspec.structs.replace(profile, region="jp"))
+    path = home.places.profile()
+    path.write_bytes(path.read_bytes().replace(b'"region"', b'"garden": {"roses": 3}, "region"'))
+    home.records.change_profile(lambda profile: msgspec.structs.replace(profile, language="ja"))
+    kept = msgspec.json.decode(path.read_bytes())
+    assert (kept["garden"], kept["region"], kept["language"]) == ({"roses": 3}, "jp", "ja")
+
+
+def test_small_documents_are_kept_and_let_go(home: Home) -> None:
+    """A session in progress outlives its process, and is gone when it is cleared."""
+    home.records.keep_state("session", {"step": 2})
+    home.records.keep_state("quiet", {"until": "2026-11-22T12:00+09:00"})
+    assert Records(home.places).state("session") == {"step": 2}
+    home.records.clear_state("session")
+    assert home.records.state("session") is None
+    assert home.records.state("quiet")
+
+
+def test_a_slot_is_claimed_once(home: Home) -> None:
+    """Of two that claim a slot one wins, and what is put later is laid over it."""
+    entry = {"id": "desk@09:50", "due": "2026-11-22T09:50:00+09:00", "outcome": "shown"}
+    ledger, other = home.records.ledger(), Records(home.places).ledger()
+    assert ledger.claim(entry)
+    assert not other.claim({**entry, "outcome": "missed"})
+    other.put({"id": "desk@09:50", "due": entry["due"], "outcome": "acted"})
+    earlier = {"id": "a", "due": "2026-10-31T23:50:00+09:00", "outcome": "missed"}
+    ledger.put(earlier)
+    assert ledger.entries() == [earlier, {**entry, "outcome": "acted"}]
+    assert ledger.entries(MORNING) == [{**entry, "outcome": "acted"}]
+
+
+def test_a_damaged_year_is_mended_and_told_once(home: Home) -> None:
+    """Cut in the middle: nothing is lost that the copy has, the cut file is set aside, and one is told once."""
+    kept = [check_in(MORNING.replace(day=day)) for day in range(1, 20)]
+    home.records.add(*kept)
+    path = home.places.data / "records-2026.json"
+    path.write_bytes(path.read_bytes()[:700])
+    records = Records(home.places)
+    assert records.history() == home.records.history()
+    assert records.history().check_ins == tuple(kept)
+    (damage,) = records.damage()
+    assert (damage.file, damage.what, damage.kept) == ("records-2026.json", "damaged", 19)
+    records.damage_told()
+    assert not home.records.damage()
+    assert len(list(home.places.data.glob("*.damaged-*"))) == 1
+
+
+def test_a_record_of_an_unknown_kind_is_left_alone(home: Home) -> None:
+    """A newer version's record stays through writes beside it."""
+    home.records.add(check_in())
+    path = home.places.data / "records-2026.json"
+    strange = b'{"kind":"dream","id":"z","at":"2026-11-22T03:00:00+09:00","of":"stairs"}'
+    path.write_bytes(path.read_bytes().replace(b'"items":[', b'"items":[' + strange + b","))
+    home.records.add(Seen(id="s", at=MORNING, by="Dr. Mori"))
+    assert strange in path.read_bytes()
+    assert len(home.records.history().check_ins) == len(home.records.history().seens) == 1
+    assert not home.records.damage()
