@@ -1,13 +1,11 @@
 """What content says beside the stretches: habits, icing, care-lines, sources, tips and pages to read, as types."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 import msgspec
 
 from coach.domain.levels import Advice
 from coach.domain.stretch import Said
-
-Minutes = Annotated[int, msgspec.Meta(ge=1, le=60)]
 
 
 class Habit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,16 +23,8 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     source: tuple[str, ...]
 
 
-class IceCondition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A condition for which one asks a professional before icing."""
-
-    id: str
-    text: Said
-    source: tuple[str, ...]
-
-
 class IceLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One rule, one stop sign, or one thing to look for on the skin."""
+    """One condition, one rule, one stop sign, or one thing to look for on the skin."""
 
     id: str
     text: Said
@@ -42,15 +32,10 @@ class IceLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class Icing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How cold is used (``routines/icing.toml``); the strictest common core of the sources."""
+    """How cold is used (``routines/icing.toml``), in words; ``coach.domain.icing`` keeps the times."""
 
-    minutes: Minutes
-    most_minutes: Minutes
-    apart_hours: Annotated[int, msgspec.Meta(ge=1, le=24)]
-    most_a_day: Annotated[int, msgspec.Meta(ge=1, le=12)]
-    check_minutes: tuple[Minutes, ...]
-    """When to look at the skin, in minutes from the beginning."""
-    conditions: tuple[IceCondition, ...]
+    conditions: tuple[IceLine, ...]
+    """Conditions for which one asks a professional before icing."""
     rules: tuple[IceLine, ...]
     skin_checks: tuple[IceLine, ...]
     stop_signs: tuple[IceLine, ...]

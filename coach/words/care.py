@@ -1,0 +1,39 @@
+"""Whom to call, as text that can be read aloud: by the person's region, never by the language they read."""
+
+from typing import TYPE_CHECKING
+
+from coach.domain.guidance import CareLine, Region
+from coach.domain.levels import Advice
+from coach.words import Words
+
+if TYPE_CHECKING:
+    from coach.content import Content
+
+ELSEWHERE = "other"
+"""The region of whoever is nowhere else: no number is guessed."""
+
+
+def region_of(code: str, content: "Content") -> Region:
+    """Return the region that a profile's ``code`` means; an unknown code is ``other``."""
+    regions = content.care_lines
+    return next((region for region in regions.values() if code.lower() in region.codes), regions[ELSEWHERE])
+
+
+def care_line(level: Advice, region: str, content: "Content") -> CareLine | None:
+    """Return the line of ``level`` in ``region``; None where that level has none."""
+    return next((line for line in region_of(region, content).lines if line.advice == level), None)
+
+
+def care_text(level: Advice, region: str, words: Words, content: "Content") -> str:
+    """Return whom to call or see for ``level``; empty for ``none``, general for ``watch``."""
+    line = care_line(level, region, content)
+    if line is None:
+        return words("care.watch") if level == "watch" else ""
+    return words.pick(line.text).replace("{number}", line.number or "")
+
+
+def emergency_text(region: str, words: Words, content: "Content") -> str:
+    """Return the emergency signs and whom to call, whole: shown before any consent or question of set-up."""
+    signs = [sign for sign in content.rules.signs.values() if sign.group == "emergency"]
+    listed = [words("care.sign", text=words.pick(sign.text)) for sign in signs]
+    return "\n".join((words("care.emergency"), *listed, care_text("emergency", region, words, content)))
