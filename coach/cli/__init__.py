@@ -60,6 +60,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     language = _take_language(given)
     desk = Desk.open(language)
     try:
+        return _spoken(given, desk)
+    finally:
+        _tell_damage(given, desk)
+
+
+def _spoken(given: list[str], desk: Desk) -> int:
+    """Run the command; an error that a person can act upon is said, and gives the exit status."""
+    try:
         return _dispatch(given, desk)
     except DataError as error:
         for line in error.problems or (desk.words(error.key, **error.values),):
@@ -99,6 +107,18 @@ def _top_level(given: list[str], desk: Desk) -> int:
     parser.add_argument("verb", nargs="?", choices=tuple(VERBS), metavar="COMMAND")
     parser.parse_args(given)
     return _open_ui(desk)
+
+
+def _tell_damage(given: list[str], desk: Desk) -> None:
+    """Say once what was found damaged, where a person reads: not in a status bar or the log of the agent."""
+    if given[:1] in (["agent"], ["status"]) or "records" not in vars(desk.home):
+        return
+    from coach.words.damage import damage_text
+
+    if damages := desk.home.records.damage():
+        for damage in damages:
+            desk.complain(damage_text(damage, desk.words))
+        desk.home.records.damage_told()
 
 
 def _take_language(given: list[str]) -> str | None:

@@ -6,14 +6,15 @@ what is damaged is set aside and mended. TinyDB holds the records, a plain JSON 
 
 import os
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from datetime import date
+from contextlib import AbstractContextManager, suppress
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 import msgspec
 
-from coach.domain.history import History, Record
+from coach import clock
+from coach.domain.history import CheckIn, History, Record
 from coach.domain.profile import Profile
 from coach.errors import CoachError
 from coach.places import Places
@@ -29,6 +30,8 @@ from coach.records.sheet import Sheet
 from coach.records.typed import Typed
 
 __all__ = ["Damage", "Ledger", "Records", "new_id", "write_private"]
+
+_UNFIT = "unfit"
 
 
 def new_id() -> str:
@@ -56,7 +59,19 @@ class Records:
         """Return what was recorded on or after ``since`` (None: all); only the years needed are read."""
         typed = Typed()
         days = self._book.collect(typed.records, since)
+        self._note_unfit(typed.unfit)
         return History.of(record for day in days for record in day)
+
+    def recent(self, days: int, now: datetime) -> History:
+        """Return the records of the last ``days`` days.
+
+        Where there is no check-in in them, reach back to the ``days`` before the last one: an absence must not hide
+        what was said before it.
+        """
+        history = self.history(now.date() - timedelta(days=days))
+        if history.check_ins or (last := self._book.latest(_check_in_day)) is None:
+            return history
+        return self.history(last - timedelta(days=days))
 
     def profile(self) -> Profile:
         """Return the settings; the defaults where none were made."""
@@ -110,6 +125,14 @@ class Records:
     def _lock(self) -> AbstractContextManager[None]:
         return locked(self.where.data / "records.lock")
 
+    def _note_unfit(self, ids: list[str]) -> None:
+        """Note, to be told once, that these records could not be read as what they say they are."""
+        if not ids or set(ids) <= set((known := self._values(self._state).get(_UNFIT, {})).get("ids", ())):
+            return
+        with suppress(CoachError):
+            self.keep_state(_UNFIT, {**known, "ids": ids})
+        self._log.note(Damage("records", "unfit", clock.now(), None, len(ids)))
+
     def _values(self, sheet: Sheet) -> dict[str, Any]:
         try:
             return sheet.read()
@@ -120,6 +143,12 @@ class Records:
                 return sheet.mend()
         except CoachError:  # nothing can be written here: go on with what is good, and mend another time
             return sheet.good()
+
+
+def _check_in_day(document: dict[str, Any]) -> date | None:
+    if b'"check-in"' not in bytes(document.get("items", b"")):
+        return None  # the quick no, for most days of most years
+    return max((one.at.date() for one in Typed().records(document) if isinstance(one, CheckIn)), default=None)
 
 
 def _check_state(values: dict[str, Any]) -> None:

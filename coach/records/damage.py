@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -9,9 +10,10 @@ from typing import Literal
 import msgspec
 
 from coach import clock
+from coach.errors import CoachError
 from coach.records.files import flush_folder, told_plainly, write_private
 
-What = Literal["damaged", "newer", "missing"]
+What = Literal["damaged", "newer", "missing", "unfit"]
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -20,13 +22,13 @@ class Damage(msgspec.Struct, frozen=True):
     file: str
     """The file's name."""
     what: What
-    """``newer``: written by a newer version; ``missing``: gone, and brought back from its copy."""
+    """``newer``: written by a newer version; ``missing``: gone, and brought back from its copy; ``unfit``: nothing is
+    wrong with the file, but ``kept`` entries in it cannot be understood, and stay there unused."""
     at: datetime
     aside: str | None
     """The path where the damaged file lies now; None where there was no file."""
     kept: int
-    """How many entries were kept; for settings 1 where a good copy was found, else 0."""
-    told: bool = False
+    """How many entries were kept; for settings 0 where the person's conditions were lost, else 1."""
 
 
 class DamageLog:
@@ -52,11 +54,10 @@ class DamageLog:
     def told(self) -> None:
         """Forget what was told."""
         self._unsaved.clear()
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._path.unlink()
 
     def _write(self, damages: list[Damage]) -> None:
-        from coach.errors import CoachError
-
         try:
             write_private(self._path, msgspec.json.encode(damages))
         except CoachError:
@@ -74,10 +75,6 @@ def write_with_copy(path: Path, data: bytes) -> None:
     The copy is whole data and not a link, so that no one can damage both in place. It does not wait for the disk:
     what it guards against happens later than that, and the file itself is already safe.
     """
-    from contextlib import suppress
-
-    from coach.errors import CoachError
-
     write_private(path, data)
     with suppress(CoachError):  # what was asked for is kept; a disk too full for a second copy does not undo that
         write_private(copy_path(path), data, durable=False)

@@ -69,6 +69,14 @@ class DayBook:
         first = _number(since) if since else 0
         return [found for path in self._paths(since) for found in self._converted(path, convert, first)]
 
+    def latest(self, convert: Convert[T | None]) -> T | None:
+        """Return what ``convert`` makes of the last day of which it makes something; the newest file is read first."""
+        for path in reversed(self._paths(None)):
+            for found in reversed(self._converted(path, convert, 0)):
+                if found is not None:
+                    return found
+        return None
+
     def _put(self, path: Path, items: list[Item], choose: Choose) -> int:
         try:
             return _merge(path, items, choose)

@@ -49,9 +49,10 @@ class Sheet:
             return self.read()
         except DamagedError as error:
             what: What = "newer" if isinstance(error, NewerError) else "damaged"
-        values, kept = self.good(), bool(_leniently(copy_path(self.path)))
+        values = self.good()
         aside = set_aside(self.path)
         self.write(values)
+        kept = int(values.get("contexts_known", True) is not False)
         self._log.note(
             Damage(self.path.name, what if aside else "missing", clock.now(), str(aside) if aside else None, kept)
         )

@@ -93,3 +93,26 @@ def test_a_record_of_an_unknown_kind_is_left_alone(home: Home) -> None:
     assert strange in path.read_bytes()
     assert len(home.records.history().check_ins) == len(home.records.history().seens) == 1
     assert not home.records.damage()
+
+
+def test_a_record_that_cannot_be_read_stays_on_the_disk_and_is_told_once(home: Home) -> None:
+    """Somebody wrote a number that is none: the rest counts, the entry stays as it is, and one is told once."""
+    home.records.add(check_in(), check_in(walking=9))
+    path = home.places.data / "records-2026.json"
+    path.write_bytes(path.read_bytes().replace(b'"walking":9', b'"walking":"nine"'))
+    assert len(home.records.history().check_ins) == 1
+    assert [(damage.what, damage.kept) for damage in home.records.damage()] == [("unfit", 1)]
+    home.records.damage_told()
+    home.records.add(check_in())
+    assert len(home.records.history().check_ins) == 2
+    assert not home.records.damage()
+    assert b'"walking":"nine"' in path.read_bytes()
+
+
+def test_an_absence_does_not_hide_what_was_said_before_it(home: Home) -> None:
+    """After half a year away the last check-in is still known, with the days before it."""
+    last = check_in(MORNING.replace(month=5))
+    home.records.add(check_in(MORNING.replace(year=2025)), check_in(MORNING.replace(month=4)), last)
+    recent = home.records.recent(90, MORNING)
+    assert recent.check_ins[-1] == last
+    assert len(recent.check_ins) == 2
