@@ -53,7 +53,7 @@ def how_it_stands(home: Home, now: datetime) -> Standing:
 
 def recent(home: Home, now: datetime) -> History:
     """Return the records that today depends on."""
-    return home.records.history(since=(now - timedelta(days=DAYS_READ)).date())
+    return home.records.recent(DAYS_READ, now)
 
 
 def pain_days(history: History, now: datetime, days: int = 14) -> tuple[PainDay, ...]:
