@@ -12,6 +12,7 @@ from coach.errors import DataError
 
 if TYPE_CHECKING:
     from coach.content.own import OwnItem
+    from coach.domain.rules import RuleBook
 
 T = TypeVar("T", Routine, Habit, Region, Source, Tip)
 
@@ -97,11 +98,6 @@ class Content:
         return self._listed("routines", Routine) | {one.id: one for one in self._own[0] if isinstance(one, Routine)}
 
     @cached_property
-    def rules(self) -> Any:
-        """The rule book: every sign, rule and context."""
-        raise NotImplementedError
-
-    @cached_property
     def habits(self) -> dict[str, Habit]:
         """Every habit by id."""
         return self._listed("habits", Habit)
@@ -120,6 +116,13 @@ class Content:
     def sources(self) -> dict[str, Source]:
         """Where what is beyond the article comes from, by id."""
         return self._listed("sources", Source)
+
+    @cached_property
+    def rules(self) -> "RuleBook":
+        """The signs, the conditions and the rules that decide."""
+        from coach.content.rules import read_rules
+
+        return read_rules(self.folder, self.sources, self.care_lines)
 
     @cached_property
     def tips(self) -> dict[str, Tip]:

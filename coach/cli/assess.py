@@ -1,0 +1,125 @@
+"""``coach assess``: the decision alone, from an answers document. Nothing else is read, and nothing is kept."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import msgspec
+
+from coach.actions.answers import parse, printable, read_answers
+from coach.cli.desk import Desk
+from coach.domain.answers import Answers
+from coach.domain.change import WouldChange, would_change
+from coach.domain.decision import Decision, decide
+from coach.domain.rules import RuleBook
+from coach.errors import CoachError, DataError
+from coach.words import Words
+from coach.words.decision import decision_text, reason_text
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Take a file or standard input, and one of three forms of the answer."""
+    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help=words("decision.file"))
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help=words("decision.json"))
+    form.add_argument("--jsonl", action="store_true", help=words("decision.jsonl"))
+    parser.add_argument("--brief", action="store_true", help=words("decision.brief"))
+    parser.add_argument("--region", default="other", help=words("decision.region"))
+
+
+def run(args: argparse.Namespace, desk: Desk) -> int:
+    """Decide upon the document, or upon each line; DataError (65) where one is wrong."""
+    book = desk.home.content.rules
+    with opened(args.file) as file:
+        if args.jsonl:
+            return _stream(file, Assessor(book, desk.words, args.region, brief=args.brief))
+        document = parse(file.read(), desk.words)
+    assessor = Assessor(book, desk.words, args.region)
+    answers = read_answers(document, book, desk.words)
+    if args.json:
+        desk.say_json(assessor.document(answers))
+    else:
+        desk.say(assessor.text(answers))
+    return 0
+
+
+class Assessor:
+    """Decides upon answers and says it, as a document or as text."""
+
+    def __init__(self, book: RuleBook, words: Words, region: str, *, brief: bool = False) -> None:
+        """Decide by ``book``; ``brief`` leaves out the texts and what would change the decision."""
+        self.book = book
+        self.words = words
+        self.region = region
+        self.brief = brief
+
+    def text(self, answers: Answers) -> str:
+        """Return the decision as text."""
+        decision = decide(answers, self.book)
+        return decision_text(decision, self.words, self.book, self.region, would_change(answers, self.book, decision))
+
+    def document(self, answers: Answers) -> dict[str, Any]:
+        """Return the decision as a document (README, "Decision")."""
+        decision = decide(answers, self.book)
+        if self.brief:
+            return brief_document(decision)
+        change = would_change(answers, self.book, decision)
+        return decision_document(decision, change, self.words, self.book, self.region)
+
+
+def brief_document(decision: Decision) -> dict[str, Any]:
+    """Return a decision as a document, without texts and without what would change it."""
+    return {
+        "activity": decision.activity,
+        "advice": decision.advice,
+        "headline": decision.headline,
+        "reasons": [
+            {"rule": one.rule, "answer": one.answer, "level": one.level, "because": one.because, "source": one.source}
+            for one in decision.reasons
+        ],
+    }
+
+
+def decision_document(
+    decision: Decision, change: WouldChange, words: Words, book: RuleBook, region: str
+) -> dict[str, Any]:
+    """Return a decision as a document, with all its texts."""
+    document = brief_document(decision)
+    for said, reason in zip(document["reasons"], decision.reasons, strict=True):
+        said["text"] = reason_text(reason, words, book)
+    text = decision_text(decision, words, book, region, change)
+    return {**document, "would_change": change, "text": text}
+
+
+def opened(name: str) -> BinaryIO:
+    """Return the file, or standard input for ``-``; CoachError where it cannot be read."""
+    if name == "-":
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    try:
+        return Path(name).open("rb")
+    except OSError as error:
+        detail = error.strerror or type(error).__name__
+        raise CoachError("answers.unreadable", file=printable(name, 300), detail=detail) from error
+
+
+def _stream(file: BinaryIO, assessor: Assessor) -> int:
+    """Answer line by line, each at once, so that a program at the other end of a pipe need not wait."""
+    out = sys.stdout.buffer
+    encode = msgspec.json.encode
+    status = 0
+    for line in _lines(file):
+        try:
+            answers = read_answers(parse(line, assessor.words), assessor.book, assessor.words)
+            answer = assessor.document(answers)
+        except DataError as error:
+            answer = {"error": "; ".join(error.problems)}
+            status = error.exit_code
+        out.write(encode(answer) + b"\n")
+        out.flush()
+    return status
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    return (line for line in file if line.strip())

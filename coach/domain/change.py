@@ -1,0 +1,121 @@
+"""What would change a decision: the fewest answers that make it milder, the smallest one that makes it stronger."""
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+import msgspec
+
+from coach.domain.answers import Answers
+from coach.domain.conditions import Because, Facts, Raise, changed
+from coach.domain.decision import Decision, facts_of
+from coach.domain.levels import Headline
+from coach.domain.rules import RANK, RANKED, Ready, RuleBook
+
+_MILDER_FROM = ("gentle", "pause", "soon")
+
+
+class Change(msgspec.Struct, frozen=True):
+    """Answers by dotted path, and the headline that the document would have with them."""
+
+    change: Because
+    to: Headline
+
+
+class WouldChange(msgspec.Struct, frozen=True):
+    """The nearest change either way; None where there is none to tell."""
+
+    milder: Change | None
+    stronger: Change | None
+
+
+def would_change(
+    answers: Answers,
+    book: RuleBook,
+    decision: Decision,
+    *,
+    asked_only: bool = False,
+    cleared: AbstractSet[str] = frozenset(),
+) -> WouldChange:
+    """Return the nearest changes of ``decision``, which was made of ``answers`` with the same further arguments.
+
+    Milder: the fewest answers, each to the nearest calmer value; None for ``go``, ``today`` and ``emergency``.
+    Stronger: one answer; the nearest headline first, then the fewest steps, then the order of the rules. What is not
+    known is not made known, and neither a condition that one lives with nor the baseline is moved.
+    """
+    facts = facts_of(answers, book, asked_only=asked_only)
+    weigh = _Weigher(book, cleared)
+    milder = weigh.milder(facts, RANK[decision.headline]) if decision.headline in _MILDER_FROM else None
+    return WouldChange(milder, weigh.stronger(facts, RANK[decision.headline]))
+
+
+class _Weigher:
+    """The rule book without what a clearance cancels, asked for headlines alone."""
+
+    def __init__(self, book: RuleBook, cleared: AbstractSet[str]) -> None:
+        self._cleared = cleared
+        self._rising = book.rising
+        self._falling = book.falling
+
+    def milder(self, facts: Facts, rank: int) -> Change | None:
+        """Calm every rule that holds the headline up, until none does."""
+        change: Because = {}
+        after, now = facts, rank
+        while now >= rank:
+            calmed = self._calmed(after, rank)
+            if not calmed:
+                return None
+            change.update(calmed)
+            after = changed(facts, change)
+            now = self._rank(after)
+        return Change(change, RANKED[now])
+
+    def stronger(self, facts: Facts, rank: int) -> Change | None:
+        """Look through the rules above ``rank``, the nearest first, for the smallest raise that makes one fire."""
+        best: tuple[int, int] = (len(RANKED), 0)
+        found: Because = {}
+        for rule in self._rising:
+            if rule.rank > best[0]:
+                break
+            if rule.rank <= rank or rule.id in self._cleared:
+                continue
+            for path, value, steps in _reach(rule, facts):
+                if (rule.rank, steps) < best:
+                    reached = self._rank(changed(facts, {path: value}))
+                    if (reached, steps) < best:
+                        best, found = (reached, steps), {path: value}
+        return Change(found, RANKED[best[0]]) if found else None
+
+    def _calmed(self, facts: Facts, rank: int) -> Because:
+        """Return the answers that would calm every rule at or above ``rank``."""
+        together: Because = {}
+        for rule in self._falling:
+            if rule.rank < rank:
+                break
+            if rule.id not in self._cleared and rule.because(facts) is not None:
+                options = [condition.calmed(facts) for condition in rule.conditions]
+                _merge(together, min(options, key=lambda option: len(option.keys() - together.keys())))
+        return together
+
+    def _rank(self, facts: Facts) -> int:
+        for rule in self._falling:
+            if rule.because(facts) is not None and rule.id not in self._cleared:
+                return rule.rank
+        return 0
+
+
+def _reach(rule: Ready, facts: Facts) -> Iterator[Raise]:
+    """Yield the single raises that would make ``rule`` fire: all its conditions hold but one."""
+    failing = [condition for condition in rule.conditions if condition.because(facts) is None]
+    if len(failing) == 1:
+        yield from failing[0].raised(facts)
+
+
+def _merge(together: Because, option: Because) -> None:
+    """Add ``option`` to ``together``; of two calmer numbers or lists for one answer the calmer stands."""
+    for path, value in option.items():
+        known: Any = together.get(path, value)
+        if isinstance(value, list):
+            together[path] = [one for one in value if one in known]
+        else:
+            together[path] = min(value, known) if isinstance(value, int) else value

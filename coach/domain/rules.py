@@ -1,0 +1,207 @@
+"""The rule book: signs, conditions and rules as read from ``routines/``, put together once for the engine.
+
+Nothing here knows any single rule: what fires when, and how strongly, stands in ``rules.toml`` and ``signs.toml``.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from coach.domain.answers import Context, Course, Pain
+from coach.domain.conditions import Because, Condition, Facts, Named, NotAsked, Unanswered, Written
+from coach.domain.guidance import Region, Source
+from coach.domain.levels import Activity, Advice, Headline
+from coach.domain.stretch import Said
+
+Group = Literal["emergency", "today", "soon", "watch"]
+GROUPS: tuple[Group, ...] = ("emergency", "today", "soon", "watch")
+
+RANK: dict[str, int] = {"go": 0, "gentle": 1, "pause": 2, "none": 0, "watch": 0, "soon": 3, "today": 4, "emergency": 5}
+"""How far up the headline each level reaches: the headline is the highest over all rules that fire."""
+RANKED: tuple[Headline, ...] = ("go", "gentle", "pause", "soon", "today", "emergency")
+
+_SHOWN = ("none", "go", "watch", "gentle", "pause", "soon", "today", "emergency")
+"""The order of reasons, the weakest first."""
+
+
+class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a rule asks for, and how that is said."""
+
+    text: Said
+    advice: Advice | None = None
+    activity: Activity | None = None
+
+
+class Sign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One sign that a person is asked about (``[[signs]]`` of ``routines/signs.toml``)."""
+
+    id: str
+    group: Group
+    text: Said
+    """The question, in plain words."""
+    short: Said
+    """A few words for reasons and narrow places."""
+    basis: Literal["published", "proposal"] = "published"
+    source: tuple[str, ...]
+
+
+class SignGroup(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the answers to one group of signs ask for (``[[groups]]`` of ``routines/signs.toml``)."""
+
+    id: Group
+    title: Said
+    ask: Said
+    """How the list is introduced."""
+    yes: Effect
+    unsure: Effect
+    unanswered: Said
+    """What is said where signs of the group were not answered, which has the effect of ``unsure``."""
+
+
+class ContextInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A condition that a person lives with (``routines/contexts.toml``)."""
+
+    id: Context
+    text: Said
+    short: Said
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One rule: where all of ``when`` hold, it asks for ``advice`` and ``activity`` (``routines/rules.toml``)."""
+
+    id: str
+    when: tuple[Written, ...] = ()
+    on_advice: tuple[Advice, ...] = ()
+    """Instead of ``when``: the rule follows from the advice of the others."""
+    advice: Advice | None = None
+    activity: Activity | None = None
+    text: Said
+    """Why, in one sentence; ``{at_least}`` and ``{at_most}`` are the cuts of its first condition."""
+    basis: Literal["published", "article", "proposal"]
+    """Where the cut comes from; a proposal was reviewed by no clinician."""
+    source: tuple[str, ...]
+
+
+Outcome = tuple[int, Literal["advice", "activity"], Activity | Advice]
+"""The place of a reason among all others (the strongest is lowest), which answer it gives, and the level."""
+
+
+class Ready(msgspec.Struct, frozen=True):
+    """A rule as the engine runs it."""
+
+    id: str
+    conditions: tuple[Condition, ...]
+    outcomes: tuple[Outcome, ...]
+    rank: int
+    """How far up the headline it reaches."""
+    source: tuple[str, ...]
+    text: Said
+    on_advice: tuple[Advice, ...] = ()
+
+    def because(self, facts: Facts) -> Because | None:
+        """Return the answers that make it fire; None where it does not."""
+        together: Because = {}
+        for condition in self.conditions:
+            found = condition.because(facts)
+            if found is None:
+                return None
+            together.update(found)
+        return together
+
+
+class RuleBook:
+    """All signs, conditions and rules. Made once by ``coach.content``; never changed."""
+
+    def __init__(
+        self,
+        groups: Sequence[SignGroup],
+        signs: Sequence[Sign],
+        contexts: Sequence[ContextInfo],
+        rules: Sequence[Rule],
+        sources: Mapping[str, Source],
+        regions: Mapping[str, Region],
+    ) -> None:
+        """Put the parts together, in their order, which breaks ties."""
+        self.sources = sources
+        self.regions = regions
+        self.groups = {group.id: group for group in groups}
+        self.signs = {sign.id: sign for sign in signs}
+        self.contexts = {context.id: context for context in contexts}
+        self.written = {rule.id: rule for rule in rules}
+        """The rules as written in ``rules.toml``."""
+        firing = [rule for rule in rules if rule.when]
+        following = [rule for rule in rules if not rule.when]
+        ready = tuple(_number([*self._from_rules(firing), *self._from_signs(), *self._from_rules(following)]))
+        self.rules = ready[: -len(following) or None]
+        self.following = ready[len(self.rules) :]
+        """Rules that follow from the advice of the others."""
+        self.rising = tuple(sorted(self.rules, key=lambda rule: rule.rank))
+        self.falling = tuple(reversed(self.rising))
+        self.blank = _blank(self.signs, "unsure"), _blank(self.signs, "no")
+        """The facts of an empty document, with all signs unsure, and no."""
+
+    def ids(self, *groups: Group) -> tuple[str, ...]:
+        """Return the ids of the signs of ``groups``, in order."""
+        return tuple(sign.id for sign in self.signs.values() if sign.group in groups)
+
+    def _from_rules(self, rules: Iterable[Rule]) -> Iterable[Ready]:
+        for rule in rules:
+            effect = Effect(text=_with_cuts(rule), advice=rule.advice, activity=rule.activity)
+            yield _ready(rule.id, self._complete(rule.when), effect, rule.source, rule.on_advice)
+
+    def _complete(self, conditions: Iterable[Written]) -> tuple[Condition, ...]:
+        return tuple(
+            NotAsked(groups=one.groups, signs=self.ids(*one.groups)) if isinstance(one, NotAsked) else one
+            for one in conditions
+        )
+
+    def _from_signs(self) -> Iterable[Ready]:
+        for sign in self.signs.values():
+            group = self.groups[sign.group]
+            path = f"signs.{sign.id}"
+            yield _ready(sign.id, (Named(path, sign.id, "yes"),), group.yes, sign.source)
+            yield _ready(sign.id, (Named(path, sign.id, "unsure"),), group.unsure, sign.source)
+        for group in self.groups.values():
+            effect = msgspec.structs.replace(group.unsure, text=group.unanswered)
+            yield _ready(f"{group.id}-unanswered", (Unanswered(self.ids(group.id)),), effect, ("proposal",))
+
+
+def _ready(
+    rule_id: str,
+    conditions: tuple[Condition, ...],
+    effect: Effect,
+    source: tuple[str, ...],
+    on_advice: tuple[Advice, ...] = (),
+) -> Ready:
+    outcomes: list[Outcome] = []
+    if effect.advice:
+        outcomes.append((0, "advice", effect.advice))
+    if effect.activity:
+        outcomes.append((0, "activity", effect.activity))
+    rank = max((RANK[level] for _, _, level in outcomes), default=0)
+    return Ready(rule_id, conditions, tuple(outcomes), rank, source, effect.text, on_advice)
+
+
+def _number(rules: Sequence[Ready]) -> Iterable[Ready]:
+    """Give every outcome its place among all reasons: stronger first, then in the order of the rules."""
+    for index, rule in enumerate(rules):
+        outcomes = tuple(
+            ((len(_SHOWN) - _SHOWN.index(level)) * len(rules) + index, answer, level)
+            for _, answer, level in rule.outcomes
+        )
+        yield msgspec.structs.replace(rule, outcomes=outcomes)
+
+
+def _blank(signs: Iterable[str], answer: str) -> Facts:
+    pain = {f"pain.{name}": None for name in Pain.__struct_fields__}
+    course = Course()
+    days = {f"course.{name}": getattr(course, name) for name in Course.__struct_fields__}
+    return {**pain, **days, **{f"signs.{sign}": answer for sign in signs}}
+
+
+def _with_cuts(rule: Rule) -> Said:
+    """Return the rule's sentence with the cuts of its first condition, so that the two cannot drift apart."""
+    first = rule.when[0] if rule.when else None
+    cuts = {"at_least": getattr(first, "at_least", None), "at_most": getattr(first, "at_most", None)}
+    return {language: text.format_map(cuts) for language, text in rule.text.items()}
