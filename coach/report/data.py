@@ -1,0 +1,137 @@
+"""The facts of the page for a doctor, in no language of their own; every format is written from them alone."""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+from coach.domain.answers import Points, Quality, Tri, When
+from coach.domain.history import Side
+from coach.domain.stretch import Said
+from coach.domain.trends import CareDay, Change, PainDay, Strength, View
+
+SignGroup = Literal["emergency", "today", "soon", "watch"]
+
+
+class Named(msgspec.Struct, frozen=True):
+    """Something of the content, with its text in every language."""
+
+    id: str
+    text: Said
+
+
+class SignLine(msgspec.Struct, frozen=True):
+    """A sign that was answered yes or unsure: on which days, and the latest answer."""
+
+    sign: Named
+    group: SignGroup
+    yes: tuple[date, ...]
+    unsure: tuple[date, ...]
+    last: Tri
+
+
+class PauseLine(msgspec.Struct, frozen=True):
+    """A pause for safety and its reasons; ``last`` is None while it stands."""
+
+    first: date
+    last: date | None
+    reasons: tuple[Named, ...]
+    """Rules that gave it, with the sentence that the person was told."""
+
+
+class StretchLine(msgspec.Struct, frozen=True):
+    """A stretch that was done: in how many sessions, and how those felt."""
+
+    stretch: Named
+    times: int
+    pleasant: int
+    neutral: int
+    uncomfortable: int
+    hurt: int
+
+
+class HabitLine(msgspec.Struct, frozen=True):
+    """A habit that was minded: evenings with yes, evenings with no."""
+
+    habit: Named
+    kept: int
+    not_kept: int
+
+
+class SeenLine(msgspec.Struct, frozen=True):
+    """A visit to a professional; ``by`` is the person's own wording, and left out unless they chose it."""
+
+    day: date
+    by: str | None
+    cleared: tuple[Named, ...]
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """What was done in the period."""
+
+    sessions: int = 0
+    days: int = 0
+    minutes: int = 0
+    stopped: int = 0
+    hurts: int = 0
+    ices: int = 0
+    ice_days: int = 0
+    stretches: tuple[StretchLine, ...] = ()
+    habits: tuple[HabitLine, ...] = ()
+    seen: tuple[SeenLine, ...] = ()
+
+
+class Note(msgspec.Struct, frozen=True):
+    """The person's own words of one day, as written."""
+
+    day: date
+    text: str
+
+
+class NotAsked(msgspec.Struct, frozen=True):
+    """What the period does not tell because it was not asked, or not answered."""
+
+    signs: tuple[Named, ...] = ()
+    views: tuple[View, ...] = ()
+
+
+class SummaryData(msgspec.Struct, frozen=True, kw_only=True):
+    """The page for a doctor as facts. ``--format json`` is this, as it stands."""
+
+    format: str = "hizaura-summary"
+    version: int = 1
+    made_at: datetime
+    first: date
+    last: date
+    days: int
+    noted: int
+    """Days of the period with a pain number."""
+    name: str | None = None
+    side: Side = "both"
+    onset: date | None = None
+    """When it began, as the person said; None where they did not."""
+    first_note: date | None = None
+    """The first check-in of all that is kept."""
+    contexts: tuple[Named, ...] = ()
+    contexts_known: bool = True
+    baseline: Points | None = None
+    check_ins: int = 0
+    """Check-ins of the period, a corrected slip not among them."""
+    pain: tuple[PainDay, ...] = ()
+    strengths: tuple[Strength, ...] = ()
+    changes: tuple[Change, ...] = ()
+    care: tuple[CareDay, ...] = ()
+    movements: tuple[tuple[When, int], ...] = ()
+    qualities: tuple[tuple[Quality, int], ...] = ()
+    sharp: dict[str, tuple[date, ...]] = {}
+    hot: tuple[date, ...] = ()
+    signs_asked: int = 0
+    signs: tuple[SignLine, ...] = ()
+    """The most urgent first."""
+    pauses: tuple[PauseLine, ...] = ()
+    tried: Tried = Tried()
+    not_asked: NotAsked = NotAsked()
+    notes: tuple[Note, ...] = ()
+    """Empty unless the person chose to show their own words."""
+    notes_left_out: int = 0
+    """How many notes there are that the page does not show."""

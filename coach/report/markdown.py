@@ -1,0 +1,57 @@
+"""The page for a doctor as Markdown, readable as plain text too."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from coach.domain.trends import View
+from coach.report.data import SummaryData
+from coach.report.sections import Section, period, sections, title
+from coach.words import Words
+from coach.words.dates import long_day
+
+_MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>#|~&])")
+
+
+def markdown(data: SummaryData, languages: Sequence[Words]) -> str:
+    """Return the page, one language after the other, the numbers of each day last as a table."""
+    parts = [line for words in languages for line in (*_page(data, words), "", "---", "")]
+    return "\n".join([*parts, *_table(data, languages), ""])
+
+
+def _page(data: SummaryData, words: Words) -> Iterator[str]:
+    yield f"# {escape(title(data, words))}"
+    yield ""
+    yield escape(period(data, words)) + "  "
+    yield escape(words("report.made", date=long_day(data.made_at.date(), words)))
+    if data.name:
+        yield f"\n{escape(words('report.name'))}: {escape(data.name)}"
+    for section in sections(data, words):
+        yield from _section(section)
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield ""
+    yield f"## {escape(section.title)}"
+    yield ""
+    yield from (f"- {escape(line)}" for line in section.lines)
+
+
+def _table(data: SummaryData, languages: Sequence[Words]) -> Iterator[str]:
+    heads = [" / ".join(words(f"report.chart.view.{view}") for words in languages) for view in _VIEWS]
+    yield "| | " + " | ".join(heads) + " |"
+    yield "|---|" + "---:|" * len(heads)
+    for day in data.pain:
+        if day.noted:
+            yield f"| {day.day} | " + " | ".join(_cell(day.of(view)) for view in _VIEWS) + " |"
+
+
+_VIEWS: tuple[View, ...] = ("walking", "rest", "morning")
+
+
+def _cell(points: int | None) -> str:
+    return "" if points is None else str(points)
+
+
+def escape(text: str) -> str:
+    """Return a text as Markdown that shows it as it is."""
+    return _MEANS_SOMETHING.sub(r"\\\1", text)

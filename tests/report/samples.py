@@ -1,0 +1,164 @@
+"""Facts for the page: an ordinary fortnight, an empty one, and the fullest that can be."""
+
+from datetime import date, datetime, timedelta
+
+from coach.domain import trends
+from coach.domain.trends import CareDay, PainDay
+from coach.report.data import (
+    HabitLine,
+    Named,
+    NotAsked,
+    Note,
+    PauseLine,
+    SeenLine,
+    SignLine,
+    StretchLine,
+    SummaryData,
+    Tried,
+)
+
+MADE = datetime.fromisoformat("2026-11-22T21:00:00+09:00")
+LAST = date(2026, 11, 22)
+
+
+def named(number: int, long: int = 1) -> Named:
+    """Return something of the content, of ordinary or of great length."""
+    return Named(
+        f"thing-{number}",
+        {
+            "en": f"swelling or pressure number {number}" + " that goes on" * (long - 1),
+            "ja": f"{number}番のはれや圧迫" + "が続く" * (long - 1),
+        },
+    )
+
+
+def pain(first: date, last: date) -> tuple[PainDay, ...]:
+    """Return a course that eases, with days that were not noted."""
+    found = []
+    for n, day in enumerate(trends.days(first, last)):
+        if n % 5 == 3:
+            found.append(PainDay(day))
+            continue
+        ease = n / max(1, (last - first).days)
+        found.append(PainDay(day, round(5 - 3 * ease) + n % 2, round(2 - 2 * ease), None, (n + 1) % 3 or None))
+    return tuple(found)
+
+
+def care(first: date, last: date) -> tuple[CareDay, ...]:
+    """Return days with sessions, some icing, a pause and a day of *it hurts*."""
+    return tuple(
+        CareDay(day, n % 3, 240.0 * (n % 3), int(n % 6 == 1), int(n == 4), None if n < 3 else n % 2 == 0, 2 <= n <= 4)
+        for n, day in enumerate(trends.days(first, last))
+    )
+
+
+def ordinary(days: int = 14) -> SummaryData:
+    """Return a usual period of so many days."""
+    first = LAST - timedelta(days - 1)
+    series = pain(first, LAST)
+    return SummaryData(
+        made_at=MADE,
+        first=first,
+        last=LAST,
+        days=days,
+        noted=trends.noted(series),
+        side="right",
+        onset=date(2026, 10, 20),
+        first_note=date(2026, 11, 1),
+        contexts=(named(40),),
+        baseline=3,
+        check_ins=12,
+        pain=series,
+        strengths=tuple(one for view in trends.VIEWS if (one := trends.strength(series, view))),
+        changes=tuple(trends.change(series, view) for view in ("walking", "rest")),
+        care=care(first, LAST),
+        movements=(("first-steps", 8), ("stairs-down", 3)),
+        qualities=(("tight", 9), ("dull", 2)),
+        sharp={"one-movement": (date(2026, 11, 12),), "repeats": ()},
+        signs_asked=23,
+        signs=(SignLine(named(1), "soon", (date(2026, 11, 11), date(2026, 11, 13)), (), "no"),),
+        pauses=(PauseLine(date(2026, 11, 11), date(2026, 11, 13), (named(2, 2),)),),
+        tried=Tried(
+            sessions=14,
+            days=9,
+            minutes=56,
+            stopped=1,
+            hurts=1,
+            ices=3,
+            ice_days=3,
+            stretches=(StretchLine(named(3), 12, 8, 3, 1, 0), StretchLine(named(4), 9, 2, 6, 0, 1)),
+            habits=(HabitLine(named(5), 6, 3),),
+            seen=(SeenLine(date(2026, 11, 15), None, (named(6),)),),
+        ),
+        not_asked=NotAsked(tuple(named(n) for n in range(7, 12)), ("during",)),
+        notes_left_out=2,
+    )
+
+
+def empty() -> SummaryData:
+    """Return a period of which nothing was noted."""
+    first = LAST - timedelta(13)
+    return SummaryData(
+        made_at=MADE,
+        first=first,
+        last=LAST,
+        days=14,
+        noted=0,
+        pain=tuple(PainDay(day) for day in trends.days(first, LAST)),
+        care=tuple(CareDay(day) for day in trends.days(first, LAST)),
+        not_asked=NotAsked(tuple(named(n) for n in range(34)), trends.VIEWS),
+    )
+
+
+def fullest(days: int = 365) -> SummaryData:
+    """Return a long period in which everything that can be noted was, in long words."""
+    base = ordinary(days)
+    many = tuple(LAST - timedelta(n) for n in range(40, 0, -1))
+    return SummaryData(
+        **{name: getattr(base, name) for name in ("made_at", "first", "last", "days", "noted", "onset", "first_note")},
+        name="Hanako <b>Yamada</b> 山田花子" * 2,
+        side="both",
+        contexts=tuple(named(n) for n in range(40, 46)),
+        baseline=10,
+        check_ins=999,
+        pain=base.pain,
+        strengths=base.strengths,
+        changes=base.changes,
+        care=base.care,
+        movements=tuple(
+            (when, 999)
+            for when in (
+                "first-steps",
+                "stairs-down",
+                "deep-bend",
+                "morning",
+                "after-exercise",
+                "after-sitting",
+                "long-walk",
+                "rainy-day",
+            )
+        ),
+        qualities=(("tight", 999), ("sharp", 999), ("dull", 999)),
+        sharp={"one-movement": many, "repeats": many},
+        hot=many,
+        signs_asked=35,
+        signs=tuple(
+            SignLine(named(n), group, many, many, "unsure")
+            for n, group in enumerate(["emergency"] * 5 + ["today"] * 9 + ["soon"] * 14 + ["watch"] * 6)
+        ),
+        pauses=tuple(PauseLine(day, None, (named(n, 3), named(n + 1, 3))) for n, day in enumerate(many)),
+        tried=Tried(
+            sessions=3650,
+            days=365,
+            minutes=14600,
+            stopped=999,
+            hurts=999,
+            ices=999,
+            ice_days=300,
+            stretches=tuple(StretchLine(named(n, 2), 999, 333, 333, 333, 99) for n in range(12)),
+            habits=tuple(HabitLine(named(n, 2), 14, 14) for n in range(7)),
+            seen=tuple(SeenLine(day, "Dr " + "long " * 40, (named(1), named(2), named(3))) for day in many),
+        ),
+        not_asked=NotAsked((), ("morning",)),
+        notes=tuple(Note(day, "わたしの膝は[b]<i>" * 60) for day in many),
+    )
