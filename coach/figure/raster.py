@@ -1,0 +1,132 @@
+"""Shapes into dots: each row of dots is one integer, so that a span is filled with one operation."""
+
+from collections.abc import Iterable, Sequence
+from math import ceil
+
+import msgspec
+
+from coach.figure.shapes import Group, Role
+from coach.figure.skeleton import Point
+
+LAYERS: tuple[Role, ...] = ("prop", "far", "body", "muscle")
+BLANK = "\N{BRAILLE PATTERN BLANK}"
+EVERY_OTHER = int("01" * 400, 2)
+"""Every other dot of a row, wide enough for any terminal."""
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """Which part of the world is shown, in centimetres, and in how many cells."""
+
+    left: float
+    bottom: float
+    per_dot: float
+    """Centimetres of one dot."""
+    width: int
+    height: int
+    mirrored: bool = False
+
+    def dots(self, points: Iterable[Point]) -> list[Point]:
+        """Return ``points`` in dots from the top left."""
+        top, right = self.height * 4, self.width * 2
+        found = [((x - self.left) / self.per_dot, top - (y - self.bottom) / self.per_dot) for x, y in points]
+        return [(right - x, y) for x, y in found] if self.mirrored else found
+
+
+Mask = dict[int, int]
+"""Row to its dots, the lowest bit at the left."""
+
+
+class Canvas:
+    """Rows of dots, two wide and four high a cell, one set of rows a role."""
+
+    def __init__(self, frame: Frame, *, plain: bool = False) -> None:
+        """Begin empty; ``plain``: textures tell what colours would."""
+        self.frame = frame
+        self.plain = plain
+        self.rows: dict[Role, list[int]] = {role: [0] * (frame.height * 4) for role in LAYERS}
+
+    def copy(self, *, plain: bool) -> "Canvas":
+        """Return a canvas with the same dots."""
+        other = Canvas(self.frame, plain=plain)
+        other.rows = {role: rows.copy() for role, rows in self.rows.items()}
+        return other
+
+    def paint(self, group: Group, *, gap: bool = True) -> None:
+        """Draw the shapes of one limb; with ``gap`` a line of one dot parts it from what lies behind."""
+        masks: dict[Role, Mask] = {}
+        for shape in group:
+            whole = masks.setdefault(shape.role, {})
+            for row, bits in self.mask(shape.points).items():
+                whole[row] = whole.get(row, 0) | bits
+        if gap:
+            self._clear(masks.values())
+        for role, mask in masks.items():
+            self._lay(role, mask)
+
+    def _lay(self, role: Role, mask: Mask) -> None:
+        for row, bits in mask.items():
+            keep = ~bits
+            for rows in self.rows.values():
+                rows[row] &= keep
+            self.rows[role][row] |= self._texture(role, row, mask)
+
+    def mask(self, points: Sequence[Point]) -> Mask:
+        """Return the dots whose middle lies inside a polygon."""
+        width = self.frame.width * 2
+        found = {}
+        for row, places in _crossings(self.frame.dots(points), self.frame.height * 4).items():
+            places.sort()
+            bits = 0
+            for start, end in zip(places[::2], places[1::2], strict=False):
+                bits |= _span(start, end, width)
+            if bits:
+                found[row] = bits
+        return found
+
+    def _texture(self, role: Role, row: int, mask: Mask) -> int:
+        """Return the dots that a role lights of a row of ``mask``.
+
+        The far side is every other dot, so that the near one stands out. Without colours the body is an outline with
+        a light filling, so that the stretched muscle, which stays full, stands out too.
+        """
+        bits = mask[row]
+        if role == "far":
+            return bits & EVERY_OTHER << (row % 2)
+        if self.plain and role == "body":
+            inside = bits & bits << 1 & bits >> 1 & mask.get(row - 1, 0) & mask.get(row + 1, 0)
+            return bits & ~inside | inside & (EVERY_OTHER << (row // 2 % 2) if row % 2 else 0)
+        return bits
+
+    def _clear(self, masks: Iterable[Mask]) -> None:
+        wide: Mask = {}
+        for mask in masks:
+            for row, bits in mask.items():
+                wide[row] = wide.get(row, 0) | bits | bits << 1 | bits >> 1
+                wide[row - 1] = wide.get(row - 1, 0) | bits
+                wide[row + 1] = wide.get(row + 1, 0) | bits
+        for row, bits in wide.items():
+            if 0 <= row < self.frame.height * 4:
+                for rows in self.rows.values():
+                    rows[row] &= ~bits
+
+
+def _crossings(dots: list[Point], rows: int) -> dict[int, list[float]]:
+    """Return where each row's middle line crosses the edges of a polygon."""
+    found: dict[int, list[float]] = {}
+    x0, y0 = dots[-1]
+    for x1, y1 in dots:
+        (ax, ay), (bx, by) = ((x0, y0), (x1, y1)) if y0 < y1 else ((x1, y1), (x0, y0))
+        first, last = max(ceil(ay - 0.5), 0), min(ceil(by - 0.5), rows)
+        if first < last:
+            slope = (bx - ax) / (by - ay)
+            at = ax + (first + 0.5 - ay) * slope
+            for row in range(first, last):
+                found.setdefault(row, []).append(at)
+                at += slope
+        x0, y0 = x1, y1
+    return found
+
+
+def _span(start: float, end: float, width: int) -> int:
+    first, last = max(ceil(start - 0.5), 0), min(ceil(end - 0.5), width)
+    return ((1 << (last - first)) - 1) << first if first < last else 0
