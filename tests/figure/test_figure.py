@@ -1,0 +1,126 @@
+"""The promises of the drawn body: every stretch is drawn, whole, at every size, and moves as a body does."""
+
+import math
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.content import Content
+from coach.domain.stretch import Figure
+from coach.figure import Drawing, braille, pose_at, svg, text
+from coach.figure.shapes import groups
+from coach.figure.skeleton import LENGTH, Limb, Pose
+
+FIGURES = {name: stretch.figure for name, stretch in Content.open().stretches.items() if stretch.figure}
+NAMES = sorted(FIGURES)
+SIZES = ((30, 12), (60, 24), (22, 9), (110, 40))
+
+
+def lit(drawing: str) -> int:
+    return sum((ord(char) - 0x2800).bit_count() for char in drawing if char >= "\u2800")
+
+
+def test_every_stretch_that_ships_is_drawn() -> None:
+    """No stretch leaves the person with words alone."""
+    assert set(FIGURES) == set(Content.open().stretches)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_a_drawing_fills_its_cells_and_no_more(name: str, size: tuple[int, int]) -> None:
+    """At any size the body is there, as large as fits, with the muscle that is stretched in its own role."""
+    width, height = size
+    drawing = Drawing(FIGURES[name], width, height)
+    used: set[int] = set()
+    columns: set[int] = set()
+    for rows in (drawing.cells(0.0), drawing.cells(1.0)):
+        assert [len(row) for row in rows] == [width] * height
+        assert {"normal", "muscle"} <= {cell.role for row in rows for cell in row}
+        used |= {index for index, row in enumerate(rows) if any(cell.char != "\u2800" for cell in row)}
+        columns |= {index for row in rows for index, cell in enumerate(row) if cell.char != "\u2800"}
+    assert len(used) >= height * 0.9 or len(columns) >= width * 0.9
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_at_ease_and_in_the_hold_differ_at_a_glance(name: str) -> None:
+    """Ease and hold are told apart in a small drawing without colours; a squeeze may move little, but it moves."""
+    drawing = Drawing(FIGURES[name], 30, 12, plain=True)
+    ready, hold = text(drawing.cells(0.0)), text(drawing.cells(1.0))
+    changed = sum(one != other for one, other in zip(ready, hold, strict=False))
+    assert changed >= 12
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_sinks_into_the_floor(name: str) -> None:
+    """Feet stand on the floor, and no part of the body is drawn below it."""
+    for depth in (0.0, 0.25, 0.5, 0.75, 1.0):
+        lowest = min(
+            y for group in groups(pose_at(FIGURES[name], depth), ()) for shape in group for _, y in shape.points
+        )
+        assert lowest > -3.0
+
+
+def bones(pose: Pose) -> list[float]:
+    def of(limb: Limb) -> list[float]:
+        return [math.dist(limb.root, limb.middle), math.dist(limb.middle, limb.end)]
+
+    return [*of(pose.leg), *of(pose.far_leg), *of(pose.arm), *of(pose.far_arm)]
+
+
+LEG, ARM = [LENGTH["thigh"], LENGTH["shank"]], [LENGTH["arm"], LENGTH["forearm"]]
+
+
+@given(st.sampled_from(NAMES), st.floats(0, 1))
+def test_bones_keep_their_length(name: str, depth: float) -> None:
+    """On the whole way into a stretch no limb grows or shrinks."""
+    assert bones(pose_at(FIGURES[name], depth)) == pytest.approx([*LEG, *LEG, *ARM, *ARM], abs=0.1)
+
+
+@given(st.sampled_from(NAMES), st.floats(0, 0.98))
+def test_the_body_moves_without_a_jump(name: str, depth: float) -> None:
+    """A fiftieth of the way moves no joint by more than a hand's breadth."""
+    one, other = pose_at(FIGURES[name], depth), pose_at(FIGURES[name], depth + 0.02)
+    for joint in ("leg", "far_leg", "arm", "far_arm"):
+        before, after = getattr(one, joint), getattr(other, joint)
+        assert math.dist(before.middle, after.middle) < 8.0
+        assert math.dist(before.end, after.end) < 8.0
+
+
+@given(st.sampled_from(NAMES), st.floats(0, 1), st.floats(0, 1), st.integers(1, 140), st.integers(1, 50))
+def test_any_moment_at_any_size_can_be_drawn(name: str, depth: float, breath: float, width: int, height: int) -> None:
+    """No size of terminal and no moment breaks the drawing."""
+    rows = Drawing(FIGURES[name], width, height, "left").cells(depth, breath)
+    assert [len(row) for row in rows] == [width] * height
+
+
+def test_the_left_leg_is_drawn_from_the_left() -> None:
+    """The figure turns round, so that the leg that works is always the near one."""
+    right, left = (braille(FIGURES["wall-calf"], 1.0, 40, 20, facing=facing) for facing in ("right", "left"))
+    first = [next((i for i, cell in enumerate(row) if cell.role == "muscle"), None) for row in right]
+    mirrored = [next((i for i, cell in enumerate(reversed(row)) if cell.role == "muscle"), None) for row in left]
+    assert any(first)
+    assert all(abs((a or 0) - (b or 0)) <= 1 for a, b in zip(first, mirrored, strict=True))
+
+
+def test_without_colours_the_muscle_is_the_full_part() -> None:
+    """In plain drawings the body is an outline with a light filling, and lights fewer dots."""
+    colour, plain = (text(braille(FIGURES["seated-toe-pull"], 1.0, 60, 24, plain=plain)) for plain in (False, True))
+    assert lit(plain) < lit(colour) * 0.75
+
+
+def test_a_pose_may_be_given_by_angles_alone() -> None:
+    """A new stretch needs its angles and nothing else."""
+    angles = {"hip": [0, 54], "torso": 90, "thigh": -10, "shank": -40, "foot": 20, "arm": -80, "forearm": -20}
+    figure = Figure(props=("chair",), muscle=("calf",), poses={"ready": angles, "hold": angles | {"foot": 60}})
+    assert bones(pose_at(figure, 0.3)) == pytest.approx([*LEG, *LEG, *ARM, *ARM])
+    assert lit(text(braille(figure, 1.0, 30, 12))) > 100
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_same_skeleton_draws_for_paper(name: str) -> None:
+    """The SVG is well formed, says what it shows, and marks the muscle."""
+    root = ET.fromstring(svg(FIGURES[name], 1.0, label='pull <the> "toes" & breathe'))
+    assert root.attrib["aria-label"] == 'pull <the> "toes" & breathe'
+    assert any(node.attrib.get("fill") == "#d9663a" for node in root.iter())
