@@ -8,7 +8,8 @@ from coach.domain.habits import HabitState, habit_state
 from coach.domain.history import History
 from coach.domain.icing import IceState, ice_state
 from coach.domain.lifecycle import Standing, standing
-from coach.domain.plan import Plan, plan
+from coach.domain.plan import Plan
+from coach.domain.planning import plan
 from coach.home import Home
 
 DAYS_READ = 90

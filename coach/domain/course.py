@@ -1,13 +1,139 @@
-"""How it has gone, in days and counts worked out from records."""
+"""How it has gone, in days and counts worked out from records: what an answers document calls the course."""
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
-from coach.domain.answers import Course
+from coach.domain.answers import Answers, Course, Week
+from coach.domain.episodes import Decided, Episodes, Spell, episodes, reached
 from coach.domain.history import History
 from coach.domain.profile import Profile
+from coach.domain.rules import RuleBook
+
+ANEW_DAYS = 14
+"""After so many days at 0 the onset counts anew, and it is called settled."""
+GAP_DAYS = 7
+"""Between two notes at 0 no more than this may be unknown."""
+WEEK_NOTES = 3
+"""Days noted that a week needs before it is compared."""
+WEEK_STEP = 1.0
+"""How many points the mean of a week must move to be called better or worse (a proposal)."""
 
 
-def course(history: History, profile: Profile, book: Any, now: datetime) -> Course:
+def course(history: History, profile: Profile, book: RuleBook, now: datetime) -> Course:
     """Return the day counts of an answers document at ``now``."""
-    return Course()
+    return course_of(episodes(history, book, now, profile.baseline), profile, now)
+
+
+def course_of(found: Episodes, profile: Profile, now: datetime) -> Course:
+    """Return the same from episodes that were worked out already."""
+    noted = [(_day(one.note.at, now), one) for one in found.decided if _told(one)]
+    return Course(
+        symptom_days=_symptom_days(noted, profile, now.date()),
+        rest_days=_rest_days(noted, found.spells, now),
+        paused_days=_paused_days(found.open, now),
+        pauses_14d=sum(now - timedelta(days=14) < spell.since <= now for spell in found.spells),
+        week=_week(noted, now.date()),
+    )
+
+
+def settled_since(found: Episodes, now: datetime) -> date | None:
+    """Return the first day of the run at 0 that stands now and is long enough to count anew; None where none is."""
+    days = [(_day(one.note.at, now), one) for one in found.decided if _told(one)]
+    run = _last_run(days, now.date())
+    return run if run is not None and (now.date() - run).days >= ANEW_DAYS else None
+
+
+def _symptom_days(noted: Sequence[tuple[date, Decided]], profile: Profile, today: date) -> int:
+    onset = _onset(noted, profile.onset, today)
+    return max((today - onset).days, 0) if onset else 0
+
+
+def _onset(noted: Sequence[tuple[date, Decided]], told: date | None, today: date) -> date | None:
+    """Return since when there are symptoms: as told, or first noted; anew after a long run at 0."""
+    onset, zero_from, last = told, None, None
+    for day, one in noted:
+        if last is not None and (day - last).days > GAP_DAYS:
+            zero_from = None
+        hurts = reached(one.note.answers) > 0
+        if zero_from is not None and (day - zero_from).days >= ANEW_DAYS:
+            onset = None
+        if hurts:
+            onset, zero_from = onset or day, None
+        else:
+            zero_from = zero_from or day
+        last = day
+    if zero_from is not None and last is not None and _unbroken(zero_from, last, today):
+        return None
+    return onset
+
+
+def _unbroken(zero_from: date, last: date, today: date) -> bool:
+    return (today - last).days <= GAP_DAYS and (today - zero_from).days >= ANEW_DAYS
+
+
+def _last_run(noted: Sequence[tuple[date, Decided]], today: date) -> date | None:
+    """Return the first day of the notes at 0 that lead up to today without a hole."""
+    run, before = None, today
+    for day, one in reversed(noted):
+        if reached(one.note.answers) > 0 or (before - day).days > GAP_DAYS:
+            break
+        run = before = day
+    return run
+
+
+def _rest_days(noted: Sequence[tuple[date, Decided]], spells: Sequence[Spell], now: datetime) -> int:
+    """Return the days in a row, up to the last note, with symptoms in a pause that stands; its first day is no rest."""
+    spell = spells[-1] if spells and spells[-1].ended is None else None
+    if spell is None:
+        return 0
+    in_pause = [(day, one) for day, one in noted if day > _day(spell.since, now)]
+    first = last = None
+    for day, one in in_pause:
+        if reached(one.note.answers) == 0:
+            first = None
+            continue
+        first, last = first or day, day
+    return (last - first).days + 1 if first and last else 0
+
+
+def _paused_days(spell: Spell | None, now: datetime) -> int:
+    return max((now - spell.since).days, 0) if spell else 0
+
+
+def _week(noted: Sequence[tuple[date, Decided]], today: date) -> Week:
+    """Return how the last seven days compare with the seven before, by the worst walking pain of each day."""
+    worst: dict[date, int] = {}
+    for day, one in noted:
+        if (walking := one.note.answers.pain.walking) is not None:
+            worst[day] = max(walking, worst.get(day, 0))
+    last = [n for day, n in worst.items() if 0 <= (today - day).days < 7]
+    before = [n for day, n in worst.items() if 7 <= (today - day).days < 14]
+    if len(last) < WEEK_NOTES or len(before) < WEEK_NOTES:
+        return "same"
+    moved = sum(last) / len(last) - sum(before) / len(before)
+    return "worse" if moved >= WEEK_STEP else "better" if moved <= -WEEK_STEP else "same"
+
+
+def worse_of(one: Course, other: Course) -> Course:
+    """Return the higher of each count, and the first's week."""
+    return Course(
+        symptom_days=max(one.symptom_days, other.symptom_days),
+        rest_days=max(one.rest_days, other.rest_days),
+        paused_days=max(one.paused_days, other.paused_days),
+        pauses_14d=max(one.pauses_14d, other.pauses_14d),
+        week=one.week,
+    )
+
+
+def _told(one: Decided) -> bool:
+    """Tell whether a note holds any pain number."""
+    return one.note.check_in is not None and _any_number(one.note.answers)
+
+
+def _any_number(answers: Answers) -> bool:
+    pain = answers.pain
+    return any(number is not None for number in (pain.rest, pain.walking, pain.during, pain.morning))
+
+
+def _day(at: datetime, now: datetime) -> date:
+    return at.astimezone(now.tzinfo).date()

@@ -1,23 +1,31 @@
 """The one habit: an experiment over two weeks, and an honest comparison of the days with it and without."""
 
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import msgspec
 
-from coach.domain.history import History
+from coach.domain.history import HabitChoice, History
+from coach.domain.notes import effective
 
 DAYS = 14
+ENOUGH_DAYS = 4
+"""Days of each kind with pain noted that a comparison needs (a proposal)."""
+MATTERS = 1.0
+"""Points of difference between the means below which the days are called alike (a proposal)."""
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
-    """Days with the habit kept and days without, and the pain noted on each kind (walking, mean of 10)."""
+    """Days with the habit kept and days without, where both it and the walking pain were noted."""
 
     kept_days: int = 0
     other_days: int = 0
     kept_pain: float | None = None
+    """Mean of the days' worst walking pain, in points of 10."""
     other_pain: float | None = None
     verdict: Literal["too-few", "lower", "higher", "alike"] = "too-few"
+    """How the days with it compare with those without."""
 
 
 class HabitState(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,6 +35,8 @@ class HabitState(msgspec.Struct, frozen=True, kw_only=True):
     since: date | None = None
     day: int = 0
     """1 to 14 while the experiment runs; more once it is over."""
+    answered: int = 0
+    """Days of the two weeks that were answered."""
     answered_today: bool | None = None
     over: bool = False
     """The two weeks are over: keep it, change it, or none."""
@@ -35,4 +45,64 @@ class HabitState(msgspec.Struct, frozen=True, kw_only=True):
 
 def habit_state(history: History, now: datetime) -> HabitState:
     """Return how the one habit stands at ``now``."""
-    return HabitState()
+    choice = _choice(history, now)
+    if choice is None or not choice.habit:
+        return HabitState()
+    since = choice.at.astimezone(now.tzinfo).date()
+    kept = answers(history, choice.habit, since)
+    day = (now.date() - since).days + 1
+    return HabitState(
+        habit=choice.habit,
+        since=since,
+        day=day,
+        answered=len(kept),
+        answered_today=kept.get(now.date()),
+        over=day > DAYS,
+        comparison=compare(kept, _worst_walking(history, now)),
+    )
+
+
+def answers(history: History, habit: str, since: date) -> dict[date, bool]:
+    """Return the answer of each day of the two weeks from ``since``; the last one of a day counts."""
+    end = since + timedelta(days=DAYS)
+    return {one.day: one.kept for one in history.habit_days if one.habit == habit and since <= one.day < end}
+
+
+def compare(kept: Mapping[date, bool], pain: Mapping[date, int]) -> Comparison:
+    """Compare the days with the habit and those without; with too few days it says so and nothing else."""
+    with_it = [pain[day] for day, yes in kept.items() if yes and day in pain]
+    without = [pain[day] for day, yes in kept.items() if not yes and day in pain]
+    one, other = _mean(with_it), _mean(without)
+    return Comparison(
+        kept_days=len(with_it),
+        other_days=len(without),
+        kept_pain=one,
+        other_pain=other,
+        verdict=_verdict(one, other) if min(len(with_it), len(without)) >= ENOUGH_DAYS else "too-few",
+    )
+
+
+def _verdict(one: float | None, other: float | None) -> Literal["too-few", "lower", "higher", "alike"]:
+    if one is None or other is None:
+        return "too-few"
+    if abs(one - other) < MATTERS:
+        return "alike"
+    return "lower" if one < other else "higher"
+
+
+def _mean(numbers: Iterable[int]) -> float | None:
+    found = list(numbers)
+    return round(sum(found) / len(found), 1) if found else None
+
+
+def _choice(history: History, now: datetime) -> HabitChoice | None:
+    return next((one for one in reversed(history.habit_choices) if one.at <= now), None)
+
+
+def _worst_walking(history: History, now: datetime) -> dict[date, int]:
+    worst: dict[date, int] = {}
+    for at, check_in in effective(history.check_ins):
+        if (walking := check_in.answers.pain.walking) is not None:
+            day = at.astimezone(now.tzinfo).date()
+            worst[day] = max(walking, worst.get(day, 0))
+    return worst

@@ -1,15 +1,36 @@
 """How it stands now, worked out from records alone: the last answers, a pause and the way back from it, an absence."""
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
-from coach.domain.answers import Tri
+from coach.domain.answers import Answers, Pain, Tri
+from coach.domain.course import course_of, settled_since, worse_of
+from coach.domain.decision import Decision, decide
+from coach.domain.episodes import Decided, Episodes, Spell, episodes, pausing_rule, reached
 from coach.domain.history import CheckIn, History
-from coach.domain.levels import Activity, Advice, Headline
+from coach.domain.levels import (
+    ACTIVITIES,
+    ADVICES,
+    Activity,
+    Advice,
+    Headline,
+    headline,
+    strongest_activity,
+    strongest_advice,
+)
+from coach.domain.notes import late_corrections
 from coach.domain.plan import Pause
+from coach.domain.presence import absences, begun_again
 from coach.domain.profile import Profile
+from coach.domain.rules import RuleBook
+
+WEEKLY = timedelta(days=7)
+"""How often the emergency and same-day list is shown at least."""
+RISE = 2
+"""A pain that rises by so much asks the list again."""
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,9 +40,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     advice: Advice
     headline: Headline
     reasons: tuple[str, ...]
-    """Rule ids and lifecycle reasons, strongest first; the catalogue says each as ``pause.reason.…``."""
-    decision: Any = None
-    """The decision of the last answers as they stand now; None where there is no check-in yet."""
+    """Rule ids and lifecycle reasons, strongest first; ``coach.words.standing`` says each."""
+    decision: Decision
+    """The decision upon the last answers as they stand now."""
     last: CheckIn | None = None
     signs: dict[str, Tri] = {}
     """Every sign ever answered, with its last answer."""
@@ -29,22 +50,206 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     ask_signs: bool = False
     """Whether the emergency and same-day list is to be shown at the next check-in."""
     ask_why: str = ""
-    """Why: ``never``, ``lost``, ``away``, ``rise``, ``seen``, ``weekly``; empty where it is not due."""
+    """Why: ``never``, ``away-28``, ``lost``, ``unsure``, ``seen``, ``away-7``, ``rise``, ``weekly``; empty: not due."""
     may_start: bool = False
     """Whether a guided session may begin now."""
     seated_only: bool = False
     """On the way back from a pause: seated or lying stretches only."""
+    settled: date | None = None
+    """The first day of 14 or more at 0: the program shrinks to a question a week."""
     advise: tuple[str, ...] = ()
     """What else to say, as names of ``pause.advise.…``."""
+    episodes: Episodes = Episodes()
+    """The pauses and decisions that led here, for pages and doses."""
 
 
-def standing(history: History, profile: Profile, book: Any, now: datetime) -> Standing:
+class _Why(msgspec.Struct, frozen=True):
+    """One cause of how it stands."""
+
+    reason: str
+    activity: Activity = "go"
+    advice: Advice = "none"
+
+
+def standing(history: History, profile: Profile, book: RuleBook, now: datetime) -> Standing:
     """Return how it stands at ``now``."""
+    found = episodes(history, book, now, profile.baseline)
+    decision = decide(current_answers(found, profile, now), book, asked_only=True, cleared=found.cleared)
+    whys = (*_of_decision(decision), *_of_lifecycle(found, history, profile, now))
+    activity = strongest_activity(one.activity for one in whys)
+    advice = strongest_advice(one.advice for one in whys)
+    last = found.decided[-1].note if found.decided else None
+    asked = _list_asked(found, book)
+    why = _ask_why(found, history, profile, asked, now)
     return Standing(
-        activity="gentle",
-        advice="none",
-        headline="gentle",
-        reasons=("not-asked",),
-        ask_signs=True,
-        ask_why="never",
+        activity=activity,
+        advice=advice,
+        headline=headline(activity, advice),
+        reasons=_reasons(whys),
+        decision=decision,
+        last=_last_check_in(found),
+        signs=dict(last.answers.signs) if last else {},
+        pause=_pause(found, decision, history, now) if activity == "pause" else None,
+        ask_signs=bool(why),
+        ask_why=why,
+        may_start=activity != "pause" and why not in ("never", "away-28"),
+        seated_only=found.back is not None,
+        settled=settled_since(found, now),
+        advise=tuple(_advise(found, history, now)),
+        episodes=found,
     )
+
+
+def current_answers(found: Episodes, profile: Profile, now: datetime) -> Answers:
+    """Return the last check-in's answers as they stand now: later answers to signs, conditions and days brought in."""
+    last = next((one.note.answers for one in reversed(found.decided) if one.note.check_in), None)
+    answers = last or Answers(pain=Pain(baseline=profile.baseline), sharp="no", hot="no")
+    before = () if profile.contexts_known else answers.context
+    return replace(
+        answers,
+        signs=found.decided[-1].note.answers.signs if found.decided else {},
+        context=tuple(dict.fromkeys((*profile.contexts, *before))),
+        course=worse_of(course_of(found, profile, now), answers.course),
+    )
+
+
+def _of_decision(decision: Decision) -> Iterator[_Why]:
+    for reason in decision.reasons:
+        activity: Activity = next((one for one in ACTIVITIES if one == reason.level), "go")
+        advice: Advice = next((one for one in ADVICES if one == reason.level), "none")
+        if (activity, advice) != ("go", "none") or reason.level == "go":
+            yield _Why(reason.rule, activity, advice)
+
+
+def _of_lifecycle(found: Episodes, history: History, profile: Profile, now: datetime) -> Iterator[_Why]:
+    """Yield what the records add to the decision: they can only make it stricter."""
+    if found.bar:
+        yield _Why("needs-seen", "pause", found.bar.advice)
+    if found.open and not _answered(found.open, found):
+        yield _Why(found.open.reason, "pause")
+    if hurt := hurt_on(history, now):
+        yield _Why(
+            "hurt-today" if hurt == now.date() else "hurt-yesterday", "pause" if hurt == now.date() else "gentle"
+        )
+    if not profile.contexts_known:
+        yield _Why("contexts-lost", "gentle")
+    if found.back is not None:
+        yield _Why("way-back", "gentle")
+    away = absences(history, now)
+    if away and not begun_again(history, away[-1].ended, now):
+        yield _Why("away-28" if away[-1].long else "away-7", "gentle")
+    for one in found.ahead:
+        yield _Why("from-the-future", one.decision.activity, one.decision.advice)
+
+
+def _answered(spell: Spell, found: Episodes) -> bool:
+    """Tell whether a clearance since has answered the pause of an operation."""
+    return spell.kind == "surgery" and spell.reason in found.cleared
+
+
+def hurt_on(history: History, now: datetime) -> date | None:
+    """Return today or yesterday, where *it hurts* was said then (today counts first); one of the future is today's."""
+    said = [one.at for one in history.hurts] + [one.at for one in history.sessions if one.outcome == "hurt"]
+    days = {min(at.astimezone(now.tzinfo).date(), now.date()) for at in said}
+    return next((day for day in (now.date(), now.date() - timedelta(days=1)) if day in days), None)
+
+
+def _reasons(whys: Iterable[_Why]) -> tuple[str, ...]:
+    """Return the reasons, each once, the strongest first."""
+
+    def weight(why: _Why) -> int:
+        advice = ADVICES.index(why.advice)
+        return max(advice + 2 if advice > 1 else advice, 2 * ACTIVITIES.index(why.activity))
+
+    return tuple(dict.fromkeys(one.reason for one in sorted(whys, key=weight, reverse=True)))
+
+
+def _pause(found: Episodes, decision: Decision, history: History, now: datetime) -> Pause:
+    """Return the pause that stands, with what ends it."""
+    spell = found.open
+    if found.bar:
+        since = spell.since if spell else found.bar.since
+        return Pause(found.bar.rule, since, None, ("seen", "least-time", "two-calm"), _calm(spell))
+    if spell and spell.kind == "flare":
+        return Pause(spell.reason, spell.since, spell.until, ("least-time", "two-calm"), _calm(spell))
+    if decision.activity == "pause":
+        since = spell.since if spell else now
+        return Pause(pausing_rule(decision), since, None, (_ended_by(decision, spell),))
+    if any(one.decision.activity == "pause" for one in found.ahead):
+        return Pause("from-the-future", now, None, ("answer",))
+    at = max((one.at for one in history.hurts), default=now)
+    return Pause("hurt", min(at, now), _midnight(now), ("tomorrow",))
+
+
+def _calm(spell: Spell | None) -> int:
+    return min(len(spell.calm), 2) if spell else 0
+
+
+def _ended_by(decision: Decision, spell: Spell | None) -> str:
+    if spell and spell.kind == "unsure":
+        return "answer"
+    return "cleared" if any(one.rule == "recent-surgery" for one in decision.reasons) else "calmer"
+
+
+def _midnight(now: datetime) -> datetime:
+    return datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+
+
+def _last_check_in(found: Episodes) -> CheckIn | None:
+    return next((one.note.check_in for one in reversed(found.decided) if one.note.check_in), None)
+
+
+def _list_asked(found: Episodes, book: RuleBook) -> datetime | None:
+    """Return since when every sign of the emergency and same-day list has an answer; None: never answered whole."""
+    asked: dict[str, datetime] = {}
+    for one in found.decided:
+        carried = dict.fromkeys(one.note.answers.signs, one.note.at)
+        asked = carried | asked | dict.fromkeys(one.note.asked, one.note.at)
+    ids = book.ids("emergency", "today")
+    return min(asked[sign] for sign in ids) if all(sign in asked for sign in ids) else None
+
+
+def _ask_why(found: Episodes, history: History, profile: Profile, asked: datetime | None, now: datetime) -> str:
+    """Return why the list is due; empty where it is not."""
+    if asked is None:
+        return "never"
+    away = absences(history, now)
+    if any(one.long and asked < one.ended for one in away):
+        return "away-28"
+    if not profile.contexts_known:
+        return "lost"
+    if found.open and found.open.kind == "unsure":
+        return "unsure"
+    if found.seen_at and asked < found.seen_at:
+        return "seen"
+    if any(asked < one.ended for one in away):
+        return "away-7"
+    if _rose(found.decided, asked):
+        return "rise"
+    return "weekly" if now - asked >= WEEKLY else ""
+
+
+def _rose(decided: tuple[Decided, ...], asked: datetime) -> bool:
+    """Tell whether pain rose by 2 since the list was asked."""
+    told = [one.note for one in decided if one.note.check_in]
+    if len(told) < 2 or told[-1].at <= asked:
+        return False
+    return reached(told[-1].answers) - reached(told[-2].answers) >= RISE
+
+
+def _advise(found: Episodes, history: History, now: datetime) -> Iterator[str]:
+    """Yield what else to say."""
+    if sum(now - timedelta(days=14) < spell.since <= now for spell in found.spells) >= 3:
+        yield "three-pauses"
+    away = absences(history, now)
+    if away and not begun_again(history, away[-1].ended, now):
+        yield "welcome-back"
+    if _from_the_future(history, now):
+        yield "future-records"
+    if late_corrections(history.check_ins):
+        yield "late-correction"
+
+
+def _from_the_future(history: History, now: datetime) -> bool:
+    kinds = (history.check_ins, history.screenings, history.sessions, history.hurts, history.seens)
+    return any(one.at > now for kind in kinds for one in kind)

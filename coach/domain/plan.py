@@ -1,18 +1,11 @@
-"""The plan of the day: standing + profile + history + content → today's routine, and what was left out and why."""
+"""The plan of the day, as types: today's routine, and what was left out and why (made by ``coach.domain.planning``)."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from coach.domain.history import History, Side
+from coach.domain.history import Side
 from coach.domain.levels import Activity, Advice, Headline
-from coach.domain.profile import Profile
-from coach.domain.stretch import Routine, Stretch
-
-if TYPE_CHECKING:
-    from coach.domain.lifecycle import Standing
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -69,24 +62,3 @@ class Plan(msgspec.Struct, frozen=True):
     routine: Planned | None
     left_out: tuple[LeftOut, ...] = ()
     habit: str | None = None
-
-
-def plan(
-    standing: "Standing",
-    profile: Profile,
-    history: History,
-    stretches: Mapping[str, Stretch],
-    routines: Mapping[str, Routine],
-    now: datetime,
-    routine_id: str | None = None,
-) -> Plan:
-    """Return today's plan; ``routine_id`` asks for one routine in place of the profile's slot."""
-    return Plan(
-        date=now.date(),
-        activity=standing.activity,
-        advice=standing.advice,
-        headline=standing.headline,
-        reasons=standing.reasons,
-        pause=standing.pause,
-        routine=None,
-    )

@@ -1,0 +1,108 @@
+"""The answers in order of time, as they stand: corrections applied, and each sign with its last answer."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+from msgspec.structs import replace
+
+from coach.domain.answers import TRI, Answers, Pain, Tri
+from coach.domain.history import CheckIn, History, Screening
+from coach.domain.rules import RuleBook
+
+CORRECTABLE = timedelta(hours=24)
+"""A slip is corrected within this time by a check-in that names the first."""
+Signs = dict[str, Tri]
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """What stood after one check-in or one screening."""
+
+    at: datetime
+    answers: Answers
+    """The check-in's answers; every sign holds its last answer."""
+    asked: frozenset[str]
+    """The signs that were answered this time."""
+    check_in: CheckIn | None = None
+
+
+def notes(history: History, book: RuleBook) -> tuple[Note, ...]:
+    """Return the notes in order of time; each carries the answers to signs of those before it."""
+    found: list[Note] = []
+    for at, event in _events(history):
+        before = found[-1].answers if found else Answers()
+        found.append(_screened(event, before) if isinstance(event, Screening) else _checked(at, event, before, book))
+    return tuple(found)
+
+
+def _events(history: History) -> list[tuple[datetime, CheckIn | Screening]]:
+    dated: list[tuple[datetime, CheckIn | Screening]] = [
+        *((one.at, one) for one in history.screenings),
+        *effective(history.check_ins),
+    ]
+    return sorted(dated, key=lambda one: (one[0], one[1].id))
+
+
+def effective(check_ins: Iterable[CheckIn]) -> Iterator[tuple[datetime, CheckIn]]:
+    """Yield the check-ins that no later one corrects; a correction speaks of the moment of what it corrects."""
+    by_id = {one.id: one for one in check_ins}
+    first_of = {one.id: by_id[one.corrects].id for one in by_id.values() if one.corrects and _corrects(one, by_id)}
+    corrected = set(first_of.values())
+    for one in by_id.values():
+        if one.id not in corrected:
+            yield _spoken_of(one, first_of, by_id), one
+
+
+def late_corrections(check_ins: Iterable[CheckIn]) -> tuple[CheckIn, ...]:
+    """Return the corrections that came too late, or name themselves: both records stand."""
+    by_id = {one.id: one for one in check_ins}
+    return tuple(one for one in by_id.values() if one.corrects in by_id and not _corrects(one, by_id))
+
+
+def _corrects(one: CheckIn, by_id: dict[str, CheckIn]) -> bool:
+    """Tell whether ``one`` comes after what it names, and in time."""
+    first = by_id.get(one.corrects or "")
+    return first is not None and (first.at, first.id) < (one.at, one.id) and one.at - first.at <= CORRECTABLE
+
+
+def _spoken_of(one: CheckIn, first_of: dict[str, str], by_id: dict[str, CheckIn]) -> datetime:
+    now_at = one
+    while now_at.id in first_of:
+        now_at = by_id[first_of[now_at.id]]
+    return now_at.at
+
+
+def _screened(event: Screening, before: Answers) -> Note:
+    """Return what a screening adds; it asks for no numbers, so those of the last check-in are not said again."""
+    answers = Answers(
+        pain=Pain(baseline=before.pain.baseline),
+        sharp="no",
+        hot="no",
+        signs={**before.signs, **event.signs},
+        context=before.context,
+        course=before.course,
+    )
+    return Note(at=event.at, answers=answers, asked=frozenset(event.signs))
+
+
+def _checked(at: datetime, event: CheckIn, before: Answers, book: RuleBook) -> Note:
+    given: Signs = dict(event.answers.signs)
+    asked = frozenset(event.asked)
+    if event.answers.other_signs == "no":
+        unnamed: Signs = {sign: "no" for sign in book.signs if sign not in given}
+        given |= unnamed
+        asked |= unnamed.keys()
+    signs = _carried(before.signs, given, asked)
+    return Note(at=at, answers=replace(event.answers, signs=signs), asked=asked, check_in=event)
+
+
+def _carried(before: Signs, given: Signs, asked: frozenset[str]) -> Signs:
+    """Return the last answer of every sign.
+
+    Where a record does not say what was asked, the worse of both answers stands: what is unknown never softens.
+    """
+    signs = {**given, **before}
+    for sign, answer in given.items():
+        if sign in asked or (not asked and TRI.index(answer) > TRI.index(signs[sign])):
+            signs[sign] = answer
+    return signs

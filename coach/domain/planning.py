@@ -1,0 +1,193 @@
+"""The plan of the day: standing + profile + history + content → today's routine, and what was left out and why."""
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+import msgspec
+
+from coach.domain.answers import Context, When
+from coach.domain.dose import Growth, amount, growth
+from coach.domain.habits import habit_state
+from coach.domain.history import History, Side
+from coach.domain.lifecycle import Standing
+from coach.domain.phases import seconds, timeline
+from coach.domain.plan import LeftOut, Plan, Planned, Step
+from coach.domain.profile import Profile
+from coach.domain.stretch import Routine, Stretch
+
+STAYS = ("ankle-pumps", "quad-set")
+"""What stays where stretches are left out (a bulge or pressure behind the knee), or nothing else would be left."""
+BULGE = "bulge-or-pressure"
+PAINFUL_FOR = timedelta(days=14)
+"""How long a stretch that hurt is left out (a proposal)."""
+
+
+class Today(msgspec.Struct, frozen=True, kw_only=True):
+    """What decides over each stretch today."""
+
+    now: datetime
+    gentle: bool
+    seated_only: bool
+    bulge: bool
+    contexts: frozenset[Context]
+    signs: frozenset[str]
+    """Signs answered yes or unsure."""
+    hurting: frozenset[When]
+    """Movements with a sharp pain."""
+    painful: frozenset[str]
+    """Stretches that hurt lately."""
+    grown: Growth
+
+
+def plan(
+    standing: Standing,
+    profile: Profile,
+    history: History,
+    stretches: Mapping[str, Stretch],
+    routines: Mapping[str, Routine],
+    now: datetime,
+    routine_id: str | None = None,
+) -> Plan:
+    """Return today's plan; ``routine_id`` asks for one routine in place of the profile's slot."""
+    routine = choose(profile, routines, now, routine_id)
+    planned: Planned | None = None
+    left_out: tuple[LeftOut, ...] = ()
+    if routine is not None and standing.activity != "pause":
+        today = circumstances(standing, profile, history, now)
+        planned, left_out = lay_out(routine, today, profile.side, stretches)
+    return Plan(
+        date=now.date(),
+        activity=standing.activity,
+        advice=standing.advice,
+        headline=standing.headline,
+        reasons=standing.reasons,
+        pause=standing.pause,
+        routine=planned,
+        left_out=left_out,
+        habit=habit_state(history, now).habit,
+    )
+
+
+def choose(
+    profile: Profile, routines: Mapping[str, Routine], now: datetime, routine_id: str | None = None
+) -> Routine | None:
+    """Return the routine asked for; else the person's own for this slot where it is its day, else what ships."""
+    if routine_id is not None:
+        return routines.get(routine_id)
+    fitting = [one for one in routines.values() if one.slot == profile.slot and one.due(now.date())]
+    return next((one for one in fitting if one.own), fitting[0] if fitting else None)
+
+
+def circumstances(standing: Standing, profile: Profile, history: History, now: datetime) -> Today:
+    """Return what decides over each stretch today."""
+    answers = standing.last.answers if standing.last else None
+    sharp = answers is not None and (
+        answers.sharp == "one-movement" or (not answers.sharp and "sharp" in answers.quality)
+    )
+    told = answers.context if answers and not profile.contexts_known else ()
+    return Today(
+        now=now,
+        gentle=standing.activity != "go",
+        seated_only=standing.seated_only,
+        bulge=standing.signs.get(BULGE) == "yes",
+        contexts=frozenset((*profile.contexts, *told)),
+        signs=frozenset(sign for sign, answer in standing.signs.items() if answer != "no"),
+        hurting=frozenset(answers.when) if answers and sharp else frozenset(),
+        painful=painful(history, now),
+        grown=growth(history, standing.episodes, now),
+    )
+
+
+def painful(history: History, now: datetime) -> frozenset[str]:
+    """Return the stretches in which *it hurts* was said lately."""
+    return frozenset(one.stretch for one in history.hurts if one.stretch and now - one.at <= PAINFUL_FOR)
+
+
+def lay_out(
+    routine: Routine, today: Today, sore: Side, stretches: Mapping[str, Stretch]
+) -> tuple[Planned, tuple[LeftOut, ...]]:
+    """Return the routine as it is today, and what was left out or stands in for something."""
+    chosen: dict[str, Stretch] = {}
+    left_out: list[LeftOut] = []
+    for stretch_id in routine.stretches:
+        taken, why = fit(stretches[stretch_id], today, stretches)
+        if taken is not None:
+            chosen[taken.id] = taken
+        if why:
+            left_out.append(LeftOut(stretch_id, why, taken.id if taken else None))
+    if today.bulge or not chosen:
+        chosen |= {stay: stretches[stay] for stay in STAYS if stay in stretches and stay not in chosen}
+    steps = tuple(step for one in chosen.values() for step in _steps(one, routine, today, sore))
+    whole = seconds(timeline(steps, stretches, routine.pace))
+    return Planned(routine.id, max(1, math.ceil(whole / 60)), steps), tuple(left_out)
+
+
+def fit(stretch: Stretch, today: Today, stretches: Mapping[str, Stretch]) -> tuple[Stretch | None, str]:
+    """Return what is done in place of ``stretch`` today, and why; itself and no reason where it is done."""
+    if why := against(stretch, today):
+        return _instead(stretch, why, today, stretches), why
+    if today.gentle and (easier := _easier(stretch, stretches)) and not against(easier, today):
+        return easier, "gentle"
+    return stretch, ""
+
+
+def against(stretch: Stretch, today: Today) -> str:
+    """Return what speaks against a stretch today; empty where nothing does."""
+    checks = {
+        "not-its-day": not stretch.due(today.now.date()),
+        "bulge": today.bulge and stretch.kind == "stretch",
+        "strength": stretch.kind == "strength" and today.gentle,
+        "hurt": stretch.id in today.painful,
+        "sharp": bool(today.hurting.intersection(stretch.avoid.when)),
+        "sign": bool(today.signs.intersection(stretch.avoid.signs)),
+        "context": bool(today.contexts.intersection(stretch.avoid.contexts)),
+        "seated": today.seated_only and stretch.position == "standing",
+    }
+    return next((why for why, speaks in checks.items() if speaks), "")
+
+
+def _easier(stretch: Stretch, stretches: Mapping[str, Stretch]) -> Stretch | None:
+    """Return the easier version, where it is a stretch too: the gentlest stretch stays itself."""
+    easier = stretches.get(stretch.easier) if stretch.easier else None
+    return easier if easier is not None and easier.kind == stretch.kind else None
+
+
+def _instead(stretch: Stretch, why: str, today: Today, stretches: Mapping[str, Stretch]) -> Stretch | None:
+    """Return the first that nothing speaks against: easier and easier versions, or what the stretch names."""
+    if why == "bulge":
+        return None
+    first = [stretch.easier, stretch.avoid.instead]
+    if why in ("context", "sign", "sharp"):
+        first.reverse()
+    return next((one for one in _in_turn(first, stretches) if not against(one, today)), None)
+
+
+def _in_turn(waiting: list[str | None], stretches: Mapping[str, Stretch]) -> Iterator[Stretch]:
+    """Yield the stretches of these ids and their easier versions, each once."""
+    seen: set[str] = set()
+    while waiting:
+        stretch_id = waiting.pop(0)
+        if stretch_id and stretch_id not in seen and stretch_id in stretches:
+            seen.add(stretch_id)
+            yield stretches[stretch_id]
+            waiting.append(stretches[stretch_id].easier)
+
+
+def _steps(stretch: Stretch, routine: Routine, today: Today, sore: Side) -> Iterator[Step]:
+    """Yield one step a side, the sore one first."""
+    dose = amount(stretch, today.grown, gentle=today.gentle)
+    hold_s = min(dose.hold_s, routine.hold_s or dose.hold_s)
+    reps = min(dose.reps, routine.reps or dose.reps)
+    for side in sides(stretch, sore, routine.side):
+        yield Step(stretch.id, side, hold_s, reps)
+
+
+def sides(stretch: Stretch, sore: Side, asked: Side = "both") -> tuple[Side, ...]:
+    """Return the sides in order: both legs, the sore one first; a therapist's own one side stays one side."""
+    if stretch.sides == "together":
+        return ("both",)
+    only = stretch.side if stretch.side != "both" else asked
+    if only != "both":
+        return (only,)
+    return ("left", "right") if sore == "left" else ("right", "left")
