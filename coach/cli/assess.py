@@ -11,12 +11,12 @@ import msgspec
 from coach.actions.answers import parse, printable, read_answers
 from coach.cli.desk import Desk
 from coach.domain.answers import Answers
-from coach.domain.change import WouldChange, would_change
-from coach.domain.decision import Decision, decide
+from coach.domain.change import would_change
+from coach.domain.decision import decide
 from coach.domain.rules import RuleBook
 from coach.errors import CoachError, DataError
 from coach.words import Words
-from coach.words.decision import decision_text, reason_text
+from coach.words.decision import brief_document, decision_document, decision_text
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -67,30 +67,6 @@ class Assessor:
             return brief_document(decision)
         change = would_change(answers, self.book, decision)
         return decision_document(decision, change, self.words, self.book, self.region)
-
-
-def brief_document(decision: Decision) -> dict[str, Any]:
-    """Return a decision as a document, without texts and without what would change it."""
-    return {
-        "activity": decision.activity,
-        "advice": decision.advice,
-        "headline": decision.headline,
-        "reasons": [
-            {"rule": one.rule, "answer": one.answer, "level": one.level, "because": one.because, "source": one.source}
-            for one in decision.reasons
-        ],
-    }
-
-
-def decision_document(
-    decision: Decision, change: WouldChange, words: Words, book: RuleBook, region: str
-) -> dict[str, Any]:
-    """Return a decision as a document, with all its texts."""
-    document = brief_document(decision)
-    for said, reason in zip(document["reasons"], decision.reasons, strict=True):
-        said["text"] = reason_text(reason, words, book)
-    text = decision_text(decision, words, book, region, change)
-    return {**document, "would_change": change, "text": text}
 
 
 def opened(name: str) -> BinaryIO:

@@ -24,7 +24,7 @@ class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: tuple[Rule, ...]
 
 
-def read_rules(folder: Path, sources: Mapping[str, Source], regions: Mapping[str, Region]) -> RuleBook:
+def read_rules(folder: Path, sources: Mapping[str, Source], care_lines: Mapping[str, Region]) -> RuleBook:
     """Return the rule book of ``folder``; DataError with file, line, key and reason where a file is broken."""
     signs_file, rules_file = folder / "signs.toml", folder / "rules.toml"
     signs = convert(signs_file, *read_toml(signs_file), _Signs)
@@ -33,7 +33,7 @@ def read_rules(folder: Path, sources: Mapping[str, Source], regions: Mapping[str
     rules = convert(rules_file, *read_toml(rules_file), _Rules).rules
     _check_ids(signs_file, "signs", [sign.id for sign in signs.signs])
     _check_ids(rules_file, "rules", [rule.id for rule in rules])
-    book = RuleBook(signs.groups, signs.signs, contexts, rules, sources, regions)
+    book = RuleBook(signs.groups, signs.signs, contexts, rules, sources, care_lines)
     _check_inputs(rules_file, rules, book)
     return book
 

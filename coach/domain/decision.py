@@ -96,7 +96,7 @@ def _following(
 ) -> list[tuple[int, Reason]]:
     """Return the reasons that follow from ``advice``, with the answers that gave it."""
     if advice == "none":
-        because = {} if len(facts["named"]) == len(book.signs) else {"other_signs": facts["other_signs"]}
+        because = {"other_signs": "no"} if facts["other_signs"] == "no" else {}
     else:
         given = (one for one in found if one[1].answer == "advice" and one[1].level == advice)
         because = min(given, key=_place)[1].because

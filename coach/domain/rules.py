@@ -120,11 +120,11 @@ class RuleBook:
         contexts: Sequence[ContextInfo],
         rules: Sequence[Rule],
         sources: Mapping[str, Source],
-        regions: Mapping[str, Region],
+        care_lines: Mapping[str, Region],
     ) -> None:
         """Put the parts together, in their order, which breaks ties."""
         self.sources = sources
-        self.regions = regions
+        self.care_lines = care_lines
         self.groups = {group.id: group for group in groups}
         self.signs = {sign.id: sign for sign in signs}
         self.contexts = {context.id: context for context in contexts}

@@ -1,6 +1,7 @@
 """Whom to call, as text that can be read aloud: by the person's region, never by the language they read."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
 
 from coach.domain.guidance import CareLine, Region
 from coach.domain.levels import Advice
@@ -13,18 +14,26 @@ ELSEWHERE = "other"
 """The region of whoever is nowhere else: no number is guessed."""
 
 
-def region_of(code: str, content: "Content") -> Region:
+class CareLines(Protocol):
+    """The content, or the rule book: what knows whom to call."""
+
+    @property
+    def care_lines(self) -> Mapping[str, Region]:
+        """The care-lines of each region, by its id."""
+
+
+def region_of(code: str, content: CareLines) -> Region:
     """Return the region that a profile's ``code`` means; an unknown code is ``other``."""
     regions = content.care_lines
     return next((region for region in regions.values() if code.lower() in region.codes), regions[ELSEWHERE])
 
 
-def care_line(level: Advice, region: str, content: "Content") -> CareLine | None:
+def care_line(level: Advice, region: str, content: CareLines) -> CareLine | None:
     """Return the line of ``level`` in ``region``; None where that level has none."""
     return next((line for line in region_of(region, content).lines if line.advice == level), None)
 
 
-def care_text(level: Advice, region: str, words: Words, content: "Content") -> str:
+def care_text(level: Advice, region: str, words: Words, content: CareLines) -> str:
     """Return whom to call or see for ``level``; empty for ``none``, general for ``watch``."""
     line = care_line(level, region, content)
     if line is None:

@@ -1,25 +1,66 @@
 """Says a decision: one text for the screen, for ``coach assess``, and for a page read aloud."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from coach.domain.change import Change, WouldChange
 from coach.domain.decision import Decision, Reason
-from coach.domain.guidance import Region
 from coach.domain.rules import RuleBook
 from coach.words import Words
+from coach.words.care import care_text
 
 
 def decision_text(
-    decision: Decision, words: Words, book: RuleBook, region: str = "other", change: WouldChange | None = None
+    decision: Decision,
+    words: Words,
+    book: RuleBook,
+    region: str = "other",
+    change: WouldChange | None = None,
+    kept: AbstractSet[str] = frozenset(),
 ) -> str:
-    """Return the whole text, a line a thought: what, whom to ask, why, and what would change it."""
-    lines = [*headline_lines(decision, words), *care_lines(decision, words, book, region), words("decision.why")]
-    reasons = dict.fromkeys(reason_text(reason, words, book) for reason in decision.reasons)
+    """Return the whole text, a line a thought: what, whom to ask, why, and what would change it.
+
+    ``kept`` are the paths of signs that were not asked this time: their answers are shown as earlier ones.
+    """
+    lines = headline_lines(decision, words)
+    if decision.headline == decision.advice:
+        lines.append(care_text(decision.advice, region, words, book))
+    lines.append(words("decision.why"))
+    reasons = dict.fromkeys(reason_text(reason, words, book, kept) for reason in decision.reasons)
     lines += [words("decision.bullet", text=reason) for reason in reasons]
     if change:
         lines += change_lines(change, decision, words, book)
     return "\n".join(lines)
+
+
+def brief_document(decision: Decision) -> dict[str, Any]:
+    """Return a decision as a document, without texts and without what would change it."""
+    return {
+        "activity": decision.activity,
+        "advice": decision.advice,
+        "headline": decision.headline,
+        "reasons": [
+            {"rule": one.rule, "answer": one.answer, "level": one.level, "because": one.because, "source": one.source}
+            for one in decision.reasons
+        ],
+    }
+
+
+def decision_document(
+    decision: Decision,
+    change: WouldChange,
+    words: Words,
+    book: RuleBook,
+    region: str,
+    kept: AbstractSet[str] = frozenset(),
+) -> dict[str, Any]:
+    """Return a decision as a document, with all its texts."""
+    document = brief_document(decision)
+    for said, reason in zip(document["reasons"], decision.reasons, strict=True):
+        said["text"] = reason_text(reason, words, book, kept)
+    text = decision_text(decision, words, book, region, change, kept)
+    return {**document, "would_change": change, "text": text}
 
 
 def headline_lines(decision: Decision, words: Words) -> list[str]:
@@ -30,41 +71,25 @@ def headline_lines(decision: Decision, words: Words) -> list[str]:
     return said
 
 
-def care_lines(decision: Decision, words: Words, book: RuleBook, region: str) -> list[str]:
-    """Return whom to call or see in ``region``; nothing below ``soon``. An unknown region has no numbers."""
-    if decision.headline == decision.activity:
-        return []
-    place = region_of(region, book)
-    lines = place.lines if place else ()
-    said = [
-        words.pick(line.text).replace("{number}", line.number or "") for line in lines if line.advice == decision.advice
-    ]
-    return said or [words(f"decision.care.{decision.advice}")]
-
-
-def region_of(code: str, book: RuleBook) -> Region | None:
-    """Return the region that a profile's code means, ``other`` where it is unknown."""
-    found = (region for region in book.regions.values() if code in region.codes or code == region.id)
-    return next(found, None) or book.regions.get("other")
-
-
-def reason_text(reason: Reason, words: Words, book: RuleBook) -> str:
+def reason_text(reason: Reason, words: Words, book: RuleBook, kept: AbstractSet[str] = frozenset()) -> str:
     """Return one reason: which answer, which value, which rule, which source."""
     sources = dict.fromkeys(source_text(source, words, book) for source in reason.source)
     said = words("decision.between-sources").join(sources)
     text = words.pick(reason.text)
     if not reason.because:
         return words("decision.reason-alone", text=text, rule=reason.rule, sources=said)
-    answers = _capital(answers_text(reason.because, words, book))
+    answers = _capital(answers_text(reason.because, words, book, kept))
     return words("decision.reason", answers=answers, text=text, rule=reason.rule, sources=said)
 
 
-def answers_text(answers: Mapping[str, Any], words: Words, book: RuleBook) -> str:
+def answers_text(answers: Mapping[str, Any], words: Words, book: RuleBook, kept: AbstractSet[str] = frozenset()) -> str:
     """Return answers by dotted path in words: "worst pain in walking: 3; sharp pain: again and again"."""
-    each = (
-        words("decision.answer", name=input_name(path, words, book), value=value_text(path, value, words, book))
-        for path, value in answers.items()
-    )
+    each = []
+    for path, value in answers.items():
+        said = value_text(path, value, words, book)
+        if path in kept:
+            said = words("decision.kept", value=said)
+        each.append(words("decision.answer", name=input_name(path, words, book), value=said))
     return words("decision.between-answers").join(each)
 
 

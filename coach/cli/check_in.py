@@ -1,0 +1,105 @@
+"""``coach check-in``: notes how it is, and answers with the decision and its reasons once it is durable."""
+
+import argparse
+from typing import Any
+
+from coach.actions.answers import parse, printable, read_answers
+from coach.actions.check_in import Given, Saved, given_of, save
+from coach.cli.assess import opened
+from coach.cli.desk import Desk
+from coach.domain.answers import SHARP, TRI, Pain
+from coach.errors import UsageError
+from coach.words import Words
+from coach.words.decision import decision_document, decision_text, input_name
+
+NUMBERS = ("rest", "walking", "during", "morning")
+MOST = 10
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Take each answer as an option, and a whole document beside them."""
+    for name in NUMBERS:
+        parser.add_argument(f"--{name}", metavar="N", help=words(f"decision.input.pain.{name}"))
+    parser.add_argument("--hot", choices=TRI, help=words("decision.input.hot"))
+    parser.add_argument("--sharp", choices=SHARP, help=words("decision.input.sharp"))
+    parser.add_argument("--sign", action="append", default=[], metavar="ID[=unsure]", help=words("answers.help.sign"))
+    parser.add_argument("--none-of-the-signs", action="store_true", help=words("answers.help.none"))
+    parser.add_argument("--answers", metavar="FILE", help=words("answers.help.answers"))
+    parser.add_argument("--note", metavar="TEXT", help=words("answers.help.note"))
+    parser.add_argument("--corrects", metavar="ID", help=words("answers.help.corrects"))
+    parser.add_argument("--json", action="store_true", help=words("decision.json"))
+
+
+def run(args: argparse.Namespace, desk: Desk) -> int:
+    """Keep the check-in and say what follows; nothing is kept where anything is wrong."""
+    given = _given(args, desk)
+    if given == Given():
+        raise UsageError("answers.nothing-given")
+    saved = save(desk.home, given, desk.now())
+    if asks := saved.before.also_asks(given):
+        name = input_name(f"signs.{asks}", desk.words, saved.before.book)
+        desk.complain(desk.words("answers.also-asks", name=name, sign=asks))
+    if args.json:
+        desk.say_json(_document(saved, given, desk))
+    else:
+        desk.say(_text(saved, given, desk))
+    return 0
+
+
+def _given(args: argparse.Namespace, desk: Desk) -> Given:
+    """Return the document of ``--answers`` with the options laid over it."""
+    given = _from_file(args.answers, desk) if args.answers is not None else Given()
+    numbers = {name: _number(name, getattr(args, name), desk) for name in NUMBERS if getattr(args, name) is not None}
+    pain = {name: getattr(given.pain, name) for name in Pain.__struct_fields__} | numbers
+    signs = dict(_sign(word, desk) for word in args.sign)
+    return given.with_(
+        pain=Pain(**pain),
+        hot=args.hot or given.hot,
+        sharp=args.sharp or given.sharp,
+        signs={**given.signs, **signs},
+        none_of_the_signs=args.none_of_the_signs,
+        note=args.note,
+        corrects=args.corrects,
+    )
+
+
+def _from_file(name: str, desk: Desk) -> Given:
+    with opened(name) as file:
+        document = parse(file.read(), desk.words)
+    return given_of(document, read_answers(document, desk.home.content.rules, desk.words))
+
+
+def _number(name: str, word: str, desk: Desk) -> int:
+    if not (word.isascii() and word.lstrip("-").isdigit() and len(word) < 10):
+        raise UsageError("answers.not-whole", path=f"--{name}", value=printable(word))
+    if not 0 <= (number := int(word)) <= MOST:
+        raise UsageError("answers.not-between", path=f"--{name}", value=number, low=0, high=MOST)
+    return number
+
+
+def _sign(word: str, desk: Desk) -> tuple[str, Any]:
+    sign, _, answer = word.partition("=")
+    if sign not in desk.home.content.rules.signs:
+        from difflib import get_close_matches
+
+        near = get_close_matches(sign, desk.home.content.rules.signs, n=1)
+        key = "answers.unknown-sign-near" if near else "answers.unknown-sign"
+        raise UsageError(key, path=f"--sign {printable(sign)}", near=next(iter(near), ""))
+    if (answer or "yes") not in TRI:
+        path, choices = f"--sign {sign}", ", ".join(TRI)
+        raise UsageError("answers.not-one-of", path=path, value=printable(answer), choices=choices)
+    return sign, answer or "yes"
+
+
+def _document(saved: Saved, given: Given, desk: Desk) -> dict[str, Any]:
+    known = saved.before
+    document = decision_document(
+        saved.decision, saved.change, desk.words, known.book, known.profile.region, kept=known.kept(given)
+    )
+    return {"id": saved.record.id, "at": saved.record.at.isoformat(), **document}
+
+
+def _text(saved: Saved, given: Given, desk: Desk) -> str:
+    known = saved.before
+    region, kept = known.profile.region, known.kept(given)
+    return decision_text(saved.decision, desk.words, known.book, region, saved.change, kept=kept)

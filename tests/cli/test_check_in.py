@@ -1,0 +1,129 @@
+"""``coach check-in``: kept first, then answered; nothing wrong is kept, and an earlier answer is shown as such."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from coach.home import Home
+from tests.helpers import Ran
+
+Coach = Callable[..., Ran]
+At = Callable[[str], datetime]
+
+
+def test_an_ordinary_day_is_one_number_and_one_word(coach: Coach, home: Home) -> None:
+    """The decision comes with the id of the record, which is then there."""
+    said = coach("check-in", "--walking", "2", "--none-of-the-signs", "--json").json()
+    assert (said["activity"], said["advice"], said["headline"]) == ("go", "none", "go")
+    (kept,) = home.records.history().check_ins
+    assert kept.id == said["id"]
+    assert kept.answers.pain.walking == 2
+    assert (kept.answers.sharp, kept.answers.hot) == ("no", "no")
+
+
+def test_signs_never_asked_make_a_gentle_day_and_no_alarm(coach: Coach) -> None:
+    """A number alone, on a fresh machine, is not answered with an alarm over a list that was never shown."""
+    said = coach("check-in", "--walking", "1", "--hot", "no", "--sharp", "no", "--json").json()
+    assert (said["activity"], said["advice"]) == ("gentle", "none")
+    assert said["reasons"][0]["rule"] == "not-asked"
+
+
+def test_a_sign_keeps_its_last_answer_and_is_shown_as_earlier(coach: Coach) -> None:
+    """What was said yesterday counts today, and nobody takes it for today's answer."""
+    coach("check-in", "--walking", "1", "--none-of-the-signs", "--sign", "night-waking")
+    ran = coach("check-in", "--walking", "1", "--hot", "no", "--sharp", "no")
+    assert "Wakes you at night: yes, as last answered" in ran.out
+    again = coach("check-in", "--walking", "1", "--none-of-the-signs")
+    assert "night" not in again.out.split("Why:")[1].splitlines()[1]
+
+
+def test_context_and_baseline_come_from_the_profile(coach: Coach) -> None:
+    """A blood thinner told at set-up is in every decision, though nobody asks again."""
+    coach("setup", "--yes", "--context", "blood-thinner", "--baseline", "2")
+    said = coach("check-in", "--morning", "4", "--none-of-the-signs", "--sign", "bulge-or-pressure", "--json").json()
+    rules = {reason["rule"] for reason in said["reasons"]}
+    assert {"blood-thinner-swelling", "morning-2"} <= rules
+    assert said["headline"] == "today"
+
+
+def test_a_document_is_merged_and_options_go_over_it(coach: Coach, home: Home, tmp_path: Path) -> None:
+    """A file gives the many answers, an option the one that changed."""
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({"pain": {"walking": 7, "rest": 1}, "sharp": "no", "hot": "no", "other_signs": "no"}))
+    said = coach("check-in", "--answers", str(file), "--walking", "2", "--json").json()
+    assert said["headline"] == "go"
+    assert home.records.history().check_ins[0].answers.pain.rest == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "line"),
+    [
+        (("--walking", "11"), 2, "--walking: 11 is not between 0 and 10"),
+        (("--walking", "2.5"), 2, "--walking: 2.5 is not a whole number"),
+        (("--walking", "³"), 2, "--walking: ³ is not a whole number"),
+        (("--sign", "locked-kne"), 2, "--sign locked-kne: there is no such sign; did you mean locked-knee?"),
+        (("--sign", "locked-knee=perhaps"), 2, "--sign locked-knee: perhaps is not one of no, unsure, yes"),
+        ((), 2, "nothing was answered"),
+        (("--walking", "1", "--corrects", "nobody"), 1, "nobody: there is no such check-in"),
+    ],
+)
+def test_what_is_wrong_is_one_line_and_nothing_is_kept(
+    coach: Coach, home: Home, words: tuple[str, ...], code: int, line: str
+) -> None:
+    """A slip of the hand leaves the records as they were."""
+    ran = coach("check-in", *words)
+    assert (ran.code, ran.out) == (code, "")
+    assert line in ran.err
+    assert home.records.history().check_ins == ()
+
+
+def test_a_wrong_document_is_named_line_by_line_and_nothing_is_kept(coach: Coach, home: Home, tmp_path: Path) -> None:
+    """A file with two slips has two lines, exit 65, and no record."""
+    file = tmp_path / "answers.json"
+    file.write_text('{"pain": {"walking": 11}, "signs": {"x": "no"}}')
+    ran = coach("check-in", "--answers", str(file), "--none-of-the-signs")
+    assert ran.code == 65
+    assert [line.split(":")[0] for line in ran.err.splitlines()] == ["pain.walking", "signs.x"]
+    assert home.records.history().check_ins == ()
+
+
+def test_a_slip_is_corrected_within_a_day_and_both_are_kept(coach: Coach, home: Home, at: At) -> None:
+    """A wrong key does not stand as an alarm: the second record names the first, and its answers do not carry on."""
+    at("2026-11-23T09:00+09:00")
+    slip = coach("check-in", "--walking", "1", "--none-of-the-signs", "--sign", "chest-or-breath", "--json").json()
+    assert slip["headline"] == "emergency"
+    at("2026-11-23T09:05+09:00")
+    words = ("--walking", "1", "--hot", "no", "--sharp", "no", "--corrects", slip["id"], "--json")
+    assert coach("check-in", *words).json()["advice"] == "none"
+    first, second = home.records.history().check_ins
+    assert second.corrects == first.id == slip["id"]
+
+
+def test_a_slip_is_not_corrected_after_a_day(coach: Coach, at: At) -> None:
+    """What stood for a day stands."""
+    at("2026-11-23T09:00+09:00")
+    slip = coach("check-in", "--walking", "1", "--none-of-the-signs", "--json").json()
+    at("2026-11-24T09:01+09:00")
+    ran = coach("check-in", "--walking", "2", "--corrects", slip["id"])
+    assert ran.code == 1
+    assert "24 hours" in ran.err
+
+
+def test_a_hot_knee_is_asked_about_fever(coach: Coach) -> None:
+    """Hot alone pauses; whether it is red or feverish decides whom to see, so it is asked at once."""
+    ran = coach("check-in", "--walking", "1", "--hot", "yes")
+    assert "hot-red-knee-or-fever" in ran.err
+    assert coach("check-in", "--walking", "1", "--hot", "yes", "--none-of-the-signs").err == ""
+
+
+def test_the_same_words_as_assess(coach: Coach, tmp_path: Path) -> None:
+    """Screen, check-in and assess say one decision in one way."""
+    document = {"pain": {"walking": 4}, "sharp": "no", "hot": "unsure", "other_signs": "no"}
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(document))
+    assessed = coach("assess", str(file)).out
+    checked = coach("check-in", "--answers", str(file)).out
+    assert assessed == checked
