@@ -1,0 +1,62 @@
+"""What a person types for hours, days and dates, read without guessing; ValueError where it cannot be read."""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+from typing import get_args
+
+from coach.domain.profile import WEEKDAYS, Between, Weekday
+
+_DASH = re.compile("[\u2010-\u2015\u301c~]|から|to")
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+_SPAN = {"d": 1, "日": 1, "w": 7, "週": 7, "m": 30, "か月": 30, "ヶ月": 30, "カ月": 30, "y": 365, "年": 365}
+_AGO = re.compile(r"(\d{1,4})\s*(日|週|か月|ヶ月|カ月|年|d|w|m|y)?[a-z間前 ]*")
+
+
+def _plain(text: str) -> str:
+    """Return the text with full-width digits and signs as plain ones."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def clock(text: str) -> str:
+    """Return a time of day as ``HH:MM``."""
+    found = _CLOCK.fullmatch(_plain(text))
+    if not found:
+        raise ValueError(text)
+    return f"{int(found[1]):02d}:{found[2]}"
+
+
+def hours(text: str) -> Between:
+    """Return hours of a day from ``09:00-18:00``; an end before the start runs over midnight."""
+    start, separator, end = _DASH.sub("-", _plain(text)).partition("-")
+    between = Between(clock(start), clock(end))
+    if not separator or between.start == between.end:
+        raise ValueError(text)
+    return between
+
+
+def days(text: str) -> tuple[Weekday, ...]:
+    """Return days of the week from ``mon-fri``, ``daily`` or ``mon,wed``, in the order of the week."""
+    if _plain(text) == "daily":
+        return WEEKDAYS
+    chosen: set[Weekday] = set()
+    for part in _plain(text).split(","):
+        first, dash, last = (one.strip() for one in part.partition("-"))
+        if first not in get_args(Weekday) or (dash and last not in get_args(Weekday)):
+            raise ValueError(text)
+        at, to = (WEEKDAYS.index(one) for one in (first, last or first))  # type: ignore[arg-type] -- just looked
+        chosen |= {WEEKDAYS[n % 7] for n in range(at, to + 1 + (7 if to < at else 0))}
+    return tuple(one for one in WEEKDAYS if one in chosen)
+
+
+def since(text: str, today: date) -> date:
+    """Return the day that ``2026-10-01``, ``10``, ``10 days`` or ``3週間`` (ago) means; not after ``today``."""
+    typed = _plain(text)
+    found = _AGO.fullmatch(typed)
+    try:
+        day = today - timedelta(days=int(found[1]) * _SPAN[found[2] or "d"]) if found else date.fromisoformat(typed)
+    except OverflowError as error:
+        raise ValueError(text) from error
+    if day > today or day.year < today.year - 100:
+        raise ValueError(text)
+    return day
