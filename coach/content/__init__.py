@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from coach.content.read import convert, problem, read, read_toml
+from coach.content.read import problem, read, read_list
 from coach.domain.guidance import Habit, Icing, Page, Region, Source, Tip
 from coach.domain.stretch import Routine, Stretch
 from coach.errors import DataError
@@ -155,21 +155,3 @@ class Content:
 
     def _listed(self, name: str, kind: type[T]) -> dict[str, T]:
         return read_list(self.folder / f"{name}.toml", name, kind)
-
-
-def read_list(path: Path, table: str, kind: type[T]) -> dict[str, T]:
-    """Return the ``[[table]]`` entries of ``path`` by id, in their order; no id may stand twice."""
-    text, found = read_toml(path)
-    entries: Any = found.get(table)
-    if entries is None:
-        raise problem(path, text, "missing", (table,))
-    for key in found:
-        if key != table:
-            raise problem(path, text, "unknown", (key,))
-    listed: list[T] = convert(path, text, entries, list[kind], (table,))  # type: ignore[valid-type]
-    by_id: dict[str, T] = {}
-    for index, one in enumerate(listed):
-        if one.id in by_id:
-            raise problem(path, text, "twice", (table, index, "id"), got=one.id)
-        by_id[one.id] = one
-    return by_id

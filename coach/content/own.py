@@ -6,12 +6,15 @@ where the content that ships has tables. The full form of a stretch that ships i
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from coach.content.lines import Key, line_of
-from coach.content.read import convert, problem, read_toml
+from coach.content.read import convert, problem, read_text, read_toml
 from coach.domain.guidance import Tip
 from coach.domain.profile import WEEKDAYS
 from coach.domain.stretch import Routine, Stretch
@@ -45,21 +48,47 @@ def read_own(path: Path, shipped: Mapping[str, Stretch]) -> OwnItem:
     _check_id(path, text, found)
     if "own" in found:
         raise problem(path, text, "unknown", ("own",))
-    item = convert(path, text, _long(path, text, kind, found, shipped), _KINDS[kind])
-    if isinstance(item, Stretch):
-        _check_never_longer(path, text, item)
-    return item
+    return convert(path, text, _long(path, text, kind, found, shipped), _KINDS[kind])
 
 
 def read_folder(folder: Path, shipped: Mapping[str, Stretch]) -> tuple[tuple[OwnItem, ...], tuple[DataError, ...]]:
     """Return what ``folder`` holds, and what of it could not be read: one bad file does not take the others along."""
-    items, problems = [], []
-    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
-        try:
-            items.append(read_own(path, shipped))
-        except DataError as error:
-            problems.append(error)
-    return tuple(items), tuple(problems)
+    items: dict[Path, OwnItem] = {}
+    problems: list[DataError] = []
+    for path in sorted(folder.glob("*.toml")):
+        with _gathered(problems):
+            items[path] = read_own(path, shipped)
+    known = {*shipped, *(one.id for one in items.values() if isinstance(one, Stretch))}
+    for path, item in tuple(items.items()):
+        with _gathered(problems):
+            del items[path]
+            check_references(path, item, known)
+            items[path] = item
+    return tuple(items.values()), tuple(problems)
+
+
+@contextmanager
+def _gathered(problems: list[DataError]) -> Iterator[None]:
+    try:
+        yield
+    except DataError as error:
+        problems.append(error)
+
+
+def check_references(path: Path, item: OwnItem, known: Container[str]) -> None:
+    """Refuse an item that names a stretch which is not ``known``."""
+    for keys, stretch_id in _references(item):
+        if stretch_id not in known:
+            raise problem(path, read_text(path), "no-such", keys, got=repr(stretch_id))
+
+
+def _references(item: OwnItem) -> Iterator[tuple[tuple[Key, ...], str]]:
+    if isinstance(item, Routine):
+        yield from ((("stretches", index), one) for index, one in enumerate(item.stretches))
+    if isinstance(item, Stretch) and item.easier:
+        yield ("easier",), item.easier
+    if isinstance(item, Stretch) and item.avoid.instead:
+        yield ("avoid", "instead"), item.avoid.instead
 
 
 def _long(path: Path, text: str, kind: str, found: dict[str, Any], shipped: Mapping[str, Stretch]) -> dict[str, Any]:
@@ -91,15 +120,41 @@ def _stretch(
     like = found.get("like")
     if like is not None and like not in shipped:
         raise problem(path, text, "no-such", ("like",), got=repr(like))
-    full["dose"] = _dosed(dict(found.get("dose", {})), found, "hold_s", "reps")
-    full["dose"].setdefault("grow_to_s", full["dose"].get("hold_s", 20))
-    return {**(_taken_over(shipped[like]) if like else {"targets": [], "feel": _said("")}), **_named(full)}
+    base = _taken_over(shipped[like]) if like else {"targets": [], "feel": _said(""), "avoid": _CAREFUL}
+    full["dose"] = _dose(base, found)
+    full["avoid"] = _more_careful(base["avoid"], found.get("avoid", {}))
+    return {**base, **_named(full)}
+
+
+_CAREFUL = {"signs": ("bulge-or-pressure",)}
+"""What every stretch is left out for, whoever wrote it."""
 
 
 def _taken_over(stretch: Stretch) -> dict[str, Any]:
     """Return what one's own stretch takes over from the one that it is like."""
-    names = ("kind", "position", "sides", "how", "feel", "cautions", "targets", "easier", "avoid", "figure", "desk")
-    return {name: getattr(stretch, name) for name in names}
+    names = ("kind", "position", "sides", "how", "feel", "cautions", "targets", "easier", "figure", "desk")
+    taken = {name: getattr(stretch, name) for name in names}
+    return taken | {"dose": msgspec.structs.asdict(stretch.dose), "avoid": msgspec.structs.asdict(stretch.avoid)}
+
+
+def _dose(base: dict[str, Any], found: dict[str, Any]) -> Any:
+    """Return the dose; a hold that the therapist wrote does not grow beyond it."""
+    written = found.get("dose", {})
+    if not isinstance(written, dict):
+        return written
+    written = _dosed(dict(written), found, "hold_s", "reps")
+    dose = {**base.get("dose", {}), **written}
+    if "grow_to_s" not in written and ("hold_s" in written or "dose" not in base):
+        dose["grow_to_s"] = dose.get("hold_s", 20)
+    return dose
+
+
+def _more_careful(base: Mapping[str, Any], written: Any) -> Any:
+    """Return what to leave it out for: a file can add to that, and take nothing away."""
+    if not isinstance(written, dict):
+        return written
+    lists = {key: [*base.get(key, ()), *written.get(key, ())] for key in ("contexts", "signs", "when")}
+    return {**base, **written, **lists}
 
 
 def _named(full: dict[str, Any]) -> dict[str, Any]:
@@ -134,12 +189,6 @@ def _check_id(path: Path, text: str, found: dict[str, Any]) -> None:
         raise problem(path, text, "missing", ("id",))
     if not isinstance(own_id, str) or len(own_id) > 40 or not _ID.fullmatch(own_id):
         raise problem(path, text, "id", ("id",), got=repr(own_id)[:60])
-
-
-def _check_never_longer(path: Path, text: str, item: Stretch) -> None:
-    """Refuse a hold that would grow beyond what the therapist wrote."""
-    if item.dose.grow_to_s > max(item.dose.hold_s, 30):
-        raise problem(path, text, "bound", ("dose", "grow_to_s"), bound=f"<= {max(item.dose.hold_s, 30)}")
 
 
 def _check_texts(path: Path, text: str, found: Any) -> None:

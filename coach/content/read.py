@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 
@@ -12,6 +12,17 @@ from coach.content.lines import Key, line_of
 from coach.errors import DataError
 
 T = TypeVar("T")
+
+
+class Listed(Protocol):
+    """One of many in a file."""
+
+    @property
+    def id(self) -> str:
+        """Its name among them."""
+
+
+I = TypeVar("I", bound=Listed)  # noqa: E741 -- as T, one letter
 
 MOST_BYTES = 1_000_000
 """No file of content is larger; what is, is some other file."""
@@ -61,6 +72,23 @@ def convert(path: Path, text: str, found: Any, kind: type[T], under: Sequence[Ke
         raise problem(path, text, reason, (*under, *keys), **values) from error
 
 
+def read_list(path: Path, table: str, kind: type[I]) -> dict[str, I]:
+    """Return the ``[[table]]`` entries of ``path`` by id, in their order; no id may stand twice."""
+    text, found = read_toml(path)
+    if table not in found:
+        raise problem(path, text, "missing", (table,))
+    for key in found:
+        if key != table:
+            raise problem(path, text, "unknown", (key,))
+    listed: list[I] = convert(path, text, found[table], list[kind], (table,))  # type: ignore[valid-type]
+    by_id: dict[str, I] = {}
+    for index, one in enumerate(listed):
+        if one.id in by_id:
+            raise problem(path, text, "twice", (table, index, "id"), got=one.id)
+        by_id[one.id] = one
+    return by_id
+
+
 def problem(path: Path, where: str | int, reason: str, keys: Sequence[Key] = (), **values: object) -> DataError:
     """Return the error of ``keys`` in ``path``; ``where`` is its line, or the text in which to find it.
 
@@ -98,7 +126,7 @@ def explain(message: str) -> tuple[tuple[Key, ...], str, dict[str, str]]:
             wanted = values.pop("wanted", "").split(" | ")[0]
             full = f"type-{_TYPES.get(wanted, 'other')}" if wanted else reason
             return (*keys, *((field,) if field else ())), full, values
-    return keys, "other", {"detail": said}
+    return keys, "unclear", {"detail": said}
 
 
 def choices(kind: Any, keys: Sequence[Key]) -> tuple[str, ...]:

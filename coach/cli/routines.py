@@ -1,0 +1,116 @@
+"""``coach routines list | show ID | validate FILE… | add FILE``: the content, one's own included."""
+
+import argparse
+from pathlib import Path
+
+from coach.cli.desk import Desk
+from coach.domain.stretch import Routine, Stretch
+from coach.errors import CoachError, DataError
+from coach.words import Words
+from coach.words.shown import shown
+from coach.words.stretch import dose_text, routine_lines, stretch_lines, title
+
+COLUMN = 22
+"""Letters kept for an id in the list."""
+WIDTH, HEIGHT = 44, 16
+"""Cells of a figure."""
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Take one of four things to do."""
+    does = parser.add_subparsers(
+        dest="do", required=True, metavar="list|show|validate|add", help=words("content.help.do")
+    )
+    listing = does.add_parser("list", help=words("content.help.list"))
+    listing.add_argument("--json", action="store_true", help=words("content.help.json"))
+    show = does.add_parser("show", help=words("content.help.show"))
+    show.add_argument("id", metavar="ID", help=words("content.help.id"))
+    show.add_argument("-o", "--output", metavar="FILE", help=words("content.help.out"))
+    validate = does.add_parser("validate", help=words("content.help.validate"))
+    validate.add_argument("files", nargs="+", metavar="FILE", help=words("content.help.file"))
+    add = does.add_parser("add", help=words("content.help.add"))
+    add.add_argument("file", metavar="FILE", help=words("content.help.file"))
+
+
+def run(args: argparse.Namespace, desk: Desk) -> int:
+    """Do what was asked for."""
+    return {"list": _list, "show": _show, "validate": _validate, "add": _add}[args.do](args, desk)
+
+
+def _list(args: argparse.Namespace, desk: Desk) -> int:
+    content, words = desk.home.content, desk.words
+    if args.json:
+        desk.say_json({"routines": [*content.routines.values()], "stretches": [*content.stretches.values()]})
+        return 0
+    desk.say(words("content.list.routines"))
+    for routine in content.routines.values():
+        slot = words(f"content.slot.{routine.slot}")
+        desk.say(words("content.listed", id=f"{routine.id:<{COLUMN}}", name=title(routine, words), facts=slot))
+    desk.say()
+    desk.say(words("content.list.stretches"))
+    for stretch in content.stretches.values():
+        dose = dose_text(stretch, words)
+        desk.say(words("content.listed", id=f"{stretch.id:<{COLUMN}}", name=title(stretch, words), facts=dose))
+    _tell_left_out(desk)
+    return 0
+
+
+def _tell_left_out(desk: Desk) -> None:
+    """Say which of the person's own files cannot be read; the rest goes on without them."""
+    for error in desk.home.content.own_problems:
+        desk.complain(desk.words("content.left-out", problem=_said(error, desk)))
+
+
+def _show(args: argparse.Namespace, desk: Desk) -> int:
+    content = desk.home.content
+    one = content.stretches.get(args.id) or content.routines.get(args.id)
+    if one is None:
+        raise CoachError("content.no-such-id", id=shown(args.id))
+    lines = (
+        stretch_lines(one, desk.words, content) if isinstance(one, Stretch) else routine_lines(one, desk.words, content)
+    )
+    desk.say("\n".join([*lines, *_drawn(one)]))
+    return 0
+
+
+def _drawn(one: Stretch | Routine) -> list[str]:
+    """Return the figure in its hold; nothing for what has none."""
+    if not isinstance(one, Stretch) or one.figure is None:
+        return []
+    from coach.figure import braille, text
+
+    return ["", text(braille(one.figure, 1.0, WIDTH, HEIGHT, plain=True)).strip("\n")]
+
+
+def _validate(args: argparse.Namespace, desk: Desk) -> int:
+    """Check each file; one line a file, and 65 where anything is wrong."""
+    from coach.content.check import check_file
+
+    status = 0
+    for name in args.files:
+        try:
+            check_file(Path(name), desk.home.content)
+            desk.say(desk.words("content.well", file=shown(name)))
+        except DataError as error:
+            desk.complain(_said(error, desk))
+            status = error.exit_code
+    return status
+
+
+def _add(args: argparse.Namespace, desk: Desk) -> int:
+    """Keep a checked file among the person's own, under its id."""
+    from coach.content.check import check_own
+    from coach.records.files import write_private
+
+    path = Path(args.file)
+    item = check_own(path, desk.home.content)
+    kept = desk.home.places.own_content() / f"{item.id}.toml"
+    replaced = kept.exists()
+    write_private(kept, path.read_bytes())
+    name = item.id if not isinstance(item, Stretch | Routine) else desk.words.pick(item.name)
+    desk.say(desk.words("content.replaced" if replaced else "content.kept", name=name))
+    return 0
+
+
+def _said(error: DataError, desk: Desk) -> str:
+    return shown("; ".join(error.problems) or desk.words(error.key, **error.values))

@@ -1,0 +1,47 @@
+"""Checks one file of content by what it is: a person's own, or one that ships (for whoever edits ``routines/``)."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coach.content.own import OwnItem, check_references, read_own
+from coach.content.read import problem, read, read_list, read_text
+from coach.domain.guidance import Habit, Icing, Region, Source, Tip
+from coach.domain.stretch import Routine, Stretch
+
+if TYPE_CHECKING:
+    from coach.content import Content
+
+_LISTS: dict[str, type[Any]] = {"routines": Routine, "habits": Habit, "sources": Source, "tips": Tip, "regions": Region}
+_BOOK = ("signs.toml", "rules.toml", "contexts.toml")
+
+
+def check_file(path: Path, content: "Content") -> None:
+    """Read ``path`` as what it is; DataError names file, line, key and reason."""
+    table = "regions" if path.name == "care-lines.toml" else path.stem
+    if path.suffix == ".md":
+        from coach.content.learn import read_page
+
+        read_page(path)
+    elif path.name in _BOOK:
+        from coach.content.rules import read_rules
+
+        read_rules(path.parent, content.sources, content.care_lines)
+    elif path.name == "icing.toml":
+        read(path, Icing)
+    elif table in _LISTS:
+        read_list(path, table, _LISTS[table])
+    elif path.resolve().parent == (content.folder / "stretches").resolve():
+        check_references(path, read(path, Stretch), content.stretches)
+    else:
+        check_own(path, content)
+
+
+def check_own(path: Path, content: "Content") -> OwnItem:
+    """Return a person's own item, which takes no id that ships and names no stretch that is not known."""
+    item = read_own(path, content.shipped_stretches)
+    if any(
+        item.id in taken and not taken[item.id].own for taken in (content.stretches, content.routines, content.tips)
+    ):
+        raise problem(path, read_text(path), "taken", ("id",), got=item.id)
+    check_references(path, item, {*content.stretches, item.id} if isinstance(item, Stretch) else content.stretches)
+    return item

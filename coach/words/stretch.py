@@ -1,0 +1,105 @@
+"""Says a stretch and a routine in full: the same lines for ``coach routines show``, for a screen and for paper."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from coach.domain.profile import WEEKDAYS
+from coach.domain.stretch import Dose, Prescribed, Routine, Said, Stretch
+from coach.words import Words
+from coach.words.dates import long_day
+
+if TYPE_CHECKING:
+    from coach.content import Content
+
+
+def title(one: Stretch | Routine, words: Words) -> str:
+    """Return its name, and that it is beyond the article, or one's own."""
+    name = words.pick(one.name)
+    mark = "content.own" if one.own else "content.beyond"
+    return words("content.marked", name=name, mark=words(mark)) if one.own or one.beyond else name
+
+
+def stretch_lines(stretch: Stretch, words: Words, content: "Content") -> list[str]:
+    """Return everything there is to know of a stretch, a line a thought."""
+    return [
+        title(stretch, words),
+        words("content.between").join([facts(stretch, words), *growth_text(stretch, words)]),
+        *_under("content.how", stretch.how, words),
+        *_under("content.feel", (stretch.feel,), words),
+        *_under("content.never", stretch.never, words),
+        *_under("content.cautions", stretch.cautions, words),
+        *(["", words("content.easier", text=words.pick(stretch.easier_note))] if stretch.easier_note else []),
+        words("content.source", sources=sources_text(stretch.source, words, content)),
+    ]
+
+
+def routine_lines(routine: Routine, words: Words, content: "Content") -> list[str]:
+    """Return a routine and its stretches in order."""
+    known = [content.stretches[one] for one in routine.stretches if one in content.stretches]
+    return [
+        title(routine, words),
+        words.pick(routine.about),
+        *_term(routine, words),
+        *_under("content.never", routine.never, words),
+        *(words("content.step", name=title(one, words), facts=facts(one, words, routine)) for one in known),
+        words("content.source", sources=sources_text(routine.source, words, content)),
+    ]
+
+
+def facts(stretch: Stretch, words: Words, routine: Routine | None = None) -> str:
+    """Return kind, position, side and dose in one line; a ``routine`` may hold the dose down."""
+    side = "together" if stretch.sides == "together" else stretch.side
+    dose = dose_text(stretch, words, routine)
+    said = (words(f"content.position.{stretch.position}"), words(f"content.side.{side}"), dose, *_term(stretch, words))
+    return words("content.between").join(said)
+
+
+def dose_text(stretch: Stretch, words: Words, routine: Routine | None = None) -> str:
+    """Return how long and how often: seconds for what is held, a number for what is counted."""
+    hold, reps = _least(stretch.dose, routine)
+    times = words("content.times", n=reps)
+    if stretch.kind != "stretch":
+        return words("content.counted", reps=times)
+    return words("content.held", hold=hold, reps=times)
+
+
+def growth_text(stretch: Stretch, words: Words) -> list[str]:
+    """Return how far the hold may grow; nothing where it does not."""
+    most = stretch.dose.grow_to_s
+    return [words("content.grows", most=most)] if stretch.kind == "stretch" and most > stretch.dose.hold_s else []
+
+
+def sources_text(sources: Iterable[str], words: Words, content: "Content") -> str:
+    """Return the titles of sources; the article's facts are one source, however many they are."""
+    titles = []
+    for source in sources:
+        if source.startswith("article:"):
+            titles.append(words("content.article"))
+        else:
+            titles.append(
+                words.pick(content.sources[source].title) if source in content.sources else words("content.own")
+            )
+    return words("content.between-sources").join(dict.fromkeys(titles))
+
+
+def _least(dose: Dose, routine: Routine | None) -> tuple[int, int]:
+    if routine is None:
+        return dose.hold_s, dose.reps
+    return min(dose.hold_s, routine.hold_s or dose.hold_s), min(dose.reps, routine.reps or dose.reps)
+
+
+def _term(one: Prescribed, words: Words) -> list[str]:
+    """Return until when and on which days, of one's own."""
+    said = []
+    if one.days:
+        names = (words(f"dates.weekday.{WEEKDAYS.index(day) + 1}") for day in one.days)
+        said.append(words("content.on-days", days=words("dates.and").join(names)))
+    if one.until:
+        said.append(words("content.until", day=long_day(one.until, words)))
+    return said
+
+
+def _under(heading: str, texts: Iterable[Said], words: Words) -> list[str]:
+    """Return ``texts`` as a list under its heading; nothing where there are none."""
+    said = [text for text in (words.pick(one) for one in texts) if text]
+    return ["", words(heading), *(words("content.item", text=text) for text in said)] if said else []
