@@ -6,13 +6,15 @@ that names the first. Kinds that this version does not know are kept by ``coach.
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from coach.domain.answers import Answers, Points, Tri
 from coach.domain.levels import Activity, Advice, Headline
 
+Times = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
+"""Seconds of a hold, or repetitions: what no person does is a slip of a file, and not read."""
 Side = Literal["left", "right", "both"]
 Comfort = Literal["pleasant", "neutral", "uncomfortable"]
 
@@ -53,8 +55,8 @@ class DoneStep(msgspec.Struct, frozen=True):
 
     stretch: str
     side: Side
-    hold_s: int
-    reps: int
+    hold_s: Times
+    reps: Times
     done: bool = True
 
 
@@ -65,7 +67,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
     at: datetime
     routine: str
     steps: tuple[DoneStep, ...] = ()
-    seconds: float = 0
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=86_400)] = 0
     outcome: Literal["done", "stopped", "hurt"] = "done"
     comfort: Comfort | None = None
     by: Literal["ui", "plain", "popup"] = "ui"
@@ -97,7 +99,7 @@ class Ice(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ice"
 
     id: str
     at: datetime
-    minutes: int
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=60)]
 
 
 class IceEnd(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ice-end"):

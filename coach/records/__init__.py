@@ -5,7 +5,7 @@ what is damaged is set aside and mended. TinyDB holds the records, a plain JSON 
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -23,9 +23,9 @@ from coach.records.daybook import DayBook
 from coach.records.files import write_private
 from coach.records.ledger import Ledger
 from coach.records.lock import locked
-from coach.records.salvage import Item
+from coach.records.salvage import Item, canonical, item_of
 from coach.records.settings import profile_of, repair, values_of
-from coach.records.shape import DamagedError
+from coach.records.shape import SCHEMA, DamagedError, items_of
 from coach.records.sheet import Sheet
 from coach.records.typed import Typed
 
@@ -72,6 +72,29 @@ class Records:
         if history.check_ins or (last := self._book.latest(_check_in_day)) is None:
             return history
         return self.history(last - timedelta(days=days))
+
+    def everything(self) -> list[dict[str, Any]]:
+        """Return every record of every kind as it is kept, day by day."""
+        days = self._book.collect(lambda document: list(items_of(document).values()))
+        return [msgspec.json.decode(raw, type=dict[str, Any]) for day in days for raw in day]
+
+    def merge(self, records: Iterable[dict[str, Any]]) -> int:
+        """Keep another machine's records beside one's own; return how many were new or changed something.
+
+        Where an id is known with another content, the end is the same whichever came first.
+        """
+        items = [item for record in records if (item := item_of(record, "at"))]
+        with self._lock():
+            return self._book.merge(items, choose=lambda kept, given: max(kept, given, key=canonical))
+
+    def settings(self) -> dict[str, Any]:
+        """Return the settings as they are kept, with what a newer version put there."""
+        return values_of(self.profile(), self._values(self._settings))
+
+    def take_settings(self, values: dict[str, Any]) -> None:
+        """Keep ``values`` as the settings, with what a newer version put there."""
+        with self._lock():
+            self._settings.write({**values, "schema": SCHEMA})
 
     def profile(self) -> Profile:
         """Return the settings; the defaults where none were made."""

@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from msgspec import Raw
 from tinydb import TinyDB
@@ -20,7 +20,7 @@ from coach.records.shape import TABLE, DamagedError, items_of, list_of
 from coach.records.storage import DayStorage
 
 T = TypeVar("T")
-Convert = Callable[[dict[str, Any]], T]
+Convert = Callable[[Document], T]
 Choose = Callable[[Raw, Raw], Raw]
 """From what is kept and what comes, both of one id, choose what is kept from now on."""
 
@@ -61,6 +61,28 @@ class DayBook:
         by_file = groupby(sorted(items, key=lambda item: (item.day, item.id)), key=lambda item: self._path(item.day))
         return sum(self._put(path, list(group), choose) for path, group in by_file)
 
+    def merge(self, items: Iterable[Item], choose: Choose) -> int:
+        """Keep ``items`` by id alone: one that another day has under the same id is weighed against that.
+
+        What loses to an item of another day is dropped there, after the other is kept. Return the changes.
+        """
+        best: dict[str, Item] = {}
+        kept = [item for day in self.collect(self._items) for item in day]
+        for item in (*kept, *items):
+            rival = best.get(item.id)
+            best[item.id] = item if rival is None or choose(rival.raw, item.raw) is item.raw else rival
+        known = {(item.day, item.id): item.raw for item in kept}
+        changed = [item for item in best.values() if known.get((item.day, item.id)) is not item.raw]
+        self.put(changed)
+        for item in kept:
+            if best[item.id].day != item.day:
+                _drop(self._path(item.day), item)
+        return len(changed)
+
+    @staticmethod
+    def _items(document: Document) -> list[Item]:
+        return [Item(day_of(document), name, raw) for name, raw in items_of(document).items()]
+
     def collect(self, convert: Convert[T], since: date | None = None) -> list[T]:
         """Return each day's document on or after ``since``, oldest first, as ``convert`` makes it.
 
@@ -95,7 +117,7 @@ class DayBook:
             return _read(path, convert, first)
         except CoachError:  # nothing can be written here: show what is good, and mend another time
             days = rebuilt(path, self._moment)[0][TABLE]
-            return [convert(document) for number, document in days.items() if int(number) >= first]
+            return [convert(Document(one, int(number))) for number, one in days.items() if int(number) >= first]
 
     def _path(self, day: date) -> Path:
         return self._folder / f"{self._name}-{day.isoformat()[: self._period]}.json"
@@ -144,6 +166,20 @@ def _merge_day(table: Table, day: date, items: list[Item], choose: Choose) -> in
     if changed:
         table.upsert(Document({"items": list_of(kept)}, _number(day)))
     return changed
+
+
+def _drop(path: Path, item: Item) -> None:
+    with _opened(path) as (table, storage):
+        document = table.get(doc_id=_number(item.day))
+        kept = items_of(document) if isinstance(document, Document) else {}
+        kept.pop(item.id, None)
+        table.upsert(Document({"items": list_of(kept)}, _number(item.day)))
+        storage.commit()
+
+
+def day_of(document: Document) -> date:
+    """Return the day of a document."""
+    return date.fromisoformat(str(document.doc_id))
 
 
 def _number(day: date) -> int:

@@ -1,6 +1,6 @@
 """The log of reminders: what was due, what became of it, each slot once. One file a month."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
@@ -9,10 +9,13 @@ import msgspec
 from msgspec import Raw
 
 from coach.records.daybook import DayBook
-from coach.records.salvage import Item, item_of
+from coach.records.salvage import Item, canonical, item_of
 from coach.records.shape import DamagedError
+from coach.records.typed import is_sound
 
 Entry = dict[str, Any]
+_OUTCOMES = ("missed", "failed", "held", "shown", "skipped", "snoozed", "acted")
+"""What can become of a reminder, from the least to the most."""
 
 
 class Ledger:
@@ -33,11 +36,16 @@ class Ledger:
         with self._lock():
             self._book.put(map(_item, entries), choose=_laid_over)
 
+    def merge(self, entries: Iterable[Entry]) -> int:
+        """Lay another machine's entries in, in any order with the same end; return how many changed something."""
+        with self._lock():
+            return self._book.merge(map(_item, entries), choose=_further)
+
     def entries(self, since: datetime | None = None) -> list[Entry]:
-        """Return the entries due at or after ``since`` (None: all), in order of ``due``."""
+        """Return the entries due at or after ``since`` (None: all), in order of ``due``, then of id."""
         found = [entry for day in self._book.collect(_entries, since and since.date()) for entry in day]
-        moments = [(datetime.fromisoformat(entry["due"]), index) for index, entry in enumerate(found)]
-        return [found[index] for moment, index in sorted(moments) if since is None or moment >= since]
+        found.sort(key=lambda entry: (_due(entry), str(entry["id"])))
+        return [entry for entry in found if since is None or _due(entry) >= since]
 
 
 def _item(entry: Entry) -> Item:
@@ -51,6 +59,20 @@ def _laid_over(kept: Raw, given: Raw) -> Raw:
     return Raw(msgspec.json.encode({**msgspec.json.decode(kept), **msgspec.json.decode(given)}))
 
 
+def _due(entry: Entry) -> datetime:
+    return datetime.fromisoformat(entry["due"])
+
+
+def _further(kept: Raw, given: Raw) -> Raw:
+    """Choose the entry in which more became of the reminder; where it is the same, any, but always the same one."""
+    return max(kept, given, key=lambda raw: (_rank(raw), canonical(raw)))
+
+
+def _rank(raw: Raw) -> int:
+    outcome = msgspec.json.decode(raw).get("outcome")
+    return _OUTCOMES.index(outcome) if outcome in _OUTCOMES else -1
+
+
 def _entries(document: dict[str, Any]) -> list[Entry]:
     try:
         return [entry for entry in msgspec.json.decode(document["items"], type=list[Entry]) if _is_sound(entry)]
@@ -60,6 +82,6 @@ def _entries(document: dict[str, Any]) -> list[Entry]:
 
 def _is_sound(entry: Entry) -> bool:
     try:
-        return datetime.fromisoformat(entry["due"]).tzinfo is not None
+        return is_sound(_due(entry))
     except (KeyError, TypeError, ValueError):
         return False

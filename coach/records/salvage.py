@@ -52,3 +52,8 @@ def item_of(found: dict[str, Any], moment: str) -> Item | None:
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
     return Item(day, name, Raw(raw)) if isinstance(name, str) and name else None
+
+
+def canonical(raw: Raw) -> bytes:
+    """Return an item in one spelling, by which two can be compared whoever wrote them."""
+    return json.dumps(msgspec.json.decode(raw), sort_keys=True).encode()

@@ -13,6 +13,7 @@ copy, not a parse; and what this version does not understand goes through it unt
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -58,12 +59,21 @@ def tables_of(data: bytes) -> tuple[Tables, int]:
         days = _days.decode(found.pop(TABLE, b"0"))
     except _DECODING as error:
         raise DamagedError(str(error)) from error
-    if not all(len(day) == 8 and day.isascii() and day.isdigit() for day in days):
+    if not all(map(_is_day, days)):
         raise DamagedError("the name of a day is no date")
     tables = {**found, TABLE: days}
     for number in range(schema, SCHEMA):
         tables = MIGRATIONS[number](tables)
     return {"schema": SCHEMA, **tables}, schema
+
+
+def _is_day(name: str) -> bool:
+    if len(name) != 8 or not name.isdecimal() or not name.isascii():
+        return False
+    try:
+        return bool(date.fromisoformat(name))
+    except ValueError:
+        return False
 
 
 def checked_schema(schema: object) -> int:

@@ -1,5 +1,6 @@
 """From what is kept to typed records; what does not fit the types stays on the disk, and is counted."""
 
+from datetime import datetime
 from typing import Any, get_args
 
 import msgspec
@@ -10,8 +11,14 @@ from coach.records.shape import items_of
 _DECODING = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _day = msgspec.json.Decoder(list[Record])
 _one = msgspec.json.Decoder(Record)
-KINDS = frozenset(str(kind.__struct_config__.tag) for kind in get_args(Record))
-"""The kinds that this version knows."""
+KINDS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(Record)}
+"""The kinds that this version knows, and their types."""
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+
+
+def is_sound(moment: datetime) -> bool:
+    """Tell whether a moment is one that people live in: with an offset, and no year that breaks reckoning with it."""
+    return moment.tzinfo is not None and FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
 class _Kind(msgspec.Struct):
@@ -43,10 +50,10 @@ class Typed:
         return record
 
     def _is_sound(self, record: Record) -> bool:
-        """Tell whether the time has an offset; one without is none."""
-        if record.at.tzinfo is None:
+        sound = is_sound(record.at)
+        if not sound:
             self.unfit.append(record.id)
-        return record.at.tzinfo is not None
+        return sound
 
     @staticmethod
     def _is_known(raw: msgspec.Raw) -> bool:

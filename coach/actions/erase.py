@@ -1,0 +1,60 @@
+"""Removing all that the program keeps, and nothing else: a folder of one's own may hold other people's files too."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from coach.places import Places
+from coach.records.lock import locked
+
+_KEPT = r"(records-\d{4}|reminders-\d{4}-\d{2}|profile|state|damage|agent)\.(json|toml)"
+_OWN = re.compile(
+    rf"{_KEPT}(\.bak|\.schema-\d+\.bak|\.damaged-.*|\.bak\.damaged-.*)?|\..+\.tmp|(records|agent|ui)\.lock|[a-z]+\.log(\.\d+)?"
+)
+"""The names of the files that the program makes in its folders."""
+_FOLDERS = ("own",)
+"""The folders that it makes in them."""
+
+Left = tuple[Path, str]
+"""What could not be removed, and why."""
+
+
+def is_own(path: Path, where: Places) -> bool:
+    """Tell whether ``path`` is one of the program's own files, which no export may be written over."""
+    folders = {os.path.realpath(folder) for folder in where.all()}
+    return os.path.realpath(path.parent) in folders and bool(_OWN.fullmatch(path.name))
+
+
+def erase(where: Places) -> list[Left]:
+    """Remove everything, copies first, so that nothing half-removed is taken for damaged; return what is left."""
+    if not any(folder.exists() for folder in where.all()):
+        return []
+    left: list[Left] = []
+    with locked(where.data / "records.lock"):
+        for path in sorted(_found(where), key=lambda path: (not path.name.endswith(".bak"), path)):
+            left += _remove(path)
+    for folder in {where.cache, *where.all()}:
+        with suppress(OSError):
+            folder.rmdir()  # only where nothing else is in it
+    return left
+
+
+def _found(where: Places) -> Iterator[Path]:
+    for folder in where.all():
+        if folder == where.cache:
+            yield folder
+        elif folder.is_dir():
+            yield from (path for path in folder.iterdir() if _OWN.fullmatch(path.name) or path.name in _FOLDERS)
+
+
+def _remove(path: Path) -> Iterator[Left]:
+    try:
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        yield path, error.strerror or str(error)

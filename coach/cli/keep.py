@@ -1,0 +1,123 @@
+"""``coach export``, ``coach import``, ``coach erase``: taking it along, merging it in, removing all of it."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from coach.cli.desk import Desk
+from coach.errors import CoachError, DataError, UsageError
+from coach.records.files import told_plainly, write_private
+from coach.words import Words
+
+STREAM = "-"
+"""Stands for stdin or stdout where a file could stand."""
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Declare the words of the three verbs."""
+    verb = parser.get_default("verb")
+    if verb == "erase":
+        parser.add_argument("--yes", action="store_true", help=words("keep.help.yes"))
+    else:
+        parser.add_argument("file", metavar="FILE", help=words(f"keep.help.{verb}"))
+
+
+def run(args: argparse.Namespace, desk: Desk) -> int:
+    """Do what ``args.verb`` says."""
+    if args.verb == "export":
+        return _export(args.file, desk)
+    return _import(args.file, desk) if args.verb == "import" else _erase(desk, sure=args.yes)
+
+
+def _export(name: str, desk: Desk) -> int:
+    from coach.actions.bundle import as_csv, exported
+
+    path = Path(name).expanduser()
+    if name != STREAM:
+        _check_ending(path, desk)
+    document, stayed = exported(desk.home, desk.now())
+    if stayed:
+        desk.complain(desk.words("keep.stayed", n=stayed))
+    if path.suffix.lower() == ".csv":
+        text = as_csv(document)
+    else:
+        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    if name == STREAM:
+        desk.say(text.rstrip("\n"))
+        return 0
+    _put(path, text.encode())
+    desk.say(desk.words("keep.exported", n=len(document["records"]), path=str(path)))
+    return 0
+
+
+def _check_ending(path: Path, desk: Desk) -> None:
+    if path.suffix.lower() not in (".json", ".csv"):
+        raise UsageError("keep.error.ending", path=str(path))
+    from coach.actions.erase import is_own
+
+    if is_own(path, desk.home.places):
+        raise UsageError("keep.error.own", path=str(path))
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file whole, for its owner alone; into a pipe or a device as it comes."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with told_plainly(path), path.open("wb") as stream:
+            stream.write(data)
+    else:
+        _need_folder(path.parent)
+        write_private(path, data)
+
+
+def _need_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise CoachError("keep.error.no-folder", path=str(folder))
+
+
+def _import(name: str, desk: Desk) -> int:
+    from coach.actions.bundle import merge
+
+    merged = merge(desk.home, _read(name, desk.words), desk.now(), desk.words)
+    desk.say(desk.words("keep.imported", n=merged.changed, held=merged.held))
+    if merged.settings:
+        desk.say(desk.words("keep.settings-taken"))
+    return 0
+
+
+def _read(name: str, words: Words) -> Any:
+    data = sys.stdin.buffer.read() if name == STREAM else _content(Path(name).expanduser())
+    try:
+        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DataError(problems=(f"{name}: {words('keep.problem.no-json')}",)) from error
+
+
+def _content(path: Path) -> bytes:
+    if not path.exists():
+        raise CoachError("keep.error.no-file", path=str(path))
+    with told_plainly(path):
+        return path.read_bytes()
+
+
+def _erase(desk: Desk, *, sure: bool) -> int:
+    from coach.actions.erase import erase
+
+    if not sure and not _confirmed(desk):
+        return 1
+    for path, reason in erase(desk.home.places):
+        desk.complain(desk.words("keep.left", path=str(path), reason=reason))
+    desk.say(desk.words("keep.erased"))
+    desk.say(desk.words("keep.out-of-reach"))
+    return 0
+
+
+def _confirmed(desk: Desk) -> bool:
+    """Ask, with *no* as the answer of an empty line."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("keep.error.ask")
+    desk.say(desk.words("keep.sure", folders=", ".join(dict.fromkeys(map(str, desk.home.places.all())))))
+    return input(desk.words("keep.prompt")).strip().lower() in desk.words("keep.yes").split()
