@@ -1,0 +1,185 @@
+"""Gathers the facts of the page for a doctor from the records: profile + history + content → ``SummaryData``."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+
+from coach.content import Content
+from coach.domain import trends
+from coach.domain.history import History, Session
+from coach.domain.rules import GROUPS, RuleBook
+from coach.domain.trends import PauseSpan
+from coach.home import Home
+from coach.report.data import (
+    HabitLine,
+    Named,
+    NotAsked,
+    Note,
+    PauseLine,
+    SeenLine,
+    SignLine,
+    StretchLine,
+    SummaryData,
+    Tried,
+)
+from coach.words import LANGUAGES, Words
+
+DAYS = 28
+"""Days that the page looks back unless told otherwise: four weeks show a course, and fit a chart."""
+LONGEST = 3660
+COMPARED: tuple[trends.View, ...] = ("walking", "rest", "morning")
+
+
+def summary(home: Home, now: datetime, days: int = DAYS, *, notes: bool = False, name: str | None = None) -> SummaryData:
+    """Return the facts of the last ``days`` days.
+
+    Nothing that the person wrote in words of their own is in it unless ``notes``; their name only where given.
+    """
+    history, profile, content = home.records.history(), home.profile, home.content
+    book, last = content.rules, now.date()
+    first = last - timedelta(days - 1)
+    check_ins = trends.within(history, first, last)
+    series = trends.pain(history, first, last)
+    strengths = tuple(one for view in trends.VIEWS if (one := trends.strength(series, view)))
+    asked = trends.signs(history, first, last)
+    own_words = tuple(_notes(history, first, last))
+    return SummaryData(
+        made_at=now,
+        first=first,
+        last=last,
+        days=days,
+        noted=trends.noted(series),
+        name=name,
+        side=profile.side,
+        onset=profile.onset,
+        first_note=history.check_ins[0].at.date() if history.check_ins else None,
+        contexts=tuple(Named(one, book.contexts[one].short) for one in profile.contexts),
+        contexts_known=profile.contexts_known,
+        baseline=profile.baseline,
+        check_ins=len(check_ins),
+        pain=series,
+        strengths=strengths,
+        changes=tuple(trends.change(series, view) for view in COMPARED),
+        care=trends.care(history, first, last),
+        movements=trends.movements(check_ins),
+        qualities=trends.qualities(check_ins),
+        sharp=trends.sharp_days(check_ins),
+        hot=trends.hot_days(check_ins),
+        signs_asked=len(asked),
+        signs=tuple(_signs(asked.values(), book)),
+        pauses=tuple(_pauses(history, first, last, book)),
+        tried=_tried(history, first, last, content, notes=notes),
+        not_asked=_not_asked(asked, strengths, book),
+        notes=own_words if notes else (),
+        notes_left_out=0 if notes else len(own_words),
+    )
+
+
+def _signs(asked: Iterable[trends.SignNote], book: RuleBook) -> Iterator[SignLine]:
+    """Yield the signs that were answered yes or unsure, in the order of the rule book: the most urgent group first."""
+    said = {one.sign: one for one in asked if one.yes or one.unsure}
+    for sign in sorted(book.signs.values(), key=lambda one: GROUPS.index(one.group)):
+        if note := said.get(sign.id):
+            yield SignLine(Named(sign.id, sign.short), sign.group, note.yes, note.unsure, note.last)
+
+
+def _not_asked(
+    asked: dict[str, trends.SignNote], strengths: Iterable[trends.Strength], book: RuleBook
+) -> NotAsked:
+    numbers = {one.view for one in strengths}
+    return NotAsked(
+        signs=tuple(Named(sign.id, sign.short) for sign in book.signs.values() if sign.id not in asked),
+        views=tuple(view for view in trends.VIEWS if view not in numbers),
+    )
+
+
+def _pauses(history: History, first: date, last: date, book: RuleBook) -> Iterator[PauseLine]:
+    for span in trends.pauses(history):
+        begin, end = span.began.at.date(), span.ended.date() if span.ended else None
+        if begin <= last and (end is None or end >= first):
+            yield PauseLine(begin, end, tuple(_reasons(span, book)))
+
+
+def _reasons(span: PauseSpan, book: RuleBook) -> Iterator[Named]:
+    """Yield what made the check-in pause: the answers themselves, which a doctor reads faster than our rule."""
+    from coach.domain.decision import decide
+    from coach.words.decision import answers_text
+
+    for reason in decide(span.began.answers, book, asked_only=True).reasons:
+        if reason.answer == "activity" and reason.level == "pause":
+            said = {code: answers_text(reason.because, Words(code), book) for code in LANGUAGES}
+            yield Named(reason.rule, said if reason.because else reason.text)
+
+
+def _tried(history: History, first: date, last: date, content: Content, *, notes: bool) -> Tried:
+    sessions = [one for one in history.sessions if first <= one.at.date() <= last]
+    ices = [one.at.date() for one in history.ices if first <= one.at.date() <= last]
+    return Tried(
+        sessions=len(sessions),
+        days=len({one.at.date() for one in sessions}),
+        minutes=_minutes(sessions),
+        stopped=sum(one.outcome != "done" for one in sessions),
+        hurts=sum(first <= one.at.date() <= last for one in history.hurts),
+        ices=len(ices),
+        ice_days=len(set(ices)),
+        stretches=tuple(_stretches(history, first, last, content, notes=notes)),
+        habits=tuple(_habits(history, first, last, content)),
+        seen=tuple(_seen(history, first, last, content.rules, notes=notes)),
+    )
+
+
+def _minutes(sessions: Iterable[Session]) -> int:
+    return round(sum(one.seconds for one in sessions) / 60)
+
+
+def _stretches(history: History, first: date, last: date, content: Content, *, notes: bool) -> Iterator[StretchLine]:
+    for one in trends.comfort(history, first, last):
+        yield StretchLine(
+            stretch_name(one.stretch, content, own=notes),
+            one.times,
+            one.pleasant,
+            one.neutral,
+            one.uncomfortable,
+            one.hurt,
+        )
+
+
+def stretch_name(stretch: str, content: Content, *, own: bool) -> Named:
+    """Return a stretch with its name; one from the person's own file keeps its wording only where ``own``."""
+    found = content.stretches.get(stretch)
+    if found is None or (found.own and not own):
+        return Named(stretch, {code: Words(code)("report.tried.own-stretch") for code in LANGUAGES})
+    return Named(stretch, found.name)
+
+
+def _habits(history: History, first: date, last: date, content: Content) -> Iterator[HabitLine]:
+    evenings = {one.day: one for one in history.habit_days if first <= one.day <= last}
+    kept = Counter(one.habit for one in evenings.values() if one.kept)
+    said = Counter(one.habit for one in evenings.values())
+    for habit, n in said.items():
+        known = content.habits.get(habit)
+        name = known.name if known else {"en": habit, "ja": habit}
+        yield HabitLine(Named(habit, name), kept[habit], n - kept[habit])
+
+
+def _seen(history: History, first: date, last: date, book: RuleBook, *, notes: bool) -> Iterator[SeenLine]:
+    for one in history.seens:
+        if first <= one.at.date() <= last:
+            cleared = tuple(_clearable(item, book) for item in one.cleared)
+            yield SeenLine(one.at.date(), one.by if notes else None, cleared)
+
+
+def _clearable(item: str, book: RuleBook) -> Named:
+    """Return a sign, or the operation, with its short text."""
+    found = book.signs.get(item) or book.contexts.get(item)
+    return Named(item, found.short if found else {"en": item, "ja": item})
+
+
+def _notes(history: History, first: date, last: date) -> Iterator[Note]:
+    """Yield the person's own words of the period, in order."""
+    written = [(one.at, one.note) for one in history.check_ins] + [(one.at, one.where) for one in history.hurts]
+    for at, text in sorted(written, key=lambda one: one[0]):
+        if text and text.strip() and first <= at.date() <= last:
+            yield Note(at.date(), text)
+
+
