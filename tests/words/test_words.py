@@ -77,3 +77,8 @@ def test_a_third_language_falls_back_sentence_by_sentence(half_translated: None)
     assert esperanto("cli.verb.today") == Words("en")("cli.verb.today")
     assert "cli.about" not in missing("eo")
     assert "cli.verb.today" in missing("eo")
+
+
+def test_a_table_with_a_sentence_named_other_is_no_plural() -> None:
+    """``records.error.other`` stands beside other errors; only one and other together are a plural."""
+    assert Words("en")("records.error.is-folder", path="/x").startswith("/x is a folder")
