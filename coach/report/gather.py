@@ -30,7 +30,9 @@ LONGEST = 3660
 COMPARED: tuple[trends.View, ...] = ("walking", "rest", "morning")
 
 
-def summary(home: Home, now: datetime, days: int = DAYS, *, notes: bool = False, name: str | None = None) -> SummaryData:
+def summary(
+    home: Home, now: datetime, days: int = DAYS, *, notes: bool = False, name: str | None = None
+) -> SummaryData:
     """Return the facts of the last ``days`` days.
 
     Nothing that the person wrote in words of their own is in it unless ``notes``; their name only where given.
@@ -83,9 +85,7 @@ def _signs(asked: Iterable[trends.SignNote], book: RuleBook) -> Iterator[SignLin
             yield SignLine(Named(sign.id, sign.short), sign.group, note.yes, note.unsure, note.last)
 
 
-def _not_asked(
-    asked: dict[str, trends.SignNote], strengths: Iterable[trends.Strength], book: RuleBook
-) -> NotAsked:
+def _not_asked(asked: dict[str, trends.SignNote], strengths: Iterable[trends.Strength], book: RuleBook) -> NotAsked:
     numbers = {one.view for one in strengths}
     return NotAsked(
         signs=tuple(Named(sign.id, sign.short) for sign in book.signs.values() if sign.id not in asked),
@@ -171,8 +171,9 @@ def _seen(history: History, first: date, last: date, book: RuleBook, *, notes: b
 
 def _clearable(item: str, book: RuleBook) -> Named:
     """Return a sign, or the operation, with its short text."""
-    found = book.signs.get(item) or book.contexts.get(item)
-    return Named(item, found.short if found else {"en": item, "ja": item})
+    signs = {one.id: one.short for one in book.signs.values()}
+    known = signs | {str(one.id): one.short for one in book.contexts.values()}
+    return Named(item, known.get(item, {"en": item, "ja": item}))
 
 
 def _notes(history: History, first: date, last: date) -> Iterator[Note]:
@@ -181,5 +182,3 @@ def _notes(history: History, first: date, last: date) -> Iterator[Note]:
     for at, text in sorted(written, key=lambda one: one[0]):
         if text and text.strip() and first <= at.date() <= last:
             yield Note(at.date(), text)
-
-

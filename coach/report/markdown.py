@@ -8,6 +8,7 @@ from coach.report.data import SummaryData
 from coach.report.sections import Section, period, sections, title
 from coach.words import Words
 from coach.words.dates import long_day
+from coach.words.shown import shown
 
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>#|~&])")
 
@@ -24,7 +25,7 @@ def _page(data: SummaryData, words: Words) -> Iterator[str]:
     yield escape(period(data, words)) + "  "
     yield escape(words("report.made", date=long_day(data.made_at.date(), words)))
     if data.name:
-        yield f"\n{escape(words('report.name'))}: {escape(data.name)}"
+        yield f"\n{escape(words('report.name'))}: {escape(shown(data.name))}"
     for section in sections(data, words):
         yield from _section(section)
 
@@ -37,12 +38,15 @@ def _section(section: Section) -> Iterator[str]:
 
 
 def _table(data: SummaryData, languages: Sequence[Words]) -> Iterator[str]:
-    heads = [" / ".join(words(f"report.chart.view.{view}") for words in languages) for view in _VIEWS]
-    yield "| | " + " | ".join(heads) + " |"
-    yield "|---|" + "---:|" * len(heads)
-    for day in data.pain:
-        if day.noted:
-            yield f"| {day.day} | " + " | ".join(_cell(day.of(view)) for view in _VIEWS) + " |"
+    """Yield the numbers of each noted day; nothing where there is none."""
+    rows = [
+        f"| {day.day} | " + " | ".join(_cell(day.of(view)) for view in _VIEWS) + " |" for day in data.pain if day.noted
+    ]
+    if rows:
+        heads = [" / ".join(words(f"report.chart.view.{view}") for words in languages) for view in _VIEWS]
+        yield "| | " + " | ".join(heads) + " |"
+        yield "|---|" + "---:|" * len(heads)
+        yield from rows
 
 
 _VIEWS: tuple[View, ...] = ("walking", "rest", "morning")

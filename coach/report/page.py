@@ -12,6 +12,7 @@ from coach.report.data import SummaryData
 from coach.report.sections import AMPLE, BRIEF, Section, period, sections, title
 from coach.words import Words
 from coach.words.dates import long_day
+from coach.words.shown import shown
 
 TELL = ("since", "movement", "strength", "tried")
 """The four that a consultation asks first; they carry their number."""
@@ -99,7 +100,7 @@ def _header(data: SummaryData, languages: Sequence[Words]) -> str:
         f'<p class="small">{escape(words("report.made", date=long_day(data.made_at.date(), words)))}</p></div>\n'
         for words in languages
     )
-    name = f"<b>{escape(data.name)}</b>" if data.name else ""
+    name = f"<b>{escape(shown(data.name))}</b>" if data.name else ""
     blanks = (_joined("report.name", languages) + name, _joined("report.date-of-birth", languages))
     return (
         f'<header>\n<div class="heads">{heads}</div>\n<div class="who">'

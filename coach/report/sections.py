@@ -4,15 +4,16 @@ Each section is bounded, whatever the length of a history, so that the page stay
 a sign that asks for being seen today, is never among what is shortened.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from coach.domain.history import Side
 from coach.domain.trends import Change, Strength
-from coach.report.data import Note, PauseLine, SeenLine, SignLine, StretchLine, SummaryData
+from coach.report.data import Named, Note, PauseLine, SeenLine, SignLine, StretchLine, SummaryData
 from coach.words import Words
 from coach.words.dates import long_day, short_day, some_days
+from coach.words.shown import shown
 
 
 class Room(msgspec.Struct, frozen=True):
@@ -94,7 +95,7 @@ def _contexts(data: SummaryData, words: Words) -> str:
         return words("report.since.contexts-lost")
     if not data.contexts:
         return words("report.since.no-contexts")
-    return words("report.since.contexts", list=_list((words.pick(one.text) for one in data.contexts), words))
+    return words("report.since.contexts", list=_texts(data.contexts, words))
 
 
 def _movement(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
@@ -197,7 +198,7 @@ def _seen_line(one: SeenLine, words: Words, room: Room) -> str:
     seen = seen or words("report.tried.seen", day=day)
     if not one.cleared:
         return seen
-    return seen + words("report.tried.cleared", list=_list((words.pick(sign.text) for sign in one.cleared), words))
+    return seen + words("report.tried.cleared", list=_texts(one.cleared, words))
 
 
 def _signs(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
@@ -213,7 +214,7 @@ def _signs(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
     urgent, others = _by_urgency(data)
     yield from (_sign_line(one, words, room) for one in (*urgent, *others[: room.signs]))
     if left := others[room.signs :]:
-        yield words("report.signs.more", list=_list((words.pick(one.sign.text) for one in left), words))
+        yield words("report.signs.more", list=_texts((one.sign for one in left), words))
 
 
 def _signs_listed(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
@@ -223,7 +224,7 @@ def _signs_listed(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
     for kind in ("yes", "unsure"):
         found = [_with_last_day(one, words) for one in shown if ("yes" if one.yes else "unsure") == kind]
         if found:
-            yield words(f"report.signs.all-{kind}", list=_list(found, words))
+            yield words(f"report.signs.all-{kind}", list=words("report.between").join(found))
     yield from _more(others, room.listed, "report.signs.uncounted", words)
 
 
@@ -260,7 +261,7 @@ def _pauses(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
 
 
 def _pause_line(one: PauseLine, words: Words) -> str:
-    reasons = _list((words.pick(reason.text) for reason in one.reasons[:2]), words)
+    reasons = _texts(one.reasons[:2], words)
     if one.last is None:
         return words("report.pauses.open", first=short_day(one.first, words), reasons=reasons)
     return words(
@@ -279,7 +280,7 @@ def _note_line(one: Note, words: Words, room: Room) -> str:
 
 def _not_asked(data: SummaryData, words: Words) -> Iterator[str]:
     if signs := data.not_asked.signs:
-        yield words("report.not-asked.signs", list=_list((words.pick(one.text) for one in signs), words))
+        yield words("report.not-asked.signs", list=_texts(signs, words))
     if views := data.not_asked.views:
         yield words("report.not-asked.views", list=_list((words(f"report.view.{view}") for view in views), words))
     yield words("report.not-asked.never")
@@ -301,7 +302,12 @@ def _list(parts: Iterator[str] | list[str], words: Words) -> str:
     return words("report.and").join(parts)
 
 
+def _texts(items: Iterable[Named], words: Words) -> str:
+    """Return texts of the content as a list; they hold commas of their own."""
+    return words("report.between").join(words.pick(one.text) for one in items)
+
+
 def shorten(text: str, most: int) -> str:
-    """Return a person's text on one line, ended with an ellipsis where it is longer than ``most`` letters."""
-    line = " ".join(text.split())
+    """Return a person's text on one line of at most ``most`` letters, control characters as signs."""
+    line = shown(" ".join(text.split()))
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -1,0 +1,48 @@
+"""``coach summary``: the page for a doctor."""
+
+import argparse
+from pathlib import Path
+from typing import cast
+
+from coach.cli.desk import Desk
+from coach.errors import UsageError
+from coach.report.formats import ENDINGS, FORMATS, Asked, Format, page
+from coach.report.gather import DAYS, LONGEST
+from coach.words import LANGUAGES, Words
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Take the form, the language, the period, and what may be shown."""
+    parser.add_argument("-o", "--output", metavar="FILE", help=words("report.cli.output"))
+    parser.add_argument("--format", choices=FORMATS, help=words("report.cli.format"))
+    parser.add_argument("--lang", choices=(*LANGUAGES, "both"), help=words("report.cli.lang"))
+    parser.add_argument("--days", type=int, default=DAYS, metavar="N", help=words("report.cli.days", n=DAYS))
+    parser.add_argument("--notes", action="store_true", help=words("report.cli.notes"))
+    parser.add_argument("--name", metavar="TEXT", help=words("report.cli.name"))
+
+
+def run(args: argparse.Namespace, desk: Desk) -> int:
+    """Write the page to the file, or to stdout where none is named."""
+    if not 1 <= args.days <= LONGEST:
+        raise UsageError("report.error.days", days=args.days, most=LONGEST)
+    language = args.lang or desk.words.language
+    asked = Asked(form=_format(args), language=language, days=args.days, notes=args.notes, name=args.name)
+    text = page(desk.home, desk.now(), asked)
+    if args.output is None or args.output == "-":
+        desk.say(text.rstrip("\n"))
+        return 0
+    from coach.records.files import write_private
+
+    path = Path(args.output).expanduser()
+    write_private(path, text.encode())
+    desk.complain(desk.words("report.saved", path=path.absolute()))
+    return 0
+
+
+def _format(args: argparse.Namespace) -> Format:
+    """Return the format asked for, else the one that the file's ending names, else HTML."""
+    if args.format:
+        return cast("Format", args.format)
+    name = (args.output or "").lower()
+    found = [form for form, ending in ENDINGS.items() if name.endswith(ending)]
+    return found[-1] if found else "html"

@@ -1,0 +1,59 @@
+"""The page for a doctor in each of its formats, as text; the command and the screen both come here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from coach.domain.trends import within
+from coach.home import Home
+from coach.report.data import SummaryData
+from coach.report.gather import DAYS, summary
+from coach.words import LANGUAGES, Words
+
+Format = Literal["html", "md", "json", "fhir"]
+FORMATS: tuple[Format, ...] = ("html", "md", "json", "fhir")
+ENDINGS: dict[Format, str] = {"html": ".html", "md": ".md", "json": ".json", "fhir": ".fhir.json"}
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page was asked to be."""
+
+    form: Format = "html"
+    language: str
+    """A language, or ``both``."""
+    days: int = DAYS
+    notes: bool = False
+    """Whether the person chose to show what they wrote in their own words."""
+    name: str | None = None
+
+    def languages(self) -> tuple[Words, ...]:
+        """Return the languages to write in."""
+        return tuple(Words(code) for code in (LANGUAGES if self.language == "both" else (self.language,)))
+
+
+def page(home: Home, now: datetime, asked: Asked) -> str:
+    """Return the page as text."""
+    data = summary(home, now, asked.days, notes=asked.notes, name=asked.name)
+    languages = asked.languages()
+    if asked.form == "html":
+        from coach.report.page import html
+
+        return html(data, languages)
+    if asked.form == "md":
+        from coach.report.markdown import markdown
+
+        return markdown(data, languages)
+    return _json(data if asked.form == "json" else _bundle(home, data, languages))
+
+
+def _bundle(home: Home, data: SummaryData, languages: Sequence[Words]) -> object:
+    from coach.report.fhir import bundle
+
+    check_ins = within(home.records.history(data.first), data.first, data.last)
+    return bundle(data, check_ins, home.content.rules, languages[0])
+
+
+def _json(document: object) -> str:
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"

@@ -1,0 +1,181 @@
+"""The page for a doctor: what was noted, what was not asked, and nothing that the person did not choose to show."""
+
+import re
+import stat
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from coach.home import Home
+from coach.report.formats import FORMATS, Asked, page
+from coach.report.gather import summary
+from coach.report.sections import AMPLE, sections
+from coach.words import Words
+from tests.helpers import Ran
+from tests.report import samples
+from tests.report.conftest import DOCTOR, NOTE, NOW
+
+Coach = Callable[..., Ran]
+At = Callable[[str], datetime]
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_in_words_of_their_own_unless_they_chose_it(kept: Home, form: str) -> None:
+    """A note and the name of a clinic stay at home; that something was left out is said."""
+    text = page(kept, NOW, Asked(form=form, language="both"))  # type: ignore[arg-type]
+    assert "stairs[" not in text.replace("\\", "")
+    assert DOCTOR not in text
+    assert "Hanako" not in text
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_what_they_chose_to_show_is_there_as_written(kept: Home, form: str) -> None:
+    """Notes and a name come where asked for, brackets and all, in every format."""
+    text = page(kept, NOW, Asked(form=form, language="en", notes=True, name="Hanako [x]"))  # type: ignore[arg-type]
+    plain = text.replace("\\", "") if form == "md" else text
+    assert "Hanako [x]" in plain
+    assert "stairs[/b]" in plain
+
+
+def test_a_note_can_never_become_part_of_the_page_itself(kept: Home) -> None:
+    """Markup and control characters of a note are shown, not obeyed."""
+    text = page(kept, NOW, Asked(language="en", notes=True))
+    assert "<script" not in text
+    assert "\x1b" not in text
+    assert "\x1b" not in page(kept, NOW, Asked(form="md", language="en", notes=True))
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "both"])
+def test_the_page_loads_nothing_and_runs_nothing(kept: Home, language: str) -> None:
+    """It is one file: no script, no address to load from, no font from elsewhere."""
+    text = page(kept, NOW, Asked(language=language))
+    assert "<script" not in text
+    assert not re.search(r"(?:src|href|url|@import)\s*[=(]\s*[\"']?(?!#|url\(#)(?:https?:)?//", text)
+    assert set(re.findall(r"https?://[^\"' <]+", text)) <= {"http://www.w3.org/2000/svg"}
+    assert 'charset="utf-8"' in text
+
+
+def test_the_four_points_come_first_and_in_order(kept: Home) -> None:
+    """Since when, which movement, strength and change, what was tried: what a consultation asks."""
+    found = sections(summary(kept, NOW), Words("en"))
+    assert [one.key for one in found[:4]] == ["since", "movement", "strength", "tried"]
+
+
+def test_what_was_not_asked_and_the_limits_are_said(kept: Home) -> None:
+    """A sign that was never asked does not read as one that is absent; nobody examined anything."""
+    found = {one.key: " ".join(one.lines) for one in sections(summary(kept, NOW), Words("en"))}
+    assert "pulsing lump" in found["not-asked"]
+    assert "no clinician has reviewed" in found["limits"]
+    assert "1 note in the person's own words" in found["limits"]
+
+
+def test_signs_stand_with_their_days_and_their_latest_answer(kept: Home) -> None:
+    """A sign of three weeks ago that has gone since is told as both."""
+    (line,) = next(one for one in sections(summary(kept, NOW), Words("en")) if one.key == "signs").lines
+    assert "yes on 2 Nov" in line
+    assert "Last answer: no" in line
+
+
+def test_a_pause_says_its_days_and_the_answers_that_gave_it(kept: Home) -> None:
+    """The reason is the number that the person gave."""
+    (line,) = next(one for one in sections(summary(kept, NOW), Words("en")) if one.key == "pauses").lines
+    assert line.startswith("2 Nov to 4 Nov: ")
+    assert "6" in line
+
+
+def test_days_bound_what_is_looked_at(kept: Home) -> None:
+    """A page over a week counts a week; what lies before it is not in it."""
+    data = summary(kept, NOW, days=7)
+    assert (data.days, data.noted, data.pauses) == (7, 1, ())
+    assert data.first_note is not None
+    assert data.first_note < data.first
+
+
+def test_an_urgent_sign_is_never_among_what_is_shortened() -> None:
+    """However full the page: each sign that asks for being seen the same day stands on it by name."""
+    data = samples.fullest()
+    urgent = [one.sign.text["en"] for one in data.signs if one.group in ("emergency", "today")]
+    from coach.report.sections import BRIEF
+
+    for room in (AMPLE, BRIEF):
+        said = " ".join(next(one for one in sections(data, Words("en"), room) if one.key == "signs").lines)
+        assert all(text in said for text in urgent)
+
+
+def test_too_few_days_are_said_rather_than_compared() -> None:
+    """Two notes are no trend."""
+    data = samples.empty()
+    said = " ".join(next(one for one in sections(data, Words("en")) if one.key == "strength").lines)
+    assert "No pain number" in said
+
+
+def test_json_is_one_document_of_facts(coach: Coach, at: At, kept: Home) -> None:
+    """A program can read the same facts."""
+    at(NOW.isoformat())
+    found = coach("summary", "--format", "json", "--days", "30").json()
+    assert found["format"] == "hizaura-summary"
+    assert found["noted"] == 13
+    assert [one["sign"]["id"] for one in found["signs"]] == ["stuck-feeling"]
+
+
+def test_a_saved_page_is_readable_by_its_owner_alone(coach: Coach, at: At, kept: Home, tmp_path: Path) -> None:
+    """Whatever the umask; where it went is said, and nothing but that is printed."""
+    at(NOW.isoformat())
+    target = tmp_path / "out" / "page.html"
+    ran = coach("summary", "-o", str(target), "--lang", "both")
+    assert (ran.code, ran.out) == (0, "")
+    assert str(target) in ran.err
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert "膝の裏の痛み" in target.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("a.md", "# "), ("a.json", "{"), ("a.fhir.json", "{"), ("a", "<!doctype")]
+)
+def test_the_ending_of_the_file_names_the_format(coach: Coach, tmp_path: Path, name: str, begins: str) -> None:
+    """Where no format was asked for."""
+    coach("summary", "-o", str(tmp_path / name))
+    text = (tmp_path / name).read_text(encoding="utf-8")
+    assert text.startswith(begins)
+    assert ("Bundle" in text) == (name == "a.fhir.json")
+
+
+@pytest.mark.parametrize("words", [("--days", "0"), ("--days", "x"), ("--format", "pdf"), ("--lang", "fr")])
+def test_nonsense_is_one_line_and_exit_2(coach: Coach, words: tuple[str, str]) -> None:
+    """No page, no trace of the inside."""
+    ran = coach("summary", *words)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+
+
+def test_a_folder_in_the_way_is_one_line_and_exit_1(coach: Coach, tmp_path: Path) -> None:
+    """What stands there is not touched."""
+    ran = coach("summary", "-o", str(tmp_path))
+    assert (ran.code, ran.out) == (1, "")
+    assert str(tmp_path) in ran.err
+
+
+def test_without_any_note_there_is_an_honest_page(coach: Coach) -> None:
+    """Before the first check-in the page says that nothing was noted; it does not fail."""
+    ran = coach("summary", "--format", "md")
+    assert ran.code == 0
+    assert "pain noted on 0 of 28 days" in ran.out
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_sentence_of_the_page_is_in_the_catalogue(language: str) -> None:
+    """No key shows through, also on the fullest page."""
+    for data in (samples.ordinary(), samples.fullest(), samples.empty()):
+        for section in sections(data, Words(language)):
+            assert not any("report." in line for line in (section.title, *section.lines))
+
+
+def test_the_facts_survive_a_round_trip(kept: Home) -> None:
+    """The JSON can be read back into the same facts."""
+    from coach.report.data import SummaryData
+
+    data = summary(kept, NOW, notes=True)
+    assert data.notes[0].text == NOTE
+    assert msgspec.json.decode(msgspec.json.encode(data), type=SummaryData) == data
