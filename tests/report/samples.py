@@ -11,12 +11,14 @@ from coach.report.data import (
     Note,
     PauseLine,
     SeenLine,
+    SignGroup,
     SignLine,
     StretchLine,
     SummaryData,
     Tried,
 )
 
+GROUPS: list[SignGroup] = [*["emergency"] * 5, *["today"] * 9, *["soon"] * 14, *["watch"] * 6]  # type: ignore[list-item]
 MADE = datetime.fromisoformat("2026-11-22T21:00:00+09:00")
 LAST = date(2026, 11, 22)
 
@@ -142,10 +144,7 @@ def fullest(days: int = 365) -> SummaryData:
         sharp={"one-movement": many, "repeats": many},
         hot=many,
         signs_asked=35,
-        signs=tuple(
-            SignLine(named(n), group, many, many, "unsure")
-            for n, group in enumerate(["emergency"] * 5 + ["today"] * 9 + ["soon"] * 14 + ["watch"] * 6)
-        ),
+        signs=tuple(SignLine(named(n), group, many, many, "unsure") for n, group in enumerate(GROUPS)),
         pauses=tuple(PauseLine(day, None, (named(n, 3), named(n + 1, 3))) for n, day in enumerate(many)),
         tried=Tried(
             sessions=3650,
