@@ -3,17 +3,14 @@
 A verb's module has ``arguments(parser, words)`` and ``run(args, desk) -> int``; ``args.verb`` names the verb.
 """
 
-import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import NoReturn
 
-from coach import __version__
 from coach.cli.desk import Desk
 from coach.errors import CoachError, DataError
-from coach.words import LANGUAGES, Words, locale_language
+from coach.words import LANGUAGES, locale_language
 
 VERBS: dict[str, str] = {
     "setup": "setup",
@@ -44,25 +41,44 @@ VERBS: dict[str, str] = {
 """Verb to the module of ``coach.cli`` that does it."""
 
 
-class Parser(argparse.ArgumentParser):
-    """An argument parser whose mistakes are one line in the person's language, with exit status 2."""
-
-    words: Words = Words("en")
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and where to look, and leave."""
-        self.exit(2, f"{self.words('cli.usage', prog=self.prog, message=message)}\n")
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
     given = list(sys.argv[1:] if argv is None else argv)
     language = _take_language(given)
+    _mend_streams()
     desk = Desk.open(language)
     try:
-        return _spoken(given, desk)
+        return _heard(_spoken(given, desk), desk)
     finally:
         _tell_damage(given, desk)
+
+
+def _mend_streams() -> None:
+    """Let the command speak where a stream was closed before it began, or cannot show every letter."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 -- lives as long as the process
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _heard(status: int, desk: Desk) -> int:
+    """Return ``status``; 1 where what was said could not be written, on a full disk say."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_stdout()
+    except OSError as error:
+        _close_stdout()
+        desk.complain(desk.words("cli.not-written", why=error.strerror))
+        return status or 1
+    return status
+
+
+def _close_stdout() -> None:
+    """Let the interpreter's own last flush go nowhere, in silence."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def _spoken(given: list[str], desk: Desk) -> int:
@@ -76,8 +92,10 @@ def _spoken(given: list[str], desk: Desk) -> int:
     except CoachError as error:
         desk.complain(desk.words(error.key, **error.values))
         return error.exit_code
+    except SystemExit as left:  # argparse, after help or a mistake
+        return left.code if isinstance(left.code, int) else 0
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        _close_stdout()
         return 0
     except KeyboardInterrupt:
         return 130
@@ -86,27 +104,14 @@ def _spoken(given: list[str], desk: Desk) -> int:
 def _dispatch(given: list[str], desk: Desk) -> int:
     if not given:
         return _open_ui(desk)
-    verb = given[0]
-    if verb in VERBS:
-        module = import_module(f"coach.cli.{VERBS[verb]}")
-        parser = Parser(prog=f"coach {verb}", description=desk.words(f"cli.verb.{verb}"))
-        parser.words = desk.words
-        parser.set_defaults(verb=verb)
-        module.arguments(parser, desk.words)
-        return int(module.run(parser.parse_args(given[1:]), desk))
-    return _top_level(given, desk)
+    from coach.cli import parser
 
-
-def _top_level(given: list[str], desk: Desk) -> int:
-    parser = Parser(prog="coach", formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.words = desk.words
-    parser.description = desk.words("cli.about")
-    parser.epilog = "\n".join(f"  {verb:<11} {desk.words(f'cli.verb.{verb}')}" for verb in VERBS)
-    parser.add_argument("--version", action="version", version=f"hizaura {__version__}")
-    parser.add_argument("--lang", choices=LANGUAGES, help=desk.words("cli.lang"))
-    parser.add_argument("verb", nargs="?", choices=tuple(VERBS), metavar="COMMAND")
-    parser.parse_args(given)
-    return _open_ui(desk)
+    parser.speak(desk.words.language)
+    if given[0] not in VERBS:
+        parser.of_coach(VERBS, desk.words).parse_args(given)
+        return _open_ui(desk)
+    arguments, doer = parser.of_verb(given[0], VERBS[given[0]], desk.words)
+    return int(doer.run(arguments.parse_args(given[1:]), desk))
 
 
 def _tell_damage(given: list[str], desk: Desk) -> None:

@@ -1,10 +1,14 @@
 """The door of the command: help, version, languages, and one clear line for what is asked wrongly."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.helpers import Ran
+from tests.helpers import ROOT, Ran
 
 Coach = Callable[..., Ran]
 
@@ -31,3 +35,47 @@ def test_an_unknown_command_is_one_line_and_exit_2(coach: Coach) -> None:
     ran = coach("tody")
     assert ran.code == 2
     assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("check-in", "--walking"), "値が一つ必要です"),
+        (("tody",), "選べません"),
+        (("assess", "--nonsense"), "わからない引数"),
+    ],
+)
+def test_a_mistake_is_told_in_japanese_too(coach: Coach, words: tuple[str, ...], said: str) -> None:
+    """A person who asked for Japanese meets no English sentence of argparse."""
+    ran = coach("--lang", "ja", *words)
+    assert ran.code == 2
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("redirect", [">&-", "2>&-", "> /dev/full", "| head -c 1 > /dev/null"])
+def test_a_stream_that_is_closed_or_full_ends_in_one_line_at_most(home_folder: Path, redirect: str) -> None:
+    """A script that closes or fills what we write to is never answered with a traceback."""
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m coach --help {redirect}'],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in ran.stderr
+    assert ran.stderr.count("\n") <= 1
+    assert ran.returncode == (1 if "full" in redirect else 0)
+
+
+def test_letters_that_the_terminal_lacks_are_replaced_not_fatal(home_folder: Path) -> None:
+    """On a terminal without UTF-8 the Japanese help comes out with question marks, and exits 0."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "coach", "--lang", "ja", "--help"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert ran.returncode == 0
+    assert b"COMMAND" in ran.stdout

@@ -1,0 +1,67 @@
+"""Argument parsers that speak the person's language, and whose mistakes are one line."""
+
+import argparse
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Any, NoReturn
+
+from coach import __version__
+from coach.words import FALLBACK, LANGUAGES, Words, area
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser whose mistakes are one line in the person's language, with exit status 2."""
+
+    def __init__(self, *, words: Words | None = None, **options: Any) -> None:
+        """Speak with ``words``; the other options are argparse's own. No option is guessed from its beginning."""
+        super().__init__(allow_abbrev=False, **options)
+        self.words = words or Words(FALLBACK)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where to look, and leave."""
+        self.exit(2, f"{self.words('cli.usage', prog=self.prog, message=message)}\n")
+
+
+def speak(language: str) -> None:
+    """Let argparse's own sentences be said in ``language``: it looks each up by its English words."""
+    if language == FALLBACK:
+        return
+    english, other = area(FALLBACK, "argparse"), area(language, "argparse")
+    said = {english[key]: other[key] for key in english if key in other}
+    argparse._ = lambda sentence: said.get(sentence, sentence)  # type: ignore[attr-defined]
+
+
+def of_verb(verb: str, module: str, words: Words) -> tuple[Parser, Any]:
+    """Return the parser of one verb, and the module that does it."""
+    doer = import_module(f"coach.cli.{module}")
+    parser = Parser(prog=f"coach {verb}", description=words(f"cli.verb.{verb}"), words=words)
+    parser.set_defaults(verb=verb)
+    doer.arguments(parser, words)
+    return parser, doer
+
+
+def of_coach(verbs: Iterable[str], words: Words) -> Parser:
+    """Return the parser of the bare command: its help, and what is not a verb."""
+    parser = Parser(prog="coach", formatter_class=argparse.RawDescriptionHelpFormatter, words=words)
+    _general(parser, words)
+    parser.epilog = "\n".join(f"  {verb:<11} {words(f'cli.verb.{verb}')}" for verb in verbs)
+    parser.add_argument("verb", nargs="?", choices=tuple(verbs), metavar="COMMAND", help=words("cli.command"))
+    return parser
+
+
+def whole(verbs: dict[str, str], words: Words) -> Parser:
+    """Return one parser of the command and all its verbs, for the manual page and shell completion."""
+    parser = Parser(prog="coach", words=words)
+    _general(parser, words)
+    each = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
+    for verb, module in verbs.items():
+        told = words(f"cli.verb.{verb}")
+        one = each.add_parser(verb, help=told, description=told, words=words)
+        import_module(f"coach.cli.{module}").arguments(one, words)
+    return parser
+
+
+def _general(parser: Parser, words: Words) -> None:
+    parser.description = words("cli.about")
+    parser.add_argument("--version", action="version", version=f"hizaura {__version__}")
+    parser.add_argument("--lang", choices=LANGUAGES, help=words("cli.lang"))
