@@ -16,7 +16,7 @@ from coach.domain.decision import decide
 from coach.domain.rules import RuleBook
 from coach.errors import CoachError, DataError
 from coach.words import Words
-from coach.words.decision import brief_document, decision_document, decision_text
+from coach.words.decision import Teller, brief_document
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -52,21 +52,20 @@ class Assessor:
         """Decide by ``book``; ``brief`` leaves out the texts and what would change the decision."""
         self.book = book
         self.words = words
-        self.region = region
         self.brief = brief
+        self.teller = Teller(words, book, region)
 
     def text(self, answers: Answers) -> str:
         """Return the decision as text."""
         decision = decide(answers, self.book)
-        return decision_text(decision, self.words, self.book, self.region, would_change(answers, self.book, decision))
+        return self.teller.text(decision, would_change(answers, self.book, decision))
 
     def document(self, answers: Answers) -> dict[str, Any]:
         """Return the decision as a document (README, "Decision")."""
         decision = decide(answers, self.book)
         if self.brief:
             return brief_document(decision)
-        change = would_change(answers, self.book, decision)
-        return decision_document(decision, change, self.words, self.book, self.region)
+        return self.teller.document(decision, would_change(answers, self.book, decision))
 
 
 def opened(name: str) -> BinaryIO:

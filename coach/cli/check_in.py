@@ -4,13 +4,13 @@ import argparse
 from typing import Any
 
 from coach.actions.answers import parse, printable, read_answers
-from coach.actions.check_in import Given, Saved, given_of, save
+from coach.actions.check_in import Given, given_of, save
 from coach.cli.assess import opened
 from coach.cli.desk import Desk
 from coach.domain.answers import SHARP, TRI, Pain
 from coach.errors import UsageError
 from coach.words import Words
-from coach.words.decision import decision_document, decision_text, input_name
+from coach.words.decision import Teller
 
 NUMBERS = ("rest", "walking", "during", "morning")
 MOST = 10
@@ -36,13 +36,15 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
     if given == Given():
         raise UsageError("answers.nothing-given")
     saved = save(desk.home, given, desk.now())
-    if asks := saved.before.also_asks(given):
-        name = input_name(f"signs.{asks}", desk.words, saved.before.book)
-        desk.complain(desk.words("answers.also-asks", name=name, sign=asks))
+    known = saved.before
+    teller, kept = Teller(desk.words, known.book, known.profile.region), known.kept(given)
+    if asks := known.also_asks(given):
+        desk.complain(desk.words("answers.also-asks", name=teller.name(f"signs.{asks}"), sign=asks))
     if args.json:
-        desk.say_json(_document(saved, given, desk))
+        document = teller.document(saved.decision, saved.change, kept)
+        desk.say_json({"id": saved.record.id, "at": saved.record.at.isoformat(), **document})
     else:
-        desk.say(_text(saved, given, desk))
+        desk.say(teller.text(saved.decision, saved.change, kept))
     return 0
 
 
@@ -89,17 +91,3 @@ def _sign(word: str, desk: Desk) -> tuple[str, Any]:
         path, choices = f"--sign {sign}", ", ".join(TRI)
         raise UsageError("answers.not-one-of", path=path, value=printable(answer), choices=choices)
     return sign, answer or "yes"
-
-
-def _document(saved: Saved, given: Given, desk: Desk) -> dict[str, Any]:
-    known = saved.before
-    document = decision_document(
-        saved.decision, saved.change, desk.words, known.book, known.profile.region, kept=known.kept(given)
-    )
-    return {"id": saved.record.id, "at": saved.record.at.isoformat(), **document}
-
-
-def _text(saved: Saved, given: Given, desk: Desk) -> str:
-    known = saved.before
-    region, kept = known.profile.region, known.kept(given)
-    return decision_text(saved.decision, desk.words, known.book, region, saved.change, kept=kept)

@@ -53,9 +53,8 @@ class _Weigher:
     """The rule book without what a clearance cancels, asked for headlines alone."""
 
     def __init__(self, book: RuleBook, cleared: AbstractSet[str]) -> None:
+        self._book = book
         self._cleared = cleared
-        self._rising = book.rising
-        self._falling = book.falling
 
     def milder(self, facts: Facts, rank: int) -> Change | None:
         """Calm every rule that holds the headline up, until none does."""
@@ -67,21 +66,21 @@ class _Weigher:
                 return None
             change.update(calmed)
             after = changed(facts, change)
-            now = self._rank(after)
+            now = self._book.rank(after, self._cleared)
         return Change(change, RANKED[now])
 
     def stronger(self, facts: Facts, rank: int) -> Change | None:
         """Look through the rules above ``rank``, the nearest first, for the smallest raise that makes one fire."""
         best: tuple[int, int] = (len(RANKED), 0)
         found: Because = {}
-        for rule in self._rising:
+        for rule in self._book.rising:
             if rule.rank > best[0]:
                 break
             if rule.rank <= rank or rule.id in self._cleared:
                 continue
             for path, value, steps in _reach(rule, facts):
                 if (rule.rank, steps) < best:
-                    reached = self._rank(changed(facts, {path: value}))
+                    reached = self._book.rank(changed(facts, {path: value}), self._cleared)
                     if (reached, steps) < best:
                         best, found = (reached, steps), {path: value}
         return Change(found, RANKED[best[0]]) if found else None
@@ -89,19 +88,11 @@ class _Weigher:
     def _calmed(self, facts: Facts, rank: int) -> Because:
         """Return the answers that would calm every rule at or above ``rank``."""
         together: Because = {}
-        for rule in self._falling:
-            if rule.rank < rank:
-                break
-            if rule.id not in self._cleared and rule.because(facts) is not None:
+        for rule, _ in self._book.firing(facts):
+            if rule.rank >= rank and rule.id not in self._cleared:
                 options = [condition.calmed(facts) for condition in rule.conditions]
                 _merge(together, min(options, key=lambda option: len(option.keys() - together.keys())))
         return together
-
-    def _rank(self, facts: Facts) -> int:
-        for rule in self._falling:
-            if rule.because(facts) is not None and rule.id not in self._cleared:
-                return rule.rank
-        return 0
 
 
 def _reach(rule: Ready, facts: Facts) -> Iterator[Raise]:

@@ -46,9 +46,8 @@ def decide(
     """
     facts = facts_of(answers, book, asked_only=asked_only)
     found: list[tuple[int, Reason]] = []
-    for rule in book.rules:
-        because = rule.because(facts)
-        if because is not None and rule.id not in cleared:
+    for rule, because in book.firing(facts):
+        if rule.id not in cleared:
             found += _reasons(rule, because)
     advice = strongest_advice(reason.level for _, reason in found if reason.answer == "advice")  # type: ignore[misc]
     found += _following(book, found, advice, facts)

@@ -3,7 +3,8 @@
 Nothing here knows any single rule: what fires when, and how strongly, stands in ``rules.toml`` and ``signs.toml``.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal
 
 import msgspec
@@ -101,6 +102,8 @@ class Ready(msgspec.Struct, frozen=True):
 
     def because(self, facts: Facts) -> Because | None:
         """Return the answers that make it fire; None where it does not."""
+        if len(self.conditions) == 1:
+            return self.conditions[0].because(facts)
         together: Because = {}
         for condition in self.conditions:
             found = condition.because(facts)
@@ -137,13 +140,42 @@ class RuleBook:
         self.following = ready[len(self.rules) :]
         """Rules that follow from the advice of the others."""
         self.rising = tuple(sorted(self.rules, key=lambda rule: rule.rank))
-        self.falling = tuple(reversed(self.rising))
+        """The rules, those that reach least far first."""
+        self._of_answer = {
+            (one.sign, one.value): rule for rule in self.rules for one in rule.conditions if isinstance(one, Named)
+        }
+        self._others = tuple(rule for rule in self.rules if not isinstance(rule.conditions[0], Named))
+        self._falling = tuple(sorted(self._others, key=lambda rule: -rule.rank))
         self.blank = _blank(self.signs, "unsure"), _blank(self.signs, "no")
         """The facts of an empty document, with all signs unsure, and no."""
 
     def ids(self, *groups: Group) -> tuple[str, ...]:
         """Return the ids of the signs of ``groups``, in order."""
         return tuple(sign.id for sign in self.signs.values() if sign.group in groups)
+
+    def firing(self, facts: Facts) -> Iterator[tuple[Ready, Because]]:
+        """Yield each rule that fires, in no particular order, with the answers that make it fire.
+
+        A sign's own two rules are found by its answer rather than tried one by one: there are many, and few fire.
+        """
+        for rule in self._others:
+            because = rule.because(facts)
+            if because is not None:
+                yield rule, because
+        for sign, answer in facts["named"].items():
+            if answer != "no":
+                yield self._of_answer[sign, answer], {f"signs.{sign}": answer}
+
+    def rank(self, facts: Facts, cleared: AbstractSet[str]) -> int:
+        """Return how far up the headline the rules that fire reach, without those ``cleared``."""
+        answered = [self._of_answer[sign, answer] for sign, answer in facts["named"].items() if answer != "no"]
+        best = max((rule.rank for rule in answered if rule.id not in cleared), default=0)
+        for rule in self._falling:
+            if rule.rank <= best:
+                break
+            if rule.because(facts) is not None and rule.id not in cleared:
+                return rule.rank
+        return best
 
     def _from_rules(self, rules: Iterable[Rule]) -> Iterable[Ready]:
         for rule in rules:

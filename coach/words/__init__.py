@@ -75,7 +75,5 @@ class Words:
 
     def _find(self, key: str) -> Any:
         name, _, rest = key.partition(".")
-        for language in dict.fromkeys((self.language, FALLBACK)):
-            if (found := area(language, name).get(rest)) is not None:
-                return found
-        return None
+        found = area(self.language, name).get(rest)
+        return area(FALLBACK, name).get(rest) if found is None else found

@@ -1,14 +1,16 @@
 """Says a decision: one text for the screen, for ``coach assess``, and for a page read aloud."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from coach.domain.change import Change, WouldChange
+from coach.domain.change import WouldChange
 from coach.domain.decision import Decision, Reason
 from coach.domain.rules import RuleBook
 from coach.words import Words
 from coach.words.care import care_text
+
+NONE: frozenset[str] = frozenset()
 
 
 def decision_text(
@@ -17,21 +19,18 @@ def decision_text(
     book: RuleBook,
     region: str = "other",
     change: WouldChange | None = None,
-    kept: AbstractSet[str] = frozenset(),
+    kept: AbstractSet[str] = NONE,
 ) -> str:
     """Return the whole text, a line a thought: what, whom to ask, why, and what would change it.
 
     ``kept`` are the paths of signs that were not asked this time: their answers are shown as earlier ones.
     """
-    lines = headline_lines(decision, words)
-    if decision.headline == decision.advice:
-        lines.append(care_text(decision.advice, region, words, book))
-    lines.append(words("decision.why"))
-    reasons = dict.fromkeys(reason_text(reason, words, book, kept) for reason in decision.reasons)
-    lines += [words("decision.bullet", text=reason) for reason in reasons]
-    if change:
-        lines += change_lines(change, decision, words, book)
-    return "\n".join(lines)
+    return Teller(words, book, region).text(decision, change, kept)
+
+
+def reason_text(reason: Reason, words: Words, book: RuleBook, kept: AbstractSet[str] = NONE) -> str:
+    """Return one reason: which answer, which value, which rule, which source."""
+    return Teller(words, book).reason(reason, kept)
 
 
 def brief_document(decision: Decision) -> dict[str, Any]:
@@ -47,22 +46,6 @@ def brief_document(decision: Decision) -> dict[str, Any]:
     }
 
 
-def decision_document(
-    decision: Decision,
-    change: WouldChange,
-    words: Words,
-    book: RuleBook,
-    region: str,
-    kept: AbstractSet[str] = frozenset(),
-) -> dict[str, Any]:
-    """Return a decision as a document, with all its texts."""
-    document = brief_document(decision)
-    for said, reason in zip(document["reasons"], decision.reasons, strict=True):
-        said["text"] = reason_text(reason, words, book, kept)
-    text = decision_text(decision, words, book, region, change, kept)
-    return {**document, "would_change": change, "text": text}
-
-
 def headline_lines(decision: Decision, words: Words) -> list[str]:
     """Return the headline as a sentence, and the routine beside it where the headline is an advice."""
     said = [words(f"decision.headline.{decision.headline}")]
@@ -71,79 +54,128 @@ def headline_lines(decision: Decision, words: Words) -> list[str]:
     return said
 
 
-def reason_text(reason: Reason, words: Words, book: RuleBook, kept: AbstractSet[str] = frozenset()) -> str:
-    """Return one reason: which answer, which value, which rule, which source."""
-    sources = dict.fromkeys(source_text(source, words, book) for source in reason.source)
-    said = words("decision.between-sources").join(sources)
-    text = words.pick(reason.text)
-    if not reason.because:
-        return words("decision.reason-alone", text=text, rule=reason.rule, sources=said)
-    answers = _capital(answers_text(reason.because, words, book, kept))
-    return words("decision.reason", answers=answers, text=text, rule=reason.rule, sources=said)
+class Teller:
+    """Says decisions in one language. What belongs to a rule and not to a person is put together once."""
 
+    def __init__(self, words: Words, book: RuleBook, region: str = "other") -> None:
+        """Speak with ``words`` of the rules of ``book``; whom to call is that of ``region``."""
+        self.words = words
+        self.book = book
+        self.region = region
+        self._following = {rule.id for rule in book.following}
+        self._and = words("decision.between-answers")
+        self._names: dict[str, str] = {}
+        self._rules: dict[tuple[str, int], str] = {}
 
-def answers_text(answers: Mapping[str, Any], words: Words, book: RuleBook, kept: AbstractSet[str] = frozenset()) -> str:
-    """Return answers by dotted path in words: "worst pain in walking: 3; sharp pain: again and again"."""
-    each = []
-    for path, value in answers.items():
-        said = value_text(path, value, words, book)
-        if path in kept:
-            said = words("decision.kept", value=said)
-        each.append(words("decision.answer", name=input_name(path, words, book), value=said))
-    return words("decision.between-answers").join(each)
+    def document(self, decision: Decision, change: WouldChange, kept: AbstractSet[str] = NONE) -> dict[str, Any]:
+        """Return a decision as a document (README, "Decision"), with all its texts."""
+        document = brief_document(decision)
+        texts = self._reasons(decision, kept)
+        for said in document["reasons"]:
+            said["text"] = texts[said["rule"]]
+        document["would_change"] = change
+        document["text"] = self._text(decision, texts, change)
+        return document
 
+    def text(self, decision: Decision, change: WouldChange | None = None, kept: AbstractSet[str] = NONE) -> str:
+        """Return the whole text."""
+        return self._text(decision, self._reasons(decision, kept), change)
 
-def input_name(path: str, words: Words, book: RuleBook) -> str:
-    """Return the name of an answer by its dotted path."""
-    if path.startswith("signs."):
-        return words.pick(book.signs[path[6:]].short)
-    return words(f"decision.input.{path}")
+    def reason(self, reason: Reason, kept: AbstractSet[str] = NONE) -> str:
+        """Return one reason: the answers that made its rule fire, and the rule."""
+        rule = self._rule(reason)
+        if not reason.because:
+            return rule
+        answers = self.answers(reason.because, kept)
+        return self.words("decision.reason", answers=answers[:1].upper() + answers[1:], rule=rule)
 
+    def answers(self, answers: Mapping[str, Any], kept: AbstractSet[str] = NONE) -> str:
+        """Return answers by dotted path in words: "worst pain in walking: 3; sharp pain: again and again"."""
+        each = []
+        for path, value in answers.items():
+            said = self.value(path, value)
+            if path in kept:
+                said = self.words("decision.kept", value=said)
+            each.append(self.words("decision.answer", name=self.name(path), value=said))
+        return self._and.join(each)
 
-def value_text(path: str, value: Any, words: Words, book: RuleBook) -> str:
-    """Return a value as people say it; pain stays a number."""
-    if isinstance(value, int):
-        return str(value)
-    if value is None:
-        return words("decision.value.missing")
-    if path == "context":
-        names = [words.pick(book.contexts[one].short) for one in value]
-    elif isinstance(value, str):
-        return words(f"decision.value.{value}")
-    else:
-        names = [words(f"decision.value.{one}") for one in value]
-    return words("decision.between-answers").join(names) or words("decision.value.none")
+    def name(self, path: str) -> str:
+        """Return the name of an answer by its dotted path."""
+        if path not in self._names:
+            of_sign = path.startswith("signs.")
+            name = self.words.pick(self.book.signs[path[6:]].short) if of_sign else self.words(f"decision.input.{path}")
+            self._names[path] = name
+        return self._names[path]
 
+    def value(self, path: str, value: Any) -> str:
+        """Return a value as people say it; pain stays a number."""
+        if isinstance(value, int):
+            return str(value)
+        if isinstance(value, str):
+            return self.words(f"decision.value.{value}")
+        if value is None:
+            return self.words("decision.value.missing")
+        if path == "context":
+            names = [self.words.pick(self.book.contexts[one].short) for one in value]
+        else:
+            names = [self.words(f"decision.value.{one}") for one in value]
+        return self._and.join(names) or self.words("decision.value.none")
 
-def source_text(source: str, words: Words, book: RuleBook) -> str:
-    """Return who says so: the part of a source's title before the colon, as what follows may name an illness."""
-    if source.startswith("article:"):
-        return words("decision.article")
-    if source == "proposal":
-        return words("decision.proposal")
-    known = book.sources.get(source)
-    return words.pick(known.title).replace(":", ":").partition(":")[0] if known else source
+    def source(self, source: str) -> str:
+        """Return who says so: the part of a source's title before the colon, as what follows may name an illness."""
+        if source.startswith("article:"):
+            return self.words("decision.article")
+        if source == "proposal":
+            return self.words("decision.proposal")
+        known = self.book.sources.get(source)
+        return self.words.pick(known.title).replace(":", ":").partition(":")[0] if known else source
 
+    def changes(self, change: WouldChange, decision: Decision) -> list[str]:
+        """Return what would need to be calmer, without a number to type, and the nearest change that is stronger."""
+        said = []
+        if change.milder:
+            now = {path: value for reason in reversed(decision.reasons) for path, value in reason.because.items()}
+            said.append(self.words("decision.calmer", what=self._each("decision.now", change.milder.change, now)))
+        if change.stronger:
+            found = change.stronger.change
+            then = self.words(f"decision.to.{change.stronger.to}")
+            said.append(self.words("decision.stronger", what=self._each("decision.then", found, found), headline=then))
+        return said
 
-def change_lines(change: WouldChange, decision: Decision, words: Words, book: RuleBook) -> list[str]:
-    """Return what would need to be calmer, without a number to type, and the nearest change that is stronger."""
-    said = []
-    if change.milder:
-        said.append(words("decision.calmer", what=_calmer(change.milder, decision, words, book)))
-    if change.stronger:
-        what = answers_text(change.stronger.change, words, book)
-        said.append(words("decision.stronger", what=what, headline=words(f"decision.to.{change.stronger.to}")))
-    return said
+    def _each(self, key: str, paths: Iterable[str], values: Mapping[str, Any]) -> str:
+        return self._and.join(
+            self.words(key, name=self.name(path), value=self.value(path, values.get(path))) for path in paths
+        )
 
+    def _text(self, decision: Decision, reasons: Mapping[str, str], change: WouldChange | None) -> str:
+        lines = headline_lines(decision, self.words)
+        if decision.headline == decision.advice:
+            lines.append(care_text(decision.advice, self.region, self.words, self.book))
+        lines.append(self.words("decision.why"))
+        lines += [self.words("decision.bullet", text=reasons[rule]) for rule in self._worth_saying(decision)]
+        if change:
+            lines += self.changes(change, decision)
+        return "\n".join(lines)
 
-def _calmer(change: Change, decision: Decision, words: Words, book: RuleBook) -> str:
-    now = {path: value for reason in reversed(decision.reasons) for path, value in reason.because.items()}
-    each = (
-        words("decision.now", name=input_name(path, words, book), value=value_text(path, now.get(path), words, book))
-        for path in change.change
-    )
-    return words("decision.between-answers").join(each)
+    def _reasons(self, decision: Decision, kept: AbstractSet[str]) -> dict[str, str]:
+        """Return the text of each rule that fired; a rule that gives both answers is said once."""
+        said: dict[str, str] = {}
+        for reason in decision.reasons:
+            if reason.rule not in said:
+                said[reason.rule] = self.reason(reason, kept)
+        return said
 
+    def _worth_saying(self, decision: Decision) -> Iterator[str]:
+        """Yield the rules that fired, each once; one that only follows from the advice where it adds something."""
+        given = {reason.level for reason in decision.reasons if reason.rule not in self._following}
+        said = (one.rule for one in decision.reasons if one.rule not in self._following or one.level not in given)
+        yield from dict.fromkeys(said)
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    def _rule(self, reason: Reason) -> str:
+        """Return the rule's own half of a reason: its sentence, its id and its sources."""
+        key = reason.rule, id(reason.text)
+        if key not in self._rules:
+            sources = self.words("decision.between-sources").join(dict.fromkeys(map(self.source, reason.source)))
+            text = self.words.pick(reason.text)
+            self._rules[key] = self.words("decision.rule", text=text, rule=reason.rule, sources=sources)
+        return self._rules[key]
