@@ -6,14 +6,18 @@ is filled in: a day without a note has no number, and a comparison with too few 
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from collections.abc import Set as AbstractSet
+from datetime import date, timedelta
 from statistics import median
 from typing import Literal, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
-from coach.domain.answers import Answers, Points, Quality, Tri, When
+from coach.domain.answers import Points, Quality, Tri, When
+from coach.domain.episodes import Spell
 from coach.domain.history import CheckIn, History
+from coach.domain.notes import Note, effective
 
 View = Literal["walking", "rest", "during", "morning"]
 """Which pain: the worst in walking, at rest, in or just after the stretches, the next morning."""
@@ -60,13 +64,6 @@ class CareDay(msgspec.Struct, frozen=True):
     def cared(self) -> bool:
         """Whether anything was done for the knee; a kept habit and a cooling count."""
         return bool(self.sessions or self.ices or self.habit)
-
-
-class PauseSpan(msgspec.Struct, frozen=True):
-    """A pause for safety: the check-in whose decision began it, and when a later one ended it (None: not yet)."""
-
-    began: CheckIn
-    ended: datetime | None
 
 
 class StretchComfort(msgspec.Struct, frozen=True):
@@ -124,9 +121,9 @@ def days(first: date, last: date) -> tuple[date, ...]:
 
 
 def standing_check_ins(history: History) -> tuple[CheckIn, ...]:
-    """Return the check-ins without those that a later one corrects: a slip is kept, but is not read twice."""
-    corrected = {one.corrects for one in history.check_ins if one.corrects}
-    return tuple(one for one in history.check_ins if one.id not in corrected)
+    """Return the check-ins in order, without those that a later one corrects; it stands at the moment of the first."""
+    found = (one if one.at == at else replace(one, at=at) for at, one in effective(history.check_ins))
+    return tuple(sorted(found, key=lambda one: one.at))
 
 
 def within(history: History, first: date, last: date) -> tuple[CheckIn, ...]:
@@ -170,8 +167,8 @@ def change(series: tuple[PainDay, ...], view: View) -> Change:
     return Change(view, median(first) if first else None, median(second) if second else None, len(first), len(second))
 
 
-def care(history: History, first: date, last: date) -> tuple[CareDay, ...]:
-    """Return what was done on each day of a period, in order."""
+def care(history: History, first: date, last: date, paused: AbstractSet[date] = frozenset()) -> tuple[CareDay, ...]:
+    """Return what was done on each day of a period, in order; ``paused`` are the days of pauses."""
     sessions = [one for one in history.sessions if first <= one.at.date() <= last]
     count = Counter(one.at.date() for one in sessions)
     seconds: Counter[date] = Counter()
@@ -180,33 +177,16 @@ def care(history: History, first: date, last: date) -> tuple[CareDay, ...]:
     ices = Counter(one.at.date() for one in history.ices)
     hurts = Counter(one.at.date() for one in history.hurts)
     kept = {one.day: one.kept for one in history.habit_days}
-    paused = paused_days(history, last)
     return tuple(
         CareDay(day, count[day], seconds[day], ices[day], hurts[day], kept.get(day), day in paused)
         for day in days(first, last)
     )
 
 
-def pauses(history: History) -> tuple[PauseSpan, ...]:
-    """Return the pauses for safety, oldest first, as the check-ins' own decisions told them."""
-    found: list[PauseSpan] = []
-    began: CheckIn | None = None
-    for check_in in standing_check_ins(history):
-        resting = check_in.told is not None and check_in.told.activity == "pause"
-        if resting and began is None:
-            began = check_in
-        elif began is not None and not resting:
-            found.append(PauseSpan(began, check_in.at))
-            began = None
-    return (*found, PauseSpan(began, None)) if began else tuple(found)
-
-
-def paused_days(history: History, today: date) -> frozenset[date]:
+def paused_days(spells: Iterable[Spell], today: date) -> frozenset[date]:
     """Return every day that a pause touched, up to ``today``."""
     return frozenset(
-        day
-        for span in pauses(history)
-        for day in days(span.began.at.date(), span.ended.date() if span.ended else today)
+        day for one in spells for day in days(one.since.date(), min(one.ended.date(), today) if one.ended else today)
     )
 
 
@@ -231,25 +211,20 @@ def _comfort(stretch: str, times: int, felt: Counter[str], hurt: int) -> Stretch
     return StretchComfort(stretch, times, felt["pleasant"], felt["neutral"], felt["uncomfortable"], hurt)
 
 
-def signs(history: History, first: date, last: date) -> dict[str, SignNote]:
-    """Return every sign that was asked in a period, with the days of each yes and unsure and the latest answer."""
+def signs(answered: Iterable[Note], first: date, last: date) -> dict[str, SignNote]:
+    """Return every sign that was asked in a period, with the days of each yes and unsure and the latest answer.
+
+    What was carried over from an earlier day is not an answer of that day.
+    """
     said: dict[str, list[tuple[date, Tri]]] = {}
-    for at, asked in sorted(_asked(history), key=lambda one: one[0]):
-        if first <= at.date() <= last:
-            for sign, answer in asked.items():
-                said.setdefault(sign, []).append((at.date(), answer))
+    for note in answered:
+        if first <= note.at.date() <= last:
+            for sign in note.asked:
+                said.setdefault(sign, []).append((note.at.date(), note.answers.sign(sign)))
     return {
         sign: SignNote(sign, _days_of(answers, "yes"), _days_of(answers, "unsure"), answers[-1][1])
         for sign, answers in said.items()
     }
-
-
-def _asked(history: History) -> Iterable[tuple[datetime, dict[str, Tri]]]:
-    """Yield each time that signs were asked, with the answers that were given then, not those carried over."""
-    for one in standing_check_ins(history):
-        yield one.at, {sign: one.answers.sign(sign) for sign in one.asked}
-    for screening in history.screenings:
-        yield screening.at, screening.signs
 
 
 def _days_of(answers: Iterable[tuple[date, Tri]], wanted: Tri) -> tuple[date, ...]:
@@ -281,8 +256,3 @@ def sharp_days(check_ins: tuple[CheckIn, ...]) -> dict[str, tuple[date, ...]]:
 def hot_days(check_ins: Iterable[CheckIn]) -> tuple[date, ...]:
     """Return the days on which the knee was hot, or had just flared."""
     return tuple(dict.fromkeys(one.at.date() for one in check_ins if one.answers.hot == "yes"))
-
-
-def latest(check_ins: tuple[CheckIn, ...]) -> Answers | None:
-    """Return the answers of the last check-in."""
-    return check_ins[-1].answers if check_ins else None

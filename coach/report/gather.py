@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 
 from coach.content import Content
 from coach.domain import trends
+from coach.domain.episodes import Episodes, Spell, episodes
 from coach.domain.history import History, Session
 from coach.domain.rules import GROUPS, RuleBook
-from coach.domain.trends import PauseSpan
 from coach.home import Home
 from coach.report.data import (
     HabitLine,
@@ -43,7 +43,8 @@ def summary(
     check_ins = trends.within(history, first, last)
     series = trends.pain(history, first, last)
     strengths = tuple(one for view in trends.VIEWS if (one := trends.strength(series, view)))
-    asked = trends.signs(history, first, last)
+    gone = episodes(history, book, now, profile.baseline)
+    asked = trends.signs((one.note for one in gone.decided), first, last)
     own_words = tuple(_notes(history, first, last))
     return SummaryData(
         made_at=now,
@@ -62,14 +63,14 @@ def summary(
         pain=series,
         strengths=strengths,
         changes=tuple(trends.change(series, view) for view in COMPARED),
-        care=trends.care(history, first, last),
+        care=trends.care(history, first, last, trends.paused_days(gone.spells, last)),
         movements=trends.movements(check_ins),
         qualities=trends.qualities(check_ins),
         sharp=trends.sharp_days(check_ins),
         hot=trends.hot_days(check_ins),
         signs_asked=len(asked),
         signs=tuple(_signs(asked.values(), book)),
-        pauses=tuple(_pauses(history, first, last, book)),
+        pauses=tuple(_pauses(gone, first, last, book)),
         tried=_tried(history, first, last, content, notes=notes),
         not_asked=_not_asked(asked, strengths, book),
         notes=own_words if notes else (),
@@ -93,19 +94,19 @@ def _not_asked(asked: dict[str, trends.SignNote], strengths: Iterable[trends.Str
     )
 
 
-def _pauses(history: History, first: date, last: date, book: RuleBook) -> Iterator[PauseLine]:
-    for span in trends.pauses(history):
-        begin, end = span.began.at.date(), span.ended.date() if span.ended else None
+def _pauses(gone: Episodes, first: date, last: date, book: RuleBook) -> Iterator[PauseLine]:
+    for spell in gone.spells:
+        begin, end = spell.since.date(), spell.ended.date() if spell.ended else None
         if begin <= last and (end is None or end >= first):
-            yield PauseLine(begin, end, tuple(_reasons(span, book)))
+            yield PauseLine(begin, end, tuple(reasons(spell, gone, book)))
 
 
-def _reasons(span: PauseSpan, book: RuleBook) -> Iterator[Named]:
-    """Yield what made the check-in pause: the answers themselves, which a doctor reads faster than our rule."""
-    from coach.domain.decision import decide
+def reasons(spell: Spell, gone: Episodes, book: RuleBook) -> Iterator[Named]:
+    """Yield the answers that began a pause: a doctor reads them faster than our rule."""
     from coach.words.decision import answers_text
 
-    for reason in decide(span.began.answers, book, asked_only=True).reasons:
+    began = next((one.decision for one in gone.decided if one.note.at == spell.since), None)
+    for reason in began.reasons if began else ():
         if reason.answer == "activity" and reason.level == "pause":
             said = {code: answers_text(reason.because, Words(code), book) for code in LANGUAGES}
             yield Named(reason.rule, said if reason.because else reason.text)

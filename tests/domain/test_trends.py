@@ -2,10 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
+from coach.content import Content
 from coach.domain import trends
 from coach.domain.answers import Answers, Pain, Tri
+from coach.domain.episodes import Spell
 from coach.domain.history import CheckIn, DoneStep, History, Hurt, Session, Told
 from coach.domain.levels import Activity
+from coach.domain.notes import notes
 
 FIRST, LAST = date(2026, 11, 9), date(2026, 11, 22)
 
@@ -72,24 +75,13 @@ def test_change_compares_the_medians_of_both_halves() -> None:
     assert (found.before, found.after) == (4, 2)
 
 
-def test_a_pause_runs_from_the_check_in_that_told_it_to_the_one_that_ended_it() -> None:
-    """Each day in between counts as paused, whether noted or not."""
-    found = history(
-        check_in(FIRST, 6, told="pause"),
-        check_in(FIRST + timedelta(2), 6, told="pause"),
-        check_in(FIRST + timedelta(4), 2, told="gentle"),
-    )
-    (span,) = trends.pauses(found)
-    assert span.began.at == moment(FIRST)
-    assert span.ended == moment(FIRST + timedelta(4))
-    assert len(trends.paused_days(found, LAST)) == 5
-
-
-def test_an_open_pause_lasts_until_today() -> None:
-    """A pause that nothing has ended is still one."""
-    found = history(check_in(LAST - timedelta(1), 6, told="pause"))
-    assert trends.pauses(found)[0].ended is None
-    assert trends.paused_days(found, LAST) == {LAST - timedelta(1), LAST}
+def test_each_day_that_a_pause_touched_counts_as_paused() -> None:
+    """Days in between count, whether noted or not; an open pause lasts until today and no further."""
+    over = Spell(since=moment(FIRST), until=None, reason="hot", kind="flare", ended=moment(FIRST + timedelta(4)))
+    still = Spell(since=moment(LAST - timedelta(1)), until=None, reason="hot", kind="flare")
+    found = trends.paused_days([over, still], LAST)
+    assert len(found) == 5 + 2
+    assert max(found) == LAST
 
 
 def test_signs_are_those_that_were_asked_with_their_days() -> None:
@@ -98,13 +90,10 @@ def test_signs_are_those_that_were_asked_with_their_days() -> None:
     def asked(day: date, answer: Tri, *ids: str) -> CheckIn:
         return check_in(day, 1, answers={"signs": {"locked-knee": answer}}, asked=ids)
 
-    found = trends.signs(
-        history(
-            asked(FIRST, "yes", "locked-knee"), asked(FIRST + timedelta(1), "yes"), asked(LAST, "no", "locked-knee")
-        ),
-        FIRST,
-        LAST,
+    records = history(
+        asked(FIRST, "yes", "locked-knee"), asked(FIRST + timedelta(1), "yes"), asked(LAST, "no", "locked-knee")
     )
+    found = trends.signs(notes(records, Content.open().rules), FIRST, LAST)
     assert found["locked-knee"].yes == (FIRST,)
     assert found["locked-knee"].last == "no"
     assert "foot-weak" not in found

@@ -82,7 +82,7 @@ def test_signs_stand_with_their_days_and_their_latest_answer(kept: Home) -> None
 def test_a_pause_says_its_days_and_the_answers_that_gave_it(kept: Home) -> None:
     """The reason is the number that the person gave."""
     (line,) = next(one for one in sections(summary(kept, NOW), Words("en")) if one.key == "pauses").lines
-    assert line.startswith("2 Nov to 4 Nov: ")
+    assert line.startswith("2 Nov to 10 Nov: ")
     assert "6" in line
 
 
