@@ -47,14 +47,45 @@ def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
     )
 
 
+class Soon(msgspec.Struct, frozen=True):
+    """The next reminder."""
+
+    id: str
+    kind: str
+    due: datetime
+
+
+def next_reminder(home: Home, now: datetime) -> Soon | None:
+    """Return the next reminder that will be shown; None where there is none."""
+    return None
+
+
 def how_it_stands(home: Home, now: datetime) -> Standing:
     """Return the standing alone, for those who need no plan (status, agent, check-in)."""
     return standing(recent(home, now), home.profile, home.content.rules, now)
 
 
 def recent(home: Home, now: datetime) -> History:
-    """Return the records that today depends on."""
-    return home.records.recent(DAYS_READ, now)
+    """Return the records that today depends on: 90 days, or all where a pause stood already at their beginning."""
+    return _whole_pauses(home, home.records.recent(DAYS_READ, now))
+
+
+def reaching(home: Home, first: date) -> History:
+    """Return the records that the pauses since ``first`` depend on."""
+    since = first - timedelta(days=min(DAYS_READ, (first - date.min).days))
+    return _whole_pauses(home, home.records.history(since=since))
+
+
+def _whole_pauses(home: Home, history: History) -> History:
+    return home.records.history() if _begins_paused(history) else history
+
+
+def _begins_paused(history: History) -> bool:
+    """Tell whether the first check-in found a pause, or does not say."""
+    if not history.check_ins:
+        return False
+    told = history.check_ins[0].told
+    return told is None or told.activity == "pause"
 
 
 def pain_days(history: History, now: datetime, days: int = 14) -> tuple[PainDay, ...]:

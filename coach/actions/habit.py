@@ -4,8 +4,11 @@ from datetime import datetime
 
 from coach.domain.habits import HabitState, habit_state
 from coach.domain.history import HabitChoice, HabitDay
-from coach.errors import CoachError
+from coach.errors import CoachError, UsageError
 from coach.home import Home
+
+NONE = "none"
+"""What one chooses to put the habit down."""
 
 
 def habit(home: Home, now: datetime) -> HabitState:
@@ -16,10 +19,15 @@ def habit(home: Home, now: datetime) -> HabitState:
 
 
 def choose_habit(home: Home, habit_id: str, now: datetime) -> HabitState:
-    """Begin two weeks of ``habit_id``; an empty one puts the habit down."""
+    """Begin two weeks of ``habit_id`` today; ``none`` puts the habit down."""
     from coach.records import new_id
 
-    home.records.add(HabitChoice(id=new_id(), at=now, habit=habit_id))
+    known = home.content.habits
+    if habit_id != NONE and habit_id not in known:
+        from coach.words.shown import shown
+
+        raise UsageError("habit.error.no-such", id=shown(habit_id), ids=", ".join(known))
+    home.records.add(HabitChoice(id=new_id(), at=now, habit="" if habit_id == NONE else habit_id))
     return habit(home, now)
 
 

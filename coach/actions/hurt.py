@@ -17,6 +17,8 @@ class Hurting(msgspec.Struct, frozen=True):
 
     record: Hurt
     standing: Standing
+    stopped: bool = False
+    """Whether a session was running, which ends by it."""
 
 
 def hurts(
@@ -27,10 +29,10 @@ def hurts(
     where: str | None = None,
     by: By = "command",
 ) -> Hurting:
-    """Note that it hurts and return how it stands now."""
+    """Note that it hurts and return how it stands now; a session under way anywhere sees the record and ends."""
     from coach.actions.day import how_it_stands
     from coach.records import new_id
 
     record = Hurt(id=new_id(), at=now, stretch=stretch, pain=pain, where=where, by=by)
     home.records.add(record)
-    return Hurting(record, how_it_stands(home, now))
+    return Hurting(record, how_it_stands(home, now), stopped=home.records.state("session") is not None)

@@ -2,10 +2,23 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
+from coach.domain.answers import Tri
 from coach.domain.history import Ice, IceEnd
 from coach.domain.icing import DEFAULT_MINUTES, IceState, ice_state
 from coach.errors import CoachError
 from coach.home import Home
+
+
+class IceRefusedError(CoachError):
+    """Ice may not go on now; ``state`` says why and when again."""
+
+    def __init__(self, state: IceState) -> None:
+        """Keep the state that refused it."""
+        again = state.next_at.strftime("%H:%M") if state.next_at else ""
+        super().__init__(f"ice.refused.{state.why}", time=again)
+        self.state = state
 
 
 def ice(home: Home, now: datetime) -> IceState:
@@ -18,16 +31,19 @@ def ice(home: Home, now: datetime) -> IceState:
 
 
 def start_ice(home: Home, minutes: int = DEFAULT_MINUTES, *, now: datetime) -> Ice:
-    """Note an icing of ``minutes`` from ``now``; refused with the reason and the time where it may not be."""
+    """Note an icing of ``minutes`` from ``now``; IceRefusedError with the reason and the time where it may not be."""
     from coach.records import new_id
 
+    state = ice(home, now)
+    if not state.allowed:
+        raise IceRefusedError(state)
     record = Ice(id=new_id(), at=now, minutes=minutes)
     home.records.add(record)
     return record
 
 
 def stop_ice(home: Home, now: datetime, skin: str | None = None) -> IceEnd:
-    """Note that the ice came off."""
+    """Note that the ice came off; ``skin`` is what was seen."""
     from coach.records import new_id
 
     state = ice(home, now)
@@ -36,3 +52,15 @@ def stop_ice(home: Home, now: datetime, skin: str | None = None) -> IceEnd:
     record = IceEnd(id=new_id(), at=now, ice=state.running.ice.id, outcome="stopped", skin=skin)
     home.records.add(record)
     return record
+
+
+def answer_conditions(home: Home, answer: Tri, **each: Tri) -> None:
+    """Keep the answer to the conditions that forbid ice: one for all, or by condition id."""
+    ids = [one.id for one in home.content.icing.conditions]
+    answers: dict[str, Tri] = {**dict.fromkeys(ids, answer), **each}
+    home.records.change_profile(lambda old: replace(old, ice_conditions=answers))
+
+
+def who_calls(home: Home) -> bool:
+    """Start the agent where none runs; tell whether something will call at the end."""
+    return False

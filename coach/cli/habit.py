@@ -1,0 +1,82 @@
+"""``coach habit``: the one habit, its evening answer, and what two weeks say."""
+
+import argparse
+
+from coach.actions.habit import NONE, answer_habit, choose_habit, habit
+from coach.cli.desk import Desk
+from coach.domain.habits import Comparison, HabitState
+from coach.errors import UsageError
+from coach.words import Words
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Take ``choose ID``, ``yes`` or ``no``."""
+    parser.add_argument("do", choices=("choose", "yes", "no"), nargs="?")
+    parser.add_argument("id", nargs="?", metavar="ID", help=words("habit.help.id"))
+
+
+def run(args: argparse.Namespace, desk: Desk) -> int:
+    """Choose it, answer it, or say how it stands."""
+    if args.do == "choose":
+        return _choose(args.id, desk)
+    if args.id is not None:
+        raise UsageError("habit.error.too-much", word=args.id)
+    if args.do is not None:
+        answer_habit(desk.home, kept=args.do == "yes", now=desk.now())
+        desk.say(desk.words(f"habit.answered-{args.do}"))
+    for line in lines(habit(desk.home, desk.now()), desk, asks=args.do is None):
+        desk.say(line)
+    return 0
+
+
+def _choose(habit_id: str | None, desk: Desk) -> int:
+    if habit_id is None:
+        for line in _list(desk):
+            desk.say(line)
+        return 0
+    state = choose_habit(desk.home, habit_id, desk.now())
+    if habit_id == NONE:
+        desk.say(desk.words("habit.put-down"))
+        return 0
+    chosen = desk.home.content.habits[habit_id]
+    desk.say(desk.words("habit.chosen", name=_name(state, desk)))
+    desk.say(desk.words("habit.how", text=desk.words.pick(chosen.how)))
+    return 0
+
+
+def _list(desk: Desk) -> list[str]:
+    known = desk.home.content.habits.values()
+    wide = max(len(one.id) for one in known)
+    return [desk.words("habit.list", id=one.id.ljust(wide), name=desk.words.pick(one.name)) for one in known]
+
+
+def lines(state: HabitState, desk: Desk, *, asks: bool) -> list[str]:
+    """Return how the habit stands."""
+    words = desk.words
+    if state.habit is None:
+        return [words("habit.none-chosen"), *_list(desk)]
+    if state.over:
+        return [words("habit.over", id=state.habit), *_compared(state.comparison, words)]
+    said = [words("habit.day", name=_name(state, desk), day=state.day, n=state.answered)]
+    known = desk.home.content.habits.get(state.habit)
+    if asks and known and state.answered_today is None:
+        said.append(words("habit.ask", text=words.pick(known.ask)))
+    return said
+
+
+def _compared(found: Comparison, words: Words) -> list[str]:
+    if found.verdict == "too-few":
+        return [words("habit.compare.too-few", kept=found.kept_days, other=found.other_days)]
+    days = words(
+        "habit.compare.days",
+        kept=found.kept_days,
+        kept_pain=found.kept_pain,
+        other=found.other_days,
+        other_pain=found.other_pain,
+    )
+    return [days, words(f"habit.compare.{found.verdict}")]
+
+
+def _name(state: HabitState, desk: Desk) -> str:
+    known = desk.home.content.habits.get(state.habit or "")
+    return desk.words.pick(known.name) if known else str(state.habit)

@@ -1,0 +1,165 @@
+"""``coach history``: what was noted, newest last: check-ins singly, sessions, icing, pauses."""
+
+import argparse
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import msgspec
+
+from coach.cli.desk import Desk
+from coach.domain.answers import Pain
+from coach.domain.episodes import Spell, episodes
+from coach.domain.history import CheckIn, Hurt, Ice, Seen, Session
+from coach.domain.history import History as Noted
+from coach.errors import UsageError
+from coach.words import Words
+
+DAYS = 14
+Line = tuple[datetime, str]
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Take how many days, and ``--json``."""
+    parser.add_argument("--days", metavar="N", help=words("plan.help.days", n=DAYS))
+    parser.add_argument("--json", action="store_true", help=words("decision.json"))
+
+
+def run(args: argparse.Namespace, desk: Desk) -> int:
+    """Say what was noted in the last days, today included."""
+    days, now = _days(args.days), desk.now()
+    first = _first(now.date(), days)
+    history = desk.home.records.history(since=None if first == date.min else first - timedelta(days=1))
+    spells = _spells(desk, now, first)
+    shown = _within(history, first, now)
+    if args.json:
+        desk.say_json(document(shown, spells))
+        return 0
+    lines = sorted(_lines(shown, spells, desk, now))
+    for at, text in lines:
+        desk.say(f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}  {text}")
+    if not lines:
+        desk.say(desk.words("plan.history.none", n=days))
+    return 0
+
+
+def _days(word: str | None) -> int:
+    if word is None:
+        return DAYS
+    if not (word.isascii() and word.isdigit() and int(word[:9]) > 0):
+        from coach.words.shown import shown
+
+        raise UsageError("plan.history.days", days=shown(word))
+    return int(word[:9])
+
+
+def _first(today: date, days: int) -> date:
+    return date.min if days > (today - date.min).days else today - timedelta(days=days - 1)
+
+
+def _spells(desk: Desk, now: datetime, first: date) -> tuple[Spell, ...]:
+    """Return the pauses that touch the days asked for; a pause may have begun long before them."""
+    from coach.actions.day import reaching
+
+    history = reaching(desk.home, first)
+    found = episodes(history, desk.home.content.rules, now, desk.home.profile.baseline).spells
+    return tuple(one for one in found if one.ended is None or one.ended.astimezone(now.tzinfo).date() >= first)
+
+
+def _within(history: Noted, first: date, now: datetime) -> Noted:
+    """Return what was recorded on or after ``first`` by the days of this place."""
+    fields = {
+        name: tuple(one for one in getattr(history, name) if one.at.astimezone(now.tzinfo).date() >= first)
+        for name in history.__struct_fields__
+    }
+    return Noted(**fields)
+
+
+def document(history: Noted, spells: tuple[Spell, ...]) -> dict[str, Any]:
+    """Return the same as one JSON document: each record as it is kept."""
+    return {
+        "check_ins": [_plain(one) for one in history.check_ins],
+        "sessions": [_plain(one) for one in history.sessions],
+        "icing": [_plain(one) for one in history.ices],
+        "hurts": [_plain(one) for one in history.hurts],
+        "seen": [_plain(one) for one in history.seens],
+        "pauses": [
+            {"reason": one.reason, "since": one.since, "until": one.until, "ended": one.ended} for one in spells
+        ],
+    }
+
+
+def _plain(record: object) -> Any:
+    return msgspec.json.decode(msgspec.json.encode(record))
+
+
+def _lines(history: Noted, spells: tuple[Spell, ...], desk: Desk, now: datetime) -> Iterator[Line]:
+    for one in history.check_ins:
+        yield one.at, _check_in(one, desk)
+    for screening in history.screenings:
+        yield screening.at, desk.words("plan.history.screening")
+    for session in history.sessions:
+        yield session.at, _session(session, desk)
+    for ice in history.ices:
+        yield ice.at, _ice(ice, desk)
+    for hurt in history.hurts:
+        yield hurt.at, _hurt(hurt, desk)
+    for seen in history.seens:
+        yield seen.at, _seen(seen, desk)
+    for spell in spells:
+        yield spell.since, _pause(spell, desk, now)
+
+
+def _check_in(one: CheckIn, desk: Desk) -> str:
+    from coach.words.shown import shown
+
+    told = desk.words(f"plan.status.{one.told.headline}") if one.told else ""
+    said = [desk.words("plan.history.check-in", numbers=_numbers(one.answers.pain, desk.words), headline=told)]
+    if one.note:
+        said.append(desk.words("plan.history.note", text=shown(one.note)))
+    if one.corrects:
+        said.append(desk.words("plan.history.corrects"))
+    return "  ".join([*said, f"[{one.id}]"])
+
+
+def _numbers(pain: Pain, words: Words) -> str:
+    known = [(name, getattr(pain, name)) for name in ("rest", "walking", "during", "morning")]
+    said = [words(f"plan.history.number.{name}", n=n) for name, n in known if n is not None]
+    return words("dates.and").join(said) or words("plan.history.no-numbers")
+
+
+def _session(one: Session, desk: Desk) -> str:
+    known = desk.home.content.routines.get(one.routine)
+    name = desk.words.pick(known.name) if known else one.routine
+    outcome = desk.words(f"plan.history.outcome.{one.outcome}")
+    return desk.words("plan.history.session", routine=name, n=round(one.seconds / 60), outcome=outcome)
+
+
+def _ice(one: Ice, desk: Desk) -> str:
+    return desk.words("plan.history.ice", n=one.minutes)
+
+
+def _hurt(one: Hurt, desk: Desk) -> str:
+    known = desk.home.content.stretches.get(one.stretch) if one.stretch else None
+    if known is None:
+        return desk.words("plan.history.hurt")
+    return desk.words("plan.history.hurt-in", stretch=desk.words.pick(known.name))
+
+
+def _seen(one: Seen, desk: Desk) -> str:
+    from coach.words.shown import shown
+
+    return desk.words("plan.history.seen", by=shown(one.by))
+
+
+def _pause(one: Spell, desk: Desk, now: datetime) -> str:
+    from coach.words.moments import moment
+    from coach.words.standing import rule_text
+
+    words = desk.words
+    end = (
+        words("plan.history.ended", moment=moment(one.ended, words, now))
+        if one.ended
+        else words("plan.history.running")
+    )
+    return words("plan.history.pause", reason=rule_text(one.reason, words, desk.home.content.rules), end=end)

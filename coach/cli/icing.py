@@ -1,0 +1,26 @@
+"""How ice is said in lines, for ``coach ice`` and ``coach today`` alike."""
+
+from datetime import datetime
+
+from coach.domain.icing import IceState
+from coach.words import Words
+from coach.words.dates import clock_time
+
+
+def ice_line(state: IceState, words: Words, now: datetime) -> str:
+    """Return in a line whether ice may go on, or why not and when again."""
+    if state.running:
+        return words("ice.running", end=clock_time(state.running.ends_at.astimezone(now.tzinfo)))
+    if state.allowed:
+        return words("ice.allowed")
+    return refusal(state, words, now)
+
+
+def refusal(state: IceState, words: Words, now: datetime) -> str:
+    """Return why ice may not go on, and the time from which it may."""
+    from coach.words.moments import moment
+
+    why = words(f"ice.why.{state.why}")
+    if state.next_at is None:
+        return why
+    return f"{why} {words('ice.next', moment=moment(state.next_at, words, now))}"

@@ -1,0 +1,55 @@
+"""``coach seen``: a professional has seen it, and perhaps cleared something."""
+
+import argparse
+
+from coach.actions.day import how_it_stands
+from coach.actions.seen import cleared_now, seen
+from coach.cli.desk import Desk
+from coach.errors import UsageError
+from coach.words import Words
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Take who has seen it, and what they cleared."""
+    parser.add_argument("--by", required=True, metavar="TEXT", help=words("pause.help.by"))
+    parser.add_argument("--cleared", action="append", default=[], metavar="SIGN", help=words("pause.help.cleared"))
+    parser.add_argument("--baseline", metavar="N", help=words("pause.help.baseline"))
+
+
+def run(args: argparse.Namespace, desk: Desk) -> int:
+    """Keep it, and say what follows."""
+    from coach.words.decision import headline_lines
+    from coach.words.standing import overall
+
+    words, book, now = desk.words, desk.home.content.rules, desk.now()
+    before = how_it_stands(desk.home, now)
+    baseline = _baseline(args.baseline)
+    record = seen(desk.home, args.by, tuple(args.cleared), baseline, now=now)
+    desk.say(words("pause.seen.saved", by=_shown(record.by)))
+    for rule, outcome in cleared_now(record, before, book):
+        desk.say(words(f"pause.seen.{outcome}", what=_what(rule, desk)))
+    if baseline is not None:
+        desk.say(words("pause.seen.baseline", n=baseline))
+    stands = how_it_stands(desk.home, now)
+    desk.say(words("pause.seen.next", headline=" ".join(headline_lines(overall(stands), words))))
+    return 0
+
+
+def _baseline(word: str | None) -> int | None:
+    if word is None:
+        return None
+    if not (word.isascii() and word.isdigit() and int(word[:4]) <= 10):
+        raise UsageError("setup.error.baseline", value=_shown(word))
+    return int(word)
+
+
+def _what(rule: str, desk: Desk) -> str:
+    book = desk.home.content.rules
+    known = book.signs[rule].short if rule in book.signs else book.contexts["recent-surgery"].short
+    return desk.words.pick(known)
+
+
+def _shown(text: str) -> str:
+    from coach.words.shown import shown
+
+    return shown(text)

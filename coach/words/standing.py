@@ -1,0 +1,86 @@
+"""Says how it stands: what today is, whom to see, why, and what ends a pause; one text wherever it is shown."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from coach.domain.decision import Decision, Reason
+from coach.domain.lifecycle import Standing
+from coach.domain.plan import Pause
+from coach.domain.rules import RuleBook
+from coach.words import Words
+from coach.words.care import care_text
+from coach.words.decision import answers_text, headline_lines
+from coach.words.moments import moment
+
+_UNSAID = ("no-advice", "with-soon", "with-today")
+"""Rules that follow from others: on a short page the others say it."""
+
+
+def standing_lines(stands: Standing, words: Words, book: RuleBook, region: str, now: datetime) -> list[str]:
+    """Return the whole of it, a line a thought."""
+    decision = overall(stands)
+    lines = headline_lines(decision, words)
+    if decision.headline == decision.advice:
+        lines.append(care_text(decision.advice, region, words, book))
+    lines += [words(f"pause.advise.{one}") for one in stands.advise]
+    lines += [words("plan.why"), *(words("plan.bullet", text=text) for text in reason_lines(stands, words, book))]
+    return [*lines, *(pause_lines(stands.pause, words, now) if stands.pause else ())]
+
+
+def overall(stands: Standing) -> Decision:
+    """Return the decision upon the last answers with the levels of the whole."""
+    return replace(stands.decision, activity=stands.activity, advice=stands.advice, headline=stands.headline)
+
+
+def reason_lines(stands: Standing, words: Words, book: RuleBook) -> list[str]:
+    """Return why it stands so, strongest first, a sentence each."""
+    told = {one.rule: one for one in stands.decision.reasons}
+    said = [_reason(one, told.get(one), words, book) for one in stands.reasons if one not in _UNSAID]
+    return [text for text in dict.fromkeys(said) if text]
+
+
+def _reason(name: str, reason: Reason | None, words: Words, book: RuleBook) -> str:
+    key = f"pause.reason.{name}"
+    if words.has(key) or reason is None:
+        return words(key) if words.has(key) else rule_text(name, words, book)
+    text = words.pick(reason.text)
+    if not reason.because:
+        return text
+    answers = answers_text(reason.because, words, book)
+    return words("plan.reason", answers=answers[:1].upper() + answers[1:], text=text)
+
+
+def rule_text(name: str, words: Words, book: RuleBook) -> str:
+    """Return a rule that paused earlier and does not fire now: what it was about."""
+    if name in book.signs:
+        return words.pick(book.signs[name].short)
+    return next((words.pick(rule.text) for rule in book.rules if rule.id == name), "")
+
+
+def pause_reason(pause: Pause, words: Words, book: RuleBook) -> str:
+    """Return why a pause stands."""
+    if pause.reason == "hurt":
+        return words("pause.reason.hurt-today")
+    key = f"pause.reason.{pause.reason}"
+    return words(key) if words.has(key) else rule_text(pause.reason, words, book)
+
+
+def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
+    """Yield until when a pause lasts and what ends it."""
+    yield pause_end(pause, words, now)
+    yield words("plan.back")
+    for one in pause.back_when:
+        yield words("plan.bullet", text=words(f"pause.back-when.{one}"))
+    if "two-calm" in pause.back_when:
+        yield words("pause.calm", n=pause.calm)
+
+
+def pause_end(pause: Pause, words: Words, now: datetime) -> str:
+    """Return until when a pause lasts at least; where it has no set end, what ends it."""
+    if pause.until is None:
+        return words(f"pause.back-when.{pause.back_when[0]}") if pause.back_when else words("pause.end.open")
+    if pause.until <= now:
+        return words("pause.end.over")
+    return words("pause.end.at", moment=moment(pause.until, words, now))
