@@ -48,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _mend_streams()
     desk = Desk.open(language)
     try:
-        return _heard(_spoken(given, desk), desk)
+        return _heard(given, desk)
     finally:
         _tell_damage(given, desk)
 
@@ -63,16 +63,18 @@ def _mend_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _heard(status: int, desk: Desk) -> int:
-    """Return ``status``; 1 where what was said could not be written, on a full disk say."""
+def _heard(given: list[str], desk: Desk) -> int:
+    """Run the command and return its exit status; 1 where the system would not, such as on a full disk."""
     try:
+        status = _spoken(given, desk)
         sys.stdout.flush()
     except BrokenPipeError:
         _close_stdout()
+        return 0
     except OSError as error:
         _close_stdout()
-        desk.complain(desk.words("cli.not-written", why=error.strerror))
-        return status or 1
+        desk.complain(desk.words("cli.failed", why=error.strerror or error, where=error.filename or "stdout"))
+        return 1
     return status
 
 
@@ -94,9 +96,6 @@ def _spoken(given: list[str], desk: Desk) -> int:
         return error.exit_code
     except SystemExit as left:  # argparse, after help or a mistake
         return left.code if isinstance(left.code, int) else 0
-    except BrokenPipeError:
-        _close_stdout()
-        return 0
     except KeyboardInterrupt:
         return 130
 

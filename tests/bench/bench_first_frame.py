@@ -13,9 +13,8 @@ from collections.abc import Iterator, Sequence
 from fcntl import ioctl
 from pathlib import Path
 
-from tests.bench.measure import Row, command
+from tests.bench.measure import Row, command, environment
 from tests.bench.years import fill
-from tests.helpers import ROOT
 
 ONE_LABEL = """
 from textual.app import App, ComposeResult
@@ -36,7 +35,7 @@ def first_frame_ms(words: Sequence[str], home: str) -> float:
     began = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
-        env = {**os.environ, "COACH_HOME": home, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+        env = {**environment(home), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         os.execve(sys.executable, [sys.executable, *words], env)
     ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     last, drawn = began, 0

@@ -42,7 +42,13 @@ def median_ms(work: Callable[[], object], runs: int = 11) -> float:
     return statistics.median(times) * 1000
 
 
+def environment(home: str) -> dict[str, str]:
+    """Return the environment of a person's own process: compiled modules are kept, output is buffered."""
+    env = {**os.environ, "COACH_HOME": home, "PYTHONPATH": str(ROOT)}
+    return {name: value for name, value in env.items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")}
+
+
 def command(words: Sequence[str], home: str) -> Callable[[], object]:
     """Return a run of ``python`` with ``words`` as a fresh process with its ``COACH_HOME`` at ``home``."""
-    env = {**os.environ, "COACH_HOME": home, "PYTHONPATH": str(ROOT)}
+    env = environment(home)
     return lambda: subprocess.run([sys.executable, *words], env=env, capture_output=True, check=False)

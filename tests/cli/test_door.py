@@ -57,7 +57,7 @@ def test_a_mistake_is_told_in_japanese_too(coach: Coach, words: tuple[str, ...],
 def test_a_stream_that_is_closed_or_full_ends_in_one_line_at_most(home_folder: Path, redirect: str) -> None:
     """A script that closes or fills what we write to is never answered with a traceback."""
     ran = subprocess.run(
-        ["/bin/sh", "-c", f'"{sys.executable}" -m coach --help {redirect}'],
+        ["/bin/sh", "-c", f'"{sys.executable}" -m coach routines list {redirect}'],
         cwd=ROOT,
         capture_output=True,
         text=True,
