@@ -44,7 +44,7 @@ def days(text: str) -> tuple[Weekday, ...]:
         first, dash, last = (one.strip() for one in part.partition("-"))
         if first not in get_args(Weekday) or (dash and last not in get_args(Weekday)):
             raise ValueError(text)
-        at, to = (WEEKDAYS.index(one) for one in (first, last or first))  # type: ignore[arg-type]
+        at, to = (WEEKDAYS.index(one) for one in (first, last or first))
         chosen |= {WEEKDAYS[n % 7] for n in range(at, to + 1 + (7 if to < at else 0))}
     return tuple(one for one in WEEKDAYS if one in chosen)
 
