@@ -103,12 +103,12 @@ def _pauses(gone: Episodes, first: date, last: date, book: RuleBook) -> Iterator
 
 def reasons(spell: Spell, gone: Episodes, book: RuleBook) -> Iterator[Named]:
     """Yield the answers that began a pause: a doctor reads them faster than our rule."""
-    from coach.words.decision import answers_text
+    from coach.words.decision import Teller
 
     began = next((one.decision for one in gone.decided if one.note.at == spell.since), None)
     for reason in began.reasons if began else ():
         if reason.answer == "activity" and reason.level == "pause":
-            said = {code: answers_text(reason.because, Words(code), book) for code in LANGUAGES}
+            said = {code: Teller(Words(code), book).answers(reason.because) for code in LANGUAGES}
             yield Named(reason.rule, said if reason.because else reason.text)
 
 

@@ -11,7 +11,7 @@ from coach.domain.plan import Pause
 from coach.domain.rules import RuleBook
 from coach.words import Words
 from coach.words.care import care_text
-from coach.words.decision import answers_text, headline_lines
+from coach.words.decision import Teller, headline_lines
 from coach.words.moments import moment
 
 _UNSAID = ("no-advice", "with-soon", "with-today")
@@ -48,7 +48,7 @@ def _reason(name: str, reason: Reason | None, words: Words, book: RuleBook) -> s
     text = words.pick(reason.text)
     if not reason.because:
         return text
-    answers = answers_text(reason.because, words, book)
+    answers = Teller(words, book).answers(reason.because)
     return words("plan.reason", answers=answers[:1].upper() + answers[1:], text=text)
 
 
