@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import stat
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from coach.errors import CoachError
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
+_TEMPORARY = re.compile(r"\..+\.(\d+)-[0-9a-f]{8}\.tmp")
 _STALE_S = 86_400
 """A temporary file whose writer cannot be asked about is left over once it is a day old."""
 _REASONS = {
@@ -75,7 +77,7 @@ def write_private(path: Path, data: bytes, *, durable: bool = True) -> None:
     """
     with told_plainly(path):
         make_folder(path.parent)
-        _sweep(path)
+        _sweep(path.parent)
         temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
         try:
             _fill(temporary, data, durable=durable)
@@ -125,18 +127,16 @@ def make_folder(folder: Path) -> None:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
 
-def _sweep(path: Path) -> None:
-    """Remove what writers of ``path`` that were killed half-way left behind."""
-    prefix = f".{path.name}."
+def _sweep(folder: Path) -> None:
+    """Remove what writers that were killed half-way left in ``folder``."""
     with suppress(OSError):
-        for entry in os.scandir(path.parent):
-            if entry.name.startswith(prefix) and entry.name.endswith(".tmp") and _left_over(entry, len(prefix)):
+        for entry in os.scandir(folder):
+            if (found := _TEMPORARY.fullmatch(entry.name)) and _left_over(entry, int(found[1])):
                 os.unlink(entry.path)
 
 
-def _left_over(entry: os.DirEntry[str], prefix: int) -> bool:
-    pid = entry.name[prefix:].partition("-")[0]
-    if os.name == "posix" and pid.isdigit() and not alive(int(pid)):
+def _left_over(entry: os.DirEntry[str], writer: int) -> bool:
+    if os.name == "posix" and not alive(writer):
         return True
     return time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE_S
 

@@ -1,0 +1,25 @@
+"""One of many writers at once: ``python -m tests.records.crowd FOLDER NAME COUNT``; says each wrong thing it sees."""
+
+import sys
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from coach.domain.history import Hurt
+from coach.places import Places
+from coach.records import Records
+
+START = datetime.fromisoformat("2026-01-01T08:00+09:00")
+
+
+def main(folder: str, name: str, count: str) -> None:
+    """Write ``COUNT`` records over the days of a year, and read each back at once."""
+    root = Path(folder)
+    records = Records(Places(data=root, config=root, cache=root / "cache", logs=root))
+    for number in range(int(count)):
+        record = Hurt(id=f"{name}-{number}", at=START + timedelta(days=number % 360, seconds=number))
+        records.add(record)
+        if record not in records.history(record.at.date()).hurts:
+            print(f"stale: {record.id} is not there")  # noqa: T201 -- the answer to the test
+
+
+main(*sys.argv[1:])

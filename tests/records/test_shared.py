@@ -1,0 +1,99 @@
+"""Screen, agent and commands write at once: nothing is lost, nothing is stale, and nobody waits for the dead."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from coach.domain.history import Hurt
+from coach.errors import CoachError
+from coach.home import Home
+from coach.records import lock
+from coach.records.lock import locked
+from tests.helpers import ROOT
+
+HOLDER = """
+import sys
+from pathlib import Path
+from coach.records.lock import locked
+sys.argv = ["coach", "agent", "run"]
+with locked(Path({path!r})):
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.slow
+def test_eight_programs_that_write_five_hundred_records_each_keep_all_four_thousand(home: Home) -> None:
+    """All of them are there, each was there for its writer as soon as it was written, and nothing was damaged."""
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.records.crowd", str(home.places.data), f"writer{number}", "500"],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for number in range(8)
+    ]
+    said = [writer.communicate(timeout=170)[0] for writer in writers]
+    assert said == [""] * 8
+    assert len({hurt.id for hurt in home.records.history().hurts}) == 4000
+    assert not home.records.damage()
+    assert not [path for path in home.places.data.iterdir() if path.name.endswith(".tmp")]
+
+
+@pytest.fixture
+def held(home: Home) -> "subprocess.Popen[str]":
+    """Return another process that holds the lock of the records."""
+    code = HOLDER.format(path=str(home.places.data / "records.lock"))
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout
+    assert holder.stdout.readline() == "held\n"
+    return holder
+
+
+@pytest.mark.slow
+def test_a_lock_that_is_held_says_by_whom(home: Home, held: "subprocess.Popen[str]") -> None:
+    """After five seconds one learns which command holds it, by name and process number; nothing was written."""
+    with pytest.raises(CoachError) as raised:
+        home.records.add(Hurt(id="a", at=datetime.fromisoformat("2026-11-22T08:00+09:00")))
+    assert raised.value.key == "records.error.locked"
+    assert raised.value.values["holder"] == f"coach agent ({held.pid})"
+    assert not home.records.history().hurts
+    held.communicate("")
+
+
+def test_nobody_waits_for_a_dead_holder(home: Home, held: "subprocess.Popen[str]") -> None:
+    """A lock dies with its process, however that ends."""
+    held.kill()
+    held.communicate()
+    began = time.monotonic()
+    home.records.add(Hurt(id="a", at=datetime.fromisoformat("2026-11-22T08:00+09:00")))
+    assert time.monotonic() - began < lock.WAIT_S / 2
+    assert home.records.history().hurts
+
+
+def test_a_lock_that_was_erased_while_one_waited_is_taken_anew(tmp_path: Path) -> None:
+    """Two programs can never both believe that they alone write, also when one of them erases everything."""
+    path = tmp_path / "records.lock"
+    with locked(path):
+        path.unlink()
+        with locked(path), pytest.raises(CoachError), locked(path, wait_s=0.02):
+            pass
+
+
+def test_what_was_typed_after_a_verb_is_in_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock names the command alone; health belongs in no file that others might list."""
+    path = tmp_path / "records.lock"
+    for words, name in ((["coach", "seen", "--by", "Dr. Mori"], "coach seen"), (["coach", "Ärger"], "coach")):
+        monkeypatch.setattr(sys, "argv", words)
+        with locked(path):
+            assert re.fullmatch(rf"{name} \({os.getpid()}\)", lock.holder(path))
