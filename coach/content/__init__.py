@@ -11,7 +11,7 @@ from coach.domain.stretch import Routine, Stretch
 from coach.errors import DataError
 
 if TYPE_CHECKING:
-    from coach.content.own import OwnItem
+    from coach.content.short import OwnItem
     from coach.domain.rules import RuleBook
 
 T = TypeVar("T", Routine, Habit, Region, Source, Tip)
@@ -38,6 +38,9 @@ class Shelf(Mapping[str, Stretch]):
                 raise KeyError(stretch_id)
             self._read[stretch_id] = self._open(self._folder / f"{stretch_id}.toml")
         return self._read[stretch_id]
+
+    def __contains__(self, stretch_id: object) -> bool:
+        return stretch_id in self._ids
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)
@@ -68,6 +71,9 @@ class Both(Mapping[str, Stretch]):
         shelf = self._content.shipped_stretches
         return shelf[stretch_id] if stretch_id in shelf else self._content.own_stretches[stretch_id]
 
+    def __contains__(self, stretch_id: object) -> bool:
+        return stretch_id in self._content.shipped_stretches or stretch_id in self._content.own_stretches
+
     def __iter__(self) -> Iterator[str]:
         yield from self._content.shipped_stretches
         yield from self._content.own_stretches
@@ -95,7 +101,7 @@ class Content:
     @cached_property
     def routines(self) -> dict[str, Routine]:
         """Every routine by id, the person's own last."""
-        return self._listed("routines", Routine) | {one.id: one for one in self._own[0] if isinstance(one, Routine)}
+        return self._shipped_routines | {one.id: one for one in self._own[0] if isinstance(one, Routine)}
 
     @cached_property
     def habits(self) -> dict[str, Habit]:
@@ -127,7 +133,7 @@ class Content:
     @cached_property
     def tips(self) -> dict[str, Tip]:
         """One sentence each for a spare moment, the person's own last."""
-        return self._listed("tips", Tip) | {one.id: one for one in self._own[0] if isinstance(one, Tip)}
+        return self._shipped_tips | {one.id: one for one in self._own[0] if isinstance(one, Tip)}
 
     def learn(self, language: str) -> tuple[Page, ...]:
         """Return the pages to read, in their order; English where there are none in ``language``."""
@@ -151,7 +157,20 @@ class Content:
             return (), ()
         from coach.content.own import read_folder
 
-        return read_folder(self.own, self.shipped_stretches)
+        return read_folder(self.own, self.shipped_stretches, self.shipped_ids)
+
+    @property
+    def shipped_ids(self) -> set[str]:
+        """The ids of every stretch, routine and tip that ships; one's own cannot have them."""
+        return {*self.shipped_stretches, *self._shipped_routines, *self._shipped_tips}
+
+    @cached_property
+    def _shipped_routines(self) -> dict[str, Routine]:
+        return self._listed("routines", Routine)
+
+    @cached_property
+    def _shipped_tips(self) -> dict[str, Tip]:
+        return self._listed("tips", Tip)
 
     def _listed(self, name: str, kind: type[T]) -> dict[str, T]:
         return read_list(self.folder / f"{name}.toml", name, kind)

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coach.content.own import OwnItem, check_references, read_own
-from coach.content.read import problem, read, read_list, read_text
+from coach.content.own import check_references, read_own
+from coach.content.read import read, read_list
+from coach.content.short import OwnItem
 from coach.domain.guidance import Habit, Icing, Region, Source, Tip
 from coach.domain.stretch import Routine, Stretch
 
@@ -38,10 +39,6 @@ def check_file(path: Path, content: "Content") -> None:
 
 def check_own(path: Path, content: "Content") -> OwnItem:
     """Return a person's own item, which takes no id that ships and names no stretch that is not known."""
-    item = read_own(path, content.shipped_stretches)
-    if any(
-        item.id in taken and not taken[item.id].own for taken in (content.stretches, content.routines, content.tips)
-    ):
-        raise problem(path, read_text(path), "taken", ("id",), got=item.id)
+    item = read_own(path, content.shipped_stretches, content.shipped_ids)
     check_references(path, item, {*content.stretches, item.id} if isinstance(item, Stretch) else content.stretches)
     return item

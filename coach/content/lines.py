@@ -13,8 +13,9 @@ def line_of(text: str, path: Sequence[Key]) -> int:
     """Return the line, from 1, of ``path`` (``("how", 1, "en")``), or of the nearest above it."""
     best, depth = 1, 0
     for number, found in _keys(text):
-        if len(found) > depth and list(found) == list(path[: len(found)]):
-            best, depth = number, len(found)
+        shared = min(len(found), len(path))
+        if shared > depth and list(found[:shared]) == list(path[:shared]):
+            best, depth = number, shared
     return best
 
 

@@ -109,6 +109,7 @@ _MESSAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("unknown", re.compile(r"Object contains unknown field `(?P<field>[^`]+)`")),
     ("choice", re.compile(r"Invalid enum value (?P<got>.+)")),
     ("bound", re.compile(r"Expected `\w+`(?: of length)? (?P<bound>[<>]=? ?-?[\d.]+)")),
+    ("type-date", re.compile(r"Invalid RFC3339 encoded date")),
     ("type", re.compile(r"Expected `(?P<wanted>[^`]+)`.*?, got `?[^`]+`?")),
 )
 _TYPES = {"str": "text", "int": "number", "array": "list", "object": "table", "bool": "bool", "date": "date"}

@@ -18,6 +18,9 @@ Position = Literal["seated", "lying", "standing"]
 Kind = Literal["stretch", "mobility", "strength"]
 """A stretch is held; mobility (ankle pumps, quad sets) and strength are counted."""
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=600)]
+Hold = Annotated[int, msgspec.Meta(ge=1, le=60)]
+"""Seconds of one hold."""
+Reps = Annotated[int, msgspec.Meta(ge=1, le=20)]
 
 
 class Dose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,11 +28,11 @@ class Dose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ready_s: Seconds = 5
     ease_in_s: Seconds = 10
-    hold_s: Annotated[int, msgspec.Meta(ge=1, le=60)] = 20
+    hold_s: Hold = 20
     ease_out_s: Seconds = 5
     change_s: Seconds = 10
-    reps: Annotated[int, msgspec.Meta(ge=1, le=20)] = 2
-    grow_to_s: Annotated[int, msgspec.Meta(ge=1, le=60)] = 30
+    reps: Reps = 2
+    grow_to_s: Hold = 30
     """The hold grows by ``grow_by_s`` a week up to this, only while comfortable; equal to ``hold_s``: no growth."""
     grow_by_s: Seconds = 5
 
@@ -116,9 +119,9 @@ class Routine(Prescribed, frozen=True, kw_only=True, forbid_unknown_fields=True)
     about: Said
     stretches: tuple[str, ...]
     pace: Literal["slow", "light", "easy"] = "easy"
-    reps: Annotated[int, msgspec.Meta(ge=1, le=20)] | None = None
+    reps: Reps | None = None
     """At most so many holds a side, so that a desk break is a minute; None: each stretch's own dose."""
-    hold_s: Annotated[int, msgspec.Meta(ge=1, le=60)] | None = None
+    hold_s: Hold | None = None
     """At most so long a hold; None: each stretch's own dose."""
     beyond: bool = False
     source: tuple[str, ...]
