@@ -63,6 +63,11 @@ def _tell_left_out(desk: Desk) -> None:
 
 def _show(args: argparse.Namespace, desk: Desk) -> int:
     content = desk.home.content
+    if args.id in ("rules", "signs"):
+        from coach.words.rule_book import rule_book, sign_book
+
+        desk.say((rule_book if args.id == "rules" else sign_book)(desk.words, content.rules))
+        return 0
     one = content.stretches.get(args.id) or content.routines.get(args.id)
     if one is None:
         raise CoachError("content.no-such-id", id=shown(args.id))

@@ -16,6 +16,8 @@ from coach.domain.levels import Activity, Advice, Headline
 from coach.domain.stretch import Said
 
 Group = Literal["emergency", "today", "soon", "watch"]
+Basis = Literal["published", "article", "proposal"]
+"""Guidance, the article, or our own; what is ours was reviewed by no clinician."""
 GROUPS: tuple[Group, ...] = ("emergency", "today", "soon", "watch")
 
 RANK: dict[str, int] = {"go": 0, "gentle": 1, "pause": 2, "none": 0, "watch": 0, "soon": 3, "today": 4, "emergency": 5}
@@ -43,7 +45,7 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The question, in plain words."""
     short: Said
     """A few words for reasons and narrow places."""
-    basis: Literal["published", "proposal"] = "published"
+    basis: Basis = "published"
     source: tuple[str, ...]
 
 
@@ -79,8 +81,8 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     activity: Activity | None = None
     text: Said
     """Why, in one sentence; ``{at_least}`` and ``{at_most}`` are the cuts of its first condition."""
-    basis: Literal["published", "article", "proposal"]
-    """Where the cut comes from; a proposal was reviewed by no clinician."""
+    basis: Basis
+    """Where the cut comes from."""
     source: tuple[str, ...]
 
 
