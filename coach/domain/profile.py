@@ -1,6 +1,6 @@
 """What the person told once: language, region, side, conditions, hours, and the reminders they chose."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -34,6 +34,8 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True):
     enabled: bool = True
     text: str | None = None
     """A custom reminder's own words, shown as given."""
+    since: datetime | None = None
+    """When it was made or changed: slots before do not exist. None: one of the defaults."""
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from coach.domain.profile import WEEKDAYS, Between, Weekday
 
 _DASH = re.compile("[\u2010-\u2015\u301c~]|から|to")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+_LENGTH = re.compile(r"(?:(\d{1,6})\s*(?:h|時間))?\s*(?:(\d{1,6})\s*(?:m|min|分)?)?")
 _SPAN = {"d": 1, "日": 1, "w": 7, "週": 7, "m": 30, "か月": 30, "ヶ月": 30, "カ月": 30, "y": 365, "年": 365}
 _AGO = re.compile(r"(\d{1,4})\s*(日|週|か月|ヶ月|カ月|年|d|w|m|y)?[a-z間前 ]*")
 
@@ -27,12 +28,23 @@ def clock(text: str) -> str:
 
 
 def hours(text: str) -> Between:
-    """Return hours of a day from ``09:00-18:00``; an end before the start runs over midnight."""
+    """Return hours of a day from ``09:00-18:00``; an end before the start runs over midnight.
+
+    ``00:00-24:00`` is the whole day.
+    """
     start, separator, end = _DASH.sub("-", _plain(text)).partition("-")
-    between = Between(clock(start), clock(end))
-    if not separator or between.start == between.end:
+    between = Between(clock(start), "00:00" if end.strip() == "24:00" else clock(end))
+    if not separator or between.start == between.end != "00:00":
         raise ValueError(text)
     return between
+
+
+def minutes(text: str) -> int:
+    """Return a length of time in minutes: ``50m``, ``2h``, ``1h30m``, ``50``."""
+    found = _LENGTH.fullmatch(_plain(text))
+    if not found or not any(found.groups()):
+        raise ValueError(text)
+    return int(found[1] or 0) * 60 + int(found[2] or 0)
 
 
 def days(text: str) -> tuple[Weekday, ...]:

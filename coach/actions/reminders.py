@@ -1,0 +1,318 @@
+"""Reminders for commands, screens and the agent alike: settings, what comes next, the log, rests and snoozes."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta, tzinfo
+from typing import Any
+
+import msgspec
+
+from coach import clock
+from coach.actions.hours import length_of
+from coach.domain import typed
+from coach.domain.duty import RESTED, TOLD, Facts, Row, reckon, snoozes
+from coach.domain.profile import Profile, Reminder
+from coach.domain.slots import Slot, SlotKind, Span, due_between, reminders_of, resolve, slot_id, window_minutes, within
+from coach.errors import CoachError, UsageError
+from coach.home import Home
+
+SNOOZE_MIN = 10
+"""How long *In 10 minutes* is."""
+LONGEST_PAUSE_MIN = 7 * 1440
+"""Every pause ends by itself, and within a week."""
+LONGEST_TEXT = 500
+SNOOZE = "snooze"
+"""The id of a call asked for with no popup before it."""
+ICE = "ice"
+STATE = "reminders"
+REST = "reminders-rest"
+LOOK_BACK = timedelta(days=2)
+_RECENT = timedelta(hours=2)
+"""A snooze is of the last popup, if it came within this."""
+_AHEAD_DAYS = (1, 8, 60, 400)
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+
+
+class Due(msgspec.Struct, frozen=True):
+    """One coming reminder."""
+
+    id: str
+    due: datetime
+    kind: SlotKind
+
+
+# -- settings ---------------------------------------------------------------------------------------------------------
+
+
+def listed(home: Home) -> tuple[Reminder, ...]:
+    """Return the person's reminders."""
+    return reminders_of(home.profile)
+
+
+def add(home: Home, reminder: Reminder, now: datetime) -> Reminder:
+    """Keep a new reminder, whose slots count from ``now``; one without an id is named after its kind."""
+
+    def change(profile: Profile) -> Profile:
+        nonlocal reminder
+        before = reminders_of(profile)
+        reminder = checked(msgspec.structs.replace(reminder, id=reminder.id or _free_id(reminder, before), since=now))
+        if any(one.id == reminder.id for one in before):
+            raise CoachError("reminders.error.id-taken", id=reminder.id)
+        return msgspec.structs.replace(profile, reminders=(*before, reminder))
+
+    began(home, now)
+    home.records.change_profile(change)
+    return reminder
+
+
+def edit(home: Home, reminder_id: str, now: datetime, **fields: Any) -> Reminder:
+    """Change ``fields`` of a reminder, from ``now`` on."""
+    if fields.get("at"):
+        fields = {**fields, "every_min": None, "between": None}
+    elif fields.get("every_min") or fields.get("between"):
+        fields = {**fields, "at": None}
+    changed: list[Reminder] = []
+
+    def change(profile: Profile) -> Profile:
+        before = reminders_of(profile)
+        found = _found(before, reminder_id)
+        changed.append(checked(msgspec.structs.replace(found, since=now, **fields)))
+        return msgspec.structs.replace(profile, reminders=tuple(changed[0] if one is found else one for one in before))
+
+    home.records.change_profile(change)
+    return changed[0]
+
+
+def remove(home: Home, reminder_id: str) -> None:
+    """Remove a reminder."""
+
+    def change(profile: Profile) -> Profile:
+        before = reminders_of(profile)
+        found = _found(before, reminder_id)
+        return msgspec.structs.replace(profile, reminders=tuple(one for one in before if one is not found))
+
+    home.records.change_profile(change)
+
+
+def checked(reminder: Reminder) -> Reminder:
+    """Return ``reminder`` if it can ever come; else say in one line what is wrong with it."""
+    if not _ID.fullmatch(reminder.id) or reminder.id in (ICE, SNOOZE):
+        raise UsageError("reminders.error.id")
+    if (reminder.at is None) == (reminder.every_min is None and reminder.between is None):
+        raise UsageError("reminders.error.when")
+    if reminder.at is None:
+        if reminder.every_min is None or reminder.between is None:
+            raise UsageError("reminders.error.every-between")
+        if reminder.every_min >= window_minutes(reminder.between):
+            raise UsageError("reminders.error.never")
+    if reminder.text is not None and not 0 < len(reminder.text.strip()) <= LONGEST_TEXT:
+        raise UsageError("reminders.error.text", most=LONGEST_TEXT)
+    return reminder
+
+
+def began(home: Home, now: datetime) -> None:
+    """Count slots from ``now`` where they were never counted before."""
+    if home.records.state(STATE) is None:
+        home.records.keep_state(STATE, {"accounted": now.isoformat()})
+
+
+def _free_id(reminder: Reminder, taken: Iterable[Reminder]) -> str:
+    ids = {one.id for one in taken}
+    names = (reminder.kind if n == 1 else f"{reminder.kind}-{n}" for n in range(1, len(ids) + 2))
+    return next(name for name in names if name not in ids)
+
+
+def _found(reminders: Iterable[Reminder], reminder_id: str) -> Reminder:
+    from coach.words.shown import shown
+
+    for one in reminders:
+        if one.id == reminder_id:
+            return one
+    raise CoachError("reminders.error.unknown", id=shown(reminder_id)[:60])
+
+
+# -- what is known now ------------------------------------------------------------------------------------------------
+
+
+def rows(home: Home, since: datetime | None = None) -> dict[str, Row]:
+    """Return the log from ``since`` on, by slot id; an entry that is not readable is passed over."""
+    found: dict[str, Row] = {}
+    for entry in home.records.ledger().entries(since):
+        try:
+            row = msgspec.convert(entry, Row)
+        except msgspec.ValidationError:
+            continue
+        found[row.id] = row
+    return found
+
+
+def note(home: Home, *changed: Row) -> None:
+    """Keep rows of the log, for good."""
+    if changed:
+        home.records.ledger().put(*(msgspec.to_builtins(row) for row in changed))
+
+
+def facts(home: Home, now: datetime, *, safety: bool = False) -> Facts:
+    """Return what the records tell of this moment; presence is for the agent to add."""
+    kept = home.records.state(STATE) or {}
+    accounted = _moment(kept.get("accounted"))
+    absences = tuple(span for pair in kept.get("absences", ()) if (span := _span(pair)) and span.end <= now)
+    return Facts(accounted=accounted, absences=absences, rest=rest(home), quiet=home.profile.quiet, safety=safety)
+
+
+def account(home: Home, until: datetime, absences: Iterable[Span] = ()) -> None:
+    """Keep that all slots up to ``until`` are logged, and the absences of the last days."""
+    lately = [[one.start.isoformat(), one.end.isoformat()] for one in absences if until - one.end < LOOK_BACK]
+    home.records.keep_state(STATE, {"accounted": until.isoformat(), "absences": lately})
+
+
+def rest(home: Home) -> Span | None:
+    """Return the last pause that the person asked for, over or not."""
+    kept = home.records.state(REST)
+    return _span([kept.get("since"), kept.get("until")]) if kept else None
+
+
+def resting_until(home: Home, now: datetime) -> datetime | None:
+    """Return when the person's pause of all reminders ends, None where there is none."""
+    span = rest(home)
+    return span.end if span and now in span else None
+
+
+def _span(pair: Any) -> Span | None:
+    try:
+        start, end = (datetime.fromisoformat(one) for one in pair)
+    except (TypeError, ValueError):
+        return None
+    return Span(start, end) if start.tzinfo and end.tzinfo else None
+
+
+def _moment(text: Any) -> datetime | None:
+    span = _span([text, text])
+    return span.start if span else None
+
+
+# -- what comes, and what came ----------------------------------------------------------------------------------------
+
+
+def upcoming(home: Home, now: datetime, count: int = 1) -> list[Due]:
+    """Return the next ``count`` reminders that will come, as far as can be told now."""
+    zone, profile = clock.zone(), home.profile
+    kept, known = rows(home, now - LOOK_BACK), facts(home, now)
+    pause = _safety_pause(home, now)
+    found: list[Slot] = []
+    for ahead in _AHEAD_DAYS:
+        until = now + timedelta(days=ahead)
+        slots = [
+            one for r in reminders_of(profile) for one in due_between(r, zone, now, until, known.absences)
+            if one.id not in kept or kept[one.id].noted > one.due
+        ]  # fmt: skip
+        slots += [one for one in snoozes(kept.values()) if now < one.due <= until]
+        found = [one for one in slots if _will_come(one, known, pause, zone)]
+        if len(found) >= count:
+            break
+    found.sort(key=lambda one: (one.due, one.reminder))
+    return [Due(one.reminder, one.due, one.kind) for one in found[:count]]
+
+
+def _will_come(one: Slot, known: Facts, pause: Span | None, zone: tzinfo) -> bool:
+    if (known.rest and one.due in known.rest) or (pause and one.kind in RESTED and one.due in pause):
+        return False
+    return not known.quiet or one.snoozed or not within(known.quiet, one.due.astimezone(zone).time())
+
+
+def _safety_pause(home: Home, now: datetime) -> Span | None:
+    """Return the pause for safety as far as it is known to reach; without an end, a year and more."""
+    from coach.actions.day import how_it_stands
+
+    pause = how_it_stands(home, now).pause
+    if pause is None:
+        return None
+    return Span(pause.since, pause.until or now + timedelta(days=_AHEAD_DAYS[-1] + 1))
+
+
+def log(home: Home, now: datetime, since: datetime | None = None) -> list[Row]:
+    """Return what became of every slot, oldest first; where no agent runs, also of those that nobody was there for."""
+    from coach.remind.lock import owner
+
+    found = rows(home, since)
+    if owner(home.places) is None:
+        known = facts(home, now)
+        window = rows(home, min(known.accounted or now, now) - LOOK_BACK)
+        unseen = reckon(listed(home), window, known, clock.zone(), now).rows
+        found |= {row.id: row for row in unseen if since is None or row.due >= since}
+    return sorted((row for row in found.values() if row.outcome in TOLD), key=lambda row: (row.due, row.id))
+
+
+# -- rests and snoozes ------------------------------------------------------------------------------------------------
+
+
+def snooze(home: Home, now: datetime, minutes: int = SNOOZE_MIN, row: Row | None = None) -> Row:
+    """Call again in ``minutes``: of the popup in ``row``, else of the last one, else just call. Return what waits."""
+    last = row or _last_shown(home, now)
+    due = (now + timedelta(minutes=minutes)).replace(microsecond=0)
+    reminder, kind = (last.reminder, last.kind) if last else (SNOOZE, "custom")
+    waits = Row(
+        id=slot_id(reminder, due), reminder=reminder, kind=kind, due=due, noted=now, outcome="waiting",
+        text=last.text if last else None,
+    )  # fmt: skip
+    changed = (msgspec.structs.replace(last, outcome="snoozed", noted=now),) if last else ()
+    note(home, *changed, waits)
+    return waits
+
+
+def _last_shown(home: Home, now: datetime) -> Row | None:
+    recent = [
+        row for row in rows(home, now - LOOK_BACK).values()
+        if row.outcome == "shown" and row.shown_at and now - _RECENT <= row.shown_at <= now and row.reminder != ICE
+    ]  # fmt: skip
+    return max(recent, key=lambda row: (row.shown_at, row.due), default=None)
+
+
+def skip(home: Home, now: datetime) -> Due:
+    """Leave the next reminder out, and return it."""
+    coming = upcoming(home, now, 1)
+    if not coming:
+        raise CoachError("reminders.error.nothing-next")
+    due = coming[0]
+    note(
+        home,
+        Row(id=slot_id(due.id, due.due), reminder=due.id, kind=due.kind, due=due.due, noted=now, outcome="skipped"),
+    )
+    return due
+
+
+def pause_until(given: list[str], now: datetime, zone: tzinfo) -> datetime:
+    """Return the end of a pause given as ``2h``, ``today``, or ``until HH:MM`` (the next one)."""
+    match given:
+        case ["today"]:
+            return resolve(datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time()), zone)
+        case ["until", at]:
+            return _next_clock(at, now, zone)
+        case [length]:
+            return now + timedelta(minutes=length_of(length, most=LONGEST_PAUSE_MIN))
+        case _:
+            raise UsageError("reminders.error.pause")
+
+
+def _next_clock(at: str, now: datetime, zone: tzinfo) -> datetime:
+    try:
+        hour, minute = map(int, typed.clock(at).split(":"))
+    except ValueError:
+        raise UsageError("reminders.error.pause") from None
+    today = now.astimezone(zone).date()
+    ends = (resolve(datetime.combine(today + timedelta(days=n), time(hour, minute)), zone) for n in (0, 1))
+    return next(end for end in ends if end > now)
+
+
+def pause(home: Home, now: datetime, until: datetime) -> None:
+    """Rest all reminders until ``until``."""
+    home.records.keep_state(REST, {"since": now.isoformat(), "until": until.isoformat()})
+
+
+def resume(home: Home, now: datetime) -> bool:
+    """End the person's own pause; return whether there was one. A pause for safety is not touched."""
+    span = rest(home)
+    if span is None or now not in span:
+        return False
+    home.records.keep_state(REST, {"since": span.start.isoformat(), "until": now.isoformat()})
+    return True
