@@ -25,7 +25,7 @@ from coach.records.ledger import Ledger
 from coach.records.lock import locked
 from coach.records.salvage import Item, canonical, item_of
 from coach.records.settings import profile_of, repair, values_of
-from coach.records.shape import SCHEMA, DamagedError, items_of
+from coach.records.shape import SCHEMA, DamagedError, items_of, read
 from coach.records.sheet import Sheet
 from coach.records.typed import Typed
 
@@ -75,8 +75,8 @@ class Records:
 
     def everything(self) -> list[dict[str, Any]]:
         """Return every record of every kind as it is kept, day by day."""
-        days = self._book.collect(lambda document: list(items_of(document).values()))
-        return [msgspec.json.decode(raw, type=dict[str, Any]) for day in days for raw in day]
+        days = self._book.collect(lambda document: [read(raw) for raw in items_of(document).values()])
+        return [record for day in days for record in day]
 
     def merge(self, records: Iterable[dict[str, Any]]) -> int:
         """Keep another machine's records beside one's own; return how many were new or changed something.

@@ -63,10 +63,13 @@ def read_private(path: Path) -> bytes | None:
             if error.errno in (errno.ELOOP, errno.ENXIO) or path.is_dir():
                 raise NotPlainError(path) from error
             raise
-        with os.fdopen(opened, "rb", buffering=0) as file:
+        try:
             if not stat.S_ISREG(os.fstat(opened).st_mode):
                 raise NotPlainError(path)
-            return file.read()
+            with os.fdopen(opened, "rb", buffering=0, closefd=False) as file:
+                return file.read()
+        finally:
+            os.close(opened)
 
 
 def write_private(path: Path, data: bytes, *, durable: bool = True) -> None:

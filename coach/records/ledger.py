@@ -10,7 +10,7 @@ from msgspec import Raw
 
 from coach.records.daybook import DayBook
 from coach.records.salvage import Item, canonical, item_of
-from coach.records.shape import DamagedError
+from coach.records.shape import items_of, read
 from coach.records.typed import is_sound
 
 Entry = dict[str, Any]
@@ -56,7 +56,7 @@ def _item(entry: Entry) -> Item:
 
 
 def _laid_over(kept: Raw, given: Raw) -> Raw:
-    return Raw(msgspec.json.encode({**msgspec.json.decode(kept), **msgspec.json.decode(given)}))
+    return Raw(msgspec.json.encode({**read(kept), **read(given)}))
 
 
 def _due(entry: Entry) -> datetime:
@@ -69,15 +69,13 @@ def _further(kept: Raw, given: Raw) -> Raw:
 
 
 def _rank(raw: Raw) -> int:
-    outcome = msgspec.json.decode(raw).get("outcome")
+    outcome = read(raw).get("outcome")
     return _OUTCOMES.index(outcome) if outcome in _OUTCOMES else -1
 
 
 def _entries(document: dict[str, Any]) -> list[Entry]:
-    try:
-        return [entry for entry in msgspec.json.decode(document["items"], type=list[Entry]) if _is_sound(entry)]
-    except (KeyError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise DamagedError(str(error)) from error
+    found = [read(raw) for raw in items_of(document).values()]
+    return [entry for entry in found if _is_sound(entry)]
 
 
 def _is_sound(entry: Entry) -> bool:

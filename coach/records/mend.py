@@ -7,7 +7,18 @@ from coach.errors import CoachError
 from coach.records.damage import Damage, DamageLog, What, copy_path, set_aside, write_with_copy
 from coach.records.files import NotPlainError, read_private
 from coach.records.salvage import Item, salvage
-from coach.records.shape import SCHEMA, TABLE, DamagedError, NewerError, Tables, data_of, items_of, list_of, tables_of
+from coach.records.shape import (
+    SCHEMA,
+    TABLE,
+    DamagedError,
+    NewerError,
+    Tables,
+    data_of,
+    items_of,
+    list_of,
+    read,
+    tables_of,
+)
 
 
 def mend(path: Path, moment: str, log: DamageLog) -> None:
@@ -30,7 +41,8 @@ def ailment(data: bytes | None) -> What | None:
         return "missing"
     try:
         for document in tables_of(data)[0][TABLE].values():
-            items_of(document)
+            for raw in items_of(document).values():
+                read(raw)
     except NewerError:
         return "newer"
     except DamagedError:

@@ -8,6 +8,8 @@ from typing import Any, NoReturn
 import msgspec
 from msgspec import Raw
 
+from coach.records.shape import read
+
 
 class Item(msgspec.Struct, frozen=True):
     """One thing to keep: the day it belongs to, its id, and the JSON object itself."""
@@ -56,4 +58,4 @@ def item_of(found: dict[str, Any], moment: str) -> Item | None:
 
 def canonical(raw: Raw) -> bytes:
     """Return an item in one spelling, by which two can be compared whoever wrote them."""
-    return json.dumps(msgspec.json.decode(raw), sort_keys=True).encode()
+    return json.dumps(read(raw), sort_keys=True).encode()

@@ -100,6 +100,14 @@ def items_of(document: dict[str, Any]) -> dict[str, Raw]:
         raise DamagedError(str(error)) from error
 
 
+def read(raw: Raw) -> dict[str, Any]:
+    """Return an item as an object; raises ``DamagedError``."""
+    try:
+        return msgspec.json.decode(raw, type=dict[str, Any])
+    except _DECODING as error:
+        raise DamagedError(str(error)) from error
+
+
 def list_of(items: dict[str, Raw]) -> Raw:
     """Return the items of a day as its document holds them."""
     return Raw(b"[%s]" % b",\n".join(bytes(item) for item in items.values()))

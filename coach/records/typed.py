@@ -6,7 +6,7 @@ from typing import Any, get_args
 import msgspec
 
 from coach.domain.history import Record
-from coach.records.shape import items_of
+from coach.records.shape import items_of, read
 
 _DECODING = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _day = msgspec.json.Decoder(list[Record])
@@ -19,10 +19,6 @@ FIRST_YEAR, LAST_YEAR = 1970, 2200
 def is_sound(moment: datetime) -> bool:
     """Tell whether a moment is one that people live in: with an offset, and no year that breaks reckoning with it."""
     return moment.tzinfo is not None and FIRST_YEAR <= moment.year <= LAST_YEAR
-
-
-class _Kind(msgspec.Struct):
-    kind: str
 
 
 class Typed:
@@ -41,10 +37,11 @@ class Typed:
         return [record for record in found if self._is_sound(record)]
 
     def _record(self, name: str, raw: msgspec.Raw) -> Record | None:
+        kind = read(raw).get("kind")
         try:
             record: Record = _one.decode(raw)
         except _DECODING:
-            if self._is_known(raw):
+            if not isinstance(kind, str) or kind in KINDS:
                 self.unfit.append(name)
             return None
         return record
@@ -54,10 +51,3 @@ class Typed:
         if not sound:
             self.unfit.append(record.id)
         return sound
-
-    @staticmethod
-    def _is_known(raw: msgspec.Raw) -> bool:
-        try:
-            return msgspec.json.decode(raw, type=_Kind).kind in KINDS
-        except _DECODING:
-            return True

@@ -36,8 +36,9 @@ def _inside(new: str, old: str) -> Iterator[Row]:
     add = median_ms(lambda: _records(old).add(_check_in(now)), RUNS)
     yield Row(f"add a check-in, {YEARS} years", add, median_ms(lambda: _records(new).add(_check_in(now)), RUNS), "ms")
     yield Row(f"add a check-in, {YEARS} years", add, _stock_ms(now), "ms", "≤ 0.05", "stock TinyDB insert")
-    read = [median_ms(lambda home=home: _records(home).recent(90, now), RUNS) for home in (old, new)]
-    yield Row(f"read the last 90 days, {YEARS} years", *read, "ms")
+    read = median_ms(lambda: _records(old).recent(90, now), RUNS)
+    one_day = median_ms(lambda: _records(new).recent(90, now), RUNS)
+    yield Row(f"read the last 90 days, {YEARS} years", read, one_day, "ms")
 
 
 def _stock_ms(now: datetime) -> float:
