@@ -3,17 +3,14 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from coach.content.read import read
 from coach.domain.answers import Quality, Sharp, Tri, When
+from coach.domain.phrases import Entry
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from coach.content import Content
 
 T = TypeVar("T")
@@ -24,24 +21,6 @@ _BEHIND = 6
 """How many letters behind a Japanese phrase a negation reaches."""
 _STOPS = "、。,.!?!?\n"
 _AFTER_STOPS = re.compile(f"[{_STOPS}]")
-
-
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Some phrases, and the answers that they suggest."""
-
-    phrases: dict[str, tuple[str, ...]]
-    quality: tuple[Quality, ...] = ()
-    when: tuple[When, ...] = ()
-    sharp: Sharp | None = None
-    hot: Tri | None = None
-    signs: tuple[str, ...] = ()
-
-
-class Phrases(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The file."""
-
-    negations: dict[str, tuple[str, ...]]
-    words: tuple[Entry, ...]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -66,7 +45,7 @@ class Suggestion(msgspec.Struct, frozen=True):
 
 def suggest(text: str, language: str, content: "Content") -> Suggestion:
     """Return what ``text`` suggests; phrases of every language count, as people mix them, ``language`` being first."""
-    phrases = _read(content.folder / "freewords.toml")
+    phrases = content.phrases
     plain = _plain(text)
     found = tuple(
         Found(phrase, entry) for entry in phrases.words if (phrase := _first(entry, plain, phrases.negations, language))
@@ -79,11 +58,6 @@ def suggest(text: str, language: str, content: "Content") -> Suggestion:
         signs=_each(one.entry.signs for one in found),
         found=found,
     )
-
-
-@cache
-def _read(path: "Path") -> Phrases:
-    return read(path, Phrases)
 
 
 def _first(entry: Entry, text: str, negations: dict[str, tuple[str, ...]], language: str) -> str | None:

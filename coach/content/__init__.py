@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from coach.content.read import problem, read, read_list
 from coach.domain.guidance import Habit, Icing, Page, Region, Source, Tip
+from coach.domain.phrases import PhraseBook
 from coach.domain.stretch import Routine, Stretch
 from coach.errors import DataError
 
@@ -134,6 +135,11 @@ class Content:
     def tips(self) -> dict[str, Tip]:
         """One sentence each for a spare moment, the person's own last."""
         return self._shipped_tips | {one.id: one for one in self._own[0] if isinstance(one, Tip)}
+
+    @cached_property
+    def phrases(self) -> PhraseBook:
+        """What people write in their own words, and what it suggests."""
+        return read(self.folder / "freewords.toml", PhraseBook)
 
     def learn(self, language: str) -> tuple[Page, ...]:
         """Return the pages to read, in their order; English where there are none in ``language``."""

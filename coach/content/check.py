@@ -7,12 +7,14 @@ from coach.content.own import check_references, read_own
 from coach.content.read import read, read_list
 from coach.content.short import OwnItem
 from coach.domain.guidance import Habit, Icing, Region, Source, Tip
+from coach.domain.phrases import PhraseBook
 from coach.domain.stretch import Routine, Stretch
 
 if TYPE_CHECKING:
     from coach.content import Content
 
 _LISTS: dict[str, type[Any]] = {"routines": Routine, "habits": Habit, "sources": Source, "tips": Tip, "regions": Region}
+_SINGLE: dict[str, type[Any]] = {"icing.toml": Icing, "freewords.toml": PhraseBook}
 _BOOK = ("signs.toml", "rules.toml", "contexts.toml")
 
 
@@ -27,8 +29,8 @@ def check_file(path: Path, content: "Content") -> None:
         from coach.content.rules import read_rules
 
         read_rules(path.parent, content.sources, content.care_lines)
-    elif path.name == "icing.toml":
-        read(path, Icing)
+    elif path.name in _SINGLE:
+        read(path, _SINGLE[path.name])
     elif table in _LISTS:
         read_list(path, table, _LISTS[table])
     elif path.resolve().parent == (content.folder / "stretches").resolve():

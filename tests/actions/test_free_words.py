@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.actions.free_words import Suggestion, _read, suggest
+from coach.actions.free_words import Suggestion, suggest
 from coach.content import Content
 
 CONTENT = Content.open()
@@ -54,5 +54,5 @@ def test_nothing_said_suggests_nothing() -> None:
 
 def test_every_sign_of_the_phrases_is_one_that_there_is() -> None:
     """A phrase never points at a sign that nobody asks."""
-    phrases = _read(CONTENT.folder / "freewords.toml")
+    phrases = CONTENT.phrases
     assert {sign for entry in phrases.words for sign in entry.signs} <= CONTENT.rules.signs.keys()
