@@ -1,5 +1,6 @@
 """The icing timer: noted when it begins, its end a deadline on the wall clock that the agent keeps."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -54,11 +55,12 @@ def stop_ice(home: Home, now: datetime, skin: str | None = None) -> IceEnd:
     return record
 
 
-def answer_conditions(home: Home, answer: Tri, **each: Tri) -> None:
-    """Keep the answer to the conditions that forbid ice: one for all, or by condition id."""
-    ids = [one.id for one in home.content.icing.conditions]
-    answers: dict[str, Tri] = {**dict.fromkeys(ids, answer), **each}
-    home.records.change_profile(lambda old: replace(old, ice_conditions=answers))
+def answer_conditions(home: Home, answers: Mapping[str, Tri] | Tri) -> None:
+    """Keep the answers to the conditions that forbid ice, by id; one answer is that of them all."""
+    if isinstance(answers, str):
+        answers = dict.fromkeys((one.id for one in home.content.icing.conditions), answers)
+    kept = dict(answers)
+    home.records.change_profile(lambda old: replace(old, ice_conditions=kept))
 
 
 def who_calls(home: Home) -> bool:
