@@ -1,0 +1,50 @@
+"""The catalogue and the code name the same sentences: none that is asked for is missing."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.words import FALLBACK, Words, area
+from coach.words.__main__ import areas
+from tests.helpers import ROOT
+
+AREAS = areas(FALLBACK)
+ENGLISH = Words(FALLBACK)
+
+
+def texts(path: Path) -> Iterator[str]:
+    """Yield every text in the code of ``path``; what is worked out within an f-string is ``*``."""
+    inside: set[int] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            inside.update(id(part) for part in node.values)
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inside:
+            yield node.value
+
+
+LITERALS = frozenset(text for path in (ROOT / "coach").rglob("*.py") for text in texts(path))
+ASKED = {text for text in LITERALS if re.fullmatch(rf"(?:{'|'.join(AREAS)}|\*)\.[a-z0-9_.*-]+", text)}
+"""Every key, or pattern of keys, that stands in the code."""
+PLAIN = sorted(key for key in ASKED if "*" not in key and key.rpartition(".")[2] not in ("lock", "tcss", "bak", "json"))
+
+
+def is_sentence(key: str) -> bool:
+    """Tell whether ``key`` is a sentence, or a table of them."""
+    name, _, rest = key.partition(".")
+    return ENGLISH.has(key) or any(known.startswith(f"{rest.rstrip('.')}.") for known in area(FALLBACK, name))
+
+
+def test_there_are_keys_to_look_at() -> None:
+    """The walk over the code finds what it is for."""
+    assert {"cli.about", "content.beyond"} <= set(PLAIN)
+    assert len(PLAIN) > 100
+
+
+@pytest.mark.parametrize("key", PLAIN)
+def test_every_key_that_the_code_asks_for_is_a_sentence(key: str) -> None:
+    """Nobody reads ``today.title`` where a title should stand."""
+    assert is_sentence(key), key
