@@ -3,10 +3,10 @@
 import re
 import unicodedata
 from datetime import date, timedelta
-from typing import get_args
 
 from coach.domain.profile import WEEKDAYS, Between, Weekday
 
+_PLACE: dict[str, int] = {day: place for place, day in enumerate(WEEKDAYS)}
 _DASH = re.compile("[\u2010-\u2015\u301c~]|から|to")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _LENGTH = re.compile(r"(?:(\d{1,6})\s*(?:h|時間))?\s*(?:(\d{1,6})\s*(?:m|min|分)?)?")
@@ -54,9 +54,9 @@ def days(text: str) -> tuple[Weekday, ...]:
     chosen: set[Weekday] = set()
     for part in _plain(text).split(","):
         first, dash, last = (one.strip() for one in part.partition("-"))
-        if first not in get_args(Weekday) or (dash and last not in get_args(Weekday)):
+        if first not in _PLACE or (dash and last not in _PLACE):
             raise ValueError(text)
-        at, to = (WEEKDAYS.index(one) for one in (first, last or first))
+        at, to = _PLACE[first], _PLACE[last or first]
         chosen |= {WEEKDAYS[n % 7] for n in range(at, to + 1 + (7 if to < at else 0))}
     return tuple(one for one in WEEKDAYS if one in chosen)
 

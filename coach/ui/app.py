@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -96,6 +97,11 @@ class CoachApp(App[int]):
         for name, given in screens[kept:]:
             self.push_screen(self.make(name, **given))
 
+    def say(self, text: str) -> None:
+        """Say something on the screen in front."""
+        if self.open_screens:
+            self.open_screens[-1].call_after_refresh(self.open_screens[-1].say, text)
+
     def back(self) -> None:
         """Close this screen; the first stays."""
         if len(self.open_screens) > 1:
@@ -147,8 +153,20 @@ class CoachApp(App[int]):
     def action_next_language(self) -> None:
         """Speak the next language, and keep it."""
         following = LANGUAGES[(LANGUAGES.index(self.words.language) + 1) % len(LANGUAGES)]
+        if self.home.profile.set_up:
+            self.home.records.change_profile(lambda old: replace(old, language=following))
         self.speak(following)
 
     def action_leave(self) -> None:
-        """Leave the UI."""
-        self.exit(0)
+        """Leave the UI; where the reminders come from it, say so first."""
+        if self.owns_reminders() and self.open_screens and self.open_screens[-1].NAME != "leave":
+            self.push_screen(self.make("leave"))
+        else:
+            self.exit(0)
+
+    def owns_reminders(self) -> bool:
+        """Whether the reminders come from this program now."""
+        return False
+
+    def hand_over(self) -> None:
+        """Let the background agent go on with the reminders."""

@@ -32,6 +32,11 @@ class Command(NamedTuple):
         """Return the key that is shown."""
         return self.key.partition(",")[0]
 
+    def shown_key(self, *, typing: bool) -> str:
+        """Return the first key that works now, which none may: while ``typing``, letters are text."""
+        keys = [key for key in self.key.split(",") if key and not (typing and is_letter(key))]
+        return keys[0] if keys else ""
+
     @property
     def name(self) -> str:
         """Return the catalogue key of its name."""
@@ -41,6 +46,11 @@ class Command(NamedTuple):
     def tip(self) -> str:
         """Return the catalogue key of its tooltip."""
         return f"{self.area}.command.{self.id}.tip"
+
+
+def is_letter(key: str) -> bool:
+    """Tell whether a key puts a letter into a field for text."""
+    return len(key) == 1 or key in ("question_mark", "slash", "space", "plus", "minus")
 
 
 BACK = Command("back", "escape", "app.back")

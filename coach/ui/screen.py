@@ -26,6 +26,9 @@ SMALLEST = (40, 12)
 LOW = 18
 """Rows below which the heading and the footer give up their blank lines."""
 
+SHORT = 32
+"""Rows below which long lists give up theirs."""
+
 
 class CoachScreen(Screen[None]):
     """A screen of the coach. See ``coach.ui`` for how one is added."""
@@ -93,13 +96,12 @@ class CoachScreen(Screen[None]):
         for command in (*self.commands(), *GLOBAL):
             if command.first_key not in taken and self._allows(command):
                 found.append(command)
-            taken |= {command.first_key} - {""}
+                taken |= {command.first_key} - {""}
         return found
 
     def usable(self) -> list[Command]:
         """Return those of the offered commands whose keys work now: in a field for text, letters are text."""
-        typing = self.takes_letters
-        return [one for one in self.offered() if one.key and not (typing and _is_letter(one.first_key))]
+        return [one for one in self.offered() if one.shown_key(typing=self.takes_letters)]
 
     def _allows(self, command: Command) -> bool:
         owner, _, action = command.does.rpartition(".")
@@ -122,12 +124,12 @@ class CoachScreen(Screen[None]):
         """Draw heading and footer again where they changed."""
         width = self.size.width - 4
         title, right = self.heading()
-        self.query_one("#head", Block).show([spread((Bit(title, "title"),), (Bit(right, "muted"),), width)])
+        self.query_one("#head", Block).show([spread((Bit(title, "strong"),), (Bit(right, "muted"),), width)])
         self.query_one("#keys", Block).show([self.footer(width)])
 
     def footer(self, width: int) -> Line:
         """Return the keys that work now, as many as there is room for; help always."""
-        commands = [command for command in self.usable() if command.footer and command.key]
+        commands = [command for command in self.usable() if command.footer]
         last = [command for command in commands if command.id in ("help", "leave", "back")]
         chosen = [command for command in commands if command not in last]
         while chosen and width_of(self._keys([*chosen, *last])) > width:
@@ -142,8 +144,8 @@ class CoachScreen(Screen[None]):
             gap = "   " if bits else ""
             bits += [
                 Bit(gap),
-                Bit(self.app.key_name(command.first_key), "key", command.does),
-                Bit(" " + self.words(command.name), "muted", command.does),
+                Bit(self.app.key_name(command.shown_key(typing=self.takes_letters)) + " ", "key", command.does),
+                Bit(self.words(command.name), "muted", command.does),
             ]
         return tuple(bits)
 
@@ -156,6 +158,7 @@ class CoachScreen(Screen[None]):
         columns, rows = event.size
         self.set_class(columns < SMALLEST[0] or rows < SMALLEST[1], "-tiny")
         self.set_class(rows < LOW, "-low")
+        self.set_class(rows < SHORT, "-short")
         apology = self.words("ui.too-small", columns=SMALLEST[0], rows=SMALLEST[1])
         self.query_one("#tiny", Block).show(wrap(apology, max(columns - 2, 8)))
         self.redraw()
@@ -167,10 +170,6 @@ class CoachScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Clear what was said."""
         self.say("")
-
-
-def _is_letter(key: str) -> bool:
-    return len(key) == 1 or key in ("question_mark", "slash", "space", "plus", "minus")
 
 
 class PageScreen(CoachScreen):

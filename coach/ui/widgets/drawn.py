@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from coach.ui.text import BLANK, ROLES, Line
+from coach.ui.text import BLANK, ROLES, Line, wrap
 
 
 class Drawn(Widget):
@@ -56,3 +56,67 @@ class Block(Drawn):
         """Draw line ``y`` of the content."""
         line = self._lines[y] if y < len(self._lines) else BLANK
         return self.strip(line, self.size.width)
+
+
+class Laid(Drawn):
+    """Lines that are laid out for the width there is, and show whole."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLES)
+
+    _laid: tuple[int, list[Line]] = (-1, [])
+
+    def lay(self, width: int) -> list[Line]:
+        """Return the lines for ``width`` cells."""
+        raise NotImplementedError
+
+    def laid(self, width: int) -> list[Line]:
+        """Return the lines for a width, laid out once."""
+        if self._laid[0] != width:
+            self._laid = (width, self.lay(width))
+        return self._laid[1]
+
+    def relay(self) -> None:
+        """Lay it out and draw it again."""
+        before = len(self._laid[1])
+        self._laid = (-1, [])
+        width = self.size.width
+        self.refresh(layout=not width or len(self.laid(width)) != before)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the number of lines at this width."""
+        return len(self.laid(width))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        lines = self.laid(self.size.width)
+        return self.strip(lines[y] if y < len(lines) else BLANK, self.size.width)
+
+
+class Prose(Laid):
+    """A text in whole lines, with ``above`` blank lines before it."""
+
+    def __init__(
+        self,
+        text: str,
+        role: str = "",
+        *,
+        above: int = 0,
+        id: str | None = None,  # noqa: A002 -- Textual's name
+        classes: str | None = None,
+    ) -> None:
+        """Show ``text``; each of its lines is a paragraph."""
+        super().__init__(id=id, classes=classes)
+        self.text = text
+        self._role = role
+        self._above = above
+
+    def say(self, text: str, role: str = "") -> None:
+        """Say something else."""
+        if (text, role) != (self.text, self._role):
+            self.text, self._role = text, role
+            self.relay()
+
+    def lay(self, width: int) -> list[Line]:
+        """Wrap the text; an empty one takes no room."""
+        lines = wrap(self.text, width, self._role) if self.text else []
+        return [*([BLANK] * self._above if lines else []), *lines]

@@ -4,6 +4,30 @@ from typing import ClassVar
 
 from textual.widgets import Input
 
+from coach.ui.text import BLANK, Bit, Line, wrap
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.field import MARK
+
+
+class Label(Prose):
+    """The question over a field that is typed in; it bears the mark while that field has the focus."""
+
+    def __init__(self, text: str, of: str) -> None:
+        """Stand over the field with the id ``of``."""
+        super().__init__(text, above=1, id=f"{of}-label")
+        self._marked = False
+
+    def mark(self, on: bool) -> None:
+        """Show or hide the mark."""
+        self._marked = on
+        self.relay()
+
+    def lay(self, width: int) -> list[Line]:
+        """Wrap the question, the mark before it."""
+        lines = wrap(self.text, width - 2, "strong" if self._marked else "")
+        sign = Bit(MARK if self._marked else "  ", "accent")
+        return [BLANK, *((sign if n == 0 else Bit("  "), *line) for n, line in enumerate(lines))]
+
 
 class Entry(Input):
     """Textual's input with its look, none of its surprises: no validation while typing, no markup, no select-all."""
@@ -13,3 +37,9 @@ class Entry(Input):
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
         """Begin with ``value``."""
         super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False, compact=True)
+
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Mark the question over it, or take the mark away."""
+        super().watch_has_focus(has_focus)
+        for label in self.screen.query(f"#{self.id}-label").results(Label):
+            label.mark(has_focus)

@@ -11,6 +11,8 @@ from textual.strip import Strip
 from coach.ui.text import BLANK, ROLES, Bit, Line
 from coach.ui.widgets.drawn import Drawn
 
+MARGINS = 12
+"""Spare cells from which a column stands in the middle; with less it would only look out of line."""
 Draw = Callable[[int, int], list[Line]]
 
 
@@ -57,5 +59,6 @@ class Page(ScrollView, Drawn):
         width = self.scrollable_content_region.width
         index = y + self.scroll_offset.y
         line = self._page[index] if index < len(self._page) else BLANK
-        margin = max(0, (width - self._measure) // 2)
+        spare = width - self._measure
+        margin = spare // 2 if spare >= MARGINS else 0
         return self.strip((Bit(" " * margin), *line) if margin else line, width)

@@ -1,0 +1,58 @@
+"""The list of signs as questions: the same at first run, in a check-in, and after a long gap."""
+
+from collections.abc import Iterable, Mapping
+
+from textual.widget import Widget
+
+from coach.domain.answers import TRI, Tri
+from coach.domain.rules import Group, RuleBook
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.field import Field
+from coach.words import Words
+
+FIRST: tuple[Group, ...] = ("emergency", "today")
+"""The groups that are asked before anything else."""
+
+
+def first_group(stage: str) -> Group | None:
+    """Return the group that a stage of this name asks, if it is one of the first."""
+    return next((group for group in FIRST if group == stage), None)
+
+
+PREFIX = "sign-"
+"""What the ids of these fields begin with."""
+
+
+def tri_options(words: Words) -> list[tuple[str, str]]:
+    """Return no, unsure and yes with their names."""
+    return [(answer, words(f"ui.tri.{answer}")) for answer in TRI]
+
+
+def sign_questions(
+    group: Group, book: RuleBook, words: Words, answers: Mapping[str, Tri], last: Mapping[str, Tri]
+) -> Iterable[Widget]:
+    """Yield a question a sign, whole; one that was yes or unsure the last time says so."""
+    said = book.groups[group]
+    yield Prose(words.pick(said.title), "title")
+    yield Prose(words.pick(said.ask), "muted")
+    for sign in book.signs.values():
+        if sign.group == group:
+            before = last.get(sign.id, "no")
+            note = words("ui.last-time", answer=words(f"ui.tri.{before}")) if before != "no" else ""
+            field = Field(PREFIX + sign.id, words.pick(sign.text), tri_options(words), answers.get(sign.id), note=note)
+            yield field.add_class("apart", "sign")
+
+
+def answered(fields: Iterable[Field]) -> dict[str, Tri]:
+    """Return the answers that were given, by sign."""
+    found: dict[str, Tri] = {}
+    for field in fields:
+        answer = next((one for one in TRI if one == field.value), None)
+        if answer and field.id and field.id.startswith(PREFIX):
+            found[field.id.removeprefix(PREFIX)] = answer
+    return found
+
+
+def all_answered(group: Group, book: RuleBook, given: Mapping[str, Tri]) -> dict[str, Tri]:
+    """Return the answers of a whole group; what was left open is no, as the list was shown and passed as a whole."""
+    return {sign.id: given.get(sign.id, "no") for sign in book.signs.values() if sign.group == group}
