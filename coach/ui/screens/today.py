@@ -1,15 +1,117 @@
-"""Today: one still page."""
+"""Today: one still page. It is worked out anew when something was noted, or when a time that it shows has passed."""
 
+from datetime import datetime, timedelta
+from typing import ClassVar
+
+from coach.actions.day import today
+from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
-from coach.ui.text import Bit, Line
+from coach.ui.screens.today_page import Coming, TodayPage
+from coach.ui.text import Line
+from coach.words.dates import week_day
+
+LOOK_EVERY = 2.0
+"""Seconds between two looks at the files; a look costs a few system calls and paints nothing."""
+SHOWN_REMINDERS = 24
 
 
 class Today(PageScreen):
-    """One look says how it is going."""
+    """How it is going, the routine, what comes next, ice, the one habit, and two weeks of pain."""
 
     NAME = "today"
-    MEASURE = 112
+    MEASURE: ClassVar[int] = 116
+    OFFERS = (
+        Command("start", "enter", area="today"),
+        Command("answer", "enter", area="today"),
+        Command("why", "w", "app.go('decision')", area="today"),
+    )
+
+    def __init__(self) -> None:
+        """Work nothing out yet."""
+        super().__init__()
+        self._drawn: TodayPage | None = None
+        self._files: tuple[tuple[str, int, int], ...] = ()
+        self._valid_until: datetime | None = None
+
+    def on_mount(self) -> None:
+        """Begin to look."""
+        super().on_mount()
+        self.set_interval(LOOK_EVERY, self.look)
+
+    def on_screen_resume(self) -> None:
+        """Come back to the front."""
+        if self._drawn is not None:
+            self.look()
+
+    def look(self) -> None:
+        """Work the page out anew if a file changed or a time has passed; it is painted only if a line differs."""
+        if self.is_current and (self._files != self._stamp() or self._passed()):
+            self._drawn = None
+            self.redraw()
+
+    def _stamp(self) -> tuple[tuple[str, int, int], ...]:
+        places = self.home.places
+        found = []
+        for folder in dict.fromkeys((places.data, places.config)):
+            for path in sorted((*folder.glob("*.json"), *folder.glob("*/*.json"))):
+                try:
+                    stat = path.stat()
+                except OSError:
+                    continue
+                found.append((str(path), stat.st_mtime_ns, stat.st_size))
+        return tuple(found)
+
+    def _passed(self) -> bool:
+        return self._valid_until is not None and self.now() >= self._valid_until
+
+    def page_now(self) -> TodayPage:
+        """Return the page as it is, worked out at most once."""
+        if self._drawn is None:
+            self._files = self._stamp()
+            now = self.now()
+            day = today(self.home, now)
+            coming = self._coming(now)
+            self._drawn = TodayPage(day, coming, self.words, self.home.content, now)
+            self._valid_until = _next_change(self._drawn, now)
+        return self._drawn
+
+    def _coming(self, now: datetime) -> tuple[Coming, ...]:
+        from coach.ui.soon import upcoming
+
+        return tuple(
+            Coming(one.due.astimezone(now.tzinfo), one.kind) for one in upcoming(self.home, now, SHOWN_REMINDERS)
+        )
+
+    def heading(self) -> tuple[str, str]:
+        """Return the title and the day."""
+        return self.words("today.title"), week_day(self.now(), self.words)
 
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the page."""
-        return [(Bit(self.words("today.title"), "strong"),)]
+        return self.page_now().lines(width, height)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Start only where a session may begin; answer first where the list of signs was never answered."""
+        if action not in ("start", "answer"):
+            return True
+        stands = self.page_now().day.standing
+        may = stands.may_start and self.page_now().day.plan.routine is not None
+        return may if action == "start" else (not may and stands.ask_signs)
+
+    def action_start(self) -> None:
+        """Begin the routine."""
+        self.app.go("session")
+
+    def action_answer(self) -> None:
+        """Look at the signs first."""
+        self.app.go("check-in")
+
+
+def _next_change(page: TodayPage, now: datetime) -> datetime:
+    """Return the next moment at which something on the page becomes otherwise."""
+    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    day = page.day
+    times = [midnight, *(one.due for one in page.coming[:1])]
+    times += [at for at in (day.ice.next_at, day.standing.pause and day.standing.pause.until) if at]
+    times += [day.ice.running.ends_at] if day.ice.running else []
+    return min((at for at in times if at > now), default=midnight)

@@ -1,0 +1,253 @@
+"""What stands on Today, as lines: the same for every size, only with more or less air."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import groupby
+
+import msgspec
+
+from coach.actions.day import Day
+from coach.content import Content
+from coach.domain.history import Side
+from coach.domain.plan import Step
+from coach.ui.said import reasons, until
+from coach.ui.text import BLANK, Bit, Line, columns, fit, spread, width_of, wrap
+from coach.ui.widgets.chart import bars, numbers
+from coach.words import Words
+from coach.words.dates import clock_time, week_day
+
+WIDE = 104
+"""Columns from which there are two blocks beside each other."""
+
+
+class Coming(msgspec.Struct, frozen=True):
+    """A reminder to come."""
+
+    due: datetime
+    kind: str
+
+
+class TodayPage(msgspec.Struct, frozen=True):
+    """All that Today is drawn from."""
+
+    day: Day
+    coming: tuple[Coming, ...]
+    words: Words
+    content: Content
+    now: datetime
+    offer: Line = ()
+    """A line before all others: a session to go on with, a return after days away."""
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """Return the page with as much air as the height allows."""
+        make = self._wide if width >= WIDE else self._narrow
+        for air in (4, 3, 2, 1):
+            if len(page := make(width, air)) <= height:
+                return page
+        return make(width, 0)
+
+    def _wide(self, width: int, air: int) -> list[Line]:
+        right = 40
+        left = width - right - 6
+        first = [*self.state(left, 5), BLANK, BLANK, *self.routine(left, air), BLANK, BLANK]
+        first += self.pain(left, 5 if air > 1 else 3)
+        second = [*self.timeline(right, 8 if air > 1 else 5), *self.side_things(right)]
+        page = columns(first, second, left, 6)
+        return [BLANK, *page] if air > 1 else page
+
+    def _narrow(self, width: int, air: int) -> list[Line]:
+        gap = [BLANK] if air else []
+        return [
+            *self.state(width, 2 if air < 3 else 4),
+            *gap,
+            *self.routine(width, air),
+            *gap,
+            *self.next_line(width),
+            *self.small_things(width),
+            *gap,
+            *self.pain(width, (0, 1, 3, 4, 5)[air]),
+        ]
+
+    def state(self, width: int, most: int) -> list[Line]:
+        """Return how it is going, and why."""
+        stands = self.day.standing
+        role = "alert" if stands.advice in ("today", "emergency") else "title"
+        act = "app.go('decision')" if stands.decision is not None else ""
+        lines = wrap(self.words(f"today.headline.{stands.headline}"), width, role, action=act)
+        if stands.pause:
+            lines += wrap(until(stands.pause, self.words, self.now), width, "strong")
+        for text in reasons(stands, self.words, self.content)[:2]:
+            lines += wrap(text, width, "")
+        found = lines[: max(most, 2)]
+        return [*([self.offer] if self.offer else []), *found]
+
+    def routine(self, width: int, air: int) -> list[Line]:
+        """Return the routine of today: each stretch with side, hold and number, and minutes in all."""
+        planned = self.day.plan.routine
+        if planned is None:
+            return self._no_routine(width)
+        name = self._routine_name(planned.id)
+        head = (Bit(name + "  ", "strong"), Bit(self.words("today.minutes", n=planned.minutes), "muted"))
+        start = (
+            Bit(self.words("ui.key.enter") + " ", "key", "screen.start"),
+            Bit(self.words("today.command.start.name"), "", "screen.start"),
+        )
+        lines = [spread(head, start, width)]
+        if air < 1:
+            names = self.words("today.and").join(self._name(one[0].stretch) for one in _groups(planned.steps))
+            return [*lines, *wrap(names, width, indent=0)]
+        stretches = _groups(planned.steps)
+        names_width = min(max(width_of(self._name(one[0].stretch)) for one in stretches) + 3, width - 26)
+        for steps in stretches:
+            lines += [BLANK] if air > 3 else []
+            lines.append(self._stretch(steps, names_width))
+        return lines + self._left_out(width, 2 if air > 1 else 1)
+
+    def _routine_name(self, routine_id: str) -> str:
+        routine = self.content.routines.get(routine_id)
+        return self.words.pick(routine.name) if routine else routine_id
+
+    def _no_routine(self, width: int) -> list[Line]:
+        stands = self.day.standing
+        if stands.ask_signs:
+            act = "app.go('check-in')"
+            return [
+                *wrap(self.words("today.not-asked"), width),
+                (
+                    Bit(self.words("ui.key.enter") + " ", "key", act),
+                    Bit(self.words("today.command.answer.name"), "", act),
+                ),
+            ]
+        return wrap(self.words("today.no-routine"), width)
+
+    def _name(self, stretch_id: str) -> str:
+        stretch = self.content.stretches.get(stretch_id)
+        return self.words.pick(stretch.name) if stretch else stretch_id
+
+    def _stretch(self, steps: Sequence[Step], names: int) -> Line:
+        step = steps[0]
+        sides = self.words("today.and").join(self._side(one.side) for one in steps)
+        stretch = self.content.stretches.get(step.stretch)
+        held = stretch is None or stretch.kind == "stretch"
+        times = self.words("today.times", n=step.reps)
+        dose = self.words("today.dose", hold=step.hold_s, times=times) if held else times
+        name = Bit(fit(self._name(step.stretch), names))
+        return (Bit("  "), name, Bit(fit(sides, max(width_of(sides), 14)) + "  ", "muted"), Bit(dose, "muted"))
+
+    def _side(self, side: Side) -> str:
+        return self.words(f"today.side.{side}")
+
+    def _left_out(self, width: int, most: int) -> list[Line]:
+        lines: list[Line] = []
+        for one in self.day.plan.left_out[:most]:
+            text = self.words(
+                "today.left-out", stretch=self._name(one.stretch), why=self._why_left(one.why, one.because)
+            )
+            lines += [(Bit("  "), *line) for line in wrap(text, width - 2, "muted")]
+        return lines
+
+    def _why_left(self, why: str, because: dict[str, str]) -> str:
+        key = why if why.startswith("plan.") else f"plan.left-out.{why}"
+        return self.words(key, **because)
+
+    def next_line(self, width: int) -> list[Line]:
+        """Return the next reminders on one line, each kind once."""
+        label = self._label("next")
+        chosen: list[Bit] = []
+        seen: set[str] = set()
+        room = width - width_of((label,))
+        for one in self.coming:
+            bits = (Bit(f"{self._when(one.due)} ", "strong"), Bit(self._kind(one.kind) + "   "))
+            if one.kind not in seen and width_of((*chosen, *bits)) <= room + 3:
+                seen.add(one.kind)
+                chosen += bits
+        return [(label, *(chosen or (Bit(self.words("today.no-reminders"), "muted"),)))]
+
+    def timeline(self, width: int, most: int) -> list[Line]:
+        """Return the next reminders as a list, one a line."""
+        lines: list[Line] = [(Bit(self.words("today.label.next"), "strong", "app.go('reminders')"),)]
+        lines += [
+            (Bit("  "), Bit(fit(self._when(one.due), 16), "muted"), Bit(self._kind(one.kind)))
+            for one in self.coming[:most]
+        ]
+        return lines if len(lines) > 1 else [*lines, (Bit("  " + self.words("today.no-reminders"), "muted"),)]
+
+    def _when(self, due: datetime) -> str:
+        time = clock_time(due)
+        if due.date() == self.now.date():
+            return time
+        return (
+            self.words("today.tomorrow", time=time)
+            if (due.date() - self.now.date()).days == 1
+            else week_day(due, self.words)
+        )
+
+    def _kind(self, kind: str) -> str:
+        return self.words(f"today.kind.{kind}")
+
+    def _label(self, name: str) -> Bit:
+        every = ("next", "ice", "habit", "pain")
+        widest = max(width_of(self.words(f"today.label.{one}")) for one in every)
+        return Bit(fit(self.words(f"today.label.{name}"), widest + 3), "muted")
+
+    def small_things(self, width: int) -> list[Line]:
+        """Return ice and the one habit, a line each."""
+        rows = (("ice", self.ice(), "app.go('ice')"), ("habit", self.habit(), "app.go('habit')"))
+        lines: list[Line] = []
+        for name, text, act in rows:
+            label = self._label(name)
+            indent = width_of((label,))
+            texts = wrap(text, width - indent, action=act)
+            lines += [(label if n == 0 else Bit(" " * indent), *line) for n, line in enumerate(texts)]
+        return lines
+
+    def side_things(self, width: int) -> list[Line]:
+        """Return ice and the one habit, each under a heading of its own."""
+        lines: list[Line] = []
+        for name, text in (("ice", self.ice()), ("habit", self.habit())):
+            act = f"app.go('{name}')"
+            lines += [BLANK, BLANK, (Bit(self.words(f"today.label.{name}"), "strong", act),)]
+            lines += [(Bit("  "), *line) for line in wrap(text, width - 2, action=act)]
+        return lines
+
+    def ice(self) -> str:
+        """Return whether ice is allowed, or when again."""
+        state = self.day.ice
+        if state.running is not None:
+            return self.words("today.ice.running", time=clock_time(state.running.ends_at.astimezone(self.now.tzinfo)))
+        if state.allowed:
+            return self.words("today.ice.allowed")
+        if state.next_at is not None:
+            return self.words("today.ice.again", time=self._when(state.next_at.astimezone(self.now.tzinfo)))
+        return self.words(f"today.ice.{state.why}" if self.words.has(f"today.ice.{state.why}") else "today.ice.no")
+
+    def habit(self) -> str:
+        """Return the one habit and its day."""
+        state = self.day.habit
+        if state.habit is None:
+            return self.words("today.habit.none")
+        found = self.content.habits.get(state.habit)
+        name = self.words.pick(found.name) if found else state.habit
+        if state.over:
+            return self.words("today.habit.over", habit=name)
+        return self.words("today.habit.day", habit=name, day=state.day)
+
+    def pain(self, width: int, rows: int) -> list[Line]:
+        """Return two weeks of the worst pain in walking: bars where there is room, and the numbers."""
+        values = [day.walking for day in self.day.pain]
+        noted = sum(value is not None for value in values)
+        label = self._label("pain")
+        indent = width_of((label,))
+        if not noted:
+            return [(label, Bit(self.words("today.pain.none"), "muted"))]
+        said = Bit(self.words("today.pain.noted", n=noted, days=len(values)), "muted")
+        drawn = [*bars(values, rows, role="muted"), numbers(values)]
+        lines: list[Line] = [(label if n == 0 else Bit(" " * indent), *line) for n, line in enumerate(drawn)]
+        if width_of((*lines[-1], said)) + 2 <= width:
+            return [*lines[:-1], (*lines[-1], Bit("  "), said)]
+        return [*lines, (Bit(" " * indent), said)]
+
+
+def _groups(steps: Iterable[Step]) -> list[list[Step]]:
+    """Return the steps of one stretch together, in order."""
+    return [list(group) for _, group in groupby(steps, key=lambda step: (step.stretch, step.hold_s, step.reps))]
