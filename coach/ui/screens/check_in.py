@@ -1,0 +1,258 @@
+"""The check-in: a number and Enter on an ordinary day; the lists of signs first where due; all questions one key away.
+
+What was answered lives in the screen until it is kept, so that a save that fails loses nothing.
+"""
+
+from collections.abc import Iterable
+from typing import Any, get_args
+
+from textual import on
+from textual.widget import Widget
+
+from coach.actions.check_in import Before, Given, Saved, before, save
+from coach.domain.answers import Pain, Quality, When
+from coach.domain.rules import Group
+from coach.ui.commands import Command
+from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.said import live, moment, trouble
+from coach.ui.signs import FIRST, PREFIX, all_answered, answered, first_group, sign_questions, tri_options
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.entry import Entry, Label
+from coach.ui.widgets.field import Doing, Field, Many, Points
+
+RISE = 2
+"""Points above the last number from which the lists of signs are asked (``safety.md``)."""
+MORE_PAIN = ("rest", "during", "morning")
+MORE_SIGNS: tuple[Group, ...] = ("soon", "watch", "emergency", "today")
+PARTS = (*FIRST, "number")
+
+
+class CheckInScreen(FormScreen):
+    """How is it? What was answered is decided upon while one answers."""
+
+    NAME = "check-in"
+    AREA = "checkin"
+    OFFERS = (
+        Command("save", "enter", area="checkin"),
+        Command("more", "m", area="checkin"),
+        Command("correct", "e", area="checkin"),
+        FIELD_UP,
+        FIELD_DOWN,
+    )
+
+    def __init__(self, stage: str = "", given: dict[str, Any] | None = None, corrects: str | None = None) -> None:
+        """Begin, or go on with ``given`` at ``stage`` in another language."""
+        super().__init__()
+        self._stage = stage
+        self._given: dict[str, Any] = {"signs": {}, "pain": {}, **(given or {})}
+        self._corrects = corrects
+        self._known: Before | None = None
+
+    @property
+    def known(self) -> Before:
+        """What was known when the screen was opened, read once."""
+        if self._known is None:
+            self._known = before(self.home, self.now(), self._corrects)
+            self._stage = self._stage or (FIRST[0] if self._known.standing.ask_signs else "number")
+        return self._known
+
+    def again(self) -> dict[str, Any]:
+        """Keep what was answered."""
+        self._take()
+        return {"stage": self._stage, "given": self._given, "corrects": self._corrects}
+
+    def heading(self) -> tuple[str, str]:
+        """Return the title, and which part of how many where the lists of signs come first."""
+        listed = self.known.standing.ask_signs and self._stage in PARTS
+        part = self.words("checkin.part", n=PARTS.index(self._stage) + 1, all=len(PARTS)) if listed else ""
+        return self.words("checkin.correcting" if self._corrects else "checkin.title"), part
+
+    def questions(self) -> Iterable[Widget]:
+        """Yield the questions of this stage."""
+        self.known  # noqa: B018 -- the stage is settled with it
+        if group := first_group(self._stage):
+            yield from self._sign_list(group)
+            return
+        pain = self._given["pain"]
+        yield Points("walking", self.words("checkin.walking"), pain.get("walking"), note=self._last())
+        if self._stage == "number":
+            yield from self._nothing_new()
+        else:
+            yield from self._all_questions()
+
+    def _sign_list(self, group: Group) -> Iterable[Widget]:
+        why = f"checkin.ask.{self.known.standing.ask_why}"
+        if group == FIRST[0] and self.words.has(why):
+            yield Prose(self.words(why))
+            yield Prose(" ")
+        yield from sign_questions(group, self.known.book, self.words, self._given["signs"], self.known.standing.signs)
+        none = self.words("checkin.none-of-these")
+        yield Doing("none", self.app.key_name("enter"), none, "screen.save").add_class("apart")
+
+    def _last(self) -> str:
+        last = self.known.standing.last
+        if last is None or last.answers.pain.walking is None:
+            return self.words("checkin.scale")
+        return self.words("checkin.last", n=last.answers.pain.walking, moment=moment(last.at, self.words, self.now()))
+
+    def _nothing_new(self) -> Iterable[Widget]:
+        words, book = self.words, self.known.book
+        shorts = [words.pick(book.signs[one].short) for one in self._quiet_signs()]
+        note = words("checkin.new-would-be", signs=words("today.and").join(shorts))
+        label = words("checkin.nothing")
+        yield Doing("nothing", self.app.key_name("enter"), label, "screen.save", note=note).add_class("apart")
+        yield Doing("all", "m", words("checkin.more"), "screen.more").add_class("apart")
+        standing = [sign for sign, answer in self.known.standing.signs.items() if answer != "no" and sign in book.signs]
+        if standing:
+            named = words("today.and").join(words.pick(book.signs[one].short) for one in standing)
+            yield Prose(words("checkin.standing", signs=named), "muted", above=1)
+
+    def _quiet_signs(self) -> list[str]:
+        """Return the signs that "nothing new" answers with no: those worth a talk that were not there before."""
+        last = self.known.standing.signs
+        return [sign for sign in self.known.book.ids("soon") if last.get(sign, "no") == "no"]
+
+    def _all_questions(self) -> Iterable[Widget]:
+        words, given = self.words, self._given
+        for name in MORE_PAIN:
+            yield Points(name, words(f"checkin.{name}"), given["pain"].get(name)).add_class("apart")
+        yield Field("hot", words("checkin.hot"), tri_options(words), given.get("hot")).add_class("apart")
+        sharp = [(one, words(f"checkin.sharp-is.{one}")) for one in ("no", "one-movement", "repeats")]
+        yield Field("sharp", words("checkin.sharp"), sharp, given.get("sharp")).add_class("apart")
+        for name, kind in (("quality", Quality), ("when", When)):
+            options = [(one, words(f"checkin.{name}-is.{one}")) for one in get_args(kind)]
+            yield Many(name, words(f"checkin.{name}"), options, given.get(name, ())).add_class("apart")
+        yield Label(words("checkin.note"), "note")
+        yield Entry(given.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
+        yield Prose("", "accent", id="suggested")
+        for group in MORE_SIGNS:
+            yield Prose(" ")
+            yield from sign_questions(group, self.known.book, words, given["signs"], self.known.standing.signs)
+        yield Doing("keep", self.app.key_name("enter"), words("checkin.keep"), "screen.save").add_class("apart")
+
+    def on_mount(self) -> None:
+        """Begin with the first question."""
+        super().on_mount()
+        self._show_decision()
+
+    @on(Field.Changed)
+    @on(Entry.Changed)
+    def taken(self) -> None:
+        """Decide upon what is answered now."""
+        self._take()
+        self._show_decision()
+
+    def _take(self) -> None:
+        """Read the fields that are there; what was answered on another stage stays."""
+        form, given = self.form, self._given
+        given["pain"] |= {str(field.id): field.number for field in form.query(Points)}
+        given["signs"] |= answered(form.query(Field))
+        given |= {str(many.id): many.values for many in form.query(Many)}
+        for name in ("hot", "sharp"):
+            if form.query(f"#{name}"):
+                given[name] = self.value(name)
+        for entry in form.query(Entry):
+            given["note"] = entry.value.strip() or None
+
+    def given(self) -> Given:
+        """Return what was answered; on the short page, nothing new is said of hot, sharp and the signs."""
+        values = {key: value for key, value in self._given.items() if value not in (None, ())}
+        values["pain"] = Pain(**self._given["pain"])
+        if self._stage == "number":
+            quiet = dict.fromkeys(self._quiet_signs(), "no")
+            values = {"hot": "no", "sharp": "no", **values, "signs": {**quiet, **values["signs"]}}
+        return Given(**values, corrects=self._corrects)
+
+    def _show_decision(self) -> None:
+        if self._stage in FIRST and not set(self._given["signs"].values()) - {"no"}:
+            self.foot("")
+            return
+        decision = self.known.decide(self.given())
+        role = "alert" if decision.advice in ("today", "emergency") else "accent"
+        self.foot(live(decision, self.words, self.home.content), role)
+
+    async def action_more(self) -> None:
+        """Ask everything."""
+        self._take()
+        self._stage = "all"
+        await self.rebuild("rest")
+
+    async def action_correct(self) -> None:
+        """Correct the last check-in instead of adding one."""
+        last = self.known.standing.last
+        if last is not None:
+            self._corrects, self._known = last.id, None
+            self._given["pain"] = {"walking": last.answers.pain.walking, "rest": last.answers.pain.rest}
+            self._given["signs"] = {sign: last.answers.sign(sign) for sign in last.asked}
+            self._stage = "all"
+            await self.rebuild("walking")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """All questions are asked once, after the signs; only a check-in of the last day is corrected."""
+        if action == "more":
+            return self._stage == "number"
+        if action == "correct":
+            return self._stage in ("number", "all") and not self._corrects and self._correctable()
+        return True
+
+    def _correctable(self) -> bool:
+        from coach.actions.check_in import CORRECTABLE
+
+        last = self.known.standing.last
+        return last is not None and self.now() - last.at < CORRECTABLE
+
+    async def action_save(self) -> None:
+        """Go on: past a list of signs, or keep the check-in."""
+        self._take()
+        if self._stage in FIRST:
+            await self._past_signs()
+        elif self._rose():
+            self._stage = FIRST[0]
+            await self.rebuild()
+            self.say(self.words("checkin.ask.rise"))
+        elif asks := self.known.also_asks(self.given()):
+            await self._ask_also(asks)
+        else:
+            self._save()
+
+    async def _ask_also(self, sign: str) -> None:
+        if self._stage != "all":
+            await self.action_more()
+        self.focus_field(PREFIX + sign)
+        self.say(self.words("checkin.asks-also"))
+
+    async def _past_signs(self) -> None:
+        form = self.form
+        if form.scroll_offset.y < form.max_scroll_y:
+            form.scroll_page_down(animate=False)
+            return
+        group = FIRST[0] if self._stage == FIRST[0] else FIRST[1]
+        self._given["signs"] |= all_answered(group, self.known.book, self._given["signs"])
+        if "yes" in self._given["signs"].values() and group == FIRST[0]:
+            self._save()
+            return
+        self._stage = FIRST[1] if group == FIRST[0] else "number"
+        await self.rebuild()
+        self._show_decision()
+
+    def _rose(self) -> bool:
+        """Whether the number has risen so far that the lists of signs are to be answered first."""
+        last = self.known.standing.last
+        was, now = last and last.answers.pain.walking, self._given["pain"].get("walking")
+        listed = set(self.known.book.ids(*FIRST)) <= set(self._given["signs"])
+        return was is not None and now is not None and now - was >= RISE and not listed
+
+    def _save(self) -> None:
+        try:
+            saved = save(self.home, self.given(), self.now())
+        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answers stay
+            self.say(trouble(error, self.words), "alert")
+            return
+        self._after(saved)
+
+    def _after(self, saved: Saved) -> None:
+        self.app.to_today()
+        if saved.decision.advice in ("soon", "today", "emergency"):
+            self.app.go("decision")
+        else:
+            self.app.say(self.words(f"checkin.saved.{saved.decision.headline}"))

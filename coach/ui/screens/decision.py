@@ -1,0 +1,82 @@
+"""The decision as a quiet page: what, why, whom to call here, and the page for the doctor."""
+
+from typing import ClassVar
+
+from coach.actions.day import how_it_stands
+from coach.domain.change import would_change
+from coach.domain.lifecycle import Standing
+from coach.ui.commands import Command
+from coach.ui.said import course_reason, headline_lines, until
+from coach.ui.screen import PageScreen
+from coach.ui.text import BLANK, Line, wrap
+from coach.words.care import care_text
+from coach.words.decision import Teller
+
+
+class DecisionScreen(PageScreen):
+    """How it stands and why, whole: it scrolls rather than cuts."""
+
+    NAME = "decision"
+    MEASURE: ClassVar[int] = 72
+    OFFERS = (
+        Command("for-doctor", "d,enter", "app.go('summary')", area="decision-page"),
+        Command("again", "c", "app.go('check-in')", area="decision-page"),
+    )
+    AREA = "decision-page"
+
+    def __init__(self) -> None:
+        """Work nothing out yet."""
+        super().__init__()
+        self._stands: Standing | None = None
+
+    @property
+    def stands(self) -> Standing:
+        """How it stands, as of opening."""
+        if self._stands is None:
+            self._stands = how_it_stands(self.home, self.now())
+        return self._stands
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """Return what, whom, why, and what would change it."""
+        stands = self.stands
+        role = "alert" if stands.advice in ("today", "emergency") else "title"
+        lines: list[Line] = [BLANK]
+        for text in headline_lines(stands, self.words):
+            lines += wrap(text, width, role)
+        if stands.pause:
+            lines += wrap(until(stands.pause, self.words, self.now()), width, "strong")
+        lines += self._whom(width)
+        lines += [BLANK, *self._title("why", width)]
+        for text in self._why():
+            lines += [*wrap(text, width), BLANK]
+        return lines + self._change(width) + self._limits(width)
+
+    def _title(self, name: str, width: int) -> list[Line]:
+        return wrap(self.words(f"decision-page.{name}"), width, "strong")
+
+    def _whom(self, width: int) -> list[Line]:
+        advice = self.stands.advice
+        if advice not in ("soon", "today", "emergency"):
+            return []
+        text = care_text(advice, self.home.profile.region, self.words, self.home.content)
+        return [BLANK, *wrap(text, width, "strong" if advice == "soon" else "alert")]
+
+    def _why(self) -> list[str]:
+        """Return every reason whole: those of the answers with rule and source, those of the course beside them."""
+        teller = Teller(self.words, self.home.content.rules)
+        told = {one.rule: teller.reason(one) for one in reversed(self.stands.decision.reasons)}
+        texts = [told.get(one) or course_reason(one, self.words) for one in self.stands.reasons]
+        return [text for text in dict.fromkeys([*texts, *reversed(told.values())]) if text]
+
+    def _change(self, width: int) -> list[Line]:
+        stands, book = self.stands, self.home.content.rules
+        if stands.last is None:
+            return []
+        answers = stands.last.answers
+        change = would_change(answers, book, stands.decision, asked_only=True, cleared=stands.episodes.cleared)
+        texts = Teller(self.words, book).changes(change, stands.decision)
+        lines = [line for text in texts for line in wrap(text, width, "muted")]
+        return [*self._title("change", width), *lines, BLANK] if lines else []
+
+    def _limits(self, width: int) -> list[Line]:
+        return wrap(self.words("decision-page.limits"), width, "muted")

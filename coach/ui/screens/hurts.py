@@ -1,0 +1,51 @@
+"""*It hurts*: stop first; two short questions, both optional; then it is noted and today rests."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual.widget import Widget
+
+from coach.actions.hurt import hurts
+from coach.ui.commands import Command
+from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.said import trouble
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.entry import Entry, Label
+from coach.ui.widgets.field import Doing, Points
+
+
+class Hurts(FormScreen):
+    """Take note that it hurts, from anywhere."""
+
+    NAME = "hurts"
+    OFFERS = (Command("note", "enter", area="hurts"), FIELD_UP, FIELD_DOWN)
+
+    def __init__(self, stretch: str | None = None, pain: int | None = None, where: str = "") -> None:
+        """Name the ``stretch`` in which it began, where that is known."""
+        super().__init__()
+        self._stretch, self._pain, self._where = stretch, pain, where
+
+    def again(self) -> dict[str, Any]:
+        """Keep what was answered."""
+        number = self.form.query_one(Points).number
+        return {"stretch": self._stretch, "pain": number, "where": self.form.query_one(Entry).value}
+
+    def questions(self) -> Iterable[Widget]:
+        """Ask how strong and where."""
+        yield Prose(self.words("hurts.stop"), "strong")
+        yield Points("pain", self.words("hurts.how-much"), self._pain).add_class("apart")
+        yield Label(self.words("hurts.where"), "where")
+        yield Entry(self._where, id="where")
+        enter = self.app.key_name("enter")
+        yield Doing("note-it", enter, self.words("hurts.note-it"), "screen.note").add_class("apart")
+
+    def action_note(self) -> None:
+        """Keep it, and go to Today, which rests."""
+        where = self.form.query_one(Entry).value.strip() or None
+        try:
+            hurts(self.home, self.now(), self._stretch, self.form.query_one(Points).number, where, by="ui")
+        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answers stay
+            self.say(trouble(error, self.words), "alert")
+            return
+        self.app.to_today()
+        self.app.say(self.words("hurts.noted"))

@@ -1,0 +1,55 @@
+"""What the tests of the UI share: a home that is set up, the app in a terminal of a size, and its frame as text."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime, timedelta
+
+import msgspec
+import pytest
+
+from coach import clock
+from coach.actions.check_in import Given, save
+from coach.domain.answers import Pain
+from coach.home import Home
+from coach.ui.app import CoachApp
+from tests.ui.driver import Screen
+
+NOW = datetime.fromisoformat("2026-11-23T09:12+09:00")
+
+Open = Callable[..., AbstractAsyncContextManager[Screen]]
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Stand the clock at a Monday morning in Tokyo."""
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return NOW
+
+
+@pytest.fixture
+def fresh(home: Home, now: datetime) -> Home:
+    """Return a home after set-up, with nothing noted yet."""
+    home.records.change_profile(lambda old: msgspec.structs.replace(old, set_up=True, region="jp", side="right"))
+    return home
+
+
+@pytest.fixture
+def lived_in(fresh: Home, now: datetime) -> Home:
+    """Return a home with two calm weeks noted, the last time yesterday, the signs answered with no."""
+    for days, points in enumerate((2, 1, 2, 3, 2, 1, 1, 2, 1, 2, 1, 1)):
+        save(fresh, Given(pain=Pain(walking=points), none_of_the_signs=True), now - timedelta(days=12 - days))
+    return fresh
+
+
+@pytest.fixture
+def open_app() -> Open:
+    """Return a function that opens the app in a terminal of a size and a language."""
+
+    @asynccontextmanager
+    async def run(home: Home, size: tuple[int, int] = (80, 24), language: str = "en") -> AsyncIterator[Screen]:
+        app = CoachApp(home, language)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Screen(app, pilot)
+
+    return run

@@ -1,0 +1,76 @@
+"""The check-in: three keys on an ordinary day, the signs where they are due, and nothing typed is lost."""
+
+import pytest
+
+from coach.home import Home
+from tests.ui.conftest import Open
+
+
+async def test_three_keys_keep_a_check_in_on_disk(lived_in: Home, open_app: Open) -> None:
+    """``c``, a number, ``Enter``: the record is there, and answers no to hot and sharp."""
+    before = len(lived_in.records.history().check_ins)
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "2", "enter")
+        assert ui.front.NAME == "today"
+        assert "Noted" in ui.text()
+    kept = Home().records.history().check_ins
+    assert len(kept) == before + 1
+    assert kept[-1].answers.pain.walking == 2
+    assert (kept[-1].answers.hot, kept[-1].answers.sharp) == ("no", "no")
+
+
+async def test_the_decision_changes_while_one_answers(lived_in: Home, open_app: Open) -> None:
+    """The foot tells what the number would mean before it is kept."""
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "2")
+        assert "as it is" in ui.text()
+        await ui.press("3")
+        assert "gently" in ui.text()
+
+
+async def test_a_rise_by_two_asks_the_signs_before_it_is_kept(lived_in: Home, open_app: Open) -> None:
+    """After 1 yesterday, a 4 shows both lists; only then the record is kept, with their answers in it."""
+    before = len(lived_in.records.history().check_ins)
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "4", "enter")
+        assert "call for help" in ui.text()
+        assert len(lived_in.records.history().check_ins) == before
+        for _ in range(6):
+            if ui.front.NAME != "check-in":
+                break
+            await ui.press("enter")
+    kept = lived_in.records.history().check_ins[-1]
+    assert kept.answers.pain.walking == 4
+    assert "chest-or-breath" in kept.asked
+
+
+async def test_all_of_it_by_mouse(lived_in: Home, open_app: Open) -> None:
+    """A person who clicks needs no key."""
+    async with open_app(lived_in) as ui:
+        await ui.click("check in")
+        await ui.click(" 2 ")
+        await ui.click("Nothing new")
+        assert ui.front.NAME == "today"
+    assert lived_in.records.history().check_ins[-1].answers.pain.walking == 2
+
+
+async def test_a_full_disk_keeps_what_was_typed_on_the_screen(
+    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The save fails, the number stays, the sentence says what to do, and the next try works."""
+    keep = type(lived_in.records).add
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "2")
+        monkeypatch.setattr(type(lived_in.records), "add", full)
+        await ui.press("enter")
+        assert ui.front.NAME == "check-in"
+        assert "No space left" in ui.text()
+        assert "‹2›" in ui.text()
+        monkeypatch.setattr(type(lived_in.records), "add", keep)
+        await ui.press("enter")
+        assert ui.front.NAME == "today"
+    assert lived_in.records.history().check_ins[-1].answers.pain.walking == 2
