@@ -47,7 +47,7 @@ async def test_a_rise_by_two_asks_the_signs_before_it_is_kept(lived_in: Home, op
 async def test_all_of_it_by_mouse(lived_in: Home, open_app: Open) -> None:
     """A person who clicks needs no key."""
     async with open_app(lived_in) as ui:
-        await ui.click("check in")
+        await ui.click("c check in")
         await ui.click(" 2 ")
         await ui.click("Nothing new")
         assert ui.front.NAME == "today"

@@ -76,7 +76,7 @@ class Today(PageScreen):
         return self._drawn
 
     def _coming(self, now: datetime) -> tuple[Coming, ...]:
-        from coach.ui.soon import upcoming
+        from coach.actions.reminders import upcoming
 
         return tuple(
             Coming(one.due.astimezone(now.tzinfo), one.kind) for one in upcoming(self.home, now, SHOWN_REMINDERS)

@@ -1,0 +1,173 @@
+"""The settings as questions: the same at first run and on the settings screen, read and checked in one place."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+from textual.widget import Widget
+
+from coach.content import Content
+from coach.domain.profile import WEEKDAYS, Between, Profile
+from coach.domain.typed import clock, days, hours, since
+from coach.ui.themes import CHOICES
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.entry import Entry, Label
+from coach.ui.widgets.field import Field, Many, Points
+from coach.words import LANGUAGES, Words
+
+REGIONS = ("jp", "gb", "us", "nz", "au", "ca", "eu", "other")
+WRONG = "-wrong"
+"""What the id of the line under a field ends with."""
+WORK_DAYS = {"mon-fri": WEEKDAYS[:5], "mon-sat": WEEKDAYS[:6], "daily": WEEKDAYS}
+NONE = "none"
+
+
+class ProfileForm(msgspec.Struct, frozen=True):
+    """Makes the questions of a profile, and reads their answers."""
+
+    profile: Profile
+    words: Words
+    content: Content
+    today: date
+
+    def choice(self, name: str, options: Iterable[str], value: str | None, note: str = "") -> Field:
+        """Return a question with one answer, named in the catalogue as ``settings.NAME-is.VALUE``."""
+        named = [(one, self.words(f"settings.{name}-is.{one}")) for one in options]
+        return Field(name, self.words(f"settings.{name}"), named, value, note=note)
+
+    def typed(self, name: str, value: str, hint: str = "") -> Iterable[Widget]:
+        """Yield a question that is typed, with the line under it for what is wrong."""
+        yield Label(self.words(f"settings.{name}"), name)
+        yield Entry(value, placeholder=self.words(hint) if hint else "", id=name)
+        yield Prose("", "alert", id=name + WRONG, classes="inner")
+
+    def language(self) -> Field:
+        """Ask the language."""
+        options = [(one, self.words(f"settings.language-is.{one}")) for one in LANGUAGES]
+        return Field("language", self.words("settings.language"), options, self.words.language)
+
+    def region(self) -> Field:
+        """Ask the region, which decides whom to call."""
+        value = self.profile.region if self.profile.region in REGIONS else "eu"
+        return self.choice("region", REGIONS, value, self.words("settings.region-note"))
+
+    def side(self) -> Field:
+        """Ask the side."""
+        return self.choice("side", ("left", "right", "both"), self.profile.side)
+
+    def baseline(self) -> Points:
+        """Ask the usual worst in walking."""
+        return Points("baseline", self.words("settings.baseline"), self.profile.baseline)
+
+    def onset(self) -> Iterable[Widget]:
+        """Ask since when."""
+        known = self.profile.onset
+        return self.typed("onset", known.isoformat() if known else "", "settings.onset-hint")
+
+    def contexts(self) -> Many:
+        """Ask the conditions that a person lives with."""
+        options = [(one, self.words.pick(info.short)) for one, info in self.content.rules.contexts.items()]
+        return Many("contexts", self.words("settings.contexts"), options, self.profile.contexts)
+
+    def ice_conditions(self) -> Many:
+        """Ask the conditions for which ice waits for a professional; none of them is an answer too."""
+        asked = self.profile.ice_conditions
+        options = [(one.id, self.words.pick(one.text)) for one in self.content.icing.conditions]
+        chosen = [one for one, answer in (asked or {}).items() if answer != "no"]
+        if asked is not None and not chosen:
+            chosen = [NONE]
+        none = (NONE, self.words("settings.none-of-these"))
+        return Many("ice_conditions", self.words("settings.ice_conditions"), [none, *options], chosen, alone=NONE)
+
+    def work(self) -> Iterable[Widget]:
+        """Ask the working hours and days."""
+        yield from self.typed("work", f"{self.profile.work.start}-{self.profile.work.end}")
+        chosen = next((name for name, week in WORK_DAYS.items() if week == self.profile.work_days), None)
+        yield self.choice("work_days", WORK_DAYS, chosen)
+
+    def daily(self) -> Iterable[Widget]:
+        """Ask the time of the daily routine."""
+        return self.typed("daily_at", self.profile.daily_at)
+
+    def popups(self) -> Field:
+        """Ask the wording of popups."""
+        return self.choice("popups", ("neutral", "plain"), self.profile.popups, self.words("settings.popups-note"))
+
+    def slot(self) -> Field:
+        """Ask which routine the day has."""
+        return self.choice("slot", ("morning", "break", "evening"), self.profile.slot)
+
+    def quiet(self) -> Iterable[Widget]:
+        """Ask the quiet hours."""
+        quiet = self.profile.quiet
+        return self.typed("quiet", f"{quiet.start}-{quiet.end}" if quiet else "", "settings.quiet-hint")
+
+    def notify(self) -> Field:
+        """Ask the channel of popups."""
+        return self.choice("notify", ("auto", "desktop", "plyer", "terminal"), self.profile.notify)
+
+    def theme(self) -> Field:
+        """Ask the colours."""
+        return self.choice("theme", CHOICES, self.profile.theme if self.profile.theme in CHOICES else CHOICES[0])
+
+    def switch(self, name: str) -> Field:
+        """Ask yes or no."""
+        on = bool(getattr(self.profile, name))
+        return Field(name, self.words(f"settings.{name}"), self.yes_no(), "yes" if on else "no")
+
+    def yes_no(self) -> list[tuple[str, str]]:
+        """Return yes and no with their names."""
+        return [(one, self.words(f"ui.tri.{one}")) for one in ("yes", "no")]
+
+    def read(self, name: str, value: Any) -> dict[str, Any]:
+        """Return the profile fields of one answer; ValueError where it means nothing."""
+        if name in _TYPED:
+            return {name: _TYPED[name](str(value), self.today)}
+        if name == "work_days":
+            return {name: WORK_DAYS[value]}
+        if name in ("sound", "voice", "motion", "large_text"):
+            return {name: value == "yes"}
+        if name == "baseline":
+            return {name: self._lower(value)}
+        if name == "ice_conditions":
+            return {name: self._ice(value)}
+        return {name: tuple(value) if name == "contexts" else value}
+
+    def _lower(self, value: str | None) -> int | None:
+        """Return the baseline; only having been seen raises it."""
+        number = None if value is None else int(value)
+        if number is not None and self.profile.baseline is not None and number > self.profile.baseline:
+            raise ValueError(value)
+        return number
+
+    def _ice(self, chosen: tuple[str, ...]) -> Mapping[str, str] | None:
+        if not chosen:
+            return None
+        return {one.id: "yes" if one.id in chosen else "no" for one in self.content.icing.conditions}
+
+
+def _onset(text: str, today: date) -> date | None:
+    return since(text, today) if text.strip() else None
+
+
+def _quiet(text: str, today: date) -> Between | None:
+    return hours(text) if text.strip() else None
+
+
+_TYPED: dict[str, Callable[[str, date], Any]] = {
+    "onset": _onset,
+    "work": lambda text, _: hours(text),
+    "daily_at": lambda text, _: clock(text),
+    "quiet": _quiet,
+    "days": lambda text, _: days(text),
+}
+"""How each typed answer is read."""
+
+
+def answer_of(widget: Widget) -> Any:
+    """Return the answer in a field, as it is."""
+    if isinstance(widget, Entry | Many):
+        return widget.value if isinstance(widget, Entry) else widget.values
+    assert isinstance(widget, Field)
+    return widget.value

@@ -1,0 +1,210 @@
+"""The first minute: emergency signs before anything, then one list of short questions, then today's reminders."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual import on
+from textual.widget import Widget
+
+from coach.actions.setup import screen, set_up
+from coach.domain.rules import Group
+from coach.ui.commands import Command
+from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.profile_form import WRONG, ProfileForm, answer_of
+from coach.ui.said import trouble
+from coach.ui.signs import FIRST, PREFIX, all_answered, answered, sign_questions
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.entry import Entry
+from coach.ui.widgets.field import Doing, Field, Many
+from coach.words.care import care_line
+from coach.words.dates import clock_time
+
+
+class FirstRun(FormScreen):
+    """Signs, seven questions at most, a look at the day's reminders; then Today."""
+
+    NAME = "first-run"
+    AREA = "firstrun"
+    OFFERS = (
+        Command("next", "enter", area="firstrun"),
+        Command("switch", "f2", area="firstrun"),
+        FIELD_UP,
+        FIELD_DOWN,
+    )
+    STAGES: ClassVar[tuple[str, ...]] = (*FIRST, "about", "reminders")
+
+    def __init__(self, stage: str = FIRST[0], signs: dict[str, Any] | None = None, **given: Any) -> None:
+        """Begin with the emergency signs, or go on in another language."""
+        super().__init__()
+        self._stage = stage
+        self._signs = dict(signs or {})
+        self._given = given
+
+    def again(self) -> dict[str, Any]:
+        """Keep what was answered."""
+        self._take()
+        return {"stage": self._stage, "signs": self._signs, **self._given}
+
+    def heading(self) -> tuple[str, str]:
+        """Return the name of the program, and the part."""
+        at = self.STAGES.index(self._stage) + 1
+        return self.words(f"firstrun.head.{self._stage}"), self.words("checkin.part", n=at, all=len(self.STAGES))
+
+    def questions(self) -> Iterable[Widget]:
+        """Yield the questions of this stage."""
+        if self._stage in FIRST:
+            return self._sign_list(self._stage)
+        return self._about() if self._stage == "about" else self._reminders()
+
+    def _sign_list(self, group: Any) -> Iterable[Widget]:
+        if group == FIRST[0]:
+            yield Prose(self.words("firstrun.welcome"))
+            yield Prose(self.words("firstrun.numbers", numbers=self._numbers()), "alert")
+            yield Prose(" ")
+        yield from sign_questions(group, self.home.content.rules, self.words, self._signs, {})
+        none = self.words("checkin.none-of-these")
+        yield Doing("none", self.app.key_name("enter"), none, "screen.next").add_class("apart")
+
+    def _numbers(self) -> str:
+        """Return the emergency number of every region: whose it is was not asked yet."""
+        regions = [one for one in self.home.content.care_lines.values() if one.emergency]
+        return self.words("today.and").join(f"{self.words.pick(one.name)} {one.emergency}" for one in regions)
+
+    def _form(self) -> ProfileForm:
+        return ProfileForm(self.home.profile, self.words, self.home.content, self.now().date())
+
+    def _about(self) -> Iterable[Widget]:
+        form = self._form()
+        yield Prose(self.words("firstrun.about"), "muted")
+        asked: list[Widget] = [form.language().add_class("apart"), form.region(), form.side()]
+        asked += [form.baseline().add_class("apart"), *form.onset()]
+        asked += [form.contexts().add_class("apart"), form.ice_conditions().add_class("apart")]
+        asked += [*form.work(), *form.daily(), form.popups().add_class("apart"), self._autostart().add_class("apart")]
+        yield from map(self._filled, asked)
+        enter = self.app.key_name("enter")
+        yield Doing("done", enter, self.words("firstrun.done"), "screen.next").add_class("apart")
+
+    def _autostart(self) -> Field:
+        note = self.words("firstrun.autostart-note")
+        return Field("autostart", self.words("settings.autostart"), self._form().yes_no(), "no", note=note)
+
+    def _filled(self, widget: Widget) -> Widget:
+        """Give a question the answer that it had before the language was changed."""
+        if widget.id in self._given:
+            value = self._given[widget.id]
+            if isinstance(widget, Many):
+                widget.values = value
+            elif isinstance(widget, Entry | Field):
+                widget.value = value
+        return widget
+
+    def _reminders(self) -> Iterable[Widget]:
+        from coach.actions.reminders import upcoming
+
+        now = self.now()
+        yield Prose(self.words("firstrun.reminders"), "strong")
+        yield Prose(" ")
+        today = [one for one in upcoming(self.home, now, 24) if one.due.astimezone(now.tzinfo).date() == now.date()]
+        for one in today:
+            text = f"{clock_time(one.due.astimezone(now.tzinfo))}   {self.words(f'today.kind.{one.kind}')}"
+            yield Prose(text)
+        if not today:
+            yield Prose(self.words("firstrun.no-more-today"))
+        yield Prose(self.words("firstrun.change-later"), "muted", above=1)
+        enter = self.app.key_name("enter")
+        yield Doing("open", enter, self.words("firstrun.open"), "screen.next").add_class("apart")
+
+    @on(Field.Changed)
+    def changed(self, event: Field.Changed) -> None:
+        """Speak another language at once; answer a sign at once."""
+        self._take()
+        if event.field.id == "language" and event.field.value not in (None, self.words.language):
+            self.app.speak(str(event.field.value))
+        elif self._stage in FIRST:
+            self._show_urgency()
+
+    def _show_urgency(self) -> None:
+        urgent = self._stage == FIRST[0] and "yes" in self._signs.values()
+        line = care_line("emergency", self.home.profile.region, self.home.content)
+        text = self.words.pick(line.text).replace("{number}", line.number or "") if line else ""
+        self.foot(f"{self.words('decision.headline.emergency')}\n{text}" if urgent else "", "alert")
+
+    def _take(self) -> None:
+        self._signs |= answered(self.form.query(Field))
+        if self._stage == "about":
+            for widget in (*self.form.query(Field), *self.form.query(Entry)):
+                if widget.id and not isinstance(widget, Doing) and not widget.id.startswith(PREFIX):
+                    self._given[widget.id] = answer_of(widget)
+
+    async def action_next(self) -> None:
+        """Go on."""
+        form = self.form
+        if self._stage in FIRST and form.scroll_offset.y < form.max_scroll_y:
+            form.scroll_page_down(animate=False)
+            return
+        self._take()
+        if self._stage in FIRST:
+            await self._past_signs()
+        elif self._stage == "about":
+            await self._past_about()
+        else:
+            self.app.to_today()
+
+    def action_switch(self) -> None:
+        """Speak the next language."""
+        self._take()
+        self.app.action_next_language()
+
+    async def _past_signs(self) -> None:
+        group: Group = FIRST[0] if self._stage == FIRST[0] else FIRST[1]
+        self._signs |= all_answered(group, self.home.content.rules, self._signs)
+        urgent = group == FIRST[0] and "yes" in self._signs.values()
+        if (group == FIRST[1] or urgent) and not self._keep(lambda: screen(self.home, self._signs, self.now())):
+            return
+        if set(self._signs.values()) - {"no"} and (group == FIRST[1] or urgent):
+            self._stage = "about"
+            await self.rebuild()
+            self.app.go("decision")
+            return
+        self._stage = FIRST[1] if group == FIRST[0] else "about"
+        await self.rebuild()
+
+    async def _past_about(self) -> None:
+        form, answers = self._form(), {}
+        for name, value in self._given.items():
+            if name == "autostart":
+                continue
+            try:
+                answers.update(form.read(name, value))
+                self._wrong(name, "")
+            except ValueError:
+                self._wrong(name, self.words(f"settings.wrong.{name}"))
+                self.focus_field(name)
+                return
+        if not self._keep(lambda: set_up(self.home, **answers)):
+            return
+        if self._given.get("autostart") == "yes":
+            self._start_with_desktop()
+        self._stage = "reminders"
+        await self.rebuild()
+
+    def _start_with_desktop(self) -> None:
+        """Switch autostart on; where it cannot be, that is said and set-up goes on."""
+        from coach.ui.soon import autostart
+
+        try:
+            autostart().enable(self.home.places)
+        except Exception as error:  # noqa: BLE001 -- set-up is done all the same
+            self.app.say(trouble(error, self.words))
+
+    def _wrong(self, name: str, text: str) -> None:
+        if found := self.form.query(f"#{name}{WRONG}"):
+            found.first(Prose).say(text, "alert")
+
+    def _keep(self, save: Any) -> bool:
+        try:
+            save()
+        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answers stay
+            self.say(trouble(error, self.words), "alert")
+            return False
+        return True

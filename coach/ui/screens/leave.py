@@ -1,0 +1,40 @@
+"""Leaving while the reminders come from this program: they may go on in the background."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from coach.ui.commands import Command
+from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.said import trouble
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.field import Doing
+
+
+class Leave(FormScreen):
+    """Say that reminders end, and offer to keep them."""
+
+    NAME = "leave"
+    ROAMING: ClassVar[bool] = False
+    OFFERS = (Command("keep", "k", area="leave"), Command("go", "g", area="leave"), FIELD_UP, FIELD_DOWN)
+
+    def questions(self) -> Iterable[Widget]:
+        """Offer both."""
+        yield Prose(self.words("leave.ends"), "strong")
+        yield Doing("keep", "k", self.words("leave.keep"), "screen.keep").add_class("apart")
+        yield Doing("go", "g", self.words("leave.go"), "screen.go").add_class("apart")
+        yield Prose(self.words("leave.saved"), "muted", above=1)
+
+    def action_keep(self) -> None:
+        """Hand the reminders to the agent, then leave."""
+        try:
+            self.app.hand_over()
+        except Exception as error:  # noqa: BLE001 -- leaving is the person's choice even where the agent fails
+            self.say(self.words("leave.could-not", reason=trouble(error, self.words)), "alert")
+            return
+        self.app.exit(0)
+
+    def action_go(self) -> None:
+        """Leave; the reminders end."""
+        self.app.exit(0)

@@ -1,0 +1,129 @@
+"""Settings: every answer is kept as it is given; nonsense is answered under its field, and what was there stays."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+import msgspec
+from textual import events, on
+from textual.widget import Widget
+
+from coach.ui.commands import Command
+from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.profile_form import WRONG, ProfileForm, answer_of
+from coach.ui.said import trouble
+from coach.ui.themes import theme_name
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.entry import Entry
+from coach.ui.widgets.field import Field
+
+
+class Settings(FormScreen):
+    """Everything in the profile."""
+
+    NAME = "settings"
+    ROAMING: ClassVar[bool] = True
+    OFFERS = (Command("keep", "enter", area="settings"), FIELD_UP, FIELD_DOWN)
+
+    def __init__(self, at: str = "") -> None:
+        """Begin at a question."""
+        super().__init__()
+        self._at = at
+
+    def again(self) -> dict[str, Any]:
+        """Keep the place."""
+        return {"at": (self.focused.id if self.focused else "") or ""}
+
+    def _form(self) -> ProfileForm:
+        return ProfileForm(self.home.profile, self.words, self.home.content, self.now().date())
+
+    def questions(self) -> Iterable[Widget]:
+        """Yield every setting, in four groups."""
+        form = self._form()
+        yield self._head("you")
+        yield from (form.language(), form.region(), form.side(), form.baseline().add_class("apart"))
+        yield Prose("", "alert", id="baseline" + WRONG, classes="inner")
+        yield from form.onset()
+        yield from (form.contexts().add_class("apart"), form.ice_conditions().add_class("apart"))
+        yield self._head("day")
+        yield from (*form.work(), *form.daily(), form.slot(), *form.quiet())
+        yield self._head("popups")
+        yield from (form.popups(), form.notify(), self._autostart())
+        yield Prose("", "alert", id="autostart" + WRONG, classes="inner")
+        yield self._head("screen")
+        yield form.theme()
+        yield from (form.switch(name) for name in ("sound", "voice", "motion", "large_text"))
+
+    def _head(self, group: str) -> Prose:
+        return Prose(self.words(f"settings.group-{group}"), "title", above=1)
+
+    def _autostart(self) -> Field:
+        return Field("autostart", self.words("settings.autostart"), self._form().yes_no(), _autostart(self))
+
+    def on_mount(self) -> None:
+        """Go where one was."""
+        super().on_mount()
+        if self._at:
+            self.call_after_refresh(self.focus_field, self._at)
+
+    @on(Field.Changed)
+    def changed(self, event: Field.Changed) -> None:
+        """Keep an answer that was chosen."""
+        self._keep(str(event.field.id), answer_of(event.field))
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Keep what was typed when its field is left."""
+        if isinstance(event.widget, Entry):
+            self._keep(str(event.widget.id), event.widget.value)
+
+    def action_keep(self) -> None:
+        """Keep this answer and go on."""
+        if isinstance(self.focused, Entry) and not self._keep(str(self.focused.id), self.focused.value):
+            return
+        self.action_to_field(1)
+
+    def _keep(self, name: str, value: Any) -> bool:
+        """Keep one answer; False where it means nothing or could not be kept, which is said under its field."""
+        try:
+            if name == "autostart":
+                _set_autostart(self, value == "yes")
+                return self._wrong(name, "")
+            fields = self._form().read(name, value)
+        except ValueError:
+            return self._wrong(name, self.words(f"settings.wrong.{name}"))
+        except Exception as error:  # noqa: BLE001 -- the desktop may refuse in its own way
+            return self._wrong(name, f"{self.words(f'settings.wrong.{name}')} {trouble(error, self.words)}")
+        try:
+            if fields != {key: getattr(self.home.profile, key) for key in fields}:
+                self.home.records.change_profile(lambda old: msgspec.structs.replace(old, **fields))
+                self.say(self.words("settings.kept"))
+        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answer stays
+            self.say(trouble(error, self.words), "alert")
+            return False
+        self._wrong(name, "")
+        self._use(name, value)
+        return True
+
+    def _use(self, name: str, value: Any) -> None:
+        """Let what concerns this screen be seen at once."""
+        if name == "theme":
+            self.app.theme = theme_name(value)
+        elif name == "language" and value != self.words.language:
+            self.app.speak(value)
+
+    def _wrong(self, name: str, text: str) -> bool:
+        if found := self.form.query(f"#{name}{WRONG}"):
+            found.first(Prose).say(text, "alert")
+        return not text
+
+
+def _autostart(screen: Settings) -> str:
+    from coach.ui.soon import autostart
+
+    found = autostart()
+    return "yes" if found and found.enabled(screen.home.places) else "no"
+
+
+def _set_autostart(screen: Settings, on_: bool) -> None:
+    from coach.ui.soon import autostart
+
+    (autostart().enable if on_ else autostart().disable)(screen.home.places)
