@@ -130,6 +130,20 @@ def make_folder(folder: Path) -> None:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
 
+def own_folder(folder: Path) -> None:
+    """Make ``folder`` the program's own: there, and for its owner alone, also where it was made with wider rights.
+
+    A person's home, what holds it, and folders that everybody shares keep their rights, whatever ``COACH_HOME`` says.
+    """
+    make_folder(folder)
+    found = os.stat(folder)
+    if os.name != "posix" or found.st_uid != os.geteuid() or not found.st_mode & 0o077 or found.st_mode & stat.S_ISVTX:
+        return
+    home = Path(os.path.expanduser("~"))
+    if folder != home and folder not in home.parents:
+        os.chmod(folder, 0o700)
+
+
 def _sweep(folder: Path) -> None:
     """Remove what writers that were killed half-way left in ``folder``."""
     with suppress(OSError):

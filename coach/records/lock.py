@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coach.errors import CoachError
-from coach.records.files import make_folder, told_plainly
+from coach.records.files import own_folder, told_plainly
 
 WAIT_S = 5.0
 """How long a writer waits for another before it says who holds the lock."""
@@ -27,7 +27,7 @@ _FAR = 1 << 30
 def locked(path: Path, wait_s: float = WAIT_S) -> Iterator[None]:
     """Hold the lock at ``path``; raises ``CoachError`` that names the holder when it is not free after ``wait_s``."""
     with told_plainly(path):
-        make_folder(path.parent)
+        own_folder(path.parent)
         opened = _acquire(path, time.monotonic() + wait_s)
     try:
         _sign(opened)

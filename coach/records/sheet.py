@@ -10,7 +10,7 @@ import msgspec
 from coach import clock
 from coach.errors import CoachError
 from coach.records.damage import Damage, DamageLog, What, copy_path, set_aside, write_with_copy
-from coach.records.files import NotPlainError, read_private
+from coach.records.files import NotPlainError, own_folder, read_private, told_plainly
 from coach.records.shape import SCHEMA, DamagedError, NewerError, checked_schema
 
 Values = dict[str, Any]
@@ -41,6 +41,8 @@ class Sheet:
 
     def write(self, values: Values) -> None:
         """Keep the object for good; the caller holds the lock."""
+        with told_plainly(self.path):
+            own_folder(self.path.parent)
         write_with_copy(self.path, _data(values))
 
     def mend(self) -> Values:
