@@ -1,10 +1,11 @@
-"""A disk that is full, read-only or not there: said in a line with what to do; what was kept stays; the next try works."""
+"""A disk that is full, read-only or gone: said in a line with what to do; what was kept stays; the next try works."""
 
 import os
 import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -52,9 +53,9 @@ def test_a_full_disk_keeps_what_was_there_and_the_next_try_works(spawn: Spawn, d
     env = {"COACH_HOME": str(disk)}
     assert ended(spawn(*CHECK_IN, env=env))[0] == 0
     filler = disk / "film"
-    with filler.open("wb", buffering=0) as film, pytest.raises(OSError, match="No space left"):
-        while True:
-            film.write(b"\0" * 4096)
+    with filler.open("wb", buffering=0) as film, suppress(OSError):
+        while film.write(b"\0" * 4096):
+            pass
     code, err = ended(spawn(*CHECK_IN, env=env))
     assert (code, err.count("\n")) == (1, 1)
     assert "the disk is full" in err
