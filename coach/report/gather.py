@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from coach.content import Content
 from coach.domain import trends
@@ -23,6 +24,9 @@ from coach.report.data import (
     Tried,
 )
 from coach.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from coach.words.decision import Teller
 
 DAYS = 28
 """Days that the page looks back unless told otherwise: four weeks show a course, and fit a chart."""
@@ -70,7 +74,7 @@ def summary(
         hot=trends.hot_days(check_ins),
         signs_asked=len(asked),
         signs=tuple(_signs(asked.values(), book)),
-        pauses=tuple(_pauses(gone, first, last, book)),
+        pauses=pauses(gone, first, last, book),
         tried=_tried(history, first, last, content, notes=notes),
         not_asked=_not_asked(asked, strengths, book),
         notes=own_words if notes else (),
@@ -94,21 +98,28 @@ def _not_asked(asked: dict[str, trends.SignNote], strengths: Iterable[trends.Str
     )
 
 
-def _pauses(gone: Episodes, first: date, last: date, book: RuleBook) -> Iterator[PauseLine]:
-    for spell in gone.spells:
-        begin, end = spell.since.date(), spell.ended.date() if spell.ended else None
-        if begin <= last and (end is None or end >= first):
-            yield PauseLine(begin, end, tuple(reasons(spell, gone, book)))
-
-
-def reasons(spell: Spell, gone: Episodes, book: RuleBook) -> Iterator[Named]:
-    """Yield the answers that began a pause: a doctor reads them faster than our rule."""
+def pauses(gone: Episodes, first: date, last: date, book: RuleBook) -> tuple[PauseLine, ...]:
+    """Return the pauses that reach into a period, with the answers that began each."""
     from coach.words.decision import Teller
 
+    tellers = {code: Teller(Words(code), book) for code in LANGUAGES}
+    return tuple(
+        PauseLine(
+            spell.since.date(),
+            spell.ended.date() if spell.ended else None,
+            tuple(_reasons(spell, gone, tellers)),
+        )
+        for spell in gone.spells
+        if spell.since.date() <= last and (spell.ended is None or spell.ended.date() >= first)
+    )
+
+
+def _reasons(spell: Spell, gone: Episodes, tellers: dict[str, "Teller"]) -> Iterator[Named]:
+    """Yield the answers that began a pause: a doctor reads them faster than our rule."""
     began = next((one.decision for one in gone.decided if one.note.at == spell.since), None)
     for reason in began.reasons if began else ():
         if reason.answer == "activity" and reason.level == "pause":
-            said = {code: Teller(Words(code), book).answers(reason.because) for code in LANGUAGES}
+            said = {code: teller.answers(reason.because) for code, teller in tellers.items()}
             yield Named(reason.rule, said if reason.because else reason.text)
 
 

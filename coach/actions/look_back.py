@@ -1,0 +1,72 @@
+"""What was noted and done, over a stretch of days: the one reading that the History screen draws all of itself from."""
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from coach.domain import trends
+from coach.domain.episodes import episodes
+from coach.domain.history import CheckIn, History, Hurt, Ice, Missed, Seen, Session
+from coach.domain.trends import CareDay, PainDay, StretchComfort
+from coach.home import Home
+from coach.report.data import PauseLine
+from coach.report.gather import pauses
+
+Event = CheckIn | Session | Ice | Hurt | Seen | Missed
+
+REACH = 90
+"""Days before the first one that are read as well, so that a pause which began there is known."""
+
+
+class LookBack(msgspec.Struct, frozen=True):
+    """The days from ``first`` to ``last``, with everything that happened in them."""
+
+    first: date
+    last: date
+    history: History
+    pain: tuple[PainDay, ...]
+    care: tuple[CareDay, ...]
+    pauses: tuple[PauseLine, ...]
+
+    def of(self, days: int) -> "LookBack":
+        """Return the last ``days`` of these days; all of them where there are fewer."""
+        first = max(self.first, self.last - timedelta(days - 1))
+        return LookBack(
+            first,
+            self.last,
+            self.history,
+            self.pain[-days:],
+            self.care[-days:],
+            tuple(one for one in self.pauses if one.last is None or one.last >= first),
+        )
+
+    def comfort(self) -> tuple[StretchComfort, ...]:
+        """Return how each stretch felt in these days."""
+        return trends.comfort(self.history, self.first, self.last)
+
+    def events(self, day: date) -> tuple[Event, ...]:
+        """Return what was noted on one day, in order; a corrected slip stands as it was mended."""
+        known: list[Event] = [*trends.standing_check_ins(self.history), *self.history.sessions, *self.history.ices]
+        known += [*self.history.hurts, *self.history.seens, *self.history.missed]
+        return tuple(sorted((one for one in known if one.at.date() == day), key=lambda one: one.at))
+
+    def habit(self, day: date) -> tuple[str, bool] | None:
+        """Return the habit and the answer of an evening; None where it was not said."""
+        return next(((one.habit, one.kept) for one in reversed(self.history.habit_days) if one.day == day), None)
+
+
+def look_back(home: Home, now: datetime, days: int) -> LookBack:
+    """Return the last ``days`` days up to now."""
+    last = now.date()
+    first = last - timedelta(days - 1)
+    history = home.records.history(first - timedelta(REACH))
+    book = home.content.rules
+    gone = episodes(history, book, now, home.profile.baseline)
+    return LookBack(
+        first,
+        last,
+        history,
+        trends.pain(history, first, last),
+        trends.care(history, first, last, trends.paused_days(gone.spells, last)),
+        pauses(gone, first, last, book),
+    )

@@ -1,0 +1,201 @@
+"""Charts as lines of text: braille for the course, and numbers under it for whoever cannot see the dots."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+
+import msgspec
+
+from coach.domain.trends import CareDay, PainDay, View
+from coach.ui.text import Bit, Line, fit, width_of
+from coach.words import Words
+from coach.words.dates import month
+
+ROWS = 7
+"""Cells of height: 28 dots for 0 to 10."""
+_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
+_BLANK = 0x2800
+
+
+class Canvas:
+    """Dots in braille cells, two across and four down in each; a cell keeps the role of what was drawn first."""
+
+    def __init__(self, width: int, height: int) -> None:
+        """Begin empty, in cells."""
+        self.width, self.height = width, height
+        self._cells = [[_BLANK] * width for _ in range(height)]
+        self._roles = [[""] * width for _ in range(height)]
+
+    def dot(self, x: int, y: int, role: str) -> None:
+        """Set one dot; what lies outside is left out."""
+        column, row = x // 2, y // 4
+        if 0 <= column < self.width and 0 <= row < self.height:
+            if self._cells[row][column] == _BLANK:
+                self._roles[row][column] = role
+            self._cells[row][column] |= _DOTS[y % 4][x % 2]
+
+    def line(self, start: tuple[int, int], end: tuple[int, int], role: str, every: int = 1) -> None:
+        """Set the dots between two, each ``every``-th of them."""
+        steps = max(abs(end[0] - start[0]), abs(end[1] - start[1]), 1)
+        for step in range(0, steps + 1, every):
+            self.dot(
+                start[0] + round((end[0] - start[0]) * step / steps),
+                start[1] + round((end[1] - start[1]) * step / steps),
+                role,
+            )
+
+    def lines(self) -> list[Line]:
+        """Return the cells, neighbours of one role together."""
+        return [
+            tuple(_runs(zip(map(chr, cells), roles, strict=True)))
+            for cells, roles in zip(self._cells, self._roles, strict=True)
+        ]
+
+
+def _runs(cells: Iterable[tuple[str, str]]) -> Iterable[Bit]:
+    text, role = "", ""
+    for letter, its_role in cells:
+        if its_role != role and text:
+            yield Bit(text, role)
+            text = ""
+        text, role = text + letter, its_role
+    yield Bit(text, role)
+
+
+class Look(msgspec.Struct, frozen=True):
+    """How one kind of pain is drawn: each n-th dot of its line, and the size of its points."""
+
+    view: View
+    role: str
+    every: int
+    thick: bool
+
+
+LOOKS = (
+    Look("walking", "accent", 1, thick=True),
+    Look("rest", "", 2, thick=False),
+    Look("morning", "muted", 5, thick=False),
+)
+
+
+MOST_MARKED = 31
+"""Days up to which a noted day of the foremost line is a dot of four."""
+
+
+def course(series: Sequence[PainDay], width: int) -> list[Line]:
+    """Return the pain of a period as ``ROWS`` lines; neighbouring notes are joined over at most a week."""
+    canvas = Canvas(width, ROWS)
+    for look in LOOKS:
+        points = [
+            (index, _place(index, len(series), points, width))
+            for index, day in enumerate(series)
+            if (points := day.of(look.view)) is not None
+        ]
+        for _, (x, y) in points:
+            _point(canvas, x, y, look, thick=look.thick and len(series) <= MOST_MARKED)
+        for (before, start), (after, end) in pairwise(points):
+            if after - before <= max(7, len(series) // 13):
+                canvas.line(start, end, look.role, look.every)
+    return canvas.lines()
+
+
+def _place(index: int, days: int, points: int, width: int) -> tuple[int, int]:
+    return int((index + 0.5) * width * 2 / days), round((ROWS * 4 - 2) * (10 - points) / 10)
+
+
+def _point(canvas: Canvas, x: int, y: int, look: Look, *, thick: bool) -> None:
+    canvas.dot(x, y, look.role)
+    if thick:
+        canvas.dot(x + 1, y, look.role)
+        canvas.dot(x, y + 1, look.role)
+        canvas.dot(x + 1, y + 1, look.role)
+
+
+def columns_of(days: int, each: int) -> list[slice]:
+    """Return ``days`` in columns of ``each``."""
+    return [slice(at, at + each) for at in range(0, days, each)]
+
+
+def number_row(series: Sequence[PainDay], each: int, view: View) -> list[str]:
+    """Return the middle number of each column; two dots where nothing was noted."""
+    found = []
+    for part in columns_of(len(series), each):
+        values = [points for day in series[part] if (points := day.of(view)) is not None]
+        found.append(f"{median(values):g}" if values else "..")
+    return found
+
+
+def row(label: str, cells: Sequence[str], wide: int, first: int, role: str = "") -> Line:
+    """Return a labelled row of cells, each in the middle of its column."""
+    return (Bit(fit(label, first), "muted"), Bit("".join(middle(cell, wide) for cell in cells), role))
+
+
+def middle(text: str, wide: int) -> str:
+    """Return ``text`` in the middle of ``wide`` cells."""
+    left = max(0, (wide - width_of(text)) // 2)
+    return fit(" " * left + text, wide)
+
+
+NOTHING, NOTED, ONCE, OFTEN, PAUSED = "⠂", "⠒", "⠶", "⣿", "/"
+"""The marks of a day in the calendar: told apart by how full they are."""
+
+
+def mark(pain: PainDay, care: CareDay) -> tuple[str, str]:
+    """Return the mark of a day and its role."""
+    if care.paused:
+        return PAUSED, "care"
+    done = care.sessions + care.ices + bool(care.habit)
+    if done > 1:
+        return OFTEN, "accent"
+    if done:
+        return ONCE, "accent"
+    return (NOTED, "") if pain.noted else (NOTHING, "muted")
+
+
+WEEKDAY_WIDTH = 4
+
+
+def calendar(pain: Sequence[PainDay], care: Sequence[CareDay], words: Words, chosen: date, width: int) -> list[Line]:
+    """Return a year as a line of months and seven lines of days, Monday on top; each day can be clicked."""
+    weeks = _weeks(pain, care)
+    wide = 2 if len(weeks) * 2 + WEEKDAY_WIDTH <= width else 1
+    weeks = weeks[-((width - WEEKDAY_WIDTH) // wide) :]
+    lines: list[Line] = [_months(weeks, words, wide)]
+    for weekday in range(7):
+        name = fit(words(f"dates.weekday.{weekday + 1}")[: 3 if weekday % 2 == 0 else 0], WEEKDAY_WIDTH)
+        cells = [_day(week.get(weekday), chosen, wide) for week in weeks]
+        lines.append((Bit(name, "muted"), *cells))
+    return lines
+
+
+Week = dict[int, tuple[PainDay, CareDay]]
+
+
+def _weeks(pain: Sequence[PainDay], care: Sequence[CareDay]) -> list[Week]:
+    weeks: dict[date, Week] = {}
+    for one, done in zip(pain, care, strict=True):
+        monday = one.day - timedelta(one.day.weekday())
+        weeks.setdefault(monday, {})[one.day.weekday()] = (one, done)
+    return list(weeks.values())
+
+
+def _day(day: tuple[PainDay, CareDay] | None, chosen: date, wide: int) -> Bit:
+    if day is None:
+        return Bit(" " * wide)
+    sign, role = mark(*day)
+    when = day[0].day
+    return Bit(sign * wide, "focus" if when == chosen else role, f"screen.choose('{when}')")
+
+
+def _months(weeks: Sequence[Week], words: Words, wide: int) -> Line:
+    """Return the names of months over the weeks in which they begin, where there is room."""
+    text = ""
+    for index, week in enumerate(weeks):
+        first = next(iter(week.values()))[0].day
+        begins = first.day <= 7
+        at = index * wide
+        name = month(first, words)
+        if begins and width_of(text) <= at and at + width_of(name) <= len(weeks) * wide:
+            text += " " * (at - width_of(text)) + name + " "
+    return (Bit(" " * WEEKDAY_WIDTH), Bit(text.rstrip(), "muted"))

@@ -1,0 +1,332 @@
+"""History: pain, what was done, pauses, and any one day of the year."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from coach.actions.look_back import Event, LookBack, look_back
+from coach.domain.history import CheckIn, Hurt, Ice, Seen, Session
+from coach.domain.trends import VIEWS, CareDay, View, change, noted
+from coach.report.gather import stretch_name
+from coach.report.sections import change_line
+from coach.ui import charts
+from coach.ui.commands import Command
+from coach.ui.screen import CoachScreen
+from coach.ui.text import BLANK, Bit, Line, columns, fit, wrap
+from coach.ui.widgets.page import Page
+from coach.words.dates import clock_time, short_day, week_day
+
+YEAR = 364
+"""52 weeks: 13 columns of four."""
+PERIODS: tuple[tuple[int, int], ...] = ((14, 1), (91, 7), (YEAR, 28))
+"""Days of each period, and days of one column of its table."""
+WIDEST_DATE = 5
+"""Cells of ``12/31``."""
+LABEL = 13
+"""Cells before the columns of the table."""
+TWO_COLUMNS, MEASURE = 104, 116
+"""Cells from which there are two columns, and the widest line: a year at two cells a week."""
+
+
+class Days(Page, inherit_bindings=False):
+    """The page; the arrow keys are the screen's, for choosing a day."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown,space", "page_down", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
+
+
+class HistoryScreen(CoachScreen):
+    """A year of records, read once when it opens, shown by two weeks, three months or all of it."""
+
+    NAME = "history"
+    OFFERS = (
+        Command("fortnight", "1", area="history"),
+        Command("quarter", "2", area="history"),
+        Command("year", "3", area="history"),
+        Command("day-before", "left", area="history"),
+        Command("day-after", "right", area="history"),
+        Command("week-before", "up", area="history", footer=False),
+        Command("week-after", "down", area="history", footer=False),
+    )
+
+    def __init__(self, period: int = 0, chosen: date | None = None) -> None:
+        """Show one of ``PERIODS``, and one day in full (today where none is given)."""
+        super().__init__()
+        self._period = period
+        self._chosen = chosen
+        self._year: LookBack | None = None
+
+    def again(self) -> dict[str, Any]:
+        """Keep what is looked at."""
+        return {"period": self._period, "chosen": self._chosen}
+
+    def body(self) -> Iterator[Page]:
+        """Yield the page."""
+        yield Days(self.lines, MEASURE)
+
+    @property
+    def year(self) -> LookBack:
+        """The year up to now, as it was when the screen opened."""
+        if self._year is None:
+            self._year = look_back(self.home, self.now(), YEAR)
+        return self._year
+
+    @property
+    def seen(self) -> LookBack:
+        """The days of the period that is shown."""
+        return self.year.of(PERIODS[self._period][0])
+
+    @property
+    def chosen(self) -> date:
+        """The day that is shown in full."""
+        return self._chosen or self.year.last
+
+    def heading(self) -> tuple[str, str]:
+        """Return the title and the period."""
+        return self.words("history.title"), self.words(f"history.period.{self._period}")
+
+    def redraw(self) -> None:
+        """Draw what changed."""
+        super().redraw()
+        self.query_one(Days).redraw()
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """Return the page, in two columns where there is room for them."""
+        if width < TWO_COLUMNS:
+            blocks = (
+                self._chart(width),
+                self._day(width),
+                self._calendar(width),
+                self._comfort(width),
+                self._pauses(width),
+            )
+            return [line for block in blocks for line in (*block, BLANK)][:-1]
+        half = (width - 4) // 2
+        left = [*self._chart(half), BLANK, *self._comfort(half)]
+        right = [*self._day(half), BLANK, *self._pauses(half)]
+        return [*columns(left, right, half), BLANK, *self._calendar(width)]
+
+    def _chart(self, width: int) -> list[Line]:
+        """Return the periods to choose from, the course, and its numbers."""
+        seen = self.seen
+        series, each = seen.pain, PERIODS[self._period][1]
+        wide = max(3, (width - LABEL) // -(-len(series) // each))
+        room = wide * -(-len(series) // each)
+        course = charts.course(series, room)
+        tops = {0: "10", charts.ROWS // 2: "5", charts.ROWS - 1: "0"}
+        drawn = [(Bit(f"{tops.get(n, ''):>{LABEL - 2}}  ", "muted"), *line) for n, line in enumerate(course)]
+        return [self._choices(), BLANK, *drawn, *self._table(seen, each, wide), *self._honest(seen, width)]
+
+    def _choices(self) -> Line:
+        bits: list[Bit] = []
+        for n in range(len(PERIODS)):
+            name = self.words(f"history.period.{n}")
+            act = f"screen.{('fortnight', 'quarter', 'year')[n]}"
+            bits += [
+                Bit(f"[{name}]" if n == self._period else f" {name} ", "chosen" if n == self._period else "muted", act)
+            ]
+            bits.append(Bit("  "))
+        return tuple(bits)
+
+    def _table(self, seen: LookBack, each: int, wide: int) -> list[Line]:
+        """Return the days, the numbers of each view, and what was done; a row with nothing in it is left out."""
+        lines = [self._heads(seen, each, wide)]
+        for look in charts.LOOKS:
+            numbers = charts.number_row(seen.pain, each, look.view)
+            if look.view == "walking" or set(numbers) != {".."}:
+                lines.append(charts.row(self.words(f"history.row.{look.view}"), numbers, wide, LABEL, look.role))
+        for name, value in DONE.items():
+            counts = [sum(map(value, seen.care[part])) for part in charts.columns_of(len(seen.care), each)]
+            if any(counts):
+                cells = [str(n) if n else ".." for n in counts]
+                lines.append(charts.row(self.words(f"history.row.{name}"), cells, wide, LABEL))
+        return lines
+
+    def _heads(self, seen: LookBack, each: int, wide: int) -> Line:
+        """Return the first day of each column; the one with the chosen day stands out, and each can be clicked."""
+        bits = [Bit(fit(self.words("history.row.from" if each > 1 else "history.row.day"), LABEL), "muted")]
+        parts = charts.columns_of(len(seen.pain), each)
+        together = 1 if each == 1 or wide > WIDEST_DATE else 2
+        for index in range(0, len(parts), together):
+            days = [one.day for part in parts[index : index + together] for one in seen.pain[part]]
+            name = str(days[0].day) if each == 1 else f"{days[0].month}/{days[0].day}"
+            role = "focus" if self.chosen in days else "muted"
+            bits.append(Bit(fit(charts.middle(name, wide), wide * together), role, f"screen.choose('{days[-1]}')"))
+        return tuple(bits)
+
+    def _honest(self, seen: LookBack, width: int) -> list[Line]:
+        """Return on how many days it all rests, and how the two halves compare where that can be told."""
+        found = noted(seen.pain)
+        said = [self.words("history.noted", n=found, days=len(seen.pain))]
+        if found:
+            compared: tuple[View, ...] = ("walking",)
+            said += [change_line(change(seen.pain, view), self.words) for view in compared]
+        elif not noted(self.year.pain):
+            said.append(self.words("history.begin"))
+        if PERIODS[self._period][1] > 1:
+            said.append(self.words("history.middle"))
+        return [BLANK, *(line for text in said for line in wrap(text, width, "muted"))]
+
+    def _calendar(self, width: int) -> list[Line]:
+        """Return the year of care."""
+        year = self.year
+        legend = [
+            (charts.NOTHING, "nothing"),
+            (charts.NOTED, "note"),
+            (charts.ONCE, "once"),
+            (charts.OFTEN, "often"),
+            (charts.PAUSED, "pause"),
+        ]
+        named = "   ".join(f"{sign} {self.words(f'history.mark.{name}')}" for sign, name in legend)
+        days = sum(day.cared for day in year.care)
+        told = self.words("history.cared", n=days, days=len(year.care))
+        chart = charts.calendar(year.pain, year.care, self.words, self.chosen, width)
+        title: Line = (Bit(self.words("history.calendar"), "strong"),)
+        return [title, *chart, *wrap(named, width, "muted"), *wrap(told, width, "muted")]
+
+    def _day(self, width: int) -> list[Line]:
+        """Return everything that was noted on the chosen day."""
+        known, day = self.year, self.chosen
+        lines: list[Line] = [(Bit(self.words("history.day", day=week_day(day, self.words)), "strong"),)]
+        said = list(self._events(known.events(day)))
+        if habit := known.habit(day):
+            said.append(self.words(f"history.event.habit-{'yes' if habit[1] else 'no'}", name=self._habit(habit[0])))
+        if not said:
+            return [*lines, *wrap(self.words("history.nothing"), width, "muted")]
+        return [*lines, *(line for text in said for line in wrap(text, width, indent=7))]
+
+    def _events(self, events: Sequence[Event]) -> Iterator[str]:
+        """Yield each event as a line with its time; the same thing done again and again is one line."""
+        for text, same in groupby(events, self._event):
+            times = [clock_time(one.at) for one in same]
+            often = self.words("history.event.times", n=len(times), last=times[-1]) if len(times) > 1 else ""
+            yield f"{times[0]}  {text}{often}"
+
+    def _event(self, event: Event) -> str:
+        """Return one event in words, the person's own as written."""
+        if isinstance(event, CheckIn):
+            return self._check_in(event)
+        if isinstance(event, Session):
+            return self._session(event)
+        if isinstance(event, Ice):
+            return self.words("history.event.ice", n=event.minutes)
+        if isinstance(event, Hurt):
+            return self._hurt(event)
+        if isinstance(event, Seen):
+            return self.words("history.event.seen", by=event.by)
+        return self.words(f"history.event.missed.{event.why}")
+
+    def _check_in(self, event: CheckIn) -> str:
+        pain = event.answers.pain
+        numbers = [
+            self.words("history.event.number", view=self.words(f"history.row.{view}"), n=points)
+            for view in VIEWS
+            if (points := getattr(pain, view)) is not None
+        ]
+        told = [self.words(f"history.told.{event.told.headline}")] if event.told else []
+        noted_so = self.words("history.event.check-in", list=self.words("report.and").join([*numbers, *told]))
+        return noted_so + self.words("history.event.note", text=event.note) if event.note else noted_so
+
+    def _session(self, event: Session) -> str:
+        content = self.home.content
+        names = [
+            self.words.pick(stretch_name(one, content, own=True).text)
+            for one in dict.fromkeys(step.stretch for step in event.steps if step.done)
+        ]
+        minutes = max(1, round(event.seconds / 60))
+        felt = self.words(f"history.comfort.{event.comfort}") if event.comfort else ""
+        stopped = self.words("history.event.stopped") if event.outcome != "done" else ""
+        parts = [part for part in (self.words("report.and").join(names), felt, stopped) if part]
+        return self.words("history.event.session", n=minutes, list=self.words("report.then").join(parts))
+
+    def _hurt(self, event: Hurt) -> str:
+        known = event.stretch and self.words.pick(stretch_name(event.stretch, self.home.content, own=True).text)
+        parts = [known, str(event.pain) if event.pain is not None else None, event.where]
+        told = self.words("report.and").join(part for part in parts if part)
+        return self.words("history.event.hurt-in" if told else "history.event.hurt", list=told)
+
+    def _habit(self, habit: str) -> str:
+        found = self.home.content.habits.get(habit)
+        return self.words.pick(found.name) if found else habit
+
+    def _comfort(self, width: int) -> list[Line]:
+        """Return how each stretch felt in the period."""
+        lines: list[Line] = [(Bit(self.words("history.comfort.title"), "strong"),)]
+        found = self.seen.comfort()
+        if not found:
+            return [*lines, *wrap(self.words("history.comfort.none"), width, "muted")]
+        for one in found:
+            name = self.words.pick(stretch_name(one.stretch, self.home.content, own=True).text)
+            kinds = ("pleasant", "neutral", "uncomfortable", "hurt")
+            felt = [self.words(f"report.comfort.{kind}", n=n) for kind in kinds if (n := getattr(one, kind))]
+            said = self.words("report.and").join(felt) or self.words("report.comfort.unsaid")
+            lines += wrap(self.words("report.tried.stretch", name=name, n=one.times, felt=said), width, indent=2)
+        return lines
+
+    def _pauses(self, width: int) -> list[Line]:
+        """Return the pauses of the period with their reasons."""
+        lines: list[Line] = [(Bit(self.words("history.pauses"), "strong"),)]
+        for one in reversed(self.seen.pauses):
+            reasons = self.words("report.between").join(self.words.pick(reason.text) for reason in one.reasons)
+            first = short_day(one.first, self.words)
+            last = short_day(one.last, self.words) if one.last else ""
+            key = "report.pauses.line" if last else "report.pauses.open"
+            lines += wrap(self.words(key, first=first, last=last, reasons=reasons), width, indent=2)
+        return lines if len(lines) > 1 else [*lines, *wrap(self.words("history.no-pause"), width, "muted")]
+
+    def action_fortnight(self) -> None:
+        """Show two weeks."""
+        self._show(0)
+
+    def action_quarter(self) -> None:
+        """Show three months."""
+        self._show(1)
+
+    def action_year(self) -> None:
+        """Show a year."""
+        self._show(2)
+
+    def _show(self, period: int) -> None:
+        self._period = period
+        self.redraw()
+
+    def action_day_before(self) -> None:
+        """Choose the day before."""
+        self._step(-1)
+
+    def action_day_after(self) -> None:
+        """Choose the day after."""
+        self._step(1)
+
+    def action_week_before(self) -> None:
+        """Choose the same day of the week before."""
+        self._step(-7)
+
+    def action_week_after(self) -> None:
+        """Choose the same day of the week after."""
+        self._step(7)
+
+    def _step(self, days: int) -> None:
+        self.action_choose((self.chosen + timedelta(days)).isoformat())
+
+    def action_choose(self, day: str) -> None:
+        """Choose a day of the year that is known."""
+        self._chosen = min(max(date.fromisoformat(day), self.year.first), self.year.last)
+        self.redraw()
+
+
+DONE: dict[str, Callable[[CareDay], int]] = {
+    "sessions": lambda day: day.sessions,
+    "ices": lambda day: day.ices,
+    "hurts": lambda day: day.hurts,
+    "habit": lambda day: int(bool(day.habit)),
+    "paused": lambda day: int(day.paused),
+}
+"""The rows of what was done, and how a day counts in each."""
