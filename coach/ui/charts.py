@@ -79,6 +79,8 @@ LOOKS = (
 )
 
 
+MOST_DAILY = 100
+"""Days up to which each day is drawn, and not each week."""
 MOST_MARKED = 31
 """Days up to which a noted day of the foremost line is a dot of four."""
 
@@ -87,11 +89,7 @@ def course(series: Sequence[PainDay], width: int) -> list[Line]:
     """Return the pain of a period as ``ROWS`` lines; neighbouring notes are joined over at most a week."""
     canvas = Canvas(width, ROWS)
     for look in LOOKS:
-        points = [
-            (index, _place(index, len(series), points, width))
-            for index, day in enumerate(series)
-            if (points := day.of(look.view)) is not None
-        ]
+        points = [(index, _place(index, len(series), value, width)) for index, value in _values(series, look.view)]
         for _, (x, y) in points:
             _point(canvas, x, y, look, thick=look.thick and len(series) <= MOST_MARKED)
         for (before, start), (after, end) in pairwise(points):
@@ -100,7 +98,18 @@ def course(series: Sequence[PainDay], width: int) -> list[Line]:
     return canvas.lines()
 
 
-def _place(index: int, days: int, points: int, width: int) -> tuple[int, int]:
+def _values(series: Sequence[PainDay], view: View) -> list[tuple[float, float]]:
+    """Return the numbers by their place among the days; the middle of each week where a day is no dot any more."""
+    each = 1 if len(series) <= MOST_DAILY else 7
+    found = []
+    for part in columns_of(len(series), each):
+        values = [points for day in series[part] if (points := day.of(view)) is not None]
+        if values:
+            found.append((part.start + (each - 1) / 2, median(values)))
+    return found
+
+
+def _place(index: float, days: int, points: float, width: int) -> tuple[int, int]:
     return int((index + 0.5) * width * 2 / days), round((ROWS * 4 - 2) * (10 - points) / 10)
 
 

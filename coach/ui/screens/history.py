@@ -158,7 +158,8 @@ class HistoryScreen(CoachScreen):
             days = [one.day for part in parts[index : index + together] for one in seen.pain[part]]
             name = str(days[0].day) if each == 1 else f"{days[0].month}/{days[0].day}"
             role = "focus" if self.chosen in days else "muted"
-            bits.append(Bit(fit(charts.middle(name, wide), wide * together), role, f"screen.choose('{days[-1]}')"))
+            text = fit(charts.middle(name, wide) if len(name) < wide else name, wide * together)
+            bits.append(Bit(text, role, f"screen.choose('{days[-1]}')"))
         return tuple(bits)
 
     def _honest(self, seen: LookBack, width: int) -> list[Line]:
