@@ -5,6 +5,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+import msgspec
+
 from coach.content.read import problem, read, read_list
 from coach.domain.guidance import Habit, Icing, Page, Region, Source, Tip
 from coach.domain.phrases import PhraseBook
@@ -101,8 +103,12 @@ class Content:
 
     @cached_property
     def routines(self) -> dict[str, Routine]:
-        """Every routine by id, the person's own last."""
-        return self._shipped_routines | {one.id: one for one in self._own[0] if isinstance(one, Routine)}
+        """Every routine by id, the person's own last; own stretches of no own routine stand at the end of each."""
+        own = {one.id: one for one in self._own[0] if isinstance(one, Routine)}
+        placed = {stretch_id for routine in own.values() for stretch_id in routine.stretches}
+        loose = tuple(stretch_id for stretch_id in self.own_stretches if stretch_id not in placed)
+        every = self._shipped_routines | own
+        return {each: _followed(routine, loose) for each, routine in every.items()} if loose else every
 
     @cached_property
     def habits(self) -> dict[str, Habit]:
@@ -180,3 +186,10 @@ class Content:
 
     def _listed(self, name: str, kind: type[T]) -> dict[str, T]:
         return read_list(self.folder / f"{name}.toml", name, kind)
+
+
+def _followed(routine: Routine, loose: tuple[str, ...]) -> Routine:
+    """Return ``routine`` with a person's own stretches after it, where it is the routine of a time of the day."""
+    if routine.slot not in ("morning", "break", "evening"):
+        return routine
+    return msgspec.structs.replace(routine, stretches=(*routine.stretches, *loose))

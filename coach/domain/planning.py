@@ -155,7 +155,7 @@ def _easier(stretch: Stretch, stretches: Mapping[str, Stretch]) -> Stretch | Non
 
 def _instead(stretch: Stretch, why: str, today: Today, stretches: Mapping[str, Stretch]) -> Stretch | None:
     """Return the first that nothing speaks against: easier and easier versions, or what the stretch names."""
-    if why == "bulge":
+    if why in ("bulge", "not-its-day"):
         return None
     first = [stretch.easier, stretch.avoid.instead]
     if why in ("context", "sign", "sharp"):

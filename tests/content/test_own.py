@@ -107,6 +107,15 @@ def test_a_routine_of_one_s_own_names_stretches_that_ship_and_one_s_own(
     assert "Calf, by Ms Tanaka" in coach("routines", "show", "my-evening").out
 
 
+def test_a_stretch_in_no_routine_of_one_s_own_follows_the_day_s_routine(
+    home: Home, coach: Coach, file: Callable[[str], str]
+) -> None:
+    """Whoever adds one stretch finds it in today's plan, and not in the minute at the desk."""
+    coach("routines", "add", file(SHORT))
+    assert home.content.routines["evening"].stretches[-1] == "my-calf"
+    assert "my-calf" not in home.content.routines["desk-ankles"].stretches
+
+
 def test_a_tip_of_one_s_own_is_one_sentence(home: Home, coach: Coach, file: Callable[[str], str]) -> None:
     """A word from the therapist stands among the tips."""
     assert coach("routines", "add", file('kind = "tip"\nid = "my-tip"\ntext = "Slowly on the stairs."\n')).code == 0

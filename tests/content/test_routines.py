@@ -133,6 +133,13 @@ def test_a_desk_break_is_about_a_minute_on_the_chair(routine: Routine) -> None:
     assert 45 <= seconds(timeline(steps, CONTENT.stretches, routine.pace)) <= 75
 
 
+def test_what_is_counted_is_never_cut_to_next_to_nothing() -> None:
+    """A routine's limit of holds is not a limit of one ankle pump."""
+    for routine in CONTENT.routines.values():
+        if any(CONTENT.stretches[one].kind != "stretch" for one in routine.stretches):
+            assert routine.reps is None or routine.reps >= 4, routine.id
+
+
 def test_the_seven_habits_are_there() -> None:
     """Those of the product's moment 7, each asked so that yes is the kinder side."""
     assert list(CONTENT.habits) == [
