@@ -47,7 +47,7 @@ def _profile_language(home: Home) -> str | None:
     """Return the profile's language, cheaply and without complaint: what is wrong with the file is told later."""
     try:
         found = msgspec.json.decode(home.places.profile().read_bytes())
-    except (OSError, msgspec.DecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     language = found.get("language") if isinstance(found, dict) else None
     return language if isinstance(language, str) else None

@@ -1,0 +1,104 @@
+"""Proves what works on this machine, each thing by doing it, and says what to do where it does not."""
+
+import os
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from coach import clock
+from coach.domain.stretch import Said
+from coach.errors import CoachError, DataError
+from coach.home import Home
+from coach.words import LANGUAGES, Words
+
+
+class Proof(msgspec.Struct, frozen=True):
+    """One thing that was tried, and how it went, in the person's language."""
+
+    name: str
+    ok: bool
+    text: str
+
+
+Try = Callable[[Home, Words], str]
+"""Tries one thing; returns what was found, raises ``CoachError`` with what to do where it fails."""
+
+
+def self_test(home: Home, words: Words) -> Iterator[Proof]:
+    """Yield one proof after the other, as they are tried."""
+    for name, attempt in TRIES.items():
+        try:
+            yield Proof(name, ok=True, text=attempt(home, words))
+        except DataError as error:
+            yield Proof(name, ok=False, text=error.problems[0] if error.problems else words(error.key, **error.values))
+        except CoachError as error:
+            yield Proof(name, ok=False, text=words(error.key, **error.values))
+
+
+def _places(home: Home, words: Words) -> str:
+    for folder in home.places.all():
+        if folder.exists() and not _is_private(folder):
+            raise CoachError("selftest.places.open", path=str(folder))
+    return words("selftest.places.ok", paths=", ".join(map(str, home.places.all())))
+
+
+def _is_private(folder: Path) -> bool:
+    return os.name != "posix" or not stat.S_IMODE(folder.stat().st_mode) & 0o077
+
+
+def _records(home: Home, words: Words) -> str:
+    """Write a small document for good, read it back through a door of its own, and remove it."""
+    told = {"at": clock.now().isoformat()}
+    home.records.keep_state("self-test", told)
+    read = Home(home.places).records.state("self-test")
+    home.records.clear_state("self-test")
+    if read != told:
+        raise CoachError("selftest.records.differs", path=str(home.places.data))
+    history = home.records.history()
+    return words("selftest.records.ok", n=sum(len(getattr(history, field)) for field in history.__struct_fields__))
+
+
+def _content(home: Home, words: Words) -> str:
+    content = home.content
+    stretches, routines = [*content.stretches.values()], [*content.routines.values()]
+    learn = [content.learn(language) for language in LANGUAGES]
+    missing = [one.id for one in stretches if not _is_said(one.name)]
+    if missing or not all(learn):
+        raise CoachError("selftest.content.missing", what=", ".join(missing))
+    signs = len(content.rules.signs)
+    return words("selftest.content.ok", stretches=len(stretches), routines=len(routines), signs=signs)
+
+
+def _is_said(said: Said) -> bool:
+    return all(said.get(language) for language in LANGUAGES)
+
+
+def _terminal(home: Home, words: Words) -> str:
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    if not encoding.startswith("utf"):
+        raise CoachError("selftest.terminal.letters", encoding=sys.stdout.encoding or "?")
+    if not sys.stdout.isatty():
+        return words("selftest.terminal.none")
+    size = os.get_terminal_size(sys.stdout.fileno())
+    if size.columns < 60 or size.lines < 20:
+        raise CoachError("selftest.terminal.small", columns=size.columns, lines=size.lines)
+    return words("selftest.terminal.ok", columns=size.columns, lines=size.lines)
+
+
+def _clock(home: Home, words: Words) -> str:
+    now = clock.now()
+    if not 2024 <= now.year <= 2100:
+        raise CoachError("selftest.clock.far", now=f"{now:%Y-%m-%d %H:%M}")
+    return words("selftest.clock.ok", now=f"{now:%Y-%m-%d %H:%M}", zone=clock.zone().key)
+
+
+TRIES: dict[str, Try] = {
+    "places": _places,
+    "records": _records,
+    "content": _content,
+    "clock": _clock,
+    "terminal": _terminal,
+}

@@ -1,0 +1,52 @@
+"""``coach self-test``: a line a thing, and what to do where one does not work."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach.home import Home
+from coach.words import LANGUAGES, Words
+from tests.helpers import Ran
+
+Coach = Callable[..., Ran]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_sound_machine_each_thing_works_and_says_so(coach: Coach, home: Home, language: str) -> None:
+    """A line a thing, without the key of a sentence in it; the records are as they were."""
+    ran = coach("--lang", language, "self-test")
+    assert ran.code == 0
+    assert "selftest." not in ran.out
+    assert Words(language)("selftest.fails") not in ran.out
+    assert home.records.state("self-test") is None
+
+
+def test_as_json_each_thing_is_named(coach: Coach) -> None:
+    """For scripts: what was tried, whether it works, and what was found."""
+    found = coach("self-test", "--json").json()
+    assert found["ok"] is True
+    assert {"places", "records", "content", "clock", "terminal"} <= {test["name"] for test in found["tests"]}
+
+
+def test_a_folder_that_others_can_look_into_is_said(coach: Coach, home_folder: Path) -> None:
+    """With the path and what to do; exit 1."""
+    if sys.platform == "win32":
+        pytest.skip("rights are another matter there")
+    home_folder.mkdir()
+    home_folder.chmod(0o755)
+    ran = coach("self-test")
+    assert ran.code == 1
+    assert f"look into {home_folder}. Run `chmod 700`" in ran.out
+
+
+def test_a_place_where_nothing_can_be_kept_fails_that_line_alone(
+    coach: Coach, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The other things are tried all the same."""
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "file" / "home"))
+    found = coach("self-test", "--json").json()
+    works = {test["name"]: test["ok"] for test in found["tests"]}
+    assert (works["records"], works["content"], found["ok"]) == (False, True, False)
