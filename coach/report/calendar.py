@@ -1,0 +1,167 @@
+"""The reminders as calendar events (RFC 5545): one weekly event for each time of day, with alarm and neutral title.
+
+Every event is known by its UID for good; a later export carries a higher SEQUENCE, so that a calendar that reads it
+again moves what was moved, and drops what was cancelled.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from coach.domain.duty import RESTED
+from coach.domain.profile import WEEKDAYS, Reminder, ReminderKind
+from coach.domain.slots import due_between, reminders_of
+from coach.home import Home
+from coach.words import Words
+from coach.words.shown import shown
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+MINUTES: dict[ReminderKind, int] = {"desk-break": 1, "routine": 10, "check-in": 2, "posture": 1, "custom": 5}
+"""How long each is in the calendar."""
+STATE = "calendar"
+"""What is kept of the last export: whose it is, and the UIDs that it had."""
+_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+_MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
+"""A plain week, in a zone that changes no clocks, in which a reminder's times of day are counted out."""
+
+
+class Times(msgspec.Struct, frozen=True):
+    """One time of day of one reminder, and the days of the week on which it comes (Monday is 0)."""
+
+    reminder: Reminder
+    number: int
+    at: time
+    days: tuple[int, ...]
+
+    def uid(self, owner: str) -> str:
+        """Return the name of its event: it stays when the time is changed."""
+        return f"{self.reminder.id}-{self.number}-{owner}@hizaura"
+
+    def first(self, zone: tzinfo, now: datetime) -> datetime:
+        """Return when it comes next, in local time."""
+        today = now.astimezone(zone).date()
+        coming = (datetime.combine(today + timedelta(n), self.at, zone) for n in range(9))
+        return next(one for one in coming if one > now and one.weekday() in self.days)
+
+
+def times_of(reminder: Reminder) -> Iterator[Times]:
+    """Yield the times of day of a reminder, in order."""
+    week: dict[time, list[int]] = {}
+    for slot in due_between(reminder, UTC, _MONDAY - timedelta(seconds=1), _MONDAY + timedelta(days=7, seconds=-1)):
+        week.setdefault(slot.due.time(), []).append(slot.due.weekday())
+    for number, (at, days) in enumerate(sorted(week.items()), 1):
+        yield Times(reminder, number, at, tuple(days))
+
+
+def calendar(
+    reminders: Iterable[Reminder],
+    zone: tzinfo,
+    now: datetime,
+    words: Words,
+    *,
+    owner: str = "",
+    resting: Collection[str] = (),
+    earlier: Collection[str] = (),
+) -> bytes:
+    """Return the calendar file.
+
+    Events of the kinds in ``resting``, and those whose UID is in ``earlier`` and that are no more, are cancelled.
+    """
+    from icalendar import Calendar
+
+    made = Calendar()
+    made.add("prodid", "-//Hizaura//coach//EN")
+    made.add("version", "2.0")
+    made.add("method", "PUBLISH")
+    found = [times for reminder in reminders for times in times_of(reminder)]
+    for times in found:
+        made.add_component(_event(times, zone, now, words, owner, cancelled=times.reminder.kind in resting))
+    for uid in sorted(set(earlier) - {times.uid(owner) for times in found}):
+        made.add_component(_gone(uid, now))
+    made.add_missing_timezones(first_date=now.date() - timedelta(366))
+    return bytes(made.to_ical())
+
+
+def _bare(uid: str, now: datetime, *, cancelled: bool) -> "Event":
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
+    event.add("sequence", int((now - _SINCE).total_seconds() // 60))
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    return event
+
+
+def _gone(uid: str, now: datetime) -> "Event":
+    event = _bare(uid, now, cancelled=True)
+    event.add("dtstart", now.astimezone(UTC).replace(microsecond=0))
+    return event
+
+
+def _event(times: Times, zone: tzinfo, now: datetime, words: Words, owner: str, *, cancelled: bool) -> "Event":
+    event = _bare(times.uid(owner), now, cancelled=cancelled)
+    summary = title(times.reminder, words)
+    event.add("summary", summary)
+    event.add("dtstart", times.first(zone, now))
+    event.add("duration", timedelta(minutes=MINUTES[times.reminder.kind]))
+    event.add("rrule", _rule(times))
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "PRIVATE")
+    if not cancelled:
+        event.add_component(_alarm(summary))
+    return event
+
+
+def _rule(times: Times) -> dict[str, Any]:
+    if len(times.days) == len(WEEKDAYS):
+        return {"freq": "daily"}
+    return {"freq": "weekly", "byday": [WEEKDAYS[day][:2].upper() for day in times.days]}
+
+
+def _alarm(summary: str) -> Any:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", summary)
+    alarm.add("trigger", timedelta(0))
+    return alarm
+
+
+def title(reminder: Reminder, words: Words) -> str:
+    """Return the title of an event: it says nothing of health; a person's own text stands as they wrote it."""
+    if reminder.kind == "custom" and reminder.text:
+        return shown(reminder.text)
+    return words(f"report.calendar.{reminder.kind}")
+
+
+def export(home: Home, path: Path, now: datetime, words: Words, *, cancel_resting: bool = False) -> None:
+    """Write the calendar file, readable by its owner alone, and keep which events it has.
+
+    With ``cancel_resting``, what a pause for safety rests is cancelled in it, until the next export after the pause.
+    """
+    from coach import clock
+    from coach.records import new_id
+    from coach.records.files import write_private
+
+    kept = home.records.state(STATE) or {}
+    owner = str(kept.get("owner") or new_id())
+    earlier = [str(uid) for uid in kept.get("uids", ())]
+    reminders = [one for one in reminders_of(home.profile) if one.enabled]
+    resting = RESTED if cancel_resting and _paused(home, now) else ()
+    made = calendar(reminders, clock.zone(), now, words, owner=owner, resting=resting, earlier=earlier)
+    write_private(path, made)
+    uids = [times.uid(owner) for reminder in reminders for times in times_of(reminder)]
+    home.records.keep_state(STATE, {"owner": owner, "uids": sorted({*uids, *earlier})})
+
+
+def _paused(home: Home, now: datetime) -> bool:
+    from coach.actions.day import how_it_stands
+
+    return how_it_stands(home, now).pause is not None
