@@ -91,7 +91,7 @@ Event = Note | Seen | Session | Hurt
 def episodes(history: History, book: RuleBook, now: datetime, baseline: int | None = None) -> Episodes:
     """Run the state machine over ``history``; ``baseline`` is the profile's, which a document cannot raise."""
     run = _Run(book, baseline)
-    events = _in_order(history, book)
+    events = _in_order(history, book, now)
     for event in events:
         if event.at <= now:
             run.take(event)
@@ -102,8 +102,8 @@ def episodes(history: History, book: RuleBook, now: datetime, baseline: int | No
     return run.result(now)
 
 
-def _in_order(history: History, book: RuleBook) -> list[Event]:
-    events: list[Event] = [*notes(history, book), *history.seens, *history.sessions, *history.hurts]
+def _in_order(history: History, book: RuleBook, now: datetime) -> list[Event]:
+    events: list[Event] = [*notes(history, book, now), *history.seens, *history.sessions, *history.hurts]
     return sorted(events, key=lambda one: one.at)
 
 

@@ -246,7 +246,7 @@ def _advise(found: Episodes, history: History, now: datetime) -> Iterator[str]:
         yield "welcome-back"
     if _from_the_future(history, now):
         yield "future-records"
-    if late_corrections(history.check_ins):
+    if late_corrections(history.check_ins, now):
         yield "late-correction"
 
 

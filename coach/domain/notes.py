@@ -26,50 +26,56 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     check_in: CheckIn | None = None
 
 
-def notes(history: History, book: RuleBook) -> tuple[Note, ...]:
+def notes(history: History, book: RuleBook, now: datetime | None = None) -> tuple[Note, ...]:
     """Return the notes in order of time; each carries the answers to signs of those before it."""
     found: list[Note] = []
-    for at, event in _events(history):
+    for at, event in _events(history, now):
         before = found[-1].answers if found else Answers()
         found.append(_screened(event, before) if isinstance(event, Screening) else _checked(at, event, before, book))
     return tuple(found)
 
 
-def _events(history: History) -> list[tuple[datetime, CheckIn | Screening]]:
+def _events(history: History, now: datetime | None) -> list[tuple[datetime, CheckIn | Screening]]:
     dated: list[tuple[datetime, CheckIn | Screening]] = [
         *((one.at, one) for one in history.screenings),
-        *effective(history.check_ins),
+        *effective(history.check_ins, now),
     ]
     return sorted(dated, key=lambda one: (one[0], one[1].id))
 
 
-def effective(check_ins: Iterable[CheckIn]) -> Iterator[tuple[datetime, CheckIn]]:
-    """Yield the check-ins that no later one corrects; a correction speaks of the moment of what it corrects."""
+def effective(check_ins: Iterable[CheckIn], now: datetime | None = None) -> Iterator[tuple[datetime, CheckIn]]:
+    """Yield the check-ins that no later one corrects; a correction speaks of the moment of what it corrects.
+
+    What is dated after ``now`` can be corrected before its time, so that a wrong clock locks nobody out.
+    """
     by_id = {one.id: one for one in check_ins}
-    first_of = {one.id: by_id[one.corrects].id for one in by_id.values() if one.corrects and _corrects(one, by_id)}
+    first_of = {one.id: one.corrects for one in by_id.values() if one.corrects and _corrects(one, by_id, now)}
     corrected = set(first_of.values())
     for one in by_id.values():
         if one.id not in corrected:
             yield _spoken_of(one, first_of, by_id), one
 
 
-def late_corrections(check_ins: Iterable[CheckIn]) -> tuple[CheckIn, ...]:
+def late_corrections(check_ins: Iterable[CheckIn], now: datetime | None = None) -> tuple[CheckIn, ...]:
     """Return the corrections that came too late, or name themselves: both records stand."""
     by_id = {one.id: one for one in check_ins}
-    return tuple(one for one in by_id.values() if one.corrects in by_id and not _corrects(one, by_id))
+    return tuple(one for one in by_id.values() if one.corrects in by_id and not _corrects(one, by_id, now))
 
 
-def _corrects(one: CheckIn, by_id: dict[str, CheckIn]) -> bool:
+def _corrects(one: CheckIn, by_id: dict[str, CheckIn], now: datetime | None) -> bool:
     """Tell whether ``one`` comes after what it names, and in time."""
     first = by_id.get(one.corrects or "")
-    return first is not None and (first.at, first.id) < (one.at, one.id) and one.at - first.at <= CORRECTABLE
+    if first is None or one.at - first.at > CORRECTABLE:
+        return False
+    return (first.at, first.id) < (one.at, one.id) or (now is not None and one.at <= now < first.at)
 
 
 def _spoken_of(one: CheckIn, first_of: dict[str, str], by_id: dict[str, CheckIn]) -> datetime:
-    now_at = one
-    while now_at.id in first_of:
-        now_at = by_id[first_of[now_at.id]]
-    return now_at.at
+    earliest = one.at
+    while one.id in first_of:
+        one = by_id[first_of[one.id]]
+        earliest = min(earliest, one.at)
+    return earliest
 
 
 def _screened(event: Screening, before: Answers) -> Note:

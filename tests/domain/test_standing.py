@@ -1,0 +1,256 @@
+"""How it stands beside pauses: the list of signs, absences, clearances, clocks that disagree, lost answers."""
+
+import pytest
+from msgspec.structs import replace
+
+from coach.domain.answers import Tri, Week
+from coach.domain.levels import ACTIVITIES, ADVICES
+from tests.domain.stories import Story, book, moment
+
+
+def test_a_fresh_machine_is_gentle_and_begins_no_session() -> None:
+    """Nobody stretches before the emergency and same-day list was shown and answered once."""
+    stands = Story().standing(0)
+    assert (stands.activity, stands.advice, stands.headline) == ("gentle", "none", "gentle")
+    assert "not-asked" in stands.reasons
+    assert not stands.may_start
+    assert stands.ask_why == "never"
+
+
+def test_numbers_alone_do_not_answer_the_list() -> None:
+    """A check-in without signs stays gentle, with advice none, and still begins no session."""
+    told = Story().note(0, asked=()).history.check_ins[0]
+    assert Story().add(told).standing(0).may_start, "every sign has an answer, whatever the record says was asked"
+    bare = replace(told, answers=replace(told.answers, signs={}))
+    stands = Story().add(bare).standing(0)
+    assert (stands.activity, stands.advice, stands.may_start) == ("gentle", "none", False)
+
+
+def test_half_a_list_is_not_the_list() -> None:
+    """One sign left out keeps the door shut."""
+    story = Story().screening(0)
+    half = replace(story.history.screenings[0], signs={"chest-or-breath": "no"})
+    assert not Story().add(half).standing(0).may_start
+    assert story.standing(0).may_start
+
+
+def test_a_yes_counts_although_the_list_was_not_finished() -> None:
+    """What was answered is never put off."""
+    story = Story().screening(0)
+    stands = Story().add(replace(story.history.screenings[0], signs={"chest-or-breath": "yes"})).standing(0)
+    assert stands.advice == "emergency"
+
+
+@pytest.mark.parametrize(("day", "why"), [(6.9, ""), (7, "weekly")])
+def test_the_list_is_asked_once_a_week(day: float, why: str) -> None:
+    """Six days leave it, seven ask it; sessions and short check-ins in between do not put it off."""
+    story = Story().note(0)
+    for one in range(1, 7):
+        story.note(one, asked=())
+    assert story.standing(day, 0).ask_why == why
+
+
+def test_the_list_is_asked_when_pain_rises_by_two() -> None:
+    """One more point does not, two do; being asked settles it."""
+    assert Story().note(0, walking=1).note(1, walking=2, asked=()).standing(1).ask_why == ""
+    story = Story().note(0, walking=1).note(1, walking=3, asked=())
+    assert story.standing(1).ask_why == "rise"
+    assert story.screening(1, 3).standing(1, 4).ask_why == ""
+
+
+def test_after_a_week_away_it_begins_gently_until_a_good_session() -> None:
+    """One kind sentence, a gentler start, and then as before."""
+    story = Story().note(0)
+    assert "away-7" not in story.standing(6.9, 0).reasons
+    stands = story.standing(7, 0)
+    assert stands.activity == "gentle"
+    assert {"away-7"} <= set(stands.reasons)
+    assert "welcome-back" in stands.advise
+    assert stands.may_start
+    assert story.note(8).standing(8).activity == "gentle"
+    assert story.session(8, 3).standing(8, 4).activity == "go"
+
+
+def test_after_four_weeks_away_the_list_comes_first() -> None:
+    """No session before it was answered anew; a check-in that did not ask it is not enough."""
+    story = Story().note(0)
+    assert story.standing(27.9, 0).may_start
+    stands = story.standing(28, 0)
+    assert (stands.may_start, stands.ask_why) == (False, "away-28")
+    assert not story.note(28, asked=()).standing(28).may_start
+    assert story.screening(28, 3).standing(28, 4).may_start
+
+
+def test_a_long_absence_is_not_forgotten_behind_a_shorter_one() -> None:
+    """Back for a moment after a month, away for a week again: the list is still owed."""
+    story = Story().note(0).note(30, asked=()).note(38, asked=())
+    assert not story.standing(38).may_start
+
+
+def test_a_missed_check_in_is_no_absence() -> None:
+    """Sessions without check-ins are presence too."""
+    story = Story().note(0)
+    for day in range(1, 12, 3):
+        story.session(day)
+    assert story.standing(11).activity == "go"
+
+
+def test_a_clearance_cancels_its_sign_for_ninety_days() -> None:
+    """The same unchanged sign gives soon no more, then does again."""
+    story = Story().note(0, signs={"gives-way": "yes"}).seen(0, 3, cleared=("gives-way",))
+    assert story.standing(0, 4).advice == "none"
+    for day in range(5, 95, 5):
+        story.note(day, signs={"gives-way": "yes"}).session(day)
+    assert "gives-way" not in story.standing(90, 2).reasons
+    assert "gives-way" in story.standing(90, 4).reasons
+
+
+@pytest.mark.parametrize("then", ["went and came", "rose"])
+def test_a_changed_sign_is_not_cleared(then: str) -> None:
+    """A clearance is for the sign as it was."""
+    first: Tri = "yes" if then == "went and came" else "unsure"
+    story = Story().note(0, signs={"gives-way": first}).seen(0, 3, cleared=("gives-way",))
+    if then == "went and came":
+        story.note(1)
+    assert story.note(2, signs={"gives-way": "yes"}).standing(2).advice == "soon"
+
+
+def test_a_clearance_cancels_no_other_sign() -> None:
+    """Nor one that was not noted when it was given."""
+    story = (
+        Story().note(0, signs={"gives-way": "yes", "weak-leg": "yes"}).seen(0, 3, cleared=("gives-way", "night-waking"))
+    )
+    assert story.standing(0, 4).advice == "soon"
+    assert story.note(1, signs={"night-waking": "yes"}).standing(1).advice == "soon"
+
+
+@pytest.mark.parametrize("sign", ["locked-knee", "chest-or-breath"])
+def test_a_clearance_never_cancels_what_is_for_today(sign: str) -> None:
+    """The next yes gives the same advice as the first."""
+    story = Story().note(0, signs={sign: "yes"}).seen(1, cleared=(sign,)).note(2, signs={sign: "yes"})
+    assert ADVICES.index(story.standing(2).advice) >= ADVICES.index("today")
+
+
+def test_a_clearance_leaves_a_pair_alone() -> None:
+    """Two signs that together are for today stay so, though one of them is cleared."""
+    story = Story().note(0, signs={"night-waking": "yes"}).seen(1, cleared=("night-waking",))
+    story.note(2, signs={"night-waking": "yes", "weight-loss-or-cancer": "yes"})
+    assert story.standing(2).advice == "today"
+
+
+@pytest.mark.parametrize(("week", "advice"), [("same", "none"), ("worse", "soon")])
+def test_having_been_seen_answers_the_day_counts_unless_the_week_was_worse(week: Week, advice: str) -> None:
+    """Three weeks of symptoms are no news to who was seen for them."""
+    story = Story().note(0)
+    for day in range(1, 29):
+        story.note(day)
+    assert "days-21" in story.standing(28).reasons
+    story.seen(28, 3)
+    assert story.standing(28, 4).advice == "none"
+    course = replace(story.history.check_ins[-1].answers.course, week=week)
+    story.note(29, course=course)
+    assert story.standing(29).advice == advice
+
+
+def test_the_onset_counts_anew_after_two_weeks_at_zero() -> None:
+    """Eased for fourteen days, then a twinge: day one again."""
+    story = Story()
+    for day in range(30):
+        story.note(day, walking=2)
+    assert story.standing(29).advice == "soon"
+    for day in range(30, 45):
+        story.note(day, walking=0)
+    stands = story.standing(44)
+    assert stands.advice == "none"
+    assert stands.settled == moment(30).date()
+    assert story.note(46, walking=1).standing(46).advice == "none"
+
+
+def test_thirteen_days_at_zero_do_not_count_anew() -> None:
+    """Nor do fourteen with a hole of more than a week."""
+    story = Story()
+    for day in range(30):
+        story.note(day, walking=2)
+    for day in (*range(30, 34), *range(42, 45)):
+        story.note(day, walking=0)
+    assert "days-21" in story.standing(44).reasons
+
+
+def test_lost_conditions_stay_gentle_and_keep_what_the_records_know() -> None:
+    """A blood thinner lost with a damaged file still makes a bulge a matter for today."""
+    story = Story().with_profile(contexts=("blood-thinner",)).note(0, signs={"bulge-or-pressure": "yes"})
+    lost = story.with_profile(contexts=(), contexts_known=False).standing(0)
+    assert lost.advice == "today"
+    assert lost.ask_why in ("lost", "weekly", "seen") or lost.ask_signs
+    calm = Story().note(0).with_profile(contexts_known=False).standing(0)
+    assert calm.activity == "gentle"
+    assert calm.ask_why == "lost"
+
+
+def test_the_clock_set_back_does_not_shorten_a_pause() -> None:
+    """A pause whose check-in now lies in the future stands, to its own end."""
+    story = Story().note(10, walking=7)
+    for back in (9.9, 9, 5, 0):
+        stands = story.standing(back, 0)
+        assert stands.activity == "pause", back
+        assert stands.pause is not None
+        assert stands.pause.until is None or stands.pause.until >= moment(12)
+
+
+def test_a_calm_note_of_the_future_does_not_lift_a_pause() -> None:
+    """Nor does a visit dated later than now; both count once their time has come."""
+    story = Story().note(0, signs={"locked-knee": "yes"}).note(20).note(21).seen(21)
+    assert story.standing(5).activity == "pause"
+    assert "future-records" in story.standing(5).advise
+    assert story.standing(21).activity == "gentle"
+
+
+def test_a_yes_of_the_future_bars_now() -> None:
+    """What another machine with a fast clock noted is not waited for."""
+    assert Story().note(0).note(3, signs={"chest-or-breath": "yes"}).standing(1).advice == "emergency"
+
+
+def test_a_slip_dated_in_the_future_can_be_corrected_now() -> None:
+    """A wrong clock must not lock a person out for good."""
+    story = Story().note(400, id="slip", walking=7).note(0, corrects="slip")
+    assert story.standing(0).activity == "go"
+
+
+def test_records_in_any_order_give_the_same_answer() -> None:
+    """Two machines' exports merge to one story."""
+    story = Story().note(0, walking=7).note(3).note(4).session(4, 3).hurt(5).seen(6)
+    backwards = Story()
+    backwards.records = story.records[::-1]
+    assert backwards.standing(7) == story.standing(7)
+
+
+def test_another_machine_that_did_not_ask_cannot_take_a_yes_back() -> None:
+    """A check-in that only carried an older no does not answer a yes given since."""
+    story = Story().note(0).note(1, signs={"gives-way": "yes"}).note(2, asked=("worse-each-walk",))
+    assert story.standing(2).signs["gives-way"] == "yes"
+
+
+def test_a_record_that_does_not_say_what_it_asked_never_softens() -> None:
+    """Of two answers the worse one stands, whichever is newer."""
+    for first, second in (("yes", "no"), ("no", "yes")):
+        story = Story().note(0, signs={"gives-way": first}).note(1, signs={"gives-way": second}, asked=())
+        assert story.standing(1).signs["gives-way"] == "yes"
+
+
+def test_the_standing_is_never_softer_than_the_decision() -> None:
+    """The records can only add care to the answers."""
+    for walking in range(11):
+        stands = Story().note(0, walking=walking).standing(0)
+        assert ACTIVITIES.index(stands.activity) >= ACTIVITIES.index(stands.decision.activity)
+        assert ADVICES.index(stands.advice) >= ADVICES.index(stands.decision.advice)
+
+
+def test_every_reason_is_a_rule_or_a_sentence() -> None:
+    """No name of a reason is left without words."""
+    from coach.words import Words
+
+    rules = {rule.id for rule in (*book().rules, *book().following)}
+    story = Story().note(0, walking=7).note(3).note(4).hurt(4, 3)
+    for day in (0, 4, 5, 12, 40):
+        for reason in story.standing(day).reasons:
+            assert reason in rules or Words("ja").has(f"pause.reason.{reason}"), reason
