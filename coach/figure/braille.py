@@ -57,6 +57,11 @@ def text(rows: list[list[Cell]]) -> str:
     return "\n".join("".join(cell.char for cell in row).rstrip(BLANK) for row in rows)
 
 
+def dots_of(canvas: Canvas) -> tuple[str, ...]:
+    """Return the rows of a canvas as text."""
+    return tuple("".join(cell.char for cell in row) for row in _cells(canvas))
+
+
 def frame(figure: Figure, width: int, height: int, facing: Facing = "right") -> Frame:
     """Return the part of the world that holds every moment of ``figure``, as large as fits, in the middle."""
     points = list(everything(figure))

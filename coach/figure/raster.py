@@ -9,7 +9,8 @@ from coach.figure.shapes import Group, Role
 from coach.figure.skeleton import Point
 
 LAYERS: tuple[Role, ...] = ("prop", "far", "body", "muscle")
-BLANK = "\N{BRAILLE PATTERN BLANK}"
+BLANK = " "
+"""A cell without dots: some fonts draw faint rings for the blank braille pattern."""
 EVERY_OTHER = int("01" * 400, 2)
 """Every other dot of a row, wide enough for any terminal."""
 
