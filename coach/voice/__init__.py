@@ -1,0 +1,67 @@
+"""Guidance for closed eyes: a tone and a spoken sentence at each milestone, never blocking, never left running."""
+
+from collections.abc import Callable
+
+from coach.domain.session import SessionRun
+from coach.home import Home
+from coach.voice.programs import Child, play, player, speaker
+from coach.voice.tones import tone
+from coach.words import Words
+from coach.words.guide import Guide, Kind
+
+
+class Voice:
+    """Follows one session by ear, as the settings want it."""
+
+    def __init__(self, words: Words, home: Home, bell: Callable[[], None]) -> None:
+        """Speak ``words``; ``bell`` is rung where no tone can be played."""
+        profile = home.profile
+        self.words = words
+        self.speaks = profile.voice
+        self.sounds = profile.sound
+        self.guide = Guide(words, home.content.stretches)
+        self._bell = bell
+        self._folder = home.places.cache / "tones"
+        self._speaker = speaker(words.language)
+        self._player = player()
+        self._speech, self._tone = Child(), Child()
+
+    def turn(self) -> str:
+        """Speak from now on, or be silent; return the name of the sentence that says so."""
+        if self._speaker is None:
+            return "session.said.no-voice"
+        self.speaks = not self.speaks
+        if not self.speaks:
+            self._speech.end()
+        return "session.said.voice-on" if self.speaks else "session.said.voice-off"
+
+    def follow(self, run: SessionRun, ticks: float) -> None:
+        """Tell what is to be told now."""
+        for milestone in self.guide.follow(run, ticks):
+            if self.sounds:
+                self.sound(milestone.kind)
+            if self.speaks and self._speaker and not self._speech.failed:
+                self._speech.start(self._speaker, milestone.text)
+
+    def sound(self, kind: Kind) -> None:
+        """Play the tone of a milestone, or ring the bell where none can be played."""
+        self._tone.end()
+        if self._player is None or self._tone.failed:
+            self._bell()
+            return
+        file = self._folder / f"{kind}.wav"
+        if not file.exists():
+            from coach.errors import CoachError
+            from coach.records import write_private
+
+            try:
+                write_private(file, tone(kind))
+            except (CoachError, OSError):
+                self._bell()
+                return
+        play(self._tone, self._player, file)
+
+    def close(self) -> None:
+        """Leave nothing running."""
+        self._speech.end()
+        self._tone.end()

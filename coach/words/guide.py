@@ -1,0 +1,95 @@
+"""What is said on the way through a session: one short sentence at each milestone, for ears and for plain lines."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from coach.domain.phases import Phase
+from coach.domain.session import Now, SessionRun
+from coach.domain.stretch import Stretch
+from coach.words import Words
+
+Kind = Literal["begin", "in", "hold", "half", "out", "rest", "change", "end", "pause"]
+"""What a milestone is, for the ear: each has a sound of its own."""
+HALF_FROM_S = 16.0
+"""A hold this long or longer is told its half."""
+
+_KINDS: Mapping[str, Kind] = {
+    "ready": "begin", "ease-in": "in", "hold": "hold", "ease-out": "out", "rest": "rest", "change": "change",
+    "count": "hold",
+}  # fmt: skip
+
+
+class Milestone(NamedTuple):
+    """One moment at which something is said."""
+
+    kind: Kind
+    text: str
+
+
+class Guide:
+    """Follows a session; each milestone is told once."""
+
+    def __init__(self, words: Words, stretches: Mapping[str, Stretch]) -> None:
+        """Speak ``words`` of ``stretches``."""
+        self.words = words
+        self.stretches = stretches
+        self._told: tuple[int, str] = (-1, "waiting")
+        self._half_of = -1
+        self._named: set[str] = set()
+
+    def follow(self, run: SessionRun, ticks: float) -> list[Milestone]:
+        """Return what is to be said now; empty between the milestones."""
+        before, self._told = self._told, (run.at, run.state)
+        here = run.look(ticks)
+        if before != self._told:
+            return self._changed(run, here, before)
+        if here and run.state == "running" and self._is_half(run, here):
+            self._half_of = run.at
+            return [Milestone("half", self.words("session.said.half"))]
+        return []
+
+    def _changed(self, run: SessionRun, here: Now | None, before: tuple[int, str]) -> list[Milestone]:
+        match run.state:
+            case "over":
+                whole = run.at >= len(run.phases)
+                return [Milestone("end", self.words(f"session.said.{'end' if whole else 'stopped'}"))]
+            case "easing":
+                return [Milestone("out", self.words("session.said.easing"))]
+            case "paused":
+                return [Milestone("pause", self.words("session.said.paused"))]
+            case "running" if here is not None:
+                if before == (run.at, "paused"):
+                    return [Milestone("pause", self.words("session.said.resumed"))]
+                return [Milestone(_KINDS[here.phase.kind], self._of(run, here.phase))]
+            case _:
+                return []
+
+    def _is_half(self, run: SessionRun, here: Now) -> bool:
+        phase = here.phase
+        return (
+            phase.works
+            and phase.seconds >= HALF_FROM_S
+            and self._half_of != run.at
+            and here.elapsed >= phase.seconds / 2
+        )
+
+    def _of(self, run: SessionRun, phase: Phase) -> str:
+        said = self.words
+        stretch = self.stretches[phase.stretch]
+        side = said(f"session.side.{phase.side}")
+        match phase.kind:
+            case "ready" if phase.stretch not in self._named:
+                warning = "" if self._named else said("session.intro.stop-for") + " "
+                self._named.add(phase.stretch)
+                how = said.pick(stretch.how[0])
+                return warning + said("session.said.ready", stretch=said.pick(stretch.name), side=side, how=how)
+            case "ready":
+                return said("session.said.ready-again", stretch=said.pick(stretch.name), side=side)
+            case "hold":
+                return said("session.said.hold", n=round(phase.seconds))
+            case "change":
+                return said("session.said.change", side=side)
+            case "count":
+                return said("session.said.count", n=phase.reps)
+            case _:
+                return said(f"session.said.{phase.kind}")
