@@ -1,0 +1,255 @@
+"""The guided session: a moving figure, the seconds, the breath, and a way out at any moment."""
+
+import os
+import time
+from collections.abc import Callable, Iterable
+from math import ceil
+from typing import ClassVar
+
+from msgspec.structs import replace
+from textual import constants, events
+from textual.timer import Timer
+from textual.widget import Widget
+
+from coach.ui import session_pages as pages
+from coach.ui.commands import Command
+from coach.ui.screen import PageScreen
+from coach.ui.session_flow import Flow, Mode
+from coach.ui.stage import Stage, Style
+from coach.ui.text import BLANK, Line, wrap
+from coach.ui.widgets.live import LivePage
+from coach.voice import Voice
+
+MOVING_S, STILL_S = 0.1, 0.25
+"""Seconds between two looks at the clock: where something moves, and where only the seconds change."""
+WATCH_S = 1.0
+"""Seconds between two looks at whether something was recorded meanwhile."""
+
+
+class SessionScreen(PageScreen):
+    """One session, from the page before it to the page after it."""
+
+    NAME = "session"
+    MEASURE = 112
+    ROAMING: ClassVar[bool] = False
+    OFFERS = (
+        Command("go-on", "enter", area="session"),
+        Command("pause", "space", area="session"),
+        Command("it-hurts", "h,x", area="session"),
+        Command("next", "n,right", area="session"),
+        Command("back-step", "b,left", area="session"),
+        Command("voice", "v", area="session"),
+        Command("up", "up", area="session", footer=False),
+        Command("down", "down", area="session", footer=False),
+        Command("stop", "q,escape", area="session"),
+    )
+    ALLOWED: ClassVar[dict[str, tuple[Mode, ...]]] = {
+        "go_on": ("offer", "intro", "pain", "where", "choose", "comfort", "closing"),
+        "pause": ("run",),
+        "it_hurts": ("run",),
+        "next": ("run",),
+        "back_step": ("run",),
+        "voice": ("intro", "run"),
+        "up": ("offer", "where", "choose", "comfort"),
+        "down": ("offer", "where", "choose", "comfort"),
+    }
+    """On which pages an action is possible; one that is not named is always."""
+
+    def __init__(self, routine: str | None = None, ticks: Callable[[], float] = time.monotonic) -> None:
+        """Begin ``routine``, or today's; ``ticks`` is the monotonic clock."""
+        super().__init__()
+        self.routine = routine
+        self.ticks = ticks
+        self._timer: Timer | None = None
+        self._files: tuple[tuple[str, int], ...] = ()
+        self._watched = 0.0
+
+    @classmethod
+    def commands(cls) -> tuple[Command, ...]:
+        """Return its own commands; the way back is among them."""
+        return cls.OFFERS
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Refuse what makes no sense at this moment."""
+        modes = self.ALLOWED.get(action)
+        return modes is None or (self.is_mounted and self.flow.mode in modes)
+
+    def body(self) -> Iterable[Widget]:
+        """Open the session, and yield its page."""
+        profile = self.home.profile
+        moves = profile.motion and constants.TEXTUAL_ANIMATIONS != "none"
+        plain = bool(os.environ.get("NO_COLOR")) or (profile.theme or "").startswith("contrast")
+        self.stage = Stage(
+            self.words, self.home.content.stretches, Style(motion=moves, plain=plain, large=profile.large_text)
+        )
+        self.voice = Voice(self.words, self.home, bell=self.app.bell)
+        self.flow = Flow(self.home, self.words, self.now, self.ticks, self.routine)
+        yield LivePage(self.lines, self.MEASURE)
+
+    def on_unmount(self) -> None:
+        """Leave no voice behind."""
+        self.voice.close()
+
+    # -- drawing ------------------------------------------------------------------------------------------------
+
+    def heading(self) -> tuple[str, str]:
+        """Return the routine, and the minutes to go."""
+        if self.flow.run is None or self.flow.mode != "run":
+            return self.words("session.title"), ""
+        left = self.flow.run.remaining(self.ticks())
+        if left < 60:
+            return self._routine_name(), self.words("session.nearly-done")
+        return self._routine_name(), self.words("session.minutes-left", n=ceil(left / 60))
+
+    def _routine_name(self) -> str:
+        guided = self.flow.guided
+        routine = self.home.content.routines.get(guided.routine) if guided else None
+        return self.words.pick(routine.name) if routine else self.words("session.title")
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """Return the page of this moment."""
+        flow, guided = self.flow, self.flow.guided
+        if guided is None or flow.mode == "refused":
+            return [*wrap(self.words("session.refused.title"), width, "title"), BLANK, *wrap(flow.refusal, width)]
+        match flow.mode:
+            case "run":
+                return self.stage.lines(guided.run, self.ticks(), width, height)
+            case "intro":
+                return pages.before(self.stage, guided, self._routine_name(), width, height)
+            case "pain":
+                return pages.pain(self.words, flow.typed, width)
+            case "closing":
+                return pages.after(self.stage, guided, flow.changes, flow.cause, width)
+            case _:
+                return pages.question(self.stage, flow, width)
+
+    # -- the clock ----------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        """Show what changed; let the clock run only where something changes by itself."""
+        if self.flow.moves and self._timer is None:
+            self._timer = self.set_interval(MOVING_S if self.stage.style.motion else STILL_S, self.beat)
+        elif not self.flow.moves and self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self.flow.trouble:
+            self.say(self.flow.trouble, "care")
+        self.redraw()
+        self.call_after_refresh(self._speak)
+
+    def _speak(self) -> None:
+        if self.flow.run and self.flow.mode not in ("intro", "offer"):
+            self.voice.follow(self.flow.run, self.ticks())
+
+    def beat(self) -> None:
+        """Look at the clock, and now and then at the records."""
+        mode, at = self.flow.mode, self.flow.run.at if self.flow.run else 0
+        self.flow.beat()
+        run = self.flow.run
+        if run is None or not self.flow.moves or (self.flow.mode, run.at) != (mode, at):
+            self._show()
+        else:
+            self.redraw()
+            self._speak()
+        if self.flow.moves and self.ticks() - self._watched >= WATCH_S:
+            self._watch()
+
+    def _watch(self) -> None:
+        """Look whether something was recorded by another program, and let that end the session where it must."""
+        self._watched = self.ticks()
+        files = self._signature()
+        if files != self._files:
+            self._files = files
+            self.run_worker(self._look, thread=True, exclusive=True, group="watch")
+
+    def _look(self) -> None:
+        if self.flow.must_end():
+            self.app.call_from_thread(self._end_kindly)
+
+    def _end_kindly(self) -> None:
+        self.flow.end_kindly()
+        self._show()
+
+    def _signature(self) -> tuple[tuple[str, int], ...]:
+        folder = self.home.places.data
+        found = folder.glob("records*.json") if folder.is_dir() else ()
+        return tuple(sorted((one.name, one.stat().st_mtime_ns) for one in found))
+
+    # -- what a person does -------------------------------------------------------------------------------------
+
+    def action_go_on(self) -> None:
+        """Begin, go on, or take what is marked."""
+        if self.flow.mode == "closing":
+            self.app.back()
+            return
+        if self.flow.mode == "intro":
+            self._files, self._watched = self._signature(), self.ticks()
+            self.flow.start()
+        else:
+            self.flow.take()
+        self._show()
+
+    def action_pause(self) -> None:
+        """Stand still, or go on."""
+        self.flow.pause()
+        self._show()
+
+    def action_next(self) -> None:
+        """Go to the next side or stretch."""
+        self.flow.next()
+        self._show()
+
+    def action_back_step(self) -> None:
+        """Begin this side anew, or go to the one before."""
+        self.flow.back()
+        self._show()
+
+    def action_it_hurts(self) -> None:
+        """Ease out at once; the questions follow."""
+        self.flow.hurt()
+        self._show()
+
+    def action_voice(self) -> None:
+        """Speak, or be silent; it is kept."""
+        self.say(self.words(self.voice.turn()))
+        speaks = self.voice.speaks
+        self.home.records.change_profile(lambda profile: replace(profile, voice=speaks))
+
+    def action_stop(self) -> None:
+        """End here; what was done counts."""
+        if self.flow.stop():
+            self.app.back()
+        else:
+            self._show()
+
+    def action_choose(self, chosen: str) -> None:
+        """Take one of the choices, by the mouse."""
+        self.flow.choose(chosen)
+        self._show()
+
+    def action_up(self) -> None:
+        """Mark the line above."""
+        self.flow.mark(-1)
+        self.redraw()
+
+    def action_down(self) -> None:
+        """Mark the line below."""
+        self.flow.mark(1)
+        self.redraw()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take digits: a pain number, or the number of a choice; the space bar begins."""
+        super().on_key(event)
+        if event.key == "space" and self.flow.mode == "intro":
+            self.action_go_on()
+        if event.character is None or not event.character.isascii() or not event.character.isdigit():
+            return
+        event.stop()
+        if self.flow.mode == "pain":
+            self.flow.type(event.character)
+        else:
+            for option in self.flow.options():
+                if option.key == event.character:
+                    self.flow.choose(option.id)
+                    break
+        self._show()

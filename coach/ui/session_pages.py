@@ -1,0 +1,134 @@
+"""The still pages of a session: before it, after *it hurts*, and after it; as lines, from plain data."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from coach.actions.session import Guided, Tomorrow, may_go_on
+from coach.domain.phases import seconds
+from coach.ui.session_flow import Choice, Flow
+from coach.ui.stage import Stage, fitted
+from coach.ui.text import BLANK, Bit, Line, columns, wrap
+from coach.words import Words
+
+FIGURE = 34
+"""Width of the drawing beside the words, in cells."""
+
+
+def choices(options: Sequence[Choice], marked: int) -> list[Line]:
+    """Return a line for each option."""
+    found: list[Line] = []
+    for index, option in enumerate(options):
+        act = f"screen.choose('{option.id}')"
+        sign = "▸ " if index == marked else "  "
+        name = Bit(option.text, "chosen" if index == marked else "", act)
+        found.append((Bit(sign, "accent"), Bit(f"{option.key}  ", "key", act), name))
+    return found
+
+
+def before(stage: Stage, guided: Guided, name: str, width: int, height: int) -> list[Line]:
+    """Return what comes, how to hold it, and how to begin; the first stretch drawn beside it."""
+    beside = width >= FIGURE + 30
+    text = _before(stage, guided, name, width - FIGURE - 4 if beside else width, height)
+    first = guided.run.phases[guided.run.at]
+    if beside:
+        return columns(stage.figure(first.stretch, first.side, 1.0, 0.0, FIGURE, min(height, 16)), text, FIGURE)
+    rest = min(height - len(text) - 1, 14)
+    return [*stage.figure(first.stretch, first.side, 1.0, 0.0, width, rest), BLANK, *text] if rest > 5 else text
+
+
+def _before(stage: Stage, guided: Guided, name: str, width: int, height: int) -> list[Line]:
+    """Return the words before a session; where room is short, what can be read later goes first."""
+    words = stage.words
+    minutes = max(1, ceil(seconds(guided.run.phases) / 60))
+    first = stage.stretches[guided.run.phases[guided.run.at].stretch]
+    how = [line for one in first.how[:2] for line in wrap(words.pick(one), width, "muted")]
+    names = [line for one in _names(stage, guided) for line in wrap(one, width, indent=2)]
+    blocks: list[tuple[int, list[Line]]] = [
+        (0, [*wrap(name, width, "title"), (Bit(words("session.intro.length", n=minutes), "muted"),)]),
+        (2, [BLANK]),
+        (1, names),
+        (2, [BLANK]),
+        (0, wrap(words("session.intro.stop-for"), width, "strong")),
+        (3, wrap(words("session.intro.pleasant"), width)),
+        (2, [BLANK]),
+        (4, [*how, BLANK]),
+        (0, wrap(words("session.intro.begin"), width, "accent", action="screen.go_on")),
+    ]
+    return fitted(blocks, height)
+
+
+def _names(stage: Stage, guided: Guided) -> list[str]:
+    words = stage.words
+    found = []
+    for name in dict.fromkeys(phase.stretch for phase in guided.run.phases):
+        stretch = stage.stretches[name]
+        beyond = f" ({words('session.intro.beyond')})" if stretch.beyond else ""
+        found.append(f"· {words.pick(stretch.name)}{beyond}")
+    return found
+
+
+def question(stage: Stage, flow: Flow, width: int) -> list[Line]:
+    """Return a page that asks for one of a few choices."""
+    title, said = _asked(stage, flow)
+    lines = [line for one in said for line in wrap(one, width)]
+    return [*wrap(title, width, "title"), BLANK, *lines, BLANK, *choices(flow.options(), flow.marked)]
+
+
+def _asked(stage: Stage, flow: Flow) -> tuple[str, list[str]]:
+    words = stage.words
+    match flow.mode:
+        case "offer":
+            assert flow.guided is not None
+            phase = flow.guided.run.phases[flow.guided.run.at]
+            place = {"stretch": stage.name(phase.stretch), "side": words(f"session.side.{phase.side}")}
+            return words("session.offer.title"), [words("session.offer.about", **place), words("session.offer.kept")]
+        case "comfort":
+            return words("session.after.title"), [words("session.after.question")]
+        case "where":
+            return words("session.hurt.title"), [words("session.hurt.where")]
+        case _:
+            rest = [] if may_go_on(flow.pain) else [words("session.hurt.rest")]
+            return words("session.hurt.title"), [*rest, words("session.hurt.what-now")]
+
+
+def pain(words: Words, typed: str, width: int) -> list[Line]:
+    """Return the question how much it hurts, with the number as typed so far, and all numbers to click."""
+    scale: Line = tuple(
+        bit
+        for value in range(11)
+        for bit in (Bit(f" {value} ", "focus" if typed == str(value) else "key", f"screen.choose('{value}')"), Bit(" "))
+    )
+    return [
+        *wrap(words("session.hurt.title"), width, "title"),
+        BLANK,
+        *wrap(words("session.hurt.noted"), width),
+        BLANK,
+        *wrap(words("session.hurt.how-much"), width, "strong"),
+        *wrap(words("session.hurt.scale"), width, "muted"),
+        BLANK,
+        scale,
+    ]
+
+
+def after(stage: Stage, guided: Guided, changes: Sequence[Tomorrow], cause: str, width: int) -> list[Line]:
+    """Return the closing page: what was done, and what it changed."""
+    words = stage.words
+    minutes = max(1, round(guided.run.spent / 60))
+    begun = bool(guided.run.done_steps())
+    if cause == "paused":
+        said = [words("session.after.paused"), words("session.after.see-today")]
+    elif not begun:
+        said = [words("session.after.nothing")]
+    elif guided.hurt:
+        said = [words("session.after.part"), words("session.after.rest"), words("session.after.see-today")]
+    else:
+        part = () if cause == "done" else (words("session.after.part"),)
+        said = [words("session.after.done", n=minutes), *part, "", *(_tomorrow(stage, one) for one in changes)]
+    lines = [line for one in said for line in (wrap(one, width) if one else [BLANK])]
+    close = wrap(words("session.after.close"), width, "muted", action="screen.go_on")
+    return [*wrap(words("session.after.title"), width, "title"), BLANK, *lines, BLANK, *close]
+
+
+def _tomorrow(stage: Stage, one: Tomorrow) -> str:
+    kind = "same" if one.next_s == one.hold_s else "more" if one.next_s > one.hold_s else "less"
+    return stage.words(f"session.after.{kind}", stretch=stage.name(one.stretch), n=one.next_s)

@@ -1,0 +1,256 @@
+"""The picture of a session at one moment, as lines: the figure, the seconds, the breath, the words, the way ahead."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from coach.domain.phases import Phase, PhaseKind, depth, seconds
+from coach.domain.session import Now, SessionRun
+from coach.domain.stretch import Stretch
+from coach.figure import Cell, Drawing, Facing
+from coach.figure.forms import digit_width, number, swelling
+from coach.ui.text import BLANK, Bit, Line, plain, width_of, wrap
+from coach.words import Words
+
+LEVELS = 24
+"""Steps in which the breathing disc swells."""
+STEPS = 120
+"""Steps in which the figure moves from ease to hold."""
+PANEL = 28
+GAP = 3
+_ROLE = {"normal": "", "far": "muted", "muscle": "accent", "prop": "muted"}
+
+
+class Style(NamedTuple):
+    """How a person wants it drawn."""
+
+    motion: bool = True
+    plain: bool = False
+    """Textures tell what colours would."""
+    large: bool = False
+
+
+class Stage:
+    """Draws a session; keeps what it drew, so that a moment costs only what moved."""
+
+    def __init__(self, words: Words, stretches: Mapping[str, Stretch], style: Style) -> None:
+        """Speak ``words`` and draw ``stretches`` in ``style``."""
+        self.words = words
+        self.stretches = stretches
+        self.style = style
+        self._drawings: dict[tuple[str, int, int, Facing], Drawing] = {}
+        self._drawn: dict[tuple[object, ...], list[Line]] = {}
+
+    def lines(self, run: SessionRun, now: float, width: int, height: int) -> list[Line]:
+        """Return ``height`` lines of at most ``width`` cells."""
+        here = run.look(now)
+        if here is None:
+            return []
+        foot = [BLANK, self.way(run, here, width)] if height >= 12 else [self.way(run, here, width)]
+        room = height - len(foot)
+        body = (
+            self._beside(run, here, width, room) if width >= 52 and room >= 8 else self._below(run, here, width, room)
+        )
+        return [*body[:room], *([BLANK] * (room - len(body))), *foot]
+
+    # -- the parts ----------------------------------------------------------------------------------------------
+
+    def figure(self, stretch_id: str, side: str, into: float, breath: float, width: int, height: int) -> list[Line]:
+        """Return the body ``into`` the stretch (0 to 1); an empty space where a stretch has no drawing."""
+        stretch = self.stretches.get(stretch_id)
+        if stretch is None or stretch.figure is None or width < 8 or height < 4:
+            return [BLANK] * max(height, 0)
+        facing: Facing = "left" if side == "left" else "right"
+        key = (stretch_id, width, height, facing)
+        step, chest = round(into * STEPS), round(breath * 3)
+        if (*key, step, chest) not in self._drawn:
+            if key not in self._drawings:
+                self._drawings[key] = Drawing(stretch.figure, width, height, facing, plain=self.style.plain)
+            if len(self._drawn) > 600:
+                self._drawn.clear()
+            self._drawn[(*key, step, chest)] = [
+                coloured(row) for row in self._drawings[key].cells(step / STEPS, chest / 3)
+            ]
+        return self._drawn[(*key, step, chest)]
+
+    def way(self, run: SessionRun, here: Now, width: int) -> Line:
+        """Return the whole session as one line of hills: a hold is a plateau, what is behind us is coloured."""
+        whole = seconds(run.phases) or 1.0
+        gone = (seconds(run.phases[: run.at]) + here.elapsed) / whole * width
+        hills = skyline(run.phases, width)
+        cut = min(int(gone), width - 1)
+        return (Bit(hills[:cut], "accent"), Bit(hills[cut], "title"), Bit(hills[cut + 1 :], "muted"))
+
+    # -- the two layouts ----------------------------------------------------------------------------------------
+
+    def _beside(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
+        panel = min(PANEL + (4 if self.style.large else 0) + max(width - 76, 0) // 5, 40)
+        figure = self._figure_now(run, here, width - panel - GAP, height)
+        words = self._panel(run, here, panel, height)
+        words = [BLANK] * min((height - len(words)) // 3, 2) + words
+        found = []
+        for index, line in enumerate(figure):
+            right = words[index] if index < len(words) else BLANK
+            pad = width - panel - width_of(line)
+            found.append((*line, Bit(" " * pad), *right) if right else line)
+        return found
+
+    def _below(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
+        name, sentence = self.said(run, here)
+        head: Line = (Bit(name, "title"), Bit(f"  {self._number(here)}", "strong"), Bit(f"  {self.side_of(here)}", ""))
+        below = wrap(sentence, width)[: max(height - 1, 1)]
+        if height - 1 - len(below) >= 9:
+            below += wrap(self.coming(run), width, "muted")[:1]
+        rest = height - 1 - len(below)
+        drawn = self._figure_now(run, here, width, rest) if rest >= 4 else [BLANK] * rest
+        return [head, *drawn, *below]
+
+    def _figure_now(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
+        into, breath = here.depth, here.breath.fullness
+        if not self.style.motion:
+            into, breath = still_depth(here), 0.0
+        return self.figure(here.phase.stretch, here.phase.side, into, breath, width, height)
+
+    def _panel(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
+        """Return the words beside the figure; where room is short, the least needed go first."""
+        name, sentence = self.said(run, here)
+        blocks: list[tuple[int, list[Line]]] = [
+            (0, [(Bit(name, "title"),)]),
+            (5, [BLANK]),
+            (1, self._clock(run, here, width, height)),
+            (5, [BLANK]),
+            (1, [(Bit(self.side_of(here), "strong"),)]),
+            (5, [BLANK]),
+            (0, wrap(sentence, width, "strong" if self.style.large else "")),
+            (4, self._target(here, width)),
+            (6, [BLANK]),
+            (3, wrap(self.coming(run), width, "muted")),
+        ]
+        return fitted(blocks, height)
+
+    def _clock(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
+        """Return the seconds in large digits beside the breathing disc, and its word below."""
+        most = 7 if self.style.large else 5
+        high = next((one for one in range(most, 2, -1) if self._fits(here, one, width) and one + 8 <= height), 0)
+        word = self.words(f"session.breath.{here.breath.direction}")
+        if not high:
+            return [(Bit(f"{self._number(here)}", "strong"), Bit(f"   {word}", "muted"))]
+        digits = number(self._number(here), high)
+        disc = swelling(round(here.breath.fullness * LEVELS), LEVELS, high)
+        if run.state == "paused" or here.easing:
+            disc = (" " * high * 2,) * high
+        found: list[Line] = [(Bit(row, "title"),) for row in digits]
+        if not self.style.motion:
+            return [*found, (Bit(word, "muted"),)]
+        found = [(*row, Bit(" " * GAP), Bit(one, "accent")) for row, one in zip(found, disc, strict=True)]
+        indent = width_of(digits[0]) + GAP + (high * 2 - width_of(word)) // 2
+        return [*found, (Bit(" " * max(indent, 0)), Bit(word, "muted")) if run.state == "running" else BLANK]
+
+    def _fits(self, here: Now, high: int, width: int) -> bool:
+        digits = max(len(str(self._number(here))), 2)
+        return digits * digit_width(high) + GAP + high * 2 <= width
+
+    def _number(self, here: Now) -> int:
+        """Return the seconds left, rounded up; in a counted set, the repetition."""
+        return here.count if here.phase.kind == "count" and not here.easing else int(here.left + 0.999)
+
+    # -- the words ----------------------------------------------------------------------------------------------
+
+    def said(self, run: SessionRun, here: Now) -> tuple[str, str]:
+        """Return the name of this moment, and what to do in it and why."""
+        name = moment(run, here)
+        line = "half" if name == "hold" and here.left < here.phase.seconds / 2 else name
+        return self.words(f"session.phase.{name}.name"), self.words(f"session.phase.{line}.line")
+
+    def side_of(self, here: Now) -> str:
+        """Return the side, and which hold of how many."""
+        side = self.words(f"session.side.{here.phase.side}")
+        if here.phase.kind == "count":
+            return f"{side} · {self.words('session.set.count', count=here.count, reps=here.phase.reps)}"
+        if here.phase.reps > 1:
+            return f"{side} · {self.words('session.set.hold', rep=here.phase.rep, reps=here.phase.reps)}"
+        return side
+
+    def coming(self, run: SessionRun) -> str:
+        """Return what comes next, in words."""
+        then = run.coming()
+        if then is None:
+            return self.words("session.next.last")
+        side = self.words(f"session.side.{then.side}")
+        if run.at < len(run.phases) and then.stretch == run.phases[run.at].stretch:
+            return self.words("session.next.same", side=side)
+        return self.words("session.next.line", stretch=self.name(then.stretch), side=side)
+
+    def name(self, stretch_id: str) -> str:
+        """Return the short name of a stretch."""
+        stretch = self.stretches.get(stretch_id)
+        return self.words.pick(stretch.short) if stretch else stretch_id
+
+    def target(self, stretch: Stretch) -> str:
+        """Return where the stretch is felt."""
+        names = [self.words(f"session.target.{one}") for one in stretch.targets]
+        felt = names[0] if len(names) == 1 else self.words("session.target.join", one=names[0], other=names[1])
+        return self.words("session.target.line", target=felt)
+
+    def _target(self, here: Now, width: int) -> list[Line]:
+        stretch = self.stretches.get(here.phase.stretch)
+        return wrap(self.target(stretch), width, "muted") if stretch else []
+
+
+def fitted(blocks: list[tuple[int, list[Line]]], height: int) -> list[Line]:
+    """Return the lines of all blocks; where room is short, those with the highest number go first, never a 0."""
+    left = list(blocks)
+    while sum(len(lines) for _, lines in left) > height and any(number for number, _ in left):
+        left.pop(max(range(len(left)), key=lambda index: (left[index][0], index)))
+    return [line for _, lines in left for line in lines]
+
+
+def moment(run: SessionRun, here: Now) -> str:
+    """Return the name of this moment in the catalogue."""
+    if here.easing:
+        return "easing"
+    if run.state == "paused":
+        return "away" if run.away else "paused"
+    return "settle" if here.settling else here.phase.kind
+
+
+def still_depth(here: Now) -> float:
+    """Return the one pose that tells a phase where nothing moves: where it leads to."""
+    leads: Mapping[PhaseKind, float] = {"ease-in": 1.0, "hold": 1.0, "count": 1.0}
+    return 0.0 if here.easing else leads.get(here.phase.kind, 0.0)
+
+
+def coloured(row: list[Cell]) -> Line:
+    """Return a row of cells as bits, one for each run of one role."""
+    bits: list[Bit] = []
+    text, role = "", ""
+    for cell in row:
+        if (now := _ROLE[cell.role]) != role and cell.char != " ":
+            if text:
+                bits.append(Bit(text, role))
+            text, role = "", now
+        text += cell.char
+    return (*bits, Bit(text, role)) if text else tuple(bits)
+
+
+_HEIGHTS = ((0x00, 0x40, 0x44, 0x46, 0x47), (0x00, 0x80, 0xA0, 0xB0, 0xB8))
+"""Dots of a column so many high, for the left and the right half of a cell."""
+
+
+def skyline(phases: tuple[Phase, ...], width: int) -> str:
+    """Return the depth of the whole session over time, as hills ``width`` cells wide."""
+    whole = seconds(phases) or 1.0
+    heights, index, begun = [], 0, 0.0
+    for column in range(width * 2):
+        at = (column + 0.5) / (width * 2) * whole
+        while index < len(phases) - 1 and at >= begun + phases[index].seconds:
+            begun += phases[index].seconds
+            index += 1
+        into = 1.0 if phases[index].kind == "count" else depth(phases[index], at - begun)
+        heights.append(1 + round(3 * into))
+    pairs = zip(heights[::2], heights[1::2], strict=True)
+    return "".join(chr(0x2800 + _HEIGHTS[0][one] + _HEIGHTS[1][two]) for one, two in pairs)
+
+
+def as_text(lines: list[Line]) -> str:
+    """Return lines as a test reads them."""
+    return "\n".join(plain(line).rstrip() for line in lines)
