@@ -6,7 +6,7 @@ from pathlib import Path
 
 from coach import clock
 from coach.domain.answers import Answers, Pain
-from coach.domain.history import CheckIn, DoneStep, HabitChoice, HabitDay, Ice, IceEnd, Record, Session
+from coach.domain.history import CheckIn, DoneStep, HabitChoice, HabitDay, Ice, IceEnd, Record, Session, Told
 from coach.places import Places
 from coach.records import Records
 
@@ -30,7 +30,7 @@ def _a_day(day: datetime, back: int) -> Iterator[Record]:
         quality=("tight",),
         when=("first-steps",),
     )
-    yield CheckIn(id=f"c{back:08x}", at=day, answers=answers)
+    yield CheckIn(id=f"c{back:08x}", at=day, answers=answers, told=Told("go", "none", "go"))
     step = DoneStep(stretch="seated-toe-pull", side="right", hold_s=20, reps=2)
     for number in range(6):
         yield Session(
