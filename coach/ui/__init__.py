@@ -29,11 +29,14 @@
    width (``coach.ui.text``): no box-drawing lines, no ``●■→``.
 """
 
+import gc
+
 from coach.home import Home
 
 
 def run(home: Home, language: str | None) -> int:
     """Open the UI and return the exit status when it closes."""
+    gc.disable()  # while starting nothing is thrown away; each look through all that was imported costs for nothing
     from coach.ui.app import CoachApp
 
     app = CoachApp(home, language)

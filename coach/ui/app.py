@@ -1,5 +1,6 @@
 """The app: one home, one language at a time, and the way from screen to screen. It holds no truth of its own."""
 
+import gc
 from importlib import import_module
 from typing import Any, ClassVar
 
@@ -57,6 +58,11 @@ class CoachApp(App[int]):
     def on_mount(self) -> None:
         """Open the first screen."""
         self.push_screen(self.make("today" if self.home.profile.set_up else "first-run"))
+
+    def on_ready(self) -> None:
+        """Look for rubbish again, now that the first frame is drawn; what was imported stays, and is not looked at."""
+        gc.freeze()
+        gc.enable()
 
     @property
     def open_screens(self) -> list[CoachScreen]:

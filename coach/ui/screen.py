@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
 from coach import clock
 from coach.home import Home
 from coach.ui.commands import BACK, GLOBAL, Command
-from coach.ui.text import Bit, Line, spread, width_of, wrap
+from coach.ui.text import BLANK, Bit, Line, spread, width_of, wrap
 from coach.ui.widgets.drawn import Block
 from coach.ui.widgets.page import Page
 from coach.words import Words
@@ -45,6 +46,13 @@ class CoachScreen(Screen[None]):
 
     app: "CoachApp"
 
+    def __init__(self) -> None:
+        """Begin with the classes of the size that the terminal has now, so that nothing is styled twice."""
+        super().__init__()
+        self._said = ("", "")
+        for name, applies in _size_classes(self.app.size).items():
+            self.set_class(applies, name)
+
     def __init_subclass__(cls, **options: Any) -> None:
         """Make the bindings from the commands."""
         cls.BINDINGS = [Binding(command.key, command.does, show=False) for command in cls.commands() if command.key]
@@ -70,12 +78,10 @@ class CoachScreen(Screen[None]):
         return clock.now()
 
     def compose(self) -> ComposeResult:
-        """Yield the heading, the body, the banner, the footer and the apology."""
+        """Yield the heading, the body and the footer."""
         yield Block(id="head")
         yield from self.body()
-        yield Block(id="banner")
         yield Block(id="keys")
-        yield Block(id="tiny")
 
     def body(self) -> Iterable[Widget]:
         """Yield the widgets between heading and footer; one has the id ``body``."""
@@ -115,17 +121,26 @@ class CoachScreen(Screen[None]):
         return getattr(self.focused, "TAKES_LETTERS", False) is True
 
     def say(self, text: str, role: str = "accent") -> None:
-        """Say something in the docked line above the footer, until the next key; an empty text clears it."""
-        width = max(self.size.width - 4, 20)
-        self.query_one("#banner", Block).show(wrap(text, width, role) if text else [])
-        self.query_one("#banner").display = bool(text)
+        """Say something in whole lines above the footer, until the next key; an empty text clears it."""
+        if (text, role) != self._said:
+            self._said = (text, role)
+            self.redraw()
 
     def redraw(self) -> None:
         """Draw heading and footer again where they changed."""
-        width = self.size.width - 4
+        columns, rows = self.app.size
+        head, keys = self.query_one("#head", Block), self.query_one("#keys", Block)
+        if columns < SMALLEST[0] or rows < SMALLEST[1]:
+            apology = self.words("ui.too-small", columns=SMALLEST[0], rows=SMALLEST[1])
+            head.show(wrap(apology, max(columns - 4, 8)))
+            keys.show([])
+            return
+        air = [BLANK] if rows >= LOW else []
         title, right = self.heading()
-        self.query_one("#head", Block).show([spread((Bit(title, "strong"),), (Bit(right, "muted"),), width)])
-        self.query_one("#keys", Block).show([self.footer(width)])
+        head.show([spread((Bit(title, "strong"),), (Bit(right, "muted"),), columns - 4), *air])
+        text, role = self._said
+        said = [BLANK, *wrap(text, columns - 4, role)] if text else []
+        keys.show([*said, *air, self.footer(columns - 4)])
 
     def footer(self, width: int) -> Line:
         """Return the keys that work now, as many as there is room for; help always."""
@@ -149,18 +164,10 @@ class CoachScreen(Screen[None]):
             ]
         return tuple(bits)
 
-    def on_mount(self) -> None:
-        """Begin quietly."""
-        self.query_one("#banner").display = False
-
     def on_resize(self, event: events.Resize) -> None:
-        """Draw for the new size, or apologise."""
-        columns, rows = event.size
-        self.set_class(columns < SMALLEST[0] or rows < SMALLEST[1], "-tiny")
-        self.set_class(rows < LOW, "-low")
-        self.set_class(rows < SHORT, "-short")
-        apology = self.words("ui.too-small", columns=SMALLEST[0], rows=SMALLEST[1])
-        self.query_one("#tiny", Block).show(wrap(apology, max(columns - 2, 8)))
+        """Draw for the new size."""
+        for name, applies in _size_classes(event.size).items():
+            self.set_class(applies, name)
         self.redraw()
 
     def on_descendant_focus(self) -> None:
@@ -170,6 +177,11 @@ class CoachScreen(Screen[None]):
     def on_key(self, event: events.Key) -> None:
         """Clear what was said."""
         self.say("")
+
+
+def _size_classes(size: Size) -> dict[str, bool]:
+    """Return which classes of ``ui.tcss`` a terminal of this size has."""
+    return {"-tiny": size.width < SMALLEST[0] or size.height < SMALLEST[1], "-short": size.height < SHORT}
 
 
 class PageScreen(CoachScreen):

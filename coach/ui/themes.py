@@ -4,6 +4,7 @@ One accent, and one tone for care. The accent of the terminal theme has a middle
 reads at 4.5:1 or more on black and on white alike.
 """
 
+from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
 OWN = "coach-terminal"
@@ -89,3 +90,32 @@ CHOICES = ("terminal", "dark", "light", "contrast", "contrast-light")
 def theme_name(chosen: str | None) -> str:
     """Return the name of the theme for a setting; an unknown one is the terminal's own."""
     return f"coach-{chosen}" if chosen in CHOICES else OWN
+
+
+_ROLES = {
+    "strong": ("", "bold"),
+    "title": ("accent", "bold"),
+    "muted": ("muted", ""),
+    "accent": ("accent", ""),
+    "key": ("accent", "bold"),
+    "chosen": ("accent", "bold"),
+    "focus": ("", "bold reverse"),
+    "alert": ("care", "bold"),
+    "care": ("care", ""),
+}
+"""The colour (a variable of the theme) and the weight of each role."""
+
+
+def role_style(theme: Theme, role: str) -> Style:
+    """Return how a role looks in a theme; kept, because it is asked for each bit that is drawn."""
+    key = (theme.name, role)
+    if key not in _KEPT:
+        colour, weight = _ROLES.get(role, ("", ""))
+        value = theme.accent if colour == "accent" else theme.variables.get(colour)
+        if value == "ansi_default":
+            value, weight = None, f"{weight} dim"
+        _KEPT[key] = Style.parse(weight.strip() or "none") + Style(color=value)
+    return _KEPT[key]
+
+
+_KEPT: dict[tuple[str, str], Style] = {}

@@ -132,7 +132,6 @@ class CheckInScreen(FormScreen):
 
     def on_mount(self) -> None:
         """Begin with the first question."""
-        super().on_mount()
         self._show_decision()
 
     @on(Field.Changed)

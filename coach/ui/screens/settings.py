@@ -61,7 +61,6 @@ class Settings(FormScreen):
 
     def on_mount(self) -> None:
         """Go where one was."""
-        super().on_mount()
         if self._at:
             self.call_after_refresh(self.focus_field, self._at)
 

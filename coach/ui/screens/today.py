@@ -12,7 +12,7 @@ from coach.words.dates import week_day
 
 LOOK_EVERY = 2.0
 """Seconds between two looks at the files; a look costs a few system calls and paints nothing."""
-SHOWN_REMINDERS = 24
+SHOWN_REMINDERS = 12
 
 
 class Today(PageScreen):
@@ -35,7 +35,6 @@ class Today(PageScreen):
 
     def on_mount(self) -> None:
         """Begin to look."""
-        super().on_mount()
         self.set_interval(LOOK_EVERY, self.look)
 
     def on_screen_resume(self) -> None:

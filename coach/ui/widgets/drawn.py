@@ -1,7 +1,6 @@
 """What all drawn widgets share: from lines of bits to strips of the terminal."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -9,11 +8,12 @@ from textual.geometry import Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from coach.ui.text import BLANK, ROLES, Line, wrap
+from coach.ui.text import BLANK, Line, wrap
+from coach.ui.themes import role_style
 
 
 class Drawn(Widget):
-    """What a widget whose content is lines inherits beside its own base; it names ``ROLES`` as component classes."""
+    """What a widget whose content is lines inherits beside its own base."""
 
     def strip(self, line: Line, width: int) -> Strip:
         """Return ``line`` as a strip of exactly ``width`` cells."""
@@ -22,14 +22,12 @@ class Drawn(Widget):
         return Strip(segments).adjust_cell_length(width, base)
 
     def _style(self, role: str, action: str, base: Style) -> Style:
-        style = base + self.get_component_rich_style(role, partial=True) if role else base
+        style = base + role_style(self.app.current_theme, role) if role else base
         return style + Style(meta={"@click": action}) if action else style
 
 
 class Block(Drawn):
     """Lines that always show whole: a heading, a footer, a banner. Its height is the number of its lines."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLES)
 
     def __init__(self, lines: Sequence[Line] = (), *, id: str | None = None) -> None:  # noqa: A002 -- Textual's name
         """Show ``lines``."""
@@ -60,8 +58,6 @@ class Block(Drawn):
 
 class Laid(Drawn):
     """Lines that are laid out for the width there is, and show whole."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLES)
 
     _laid: tuple[int, list[Line]] = (-1, [])
 

@@ -1,14 +1,13 @@
 """A page of lines that scrolls, drawn line by line: any length costs the same."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import events
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from coach.ui.text import BLANK, ROLES, Bit, Line
+from coach.ui.text import BLANK, Bit, Line
 from coach.ui.widgets.drawn import Drawn
 
 MARGINS = 12
@@ -18,8 +17,6 @@ Draw = Callable[[int, int], list[Line]]
 
 class Page(ScrollView, Drawn):
     """Lines made by ``draw(width, height)`` for the room there is, in a column in the middle where there is more."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLES)
 
     def __init__(self, draw: Draw, measure: int = 78) -> None:
         """Draw with ``draw``, in at most ``measure`` cells."""
