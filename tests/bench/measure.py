@@ -48,6 +48,17 @@ def environment(home: str) -> dict[str, str]:
     return {name: value for name, value in env.items() if name not in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED")}
 
 
+def in_turn_ms(*works: Callable[[], object], runs: int = 11) -> list[float]:
+    """Return the median of each of ``works``, taken in turn, so that all meet the same machine."""
+    times: list[list[float]] = [[] for _ in works]
+    for _ in range(runs + 1):
+        for work, taken in zip(works, times, strict=True):
+            began = time.perf_counter()
+            work()
+            taken.append(time.perf_counter() - began)
+    return [statistics.median(taken[1:]) * 1000 for taken in times]
+
+
 def command(words: Sequence[str], home: str) -> Callable[[], object]:
     """Return a run of ``python`` with ``words`` as a fresh process with its ``COACH_HOME`` at ``home``."""
     env = environment(home)
