@@ -26,6 +26,7 @@ SCREENS: dict[str, str] = {
     "leave": "coach.ui.screens.leave:Leave",
     "session": "coach.ui.screens.session:SessionScreen",
     "ice": "coach.ui.screens.ice:IceScreen",
+    "ice-conditions": "coach.ui.screens.ice_conditions:IceConditions",
     "habit": "coach.ui.screens.habit:HabitScreen",
     "reminders": "coach.ui.screens.reminders:Reminders",
     "history": "coach.ui.screens.history:HistoryScreen",

@@ -1,0 +1,206 @@
+"""Ice: whether it may go on, the countdown to its deadline, what to look at on the way, and when again."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from coach.actions.icing import ice, start_ice, stop_ice, who_calls
+from coach.domain.guidance import IceLine
+from coach.domain.icing import DEFAULT_MINUTES, MOST_MINUTES, IceState, Icing
+from coach.errors import CoachError
+from coach.ui.commands import Command
+from coach.ui.digits import big, minutes_seconds
+from coach.ui.screen import PageScreen
+from coach.ui.text import BLANK, Bit, Line, columns, wrap
+from coach.words.dates import clock_time
+
+LEAST_MINUTES = 5
+STEP = 5
+READ_EVERY_S = 10
+"""While nothing runs here: it may be begun elsewhere, or be allowed again."""
+LOOKING = timedelta(minutes=1)
+"""How long the screen asks to look at the skin."""
+BESIDE = 92
+"""Cells from which the rules stand beside the countdown."""
+
+
+class IceScreen(PageScreen):
+    """The state is read from the records, so that an icing begun elsewhere is shown just the same."""
+
+    NAME = "ice"
+    AREA = "icescreen"
+    MEASURE: ClassVar[int] = 100
+    OFFERS = (
+        Command("begin", "enter", area="icescreen"),
+        Command("answer", "enter", area="icescreen"),
+        Command("off", "enter,o", area="icescreen"),
+        Command("less", "left,minus", "screen.minutes(-1)", area="icescreen"),
+        Command("more", "right,plus", "screen.minutes(1)", area="icescreen"),
+        Command("change", "a", area="icescreen", footer=False),
+    )
+
+    def __init__(self, minutes: int = DEFAULT_MINUTES) -> None:
+        """Offer an icing of ``minutes``."""
+        super().__init__()
+        self._minutes = minutes
+        self._state: IceState | None = None
+        self._calls: bool | None = None
+        """Whether something will call at the end; None where nothing was begun here."""
+        self._rang: set[datetime] = set()
+
+    def again(self) -> dict[str, Any]:
+        """Keep the minutes."""
+        return {"minutes": self._minutes}
+
+    def on_mount(self) -> None:
+        """Look at the clock once a second; only what changes is drawn."""
+        super().on_mount()
+        self.set_interval(1.0, self._tick)
+
+    def on_screen_resume(self) -> None:
+        """Read anew: conditions may have been answered, or ice begun elsewhere."""
+        self._read()
+
+    @property
+    def state(self) -> IceState:
+        """Whether ice may go on, as the records have it."""
+        if self._state is None:
+            self._state = ice(self.home, self.now())
+        return self._state
+
+    def _read(self) -> None:
+        self._state = None
+        self.refresh_bindings()
+        self.redraw()
+
+    def _tick(self) -> None:
+        """Draw the countdown; ring at a skin check and at the end, once each."""
+        running, now = self.state.running, self.now()
+        if running is None:
+            if now.second % READ_EVERY_S == 0:
+                self._read()
+            return
+        for moment in (*running.checks_at(), running.ends_at):
+            if moment <= now and moment not in self._rang:
+                self._rang.add(moment)
+                if now - moment < LOOKING and self.home.profile.sound:
+                    self.app.bell()
+        if now - running.ends_at > LOOKING:
+            self._read()
+        else:
+            self.redraw()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what fits the state."""
+        state = self.state
+        fits = {
+            "begin": state.allowed,
+            "minutes": state.allowed,
+            "off": state.running is not None,
+            "answer": state.why == "not-asked",
+            "change": state.why == "condition",
+        }
+        return fits.get(action, True)
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """Return the countdown and what to look at; or whether ice may go on; and the rules, always."""
+        rules = width if width < BESIDE else width // 2 - 4
+        first = self._countdown(rules) if self.state.running else self._resting(rules)
+        stop = self._list("stop", self.home.content.icing.stop_signs, rules)
+        how = self._list("rules", self.home.content.icing.rules, rules)
+        beside = [*stop, BLANK, *how] if self.state.running else [*how, BLANK, *stop]
+        return [*first, BLANK, *beside] if width < BESIDE else columns(first, beside, rules)
+
+    def _countdown(self, width: int) -> list[Line]:
+        running = self.state.running
+        assert running is not None
+        left = (running.ends_at - self.now()).total_seconds()
+        if left <= 0:
+            return [*big("00:00", "alert"), BLANK, *wrap(self.words("icescreen.take-off"), width, "alert")]
+        said = [self.words("icescreen.until", time=clock_time(running.ends_at)), *self._checks(running)]
+        if self._calls is not None:
+            key = "ice.called" if self._calls else "ice.nobody-calls"
+            said.append(self.words(key, end=clock_time(running.ends_at)))
+        lines = [line for text in said for line in wrap(text, width)]
+        return [*big(minutes_seconds(left)), BLANK, *self._look(running, width), *lines]
+
+    def _checks(self, running: Icing) -> Iterator[str]:
+        """Yield when to look at the skin, of the times that are still to come."""
+        coming = [clock_time(at) for at in running.checks_at() if at > self.now()]
+        if coming:
+            yield self.words("ice.look", times=self.words("report.and").join(coming))
+
+    def _look(self, running: Icing, width: int) -> list[Line]:
+        """Return what to look at on the skin, in the minute that asks for it."""
+        if not any(at <= self.now() < at + LOOKING for at in running.checks_at()):
+            return []
+        said = [self.words("icescreen.look-now"), *map(self._pick, self.home.content.icing.skin_checks)]
+        return [*(line for text in said for line in wrap(text, width, "alert")), BLANK]
+
+    def _resting(self, width: int) -> list[Line]:
+        state = self.state
+        if state.allowed:
+            choice = self.words("icescreen.minutes", n=self._minutes)
+            row = (
+                Bit("‹ ", "key", "screen.minutes(-1)"),
+                Bit(choice, "strong", "screen.begin"),
+                Bit(" ›", "key", "screen.minutes(1)"),
+            )
+            return [*wrap(self.words("ice.allowed"), width), BLANK, row]
+        if state.why == "not-asked":
+            return wrap(self.words("icescreen.not-asked"), width, "strong", action="screen.answer")
+        lines = wrap(self.words(f"ice.why.{state.why}"), width, "strong")
+        if state.next_at:
+            lines += wrap(self.words("icescreen.again-from", time=self._moment(state.next_at)), width)
+        if state.why == "condition":
+            lines += wrap(self.words("icescreen.ask-first"), width)
+        return lines
+
+    def _moment(self, at: datetime) -> str:
+        """Return a time, with its day where it is not today."""
+        from coach.words.dates import week_day
+
+        local = at.astimezone(self.now().tzinfo)
+        clock = clock_time(local)
+        return clock if local.date() == self.now().date() else f"{week_day(local.date(), self.words)} {clock}"
+
+    def _list(self, name: str, entries: tuple[IceLine, ...], width: int) -> list[Line]:
+        lines: list[Line] = [*wrap(self.words(f"icescreen.{name}"), width, "muted")]
+        return [*lines, *(line for one in entries for line in wrap(f"- {self._pick(one)}", width, indent=2))]
+
+    def _pick(self, one: IceLine) -> str:
+        return self.words.pick(one.text)
+
+    def action_minutes(self, by: int) -> None:
+        """Choose more or fewer minutes, 20 at most."""
+        self._minutes = min(max(self._minutes + by * STEP, LEAST_MINUTES), MOST_MINUTES)
+        self.redraw()
+
+    def action_begin(self) -> None:
+        """Begin the icing; where it may not be, the reason is said."""
+        try:
+            start_ice(self.home, self._minutes, now=self.now())
+        except CoachError as error:
+            self.say(self.words(error.key, **error.values), "alert")
+        else:
+            self._calls = self.app.owns_reminders() or who_calls(self.home)
+        self._read()
+
+    def action_off(self) -> None:
+        """Take note that the ice came off."""
+        try:
+            stop_ice(self.home, self.now())
+        except CoachError as error:
+            self.say(self.words(error.key, **error.values))
+        else:
+            self.say(self.words("ice.off"))
+        self._calls = None
+        self._read()
+
+    def action_answer(self) -> None:
+        """Ask the conditions that forbid ice."""
+        self.app.push_screen(self.app.make("ice-conditions"))
+
+    def action_change(self) -> None:
+        """Answer the conditions anew."""
+        self.action_answer()

@@ -1,0 +1,59 @@
+"""The conditions that forbid ice, asked once: nobody ices with one of them before a professional was asked."""
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from coach.actions.icing import answer_conditions
+from coach.domain.answers import TRI, Tri
+from coach.ui.commands import Command
+from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.signs import tri_options
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.field import Field
+
+
+class IceConditions(FormScreen):
+    """A question a condition; an open one is never taken for a no."""
+
+    NAME = "ice-conditions"
+    AREA = "icescreen"
+    OFFERS = (
+        Command("keep", "enter", area="icescreen"),
+        Command("none", "n", area="icescreen"),
+        FIELD_UP,
+        FIELD_DOWN,
+    )
+
+    def questions(self) -> Iterable[Widget]:
+        """Yield the question and its conditions."""
+        kept = self.home.profile.ice_conditions or {}
+        yield Prose(self.words("ice.ask-intro"), "strong")
+        for one in self.home.content.icing.conditions:
+            field = Field(one.id, self.words.pick(one.text), tri_options(self.words), kept.get(one.id))
+            yield field.add_class("sign")
+
+    def on_mount(self) -> None:
+        """Say what the keys do."""
+        super().on_mount()
+        self.foot(self.words("icescreen.how-to-answer"), "muted")
+
+    def action_keep(self) -> None:
+        """Keep the answers; where one is open, go to it."""
+        given: dict[str, Tri] = {}
+        for field in self.form.query(Field):
+            answer = next((one for one in TRI if one == field.value), None)
+            if answer is None:
+                self.set_focus(field)
+                self.say(self.words("icescreen.one-open"))
+                return
+            given[str(field.id)] = answer
+        self._keep(given)
+
+    def action_none(self) -> None:
+        """Answer no to all of them: the list was shown and passed as a whole."""
+        self._keep("no")
+
+    def _keep(self, answers: dict[str, Tri] | Tri) -> None:
+        answer_conditions(self.home, answers)
+        self.app.back()
