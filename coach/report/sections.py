@@ -157,7 +157,7 @@ def change_line(one: Change, words: Words) -> str:
 
 def points(value: float | None) -> str:
     """Return a number of points, with a half where it has one."""
-    return "–" if value is None else f"{value:g}"
+    return "-" if value is None else f"{value:g}"
 
 
 def _tried(data: SummaryData, words: Words, room: Room) -> Iterator[str]:

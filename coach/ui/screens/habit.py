@@ -1,7 +1,7 @@
 """Habit: choose one, answer in the evening, and after two weeks see what can and what cannot be told."""
 
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 from coach.actions.day import recent
 from coach.actions.habit import NONE, answer_habit, choose_habit
@@ -225,5 +225,3 @@ class HabitScreen(PageScreen):
             self.say(self.words(error.key, **error.values))
         else:
             self._done(self.words(f"habit.answered-{'yes' if kept else 'no'}"))
-
-    MEASURE: ClassVar[int] = 78

@@ -54,7 +54,6 @@ class IceScreen(PageScreen):
 
     def on_mount(self) -> None:
         """Look at the clock once a second; only what changes is drawn."""
-        super().on_mount()
         self.set_interval(1.0, self._tick)
 
     def on_screen_resume(self) -> None:

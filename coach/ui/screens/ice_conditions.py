@@ -35,7 +35,6 @@ class IceConditions(FormScreen):
 
     def on_mount(self) -> None:
         """Say what the keys do."""
-        super().on_mount()
         self.foot(self.words("icescreen.how-to-answer"), "muted")
 
     def action_keep(self) -> None:
