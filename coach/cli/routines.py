@@ -10,8 +10,8 @@ from coach.words import Words
 from coach.words.shown import shown
 from coach.words.stretch import dose_text, routine_lines, stretch_lines, title
 
-RULES = "rules"
-"""What ``show`` takes for the whole rule book."""
+BOOKS = {"rules": "rule_book", "signs": "sign_book"}
+"""What ``show`` takes beside ids: the whole rule book, and its signs alone."""
 COLUMN = 22
 """Letters kept for an id in the list."""
 WIDTH, HEIGHT = 44, 16

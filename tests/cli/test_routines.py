@@ -1,0 +1,80 @@
+"""``coach routines``: what there is, what each is, and the rule book to argue with."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coach.content import Content
+from coach.words import LANGUAGES
+from tests.helpers import Ran
+
+Coach = Callable[..., Ran]
+CONTENT = Content.open()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_list_has_every_routine_and_stretch(coach: Coach, language: str) -> None:
+    """One line each, with its id and its name in the language asked for."""
+    out = coach("--lang", language, "routines", "list").out
+    for one in [*CONTENT.routines.values(), *CONTENT.stretches.values()]:
+        assert any(one.id in line and one.name[language] in line for line in out.splitlines()), one.id
+
+
+def test_the_list_as_json_is_one_document(coach: Coach) -> None:
+    """A script finds every stretch with its dose and its easier version."""
+    found = coach("routines", "list", "--json").json()
+    pull = next(one for one in found["stretches"] if one["id"] == "seated-toe-pull")
+    assert pull["dose"]["hold_s"] == 20
+    assert pull["easier"] == "seated-toe-pull-soft"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("stretch", list(CONTENT.stretches))
+def test_a_stretch_is_shown_whole_with_its_figure(coach: Coach, language: str, stretch: str) -> None:
+    """How, feel, cautions, sources and drawing; what is beyond the article says so."""
+    one = CONTENT.stretches[stretch]
+    out = coach("--lang", language, "routines", "show", one.id).out
+    for said in (one.name, one.feel, *one.how, *one.cautions):
+        assert said[language] in out
+    mark = {"en": "beyond the article", "ja": "記事にはない内容"}[language]
+    assert (mark in out.splitlines()[0]) == one.beyond
+    assert any("\u2800" < letter < "\u2900" for letter in out)
+
+
+def test_an_exercise_that_is_counted_says_so(coach: Coach) -> None:
+    """Nobody holds an ankle pump for ten seconds."""
+    assert "10 times, slowly" in coach("routines", "show", "ankle-pumps").out
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_whole_rule_book_can_be_read(coach: Coach, language: str) -> None:
+    """Every rule and every sign, each with its source and whether anyone published it."""
+    out = coach("--lang", language, "routines", "show", "rules").out
+    assert all(rule in out for rule in CONTENT.rules.written)
+    assert all(sign in out for sign in CONTENT.rules.signs)
+    assert {"en": "our proposal", "ja": "私たちの提案"}[language] in out
+
+
+def test_the_signs_can_be_read_alone(coach: Coach) -> None:
+    """Whoever mistyped a sign finds them all."""
+    out = coach("routines", "show", "signs").out
+    assert all(sign in out for sign in CONTENT.rules.signs)
+    assert "rest-8" not in out
+
+
+def test_an_unknown_id_is_one_line(coach: Coach) -> None:
+    """What, and where to look; control characters do not reach the terminal."""
+    ran = coach("routines", "show", "moon\x1b[31m")
+    assert ran.code == 1
+    assert ran.err.count("\n") == 1
+    assert "\x1b" not in ran.err
+    assert "coach routines list" in ran.err
+
+
+def test_several_files_are_checked_each_by_a_line(coach: Coach) -> None:
+    """One bad file among good ones: all are looked at, and the exit status says so."""
+    good = str(CONTENT.folder / "tips.toml")
+    ran = coach("routines", "validate", good, "/nowhere/at-all.toml", good)
+    assert ran.code == 65
+    assert ran.out.count("\n") == 2
+    assert ran.err.startswith("/nowhere/at-all.toml:")
