@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from coach.content import Content
+from coach.domain.stretch import Routine, Stretch
 from coach.words import LANGUAGES
 from tests.helpers import Ran
 
@@ -16,7 +17,8 @@ CONTENT = Content.open()
 def test_the_list_has_every_routine_and_stretch(coach: Coach, language: str) -> None:
     """One line each, with its id and its name in the language asked for."""
     out = coach("--lang", language, "routines", "list").out
-    for one in [*CONTENT.routines.values(), *CONTENT.stretches.values()]:
+    every: list[Routine | Stretch] = [*CONTENT.routines.values(), *CONTENT.stretches.values()]
+    for one in every:
         assert any(one.id in line and one.name[language] in line for line in out.splitlines()), one.id
 
 
