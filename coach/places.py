@@ -2,11 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import NamedTuple
 
-import msgspec
 
-
-class Places(msgspec.Struct, frozen=True):
+class Places(NamedTuple):
     """The folders of one person on one machine."""
 
     data: Path

@@ -1,6 +1,7 @@
 """Today in one object: what screen, command, agent and page all show."""
 
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,6 +12,9 @@ from coach.domain.lifecycle import Standing, standing
 from coach.domain.plan import Plan
 from coach.domain.planning import plan
 from coach.home import Home
+
+if TYPE_CHECKING:
+    from coach.actions.reminders import Due
 
 DAYS_READ = 90
 """How far back today looks; a standing pause reaches further by itself."""
@@ -47,17 +51,11 @@ def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
     )
 
 
-class Soon(msgspec.Struct, frozen=True):
-    """The next reminder."""
-
-    id: str
-    kind: str
-    due: datetime
-
-
-def next_reminder(home: Home, now: datetime) -> Soon | None:
+def next_reminder(home: Home, now: datetime, stands: Standing) -> "Due | None":
     """Return the next reminder that will be shown; None where there is none."""
-    return None
+    from coach.actions.reminders import upcoming
+
+    return next(iter(upcoming(home, now, 1, stands)), None)
 
 
 def how_it_stands(home: Home, now: datetime) -> Standing:

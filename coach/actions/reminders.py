@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta, tzinfo
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -15,6 +15,9 @@ from coach.domain.profile import Profile, Reminder
 from coach.domain.slots import Slot, SlotKind, Span, due_between, reminders_of, resolve, slot_id, window_minutes, within
 from coach.errors import CoachError, UsageError
 from coach.home import Home
+
+if TYPE_CHECKING:
+    from coach.domain.lifecycle import Standing
 
 SNOOZE_MIN = 10
 """How long *In 10 minutes* is."""
@@ -194,11 +197,14 @@ def _moment(text: Any) -> datetime | None:
 # -- what comes, and what came ----------------------------------------------------------------------------------------
 
 
-def upcoming(home: Home, now: datetime, count: int = 1) -> list[Due]:
-    """Return the next ``count`` reminders that will come, as far as can be told now."""
+def upcoming(home: Home, now: datetime, count: int = 1, stands: "Standing | None" = None) -> list[Due]:
+    """Return the next ``count`` reminders that will come, as far as can be told now.
+
+    ``stands`` is how it stands, for a caller who has worked that out already.
+    """
     zone, profile = clock.zone(), home.profile
     kept, known = rows(home, now - LOOK_BACK), facts(home, now)
-    pause = _safety_pause(home, now)
+    pause = _safety_pause(home, now, stands)
     found: list[Slot] = []
     for ahead in _AHEAD_DAYS:
         until = now + timedelta(days=ahead)
@@ -220,14 +226,15 @@ def _will_come(one: Slot, known: Facts, pause: Span | None, zone: tzinfo) -> boo
     return not known.quiet or one.snoozed or not within(known.quiet, one.due.astimezone(zone).time())
 
 
-def _safety_pause(home: Home, now: datetime) -> Span | None:
-    """Return the pause for safety as far as it is known to reach; without an end, a year and more."""
+def _safety_pause(home: Home, now: datetime, stands: "Standing | None") -> Span | None:
+    """Return the pause for safety as far as it is known to reach; without an end to come, a year and more."""
     from coach.actions.day import how_it_stands
 
-    pause = how_it_stands(home, now).pause
+    pause = (stands or how_it_stands(home, now)).pause
     if pause is None:
         return None
-    return Span(pause.since, pause.until or now + timedelta(days=_AHEAD_DAYS[-1] + 1))
+    known = pause.until is not None and pause.until > now
+    return Span(pause.since, pause.until if known and pause.until else now + timedelta(days=_AHEAD_DAYS[-1] + 1))
 
 
 def log(home: Home, now: datetime, since: datetime | None = None) -> list[Row]:

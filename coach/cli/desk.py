@@ -1,10 +1,9 @@
 """What a verb works with: the home, the words, the time, and the two streams."""
 
+import json
 import sys
 from datetime import datetime
 from typing import Any
-
-import msgspec
 
 from coach import clock
 from coach.home import Home
@@ -40,14 +39,16 @@ class Desk:
 
     def say_json(self, document: Any) -> None:
         """Print one JSON document on stdout, for ``--json``."""
+        import msgspec
+
         self.say(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
 
 
 def _profile_language(home: Home) -> str | None:
     """Return the profile's language, cheaply and without complaint: what is wrong with the file is told later."""
     try:
-        found = msgspec.json.decode(home.places.profile().read_bytes())
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        found = json.loads(home.places.profile().read_bytes())
+    except (OSError, ValueError, RecursionError):
         return None
     language = found.get("language") if isinstance(found, dict) else None
     return language if isinstance(language, str) else None

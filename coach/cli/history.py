@@ -113,7 +113,7 @@ def _lines(history: Noted, spells: tuple[Spell, ...], desk: Desk, now: datetime)
 def _check_in(one: CheckIn, desk: Desk) -> str:
     from coach.words.shown import shown
 
-    told = desk.words(f"plan.status.{one.told.headline}") if one.told else ""
+    told = desk.words(f"status.{one.told.headline}") if one.told else ""
     said = [desk.words("plan.history.check-in", numbers=_numbers(one.answers.pain, desk.words), headline=told)]
     if one.note:
         said.append(desk.words("plan.history.note", text=shown(one.note)))

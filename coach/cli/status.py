@@ -3,9 +3,8 @@
 import argparse
 from datetime import datetime
 
-from coach.actions.day import Soon, how_it_stands, next_reminder
+from coach.actions.glance import Glance, glance
 from coach.cli.desk import Desk
-from coach.domain.lifecycle import Standing
 from coach.words import Words
 from coach.words.moments import moment
 
@@ -18,38 +17,37 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(args: argparse.Namespace, desk: Desk) -> int:
     """Say it in one line."""
     now = desk.now()
-    stands, soon = how_it_stands(desk.home, now), next_reminder(desk.home, now)
+    seen = glance(desk.home, now)
     if args.json:
-        pause = stands.pause and {"reason": stands.pause.reason, "until": stands.pause.until}
+        due = seen.due.astimezone(now.tzinfo) if seen.due else None
+        until = seen.until.astimezone(now.tzinfo) if seen.until else None
         desk.say_json(
             {
-                "headline": stands.headline,
-                "activity": stands.activity,
-                "advice": stands.advice,
-                "asked": stands.ask_why != "never",
-                "pause": pause,
-                "next_reminder": soon,
+                "headline": seen.headline,
+                "activity": seen.activity,
+                "advice": seen.advice,
+                "asked": seen.asked,
+                "pause": {"reason": seen.reason, "until": until} if seen.reason else None,
+                "next_reminder": {"id": seen.reminder, "kind": seen.kind, "due": due} if seen.reminder else None,
             }
         )
     else:
-        desk.say(
-            desk.words("plan.status.line", state=state(stands, desk.words, now), next=coming(soon, desk.words, now))
-        )
+        desk.say(desk.words("status.line", state=state(seen, desk.words, now), next=coming(seen, desk.words, now)))
     return 0
 
 
-def state(stands: Standing, words: Words, now: datetime) -> str:
+def state(seen: Glance, words: Words, now: datetime) -> str:
     """Return how it stands in a word or two, and until when a pause lasts."""
-    if stands.ask_why == "never" and stands.headline == "gentle":
-        return words("plan.status.unknown")
-    said = words(f"plan.status.{stands.headline}")
-    if stands.pause and stands.pause.until and stands.pause.until > now:
-        return words("plan.status.until", state=said, moment=moment(stands.pause.until, words, now))
+    if not seen.asked and seen.headline == "gentle":
+        return words("status.unknown")
+    said = words(f"status.{seen.headline}")
+    if seen.until and seen.until > now:
+        return words("status.until", state=said, moment=moment(seen.until, words, now))
     return said
 
 
-def coming(soon: Soon | None, words: Words, now: datetime) -> str:
+def coming(seen: Glance, words: Words, now: datetime) -> str:
     """Return the next reminder in a few words."""
-    if soon is None:
-        return words("plan.status.none")
-    return words("plan.status.next", moment=moment(soon.due, words, now), kind=words(f"plan.kind.{soon.kind}"))
+    if seen.due is None:
+        return words("status.none")
+    return words("status.next", moment=moment(seen.due, words, now), kind=words(f"status.kind.{seen.kind}"))

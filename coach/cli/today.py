@@ -41,7 +41,7 @@ def document(day: Day, desk: Desk) -> dict[str, Any]:
         "routine": plan.routine,
         "habit": day.habit.habit,
         "ice": {"allowed": day.ice.allowed, "why": day.ice.why or None, "next_at": here(day.ice.next_at, desk)},
-        "next_reminder": next_reminder(desk.home, desk.now()),
+        "next_reminder": _next(day, desk),
     }
 
 
@@ -50,6 +50,11 @@ def _pause(pause: Pause | None, desk: Desk) -> dict[str, Any] | None:
         return None
     back = [desk.words(f"pause.back-when.{one}") for one in pause.back_when]
     return {"reason": pause.reason, "until": here(pause.until, desk), "back_when": back}
+
+
+def _next(day: Day, desk: Desk) -> dict[str, Any] | None:
+    due = next_reminder(desk.home, desk.now(), day.standing)
+    return {"id": due.id, "kind": due.kind, "due": due.due} if due else None
 
 
 def here(at: datetime | None, desk: Desk) -> datetime | None:
@@ -68,7 +73,7 @@ def page(day: Day, desk: Desk) -> list[str]:
     lines += [*routine_lines(day.plan, desk), ""]
     if day.standing.ask_why:
         lines.append(words(f"pause.ask.{day.standing.ask_why}"))
-    return [*lines, ice_line(day.ice, words, now), *_habit(day, desk), *_reminder(desk)]
+    return [*lines, ice_line(day.ice, words, now), *_habit(day, desk), *_reminder(day, desk)]
 
 
 def routine_lines(plan: Plan, desk: Desk) -> list[str]:
@@ -119,11 +124,11 @@ def _habit(day: Day, desk: Desk) -> list[str]:
     return [desk.words("plan.habit-over" if state.over else "plan.habit", habit=name, day=state.day)]
 
 
-def _reminder(desk: Desk) -> list[str]:
+def _reminder(day: Day, desk: Desk) -> list[str]:
     from coach.words.moments import moment
 
-    due = next_reminder(desk.home, desk.now())
+    due = next_reminder(desk.home, desk.now(), day.standing)
     if due is None:
         return []
     when = moment(due.due, desk.words, desk.now())
-    return [desk.words("plan.reminder", kind=desk.words(f"plan.kind.{due.kind}"), moment=when)]
+    return [desk.words("plan.reminder", kind=desk.words(f"status.kind.{due.kind}"), moment=when)]

@@ -11,4 +11,4 @@ def moment(at: datetime, words: Words, now: datetime) -> str:
     local = at.astimezone(now.tzinfo)
     if local.date() == now.date():
         return clock_time(local)
-    return words("plan.moment", day=week_day(local.date(), words), time=clock_time(local))
+    return words("status.moment", day=week_day(local.date(), words), time=clock_time(local))
