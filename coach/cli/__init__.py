@@ -115,7 +115,14 @@ def _dispatch(given: list[str], desk: Desk) -> int:
 
 def _tell_damage(given: list[str], desk: Desk) -> None:
     """Say once what was found damaged, where a person reads: not in a status bar or the log of the agent."""
-    if given[:1] in (["agent"], ["status"]) or "records" not in vars(desk.home):
+    if given[:1] in (["agent"], ["status"]):
+        return
+    if "content" in vars(desk.home):
+        from coach.words.shown import shown
+
+        for error in desk.home.content.problems_met():
+            desk.complain(desk.words("content.left-out", problem=shown(desk.words(error.key, **error.values))))
+    if "records" not in vars(desk.home):
         return
     from coach.words.damage import damage_text
 

@@ -53,14 +53,7 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
     for stretch in content.stretches.values():
         dose = dose_text(stretch, words)
         desk.say(words("content.listed", id=f"{stretch.id:<{COLUMN}}", name=title(stretch, words), facts=dose))
-    _tell_left_out(desk)
     return 0
-
-
-def _tell_left_out(desk: Desk) -> None:
-    """Say which of the person's own files cannot be read; the rest goes on without them."""
-    for error in desk.home.content.own_problems:
-        desk.complain(desk.words("content.left-out", problem=_said(error, desk)))
 
 
 def _show(args: argparse.Namespace, desk: Desk) -> int:

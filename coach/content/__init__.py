@@ -163,6 +163,10 @@ class Content:
         """What of the person's own content could not be read, and is left out until it is mended."""
         return self._own[1]
 
+    def problems_met(self) -> tuple[DataError, ...]:
+        """Return those problems where the person's own content was read, and nothing where nobody needed it."""
+        return self.own_problems if "_own" in vars(self) else ()
+
     @cached_property
     def _own(self) -> "tuple[tuple[OwnItem, ...], tuple[DataError, ...]]":
         if self.own is None or not self.own.is_dir():

@@ -173,6 +173,10 @@ def test_a_file_that_was_broken_later_is_left_out_and_told_and_the_rest_goes_on(
     assert ran.code == 0
     assert "my-calf" in ran.out
     assert "other.toml:2" in ran.err
+    today = coach("today")
+    assert today.code == 0
+    assert "other.toml:2" in today.err
+    assert coach("status").err == ""
 
 
 def test_a_routine_whose_stretch_was_taken_away_is_left_out(
