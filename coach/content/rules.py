@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
 from coach.content.read import convert, problem, read_text, read_toml
-from coach.domain.conditions import Answer, Condition, Highest, Missing, NotAsked, Rise
+from coach.domain.answers import Context, Quality
+from coach.domain.conditions import Answer, Highest, Listed, Missing, Rise, Written, scale_of
 from coach.domain.guidance import Region, Source
 from coach.domain.rules import ContextInfo, Rule, RuleBook, Sign, SignGroup
 
@@ -47,19 +49,24 @@ def _check_ids(path: Path, table: str, ids: Iterable[str]) -> None:
 
 
 def _check_inputs(path: Path, rules: Iterable[Rule], book: RuleBook) -> None:
-    """Refuse a rule that reads an answer that nobody can give."""
+    """Refuse a rule that reads a question that nobody is asked, or waits for an answer that nobody can give."""
     known = {*book.blank[0], "sharp", "hot"}
     for index, rule in enumerate(rules):
         for place, condition in enumerate(rule.when):
-            for asked in _inputs(condition):
-                if asked not in known:
-                    raise problem(path, read_text(path), "choice", ("rules", index, "when", place), got=asked)
+            for wrong in (*(one for one in _inputs(condition) if one not in known), *_impossible(condition)):
+                raise problem(path, read_text(path), "choice", ("rules", index, "when", place), got=wrong)
 
 
-def _inputs(condition: Condition) -> Iterator[str]:
+def _inputs(condition: Written) -> tuple[str, ...]:
     if isinstance(condition, Rise):
-        yield from (condition.of, condition.over)
-    elif isinstance(condition, Highest | Answer | Missing):
-        yield from condition.of
-    elif isinstance(condition, NotAsked):
-        yield from ()
+        return condition.of, condition.over
+    return condition.of if isinstance(condition, Highest | Answer | Missing) else ()
+
+
+def _impossible(condition: Written) -> Iterator[str]:
+    """Yield the answers that a condition waits for and that no question of it has."""
+    if isinstance(condition, Answer):
+        yield from (value for path in condition.of for value in condition.values if value not in scale_of(path))
+    elif isinstance(condition, Listed):
+        choices = get_args(Context if condition.of == "context" else Quality)
+        yield from (one for one in condition.has if one not in choices)

@@ -87,11 +87,11 @@ class _Weigher:
 
     def _calmed(self, facts: Facts, rank: int) -> Because:
         """Return the answers that would calm every rule at or above ``rank``."""
+        firing = [rule for rule, _ in self._book.firing(facts) if rule.rank >= rank and rule.id not in self._cleared]
         together: Because = {}
-        for rule, _ in self._book.firing(facts):
-            if rule.rank >= rank and rule.id not in self._cleared:
-                options = [condition.calmed(facts) for condition in rule.conditions]
-                _merge(together, min(options, key=lambda option: len(option.keys() - together.keys())))
+        for rule in sorted(firing, key=lambda rule: len(rule.conditions)):  # what leaves no choice comes first
+            options = [condition.calmed(facts) for condition in rule.conditions]
+            _merge(together, min(options, key=lambda option: len(option.keys() - together.keys())))
         return together
 
 

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -28,7 +28,7 @@ class Highest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
     """The highest known of some numbers lies between two cuts, both included."""
 
     of: tuple[str, ...]
-    at_least: int
+    at_least: Annotated[int, msgspec.Meta(ge=0)]
     at_most: int | None = None
 
     def because(self, facts: Facts) -> Because | None:

@@ -24,8 +24,8 @@ RANK: dict[str, int] = {"go": 0, "gentle": 1, "pause": 2, "none": 0, "watch": 0,
 """How far up the headline each level reaches: the headline is the highest over all rules that fire."""
 RANKED: tuple[Headline, ...] = ("go", "gentle", "pause", "soon", "today", "emergency")
 
-_SHOWN = ("none", "go", "watch", "gentle", "pause", "soon", "today", "emergency")
-"""The order of reasons, the weakest first."""
+_SHOWN = ("none", "watch", "go", "gentle", "pause", "soon", "today", "emergency")
+"""The order of reasons, the weakest first, so that the first reason of a decision is always one of its headline."""
 
 
 class Effect(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

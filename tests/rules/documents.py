@@ -1,0 +1,106 @@
+"""Documents for the tests of the rules: a calm day, changed by dotted paths as a decision names them."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from coach.actions.answers import read_answers
+from coach.content import Content
+from coach.domain.answers import Answers
+from coach.domain.decision import Decision, decide
+from coach.domain.rules import RuleBook
+from tests.helpers import ROOT
+
+HERE = Path(__file__).parent
+SCENARIOS = ROOT / "tests" / "scenarios"
+BOOK: RuleBook = Content.open().rules
+CALM: dict[str, Any] = {
+    "pain": {"rest": 0, "walking": 0, "during": 0},
+    "sharp": "no",
+    "hot": "no",
+    "signs": {},
+    "other_signs": "no",
+    "context": [],
+    "course": {},
+}
+
+
+def changed(document: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the document with answers by dotted path; ``"null"`` takes an answer away (TOML has no null)."""
+    after = {key: dict(value) if isinstance(value, dict) else value for key, value in document.items()}
+    for path, value in change.items():
+        table, _, key = path.rpartition(".")
+        place = after.setdefault(table, {}) if table else after
+        if value == "null":
+            place.pop(key, None)
+        else:
+            place[key] = list(value) if isinstance(value, tuple) else value
+    return after
+
+
+def answers_of(document: Mapping[str, Any], book: RuleBook = BOOK) -> Answers:
+    """Return a document as answers, read as the command reads it."""
+    return read_answers(dict(document), book)
+
+
+def decided(document: Mapping[str, Any], book: RuleBook = BOOK) -> Decision:
+    """Return the decision upon a document."""
+    return decide(answers_of(document, book), book)
+
+
+def asked_by(decision: Decision, rule: str) -> list[str]:
+    """Return what one rule asked for, advice first."""
+    found = sorted((one for one in decision.reasons if one.rule == rule), key=lambda one: one.answer == "activity")
+    return [one.level for one in found]
+
+
+def toml(path: Path) -> dict[str, Any]:
+    """Return a file of the tests."""
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def slips(book: RuleBook) -> Iterable[str]:
+    """Yield where ``book`` decides otherwise than the two tables and the scenarios say; nothing for the true book."""
+    yield from _cut_slips(book)
+    yield from _sign_slips(book)
+    yield from _scenario_slips(book)
+
+
+CUTS = toml(HERE / "cuts.toml")["rule"]
+SIGNS = toml(HERE / "signs.toml")
+STORIES = {path.stem: toml(path) for path in sorted(SCENARIOS.glob("*.toml"))}
+
+
+def _cut_slips(book: RuleBook) -> Iterable[str]:
+    for cut in CUTS:
+        for change in cut["fires"]:
+            found = asked_by(decided(changed(CALM, change), book), cut["id"])
+            if found != cut["asks"]:
+                yield f"{cut['id']} asks for {found} with {change}"
+        for change in cut["rests"]:
+            if asked_by(decided(changed(CALM, change), book), cut["id"]):
+                yield f"{cut['id']} fires with {change}"
+
+
+def _sign_slips(book: RuleBook) -> Iterable[str]:
+    for group, table in SIGNS.items():
+        for sign in table["signs"]:
+            for answer in ("yes", "unsure"):
+                found = asked_by(decided(changed(CALM, {f"signs.{sign}": answer}), book), sign)
+                if found != table[answer]:
+                    yield f"{sign} asks for {found} with {answer}"
+        rest = {f"signs.{sign}": "no" for other, one in SIGNS.items() if other != group for sign in one["signs"]}
+        found = asked_by(decided(changed(CALM, {**rest, "other_signs": "unsure"}), book), f"{group}-unanswered")
+        if found != table["unsure"]:
+            yield f"{group} not answered asks for {found}"
+
+
+def _scenario_slips(book: RuleBook) -> Iterable[str]:
+    for name, story in STORIES.items():
+        decision, expect = decided(story["answers"], book), story["expect"]
+        if not asked_by(decision, expect["rule"]):
+            yield f"{name}: {expect['rule']} is silent"
+        for answer in ("headline", "activity", "advice"):
+            if getattr(decision, answer) != expect[answer]:
+                yield f"{name}: {answer} is {getattr(decision, answer)}"
