@@ -20,6 +20,7 @@ SCREENS: dict[str, str] = {
     "first-run": "coach.ui.screens.first_run:FirstRun",
     "check-in": "coach.ui.screens.check_in:CheckInScreen",
     "decision": "coach.ui.screens.decision:DecisionScreen",
+    "seen": "coach.ui.screens.seen:SeenScreen",
     "hurts": "coach.ui.screens.hurts:Hurts",
     "settings": "coach.ui.screens.settings:Settings",
     "help": "coach.ui.screens.help:Help",

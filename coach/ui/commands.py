@@ -63,6 +63,7 @@ GLOBAL: tuple[Command, ...] = (
     Command("history", "h", opens="history"),
     Command("learn", "l", opens="learn"),
     Command("summary", "d", opens="summary"),
+    Command("seen", "v", opens="seen", footer=False),
     Command("settings", "s", opens="settings"),
     Command("today", "t", "app.go('today')", footer=False),
     Command("language", "f2", "app.next_language", footer=False),

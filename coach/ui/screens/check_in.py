@@ -10,7 +10,9 @@ from textual import on
 from textual.widget import Widget
 
 from coach.actions.check_in import Before, Given, Saved, before, save
+from coach.actions.free_words import Suggestion, suggest
 from coach.domain.answers import Pain, Quality, When
+from coach.domain.history import CheckIn
 from coach.domain.rules import Group
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
@@ -36,6 +38,7 @@ class CheckInScreen(FormScreen):
         Command("save", "enter", area="checkin"),
         Command("more", "m", area="checkin"),
         Command("correct", "e", area="checkin"),
+        Command("take", "f3", area="checkin"),
         FIELD_UP,
         FIELD_DOWN,
     )
@@ -47,6 +50,7 @@ class CheckInScreen(FormScreen):
         self._given: dict[str, Any] = {"signs": {}, "pain": {}, **(given or {})}
         self._corrects = corrects
         self._known: Before | None = None
+        self._suggested = Suggestion()
 
     @property
     def known(self) -> Before:
@@ -124,7 +128,7 @@ class CheckInScreen(FormScreen):
             yield Many(name, words(f"checkin.{name}"), options, given.get(name, ())).add_class("apart")
         yield Label(words("checkin.note"), "note")
         yield Entry(given.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
-        yield Prose("", "accent", id="suggested")
+        yield Doing("suggested", self.app.key_name("f3"), "", "screen.take")
         for group in MORE_SIGNS:
             yield Prose(" ")
             yield from sign_questions(group, self.known.book, words, given["signs"], self.known.standing.signs)
@@ -132,6 +136,7 @@ class CheckInScreen(FormScreen):
 
     def on_mount(self) -> None:
         """Begin with the first question."""
+        self._suggest()
         self._show_decision()
 
     @on(Field.Changed)
@@ -139,7 +144,42 @@ class CheckInScreen(FormScreen):
     def taken(self) -> None:
         """Decide upon what is answered now."""
         self._take()
+        self._suggest()
         self._show_decision()
+        self.redraw()
+
+    def _suggest(self) -> None:
+        """Show what the person's own words suggest; nothing is answered by it."""
+        found = self.form.query("#suggested")
+        if not found:
+            return
+        self._suggested = suggest(self._given.get("note") or "", self.words.language, self.home.content)
+        line = found.first(Doing)
+        named = self._suggested_names()
+        line.display = bool(named)
+        line.say(self.words("checkin.suggested", answers=self.words("today.and").join(named)))
+
+    def _suggested_names(self) -> list[str]:
+        found, words = self._suggested, self.words
+        names = [words(f"checkin.quality-is.{one}") for one in found.quality]
+        names += [words(f"checkin.when-is.{one}") for one in found.when]
+        names += [f"{words('checkin.sharp')} {words(f'checkin.sharp-is.{found.sharp}')}"] if found.sharp else []
+        names += [f"{words('checkin.hot')} {words(f'ui.tri.{found.hot}')}"] if found.hot else []
+        return names + [words.pick(self.known.book.signs[one].short) for one in found.signs]
+
+    def action_take(self) -> None:
+        """Take over the answers that the words suggest; a sign is asked, not answered."""
+        found, form = self._suggested, self.form
+        for name in ("quality", "when"):
+            many = form.query_one(f"#{name}", Many)
+            many.take((*many.values, *getattr(found, name)))
+        for name in ("hot", "sharp"):
+            if (answer := getattr(found, name)) is not None:
+                form.query_one(f"#{name}", Field).choose(answer)
+        for sign in found.signs:
+            form.query_one(f"#{PREFIX}{sign}", Field).remark(self.words("checkin.from-your-words"))
+        if found.signs:
+            self.focus_field(PREFIX + found.signs[0])
 
     def _take(self) -> None:
         """Read the fields that are there; what was answered on another stage stays."""
@@ -175,21 +215,24 @@ class CheckInScreen(FormScreen):
         self._take()
         self._stage = "all"
         await self.rebuild("rest")
+        self._suggest()
 
     async def action_correct(self) -> None:
         """Correct the last check-in instead of adding one."""
         last = self.known.standing.last
         if last is not None:
             self._corrects, self._known = last.id, None
-            self._given["pain"] = {"walking": last.answers.pain.walking, "rest": last.answers.pain.rest}
-            self._given["signs"] = {sign: last.answers.sign(sign) for sign in last.asked}
+            self._given = _given_of(last)
             self._stage = "all"
             await self.rebuild("walking")
+            self._suggest()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """All questions are asked once, after the signs; only a check-in of the last day is corrected."""
         if action == "more":
             return self._stage == "number"
+        if action == "take":
+            return self._stage == "all" and self._suggested != Suggestion()
         if action == "correct":
             return self._stage in ("number", "all") and not self._corrects and self._correctable()
         return True
@@ -255,3 +298,12 @@ class CheckInScreen(FormScreen):
             self.app.go("decision")
         else:
             self.app.say(self.words(f"checkin.saved.{saved.decision.headline}"))
+
+
+def _given_of(last: CheckIn) -> dict[str, Any]:
+    """Return what a check-in answered, to be corrected."""
+    answers = last.answers
+    pain = {name: getattr(answers.pain, name) for name in ("walking", *MORE_PAIN)}
+    signs = {sign: answers.sign(sign) for sign in last.asked}
+    same = {name: getattr(answers, name) for name in ("hot", "sharp", "quality", "when")}
+    return {"pain": pain, "signs": signs, "note": last.note, **same}

@@ -20,6 +20,7 @@ class DecisionScreen(PageScreen):
     MEASURE: ClassVar[int] = 72
     OFFERS = (
         Command("for-doctor", "d,enter", "app.go('summary')", area="decision-page"),
+        Command("seen", "v", "app.go('seen')", area="decision-page"),
         Command("again", "c", "app.go('check-in')", area="decision-page"),
     )
     AREA = "decision-page"
@@ -46,6 +47,7 @@ class DecisionScreen(PageScreen):
         if stands.pause:
             lines += wrap(until(stands.pause, self.words, self.now()), width, "strong")
         lines += self._whom(width)
+        lines += self._back(width)
         lines += [BLANK, *self._title("why", width)]
         for text in self._why():
             lines += [*wrap(text, width), BLANK]
@@ -60,6 +62,13 @@ class DecisionScreen(PageScreen):
             return []
         text = care_text(advice, self.home.profile.region, self.words, self.home.content)
         return [BLANK, *wrap(text, width, "strong" if advice == "soon" else "alert")]
+
+    def _back(self, width: int) -> list[Line]:
+        pause = self.stands.pause
+        if pause is None or not pause.back_when:
+            return []
+        texts = [self.words(f"pause.back-when.{one}") for one in pause.back_when]
+        return [BLANK, *self._title("back", width), *(line for text in texts for line in wrap(text, width))]
 
     def _why(self) -> list[str]:
         """Return every reason whole: those of the answers with rule and source, those of the course beside them."""

@@ -8,6 +8,7 @@ from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
 from coach.ui.screens.today_page import Coming, TodayPage
 from coach.ui.text import Line
+from coach.words.damage import damage_text
 from coach.words.dates import week_day
 
 LOOK_EVERY = 2.0
@@ -72,7 +73,14 @@ class Today(PageScreen):
             coming = self._coming(now)
             self._drawn = TodayPage(day, coming, self.words, self.home.content, now)
             self._valid_until = _next_change(self._drawn, now)
+            self.call_after_refresh(self._tell_damage)
         return self._drawn
+
+    def _tell_damage(self) -> None:
+        """Say once what was found damaged, what became of it, and what to do."""
+        if damages := self.home.records.damage():
+            self.say("\n".join(damage_text(one, self.words) for one in damages), "alert")
+            self.home.records.damage_told()
 
     def _coming(self, now: datetime) -> tuple[Coming, ...]:
         from coach.actions.reminders import upcoming

@@ -35,8 +35,6 @@ class TodayPage(msgspec.Struct, frozen=True):
     words: Words
     content: Content
     now: datetime
-    offer: Line = ()
-    """A line before all others: a session to go on with, a return after days away."""
 
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the page with as much air as the height allows."""
@@ -78,8 +76,9 @@ class TodayPage(msgspec.Struct, frozen=True):
             lines += wrap(until(stands.pause, self.words, self.now), width, "strong")
         for text in reasons(stands, self.words, self.content)[:2]:
             lines += wrap(text, width, "")
-        found = lines[: max(most, 2)]
-        return [*([self.offer] if self.offer else []), *found]
+        told = [self.words(f"pause.advise.{one}") for one in stands.advise]
+        offer = [line for text in told for line in wrap(text, width, "accent")]
+        return [*offer, *([BLANK] if offer and most > 2 else []), *lines[: max(most, 2)]]
 
     def routine(self, width: int, air: int) -> list[Line]:
         """Return the routine of today: each stretch with side, hold and number, and minutes in all."""

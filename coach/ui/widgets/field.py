@@ -1,6 +1,6 @@
 """Fields: a question and its answers, by key and by mouse, drawn in as many lines as they need."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
@@ -95,6 +95,11 @@ class Field(Laid, can_focus=True):
         super().watch_has_focus(has_focus)
         self.relay()
 
+    def remark(self, note: str) -> None:
+        """Say something under the question."""
+        self.note = note
+        self.relay()
+
     def action_choose(self, index: int) -> None:
         """Choose by place (a click)."""
         self.focus()
@@ -151,11 +156,16 @@ class Many(Field):
         self.relay()
 
     def action_take(self) -> None:
-        """Take or leave the answer that is marked; the order stays that of the options."""
+        """Take or leave the answer that is marked."""
         value = self.options[self._at][0]
         taken = set(self.values) ^ {value}
         if self._alone in taken:
             taken = {value} if value == self._alone else taken - {self._alone}
+        self.take(taken)
+
+    def take(self, values: Iterable[str]) -> None:
+        """Choose ``values``, in the order of the options."""
+        taken = set(values)
         self.values = tuple(one for one, _ in self.options if one in taken)
         self.relay()
         self.post_message(self.Changed(self))
@@ -230,6 +240,12 @@ class Doing(Field):
         first: Line = (mark, Bit(self._key + "  ", "key", self._action), *label[0])
         rest = [*label[1:], *(wrap(self.note, width - head, "muted", action=self._action) if self.note else [])]
         return [first, *((Bit(" " * head), *line) for line in rest)]
+
+    def say(self, label: str) -> None:
+        """Say something else."""
+        if label != self.label:
+            self.label = label
+            self.relay()
 
     def action_step(self, by: int) -> None:
         """There is nothing to step through."""

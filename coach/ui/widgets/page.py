@@ -1,10 +1,12 @@
 """A page of lines that scrolls, drawn line by line: any length costs the same."""
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from textual import events
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.strip import Strip
 
 from coach.ui.text import BLANK, Bit, Line
@@ -13,6 +15,16 @@ from coach.ui.widgets.drawn import Drawn
 MARGINS = 12
 """Spare cells from which a column stands in the middle; with less it would only look out of line."""
 Draw = Callable[[int, int], list[Line]]
+
+
+class WholeCells(ScrollBarRender):
+    """A scroll bar of whole cells: the part blocks of the stock one are of ambiguous width."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "]
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
+
+
+ScrollBar.renderer = WholeCells
 
 
 class Page(ScrollView, Drawn):

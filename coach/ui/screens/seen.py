@@ -1,0 +1,82 @@
+"""*A professional has seen it*: who, and what they said is all right; it lifts what only that can lift."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from textual.widget import Widget
+
+from coach.actions.day import how_it_stands
+from coach.actions.seen import cleared_now, seen
+from coach.domain.clearance import SURGERY, can_clear
+from coach.domain.lifecycle import Standing
+from coach.ui.commands import Command
+from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.said import trouble
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.entry import Entry, Label
+from coach.ui.widgets.field import Doing, Many, Points
+
+
+class SeenScreen(FormScreen):
+    """Note a visit."""
+
+    NAME = "seen"
+    OFFERS = (Command("keep", "enter", area="seen"), FIELD_UP, FIELD_DOWN)
+
+    def __init__(self, by: str = "", cleared: tuple[str, ...] = (), baseline: int | None = None) -> None:
+        """Begin with what was answered in another language."""
+        super().__init__()
+        self._given = (by, cleared, baseline)
+
+    def answers(self) -> tuple[str, tuple[str, ...], int | None]:
+        """Return who, what was cleared, and the new usual worst in walking."""
+        cleared = tuple(one for many in self.form.query(Many) for one in many.values)
+        return self.form.query_one(Entry).value, cleared, self.form.query_one(Points).number
+
+    def again(self) -> dict[str, Any]:
+        """Keep what was answered."""
+        by, cleared, baseline = self.answers()
+        return {"by": by, "cleared": cleared, "baseline": baseline}
+
+    def questions(self) -> Iterable[Widget]:
+        """Ask who, and what they cleared of what stands."""
+        by, cleared, baseline = self._given
+        yield Prose(self.words("seen.about"))
+        yield Label(self.words("seen.by"), "by")
+        yield Entry(by, placeholder=self.words("seen.by-hint"), id="by")
+        if options := self._clearable(how_it_stands(self.home, self.now())):
+            yield Many("cleared", self.words("seen.cleared"), options, cleared).add_class("apart")
+        yield Points("baseline", self.words("seen.baseline"), baseline).add_class("apart")
+        enter = self.app.key_name("enter")
+        yield Doing("kept", enter, self.words("seen.keep"), "screen.keep").add_class("apart")
+
+    def _clearable(self, stands: Standing) -> list[tuple[str, str]]:
+        book = self.home.content.rules
+        options = [
+            (sign, self.words.pick(book.signs[sign].short))
+            for sign, answer in stands.signs.items()
+            if answer != "no" and can_clear(sign, book)
+        ]
+        if SURGERY in self.home.profile.contexts:
+            options.append((SURGERY, self.words.pick(book.contexts["recent-surgery"].short)))
+        return options
+
+    def action_keep(self) -> None:
+        """Keep the visit, and go to Today."""
+        by, cleared, baseline = self.answers()
+        before = how_it_stands(self.home, self.now())
+        try:
+            record = seen(self.home, by, cleared, baseline, now=self.now())
+        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answers stay
+            self.say(trouble(error, self.words), "alert")
+            self.focus_field("by")
+            return
+        told = [self.words("pause.seen.saved", by=record.by)]
+        for sign, became in cleared_now(record, before, self.home.content.rules):
+            told.append(self.words(f"pause.seen.{became}", what=self._sign_name(sign)))
+        self.app.to_today()
+        self.app.say("\n".join(told))
+
+    def _sign_name(self, sign: str) -> str:
+        book = self.home.content.rules
+        return self.words.pick(book.signs[sign].short if sign in book.signs else book.contexts["recent-surgery"].short)
