@@ -21,8 +21,8 @@ from coach.content.read import choices, explain
 from coach.domain.profile import Profile
 from coach.errors import DataError
 from coach.home import Home
+from coach.records.schema import DamagedError
 from coach.records.settings import profile_of
-from coach.records.shape import DamagedError
 from coach.records.typed import KINDS, is_sound
 from coach.words import Words
 

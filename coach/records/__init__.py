@@ -20,12 +20,13 @@ from coach.errors import CoachError
 from coach.places import Places
 from coach.records.damage import Damage, DamageLog
 from coach.records.daybook import DayBook
-from coach.records.files import write_private
+from coach.records.files import told_letters, write_private
 from coach.records.ledger import Ledger
 from coach.records.lock import locked
 from coach.records.salvage import Item, canonical, item_of
+from coach.records.schema import DamagedError
 from coach.records.settings import profile_of, repair, values_of
-from coach.records.shape import SCHEMA, DamagedError, items_of, read
+from coach.records.shape import items_of, read
 from coach.records.sheet import Sheet
 from coach.records.typed import Typed
 
@@ -51,7 +52,8 @@ class Records:
 
     def add(self, *records: Record) -> None:
         """Keep ``records``; on return they survive a kill and a power loss."""
-        items = [Item(record.at.date(), record.id, msgspec.Raw(msgspec.json.encode(record))) for record in records]
+        with told_letters():
+            items = [Item(record.at.date(), record.id, msgspec.Raw(msgspec.json.encode(record))) for record in records]
         with self._lock():
             self._book.put(items)
 
@@ -94,7 +96,7 @@ class Records:
     def take_settings(self, values: dict[str, Any]) -> None:
         """Keep ``values`` as the settings, with what a newer version put there."""
         with self._lock():
-            self._settings.write({**values, "schema": SCHEMA})
+            self._settings.write(values)
 
     def profile(self) -> Profile:
         """Return the settings; the defaults where none were made."""

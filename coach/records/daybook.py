@@ -16,7 +16,8 @@ from coach.errors import CoachError
 from coach.records.damage import DamageLog
 from coach.records.mend import mend, rebuilt
 from coach.records.salvage import Item
-from coach.records.shape import TABLE, DamagedError, items_of, list_of
+from coach.records.schema import DamagedError
+from coach.records.shape import TABLE, items_of, list_of
 from coach.records.storage import DayStorage
 
 T = TypeVar("T")
@@ -58,7 +59,7 @@ class DayBook:
 
     def put(self, items: Iterable[Item], choose: Choose = newest) -> int:
         """Keep ``items``, for good on return; where an id is known, keep what ``choose`` says. Return the changes."""
-        by_file = groupby(sorted(items, key=lambda item: (item.day, item.id)), key=lambda item: self._path(item.day))
+        by_file = groupby(sorted(items, key=lambda item: item.day), key=lambda item: self._path(item.day))
         return sum(self._put(path, list(group), choose) for path, group in by_file)
 
     def merge(self, items: Iterable[Item], choose: Choose) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from coach.errors import CoachError
+from coach.errors import CoachError, UsageError
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
@@ -49,6 +49,15 @@ def told_plainly(path: Path) -> Iterator[None]:
         raise CoachError(f"records.error.{reason}", path=str(path), reason=error.strerror or str(error)) from error
 
 
+@contextmanager
+def told_letters() -> Iterator[None]:
+    """Turn text that no file can hold (bytes of a command line that are no UTF-8) into an error that says so."""
+    try:
+        yield
+    except UnicodeEncodeError as error:
+        raise UsageError("records.error.letters") from error
+
+
 def read_private(path: Path) -> bytes | None:
     """Return the content of ``path``, None where there is no such file.
 
@@ -84,13 +93,24 @@ def write_private(path: Path, data: bytes, *, durable: bool = True) -> None:
         temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
         try:
             _fill(temporary, data, durable=durable)
-            os.replace(temporary, path)
+            _replace(temporary, path)
         except BaseException:
             with suppress(OSError):
                 os.unlink(temporary)
             raise
         if durable:
             flush_folder(path.parent)
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    for patience_s in (0.01, 0.03, 0.1, 0.3):
+        try:
+            return os.replace(temporary, path)
+        except PermissionError:
+            if os.name == "posix":
+                raise
+            time.sleep(patience_s)  # Windows refuses while somebody reads the file, which takes no longer than this
+    return os.replace(temporary, path)
 
 
 def _fill(path: Path, data: bytes, *, durable: bool) -> None:

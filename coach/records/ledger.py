@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -43,7 +43,7 @@ class Ledger:
 
     def entries(self, since: datetime | None = None) -> list[Entry]:
         """Return the entries due at or after ``since`` (None: all), in order of ``due``, then of id."""
-        found = [entry for day in self._book.collect(_entries, since and since.date()) for entry in day]
+        found = [entry for day in self._book.collect(_entries, since and _day_before(since)) for entry in day]
         found.sort(key=lambda entry: (_due(entry), str(entry["id"])))
         return [entry for entry in found if since is None or _due(entry) >= since]
 
@@ -57,6 +57,11 @@ def _item(entry: Entry) -> Item:
 
 def _laid_over(kept: Raw, given: Raw) -> Raw:
     return Raw(msgspec.json.encode({**read(kept), **read(given)}))
+
+
+def _day_before(moment: datetime) -> date:
+    """Return a day early enough to hold all that is due from ``moment`` on, whatever the offsets they are told in."""
+    return (moment - timedelta(days=1)).date()
 
 
 def _due(entry: Entry) -> datetime:

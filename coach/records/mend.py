@@ -7,18 +7,8 @@ from coach.errors import CoachError
 from coach.records.damage import Damage, DamageLog, What, copy_path, set_aside, write_with_copy
 from coach.records.files import NotPlainError, read_private
 from coach.records.salvage import Item, salvage
-from coach.records.shape import (
-    SCHEMA,
-    TABLE,
-    DamagedError,
-    NewerError,
-    Tables,
-    data_of,
-    items_of,
-    list_of,
-    read,
-    tables_of,
-)
+from coach.records.schema import DamagedError, NewerError
+from coach.records.shape import TABLE, Tables, data_of, items_of, list_of, read, tables_of
 
 
 def mend(path: Path, moment: str, log: DamageLog) -> None:
@@ -61,7 +51,7 @@ def rebuilt(path: Path, moment: str) -> tuple[Tables, int]:
     days: dict[str, dict[str, object]] = {}
     for day in sorted({item.day for item in found.values()}):
         days[f"{day:%Y%m%d}"] = {"items": list_of({i.id: i.raw for i in found.values() if i.day == day})}
-    return {"schema": SCHEMA, TABLE: days}, len(found)
+    return {TABLE: days}, len(found)
 
 
 def _read(path: Path) -> bytes | None:

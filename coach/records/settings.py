@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from coach.domain.profile import Between, Profile
-from coach.records.shape import SCHEMA, DamagedError
+from coach.records.schema import DamagedError, stamped
 
 Values = dict[str, Any]
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -34,7 +34,7 @@ def _times(profile: Profile) -> list[str]:
 def values_of(profile: Profile, before: Values) -> Values:
     """Return what to keep for ``profile``: its fields, over whatever else a newer version had left in ``before``."""
     values: Values = _over(before, msgspec.to_builtins(profile))
-    return {**values, "schema": SCHEMA}
+    return stamped(values)
 
 
 def _over(before: Any, now: Any) -> Any:

@@ -12,36 +12,26 @@ A document's fields stay undecoded (``msgspec.Raw``) until someone asks for that
 copy, not a parse; and what this version does not understand goes through it untouched.
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import msgspec
 from msgspec import Raw
 
-SCHEMA = 1
-"""The schema that this version writes; one that is higher was written by a newer version."""
+from coach.records.schema import DAY_STEPS, DamagedError, brought_up, stamped
+
 TABLE = "days"
 
 Tables = dict[str, Any]
 """``{"schema": 1, "days": {"20261122": {"items": Raw}}}``, and whatever else the file holds, as Raw."""
 
-MIGRATIONS: dict[int, Callable[[Tables], Tables]] = {}
-"""From a schema to the one after it; ``tests/records/kept`` holds a file of each."""
-
-_BOM = b"\xef\xbb\xbf"
-_DECODING = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+BOM = b"\xef\xbb\xbf"
+"""What some editors put in front of a text."""
+DECODING = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises for what is no JSON, or not the JSON that it should be."""
 _whole = msgspec.json.Decoder(dict[str, Raw])
 _days = msgspec.json.Decoder(dict[str, dict[str, Raw]])
 _items = msgspec.json.Decoder(list[Raw])
-
-
-class DamagedError(Exception):
-    """The content is not what this program writes."""
-
-
-class NewerError(DamagedError):
-    """A newer version of the program wrote it."""
 
 
 class _Head(msgspec.Struct):
@@ -54,17 +44,15 @@ _head = msgspec.json.Decoder(_Head)
 def tables_of(data: bytes) -> tuple[Tables, int]:
     """Return the content of a file of day documents and the schema it was written in; raises ``DamagedError``."""
     try:
-        found: Tables = dict(_whole.decode(data.removeprefix(_BOM)))
-        schema = checked_schema(msgspec.json.decode(found.pop("schema", b"0")))
-        days = _days.decode(found.pop(TABLE, b"0"))
-    except _DECODING as error:
+        found: Tables = dict(_whole.decode(data.removeprefix(BOM)))
+        schema = msgspec.json.decode(found.pop("schema", b"0"))
+        found[TABLE] = _days.decode(found.pop(TABLE, b"0"))
+    except DECODING as error:
         raise DamagedError(str(error)) from error
-    if not all(map(_is_day, days)):
+    tables = brought_up(found, schema, DAY_STEPS)
+    if not all(map(_is_day, tables[TABLE])):
         raise DamagedError("the name of a day is no date")
-    tables = {**found, TABLE: days}
-    for number in range(schema, SCHEMA):
-        tables = MIGRATIONS[number](tables)
-    return {"schema": SCHEMA, **tables}, schema
+    return tables, schema
 
 
 def _is_day(name: str) -> bool:
@@ -76,18 +64,9 @@ def _is_day(name: str) -> bool:
         return False
 
 
-def checked_schema(schema: object) -> int:
-    """Return ``schema``; raises ``NewerError`` or ``DamagedError`` where it is not one that this version reads."""
-    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
-        raise DamagedError("no schema number")
-    if schema > SCHEMA:
-        raise NewerError(f"schema {schema}")
-    return schema
-
-
 def data_of(tables: Tables) -> bytes:
     """Return the file's content: one item a line, for people who open, search or compare it."""
-    head = msgspec.json.encode({"schema": SCHEMA, **{k: v for k, v in tables.items() if k not in ("schema", TABLE)}})
+    head = msgspec.json.encode(stamped({key: value for key, value in tables.items() if key != TABLE}))
     days = (b'"%s":%s' % (day.encode(), msgspec.json.encode(doc)) for day, doc in sorted(tables[TABLE].items()))
     return b'%s,\n"%s":{\n%s\n}}\n' % (head[:-1], TABLE.encode(), b",\n".join(days))
 
@@ -96,7 +75,7 @@ def items_of(document: dict[str, Any]) -> dict[str, Raw]:
     """Return the items of one day by id, each as it stands in the file; raises ``DamagedError``."""
     try:
         return {_head.decode(item).id: item for item in _items.decode(document.get("items", Raw(b"0")))}
-    except _DECODING as error:
+    except DECODING as error:
         raise DamagedError(str(error)) from error
 
 
@@ -104,7 +83,7 @@ def read(raw: Raw) -> dict[str, Any]:
     """Return an item as an object; raises ``DamagedError``."""
     try:
         return msgspec.json.decode(raw, type=dict[str, Any])
-    except _DECODING as error:
+    except DECODING as error:
         raise DamagedError(str(error)) from error
 
 

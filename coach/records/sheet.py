@@ -1,19 +1,19 @@
 """One JSON object in one file: the settings, and the small documents that must outlive the process."""
 
+import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from coach import clock
 from coach.errors import CoachError
 from coach.records.damage import Damage, DamageLog, What, copy_path, set_aside, write_with_copy
-from coach.records.files import NotPlainError, own_folder, read_private, told_plainly
-from coach.records.shape import SCHEMA, DamagedError, NewerError, checked_schema
+from coach.records.files import NotPlainError, own_folder, read_private, told_letters, told_plainly
+from coach.records.schema import SHEET_STEPS, DamagedError, NewerError, Older, Values, brought_up, stamped
+from coach.records.shape import BOM, DECODING
 
-Values = dict[str, Any]
 Repair = Callable[[Values, Values], Values]
 """From what could be read of a damaged file and of its copy (either may be empty), make what is kept."""
 
@@ -27,23 +27,29 @@ class Sheet:
         self._log = log
         self._check = check
         self._repair = repair
+        self._older = Older(path)
 
     def read(self) -> Values:
         """Return the object, empty where there is none; raises ``DamagedError``."""
-        values = _values(self.path)
-        if values is None:
+        data = _content(self.path)
+        if data is None:
             if copy_path(self.path).exists():
                 raise DamagedError("gone, but its copy is there")
             return {}
-        checked_schema(values.get("schema"))
+        found = _values(data)
+        values = brought_up(found, found.get("schema"), SHEET_STEPS)
         self._check(values)
+        self._older.saw(data, found.get("schema"))
         return values
 
     def write(self, values: Values) -> None:
         """Keep the object for good; the caller holds the lock."""
         with told_plainly(self.path):
             own_folder(self.path.parent)
-        write_with_copy(self.path, _data(values))
+        with told_letters():
+            data = json.dumps(stamped(values), ensure_ascii=False, indent=1).encode() + b"\n"
+        self._older.keep()
+        write_with_copy(self.path, data)
 
     def mend(self) -> Values:
         """Set a damaged object aside, keep what is good of it, and return that; the caller holds the lock."""
@@ -62,22 +68,24 @@ class Sheet:
 
     def good(self) -> Values:
         """Return what is good of a damaged object and its copy, writing nothing."""
-        return {**self._repair(_leniently(self.path), _leniently(copy_path(self.path))), "schema": SCHEMA}
+        return stamped(self._repair(_leniently(self.path), _leniently(copy_path(self.path))))
 
 
-def _values(path: Path) -> Values | None:
+def _content(path: Path) -> bytes | None:
     try:
-        data = read_private(path)
-        return None if data is None else msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=Values)
-    except (NotPlainError, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        return read_private(path)
+    except NotPlainError as error:
+        raise DamagedError("not a plain file") from error
+
+
+def _values(data: bytes) -> Values:
+    try:
+        return msgspec.json.decode(data.removeprefix(BOM), type=Values)
+    except DECODING as error:
         raise DamagedError(str(error)) from error
 
 
 def _leniently(path: Path) -> Values:
     with suppress(DamagedError, CoachError):
-        return _values(path) or {}
+        return _values(_content(path) or b"")
     return {}
-
-
-def _data(values: Values) -> bytes:
-    return msgspec.json.format(msgspec.json.encode({"schema": SCHEMA, **values}), indent=1) + b"\n"

@@ -6,8 +6,9 @@ from typing import Any
 from tinydb.storages import Storage
 
 from coach.records.damage import copy_path, write_with_copy
-from coach.records.files import NotPlainError, read_private, write_private
-from coach.records.shape import SCHEMA, DamagedError, Tables, data_of, tables_of
+from coach.records.files import NotPlainError, read_private
+from coach.records.schema import DamagedError, Older
+from coach.records.shape import Tables, data_of, tables_of
 
 
 class DayStorage(Storage):
@@ -20,16 +21,15 @@ class DayStorage(Storage):
     def __init__(self, path: Path) -> None:
         """Read nothing yet."""
         self._path = path
-        self._data: bytes | None = None
+        self._older = Older(path)
         self._tables: Tables | None = None
-        self._schema = SCHEMA
         self._changed = False
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Return the tables, None where the file does not exist; raises ``DamagedError``."""
         if self._tables is None and (data := read_days(self._path)) is not None:
-            self._data = data
-            self._tables, self._schema = tables_of(data)
+            self._tables, schema = tables_of(data)
+            self._older.saw(data, schema)
         return self._tables
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
@@ -41,8 +41,7 @@ class DayStorage(Storage):
         """Put what was written on the disk; on return it survives a kill and a power loss."""
         if not self._changed or self._tables is None:
             return
-        if self._schema < SCHEMA and self._data is not None:
-            write_private(self._path.with_name(f"{self._path.name}.schema-{self._schema}.bak"), self._data)
+        self._older.keep()
         write_with_copy(self._path, data_of(self._tables))
         self._changed = False
 

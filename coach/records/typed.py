@@ -6,9 +6,8 @@ from typing import Any, get_args
 import msgspec
 
 from coach.domain.history import Record
-from coach.records.shape import items_of, read
+from coach.records.shape import DECODING, items_of, read
 
-_DECODING = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 _day = msgspec.json.Decoder(list[Record])
 _one = msgspec.json.Decoder(Record)
 KINDS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(Record)}
@@ -32,7 +31,7 @@ class Typed:
         """Return the records of one day; raises ``DamagedError`` where the day is no list of items."""
         try:
             found = _day.decode(document["items"])
-        except (KeyError, *_DECODING):
+        except (KeyError, *DECODING):
             found = [record for name, raw in items_of(document).items() if (record := self._record(name, raw))]
         return [record for record in found if self._is_sound(record)]
 
@@ -40,7 +39,7 @@ class Typed:
         kind = read(raw).get("kind")
         try:
             record: Record = _one.decode(raw)
-        except _DECODING:
+        except DECODING:
             if not isinstance(kind, str) or kind in KINDS:
                 self.unfit.append(name)
             return None

@@ -3,9 +3,11 @@
 from datetime import date, datetime
 
 import msgspec
+import pytest
 
 from coach.domain.answers import Answers, Pain
 from coach.domain.history import CheckIn, Hurt, Seen
+from coach.errors import UsageError
 from coach.home import Home
 from coach.records import Records, new_id
 
@@ -116,3 +118,15 @@ def test_an_absence_does_not_hide_what_was_said_before_it(home: Home) -> None:
     recent = home.records.recent(90, MORNING)
     assert recent.check_ins[-1] == last
     assert len(recent.check_ins) == 2
+
+
+def test_bytes_that_are_no_letters_are_refused_in_words(home: Home) -> None:
+    """A terminal in another encoding hands over what no file can hold: it is said, and the files stay whole."""
+    for keep in (
+        lambda: home.records.add(Hurt(id="a", at=MORNING, where="\udcff")),
+        lambda: home.records.keep_state("session", {"note": "\udcff"}),
+        lambda: home.records.change_profile(lambda profile: msgspec.structs.replace(profile, theme="\udcff")),
+    ):
+        with pytest.raises(UsageError):
+            keep()
+    assert not list(home.places.data.glob("*.json*"))
