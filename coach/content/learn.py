@@ -1,12 +1,14 @@
 """Reads the pages to learn from: Markdown with a short head of TOML between two lines of ``+++``."""
 
+import re
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
 from coach.content.read import convert, problem, read_text
-from coach.domain.guidance import Page
+from coach.domain.guidance import Page, Tip
 
 FENCE = "+++"
 
@@ -33,6 +35,22 @@ def read_page(path: Path) -> Page:
         raise problem(path, 2, "syntax", detail=str(error)) from error
     head = convert(path, f"\n{parts[1]}", found, Head)
     return Page(**msgspec.structs.asdict(head), text=parts[2].strip() + "\n")
+
+
+def with_tips(page: Page, tips: Iterable[Tip], language: str) -> Page:
+    """Return ``page`` with the tips of each topic where ``{topic}`` stands; a heading with none under it goes."""
+    listed: dict[str, list[str]] = {}
+    for tip in tips:
+        listed.setdefault(tip.topic, []).append(f"- {tip.text.get(language) or next(iter(tip.text.values()))}")
+
+    def section(found: re.Match[str]) -> str:
+        lines = listed.get(found["topic"])
+        return "\n".join((found["heading"], "", *lines, "")) if lines else ""
+
+    return msgspec.structs.replace(page, text=_SECTION.sub(section, page.text).rstrip() + "\n")
+
+
+_SECTION = re.compile(r"(?P<heading>## [^\n]+)\n\n\{(?P<topic>[a-z]+)\}\n?")
 
 
 def read_pages(folder: Path) -> tuple[Page, ...]:

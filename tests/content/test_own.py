@@ -120,6 +120,9 @@ def test_a_tip_of_one_s_own_is_one_sentence(home: Home, coach: Coach, file: Call
     """A word from the therapist stands among the tips."""
     assert coach("routines", "add", file('kind = "tip"\nid = "my-tip"\ntext = "Slowly on the stairs."\n')).code == 0
     assert home.content.tips["my-tip"].own
+    for language in ("en", "ja"):
+        page = next(page for page in home.content.learn(language) if page.id == "tips")
+        assert page.text.rstrip().endswith("- Slowly on the stairs.")
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,15 @@ def test_the_pages_are_the_same_in_both_languages() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_every_tip_can_be_read_among_the_pages(language: str) -> None:
+    """No tip is written for nobody, and no placeholder or empty heading is left on the page."""
+    page = next(page for page in CONTENT.learn(language) if page.id == "tips")
+    assert all(f"- {tip.text[language]}" in page.text for tip in CONTENT.tips.values())
+    assert "{" not in page.text
+    assert not page.text.rstrip().splitlines()[-1].startswith("#")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_says_where_it_goes_beyond_the_article(language: str) -> None:
     """Where a page of the article cites another source, the text itself says which part is not the article's."""
     mark = {"en": "beyond the article", "ja": "記事にはない内容"}[language]
