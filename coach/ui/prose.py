@@ -1,0 +1,107 @@
+"""The small part of Markdown that our pages use, as lines: headings, paragraphs, lists, strong and stressed words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+from coach.ui.text import BLANK, Bit, Line, wrap_text
+from coach.words.shown import shown
+
+_ITEM = re.compile(r"(-|\d+\.) +")
+_STRESSED = re.compile(r"\*\*(.+?)\*\*|\*(.+?)\*")
+
+
+class Part(NamedTuple):
+    """A heading, a paragraph or an item of a list, on one long line."""
+
+    kind: str
+    """``heading``, ``item`` or ``text``."""
+    text: str
+    sign: str = ""
+    """What stands before an item."""
+
+
+def parts_of(text: str) -> list[Part]:
+    """Return the parts of a page."""
+    blocks = (list(lines) for filled, lines in groupby(text.splitlines(), lambda line: bool(line.strip())) if filled)
+    return [part for block in blocks for part in _block(block)]
+
+
+def _block(lines: Sequence[str]) -> Iterator[Part]:
+    """Yield the parts of lines that no blank line divides."""
+    part: Part | None = None
+    for line in lines:
+        begun = _begin(line)
+        if begun is None and part and part.kind != "heading":
+            part = part._replace(text=_joined(part.text, line.strip()))
+            continue
+        if part:
+            yield part
+        part = begun or Part("text", line.strip())
+    if part:
+        yield part
+
+
+def _begin(line: str) -> Part | None:
+    if line.startswith("#"):
+        return Part("heading", line.lstrip("#").strip())
+    if found := _ITEM.match(line):
+        return Part("item", line[found.end() :].strip(), found[1])
+    return None
+
+
+def _joined(before: str, after: str) -> str:
+    """Join two lines of the source: Japanese without a space."""
+    return before + ("" if east_asian_width(before[-1:] or " ") in "WF" else " ") + after
+
+
+def page_lines(parts: Sequence[Part], width: int) -> list[Line]:
+    """Return a page in lines of ``width`` cells."""
+    lines: list[Line] = []
+    for n, part in enumerate(parts):
+        if n and not (part.kind == parts[n - 1].kind == "item"):
+            lines.append(BLANK)
+        lines += _laid(part, width)
+    return lines
+
+
+def _laid(part: Part, width: int) -> list[Line]:
+    if part.kind == "heading":
+        return [(Bit(line, "title"),) for line in wrap_text(shown(part.text), width)]
+    head = f"{part.sign} " if part.sign else ""
+    lines = rich_lines(part.text, width - len(head))
+    pads = [head, *[" " * len(head)] * (len(lines) - 1)]
+    return [(Bit(pad, "muted"), *line) if pad else line for pad, line in zip(pads, lines, strict=True)]
+
+
+def rich_lines(text: str, width: int) -> list[Line]:
+    """Return a paragraph with its stressed words set apart, wrapped as plain text is."""
+    plain, roles = "", []
+    at = 0
+    for found in _STRESSED.finditer(text):
+        for piece, role in ((text[at : found.start()], ""), (found[1] or found[2], "strong")):
+            plain += piece
+            roles += [role] * len(piece)
+        at = found.end()
+    plain += text[at:]
+    roles += [""] * (len(plain) - len(roles))
+    return list(_split(plain, roles, wrap_text(plain, width)))
+
+
+def _split(plain: str, roles: Sequence[str], lines: Sequence[str]) -> Iterator[Line]:
+    """Yield the wrapped lines with the roles that their letters had."""
+    at = 0
+    for line in lines:
+        at = plain.find(line, at)
+        letters = zip(line, roles[at : at + len(line)], strict=True)
+        yield tuple(
+            Bit(shown("".join(one for one, _ in run)), role) for role, run in groupby(letters, lambda one: one[1])
+        )
+        at += len(line)
+
+
+def unmarked(text: str) -> str:
+    """Return a text without its marks of stress."""
+    return _STRESSED.sub(lambda found: found[1] or found[2], text)

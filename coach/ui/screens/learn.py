@@ -1,0 +1,200 @@
+"""Learn: the pages to read, a search through all of them, and where each fact comes from."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from textual import on
+from textual.widget import Widget
+
+from coach.domain.guidance import Page as Read
+from coach.ui.commands import Command
+from coach.ui.prose import page_lines, parts_of, unmarked
+from coach.ui.screen import PageScreen
+from coach.ui.text import BLANK, Bit, Line, wrap
+from coach.ui.widgets.entry import Entry
+
+MOST_FOUND = 40
+AROUND = 90
+"""Letters of a found passage that are shown."""
+
+
+class Found(NamedTuple):
+    """A page, or a passage of one, that can be opened."""
+
+    page: int
+    part: int | None
+    text: str
+
+
+class Learn(PageScreen):
+    """The list of pages, narrowed by a search; or one page."""
+
+    NAME = "learn"
+    OFFERS = (
+        Command("open", "enter", area="learn"),
+        Command("search", "slash", area="learn"),
+        Command("up", "up", "screen.move(-1)", area="learn", footer=False),
+        Command("down", "down", "screen.move(1)", area="learn", footer=False),
+        Command("before", "left", "screen.turn(-1)", area="learn"),
+        Command("after", "right", "screen.turn(1)", area="learn"),
+    )
+
+    def __init__(self, page: str = "", part: int | None = None, sought: str = "", marked: int = 0) -> None:
+        """Show the page ``page``, at its part ``part``; without one the list, narrowed by ``sought``."""
+        super().__init__()
+        self._page_id, self._part = page, part
+        self._sought, self._marked = sought, marked
+
+    def again(self) -> dict[str, Any]:
+        """Keep the page, or the search."""
+        return {"page": self._page_id, "part": self._part, "sought": self._sought, "marked": self._marked}
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the field, unless this is a page, and the lines."""
+        if not self._page_id:
+            yield Entry(self._sought, placeholder=self.words("learn.search"), id="search")
+        yield from super().body()
+
+    @property
+    def pages(self) -> tuple[Read, ...]:
+        """All pages in the language that is spoken."""
+        return self.home.content.learn(self.words.language)
+
+    @property
+    def read(self) -> Read | None:
+        """The page that is open; None where this is the list."""
+        return next((one for one in self.pages if one.id == self._page_id), None)
+
+    def heading(self) -> tuple[str, str]:
+        """Return the title of the page, or of the list."""
+        read = self.read
+        return (read.title, self._place(read)) if read else (self.words("learn.title"), "")
+
+    def _place(self, read: Read) -> str:
+        return self.words("learn.place", n=self.pages.index(read) + 1, of=len(self.pages))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what fits the list, or the page."""
+        listing = not self._page_id
+        if action == "turn":
+            return not listing and self._neighbour(parameters[0]) is not None if parameters else not listing
+        return listing if action in ("open", "search", "move") else True
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """Return the page or the list."""
+        read = self.read
+        return self._whole(read, width) if read else self._listed(width)
+
+    def _whole(self, read: Read, width: int) -> list[Line]:
+        beyond = [*wrap(self.words("learn.beyond"), width, "muted"), BLANK] if read.beyond else []
+        return [*beyond, *page_lines(parts_of(read.text), width), BLANK, *self._sources(read, width)]
+
+    def _sources(self, read: Read, width: int) -> list[Line]:
+        """Return where it comes from; what is not from the article is named one by one."""
+        names = dict.fromkeys(self._source(one) for one in read.sources)
+        lines = wrap(self.words("learn.sources"), width, "muted")
+        return [*lines, *(line for name in names for line in wrap(f"- {name}", width, "muted", indent=2))]
+
+    def _source(self, source: str) -> str:
+        if source.startswith("article:"):
+            return self.words("learn.article")
+        found = self.home.content.sources.get(source)
+        return self.words("learn.source", title=self.words.pick(found.title)) if found else source
+
+    def _listed(self, width: int) -> list[Line]:
+        found = list(self.found())
+        self._marked = max(0, min(self._marked, len(found) - 1))
+        if not found:
+            return wrap(self.words("learn.none"), width, "muted")
+        return [line for n, one in enumerate(found) for line in self._entry(n, one, width)]
+
+    def _entry(self, n: int, one: Found, width: int) -> list[Line]:
+        marked = n == self._marked
+        read, act = self.pages[one.page], f"screen.pick({n})"
+        sign = Bit("▸ " if marked else "  ", "accent")
+        beyond = (Bit("  " + self.words("learn.beyond-short"), "muted"),) if read.beyond else ()
+        lines: list[Line] = [(sign, Bit(read.title, "chosen" if marked else "", act), *beyond)]
+        if one.text:
+            lines += [(Bit("    "), *line) for line in wrap(one.text, width - 4, "muted", action=act)]
+        return lines
+
+    def found(self) -> Iterator[Found]:
+        """Yield the pages with their beginnings; where something is sought, the passages that hold all its words."""
+        words = self._sought.casefold().split()
+        if not words:
+            yield from (Found(n, None, "") for n in range(len(self.pages)))
+            return
+        hits = (hit for n, read in enumerate(self.pages) for hit in self._hits(n, read, words))
+        yield from (hit for hit, _ in zip(hits, range(MOST_FOUND), strict=False))
+
+    def _hits(self, n: int, read: Read, words: list[str]) -> Iterator[Found]:
+        if all(word in read.title.casefold() for word in words):
+            yield Found(n, None, "")
+        for index, part in enumerate(parts_of(read.text)):
+            text = unmarked(part.text)
+            if all(word in text.casefold() for word in words):
+                yield Found(n, index, _around(text, text.casefold().find(words[0])))
+
+    @on(Entry.Changed)
+    def narrow(self, event: Entry.Changed) -> None:
+        """Show what holds the words."""
+        if event.value != self._sought:
+            self._sought, self._marked = event.value, 0
+            self.redraw()
+
+    @on(Entry.Submitted)
+    def open_marked(self) -> None:
+        """Open what is marked, from the field as well."""
+        self.action_open()
+
+    def on_screen_resume(self) -> None:
+        """Go to the passage that was found."""
+        if self._part is not None:
+            self.call_after_refresh(self._to_part)
+
+    def _to_part(self) -> None:
+        read = self.read
+        if read and self._part is not None:
+            before = page_lines(parts_of(read.text)[: self._part], self.page.scrollable_content_region.width)
+            self.page.scroll_to(y=max(0, len(before) - 1), animate=False)
+
+    def action_search(self) -> None:
+        """Go to the field."""
+        self.set_focus(self.query_one(Entry))
+
+    def action_move(self, by: int) -> None:
+        """Mark the entry above or below."""
+        self._marked += by
+        self.redraw()
+        at = next((n for n, line in enumerate(self.page.lines) if line and line[0].text == "▸ "), 0)
+        self.page.show_line(at)
+
+    def action_open(self) -> None:
+        """Open what is marked."""
+        self.action_pick(self._marked)
+
+    def action_pick(self, index: int) -> None:
+        """Open an entry."""
+        found = list(self.found())
+        if 0 <= index < len(found):
+            one = found[index]
+            self._marked = index
+            self.app.push_screen(self.app.make("learn", page=self.pages[one.page].id, part=one.part))
+
+    def _neighbour(self, by: object) -> str | None:
+        read = self.read
+        at = self.pages.index(read) + int(str(by)) if read else -1
+        return self.pages[at].id if 0 <= at < len(self.pages) else None
+
+    def action_turn(self, by: int) -> None:
+        """Turn to the page before or after."""
+        other = self._neighbour(by)
+        if other:
+            self.app.switch_screen(self.app.make("learn", page=other))
+
+
+def _around(text: str, at: int) -> str:
+    """Return the piece of a passage around what was found, with dots where it is cut."""
+    first = max(0, at - AROUND // 3)
+    last = first + AROUND
+    return ("..." if first else "") + text[first:last].strip() + ("..." if last < len(text) else "")

@@ -1,0 +1,160 @@
+"""Summary: the page for a doctor, seen before it is saved."""
+
+from itertools import zip_longest
+from pathlib import Path
+from typing import Any, ClassVar, Literal, TypeVar
+
+from coach.errors import CoachError
+from coach.report.data import SummaryData
+from coach.report.formats import ENDINGS, FORMATS, Asked, page
+from coach.report.gather import DAYS, summary
+from coach.report.sections import Section, period, sections, title
+from coach.ui.commands import Command
+from coach.ui.opener import open_file
+from coach.ui.screen import PageScreen
+from coach.ui.text import BLANK, Bit, Line, columns, wrap
+from coach.words import LANGUAGES, Words
+
+PERIODS = (14, DAYS, 91, 364)
+TWO_COLUMNS = 100
+"""Cells from which two languages stand beside each other."""
+
+T = TypeVar("T")
+Choice = Literal["language", "days", "notes", "form"]
+
+
+class SummaryScreen(PageScreen):
+    """What will be on the page, and what will not, is chosen while one reads it."""
+
+    NAME = "summary"
+    AREA = "summary"
+    MEASURE: ClassVar[int] = 116
+    OFFERS = (
+        Command("save", "enter", area="summary"),
+        Command("open", "o", area="summary"),
+        Command("language", "g", "screen.turn('language')", area="summary"),
+        Command("days", "p", "screen.turn('days')", area="summary"),
+        Command("notes", "w", "screen.turn('notes')", area="summary"),
+        Command("form", "f", "screen.turn('form')", area="summary"),
+    )
+
+    def __init__(self, asked: Asked | None = None, saved: Path | None = None) -> None:
+        """Show the page as ``asked``, in the language that is spoken where it is not."""
+        super().__init__()
+        self._asked = asked
+        self._saved = saved
+        self._data: tuple[Asked, SummaryData] | None = None
+
+    def again(self) -> dict[str, Any]:
+        """Keep the choices."""
+        return {"asked": self._asked, "saved": self._saved}
+
+    @property
+    def asked(self) -> Asked:
+        """What the page is asked to be."""
+        return self._asked or Asked(language=self.words.language)
+
+    @property
+    def data(self) -> SummaryData:
+        """The facts of the page, gathered once for each choice."""
+        asked = self.asked
+        if self._data is None or self._data[0] != asked:
+            self._data = asked, summary(self.home, self.now(), asked.days, notes=asked.notes)
+        return self._data[1]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Open only what was saved."""
+        return self._saved is not None if action == "open" else True
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """Return the choices, and the page as it will be."""
+        lines = [*self._choices(width), BLANK]
+        if self._saved:
+            lines += [*wrap(self.words("summary.saved", path=self._saved), width, "strong"), BLANK]
+        languages = self.asked.languages()
+        if len(languages) > 1 and width >= TWO_COLUMNS:
+            return [*lines, *self._beside(languages, width)]
+        return [*lines, *(line for words in languages for line in (*self._page(words, min(width, 78)), BLANK))]
+
+    def _choices(self, width: int) -> list[Line]:
+        """Return each choice with what it is now, as many on a line as fit."""
+        asked = self.asked
+        named: dict[Choice, str] = {
+            "language": self.words(f"summary.language.{asked.language}"),
+            "days": self.words("summary.days", n=asked.days),
+            "notes": self.words(f"summary.notes.{'shown' if asked.notes else 'hidden'}"),
+            "form": self.words(f"summary.form.{asked.form}"),
+        }
+        return [
+            line
+            for choice, value in named.items()
+            for line in wrap(f"{KEYS[choice]}  {value}", width, "muted", indent=3, action=f"screen.turn('{choice}')")
+        ]
+
+    def _page(self, words: Words, width: int) -> list[Line]:
+        head = [*wrap(title(self.data, words), width, "title"), *wrap(period(self.data, words), width, "muted")]
+        return [*head, *(line for one in sections(self.data, words) for line in _section(one, width))]
+
+    def _beside(self, languages: tuple[Words, ...], width: int) -> list[Line]:
+        """Return two languages beside each other, section by section."""
+        half = (width - 4) // 2
+        blocks = [
+            [
+                [*wrap(title(self.data, words), half, "title"), *wrap(period(self.data, words), half, "muted")],
+                *(_section(one, half) for one in sections(self.data, words)),
+            ]
+            for words in languages
+        ]
+        return [line for left, right in zip_longest(*blocks, fillvalue=[]) for line in columns(left, right, half)]
+
+    def action_turn(self, choice: Choice) -> None:
+        """Turn one choice to the next."""
+        asked = self.asked
+        self._asked = Asked(
+            form=_next(FORMATS, asked.form) if choice == "form" else asked.form,
+            language=_next((*LANGUAGES, "both"), asked.language) if choice == "language" else asked.language,
+            days=_next(PERIODS, asked.days) if choice == "days" else asked.days,
+            notes=not asked.notes if choice == "notes" else asked.notes,
+        )
+        self._saved = None
+        self.redraw()
+
+    def action_save(self) -> None:
+        """Save the page where documents are kept, readable by its owner alone, and say where."""
+        from coach.records.files import write_private
+
+        path = folder() / f"{self.words('summary.file')}-{self.now():%Y-%m-%d}{ENDINGS[self.asked.form]}"
+        try:
+            write_private(path, page(self.home, self.now(), self.asked).encode())
+        except CoachError as error:
+            self.say(self.words(error.key, **error.values), "alert")
+            return
+        self._saved = path
+        self.redraw()
+        self.page.scroll_home(animate=False)
+
+    def action_open(self) -> None:
+        """Open what was saved in the browser."""
+        assert self._saved is not None
+        if not open_file(self._saved):
+            self.say(self.words("summary.no-browser", path=self._saved))
+
+
+KEYS: dict[Choice, str] = {"language": "g", "days": "p", "notes": "w", "form": "f"}
+
+
+def folder() -> Path:
+    """Return where a person keeps documents: their folder for them, else their home."""
+    import platformdirs
+
+    documents = platformdirs.user_documents_path()
+    return documents if documents.is_dir() else Path.home()
+
+
+def _next(choices: tuple[T, ...], now: T) -> T:
+    return choices[(choices.index(now) + 1) % len(choices)] if now in choices else choices[0]
+
+
+def _section(section: Section, width: int) -> list[Line]:
+    head: Line = (Bit(section.title, "strong"),)
+    return [BLANK, head, *(line for text in section.lines for line in wrap(f"- {text}", width, indent=2))]
