@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 T = TypeVar("T", Routine, Habit, Region, Source, Tip)
 
 
-TIPS = "tips"
-"""The page that holds all tips, the person's own among them."""
-
-
 def shipped() -> Path:
     """Return the folder of the content that ships: inside the package where installed, beside it in a checkout."""
     package = Path(__file__).parent.parent
@@ -153,12 +149,11 @@ class Content:
 
     def learn(self, language: str) -> tuple[Page, ...]:
         """Return the pages to read, in their order; English where there are none in ``language``."""
-        from coach.content.learn import read_pages, with_tips
+        from coach.content.learn import by_basis, by_topic, read_pages, with_lists
 
         spoken = language if (self.folder / "learn" / language).is_dir() else "en"
-        pages = read_pages(self.folder / "learn" / spoken)
-        tips = self.tips.values()
-        return tuple(with_tips(page, tips, spoken) if page.id == TIPS else page for page in pages)
+        lists = by_topic(self.tips.values(), spoken) | by_basis(self.rules.signs.values(), spoken)
+        return tuple(with_lists(page, lists) for page in read_pages(self.folder / "learn" / spoken))
 
     @cached_property
     def own_stretches(self) -> dict[str, Stretch]:

@@ -2,13 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from coach.content.read import convert, problem, read_text
 from coach.domain.guidance import Page, Tip
+from coach.domain.rules import Sign
+from coach.domain.stretch import Said
 
 FENCE = "+++"
 
@@ -37,20 +39,38 @@ def read_page(path: Path) -> Page:
     return Page(**msgspec.structs.asdict(head), text=parts[2].strip() + "\n")
 
 
-def with_tips(page: Page, tips: Iterable[Tip], language: str) -> Page:
-    """Return ``page`` with the tips of each topic where ``{topic}`` stands; a heading with none under it goes."""
+def with_lists(page: Page, lists: Mapping[str, Sequence[str]]) -> Page:
+    """Return ``page`` with a list where a line ``{name}`` stands; a heading with an empty list under it goes."""
+
+    def filled(found: re.Match[str]) -> str:
+        lines = lists.get(found["name"], ())
+        return (found["heading"] or "") + "".join(f"- {line}\n" for line in lines) if lines else ""
+
+    return msgspec.structs.replace(page, text=_PLACE.sub(filled, page.text).rstrip() + "\n")
+
+
+_PLACE = re.compile(r"(?P<heading>## [^\n]+\n\n)?^\{(?P<name>[a-z-]+)\}\n?", re.MULTILINE)
+
+
+def by_topic(tips: Iterable[Tip], language: str) -> dict[str, list[str]]:
+    """Return the tips of each topic."""
     listed: dict[str, list[str]] = {}
     for tip in tips:
-        listed.setdefault(tip.topic, []).append(f"- {tip.text.get(language) or next(iter(tip.text.values()))}")
-
-    def section(found: re.Match[str]) -> str:
-        lines = listed.get(found["topic"])
-        return "\n".join((found["heading"], "", *lines, "")) if lines else ""
-
-    return msgspec.structs.replace(page, text=_SECTION.sub(section, page.text).rstrip() + "\n")
+        listed.setdefault(tip.topic, []).append(_spoken(tip.text, language))
+    return listed
 
 
-_SECTION = re.compile(r"(?P<heading>## [^\n]+)\n\n\{(?P<topic>[a-z]+)\}\n?")
+def by_basis(signs: Iterable[Sign], language: str) -> dict[str, list[str]]:
+    """Return the signs by where they come from: ``signs-article``, ``signs-published``, ``signs-proposal``."""
+    listed: dict[str, list[str]] = {}
+    for sign in signs:
+        article = any(source.startswith("article:") for source in sign.source)
+        listed.setdefault(f"signs-{'article' if article else sign.basis}", []).append(_spoken(sign.short, language))
+    return listed
+
+
+def _spoken(said: Said, language: str) -> str:
+    return said.get(language) or next(iter(said.values()))
 
 
 def read_pages(folder: Path) -> tuple[Page, ...]:

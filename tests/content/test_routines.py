@@ -193,6 +193,23 @@ def test_every_tip_can_be_read_among_the_pages(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_about_the_rules_tells_published_signs_from_our_proposals(language: str) -> None:
+    """Every sign stands under where it comes from, as the data has it."""
+    page = next(page for page in CONTENT.learn(language) if page.id == "rules")
+    article, published, proposal = (part for part in page.text.split("\n## ")[1:4])
+    for sign in CONTENT.rules.signs.values():
+        cited = any(source.startswith("article:") for source in sign.source)
+        part = article if cited else {"published": published, "proposal": proposal}[sign.basis]
+        assert f"- {sign.short[language]}\n" in part, sign.id
+
+
+def test_what_the_page_calls_our_cuts_are_ours() -> None:
+    """No rule on numbers claims to be published, but the one pair that is."""
+    published = {one for one, rule in CONTENT.rules.written.items() if rule.basis == "published"}
+    assert published == {"under-16-same-day"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_says_where_it_goes_beyond_the_article(language: str) -> None:
     """Where a page of the article cites another source, the text itself says which part is not the article's."""
     mark = {"en": "beyond the article", "ja": "記事にはない内容"}[language]
