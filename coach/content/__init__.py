@@ -1,6 +1,6 @@
 """Reads ``routines/`` into typed objects, each file only when something of it is asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from coach.content.short import OwnItem
     from coach.domain.rules import RuleBook
 
+V = TypeVar("V")
 T = TypeVar("T", Routine, Habit, Region, Source, Tip)
 
 
@@ -85,6 +86,23 @@ class Both(Mapping[str, Stretch]):
         return len(self._content.shipped_stretches) + len(self._content.own_stretches)
 
 
+class Late(Mapping[str, V]):
+    """A table that is read when first looked into: a decision needs no list of sources until it is said."""
+
+    def __init__(self, table: Callable[[], Mapping[str, V]]) -> None:
+        """Read nothing yet."""
+        self._table = table
+
+    def __getitem__(self, key: str) -> V:
+        return self._table()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table())
+
+    def __len__(self) -> int:
+        return len(self._table())
+
+
 class Content:
     """All content, shipped and the person's own. Errors name the file, the line, the key and the reason."""
 
@@ -135,7 +153,7 @@ class Content:
         """The signs, the conditions and the rules that decide."""
         from coach.content.rules import read_rules
 
-        return read_rules(self.folder, self.sources, self.care_lines)
+        return read_rules(self.folder, Late(lambda: self.sources), Late(lambda: self.care_lines))
 
     @cached_property
     def tips(self) -> dict[str, Tip]:
