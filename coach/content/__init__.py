@@ -113,6 +113,7 @@ class Content:
         self.shipped_stretches = Shelf(folder / "stretches")
         self.stretches: Mapping[str, Stretch] = Both(self)
         """Every stretch by id, the person's own last."""
+        self._pages: dict[str, tuple[Page, ...]] = {}
 
     @classmethod
     def open(cls, own: Path | None = None) -> "Content":
@@ -167,6 +168,11 @@ class Content:
 
     def learn(self, language: str) -> tuple[Page, ...]:
         """Return the pages to read, in their order; English where there are none in ``language``."""
+        if language not in self._pages:
+            self._pages[language] = self._read_pages(language)
+        return self._pages[language]
+
+    def _read_pages(self, language: str) -> tuple[Page, ...]:
         from coach.content.learn import by_basis, by_topic, read_pages, with_lists
 
         spoken = language if (self.folder / "learn" / language).is_dir() else "en"
