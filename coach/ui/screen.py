@@ -143,15 +143,14 @@ class CoachScreen(Screen[None]):
         keys.show([*said, *air, self.footer(columns - 4)])
 
     def footer(self, width: int) -> Line:
-        """Return the keys that work now, as many as there is room for; help always."""
-        commands = [command for command in self.usable() if command.footer]
-        last = [command for command in commands if command.id in ("help", "leave", "back")]
-        chosen = [command for command in commands if command not in last]
-        while chosen and width_of(self._keys([*chosen, *last])) > width:
-            chosen.pop()
-        while len(last) > 1 and width_of(self._keys([*chosen, *last])) > width:
-            last.pop(0)
-        return self._keys([*chosen, *last])
+        """Return the keys that work now, as many as fit: help always, then the screen's own, then others."""
+        shown = [command for command in self.usable() if command.footer]
+        own = [command for command in self.commands() if command in shown]
+        weight = {"help": 0, "leave": 2, "today": 4}
+        spare = sorted(shown, key=lambda one: weight.get(one.id, 1 if one in own else 3))
+        while len(spare) > 1 and width_of(self._keys(shown)) > width:
+            shown.remove(spare.pop())
+        return self._keys(shown)
 
     def _keys(self, commands: Iterable[Command]) -> Line:
         bits: list[Bit] = []

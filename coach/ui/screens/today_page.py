@@ -67,18 +67,21 @@ class TodayPage(msgspec.Struct, frozen=True):
         ]
 
     def state(self, width: int, most: int) -> list[Line]:
-        """Return how it is going, and why."""
+        """Return how it is going, and why: the first reason whole, others while they are ``most`` lines in all."""
         stands = self.day.standing
         role = "alert" if stands.advice in ("today", "emergency") else "title"
         act = "app.go('decision')" if stands.decision is not None else ""
         lines = wrap(self.words(f"today.headline.{stands.headline}"), width, role, action=act)
         if stands.pause:
             lines += wrap(until(stands.pause, self.words, self.now), width, "strong")
-        for text in reasons(stands, self.words, self.content)[:2]:
-            lines += wrap(text, width, "")
+        for n, text in enumerate(reasons(stands, self.words, self.content)):
+            more = wrap(text, width)
+            if n and len(lines) + len(more) > most:
+                break
+            lines += more
         told = [self.words(f"pause.advise.{one}") for one in stands.advise]
         offer = [line for text in told for line in wrap(text, width, "accent")]
-        return [*offer, *([BLANK] if offer and most > 2 else []), *lines[: max(most, 2)]]
+        return [*offer, *([BLANK] if offer and most > 2 else []), *lines]
 
     def routine(self, width: int, air: int) -> list[Line]:
         """Return the routine of today: each stretch with side, hold and number, and minutes in all."""

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual.actions import SkipAction
 from textual.widgets import Input
 
 from coach.ui.text import BLANK, Bit, Line, wrap
@@ -37,6 +38,10 @@ class Entry(Input):
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
         """Begin with ``value``."""
         super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False, compact=True)
+
+    async def action_submit(self) -> None:
+        """Leave Enter to the screen, whose footer says what it does."""
+        raise SkipAction
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Mark the question over it, or take the mark away."""

@@ -1,0 +1,123 @@
+"""What holds on every screen: footer keys are true, every command has its words, no wide letter is lost."""
+
+import unicodedata
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from textual.dom import DOMNode
+
+from coach.home import Home
+from coach.ui.app import SCREENS, CoachApp
+from coach.ui.commands import GLOBAL, Command
+from coach.words import LANGUAGES, Words
+from tests.ui.conftest import Open
+from tests.ui.driver import Screen
+
+THERE = [name for name, place in SCREENS.items() if find_spec(place.partition(":")[0])]
+OPENED = [name for name in THERE if name != "first-run"]
+SIZES = ((80, 24), (60, 20), (120, 36), (40, 12))
+
+
+def offers(name: str) -> tuple[Command, ...]:
+    """Return the commands of a screen by its name."""
+    module, _, kind = SCREENS[name].partition(":")
+    found: tuple[Command, ...] = getattr(import_module(module), kind).commands()
+    return found
+
+
+async def open_screen(ui: Screen, name: str) -> None:
+    """Open a screen as its command would."""
+    if name != "today":
+        ui.app.go(name)
+        await ui.pilot.pause()
+
+
+def note_actions(app: CoachApp, wanted: str, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that holds ``wanted`` once the app runs that action, which is then not done; others are."""
+    ran: list[str] = []
+    run = app._dispatch_action
+
+    async def note(target: DOMNode, action: str, params: Any) -> bool:
+        if action == wanted:
+            ran.append(action)
+            return True
+        return await run(target, action, params)
+
+    monkeypatch.setattr(app, "_dispatch_action", note)
+    return ran
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", THERE)
+def test_every_command_has_a_name_and_a_tooltip(name: str, language: str) -> None:
+    """Keys, footer, palette and help all say the same, in this language and no other."""
+    words = Words(language)
+    for command in (*offers(name), *GLOBAL):
+        for key in (command.name, command.tip):
+            assert words.has(key), key
+            assert "{" not in words(key)
+
+
+@pytest.mark.parametrize("name", OPENED)
+async def test_every_key_of_a_footer_does_what_it_says(
+    name: str, lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each command that the footer names is pressed on a screen just opened, and its action runs."""
+    async with open_app(lived_in, (200, 40)) as ui:
+        await open_screen(ui, name)
+        shown = [(one.shown_key(typing=ui.front.takes_letters), one.does) for one in ui.front.usable() if one.footer]
+    assert shown
+    for key, does in shown:
+        async with open_app(lived_in, (200, 40)) as ui:
+            await open_screen(ui, name)
+            ran = note_actions(ui.app, does.rpartition(".")[2].partition("(")[0], monkeypatch)
+            await ui.pilot.press(key)
+            await ui.pilot.pause()
+            assert ran, f"{key} on {name} should run {does}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", OPENED)
+async def test_a_frame_fits_its_terminal(
+    name: str, size: tuple[int, int], language: str, lived_in: Home, open_app: Open
+) -> None:
+    """No line is wider than the terminal, no key of the catalogue shows through, and the footer is there."""
+    async with open_app(lived_in, size, language) as ui:
+        await open_screen(ui, name)
+        assert name == ui.front.NAME
+        for line in ui.lines():
+            assert cell_len(line) == size[0]
+        text = ui.text()
+        assert ".command." not in text
+        assert f"{name}.title" not in text
+        assert ui.lines()[-1].strip(), "the footer stands on the last line"
+
+
+@pytest.mark.parametrize("name", OPENED)
+async def test_what_is_drawn_has_the_same_width_in_every_terminal(name: str, lived_in: Home, open_app: Open) -> None:
+    """Marks, bars and rules are of unambiguous width: where ambiguous ones are wide, the page stays whole."""
+    async with open_app(lived_in, (80, 24), "en") as ui:
+        await open_screen(ui, name)
+        drawn = {letter for letter in ui.text() if not letter.isalnum() and ord(letter) > 0x7F}
+    assert not {letter for letter in drawn if unicodedata.east_asian_width(letter) == "A"} - set("—–’“”…·×°")
+
+
+async def test_a_window_that_is_too_small_gets_one_kind_line(lived_in: Home, open_app: Open) -> None:
+    """Below 40×12 there is an apology and nothing broken; made larger, the page is back."""
+    async with open_app(lived_in, (30, 8)) as ui:
+        assert "a little small" in " ".join(ui.text().split())
+        await ui.resize(80, 24)
+        assert "Enter begins" in ui.text()
+
+
+@pytest.mark.parametrize("width", range(40, 121, 5))
+async def test_no_japanese_letter_is_lost_at_any_width(width: int, lived_in: Home, open_app: Open) -> None:
+    """The reason on Today and the title are read whole, and no line begins with a closing mark."""
+    async with open_app(lived_in, (width, 30), "ja") as ui:
+        lines = [line.strip() for line in ui.lines()[:-1]]
+        assert "いつものメニューで" in "".join("".join(lines).split())
+        assert not [line for line in lines if line and line[0] in "。、」)!?ー"]
