@@ -57,6 +57,7 @@ class Before(msgspec.Struct, frozen=True):
     profile: Profile
     course: Course
     book: RuleBook
+    history: History
 
     def complete(self, given: Given) -> Answers:
         """Return the whole answers document: what was given, and the rest from profile and records."""
@@ -110,18 +111,19 @@ class Saved(msgspec.Struct, frozen=True):
 
     record: CheckIn
     decision: Decision
+    """Upon the answers alone."""
     change: WouldChange
     before: Before
+    standing: Standing
+    """How it stands with it: a pause that stands is stricter than the answers of one day."""
 
 
 def before(home: Home, now: datetime, corrects: str | None = None) -> Before:
     """Return what is known before a check-in, without the one that it ``corrects``; CoachError where it cannot."""
     history = home.records.recent(DAYS_READ, now)
-    if corrects:
-        history = _without(history, corrects, now)
     profile, book = home.profile, home.content.rules
-    stands = standing(history, profile, book, now)
-    return Before(stands, profile, course_of(stands.episodes, profile, now), book)
+    stands = standing(_without(history, corrects, now) if corrects else history, profile, book, now)
+    return Before(stands, profile, course_of(stands.episodes, profile, now), book, history)
 
 
 def complete(home: Home, given: Given, now: datetime) -> Answers:
@@ -150,7 +152,10 @@ def save(home: Home, given: Given, now: datetime) -> Saved:
         told=Told(decision.activity, decision.advice, decision.headline),
     )
     home.records.add(record)
-    return Saved(record, decision, known.would_change(given), known)
+    after = standing(
+        replace(known.history, check_ins=(*known.history.check_ins, record)), known.profile, known.book, now
+    )
+    return Saved(record, decision, known.would_change(given), known, after)
 
 
 def given_of(document: dict[str, Any], answers: Answers) -> Given:

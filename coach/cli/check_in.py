@@ -1,16 +1,18 @@
 """``coach check-in``: notes how it is, and answers with the decision and its reasons once it is durable."""
 
 import argparse
+from collections.abc import Iterator
 from typing import Any
 
 from coach.actions.answers import parse, printable, read_answers
-from coach.actions.check_in import Given, given_of, save
+from coach.actions.check_in import Given, Saved, given_of, save
 from coach.cli.assess import opened
 from coach.cli.desk import Desk
 from coach.domain.answers import SHARP, TRI, Pain
+from coach.domain.levels import HEADLINES
 from coach.errors import UsageError
 from coach.words import Words
-from coach.words.decision import Teller
+from coach.words.decision import Teller, headline_lines
 
 NUMBERS = ("rest", "walking", "during", "morning")
 MOST = 10
@@ -43,9 +45,25 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         document = teller.document(saved.decision, saved.change, kept)
         desk.say_json({"id": saved.record.id, "at": saved.record.at.isoformat(), **document})
-    else:
-        desk.say(teller.text(saved.decision, saved.change, kept))
+        return 0
+    for line in _stands(saved, desk):
+        desk.say(line)
+    desk.say(teller.text(saved.decision, saved.change, kept))
     return 0
+
+
+def _stands(saved: Saved, desk: Desk) -> Iterator[str]:
+    """Yield what stands beside the answers of today, where it is stricter: a pause does not end with one good day."""
+    stands, decision = saved.standing, saved.decision
+    if HEADLINES.index(stands.headline) <= HEADLINES.index(decision.headline):
+        return
+    from coach.words.standing import overall, pause_lines
+
+    yield from headline_lines(overall(stands), desk.words)
+    if stands.pause:
+        yield from pause_lines(stands.pause, desk.words, desk.now())
+    yield ""
+    yield desk.words("answers.alone")
 
 
 def _given(args: argparse.Namespace, desk: Desk) -> Given:

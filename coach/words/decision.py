@@ -148,9 +148,11 @@ class Teller:
         )
 
     def _text(self, decision: Decision, reasons: Mapping[str, str], change: WouldChange | None) -> str:
-        lines = headline_lines(decision, self.words)
+        headline, *beside = headline_lines(decision, self.words)
+        lines = [headline]
         if decision.headline == decision.advice:
             lines.append(care_text(decision.advice, self.region, self.words, self.book))
+        lines += beside
         lines.append(self.words("decision.why"))
         lines += [self.words("decision.bullet", text=reasons[rule]) for rule in self._worth_saying(decision)]
         if change:
@@ -166,10 +168,15 @@ class Teller:
         return said
 
     def _worth_saying(self, decision: Decision) -> Iterator[str]:
-        """Yield the rules that fired, each once; one that only follows from the advice where it adds something."""
+        """Yield the rules that fired, each once.
+
+        One that only follows from the advice is said where it adds something; one that found nothing amiss is said
+        where nothing else did: beside an alarm it would only reassure.
+        """
         given = {reason.level for reason in decision.reasons if reason.rule not in self._following}
-        said = (one.rule for one in decision.reasons if one.rule not in self._following or one.level not in given)
-        yield from dict.fromkeys(said)
+        idle = {"go", "none"} if decision.headline != "go" else set()
+        said = (one for one in decision.reasons if one.rule not in self._following or one.level not in given)
+        yield from dict.fromkeys(one.rule for one in said if one.level not in idle)
 
     def _rule(self, reason: Reason) -> str:
         """Return the rule's own half of a reason: its sentence, its id and its sources."""

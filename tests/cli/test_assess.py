@@ -128,3 +128,23 @@ def test_a_file_that_is_not_there_is_one_line(coach: Coach, tmp_path: Path) -> N
     ran = coach("assess", str(tmp_path / "nowhere.json"))
     assert (ran.code, ran.err.count("\n")) == (1, 1)
     assert "nowhere.json" in ran.err
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_an_emergency_says_whom_to_call_first_and_nothing_that_reassures(
+    coach: Coach, tmp_path: Path, language: str
+) -> None:
+    """The number comes in the first two lines, whole, and no low pain number is put beside it."""
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({**EXAMPLE, "pain": {"walking": 1}, "signs": {"chest-or-breath": "yes"}}))
+    lines = coach("--lang", language, "assess", str(file), "--region", "jp").out.splitlines()
+    assert "119" in lines[1]
+    assert not any("pain-low" in line for line in lines)
+
+
+def test_an_unknown_region_is_given_no_number(coach: Coach, tmp_path: Path) -> None:
+    """A number that is not this country's is worse than none."""
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps({**EXAMPLE, "signs": {"chest-or-breath": "yes"}}))
+    ran = coach("--lang", "ja", "assess", str(file), "--region", "atlantis")
+    assert not any(number in ran.out for number in ("119", "911", "112", "999"))

@@ -127,3 +127,12 @@ def test_the_same_words_as_assess(coach: Coach, tmp_path: Path) -> None:
     assessed = coach("assess", str(file)).out
     checked = coach("check-in", "--answers", str(file)).out
     assert assessed == checked
+
+
+def test_one_good_day_does_not_hide_a_pause(coach: Coach) -> None:
+    """While a pause stands, its end comes before the answers of a day that would be a good one."""
+    coach("check-in", "--walking", "7", "--none-of-the-signs")
+    lines = coach("check-in", "--walking", "1", "--none-of-the-signs").out.splitlines()
+    assert lines[0] == "Today the routine pauses."
+    assert lines[1].startswith("At least until")
+    assert lines.index("By today's answers alone:") < lines.index("Today's routine can be done as it is.")

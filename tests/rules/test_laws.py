@@ -45,8 +45,8 @@ def check_reasons(decision: Decision) -> None:
     """Completeness: both answers are the strongest of their reasons, and each has one."""
     activity = [one.level for one in decision.reasons if one.answer == "activity"]
     advice = [one.level for one in decision.reasons if one.answer == "advice"]
-    assert decision.activity == max(activity, key=ACTIVITIES.index)  # type: ignore[arg-type]
-    assert decision.advice == max(advice, key=ADVICES.index)  # type: ignore[arg-type]
+    assert decision.activity == max(activity, key=ACTIVITIES.index)
+    assert decision.advice == max(advice, key=ADVICES.index)
     said = decision.advice if decision.advice in ("soon", "today", "emergency") else decision.activity
     assert decision.headline == said
     assert decision.reasons[0].level == decision.headline
