@@ -30,6 +30,7 @@ SCREENS: dict[str, str] = {
     "ice-conditions": "coach.ui.screens.ice_conditions:IceConditions",
     "habit": "coach.ui.screens.habit:HabitScreen",
     "reminders": "coach.ui.screens.reminders:Reminders",
+    "reminder": "coach.ui.screens.reminder:ReminderScreen",
     "history": "coach.ui.screens.history:HistoryScreen",
     "learn": "coach.ui.screens.learn:Learn",
     "summary": "coach.ui.screens.summary:SummaryScreen",

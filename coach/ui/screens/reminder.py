@@ -1,0 +1,106 @@
+"""One reminder: what it is for, when it comes, and on which days."""
+
+from collections.abc import Iterable
+from typing import Any, get_args
+
+from textual import on
+from textual.widget import Widget
+from textual.widgets import Input
+
+from coach.actions import reminders
+from coach.actions.hours import days_of, days_text, hours_of, hours_text, length_of, length_text, time_of
+from coach.domain.profile import Reminder, ReminderKind
+from coach.errors import CoachError
+from coach.ui.commands import Command
+from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.entry import Entry
+from coach.ui.widgets.field import Field
+
+
+class ReminderScreen(FormScreen):
+    """What was typed stays until it can be kept."""
+
+    NAME = "reminder"
+    AREA = "remindscreen"
+    OFFERS = (Command("keep", "enter", area="remindscreen"), FIELD_UP, FIELD_DOWN)
+
+    def __init__(self, reminder: Reminder | None = None) -> None:
+        """Change ``reminder``; without one, make a new one."""
+        super().__init__()
+        self._reminder = reminder
+
+    def again(self) -> dict[str, Any]:
+        """Keep which one it is."""
+        return {"reminder": self._reminder}
+
+    def heading(self) -> tuple[str, str]:
+        """Return whether it is new."""
+        return self.words("remindscreen.edit-title" if self._reminder else "remindscreen.add-title"), ""
+
+    def questions(self) -> Iterable[Widget]:
+        """Yield the questions with what is kept now."""
+        one = self._reminder or Reminder(id="", kind="custom", at="15:00")
+        kinds = [(kind, self.words(f"remindscreen.kind.{kind}")) for kind in get_args(ReminderKind)]
+        yield Field("kind", self.words("remindscreen.ask.kind"), kinds, one.kind)
+        hows = [(how, self.words(f"remindscreen.how.{how}")) for how in ("at", "every")]
+        yield Field("how", self.words("remindscreen.ask.how"), hows, "at" if one.at else "every").add_class("apart")
+        yield from self._entry("at", one.at or "20:00")
+        yield from self._entry("every", length_text(one.every_min or 50))
+        between = one.between or self.home.profile.work
+        yield from self._entry("between", hours_text(between))
+        yield from self._entry("days", days_text(one.days))
+        yield from self._entry("text", one.text or "")
+
+    def _entry(self, name: str, value: str) -> Iterable[Widget]:
+        yield Prose(self.words(f"remindscreen.ask.{name}"), id=f"{name}-label", classes="apart")
+        yield Entry(value, placeholder=self.words(f"remindscreen.hint.{name}"), id=name)
+
+    def on_mount(self) -> None:
+        """Show the questions that fit."""
+        self._fit()
+
+    @on(Field.Changed)
+    def _fit(self) -> None:
+        """Ask for a time, or for how often; for own words only where they are shown."""
+        often = self.value("how") == "every"
+        for name, there in (
+            ("at", not often),
+            ("every", often),
+            ("between", often),
+            ("text", self.value("kind") == "custom"),
+        ):
+            self.query_one(f"#{name}").display = there
+            self.query_one(f"#{name}-label").display = there
+
+    @on(Input.Submitted)
+    def submit(self) -> None:
+        """Enter in a field for text keeps it all."""
+        self.action_keep()
+
+    def _typed(self, name: str) -> str:
+        return self.query_one(f"#{name}", Entry).value.strip()
+
+    def _fields(self) -> dict[str, Any]:
+        """Return what was typed as fields of a reminder; UsageError says what is wrong."""
+        fields: dict[str, Any] = {"kind": self.value("kind"), "days": days_of(self._typed("days"))}
+        if self.value("how") == "every":
+            often = {"every_min": length_of(self._typed("every")), "between": hours_of(self._typed("between"))}
+            fields |= {**often, "at": None}
+        else:
+            fields |= {"at": time_of(self._typed("at")), "every_min": None, "between": None}
+        custom = fields["kind"] == "custom"
+        return fields | {"text": (self._typed("text") or None) if custom else None}
+
+    def action_keep(self) -> None:
+        """Keep the reminder; where it cannot be kept, say what is wrong and leave everything as it is."""
+        try:
+            fields = self._fields()
+            if self._reminder:
+                reminders.edit(self.home, self._reminder.id, self.now(), **fields)
+            else:
+                reminders.add(self.home, Reminder(id="", **fields), self.now())
+        except CoachError as error:
+            self.foot(self.words(error.key, **error.values), "alert")
+        else:
+            self.app.back()

@@ -1,0 +1,238 @@
+"""Reminders: what comes next, each reminder, and why one did or did not come."""
+
+import asyncio
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any, ClassVar
+
+from coach.actions import reminders
+from coach.actions.hours import hours_text, length_text
+from coach.domain.duty import Row
+from coach.domain.profile import WEEKDAYS, Reminder, Weekday
+from coach.errors import CoachError
+from coach.ui.commands import Command
+from coach.ui.screen import PageScreen
+from coach.ui.soon import show_one
+from coach.ui.text import BLANK, Bit, Line, fit, width_of, wrap
+from coach.words.dates import clock_time, week_day
+from coach.words.shown import shown
+
+NEXT = 5
+LOG_DAYS = 3
+
+
+class Reminders(PageScreen):
+    """A list to choose from; ``why`` shows what became of the last ones instead."""
+
+    NAME = "reminders"
+    AREA = "remindscreen"
+    MEASURE: ClassVar[int] = 92
+    OFFERS = (
+        Command("edit", "enter", area="remindscreen"),
+        Command("up", "up", "screen.move(-1)", area="remindscreen", footer=False),
+        Command("down", "down", "screen.move(1)", area="remindscreen", footer=False),
+        Command("add", "n", area="remindscreen"),
+        Command("switch", "space", area="remindscreen"),
+        Command("remove", "delete", area="remindscreen"),
+        Command("why", "w", area="remindscreen"),
+        Command("try", "e", "screen.test", area="remindscreen"),
+        Command("listed", "w", area="remindscreen"),
+    )
+
+    def __init__(self, marked: int = 0, *, why: bool = False) -> None:
+        """Mark one reminder, or show the log."""
+        super().__init__()
+        self._marked = marked
+        self._why = why
+
+    def again(self) -> dict[str, Any]:
+        """Keep what is looked at."""
+        return {"marked": self._marked, "why": self._why}
+
+    def on_screen_resume(self) -> None:
+        """Read anew after a change."""
+        self.redraw()
+
+    @property
+    def listed(self) -> tuple[Reminder, ...]:
+        """The person's reminders."""
+        return reminders.listed(self.home)
+
+    @property
+    def chosen(self) -> Reminder | None:
+        """The reminder that is marked."""
+        return self.listed[self._marked] if self._marked < len(self.listed) else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what fits the list, or the log."""
+        if action in ("edit", "switch", "remove"):
+            return not self._why and self.chosen is not None
+        if action in ("add", "why", "test"):
+            return not self._why
+        return self._why if action == "listed" else True
+
+    def heading(self) -> tuple[str, str]:
+        """Return the title of the list or of the log."""
+        return self.words("remindscreen.why-title" if self._why else "remindscreen.title"), ""
+
+    def lines(self, width: int, height: int) -> list[Line]:
+        """Return the list, or the log."""
+        return self._log(width) if self._why else [*self._coming(width), BLANK, *self._list(width)]
+
+    def _coming(self, width: int) -> list[Line]:
+        """Return the next reminders on a line of time."""
+        now = self.now()
+        until = reminders.resting_until(self.home, now)
+        lines = wrap(self.words("remindscreen.resting", time=clock_time(until)), width, "strong") if until else []
+        found = reminders.upcoming(self.home, now, NEXT)
+        if not found:
+            return [*lines, *wrap(self.words("remindscreen.none-next"), width, "muted")]
+        names = {one.id: self.called(one) for one in self.listed}
+        custom = self.words("remindscreen.kind.custom")
+        for day, ones in groupby(found, lambda one: one.due.astimezone(now.tzinfo).date()):
+            said = [f"{clock_time(one.due.astimezone(now.tzinfo))} {names.get(one.id, custom)}" for one in ones]
+            when = self.words("remindscreen.today") if day == now.date() else week_day(day, self.words)
+            lines += wrap(f"{when}  {'   '.join(said)}", width, indent=2)
+        return lines
+
+    def called(self, one: Reminder) -> str:
+        """Return what a reminder is called: a person's own words as written, else its kind."""
+        return shown(one.text) if one.text else self.words(f"remindscreen.kind.{one.kind}")
+
+    def _list(self, width: int) -> list[Line]:
+        found = self.listed
+        self._marked = max(0, min(self._marked, len(found) - 1))
+        if not found:
+            return wrap(self.words("remindscreen.none"), width, "muted")
+        room = min(max(width_of(self.called(one)) for one in found), width // 3)
+        return [line for n, one in enumerate(found) for line in self._entry(n, one, room, width)]
+
+    def _entry(self, n: int, one: Reminder, room: int, width: int) -> list[Line]:
+        marked = n == self._marked
+        act = f"screen.pick({n})"
+        head: Line = (
+            Bit("▸ " if marked else "  ", "accent"),
+            Bit(fit(self.called(one), room) + "  ", "chosen" if marked else "", act),
+        )
+        off = "" if one.enabled else self.words("reminders.off")
+        said = "   ".join(part for part in (self.when(one), days_named(one.days, self), off) if part)
+        rest = wrap(said, max(width - room - 4, 20), "" if one.enabled else "muted", action=act)
+        return [(*head, *rest[0]), *((Bit(" " * (room + 4)), *line) for line in rest[1:])]
+
+    def when(self, one: Reminder) -> str:
+        """Return the times of a reminder."""
+        if one.at or not one.between:
+            return one.at or ""
+        return self.words("reminders.every", every=length_text(one.every_min or 0), between=hours_text(one.between))
+
+    def _log(self, width: int) -> list[Line]:
+        """Return what became of each slot of the last days, the latest first."""
+        now = self.now()
+        rows = reminders.log(self.home, now, now - timedelta(days=LOG_DAYS))
+        lines: list[Line] = [*wrap(self.words("remindscreen.why-intro", n=LOG_DAYS), width, "muted")]
+        if not rows:
+            return [*lines, BLANK, *wrap(self.words("remindscreen.no-log"), width)]
+        names = {one.id: self.called(one) for one in self.listed}
+        day = None
+        for row in reversed(rows):
+            local = row.due.astimezone(now.tzinfo)
+            if local.date() != day:
+                day = local.date()
+                lines += [BLANK, (Bit(week_day(day, self.words), "strong"),)]
+            lines += self._row(row, local, names, width)
+        return lines
+
+    def _row(self, row: Row, local: datetime, names: dict[str, str], width: int) -> list[Line]:
+        kind = f"remindscreen.kind.{row.kind}"
+        name = names.get(row.reminder) or (self.words(kind) if self.words.has(kind) else row.reminder)
+        said = self.words("remindscreen.came", name=name, outcome=self.words(f"reminders.outcome.{row.outcome}"))
+        if row.why:
+            said += self.words("report.colon") + self.words(f"reminders.why.{row.why}", n=row.count)
+        return wrap(f"{clock_time(local)}  {said}", width, indent=7)
+
+    def _marked_line(self) -> int:
+        return next((n for n, line in enumerate(self.page.lines) if line and line[0].text == "▸ "), 0)
+
+    def action_move(self, by: int) -> None:
+        """Mark the reminder above or below; scroll, where this is the log."""
+        if self._why:
+            self.page.scroll_relative(y=by, animate=False)
+            return
+        self._marked = max(0, min(self._marked + by, len(self.listed) - 1))
+        self.redraw()
+        self.page.show_line(self._marked_line())
+
+    def action_pick(self, index: int) -> None:
+        """Mark a reminder; a second time opens it."""
+        if index == self._marked:
+            self.action_edit()
+        self._marked = index
+        self.redraw()
+
+    def action_edit(self) -> None:
+        """Change the reminder that is marked."""
+        chosen = self.chosen
+        if chosen:
+            self.app.push_screen(self.app.make("reminder", reminder=chosen))
+
+    def action_add(self) -> None:
+        """Make a new one."""
+        self.app.push_screen(self.app.make("reminder"))
+
+    def action_switch(self) -> None:
+        """Switch it on or off."""
+        chosen = self.chosen
+        if chosen:
+            self._do(lambda: reminders.edit(self.home, chosen.id, self.now(), enabled=not chosen.enabled))
+
+    def action_remove(self) -> None:
+        """Remove it; it can be made anew."""
+        chosen = self.chosen
+        if chosen and self._do(lambda: reminders.remove(self.home, chosen.id)):
+            self.say(self.words("remindscreen.removed", name=self.called(chosen)))
+
+    def _do(self, change: Any) -> bool:
+        """Make a change; where it cannot be made, say why."""
+        try:
+            change()
+        except CoachError as error:
+            self.say(self.words(error.key, **error.values), "alert")
+            return False
+        self.redraw()
+        return True
+
+    def action_why(self) -> None:
+        """Show what became of the last reminders."""
+        self._why = True
+        self.redraw()
+        self.page.scroll_home(animate=False)
+
+    def action_listed(self) -> None:
+        """Show the list again."""
+        self._why = False
+        self.redraw()
+
+    def action_test(self) -> None:
+        """Show one now, and say by which channel it was really delivered."""
+        self.say(self.words("remindscreen.trying"))
+        self.run_worker(self._test(), exclusive=True)
+
+    async def _test(self) -> None:
+        tried = await asyncio.to_thread(show_one, self.home, self.words)
+        if tried.channel:
+            channel = self.words(f"reminders.channel.{tried.channel}")
+            self.say(self.words("reminders.test.delivered", channel=channel))
+        else:
+            self.say(self.words("reminders.test.failed", why=tried.why or ""), "alert")
+
+
+def days_named(days: tuple[Weekday, ...], screen: Reminders) -> str:
+    """Return the days of the week in words: every day, a run, or a list."""
+    words = screen.words
+    if len(days) == len(WEEKDAYS):
+        return words("remindscreen.daily")
+    names = [words(f"dates.weekday.{WEEKDAYS.index(day) + 1}") for day in days]
+    numbers = [WEEKDAYS.index(day) for day in days]
+    if len(days) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return words("remindscreen.run", first=names[0], last=names[-1])
+    return words("report.and").join(names)
