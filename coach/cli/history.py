@@ -68,11 +68,7 @@ def _spells(desk: Desk, now: datetime, first: date) -> tuple[Spell, ...]:
 
 def _within(history: Noted, first: date, now: datetime) -> Noted:
     """Return what was recorded on or after ``first`` by the days of this place."""
-    fields = {
-        name: tuple(one for one in getattr(history, name) if one.at.astimezone(now.tzinfo).date() >= first)
-        for name in history.__struct_fields__
-    }
-    return Noted(**fields)
+    return Noted.of(one for one in history.records() if one.at.astimezone(now.tzinfo).date() >= first)
 
 
 def document(history: Noted, spells: tuple[Spell, ...]) -> dict[str, Any]:

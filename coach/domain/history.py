@@ -4,7 +4,7 @@ A record is one flat JSON object ``{id, kind, at, …}``. Records are never chan
 that names the first. Kinds that this version does not know are kept by ``coach.records`` and passed over here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Annotated, Literal
 
@@ -155,14 +155,21 @@ class History(msgspec.Struct, frozen=True):
     habit_choices: tuple[HabitChoice, ...] = ()
     habit_days: tuple[HabitDay, ...] = ()
     missed: tuple[Missed, ...] = ()
+    lost_at: datetime | None = None
+    """When records were last lost with a damaged file: what they said is unknown until the signs are asked again."""
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> "History":
         """Sort ``records``, in any order, into a history; ties of time keep the order of ids."""
-        lists: dict[str, list[Record]] = {field: [] for field in cls.__struct_fields__}
+        lists: dict[str, list[Record]] = {field: [] for field in _FIELD.values()}
         for record in sorted(records, key=lambda one: (one.at, one.id)):
             lists[_FIELD[type(record)]].append(record)
         return msgspec.convert({field: tuple(found) for field, found in lists.items()}, cls)
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record, kind by kind."""
+        for field in _FIELD.values():
+            yield from getattr(self, field)
 
 
 _FIELD: dict[type, str] = {

@@ -75,11 +75,11 @@ def standing(history: History, profile: Profile, book: RuleBook, now: datetime) 
     """Return how it stands at ``now``."""
     found = episodes(history, book, now, profile.baseline)
     decision = decide(current_answers(found, profile, now), book, asked_only=True, cleared=found.cleared)
-    whys = (*_of_decision(decision), *_of_lifecycle(found, history, profile, now))
+    asked = _list_asked(found, book)
+    whys = (*_of_decision(decision), *_of_lifecycle(found, history, profile, asked, now))
     activity = strongest_activity(one.activity for one in whys)
     advice = strongest_advice(one.advice for one in whys)
     last = found.decided[-1].note if found.decided else None
-    asked = _list_asked(found, book)
     why = _ask_why(found, history, profile, asked, now)
     return Standing(
         activity=activity,
@@ -121,7 +121,9 @@ def _of_decision(decision: Decision) -> Iterator[_Why]:
             yield _Why(reason.rule, activity, advice)
 
 
-def _of_lifecycle(found: Episodes, history: History, profile: Profile, now: datetime) -> Iterator[_Why]:
+def _of_lifecycle(
+    found: Episodes, history: History, profile: Profile, asked: datetime | None, now: datetime
+) -> Iterator[_Why]:
     """Yield what the records add to the decision: they can only make it stricter."""
     if found.bar:
         yield _Why("needs-seen", "pause", found.bar.advice)
@@ -133,6 +135,8 @@ def _of_lifecycle(found: Episodes, history: History, profile: Profile, now: date
         )
     if not profile.contexts_known:
         yield _Why("contexts-lost", "gentle")
+    if _records_lost(history, asked):
+        yield _Why("records-lost", "gentle")
     if found.back is not None:
         yield _Why("way-back", "gentle")
     away = absences(history, now)
@@ -216,7 +220,7 @@ def _ask_why(found: Episodes, history: History, profile: Profile, asked: datetim
     away = absences(history, now)
     if any(one.long and asked < one.ended for one in away):
         return "away-28"
-    if not profile.contexts_known:
+    if not profile.contexts_known or _records_lost(history, asked):
         return "lost"
     if found.open and found.open.kind == "unsure":
         return "unsure"
@@ -227,6 +231,11 @@ def _ask_why(found: Episodes, history: History, profile: Profile, asked: datetim
     if _rose(found.decided, asked):
         return "rise"
     return "weekly" if now - asked >= WEEKLY else ""
+
+
+def _records_lost(history: History, asked: datetime | None) -> bool:
+    """Tell whether records were lost with a damaged file, and the list was not asked whole since."""
+    return history.lost_at is not None and (asked is None or asked < history.lost_at)
 
 
 def _rose(decided: tuple[Decided, ...], asked: datetime) -> bool:

@@ -62,7 +62,8 @@ class Records:
         typed = Typed()
         days = self._book.collect(typed.records, since)
         self._note_unfit(typed.unfit)
-        return History.of(record for day in days for record in day)
+        history = History.of(record for day in days for record in day)
+        return msgspec.structs.replace(history, lost_at=self._log.lost_at())
 
     def recent(self, days: int, now: datetime) -> History:
         """Return the records of the last ``days`` days.

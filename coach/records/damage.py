@@ -13,7 +13,7 @@ from coach import clock
 from coach.errors import CoachError
 from coach.records.files import flush_folder, told_plainly, write_private
 
-What = Literal["damaged", "newer", "missing", "unfit"]
+What = Literal["damaged", "newer", "missing", "unfit", "unmended"]
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -22,13 +22,19 @@ class Damage(msgspec.Struct, frozen=True):
     file: str
     """The file's name."""
     what: What
-    """``newer``: written by a newer version; ``missing``: gone, and brought back from its copy; ``unfit``: nothing is
-    wrong with the file, but ``kept`` entries in it cannot be understood, and stay there unused."""
+    """``newer``: written by a newer version; ``missing``: gone, and brought back from its copy; ``unmended``: damaged,
+    where nothing can be written; ``unfit``: nothing is wrong with the file, but ``kept`` entries in it cannot be
+    understood, and stay there unused."""
     at: datetime
     aside: str | None
     """The path where the damaged file lies now; None where there was no file."""
     kept: int
     """How many entries were kept; for settings 0 where the person's conditions were lost, else 1."""
+
+
+class _Log(msgspec.Struct, frozen=True):
+    damages: tuple[Damage, ...] = ()
+    lost_at: datetime | None = None
 
 
 class DamageLog:
@@ -37,31 +43,42 @@ class DamageLog:
     def __init__(self, folder: Path) -> None:
         """Keep the log in ``folder``."""
         self._path = folder / "damage.json"
-        self._unsaved: list[Damage] = []
+        self._unsaved: tuple[Damage, ...] = ()
 
-    def note(self, damage: Damage) -> None:
-        """Add one damage."""
-        self._write([*self.untold(), damage])
+    def note(self, damage: Damage, *, lost: bool = False) -> None:
+        """Add one damage, for good before anything is mended; ``lost`` where records may be gone with it."""
+        before = self._read()
+        log = _Log((*before.damages, damage), damage.at if lost else before.lost_at)
+        try:
+            write_private(self._path, msgspec.json.encode(log))
+        except CoachError:
+            self.remember(damage)
+
+    def remember(self, damage: Damage) -> None:
+        """Add one damage for as long as this process lives: where nothing can be written."""
+        self._unsaved = tuple(dict.fromkeys((*self._unsaved, damage)))
 
     def untold(self) -> tuple[Damage, ...]:
-        """Return what the person was not told yet; a log that is damaged itself has nothing left to say."""
-        try:
-            on_disk = msgspec.json.decode(self._path.read_bytes(), type=list[Damage])
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-            on_disk = []
-        return tuple(dict.fromkeys((*on_disk, *self._unsaved)))
+        """Return what the person was not told yet."""
+        return tuple(dict.fromkeys((*self._read().damages, *self._unsaved)))
+
+    def lost_at(self) -> datetime | None:
+        """Return when records were last lost with a damaged file that had no whole copy."""
+        return self._read().lost_at
 
     def told(self) -> None:
         """Forget what was told."""
-        self._unsaved.clear()
-        with suppress(OSError):
-            self._path.unlink()
+        self._unsaved = ()
+        if (log := self._read()).damages:
+            with suppress(CoachError):
+                write_private(self._path, msgspec.json.encode(_Log(lost_at=log.lost_at)))
 
-    def _write(self, damages: list[Damage]) -> None:
+    def _read(self) -> _Log:
+        """Return the log; one that is damaged itself has nothing left to say."""
         try:
-            write_private(self._path, msgspec.json.encode(damages))
-        except CoachError:
-            self._unsaved = damages
+            return msgspec.json.decode(self._path.read_bytes(), type=_Log)
+        except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return _Log()
 
 
 def copy_path(path: Path) -> Path:

@@ -12,8 +12,9 @@ from msgspec import Raw
 from tinydb import TinyDB
 from tinydb.table import Document, Table
 
+from coach import clock
 from coach.errors import CoachError
-from coach.records.damage import DamageLog
+from coach.records.damage import Damage, DamageLog
 from coach.records.mend import mend, rebuilt
 from coach.records.salvage import Item
 from coach.records.schema import DamagedError
@@ -117,7 +118,9 @@ class DayBook:
                 mend(path, self._moment, self._log)
             return _read(path, convert, first)
         except CoachError:  # nothing can be written here: show what is good, and mend another time
-            days = rebuilt(path, self._moment)[0][TABLE]
+            tables, kept = rebuilt(path, self._moment)
+            self._log.remember(Damage(path.name, "unmended", clock.now(), None, kept))
+            days = tables[TABLE]
             return [convert(Document(one, int(number))) for number, one in days.items() if int(number) >= first]
 
     def _path(self, day: date) -> Path:

@@ -19,10 +19,11 @@ def mend(path: Path, moment: str, log: DamageLog) -> None:
         return
     tables, kept = rebuilt(path, moment)
     aside = set_aside(path)
-    if ailment(copy := _read(copy_path(path))) is not None and copy is not None:
+    no_copy = ailment(copy := _read(copy_path(path))) is not None
+    if no_copy and copy is not None:
         set_aside(copy_path(path))
+    log.note(Damage(path.name, what, clock.now(), str(aside) if aside else None, kept), lost=no_copy)
     write_with_copy(path, data_of(tables))
-    log.note(Damage(path.name, what, clock.now(), str(aside) if aside else None, kept))
 
 
 def ailment(data: bytes | None) -> What | None:

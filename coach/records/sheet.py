@@ -59,11 +59,11 @@ class Sheet:
             what: What = "newer" if isinstance(error, NewerError) else "damaged"
         values = self.good()
         aside = set_aside(self.path)
-        self.write(values)
         kept = int(values.get("contexts_known", True) is not False)
         self._log.note(
             Damage(self.path.name, what if aside else "missing", clock.now(), str(aside) if aside else None, kept)
         )
+        self.write(values)
         return values
 
     def good(self) -> Values:

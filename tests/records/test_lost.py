@@ -1,0 +1,46 @@
+"""Where records are lost for good, the plan is careful until the person has told again what matters."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from coach.actions.check_in import Given, save
+from coach.actions.day import how_it_stands
+from coach.domain.answers import Pain
+from coach.home import Home
+
+NOW = datetime.fromisoformat("2026-11-22T08:00+09:00")
+ALL_CLEAR = Given(pain=Pain(rest=0, walking=1), none_of_the_signs=True)
+
+
+@pytest.fixture(autouse=True)
+def noted(home: Home, at: Callable[[str], datetime]) -> None:
+    """Have three calm check-ins, the last of which reads go."""
+    for days in (3, 2, 1):
+        save(home, ALL_CLEAR, NOW - timedelta(days=days))
+    at(NOW.isoformat())
+    assert how_it_stands(home, NOW).activity == "go"
+
+
+def test_a_part_that_is_lost_makes_it_gentle_and_asks_the_signs_again(home: Home) -> None:
+    """The file is cut and its copy is gone: what was lost may have been a sign. Answering the list settles it."""
+    path = home.places.data / "records-2026.json"
+    path.write_bytes(path.read_bytes()[:-200])
+    (home.places.data / "records-2026.json.bak").unlink()
+    stands = how_it_stands(home, NOW)
+    assert (stands.activity, stands.ask_why) == ("gentle", "lost")
+    assert "records-lost" in stands.reasons
+    home.records.damage_told()
+    assert how_it_stands(home, NOW).activity == "gentle"
+    save(home, ALL_CLEAR, NOW + timedelta(minutes=1))
+    stands = how_it_stands(home, NOW + timedelta(minutes=2))
+    assert (stands.activity, stands.ask_why) == ("go", "")
+
+
+def test_nothing_lost_changes_nothing(home: Home) -> None:
+    """With a whole copy the plan is what it was."""
+    (home.places.data / "records-2026.json").write_bytes(b"")
+    stands = how_it_stands(home, NOW)
+    assert (stands.activity, stands.ask_why) == ("go", "")
+    assert home.records.damage()
