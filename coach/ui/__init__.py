@@ -30,15 +30,16 @@
 """
 
 import gc
+from typing import Any
 
 from coach.home import Home
 
 
-def run(home: Home, language: str | None) -> int:
-    """Open the UI and return the exit status when it closes."""
+def run(home: Home, language: str | None, opens: tuple[str, dict[str, Any]] | None = None) -> int:
+    """Open the UI, with the screen ``opens`` (name and arguments) over Today, and return the exit status."""
     gc.disable()  # while starting nothing is thrown away; each look through all that was imported costs for nothing
     from coach.ui.app import CoachApp
 
-    app = CoachApp(home, language)
+    app = CoachApp(home, language, opens)
     app.run()
     return app.return_code or 0

@@ -46,9 +46,15 @@ class CoachApp(App[int]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding(command.key, command.does, show=False) for command in GLOBAL]
 
-    def __init__(self, home: Home, language: str | None = None) -> None:
-        """Open nothing yet; ``language`` wins over the profile's, which wins over the locale's."""
+    def __init__(
+        self, home: Home, language: str | None = None, opens: tuple[str, dict[str, Any]] | None = None
+    ) -> None:
+        """Open nothing yet; ``language`` wins over the profile's, which wins over the locale's.
+
+        ``opens`` names a screen, with its arguments, that opens over Today.
+        """
         super().__init__()
+        self._opens = opens
         self.home = home
         self._given_language = language
         profile = home.profile
@@ -60,7 +66,11 @@ class CoachApp(App[int]):
 
     def on_mount(self) -> None:
         """Open the first screen."""
-        self.push_screen(self.make("today" if self.home.profile.set_up else "first-run"))
+        if self._opens is None:
+            self.push_screen(self.make("today" if self.home.profile.set_up else "first-run"))
+        else:
+            self.push_screen(self.make("today"))
+            self.push_screen(self.make(self._opens[0], **self._opens[1]))
 
     def on_ready(self) -> None:
         """Look for rubbish again, now that the first frame is drawn; what was imported stays, and is not looked at."""
