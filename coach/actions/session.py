@@ -13,7 +13,7 @@ from coach.domain.history import Comfort, DoneStep, Hurt, Session
 from coach.domain.lifecycle import Standing
 from coach.domain.phases import Pace
 from coach.domain.planning import against, circumstances
-from coach.domain.session import SessionRun
+from coach.domain.session import AWAY_S, SessionRun
 from coach.domain.stretch import Stretch
 from coach.errors import CoachError, UsageError
 from coach.home import Home
@@ -28,13 +28,15 @@ REST_FROM = 6
 OF_THE_DAY = ("hurt-today", "hurt-yesterday", "hurt")
 """Reasons that a session's own *it hurts* gives to the standing."""
 
+By = Literal["ui", "plain", "popup"]
+
 
 class Guided(msgspec.Struct, frozen=True, kw_only=True):
     """A session under way, with all that is needed to go on with it or to record it."""
 
     routine: str
     pace: Pace
-    by: Literal["ui", "plain", "popup"]
+    by: By
     started: datetime
     kept: datetime
     run: SessionRun
@@ -55,7 +57,7 @@ class Tomorrow(msgspec.Struct, frozen=True):
     next_s: int
 
 
-def ready(home: Home, now: datetime, routine_id: str | None = None, by: Literal["ui", "plain"] = "ui") -> Guided:
+def ready(home: Home, now: datetime, routine_id: str | None = None, by: By = "ui") -> Guided:
     """Return today's session, waiting to begin.
 
     Raises ``CoachError`` with the reason where none may begin, ``UsageError`` for a routine that is not there.
@@ -69,6 +71,8 @@ def ready(home: Home, now: datetime, routine_id: str | None = None, by: Literal[
         raise CoachError("session.error.nothing")
     pace = home.content.routines[day.plan.routine.id].pace
     run = SessionRun.of(day.plan.routine.steps, home.content.stretches, pace)
+    if by == "plain":
+        run = replace(run, patience=AWAY_S)
     return Guided(routine=day.plan.routine.id, pace=pace, by=by, started=now, kept=now, run=run)
 
 
@@ -79,12 +83,16 @@ def refusal(standing: Standing) -> str:
     return "session.error.signs"
 
 
-def left_open(home: Home, now: datetime) -> Guided | None:
-    """Return a session that broke off a short while ago and may be gone on with; settle one that may not."""
+def left_open(home: Home, now: datetime, routine_id: str | None = None) -> Guided | None:
+    """Return a session that broke off a short while ago and may be gone on with; settle one that may not.
+
+    One of another routine than ``routine_id`` is not gone on with.
+    """
     guided = _kept(home)
     if guided is None:
         return None
     goes_on = guided.run.state not in ("over", "easing", "asking") and now - guided.kept <= OFFER_FOR
+    goes_on = goes_on and routine_id in (None, guided.routine)
     if goes_on and now.date() == guided.kept.date() and not ends(home, guided, now):
         return replace(guided, run=SessionRun.from_progress(guided.run.progress()))
     settle(home, guided)
@@ -155,6 +163,13 @@ def ends(home: Home, guided: Guided, now: datetime) -> bool:
         return True
     standing = how_it_stands(home, now)
     return standing.activity == "pause" and any(reason not in OF_THE_DAY for reason in _pausing(standing))
+
+
+def signature(home: Home) -> tuple[tuple[str, int], ...]:
+    """Return what tells cheaply whether anything was recorded since."""
+    folder = home.places.data
+    found = folder.glob("records*.json") if folder.is_dir() else ()
+    return tuple(sorted((one.name, one.stat().st_mtime_ns) for one in found))
 
 
 def tomorrow(home: Home, guided: Guided, now: datetime) -> tuple[Tomorrow, ...]:

@@ -82,6 +82,8 @@ class SessionRun(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the pause came from an absence rather than from the person."""
     eased_from: float = 0.0
     """The depth at which the way out began."""
+    patience: float = STALL_S
+    """A gap between two looks longer than this was no time of the person's; who follows by ear needs no picture."""
     ends: bool = False
     """Whether the way out leads to the end rather than to the questions."""
 
@@ -115,7 +117,7 @@ class SessionRun(msgspec.Struct, frozen=True, kw_only=True):
         gap = now - self.looked
         if gap > AWAY_S and self.state == "running":
             return replace(self, state="paused", left=self.deadline - self.looked, away=True)
-        stalled = gap > STALL_S
+        stalled = gap > self.patience
         lost, lived = (gap, 0.0) if stalled else (0.0, gap)
         run = replace(self, looked=now, deadline=self.deadline + lost, spent=self.spent + lived)
         while run.state in ("running", "easing") and now >= run.deadline:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from math import ceil
 
 from coach.actions.session import Guided, Tomorrow, may_go_on
+from coach.actions.session_flow import Choice, Flow
 from coach.domain.phases import seconds
-from coach.ui.session_flow import Choice, Flow
 from coach.ui.stage import Stage, fitted
 from coach.ui.text import BLANK, Bit, Line, columns, wrap
 from coach.words import Words
+from coach.words.after import closing
 
 FIGURE = 34
 """Width of the drawing beside the words, in cells."""
@@ -113,22 +114,7 @@ def pain(words: Words, typed: str, width: int) -> list[Line]:
 def after(stage: Stage, guided: Guided, changes: Sequence[Tomorrow], cause: str, width: int) -> list[Line]:
     """Return the closing page: what was done, and what it changed."""
     words = stage.words
-    minutes = max(1, round(guided.run.spent / 60))
-    begun = bool(guided.run.done_steps())
-    if cause == "paused":
-        said = [words("session.after.paused"), words("session.after.see-today")]
-    elif not begun:
-        said = [words("session.after.nothing")]
-    elif guided.hurt:
-        said = [words("session.after.part"), words("session.after.rest"), words("session.after.see-today")]
-    else:
-        part = () if cause == "done" else (words("session.after.part"),)
-        said = [words("session.after.done", n=minutes), *part, "", *(_tomorrow(stage, one) for one in changes)]
-    lines = [line for one in said for line in (wrap(one, width) if one else [BLANK])]
+    said = closing(words, stage.stretches, guided, changes, cause)
+    lines = [line for one in said for line in wrap(one, width)]
     close = wrap(words("session.after.close"), width, "muted", action="screen.go_on")
     return [*wrap(words("session.after.title"), width, "title"), BLANK, *lines, BLANK, *close]
-
-
-def _tomorrow(stage: Stage, one: Tomorrow) -> str:
-    kind = "same" if one.next_s == one.hold_s else "more" if one.next_s > one.hold_s else "less"
-    return stage.words(f"session.after.{kind}", stretch=stage.name(one.stretch), n=one.next_s)

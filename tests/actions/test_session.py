@@ -104,7 +104,7 @@ def test_a_session_that_broke_off_is_offered_at_its_side(home: Home, now: dateti
 
 
 def test_an_offer_that_comes_too_late_is_settled(home: Home, now: datetime) -> None:
-    """Hours later nobody lies on the mat any more: what was done is recorded at its own time, and nothing is offered."""
+    """Hours later nobody lies on the mat any more: what was done is recorded, and nothing is offered."""
     session.keep(home, lived(session.ready(home, now), 95), now)
     assert session.left_open(home, now + timedelta(hours=5)) is None
     (record,) = home.records.history().sessions

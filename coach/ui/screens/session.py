@@ -11,10 +11,10 @@ from textual import constants, events
 from textual.timer import Timer
 from textual.widget import Widget
 
+from coach.actions.session_flow import Flow, Mode
 from coach.ui import session_pages as pages
 from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
-from coach.ui.session_flow import Flow, Mode
 from coach.ui.stage import Stage, Style
 from coach.ui.text import BLANK, Line, wrap
 from coach.ui.widgets.live import LivePage
@@ -61,7 +61,6 @@ class SessionScreen(PageScreen):
         self.routine = routine
         self.ticks = ticks
         self._timer: Timer | None = None
-        self._files: tuple[tuple[str, int], ...] = ()
         self._watched = 0.0
 
     @classmethod
@@ -83,7 +82,7 @@ class SessionScreen(PageScreen):
             self.words, self.home.content.stretches, Style(motion=moves, plain=plain, large=profile.large_text)
         )
         self.voice = Voice(self.words, self.home, bell=self.app.bell)
-        self.flow = Flow(self.home, self.words, self.now, self.ticks, self.routine)
+        self.flow = Flow(self.home, self.words, self.now, ticks=self.ticks, routine=self.routine)
         yield LivePage(self.lines, self.MEASURE)
 
     def on_unmount(self) -> None:
@@ -157,9 +156,7 @@ class SessionScreen(PageScreen):
     def _watch(self) -> None:
         """Look whether something was recorded by another program, and let that end the session where it must."""
         self._watched = self.ticks()
-        files = self._signature()
-        if files != self._files:
-            self._files = files
+        if self.flow.noticed():
             self.run_worker(self._look, thread=True, exclusive=True, group="watch")
 
     def _look(self) -> None:
@@ -170,11 +167,6 @@ class SessionScreen(PageScreen):
         self.flow.end_kindly()
         self._show()
 
-    def _signature(self) -> tuple[tuple[str, int], ...]:
-        folder = self.home.places.data
-        found = folder.glob("records*.json") if folder.is_dir() else ()
-        return tuple(sorted((one.name, one.stat().st_mtime_ns) for one in found))
-
     # -- what a person does -------------------------------------------------------------------------------------
 
     def action_go_on(self) -> None:
@@ -183,7 +175,7 @@ class SessionScreen(PageScreen):
             self.app.back()
             return
         if self.flow.mode == "intro":
-            self._files, self._watched = self._signature(), self.ticks()
+            self._watched = self.ticks()
             self.flow.start()
         else:
             self.flow.take()

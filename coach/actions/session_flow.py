@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from msgspec.structs import replace
 
 from coach.actions import session as actions
-from coach.actions.session import Guided, Tomorrow
+from coach.actions.session import By, Guided, Tomorrow
 from coach.domain.history import Comfort
 from coach.domain.session import AWAY_S, SessionRun
 from coach.errors import CoachError
@@ -33,15 +33,30 @@ class Flow:
     """One session, from the page before it to the page after it."""
 
     def __init__(
-        self, home: Home, words: Words, now: Callable[[], datetime], ticks: Callable[[], float], routine: str | None
+        self,
+        home: Home,
+        words: Words,
+        now: Callable[[], datetime],
+        *,
+        ticks: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+        routine: str | None = None,
+        by: By = "ui",
     ) -> None:
-        """Offer to go on with what broke off, or show what comes; ``ticks`` is the monotonic clock."""
+        """Offer to go on with what broke off, or show what comes.
+
+        ``ticks`` is the monotonic clock in seconds, ``wall`` the wall clock: where they part, the machine slept.
+        """
         self.home = home
         self.words = words
         self.now = now
         self.ticks = ticks
+        self.wall = wall
+        self.by = by
         self.mode: Mode = "refused"
         self.refusal = ""
+        self.error: CoachError | None = None
+        """Why no session may begin."""
         self.guided: Guided | None = None
         self.marked = 0
         self.typed = ""
@@ -51,15 +66,19 @@ class Flow:
         self.trouble = ""
         """A sentence that says what could not be kept."""
         self._easier: tuple[str, int] | None = None
-        self._wall = time.time() - ticks()
-        self._open(routine)
+        self._apart = wall() - ticks()
+        self._seen = actions.signature(home)
+        self._routine = routine
+        self._open()
 
-    def _open(self, routine: str | None) -> None:
+    def _open(self) -> None:
         try:
-            left = None if routine else actions.left_open(self.home, self.now())
-            self.guided = left or actions.ready(self.home, self.now(), routine)
+            left = actions.left_open(self.home, self.now(), self._routine)
+            self.guided = left or actions.ready(self.home, self.now(), self._routine, self.by)
             self._turn("offer" if left else "intro")
         except CoachError as error:
+            self.mode, self.guided = "refused", None
+            self.error = error
             self.refusal = self.words(error.key, **error.values)
 
     @property
@@ -79,13 +98,18 @@ class Flow:
         if not self.moves or self.run is None:
             return
         ticks = self.ticks()
-        slept = time.time() - ticks - self._wall
-        self._wall += slept
+        slept = self.wall() - ticks - self._apart
+        self._apart += slept
         run = self.run
         if abs(slept) > AWAY_S and run.state == "running":
             self._take(replace(run.pause(ticks), away=True))
         else:
             self._take(run.tick(ticks))
+
+    def noticed(self) -> bool:
+        """Tell whether anything was recorded since the last look; cheap."""
+        before, self._seen = self._seen, actions.signature(self.home)
+        return before != self._seen
 
     def must_end(self) -> bool:
         """Tell whether something that was recorded meanwhile ends the session."""
@@ -111,7 +135,7 @@ class Flow:
         """Stand still, or go on."""
         if self.run and self.mode == "run":
             ticks = self.ticks()
-            self._wall = time.time() - ticks
+            self._apart = self.wall() - ticks
             self._take(self.run.pause(ticks) if self.run.state == "running" else self.run.resume(ticks))
 
     def next(self) -> None:
@@ -232,7 +256,7 @@ class Flow:
     def _anew(self) -> None:
         if self.guided:
             actions.settle(self.home, self.guided)
-        self._open(None)
+        self._open()
 
     def _note_hurt(self, where: str | None) -> None:
         assert self.guided is not None
