@@ -17,11 +17,11 @@ T = TypeVar("T")
 
 def ask(desk: Desk, given: dict[str, Any]) -> tuple[Desk, dict[str, Any]]:
     """Return the desk, in the language chosen, and the answers with those of the options."""
-    _show_emergency(desk)
+    show_emergency(desk)
     answers = dict(given)
     try:
         desk = _language(desk, answers)
-        _signs(desk)
+        ask_signs(desk)
         for question in (_place, _pain, _conditions, _hours, _popups):
             question(desk, answers)
     except EOFError:
@@ -30,7 +30,7 @@ def ask(desk: Desk, given: dict[str, Any]) -> tuple[Desk, dict[str, Any]]:
     return desk, answers
 
 
-def _show_emergency(desk: Desk) -> None:
+def show_emergency(desk: Desk) -> None:
     """Print the emergency signs, before any question."""
     from coach.words.care import care_text
 
@@ -50,7 +50,7 @@ def _language(desk: Desk, answers: dict[str, Any]) -> Desk:
     return Desk(desk.home, Words(chosen), language_given=True)
 
 
-def _signs(desk: Desk) -> None:
+def ask_signs(desk: Desk) -> None:
     """Ask the emergency and same-day list until it is answered; this is the one question that cannot be skipped."""
     words, book = desk.words, desk.home.content.rules
     ids = book.ids("emergency", "today")

@@ -77,6 +77,7 @@ class Guide:
         said = self.words
         stretch = self.stretches[phase.stretch]
         side = said(f"session.side.{phase.side}")
+        side = side[:1].upper() + side[1:]
         match phase.kind:
             case "ready" if phase.stretch not in self._named:
                 warning = "" if self._named else said("session.intro.stop-for") + " "
