@@ -23,7 +23,9 @@ class FormScreen(CoachScreen):
     """A screen whose body is questions, with a foot that always shows."""
 
     ROAMING: ClassVar[bool] = False
-    AUTO_FOCUS = "Field, Entry"
+    AUTO_FOCUS = ""
+    FOCUSES: ClassVar[str] = "Field, Entry"
+    """What may be the first to have the focus; the page still begins at its top."""
 
     def questions(self) -> Iterable[Widget]:
         """Yield the questions of this moment."""
@@ -32,7 +34,14 @@ class FormScreen(CoachScreen):
     def body(self) -> Iterable[Widget]:
         """Yield the questions and the foot."""
         yield FormBody(*self.questions(), id="body")
-        yield Prose("", id="foot")
+        foot = Prose("", rest="", id="foot")
+        foot.display = False
+        yield foot
+
+    def on_screen_resume(self) -> None:
+        """Begin with the first question."""
+        if self.focused is None:
+            self.focus_field()
 
     @property
     def form(self) -> FormBody:
@@ -48,14 +57,16 @@ class FormScreen(CoachScreen):
 
     def focus_field(self, name: str = "") -> None:
         """Give the focus to a question."""
-        found = self.form.query(f"#{name}") if name else self.form.query(self.AUTO_FOCUS or "Field")
+        found = self.form.query(f"#{name}") if name else self.form.query(self.FOCUSES)
         if found:
             self.set_focus(found.first(), scroll_visible=bool(name))
         self.redraw()
 
     def foot(self, text: str, role: str = "") -> None:
         """Say something under the questions that stays until it changes."""
-        self.query_one("#foot", Prose).say(text, role)
+        foot = self.query_one("#foot", Prose)
+        foot.display = bool(text)
+        foot.say(text, role)
 
     def value(self, name: str) -> str | None:
         """Return the answer of a question; None where it is not asked or not answered."""

@@ -146,7 +146,7 @@ class CoachScreen(Screen[None]):
         """Return the keys that work now, as many as fit: help always, then the screen's own, then others."""
         shown = [command for command in self.usable() if command.footer]
         own = [command for command in self.commands() if command in shown]
-        weight = {"help": 0, "leave": 2, "today": 4}
+        weight = {"help": 0, "back": 0, "leave": 2, "today": 4}
         spare = sorted(shown, key=lambda one: weight.get(one.id, 1 if one in own else 3))
         while len(spare) > 1 and width_of(self._keys(shown)) > width:
             shown.remove(spare.pop())

@@ -207,7 +207,7 @@ class CheckInScreen(FormScreen):
             self.foot("")
             return
         decision = self.known.decide(self.given())
-        role = "alert" if decision.advice in ("today", "emergency") else "accent"
+        role = "alert" if decision.advice in ("today", "emergency") else "title"
         self.foot(live(decision, self.words, self.home.content), role)
 
     async def action_more(self) -> None:

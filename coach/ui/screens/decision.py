@@ -67,8 +67,12 @@ class DecisionScreen(PageScreen):
         pause = self.stands.pause
         if pause is None or not pause.back_when:
             return []
-        texts = [self.words(f"pause.back-when.{one}") for one in pause.back_when]
+        texts = [self._back_when(one) for one in pause.back_when]
         return [BLANK, *self._title("back", width), *(line for text in texts for line in wrap(text, width))]
+
+    def _back_when(self, name: str) -> str:
+        here = f"decision-page.back-when.{name}"
+        return self.words(here if self.words.has(here) else f"pause.back-when.{name}")
 
     def _why(self) -> list[str]:
         """Return every reason whole: those of the answers with rule and source, those of the course beside them."""

@@ -48,7 +48,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         right = 40
         left = width - right - 6
         first = [*self.state(left, 5), BLANK, BLANK, *self.routine(left, air), BLANK, BLANK]
-        first += self.pain(left, 5 if air > 1 else 3)
+        first += self.pain(left, 6 if air > 1 else 3)
         second = [*self.timeline(right, 8 if air > 1 else 5), *self.side_things(right)]
         page = columns(first, second, left, 6)
         return [BLANK, *page] if air > 1 else page
@@ -114,7 +114,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         if stands.ask_signs:
             act = "app.go('check-in')"
             return [
-                *wrap(self.words("today.not-asked"), width),
+                *wrap(self.words(f"pause.ask.{stands.ask_why}"), width),
                 (
                     Bit(self.words("ui.key.enter") + " ", "key", act),
                     Bit(self.words("today.command.answer.name"), "", act),
@@ -141,7 +141,8 @@ class TodayPage(msgspec.Struct, frozen=True):
 
     def _left_out(self, width: int, most: int) -> list[Line]:
         lines: list[Line] = []
-        for one in self.day.plan.left_out[:most]:
+        gone = [one for one in self.day.plan.left_out if one.instead is None]
+        for one in gone[:most]:
             text = self.words(
                 "today.left-out", stretch=self._name(one.stretch), why=self._why_left(one.why, one.because)
             )
@@ -168,9 +169,11 @@ class TodayPage(msgspec.Struct, frozen=True):
     def timeline(self, width: int, most: int) -> list[Line]:
         """Return the next reminders as a list, one a line."""
         lines: list[Line] = [(Bit(self.words("today.label.next"), "strong", "app.go('reminders')"),)]
+        whens = [self._when(one.due) for one in self.coming[:most]]
+        widest = max(map(width_of, whens), default=0) + 3
         lines += [
-            (Bit("  "), Bit(fit(self._when(one.due), 16), "muted"), Bit(self._kind(one.kind)))
-            for one in self.coming[:most]
+            (Bit("  "), Bit(fit(when, widest), "muted"), Bit(self._kind(one.kind)))
+            for when, one in zip(whens, self.coming, strict=False)
         ]
         return lines if len(lines) > 1 else [*lines, (Bit("  " + self.words("today.no-reminders"), "muted"),)]
 
@@ -243,7 +246,8 @@ class TodayPage(msgspec.Struct, frozen=True):
         if not noted:
             return [(label, Bit(self.words("today.pain.none"), "muted"))]
         said = Bit(self.words("today.pain.noted", n=noted, days=len(values)), "muted")
-        drawn = [*bars(values, rows, role="muted"), numbers(values)]
+        pitch = 4 if rows > 4 and width - indent >= 4 * len(values) else 3
+        drawn = [*bars(values, rows, pitch=pitch, role="muted"), numbers(values, pitch=pitch)]
         lines: list[Line] = [(label if n == 0 else Bit(" " * indent), *line) for n, line in enumerate(drawn)]
         if width_of((*lines[-1], said)) + 2 <= width:
             return [*lines[:-1], (*lines[-1], Bit("  "), said)]

@@ -97,13 +97,15 @@ class Prose(Laid):
         role: str = "",
         *,
         above: int = 0,
+        rest: str | None = None,
         id: str | None = None,  # noqa: A002 -- Textual's name
         classes: str | None = None,
     ) -> None:
-        """Show ``text``; each of its lines is a paragraph."""
+        """Show ``text``; each of its lines is a paragraph, those after the first in the role ``rest`` where given."""
         super().__init__(id=id, classes=classes)
         self.text = text
         self._role = role
+        self._rest = rest
         self._above = above
 
     def say(self, text: str, role: str = "") -> None:
@@ -114,5 +116,7 @@ class Prose(Laid):
 
     def lay(self, width: int) -> list[Line]:
         """Wrap the text; an empty one takes no room."""
-        lines = wrap(self.text, width, self._role) if self.text else []
+        first, _, rest = self.text.partition("\n")
+        lines = wrap(first, width, self._role) if self.text else []
+        lines += wrap(rest, width, self._rest if self._rest is not None else self._role) if rest else []
         return [*([BLANK] * self._above if lines else []), *lines]

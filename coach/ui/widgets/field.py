@@ -13,7 +13,7 @@ from coach.ui.widgets.drawn import Laid
 ON, OFF = "◉", "◌"
 """Signs of what is chosen and what is not: of one width in every terminal, and different in form."""
 MARK = "▸ "
-BESIDE = 44
+BESIDE = 40
 """Cells that a question keeps for itself where its answers stand beside it."""
 
 
