@@ -65,4 +65,7 @@ def answer_conditions(home: Home, answers: Mapping[str, Tri] | Tri) -> None:
 
 def who_calls(home: Home) -> bool:
     """Start the agent where none runs; tell whether something will call at the end."""
-    return False
+    from coach.remind.agent import ensure_agent
+    from coach.words import Words
+
+    return ensure_agent(home.places, Words("en")) is None

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from coach.domain.profile import Between, Reminder
-from coach.domain.slots import MOVING, Slot, SlotKind, Span, due_between, slot, within
+from coach.domain.slots import UNTIL_MIDNIGHT, MOVING, Slot, SlotKind, Span, due_between, resolve, slot, within
 
 Outcome = Literal["waiting", "claimed", "shown", "acted", "snoozed", "skipped", "held", "missed", "failed"]
 """``waiting`` (a snooze to come) and ``claimed`` (being shown) are on the way; the others are what became of it."""
@@ -49,6 +49,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A snoozed reminder's own words."""
     count: int = 1
     """How many slots this row stands for."""
+    number: int = 0
+    """The notification server's number of the popup."""
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,9 +96,14 @@ def reckon(reminders: Sequence[Reminder], rows: Mapping[str, Row], facts: Facts,
     return Duty(tuple(show), tuple(logged), _untold(rows, logged), next_look(reminders, rows, facts, zone, now))
 
 
-def start_of(reminder: Reminder, facts: Facts, now: datetime) -> datetime:
-    """Return the moment after which the slots of ``reminder`` count: what is before is logged, or was never set."""
+def start_of(reminder: Reminder, facts: Facts, zone: tzinfo, now: datetime) -> datetime:
+    """Return the moment after which the slots of ``reminder`` count: what is before is logged, or was never set.
+
+    A journey east skips hours of the day: what was to come in them until midnight still comes.
+    """
     accounted = max(min(facts.accounted or now, now), now - FURTHEST)
+    if reminder.kind in UNTIL_MIDNIGHT:
+        accounted = min(accounted, resolve(accounted.replace(tzinfo=None), zone))
     since = reminder.since
     if since is None or since > now:  # a clock that was set back leaves settings made in its future
         return accounted
@@ -143,7 +150,7 @@ def _candidates(
     """Return the slots up to ``now`` of which it is not settled what became of them."""
     found = {one.id: one for one in (*snoozes(rows.values()), *facts.once) if one.due <= now}
     for reminder in reminders:
-        for one in due_between(reminder, zone, start_of(reminder, facts, now), now, facts.absences):
+        for one in due_between(reminder, zone, start_of(reminder, facts, zone, now), now, facts.absences):
             found.setdefault(one.id, one)
     for row in rows.values():
         if row.retry_at and row.id not in found and row.due <= now:

@@ -138,6 +138,11 @@ def reminders_of(profile: Profile) -> tuple[Reminder, ...]:
     return defaults(profile) if profile.reminders is None else profile.reminders
 
 
+def reminder_text(reminders: Iterable[Reminder], reminder_id: str) -> str | None:
+    """Return a reminder's own words, None where it has none or is gone."""
+    return next((one.text for one in reminders if one.id == reminder_id), None)
+
+
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Return ``spans`` in order, those that touch made one."""
     found: list[Span] = []

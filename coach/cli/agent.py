@@ -1,0 +1,84 @@
+"""``coach agent``: the background reminder service."""
+
+import argparse
+import sys
+
+import msgspec
+
+from coach.cli.desk import Desk
+from coach.words import Words
+from coach.words.shown import shown
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Declare the verbs under ``agent``."""
+    verbs = parser.add_subparsers(dest="what", required=True, metavar="run|start|stop|status")
+    made = {}
+    for name in ("run", "start", "stop", "status"):
+        about = words(f"agent.help.{name}")
+        made[name] = verbs.add_parser(name, help=about, description=about, words=words)
+    made["run"].add_argument("--detached", action="store_true", help=argparse.SUPPRESS)
+    made["status"].add_argument("--json", action="store_true", help=words("reminders.help.json"))
+
+
+def run(args: argparse.Namespace, desk: Desk) -> int:
+    """Do the verb."""
+    return {"run": _run, "start": _start, "stop": _stop, "status": _status}[args.what](args, desk)
+
+
+def _run(args: argparse.Namespace, desk: Desk) -> int:
+    from coach.remind.agent import let_go, run_agent
+
+    if args.detached:
+        run_agent(desk.home, tell=lambda _: let_go())
+        return 0
+    ring = _ring if sys.stdout.isatty() else None
+    run_agent(desk.home, ring, tell=lambda _: desk.complain(desk.words("agent.up")))
+    return 0
+
+
+def _ring(popup: object) -> bool:
+    """Show a popup in the terminal in which the agent runs."""
+    from coach.remind.channels import Popup
+    from coach.remind.channels.terminal import sequence
+
+    assert isinstance(popup, Popup)
+    lines = [shown(text, keep="\n") for text in (popup.title, popup.body) if text]
+    sys.stdout.write(sequence(popup) + "\n".join(lines) + "\n")
+    sys.stdout.flush()
+    return True
+
+
+def _start(args: argparse.Namespace, desk: Desk) -> int:
+    from coach.remind.agent import start_agent
+
+    who = start_agent(desk.home.places)
+    desk.say(desk.words("agent.started", pid=who.pid))
+    return 0
+
+
+def _stop(args: argparse.Namespace, desk: Desk) -> int:
+    from coach.remind.agent import stop_agent
+
+    who = stop_agent(desk.home.places)
+    desk.say(desk.words("agent.stopped", pid=who.pid) if who else desk.words("agent.none"))
+    return 0
+
+
+def _status(args: argparse.Namespace, desk: Desk) -> int:
+    from coach.remind.status import agent_status
+
+    status = agent_status(desk.home.places)
+    if args.json:
+        desk.say_json(msgspec.to_builtins(status))
+        return 0
+    if not status.running:
+        desk.say(desk.words("agent.none"))
+        return 0
+    desk.say(desk.words("agent.running-ui" if status.by == "ui" else "agent.running", pid=status.pid or "?"))
+    if status.channel:
+        desk.say(desk.words("agent.channel", channel=desk.words(f"reminders.channel.{status.channel}")))
+    if status.trouble:
+        known = desk.words.has(status.trouble)
+        desk.say(desk.words("agent.trouble", why=desk.words(status.trouble) if known else shown(status.trouble)))
+    return 0

@@ -1,0 +1,60 @@
+"""``snooze``, ``skip``, ``pause`` and ``resume``: they act on reminders alone."""
+
+import argparse
+
+from coach import clock
+from coach.actions import reminders
+from coach.actions.hours import length_of
+from coach.cli.desk import Desk
+from coach.words import Words
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Declare what follows each of the verbs."""
+    match parser.get_default("verb"):
+        case "snooze":
+            parser.add_argument("length", nargs="?", default="10m", help=words("reminders.help.snooze"))
+        case "pause":
+            parser.add_argument("until", nargs="+", metavar="2h|today|until HH:MM", help=words("reminders.help.pause"))
+        case _:
+            pass
+
+
+def run(args: argparse.Namespace, desk: Desk) -> int:
+    """Do the verb."""
+    return {"snooze": _snooze, "skip": _skip, "pause": _pause, "resume": _resume}[args.verb](args, desk)
+
+
+def _snooze(args: argparse.Namespace, desk: Desk) -> int:
+    from coach.remind.agent import ensure_agent
+
+    waits = reminders.snooze(desk.home, desk.now(), length_of(args.length))
+    desk.say(desk.words("reminders.snoozed", time=f"{waits.due:%H:%M}"))
+    if (trouble := ensure_agent(desk.home.places, desk.words)) is not None:
+        desk.complain(desk.words("agent.nothing-calls", why=trouble))
+    return 0
+
+
+def _skip(args: argparse.Namespace, desk: Desk) -> int:
+    due = reminders.skip(desk.home, desk.now())
+    desk.say(desk.words("reminders.skipped", id=due.id, time=f"{due.due:%Y-%m-%d %H:%M}"))
+    return 0
+
+
+def _pause(args: argparse.Namespace, desk: Desk) -> int:
+    now = desk.now()
+    until = reminders.pause_until(args.until, now, clock.zone())
+    reminders.pause(desk.home, now, until)
+    desk.say(desk.words("reminders.paused", time=f"{until.astimezone(clock.zone()):%Y-%m-%d %H:%M}"))
+    return 0
+
+
+def _resume(args: argparse.Namespace, desk: Desk) -> int:
+    from coach.actions.day import how_it_stands
+
+    now = desk.now()
+    ended = reminders.resume(desk.home, now)
+    desk.say(desk.words("reminders.resumed" if ended else "reminders.not-paused"))
+    if how_it_stands(desk.home, now).pause is not None:
+        desk.say(desk.words("reminders.safety-stays"))
+    return 0

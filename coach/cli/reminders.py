@@ -1,0 +1,192 @@
+"""``coach reminders``: list, change, test, export and explain the reminders."""
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, get_args
+
+from coach import clock
+from coach.actions import reminders
+from coach.actions.hours import days_of, days_text, hours_of, hours_text, length_of, length_text, time_of
+from coach.cli.desk import Desk
+from coach.domain.duty import Row
+from coach.domain.profile import Reminder, ReminderKind
+from coach.domain.slots import due_between
+from coach.errors import UsageError
+from coach.words import Words
+from coach.words.shown import shown
+
+KINDS = get_args(ReminderKind)
+MOST_NEXT = 10_000
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Declare the verbs under ``reminders`` and their options."""
+    verbs = parser.add_subparsers(dest="what", required=True, metavar="list|add|edit|remove|next|log|test|export")
+
+    def verb(name: str) -> argparse.ArgumentParser:
+        about = words(f"reminders.help.{name}")
+        return verbs.add_parser(name, help=about, description=about, words=words)
+
+    listing, following, logged, shown_now = verb("list"), verb("next"), verb("log"), verb("test")
+    for one in (listing, following, logged, shown_now):
+        one.add_argument("--json", action="store_true", help=words("reminders.help.json"))
+    following.add_argument("--count", default="5", help=words("reminders.help.count"))
+    logged.add_argument("--since", help=words("reminders.help.since"))
+    added, edited = verb("add"), verb("edit")
+    added.add_argument("--id", help=words("reminders.help.id"))
+    added.add_argument("--kind", required=True, choices=KINDS, help=words("reminders.help.kind"))
+    edited.add_argument("id", metavar="ID")
+    edited.add_argument("--kind", choices=KINDS, help=words("reminders.help.kind"))
+    edited.add_argument("--on", action="store_true", help=words("reminders.help.on"))
+    edited.add_argument("--off", action="store_true", help=words("reminders.help.off"))
+    for one in (added, edited):
+        for option in ("every", "between", "at", "days", "text"):
+            one.add_argument(f"--{option}", help=words(f"reminders.help.{option}"))
+    verb("remove").add_argument("id", metavar="ID")
+    verb("export").add_argument("file", metavar="FILE.ics")
+
+
+def run(args: argparse.Namespace, desk: Desk) -> int:
+    """Do the verb."""
+    return _VERBS[args.what](args, desk)
+
+
+def _list(args: argparse.Namespace, desk: Desk) -> int:
+    found = [_document(one, desk) for one in reminders.listed(desk.home)]
+    if args.json:
+        desk.say_json(found)
+        return 0
+    for one in found:
+        when = one.get("at") or desk.words("reminders.every", every=one.get("every"), between=one["between"])
+        coming = f"{datetime.fromisoformat(one['next']):%Y-%m-%d %H:%M}" if one["next"] else "-"
+        off = "" if one["enabled"] else desk.words("reminders.off")
+        text = shown(one["text"]) if one["text"] else ""
+        desk.say("  ".join(part for part in (one["id"], one["kind"], when, one["days"], coming, off, text) if part))
+    return 0
+
+
+def _document(one: Reminder, desk: Desk) -> dict[str, Any]:
+    now, zone = desk.now(), clock.zone()
+    ahead = now.replace(year=now.year + 1, day=min(now.day, 28))
+    known = reminders.facts(desk.home, now)
+    coming = next(iter(due_between(one, zone, now, ahead, known.absences)), None)
+    when = {"at": one.at} if one.at else {"every": length_text(one.every_min or 0)}
+    return {
+        "id": one.id, "kind": one.kind, **when,
+        "between": one.between and hours_text(one.between), "days": days_text(one.days),
+        "enabled": one.enabled, "next": coming and coming.due.isoformat(), "text": one.text,
+    }  # fmt: skip
+
+
+def _settings(args: argparse.Namespace) -> dict[str, Any]:
+    """Return the given settings as fields of a reminder."""
+    if args.at is not None and (args.every is not None or args.between is not None):
+        raise UsageError("reminders.error.when")
+    read: dict[str, tuple[str, Callable[[str], Any]]] = {
+        "every": ("every_min", length_of), "between": ("between", hours_of), "at": ("at", time_of),
+        "days": ("days", days_of), "text": ("text", str),
+    }  # fmt: skip
+    given = vars(args)
+    return {field: reader(given[name]) for name, (field, reader) in read.items() if given[name] is not None}
+
+
+def _add(args: argparse.Namespace, desk: Desk) -> int:
+    made = Reminder(id=args.id if args.id is not None else "", kind=args.kind, **_settings(args))
+    if args.id == "":
+        raise UsageError("reminders.error.id")
+    made = reminders.add(desk.home, made, desk.now())
+    desk.say(desk.words("reminders.added", id=made.id))
+    return 0
+
+
+def _edit(args: argparse.Namespace, desk: Desk) -> int:
+    fields = _settings(args) | ({"kind": args.kind} if args.kind else {})
+    if args.on or args.off:
+        fields["enabled"] = args.on
+    if not fields or (args.on and args.off):
+        raise UsageError("reminders.error.nothing-given")
+    reminders.edit(desk.home, args.id, desk.now(), **fields)
+    desk.say(desk.words("reminders.changed", id=args.id))
+    return 0
+
+
+def _remove(args: argparse.Namespace, desk: Desk) -> int:
+    reminders.remove(desk.home, args.id)
+    desk.say(desk.words("reminders.removed", id=args.id))
+    return 0
+
+
+def _next(args: argparse.Namespace, desk: Desk) -> int:
+    if not args.count.isascii() or not args.count.isdigit() or not 1 <= int(args.count[:9]) <= MOST_NEXT:
+        raise UsageError("reminders.error.count", given=shown(args.count)[:60], most=MOST_NEXT)
+    found = reminders.upcoming(desk.home, desk.now(), int(args.count))
+    if args.json:
+        desk.say_json([{"id": one.id, "due": one.due.isoformat()} for one in found])
+        return 0
+    for one in found:
+        desk.say(f"{one.due:%Y-%m-%d %H:%M}  {one.id}")
+    return 0
+
+
+def _log(args: argparse.Namespace, desk: Desk) -> int:
+    found = reminders.log(desk.home, desk.now(), _since(args.since) if args.since is not None else None)
+    if args.json:
+        desk.say_json([_logged(row, desk.words) for row in found])
+        return 0
+    for row in found:
+        outcome = desk.words(f"reminders.outcome.{row.outcome}")
+        why = _why(row, desk.words) or ""
+        desk.say("  ".join(part for part in (f"{row.due:%Y-%m-%d %H:%M}", row.reminder, outcome, why) if part))
+    return 0
+
+
+def _since(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError("reminders.error.since", given=shown(text)[:60]) from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=clock.zone())
+
+
+def _logged(row: Row, words: Words) -> dict[str, Any]:
+    return {
+        "id": row.reminder, "due": row.due.isoformat(), "shown_at": row.shown_at and row.shown_at.isoformat(),
+        "channel": row.channel, "outcome": row.outcome, "why": _why(row, words),
+    }  # fmt: skip
+
+
+def _why(row: Row, words: Words) -> str | None:
+    """Return why a slot did not come as it should, None where it did."""
+    if row.why is None:
+        return None
+    why = words(f"reminders.why.{row.why}", n=row.count)
+    return f"{why} ({shown(row.detail)})" if row.detail else why
+
+
+def _test(args: argparse.Namespace, desk: Desk) -> int:
+    from coach.remind.trial import show_one
+
+    tried = show_one(desk.home, desk.words)
+    if args.json:
+        desk.say_json({"delivered": tried.channel is not None, "channel": tried.channel, "why": tried.why})
+    elif tried.channel:
+        desk.say(desk.words("reminders.test.delivered", channel=desk.words(f"reminders.channel.{tried.channel}")))
+    if tried.channel is None:
+        desk.complain(desk.words("reminders.test.failed", why=shown(tried.why or "")))
+    return 0 if tried.channel else 1
+
+
+def _export(args: argparse.Namespace, desk: Desk) -> int:
+    from coach.report.calendar import export
+
+    export(desk.home, Path(args.file).absolute(), desk.now(), desk.words)
+    desk.say(desk.words("reminders.exported", file=shown(args.file)))
+    return 0
+
+
+_VERBS = {
+    "list": _list, "add": _add, "edit": _edit, "remove": _remove,
+    "next": _next, "log": _log, "test": _test, "export": _export,
+}  # fmt: skip

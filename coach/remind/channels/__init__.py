@@ -1,0 +1,77 @@
+"""The ways of showing a popup, best first, and what truly became of one.
+
+A channel that did not deliver says so with its reason; nothing is called delivered on a guess.
+"""
+
+import sys
+from typing import Literal, Protocol
+
+import msgspec
+
+Action = Literal["start", "later", "hurts"]
+Name = Literal["desktop", "plyer", "terminal"]
+Why = Literal["not-delivered", "no-answer", "do-not-disturb"]
+CHANNELS: tuple[Name, ...] = ("desktop", "plyer", "terminal")
+APP = "coach"
+
+
+class Popup(msgspec.Struct, frozen=True, kw_only=True):
+    """What a popup says; plain text, each channel writes it as its way asks."""
+
+    title: str
+    body: str = ""
+    buttons: tuple[tuple[Action, str], ...] = ()
+    sound: bool = True
+    stays: bool = False
+    """Whether it waits on the screen until it is answered."""
+    replaces: int = 0
+    """The number of an earlier popup in whose place this one comes."""
+    kind: str = "custom"
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one try: ``channel`` is None where nothing was delivered."""
+
+    channel: Name | None = None
+    number: int = 0
+    """The server's number of the popup, 0 where it has none."""
+    why: Why | None = None
+    detail: str | None = None
+    serial: int = 0
+    """The call that is still unanswered."""
+
+
+class Channel(Protocol):
+    """One way of showing a popup."""
+
+    @property
+    def name(self) -> Name:
+        """What the settings call it."""
+        ...
+
+    def show(self, popup: Popup) -> Shown:
+        """Show ``popup`` and tell what truly became of it; never raises."""
+        ...
+
+
+def order(setting: str) -> tuple[Name, ...]:
+    """Return the channels to try for the setting ``auto``, or the one that was named."""
+    if setting in CHANNELS:
+        return tuple(name for name in CHANNELS if name == setting)
+    return CHANNELS if sys.platform.startswith("linux") else CHANNELS[1:]
+
+
+def show_by(channels: dict[Name, Channel], setting: str, popup: Popup) -> Shown:
+    """Show ``popup`` by the first channel that delivers; the result tells why the earlier ones did not.
+
+    Where the desktop holds popups back, or took one without an answer, no other way is tried: it would come twice.
+    """
+    said: list[str] = []
+    for name in order(setting):
+        if name not in channels:
+            continue
+        shown = channels[name].show(popup)
+        if shown.channel or shown.why != "not-delivered":
+            return shown
+        said.append(f"{name}: {shown.detail}")
+    return Shown(why="not-delivered", detail="; ".join(said) or "no channel")

@@ -1,0 +1,74 @@
+"""Popups by plyer, in a process of its own: what it prints or hangs on stays there, and its exit tells the truth."""
+
+import html
+import subprocess
+import sys
+from typing import Literal
+
+import msgspec
+
+from coach.remind.channels import Popup, Shown
+from coach.words.shown import shown
+
+WAIT_S = 10.0
+WINDOWS_TITLE, WINDOWS_BODY = 64, 256
+"""What Windows takes at most; more would raise in a thread of its own."""
+
+
+class Plyer:
+    """The system's own way of showing a popup; it has no buttons."""
+
+    name: Literal["plyer"] = "plyer"
+
+    def show(self, popup: Popup) -> Shown:
+        """Show ``popup``; delivered only where a server is there, and the program that shows it ended well."""
+        markup = False
+        if sys.platform.startswith("linux"):
+            from coach.remind.bus import BusError
+            from coach.remind.channels.desktop import Desktop
+
+            try:
+                markup = "body-markup" in Desktop().abilities()
+            except BusError as error:
+                return Shown(why="not-delivered", detail=str(error))
+        return _run(document(popup, markup=markup))
+
+
+def document(popup: Popup, *, markup: bool, system: str = sys.platform) -> dict[str, str]:
+    """Return title and message as plyer may be given them on ``system``."""
+    title, body = shown(popup.title), shown(popup.body, keep="\n")
+    if system == "win32":
+        title, body = _cut(title, WINDOWS_TITLE), _cut(body, WINDOWS_BODY)
+    return {"title": title, "message": html.escape(body, quote=False) if markup else body}
+
+
+def _cut(text: str, most: int) -> str:
+    """Return ``text`` in at most ``most`` - 1 UTF-16 units, as Windows counts."""
+    while len(text.encode("utf-16-le")) // 2 >= most:
+        text = f"{text[:-2]}…"
+    return text
+
+
+def _run(given: dict[str, str]) -> Shown:
+    command = [sys.executable, "-m", "coach.remind.channels.plyer_child"]
+    try:
+        ran = subprocess.run(
+            command,
+            input=msgspec.json.encode(given),
+            capture_output=True,
+            timeout=WAIT_S,
+            check=False,
+            env=_environment(),
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return Shown(why="not-delivered", detail=type(error).__name__)
+    if ran.returncode == 0:
+        return Shown(channel="plyer")
+    said = ran.stderr.decode(errors="replace").strip().splitlines()
+    return Shown(why="not-delivered", detail=said[-1][:200] if said else f"exit {ran.returncode}")
+
+
+def _environment() -> dict[str, str]:
+    from coach.remind.start import environment
+
+    return environment()

@@ -1,0 +1,50 @@
+"""Shows one popup by plyer and exits 0 only where it was shown: ``{"title": …, "message": …}`` on stdin."""
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from coach.remind.channels import APP
+
+
+def main() -> int:
+    """Show the popup of stdin."""
+    given = msgspec.json.decode(sys.stdin.buffer.read(), type=dict[str, str])
+    if sys.platform.startswith("linux"):
+        _linux(given)
+    else:
+        from plyer import notification
+
+        notification.notify(title=given["title"], message=given["message"], app_name=APP, timeout=10)
+    return 0
+
+
+def _linux(given: dict[str, str]) -> None:
+    """Show by plyer's own classes, with the exit status of what they start looked at."""
+    from plyer.platforms.linux import notification
+
+    vars(subprocess)["call"] = _checked
+    vars(subprocess)["run"] = partial(subprocess.run, check=True)
+    if shutil.which("notify-send"):
+        way: Any = notification.NotifySendNotification()
+    elif os.path.isdir("/app"):
+        way = notification.NotifyDesktopPortals()
+        given = {name: text.replace("\\", "⧵").replace("'", "’") for name, text in given.items()}  # it glues strings
+    else:
+        way = notification.instance()
+    way.notify(title=given["title"], message=given["message"], app_name=APP)
+
+
+def _checked(command: list[str], **options: Any) -> int:
+    """Run ``command``, whose failure is an error; a title that begins with a dash is no option."""
+    name, title, message, *rest = command
+    return subprocess.check_call([name, *rest, "--", title, message], **options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""The agent's log: what it did and what troubled it, never anything about health; it stays small."""
+
+import logging
+import os
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+from coach.places import Places
+
+MOST_BYTES = 200_000
+KEPT = 2
+"""How many older logs are kept beside the current one."""
+
+
+class _Private(RotatingFileHandler):
+    """A log that its owner alone can read, whose older ones keep the ending ``.log``."""
+
+    def _open(self) -> Any:
+        return open(self.baseFilename, "a", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600))
+
+
+def open_log(places: Places) -> None:
+    """Send what the agent and its libraries say to the log; where it cannot be written, nowhere."""
+    logging.raiseExceptions = False  # a full disk must not print into anybody's terminal
+    top = logging.getLogger()
+    top.handlers.clear()
+    try:
+        places.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handler: logging.Handler = _Private(places.agent_log(), maxBytes=MOST_BYTES, backupCount=KEPT, delay=True)
+    except OSError:
+        handler = logging.NullHandler()
+    if isinstance(handler, RotatingFileHandler):
+        handler.namer = older_name
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    top.addHandler(handler)
+    top.setLevel(logging.WARNING)
+    logging.getLogger("coach").setLevel(logging.INFO)
+
+
+def older_name(name: str) -> str:
+    """Return ``agent.1.log`` for ``agent.log.1``."""
+    path, number = name.rsplit(".", 1)
+    return str(Path(path).with_suffix(f".{number}.log"))

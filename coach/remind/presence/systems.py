@@ -1,0 +1,39 @@
+"""Idle time on macOS and Windows, by what these systems bring."""
+
+import re
+import subprocess
+import sys
+
+ASK_S = 2.0
+_IOREG = re.compile(r'"HIDIdleTime" = (\d+)')
+
+
+def mac_idle() -> float | None:
+    """Return the idle time that macOS's registry of devices tells."""
+    try:
+        command = ["/usr/sbin/ioreg", "-c", "IOHIDSystem", "-d", "4"]
+        said = subprocess.run(command, capture_output=True, timeout=ASK_S, check=True, text=True).stdout
+    except subprocess.SubprocessError:
+        return None
+    return parse_ioreg(said)
+
+
+def parse_ioreg(said: str) -> float | None:
+    """Return the smallest idle time (nanoseconds, as seconds) in what ``ioreg`` said."""
+    found = [int(count) for count in _IOREG.findall(said)]
+    return min(found) / 1_000_000_000 if found else None
+
+
+if sys.platform == "win32":
+
+    def windows_idle() -> float | None:
+        """Return the idle time that Windows tells by its last input."""
+        import ctypes
+
+        class LastInput(ctypes.Structure):
+            _fields_ = (("size", ctypes.c_uint), ("ticks", ctypes.c_uint))
+
+        last = LastInput(ctypes.sizeof(LastInput), 0)
+        if not ctypes.windll.user32.GetLastInputInfo(ctypes.byref(last)):
+            return None
+        return float((ctypes.windll.kernel32.GetTickCount() - last.ticks) % 2**32) / 1000

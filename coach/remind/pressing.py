@@ -1,0 +1,118 @@
+"""What a pressed button does, with the screen closed: lead a break, call again, or note that it hurts."""
+
+import logging
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from coach import clock
+from coach.actions import reminders
+from coach.domain.duty import Row
+from coach.errors import CoachError
+from coach.remind.channels import Action
+from coach.remind.lead import Break, begin, cue_popup, plan_break
+from coach.remind.showing import Showing
+from coach.remind.wording import hurt_key, plain_popup
+
+log = logging.getLogger("coach.agent")
+Opens = Callable[[str], bool]
+"""Opens what a kind of reminder is about on an open screen; False where it cannot."""
+NOT_YET = ("never", "away-28")
+
+
+class Pressing:
+    """Answers buttons, and leads the break that one of them began."""
+
+    def __init__(self, showing: Showing, opens: Opens | None = None) -> None:
+        """Answer with popups of ``showing``; with a screen open, ``opens`` takes the start."""
+        self.showing = showing
+        self.home = showing.home
+        self._opens = opens
+        self.led: Break | None = None
+
+    def pressed(self, number: int, action: Action, mono: float) -> None:
+        """Do what the button ``action`` of popup ``number`` says."""
+        if self.led and number == self.led.number:
+            self._hurts(None)
+            return
+        row = self.showing.on_screen.pop(number, None)
+        if row is None:
+            return
+        self.showing.desktop.close(number)
+        try:
+            self._do(row, action, mono)
+        except CoachError as error:
+            log.warning("a button could not be answered: %s", error.key)
+
+    def tick(self, mono: float) -> None:
+        """Show what the break under way has to say now, and note it when it is over."""
+        led = self.led
+        if led is None or led.next_at() > mono:
+            return
+        if self._paused():
+            self._stop_for_safety(led)
+        elif cue := led.take(mono):
+            shown = self.showing.send(cue_popup(self.home, cue, led.number))
+            led.number = shown.number or led.number
+        else:
+            self._finish(led)
+
+    def next_at(self) -> float | None:
+        """Return when the break goes on, on the monotonic clock."""
+        return self.led.next_at() if self.led else None
+
+    def _do(self, row: Row, action: Action, mono: float) -> None:
+        now = clock.now()
+        if action == "later":
+            reminders.snooze(self.home, now, row=row)
+            return
+        self.showing.note(replace(row, outcome="acted", noted=now))
+        if action == "hurts":
+            self._hurts(row)
+        elif self._opens is None or not self._opens(row.kind):
+            self._start(row, mono)
+
+    def _start(self, row: Row, mono: float) -> None:
+        if row.kind == "check-in":
+            self.showing.send(plain_popup(self.home, "after.open"))
+            return
+        now = clock.now()
+        stands, routine = plan_break(self.home, row.kind, now)
+        if routine is None or not stands.may_start:
+            key = "after.first" if stands.ask_why in NOT_YET else "after.not-now"
+            self.showing.send(plain_popup(self.home, key))
+            return
+        self.led = begin(self.home, routine, now, mono)
+        self.tick(mono)
+
+    def _hurts(self, row: Row | None) -> None:
+        from coach.actions.hurt import hurts
+        from coach.records import new_id
+
+        now, led = clock.now(), self.led
+        self.led = None
+        if led:
+            self.home.records.add(led.record(new_id(), hurt=True))
+            self.showing.desktop.close(led.number)
+        hurts(self.home, now, stretch=led.stretch() if led else None, by="popup")
+        self.showing.send(plain_popup(self.home, hurt_key(self.home.profile)))
+
+    def _finish(self, led: Break) -> None:
+        from coach.records import new_id
+
+        self.led = None
+        self.home.records.add(led.record(new_id()))
+        self.showing.send(replace(plain_popup(self.home, "lead.done"), replaces=led.number))
+
+    def _paused(self) -> bool:
+        from coach.actions.day import how_it_stands
+
+        return how_it_stands(self.home, clock.now()).activity == "pause"
+
+    def _stop_for_safety(self, led: Break) -> None:
+        """End the break: a decision changed under it."""
+        from coach.records import new_id
+
+        self.led = None
+        self.home.records.add(replace(led.record(new_id(), hurt=True), outcome="stopped"))
+        self.showing.send(replace(plain_popup(self.home, "after.not-now"), replaces=led.number))

@@ -1,0 +1,68 @@
+"""How the owner of reminders is, for ``coach agent status``: who, since when, and what troubles it."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from coach.errors import CoachError
+from coach.places import Places
+from coach.remind.lock import owner
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What the owner notes about itself; nothing about health."""
+
+    trouble: str | None = None
+    channel: str | None = None
+
+
+class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
+    """The owner of reminders as others see it."""
+
+    running: bool
+    pid: int | None = None
+    by: str | None = None
+    """``agent`` or ``ui``."""
+    since: str | None = None
+    channel: str | None = None
+    """The channel that showed the last popup."""
+    trouble: str | None = None
+    """What went wrong last; None where all is well."""
+
+
+class StatusNote:
+    """Where the owner notes how it is, each time that changes."""
+
+    def __init__(self, places: Places) -> None:
+        """Note under ``places``."""
+        self._places = places
+        self._last: Kept | None = None
+
+    def keep(self, *, trouble: str | None, channel: str | None) -> None:
+        """Note how it is; where nothing can be written, the log is the last to know."""
+        from coach.records import write_private
+
+        kept = Kept(trouble, channel)
+        if kept != self._last:
+            with suppress(CoachError):
+                write_private(_path(self._places), msgspec.json.encode(kept), durable=False)
+                self._last = kept
+
+
+def agent_status(places: Places) -> AgentStatus:
+    """Return who keeps the reminders, and how it is."""
+    who = owner(places)
+    if who is None:
+        return AgentStatus(running=False)
+    kept = Kept()
+    with suppress(OSError, msgspec.DecodeError):
+        kept = msgspec.json.decode(_path(places).read_bytes(), type=Kept)
+    return AgentStatus(
+        running=True, pid=who.pid or None, by=who.by, since=who.since or None,
+        channel=kept.channel, trouble=kept.trouble,
+    )  # fmt: skip
+
+
+def _path(places: Places) -> Path:
+    return places.cache / "agent.json"

@@ -1,0 +1,89 @@
+"""What wakes the owner of reminders: APScheduler's next job, a message, or the heartbeat, whichever is first.
+
+APScheduler sleeps on a timer that a suspended machine or a moved clock makes wrong (its issue 794). Here it has no
+sleep of its own: it says how long to wait, and the loop waits no longer than one heartbeat before it asks again.
+"""
+
+import logging
+import os
+import select
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from apscheduler.executors.debug import DebugExecutor
+from apscheduler.jobstores.memory import MemoryJobStore
+from apscheduler.schedulers.base import BaseScheduler
+from apscheduler.triggers.date import DateTrigger
+
+BEAT_S = 2.0
+"""The heartbeat: after a sleep of the machine, what is due comes within it."""
+_JOB = "next"
+
+
+class LoopScheduler(BaseScheduler):  # type: ignore[misc]  # it ships no types
+    """APScheduler in a loop of ours: one thread, one job, nothing ever dropped for being late."""
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        """Call ``wake`` when the next job changed."""
+        logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
+        self._wake = wake
+        super().__init__(
+            jobstores={"default": MemoryJobStore()},
+            executors={"default": DebugExecutor()},
+            job_defaults={"misfire_grace_time": None, "coalesce": True},
+            timezone=UTC,
+        )
+
+    def wakeup(self) -> None:
+        """Have the loop look at once."""
+        self._wake()
+
+    def shutdown(self, wait: bool = True) -> None:
+        """Let go of the job."""
+        super().shutdown(wait)
+
+    def run_due(self) -> float | None:
+        """Run what is due and return the seconds to the next job, None where there is none."""
+        wait: float | None = self._process_jobs()
+        return wait
+
+    def call_at(self, moment: datetime | None, call: Callable[[], Any]) -> None:
+        """Call ``call`` at ``moment``, in place of what was to be called before."""
+        if moment is not None:
+            self.add_job(call, DateTrigger(moment), id=_JOB, replace_existing=True)
+        elif self.get_job(_JOB):
+            self.remove_job(_JOB)
+
+
+class Waker:
+    """Waits for descriptors, or for a knock from another thread or a signal."""
+
+    def __init__(self) -> None:
+        """Make the pipe through which one knocks."""
+        self._hear, self._knock = os.pipe()
+        for end in (self._hear, self._knock):
+            os.set_blocking(end, False)
+
+    def knock(self) -> None:
+        """End the wait, from anywhere."""
+        with suppress(OSError):
+            os.write(self._knock, b"!")
+
+    def wait(self, seconds: float, descriptors: Iterable[int] = ()) -> None:
+        """Wait at most ``seconds``."""
+        watched = [self._hear, *(one for one in descriptors if one >= 0)]
+        if os.name != "posix":
+            select.select([], [], [], 0) if not watched else None
+        poll = select.poll()
+        for one in watched:
+            poll.register(one, select.POLLIN)
+        poll.poll(max(seconds, 0.0) * 1000)
+        with suppress(BlockingIOError):
+            os.read(self._hear, 1024)
+
+    def close(self) -> None:
+        """Close the pipe."""
+        os.close(self._hear)
+        os.close(self._knock)

@@ -1,0 +1,80 @@
+"""What popups say: nothing of health on a shared screen unless the person chose so; their own words as given."""
+
+from datetime import datetime
+
+from coach.domain.profile import Profile
+from coach.domain.slots import SlotKind
+from coach.home import Home
+from coach.remind.channels import Action, Popup
+from coach.words import Words, locale_language
+
+LONGEST_TITLE = 80
+"""Own words longer than this stand in the body; a title would be cut."""
+
+
+def words_of(profile: Profile) -> Words:
+    """Return the words of the person's language."""
+    return Words(profile.language or locale_language())
+
+
+def reminder_popup(home: Home, kind: SlotKind, text: str | None, now: datetime, untold: int = 0) -> Popup:
+    """Return the popup of a reminder; ``untold`` missed ones are told of in a line of it."""
+    profile = home.profile
+    words = words_of(profile)
+    title, body = _said(home, profile, words, kind, text, now)
+    if untold:
+        body = "\n".join(part for part in (body, words("popup.missed", n=untold)) if part)
+    ice = kind in ("ice-check", "ice-end")
+    stays = kind in ("routine", "check-in", "custom", "ice-end")
+    buttons = () if ice else tuple(buttons_of(profile, words))
+    return Popup(title=title, body=body, buttons=buttons, sound=profile.sound or ice, stays=stays, kind=kind)
+
+
+def buttons_of(profile: Profile, words: Words) -> list[tuple[Action, str]]:
+    """Return the three buttons; on a shared screen the third says nothing of pain."""
+    third = "popup.hurts" if profile.popups == "plain" else "popup.stop"
+    return [("start", words("popup.start")), ("later", words("popup.later")), ("hurts", words(third))]
+
+
+def plain_popup(home: Home, key: str, **values: object) -> Popup:
+    """Return a popup without buttons that says the sentences ``popup.KEY`` and ``popup.KEY-body``."""
+    profile = home.profile
+    words = words_of(profile)
+    body = words(f"popup.{key}-body", **values) if words.has(f"popup.{key}-body") else ""
+    return Popup(title=words(f"popup.{key}", **values), body=body, sound=profile.sound)
+
+
+def test_popup(home: Home, words: Words) -> Popup:
+    """Return the popup of a test, with the buttons that reminders have."""
+    buttons = tuple(buttons_of(home.profile, words))
+    return Popup(title=words("popup.test"), body=words("popup.test-body"), buttons=buttons, sound=home.profile.sound)
+
+
+def hurt_key(profile: Profile) -> str:
+    """Return which sentence answers *It hurts* on this person's screen."""
+    return "after.hurts" if profile.popups == "plain" else "after.stop"
+
+
+def _said(
+    home: Home, profile: Profile, words: Words, kind: SlotKind, text: str | None, now: datetime
+) -> tuple[str, str]:
+    if text is not None:
+        return (text, "") if len(text) <= LONGEST_TITLE and "\n" not in text else (words("popup.custom"), text)
+    plain = profile.popups == "plain"
+    if kind in ("ice-check", "ice-end"):
+        key = f"popup.ice.{kind.removeprefix('ice-')}{'' if plain else '-neutral'}"
+        return words(key), words(f"{key}-body")
+    if kind == "custom":
+        return words("popup.custom"), ""
+    key = f"popup.{'plain' if plain else 'neutral'}.{kind}"
+    body = _nudge(home, words, now) if plain and kind == "posture" else None
+    return words(key), body or words(f"{key}-body")
+
+
+def _nudge(home: Home, words: Words, now: datetime) -> str | None:
+    """Return the chosen habit's own nudge."""
+    from coach.actions.habit import habit
+
+    chosen = habit(home, now).habit
+    found = home.content.habits.get(chosen) if chosen else None
+    return words.pick(found.nudge) if found else None

@@ -1,0 +1,206 @@
+"""``coach reminders``, ``snooze``, ``skip``, ``pause`` and ``resume`` as scripts use them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from coach.domain.slots import Span
+from coach.home import Home
+from tests.helpers import Ran
+
+Coach = Callable[..., Ran]
+At = Callable[[str], datetime]
+MORNING = "2026-11-23T08:00:00+00:00"
+
+
+@pytest.fixture(autouse=True)
+def in_utc(monkeypatch: pytest.MonkeyPatch, at: At) -> None:
+    monkeypatch.setenv("TZ", "UTC")
+    at(MORNING)
+
+
+def add(coach: Coach, *words: str) -> Ran:
+    return coach("reminders", "add", "--kind", "custom", *words)
+
+
+def test_a_reminder_is_listed_as_it_was_given(coach: Coach) -> None:
+    """What one typed is what one finds, with when it comes next."""
+    add(coach, "--id", "tea", "--every", "50m", "--between", "09:00-18:00", "--days", "mon-fri", "--text", "Tea [x]")
+    found = {one["id"]: one for one in coach("reminders", "list", "--json").json()}
+    assert found["tea"] == {
+        "id": "tea", "kind": "custom", "every": "50m", "between": "09:00-18:00", "days": "mon-fri",
+        "enabled": True, "next": "2026-11-23T09:50:00+00:00", "text": "Tea [x]",
+    }  # fmt: skip
+
+
+def test_every_kind_has_its_default_before_set_up(coach: Coach) -> None:
+    """Someone who chose nothing has breaks, a nudge, the check-in and the routine."""
+    assert [one["kind"] for one in coach("reminders", "list", "--json").json()] == [
+        "desk-break", "posture", "check-in", "routine",
+    ]  # fmt: skip
+
+
+def test_next_counts_through_the_coming_days(coach: Coach) -> None:
+    """The next ones are told in order of time, over as many days as it takes."""
+    for one in ("desk-break", "posture", "check-in", "routine"):
+        coach("reminders", "remove", one)
+    add(coach, "--id", "tea", "--at", "09:00", "--days", "mon,wed")
+    assert coach("reminders", "next", "--count", "3", "--json").json() == [
+        {"id": "tea", "due": "2026-11-23T09:00:00+00:00"},
+        {"id": "tea", "due": "2026-11-25T09:00:00+00:00"},
+        {"id": "tea", "due": "2026-11-30T09:00:00+00:00"},
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--at", "25:00"], ["--at", "9"], ["--at", "09:60"], ["--at", ""],
+        ["--every", "0", "--between", "09:00-18:00"], ["--every", "-5m", "--between", "09:00-18:00"],
+        ["--every", "soon", "--between", "09:00-18:00"], ["--every", "9h", "--between", "09:00-18:00"],
+        ["--every", "50m"], ["--between", "09:00-18:00"], [],
+        ["--every", "50m", "--between", "09:00"], ["--every", "50m", "--between", "09:00-09:00"],
+        ["--every", "50m", "--between", "09:00-18:00", "--at", "10:00"],
+        ["--at", "10:00", "--days", "funday"], ["--at", "10:00", "--days", ""], ["--at", "10:00", "--days", "mon-"],
+        ["--at", "10:00", "--id", "no spaces"], ["--at", "10:00", "--id", ""], ["--at", "10:00", "--id", "ice"],
+        ["--at", "10:00", "--text", " "], ["--at", "10:00", "--text", "x" * 501], ["--at", "\x1b[31m"],
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_nonsense_is_one_clear_line_and_changes_nothing(coach: Coach, words: list[str], language: str) -> None:
+    """Whatever is wrong is said in one line, with exit status 2, and no terminal code gets through."""
+    before = coach("reminders", "list", "--json").out
+    ran = coach("--lang", language, "reminders", "add", "--kind", "custom", *words)
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+    assert "reminders." not in ran.err
+    assert "\x1b" not in ran.err
+    assert coach("reminders", "list", "--json").out == before
+
+
+def test_an_id_is_used_once(coach: Coach) -> None:
+    """A second reminder of the same name is refused; without a name, one is found."""
+    assert add(coach, "--id", "tea", "--at", "10:00").code == 0
+    assert add(coach, "--id", "tea", "--at", "11:00").code == 1
+    assert add(coach, "--at", "11:00").code == add(coach, "--at", "12:00").code == 0
+    assert [one["id"] for one in coach("reminders", "list", "--json").json()][-3:] == ["tea", "custom", "custom-2"]
+
+
+def test_a_reminder_changes_from_every_to_at_and_rests(coach: Coach) -> None:
+    """Editing replaces when it comes, and switches it off and on."""
+    add(coach, "--id", "tea", "--every", "50m", "--between", "09:00-18:00")
+    assert coach("reminders", "edit", "tea", "--at", "21:15", "--off").code == 0
+    found = coach("reminders", "list", "--json").json()[-1]
+    assert (found["at"], found["between"], found["enabled"], found["next"]) == ("21:15", None, False, None)
+    assert coach("reminders", "edit", "tea", "--on").code == 0
+    assert coach("reminders", "list", "--json").json()[-1]["next"] == "2026-11-23T21:15:00+00:00"
+    assert coach("reminders", "edit", "tea").code == 2
+    assert coach("reminders", "edit", "nobody", "--on").code == 1
+
+
+def test_what_nobody_was_there_for_is_in_the_log(coach: Coach, at: At) -> None:
+    """With no agent all day, each slot is told as missed, with its reason; those before it was made do not exist."""
+    at("2026-11-23T10:00:00+00:00")
+    add(coach, "--id", "tea", "--every", "60m", "--between", "08:00-14:00")
+    at("2026-11-23T12:20:00+00:00")
+    rows = [row for row in coach("reminders", "log", "--json").json() if row["id"] == "tea"]
+    assert [(row["due"], row["outcome"], row["shown_at"], row["channel"]) for row in rows] == [
+        ("2026-11-23T11:00:00+00:00", "missed", None, None),
+        ("2026-11-23T12:00:00+00:00", "missed", None, None),
+    ]
+    assert all(row["why"] for row in rows)
+
+
+def test_the_log_from_a_time_on(coach: Coach, at: At) -> None:
+    """``--since`` leaves out what is older; a time that is none is one line."""
+    add(coach, "--id", "tea", "--every", "60m", "--between", "08:00-14:00")
+    at("2026-11-23T13:00:00+00:00")
+    rows = coach("reminders", "log", "--json", "--since", "2026-11-23T11:00").json()
+    assert {row["due"][11:16] for row in rows if row["id"] == "tea"} == {"11:00", "12:00"}
+    assert coach("reminders", "log", "--since", "yesterday-ish").code == 2
+
+
+def test_a_pause_holds_what_falls_in_it_and_ends_by_itself(coach: Coach, at: At) -> None:
+    """During two hours of rest nothing comes; after it, all comes again, and the log says why."""
+    add(coach, "--id", "tea", "--every", "60m", "--between", "08:00-14:00")
+    assert "10:00" in coach("pause", "2h").out
+    assert {one["due"][11:16] for one in coach("reminders", "next", "--count", "2", "--json").json()} == {
+        "10:00",
+        "10:40",
+    }
+    at("2026-11-23T11:30:00+00:00")
+    rows = {
+        row["due"][11:16]: row["outcome"] for row in coach("reminders", "log", "--json").json() if row["id"] == "tea"
+    }
+    assert rows == {"09:00": "held", "10:00": "missed", "11:00": "missed"}
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        (["90m"], "09:30"),
+        (["until", "14:30"], "14:30"),
+        (["until", "07:00"], "2026-11-24 07:00"),
+        (["today"], "2026-11-24 00:00"),
+    ],
+)
+def test_a_pause_says_when_it_ends(coach: Coach, words: list[str], until: str) -> None:
+    """However it is asked for, its end is told."""
+    assert until in coach("pause", *words).out
+
+
+@pytest.mark.parametrize("words", [["0m"], ["8d"], ["until", "25:00"], ["until"], ["1h", "2h"], ["forever"]])
+def test_a_pause_without_an_end_is_refused(coach: Coach, words: list[str]) -> None:
+    """Every pause ends by itself: what gives no end is one clear line."""
+    ran = coach("pause", *words)
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+
+
+def test_resume_ends_the_persons_own_pause(coach: Coach) -> None:
+    """After resuming, what would have rested comes again; resuming twice says that nothing rested."""
+    coach("pause", "today")
+    assert coach("resume").out == "Reminders go on.\n"
+    assert coach("resume").out == "Reminders were not resting.\n"
+    assert coach("reminders", "next", "--count", "1", "--json").json()[0]["due"] == "2026-11-23T09:50:00+00:00"
+
+
+def test_skip_leaves_out_the_next_and_then_the_one_after(coach: Coach) -> None:
+    """Each skip takes one, and the log says so."""
+    assert "09:50" in coach("skip").out
+    assert "10:40" in coach("skip").out
+    assert [row["outcome"] for row in coach("reminders", "log", "--json").json()] == ["skipped", "skipped"]
+
+
+def test_a_snooze_waits_as_a_slot_of_its_own(home: Home, at: At) -> None:
+    """*In 10 minutes* of the last popup comes at that time, under its name, and the popup counts as put off."""
+    from coach.actions import reminders
+    from coach.domain.duty import Row
+
+    now = at("2026-11-23T10:00:10+00:00")
+    row = Row(id="tea@1", reminder="tea", kind="custom", due=now, noted=now, outcome="shown", shown_at=now, text="Tea")
+    reminders.note(home, row)
+    waits = reminders.snooze(home, now)
+    assert reminders.rows(home)["tea@1"].outcome == "snoozed"
+    assert (waits.reminder, waits.due.isoformat(), waits.text) == ("tea", "2026-11-23T10:10:10+00:00", "Tea")
+    assert reminders.upcoming(home, at("2026-11-23T10:05:00+00:00"), 1)[0].due == waits.due
+
+
+def test_absences_are_kept_for_who_looks_later(home: Home, at: At) -> None:
+    """The count that began anew after an absence is the same for every program."""
+    from coach.actions import reminders
+
+    now = at("2026-11-23T11:00:00+00:00")
+    left, back = at("2026-11-23T10:20:00+00:00"), at("2026-11-23T10:35:00+00:00")
+    reminders.account(home, now, [Span(left, back)])
+    assert reminders.upcoming(home, now, 1)[0].due.isoformat() == "2026-11-23T11:25:00+00:00"
+
+
+@pytest.mark.parametrize("verb", ["reminders", "agent", "snooze", "pause"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_help_is_in_both_languages(coach: Coach, verb: str, language: str) -> None:
+    """No key of the catalogue shows through in the help of any verb."""
+    ran = coach("--lang", language, verb, "--help")
+    assert ran.code == 0
+    assert ".help." not in ran.out
