@@ -27,6 +27,12 @@ def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no command that runs in this process leave an agent behind it."""
+    monkeypatch.setattr("coach.remind.agent._launch", lambda: b"not in a test")
+
+
 @pytest.fixture
 def home(home_folder: Path) -> Home:
     """Return the home of this test."""

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from coach.domain.profile import Between, Reminder
-from coach.domain.slots import UNTIL_MIDNIGHT, MOVING, Slot, SlotKind, Span, due_between, resolve, slot, within
+from coach.domain.slots import MOVING, UNTIL_MIDNIGHT, Slot, SlotKind, Span, due_between, resolve, slot, within
 
 Outcome = Literal["waiting", "claimed", "shown", "acted", "snoozed", "skipped", "held", "missed", "failed"]
 """``waiting`` (a snooze to come) and ``claimed`` (being shown) are on the way; the others are what became of it."""

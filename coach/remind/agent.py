@@ -33,18 +33,18 @@ def run_agent(home: Home, ring: Callable[[Popup], bool] | None = None, tell: Cal
     if not isinstance(held, Held):
         raise CoachError("agent.error.owned", pid=held.pid if held else "?", by=_by(held))
     try:
-        _serve(home, ring, tell)
+        _serve(home, held, ring, tell)
     finally:
         held.release()
 
 
-def _serve(home: Home, ring: Callable[[Popup], bool] | None, tell: Callable[[str], object]) -> None:
+def _serve(home: Home, held: Held, ring: Callable[[Popup], bool] | None, tell: Callable[[str], object]) -> None:
     from coach.remind.journal import open_log
     from coach.remind.service import Service
 
     open_log(home.places)
     log = logging.getLogger("coach.agent")
-    service = Service(home, "agent", ring=ring)
+    service = Service(home, "agent", ring=ring, stands=held.stands)
     for number in _endings():
         signal.signal(number, lambda *_: service.stop())
     log.info("begun (%d)", os.getpid())

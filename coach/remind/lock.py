@@ -48,9 +48,14 @@ else:
 class Held:
     """The lock, held until ``release`` or the end of the process."""
 
-    def __init__(self, opened: int) -> None:
+    def __init__(self, opened: int, places: Places) -> None:
         """Hold the open file ``opened``."""
         self._opened: int | None = opened
+        self._places = places
+
+    def stands(self) -> bool:
+        """Tell whether the lock is still in place; it is not once everything was erased."""
+        return self._opened is not None and _still_there(self._opened, self._places)
 
     def release(self) -> None:
         """Let another own the reminders; twice does no harm."""
@@ -72,7 +77,7 @@ def take(places: Places, by: By, since: str) -> Held | Owner | None:
         opened = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         if _try(opened) and _still_there(opened, places):
             _sign(opened, Owner(os.getpid(), by, since))
-            return Held(opened)
+            return Held(opened, places)
         os.close(opened)
         nap(_TRY_S)
     return _signed(places)
@@ -94,7 +99,7 @@ def owner(places: Places) -> Owner | None:
 
 def _still_there(opened: int, places: Places) -> bool:
     """Tell whether the file that was locked is the one in place: erasing everything removes locks too."""
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError, NotADirectoryError):
         return os.path.samestat(os.fstat(opened), os.stat(places.data / "agent.lock"))
     return False
 

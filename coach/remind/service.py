@@ -44,9 +44,13 @@ class Service:
 
     def __init__(
         self, home: Home, by: By = "agent", *, ring: Ring | None = None, opens: Opens | None = None,
-        presence: Presence | None = None,
+        presence: Presence | None = None, stands: Callable[[], bool] = lambda: True,
     ) -> None:  # fmt: skip
-        """Serve the person of ``home``; ``ring`` shows in an open terminal, ``opens`` starts on an open screen."""
+        """Serve the person of ``home`` while ``stands`` says so.
+
+        ``ring`` shows in an open terminal, ``opens`` starts on an open screen.
+        """
+        self._stands = stands
         self.home = home
         self.by = by
         self._showing = Showing(home, ring)
@@ -81,7 +85,7 @@ class Service:
         try:
             self._guarded(self._first)
             up()
-            while not self._stopping.is_set():
+            while not self._stopping.is_set() and self._stands():
                 self._guarded(self.beat)
                 self._waker.wait(self._patience(), (self._showing.desktop.fileno(),))
         finally:
