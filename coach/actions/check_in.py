@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import asdict, replace
 
+from coach.actions.day import recent
 from coach.domain.answers import Answers, Context, Course, Pain, Quality, Sharp, Tri, When
 from coach.domain.change import WouldChange, would_change
 from coach.domain.course import course_of
@@ -19,7 +20,6 @@ from coach.errors import CoachError
 from coach.home import Home
 
 CORRECTABLE = timedelta(hours=24)
-DAYS_READ = 90
 HOT_ASKS = "hot-red-knee-or-fever"
 """The sign that ``hot: yes`` always asks."""
 
@@ -120,7 +120,7 @@ class Saved(msgspec.Struct, frozen=True):
 
 def before(home: Home, now: datetime, corrects: str | None = None) -> Before:
     """Return what is known before a check-in, without the one that it ``corrects``; CoachError where it cannot."""
-    history = home.records.recent(DAYS_READ, now)
+    history = recent(home, now)
     profile, book = home.profile, home.content.rules
     stands = standing(_without(history, corrects, now) if corrects else history, profile, book, now)
     return Before(stands, profile, course_of(stands.episodes, profile, now), book, history)
@@ -149,12 +149,11 @@ def save(home: Home, given: Given, now: datetime) -> Saved:
         asked=known.asked(given),
         note=given.note,
         corrects=given.corrects,
-        told=Told(decision.activity, decision.advice, decision.headline),
     )
+    check_ins = (*known.history.check_ins, record)
+    after = standing(replace(known.history, check_ins=check_ins), known.profile, known.book, now)
+    record = replace(record, told=Told(after.activity, after.advice, after.headline))
     home.records.add(record)
-    after = standing(
-        replace(known.history, check_ins=(*known.history.check_ins, record)), known.profile, known.book, now
-    )
     return Saved(record, decision, known.would_change(given), known, after)
 
 

@@ -1,0 +1,85 @@
+"""``coach ice`` and ``coach habit`` as a person meets them."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from coach.home import Home
+from tests.helpers import Ran
+
+Coach = Callable[..., Ran]
+At = Callable[[str], datetime]
+
+
+def test_ice_is_refused_until_the_conditions_were_answered_once(coach: Coach, home: Home) -> None:
+    """Exit 1 with what to do; answered once, it is not asked again."""
+    refused = coach("ice", "start")
+    assert refused.code == 1
+    assert "--none-of-the-conditions" in refused.err
+    assert home.records.history().ices == ()
+    assert "Raynaud" in coach("ice", "status").out
+    assert coach("ice", "start", "--none-of-the-conditions").code == 0
+    assert home.records.history().ices[0].minutes == 15
+
+
+def test_too_soon_is_refused_with_the_time(coach: Coach, at: At) -> None:
+    """Two hours after the end of the last one."""
+    at("2026-11-23T09:00+09:00")
+    coach("ice", "start", "10", "--none-of-the-conditions")
+    at("2026-11-23T10:00+09:00")
+    refused = coach("ice", "start")
+    assert refused.code == 1
+    assert "11:10" in refused.err
+    assert coach("ice", "status", "--json").json()["next_at"] == "2026-11-23T11:10:00+09:00"
+    at("2026-11-23T11:10+09:00")
+    assert coach("ice", "start").code == 0
+
+
+def test_the_end_and_the_looks_at_the_skin_are_told(coach: Coach, at: At) -> None:
+    """Fifteen minutes, a look at 5 and at 10, a cloth, and when to take it off at once."""
+    at("2026-11-23T09:00+09:00")
+    said = coach("ice", "start", "--none-of-the-conditions").out
+    assert all(time in said for time in ("09:05", "09:10", "09:15"))
+    assert "cloth" in said
+    assert "nothing will call" in said
+
+
+def test_stopping_ends_it(coach: Coach, at: At) -> None:
+    """Stopped once; a second stop has nothing to stop."""
+    at("2026-11-23T09:00+09:00")
+    coach("ice", "start", "--none-of-the-conditions")
+    assert coach("ice", "status", "--json").json()["running"]["ends_at"] == "2026-11-23T09:15:00+09:00"
+    assert coach("ice", "stop").code == 0
+    assert coach("ice", "status", "--json").json()["running"] is None
+    assert coach("ice", "stop").code == 1
+
+
+def test_numb_today_means_no_ice(coach: Coach) -> None:
+    """Whatever the conditions say."""
+    coach("check-in", "--walking", "2", "--sign", "numb-or-spreading=unsure", "--none-of-the-signs")
+    assert coach("ice", "start", "--none-of-the-conditions").code == 1
+
+
+def test_one_habit_at_a_time(coach: Coach, at: At) -> None:
+    """Chosen, answered in the evening, put down."""
+    at("2026-11-23T09:00+09:00")
+    assert coach("habit", "yes").code == 1
+    assert "shoes" in coach("habit").out
+    assert coach("habit", "choose", "shoes").code == 0
+    assert coach("today", "--json").json()["habit"] == "shoes"
+    at("2026-11-23T20:00+09:00")
+    assert coach("habit", "no").code == 0
+    coach("habit", "choose", "none")
+    assert coach("today", "--json").json()["habit"] is None
+
+
+def test_after_two_weeks_it_says_what_it_can_and_asks_what_next(coach: Coach, at: At) -> None:
+    """With three answers there are too few days to tell, and it says so."""
+    at("2026-11-02T09:00+09:00")
+    coach("habit", "choose", "shoes")
+    for day in (2, 3, 4):
+        at(f"2026-11-{day:02}T20:00+09:00")
+        coach("habit", "yes")
+    at("2026-11-16T09:00+09:00")
+    said = coach("habit").out
+    assert "Too few days" in said
+    assert "coach habit choose" in said

@@ -1,0 +1,144 @@
+"""``coach setup``: by flags, by questions, and never to a softer baseline."""
+
+import io
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from coach.home import Home
+from tests.helpers import Ran
+
+Coach = Callable[..., Ran]
+At = Callable[[str], datetime]
+
+
+def test_flags_are_kept_as_given(coach: Coach, home: Home) -> None:
+    """Each flag is one field of the profile; nothing else is asked or started."""
+    ran = coach(
+        "setup", "--yes", "--context", "diabetes", "--context", "blood-thinner", "--baseline", "4", "--lang", "ja",
+        "--side", "left", "--work", "8:30-17:00", "--days", "mon-thu", "--region", "nz",
+    )  # fmt: skip
+    assert ran.code == 0
+    kept = home.profile
+    assert set(kept.contexts) == {"diabetes", "blood-thinner"}
+    assert (kept.baseline, kept.language, kept.side, kept.region) == (4, "ja", "left", "nz")
+    assert (kept.work.start, kept.work.end, kept.work_days) == ("08:30", "17:00", ("mon", "tue", "wed", "thu"))
+    assert kept.set_up
+
+
+def test_what_is_not_given_stays(coach: Coach, home: Home) -> None:
+    """A second set-up changes only what it names."""
+    coach("setup", "--yes", "--side", "left", "--context", "diabetes")
+    coach("setup", "--yes", "--region", "jp")
+    assert (home.profile.side, home.profile.contexts, home.profile.region) == ("left", ("diabetes",), "jp")
+
+
+def test_no_condition_can_be_said(coach: Coach, home: Home) -> None:
+    """``--context none`` clears the list."""
+    coach("setup", "--yes", "--context", "pregnant")
+    coach("setup", "--yes", "--context", "none")
+    assert home.profile.contexts == ()
+
+
+def test_of_two_baselines_the_lower_stays_and_that_is_said(coach: Coach, home: Home) -> None:
+    """A bad month must not make a bad morning look usual."""
+    coach("setup", "--yes", "--baseline", "3")
+    said = coach("setup", "--yes", "--baseline", "6")
+    assert home.profile.baseline == 3
+    assert "coach seen" in said.out
+    coach("setup", "--yes", "--baseline", "2")
+    assert home.profile.baseline == 2
+
+
+def test_only_having_been_seen_raises_it(coach: Coach, home: Home) -> None:
+    """With the visit itself, or at a set-up after it."""
+    coach("setup", "--yes", "--baseline", "2")
+    coach("seen", "--by", "Dr Sato", "--baseline", "4")
+    assert home.profile.baseline == 4
+    coach("setup", "--yes", "--baseline", "5")
+    assert home.profile.baseline == 5
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--work", "nine to five"),
+        ("--work", "09:00-25:00"),
+        ("--days", "funday"),
+        ("--region", "atlantis"),
+        ("--baseline", "11"),
+        ("--baseline", "-1"),
+        ("--context", "sadness"),
+        ("--side", "up"),
+        ("--lang", "tlh"),
+    ],
+    ids=" ".join,
+)
+def test_nonsense_is_one_line_and_keeps_what_was_there(coach: Coach, home: Home, words: tuple[str, ...]) -> None:
+    """Also the good flags beside it are not kept by half."""
+    coach("setup", "--yes", "--side", "left")
+    ran = coach("setup", "--yes", "--region", "jp", *words)
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+    assert (home.profile.side, home.profile.region) == ("left", "other")
+
+
+class Terminal(io.StringIO):
+    """A person at a terminal who types these lines."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def answer(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """Return a function that runs set-up at a terminal and types the lines given."""
+
+    def run(*lines: str) -> str:
+        screen = Terminal()
+        monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in lines)))
+        monkeypatch.setattr("sys.stdout", screen)
+        coach("setup")
+        return screen.getvalue()
+
+    return run
+
+
+def test_emergency_signs_stand_before_any_question(answer: Callable[..., str]) -> None:
+    """The first words on the screen are the signs and whom to call."""
+    said = answer("en", "n")
+    assert said.index("chest") < said.index("Language")
+
+
+def test_all_but_the_signs_can_be_skipped(answer: Callable[..., str], home: Home) -> None:
+    """Only Enter, and one answer to the list: sane defaults, and a session may begin."""
+    answer("", "n", *[""] * 9)
+    assert home.profile.set_up
+    assert set(home.records.history().screenings[0].signs.values()) == {"no"}
+
+
+def test_the_signs_are_asked_until_they_are_answered(answer: Callable[..., str], home: Home) -> None:
+    """Neither Enter nor nonsense answers them; numbers do, with ? for unsure."""
+    answer("", "", "fine", "99", "1 3?", *[""] * 9)
+    signs = home.records.history().screenings[0].signs
+    answers = list(signs.values())
+    assert (answers[0], answers[1], answers[2]) == ("yes", "no", "unsure")
+
+
+def test_questions_are_asked_again_where_they_cannot_be_read(answer: Callable[..., str], home: Home) -> None:
+    """One line says what was off; the next try counts."""
+    said = answer("ja", "n", "mars", "jp", "l", "99", "3", "3 weeks", "2", "n", "x", "9:00-17:00", "7:30", "p")
+    kept = home.profile
+    assert "mars" in said
+    assert (kept.language, kept.region, kept.side, kept.baseline) == ("ja", "jp", "left", 3)
+    assert (kept.work.end, kept.daily_at, kept.slot, kept.popups) == ("17:00", "07:30", "morning", "plain")
+    assert kept.contexts == ("blood-thinner",)
+    assert kept.ice_conditions is not None
+    assert set(kept.ice_conditions.values()) == {"no"}
+
+
+def test_a_terminal_that_goes_away_keeps_what_was_said(answer: Callable[..., str], home: Home) -> None:
+    """End of input in the middle: the answers so far stand, the rest stays as it was."""
+    answer("ja", "n", "jp")
+    assert (home.profile.language, home.profile.region) == ("ja", "jp")

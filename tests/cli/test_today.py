@@ -1,0 +1,192 @@
+"""``coach today`` and what changes it: check-ins, *it hurts*, having been seen; as a person meets it."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from coach.home import Home
+from tests.helpers import Ran
+
+Coach = Callable[..., Ran]
+At = Callable[[str], datetime]
+
+KEYS = ["date", "activity", "advice", "headline", "pause", "routine", "habit", "ice", "next_reminder"]
+CALM = ("check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
+
+
+def test_it_works_before_any_set_up(coach: Coach, at: At) -> None:
+    """A fresh machine has a gentle plan, no advice, and exactly the keys that scripts rely on."""
+    at("2026-11-23T09:00+09:00")
+    today = coach("today", "--json").json()
+    assert list(today) == KEYS
+    assert (today["activity"], today["advice"], today["headline"]) == ("gentle", "none", "gentle")
+    assert today["date"] == "2026-11-23"
+    assert list(today["routine"]) == ["id", "minutes", "steps"]
+    assert list(today["routine"]["steps"][0]) == ["stretch", "side", "hold_s", "reps"]
+    assert list(today["ice"]) == ["allowed", "why", "next_at"]
+    assert today["ice"]["why"] == "not-asked"
+    assert today["pause"] is None
+
+
+def test_a_good_day_has_the_whole_routine(coach: Coach) -> None:
+    """Two holds a side once the list was answered and the pain is low."""
+    coach(*CALM)
+    today = coach("today", "--json").json()
+    assert today["activity"] == "go"
+    assert {step["reps"] for step in today["routine"]["steps"]} == {2}
+
+
+def test_a_pause_has_its_reason_its_end_and_what_leads_back(coach: Coach, at: At) -> None:
+    """Seven of ten: no routine for 48 hours at least, then two calm check-ins and a gentle, seated day."""
+    now = at("2026-11-23T09:00+09:00")
+    coach("check-in", "--rest", "1", "--walking", "7", "--none-of-the-signs")
+    today = coach("today", "--json").json()
+    assert today["routine"] is None
+    assert list(today["pause"]) == ["reason", "until", "back_when"]
+    assert today["pause"]["reason"] == "pain-high"
+    assert datetime.fromisoformat(today["pause"]["until"]) == now + timedelta(hours=48)
+    at("2026-11-25T10:00+09:00")
+    coach(*CALM)
+    assert coach("today", "--json").json()["activity"] == "pause"
+    at("2026-11-26T10:00+09:00")
+    coach(*CALM)
+    back = coach("today", "--json").json()
+    assert back["activity"] == "gentle"
+    assert {(step["hold_s"], step["reps"]) for step in back["routine"]["steps"]} == {(20, 1)}
+
+
+def test_a_yes_for_the_same_day_stands_until_it_was_seen(coach: Coach, at: At) -> None:
+    """Calm check-ins say so, and that the pause stands; a visit lifts it."""
+    at("2026-11-23T09:00+09:00")
+    coach("check-in", "--rest", "0", "--walking", "1", "--sign", "locked-knee", "--none-of-the-signs")
+    for day in (24, 25, 26):
+        at(f"2026-11-{day}T09:30+09:00")
+        said = coach(*CALM).out
+        assert "coach seen" in said
+    today = coach("today", "--json").json()
+    assert (today["activity"], today["advice"]) == ("pause", "today")
+    assert coach("seen", "--by", "Dr Sato").code == 0
+    assert coach("today", "--json").json()["activity"] == "gentle"
+
+
+def test_it_hurts_rests_today_and_makes_tomorrow_gentle(coach: Coach, at: At) -> None:
+    """One word stops the day; the pause ends at midnight by itself."""
+    at("2026-11-23T09:00+09:00")
+    coach(*CALM)
+    said = coach("hurts")
+    assert said.code == 0
+    assert "check-in" in said.out
+    today = coach("today", "--json").json()
+    assert today["pause"]["reason"] == "hurt"
+    assert today["pause"]["until"] == "2026-11-24T00:00:00+09:00"
+    at("2026-11-24T07:00+09:00")
+    assert coach("today", "--json").json()["activity"] == "gentle"
+    at("2026-11-25T07:00+09:00")
+    assert coach("today", "--json").json()["activity"] == "go"
+
+
+def test_hurts_tells_scripts_what_follows(coach: Coach, at: At) -> None:
+    """One JSON document, pointing to the check-in."""
+    at("2026-11-23T09:00+09:00")
+    document = coach("hurts", "--json").json()
+    assert document["next"] == "check-in"
+    assert document["activity"] == "pause"
+
+
+def test_a_clearance_answers_its_sign(coach: Coach) -> None:
+    """``seen --cleared`` says what became of each name, and the plan follows."""
+    coach("check-in", "--rest", "0", "--walking", "1", "--sign", "gives-way", "--none-of-the-signs")
+    assert coach("today", "--json").json()["advice"] == "soon"
+    said = coach("seen", "--by", "Dr Sato", "--cleared", "gives-way", "--cleared", "locked-knee")
+    assert said.code == 0
+    assert "90" in said.out
+    assert coach("today", "--json").json()["advice"] == "none"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("seen",),
+        ("seen", "--by", " "),
+        ("seen", "--by", "x" * 300),
+        ("seen", "--by", "Dr", "--cleared", "nonsense"),
+        ("seen", "--by", "Dr", "--baseline", "eleven"),
+        ("history", "--days", "0"),
+        ("history", "--days", "many"),
+        ("ice", "start", "25"),
+        ("ice", "start", "0"),
+        ("ice", "start", "soon"),
+        ("ice", "melt"),
+        ("habit", "choose", "smoking"),
+        ("habit", "yes", "please"),
+        ("hurts", "much"),
+        ("today", "tomorrow"),
+        ("status", "--loud"),
+    ],
+    ids=" ".join,
+)
+def test_nonsense_is_one_line_and_changes_nothing(coach: Coach, home: Home, words: tuple[str, ...]) -> None:
+    """Exit 2, one line on stderr, nothing kept."""
+    ran = coach(*words)
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+    assert ran.out == ""
+    assert home.records.history().seens == ()
+
+
+def test_a_name_is_shown_as_written_and_never_obeyed(coach: Coach, home: Home) -> None:
+    """Brackets and emoji stay, control characters become visible."""
+    said = coach("seen", "--by", "Dr [/b] 🦵 \x1b[31m")
+    assert "Dr [/b] 🦵" in said.out
+    assert "\x1b" not in said.out
+    assert "\x1b" not in coach("history").out
+    assert home.records.history().seens[0].by == "Dr [/b] 🦵 \x1b[31m"
+
+
+def test_history_lists_each_check_in_with_its_id(coach: Coach, home: Home) -> None:
+    """What was noted twice stands twice; JSON holds whole records and the pauses."""
+    coach(*CALM)
+    coach("check-in", "--walking", "8", "--none-of-the-signs")
+    document = coach("history", "--json").json()
+    ids = [one.id for one in home.records.history().check_ins]
+    assert [one["id"] for one in document["check_ins"]] == ids
+    assert [one["reason"] for one in document["pauses"]] == ["pain-high"]
+    text = coach("history").out
+    assert all(one in text for one in ids)
+
+
+def test_history_reads_only_the_days_asked_for(coach: Coach, at: At) -> None:
+    """A week ago is not in three days; a pause that still stands is."""
+    at("2026-11-16T09:00+09:00")
+    coach("check-in", "--walking", "8", "--none-of-the-signs")
+    at("2026-11-23T09:00+09:00")
+    document = coach("history", "--days", "3", "--json").json()
+    assert document["check_ins"] == []
+    assert len(document["pauses"]) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_page_speaks_both_languages(coach: Coach, language: str) -> None:
+    """No key of the catalogue shows through, in any state of the day."""
+    steps: list[tuple[str, ...]] = [
+        ("today",), CALM, ("today",), ("ice", "start", "--none-of-the-conditions"), ("ice",), ("ice", "start"),
+        ("habit", "choose", "shoes"), ("habit",), ("habit", "no"), ("hurts",), ("today",),
+        ("check-in", "--rest", "8", "--sign", "chest-or-breath"), ("today",), ("status",),
+        ("seen", "--by", "X", "--cleared", "chest-or-breath"), ("history",),
+    ]  # fmt: skip
+    key = re.compile(r"\b(plan|pause|ice|habit|status|setup|decision|answers|dates)\.[a-z]+")
+    for words in steps:
+        ran = coach("--lang", language, *words)
+        assert not key.search(ran.out + ran.err), words
+
+
+def test_a_pause_that_began_long_ago_is_not_forgotten(coach: Coach, at: At) -> None:
+    """A yes of half a year ago, with calm days noted ever since, still waits to be seen."""
+    at("2026-01-05T09:00+09:00")
+    coach("check-in", "--walking", "1", "--sign", "locked-knee", "--none-of-the-signs")
+    for month in range(2, 8):
+        at(f"2026-{month:02}-05T09:00+09:00")
+        coach(*CALM)
+    assert coach("today", "--json").json()["advice"] == "today"
