@@ -1,0 +1,28 @@
+"""``coach autostart``: start the reminders with the desktop session."""
+
+import argparse
+
+from coach.cli.desk import Desk
+from coach.words import Words
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Declare the three verbs."""
+    told = "; ".join(f"{one}: {words(f'agent.autostart.help.{one}')}" for one in ("enable", "disable", "status"))
+    parser.add_argument("what", choices=("enable", "disable", "status"), help=told)
+
+
+def run(args: argparse.Namespace, desk: Desk) -> int:
+    """Do it and say how it stands."""
+    from coach.remind import autostart
+
+    places = desk.home.places
+    if args.what == "enable":
+        desk.say(desk.words("agent.autostart.enabled", path=autostart.enable(places)))
+    elif args.what == "disable":
+        autostart.disable(places)
+        desk.say(desk.words("agent.autostart.disabled"))
+    else:
+        key = "is-on" if autostart.enabled(places) else "is-off"
+        desk.say(desk.words(f"agent.autostart.{key}", path=autostart.file_of()))
+    return 0
