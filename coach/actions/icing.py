@@ -1,6 +1,7 @@
 """The icing timer: noted when it begins, its end a deadline on the wall clock that the agent keeps."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -65,7 +66,10 @@ def answer_conditions(home: Home, answers: Mapping[str, Tri] | Tri) -> None:
 
 def who_calls(home: Home) -> bool:
     """Start the agent where none runs; tell whether something will call at the end."""
-    from coach.remind.agent import ensure_agent
-    from coach.words import Words
+    from coach.remind.agent import start_agent
+    from coach.remind.lock import owner
 
-    return ensure_agent(home.places, Words("en")) is None
+    if owner(home.places) is None:
+        with suppress(CoachError):
+            start_agent(home.places)
+    return owner(home.places) is not None

@@ -4,7 +4,7 @@ import argparse
 import sys
 from typing import Any
 
-from coach.actions.icing import answer_conditions, ice, start_ice, stop_ice
+from coach.actions.icing import answer_conditions, ice, start_ice, stop_ice, who_calls
 from coach.cli.desk import Desk
 from coach.cli.icing import ice_line
 from coach.domain.history import Ice
@@ -39,7 +39,7 @@ def _start(args: argparse.Namespace, desk: Desk) -> int:
     elif desk.home.profile.ice_conditions is None and sys.stdin.isatty() and not args.json:
         _ask(desk)
     begun = start_ice(desk.home, minutes, now=desk.now())
-    return _say(args, desk, _begun(begun, desk, called=_called(desk)))
+    return _say(args, desk, _begun(begun, desk, called=who_calls(desk.home)))
 
 
 def _minutes(word: str | None) -> int:
@@ -64,13 +64,6 @@ def _conditions(desk: Desk) -> list[str]:
     content = desk.home.content.icing
     each = (desk.words("ice.bullet", text=desk.words.pick(one.text)) for one in content.conditions)
     return [desk.words("ice.ask-intro"), *each]
-
-
-def _called(desk: Desk) -> bool:
-    """Tell whether the agent runs, started where it did not."""
-    from coach.actions.icing import who_calls
-
-    return who_calls(desk.home)
 
 
 def _begun(begun: Ice, desk: Desk, *, called: bool) -> list[str]:
