@@ -65,6 +65,7 @@ def slips(book: RuleBook) -> Iterable[str]:
     yield from _cut_slips(book)
     yield from _sign_slips(book)
     yield from _scenario_slips(book)
+    yield from _program_slips(book)
 
 
 CUTS = toml(HERE / "cuts.toml")["rule"]
@@ -104,3 +105,14 @@ def _scenario_slips(book: RuleBook) -> Iterable[str]:
         for answer in ("headline", "activity", "advice"):
             if getattr(decision, answer) != expect[answer]:
                 yield f"{name}: {answer} is {getattr(decision, answer)}"
+
+
+def _program_slips(book: RuleBook) -> Iterable[str]:
+    """In the program, one open sign of the emergency or same-day list makes a gentle day; others never asked rest."""
+    for group, table in SIGNS.items():
+        asked = {sign: "no" for one in SIGNS.values() for sign in one["signs"] if sign != table["signs"][-1]}
+        answers = answers_of({**CALM, "signs": asked, "other_signs": "unsure"}, book)
+        decision = decide(answers, book, asked_only=True)
+        expected = ["gentle"] if group in ("emergency", "today") else []
+        if asked_by(decision, "not-asked") != expected or decision.advice != "none":
+            yield f"one sign of {group} not asked: {asked_by(decision, 'not-asked')}, {decision.advice}"
