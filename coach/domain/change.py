@@ -74,7 +74,7 @@ class _Weigher:
         best: tuple[int, int] = (len(RANKED), 0)
         found: Because = {}
         for rule in self._book.rising:
-            if rule.rank > best[0]:
+            if (rule.rank, 1) >= best:  # nothing from here on is nearer
                 break
             if rule.rank <= rank or rule.id in self._cleared:
                 continue
@@ -96,10 +96,11 @@ class _Weigher:
 
 
 def _reach(rule: Ready, facts: Facts) -> Iterator[Raise]:
-    """Yield the single raises that would make ``rule`` fire: all its conditions hold but one."""
+    """Return the single raises that would make ``rule`` fire: it does not, and all its conditions hold but one."""
+    if len(rule.conditions) == 1:
+        return rule.conditions[0].raised(facts)
     failing = [condition for condition in rule.conditions if condition.because(facts) is None]
-    if len(failing) == 1:
-        yield from failing[0].raised(facts)
+    return failing[0].raised(facts) if len(failing) == 1 else iter(())
 
 
 def _merge(together: Because, option: Because) -> None:

@@ -53,10 +53,11 @@ class Words:
     def __init__(self, language: str) -> None:
         """Speak ``language``; one that does not ship is English."""
         self.language = language if (FOLDER / language).is_dir() else FALLBACK
+        self._said: dict[str, Any] = {}
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence with its values; the key itself where no language has it."""
-        pattern = self._pattern(key)
+        pattern = self._said.get(key) or self._pattern(key)
         if isinstance(pattern, dict):
             pattern = pattern["one" if values.get("n") == 1 and "one" in pattern else "other"]
         return str(pattern).format_map(values) if values else str(pattern)
@@ -71,7 +72,8 @@ class Words:
 
     def _pattern(self, key: str) -> Any:
         found = self._find(key)
-        return key if found is None else found
+        self._said[key] = key if found is None else found
+        return self._said[key]
 
     def _find(self, key: str) -> Any:
         name, _, rest = key.partition(".")

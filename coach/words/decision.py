@@ -6,6 +6,7 @@ from typing import Any
 
 from coach.domain.change import WouldChange
 from coach.domain.decision import Decision, Reason
+from coach.domain.levels import Advice
 from coach.domain.rules import RuleBook
 from coach.words import Words
 from coach.words.care import care_text
@@ -65,6 +66,7 @@ class Teller:
         self._following = {rule.id for rule in book.following}
         self._and = words("decision.between-answers")
         self._names: dict[str, str] = {}
+        self._care: dict[str, str] = {}
         self._rules: dict[tuple[str, int], str] = {}
 
     def document(self, decision: Decision, change: WouldChange, kept: AbstractSet[str] = NONE) -> dict[str, Any]:
@@ -130,6 +132,12 @@ class Teller:
         known = self.book.sources.get(source)
         return self.words.pick(known.title).replace(":", ":").partition(":")[0] if known else source
 
+    def care(self, advice: Advice) -> str:
+        """Return whom to call or see."""
+        if advice not in self._care:
+            self._care[advice] = care_text(advice, self.region, self.words, self.book)
+        return self._care[advice]
+
     def changes(self, change: WouldChange, decision: Decision) -> list[str]:
         """Return what would need to be calmer, without a number to type, and the nearest change that is stronger."""
         said = []
@@ -151,7 +159,7 @@ class Teller:
         headline, *beside = headline_lines(decision, self.words)
         lines = [headline]
         if decision.headline == decision.advice:
-            lines.append(care_text(decision.advice, self.region, self.words, self.book))
+            lines.append(self.care(decision.advice))
         lines += beside
         lines.append(self.words("decision.why"))
         lines += [self.words("decision.bullet", text=reasons[rule]) for rule in self._worth_saying(decision)]
