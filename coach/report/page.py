@@ -78,14 +78,14 @@ def _stack(found: Sequence[Section], size: float, width: float) -> float:
 
 def _tall(section: Section, size: float, width: float) -> float:
     letter = size * (0.9 if section.key in SMALL else 1)
-    lines = sum(ceil(_width(line) * letter / (width - 8)) for line in section.lines)
+    lines = sum(ceil(ems(line) * letter / (width - 8)) for line in section.lines)
     return (1.3 * size + lines * letter) * LEADING
 
 
 _NARROW = frozenset("iljtfrI1 .,:;'!|()[]·")
 
 
-def _width(text: str) -> float:
+def ems(text: str) -> float:
     """Return about the width of a line in ems: wide letters one, narrow ones a third, others somewhat over half."""
     return sum(1 if east_asian_width(letter) in "WFA" else 0.3 if letter in _NARROW else 0.56 for letter in text)
 
