@@ -6,7 +6,7 @@ from pathlib import Path
 from coach.cli.desk import Desk
 from coach.domain.stretch import Routine, Stretch
 from coach.errors import CoachError, DataError
-from coach.words import Words
+from coach.words import LANGUAGES, Words
 from coach.words.shown import shown
 from coach.words.stretch import dose_text, routine_lines, stretch_lines, title
 
@@ -66,10 +66,24 @@ def _show(args: argparse.Namespace, desk: Desk) -> int:
     one = content.stretches.get(args.id) or content.routines.get(args.id)
     if one is None:
         raise CoachError("content.no-such-id", id=shown(args.id))
+    if args.output:
+        return _on_paper(one, Path(args.output), desk)
     lines = (
         stretch_lines(one, desk.words, content) if isinstance(one, Stretch) else routine_lines(one, desk.words, content)
     )
     desk.say("\n".join([*lines, *_drawn(one)]))
+    return 0
+
+
+def _on_paper(one: Stretch | Routine, path: Path, desk: Desk) -> int:
+    """Write it on one page to print, the person's language first."""
+    from coach.records.files import write_private
+    from coach.report.paper import paper
+
+    languages = sorted(LANGUAGES, key=lambda code: code != desk.words.language)
+    page = paper(one, desk.home.content.stretches, [Words(code) for code in languages])
+    write_private(path.expanduser().absolute(), page.encode())
+    desk.complain(desk.words("report.saved", path=shown(str(path.absolute()))))
     return 0
 
 

@@ -93,7 +93,7 @@ def _drawn_height(number: int) -> float:
 
 def _figure_height(number: int) -> float:
     """Return how tall a figure is, in millimetres: smaller where there are many stretches."""
-    return min(32.0, 150 / number / _figures_each(number))
+    return min(32.0, 150 / max(number, 1) / _figures_each(number))
 
 
 def card(stretch: Stretch, reps: int | None, words: Words, *, brief: bool = False) -> Card:

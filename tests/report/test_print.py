@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from coach.content import Content
+from coach.domain.stretch import Routine
 from coach.report.data import SummaryData
 from coach.report.page import html
+from coach.report.paper import paper
 from coach.words import Words
 from tests.report import samples
 
+CONTENT = Content.open()
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 LANGUAGES = (("en",), ("ja",), ("en", "ja"))
 pytestmark = [
@@ -39,3 +43,11 @@ def test_the_page_prints_on_exactly_one_a4_page(tmp_path: Path, data: SummaryDat
     told = printed(html(data, [Words(language) for language in languages]), tmp_path)
     assert told["Pages"] == "1"
     assert "A4" in told["Page size"]
+
+
+@pytest.mark.parametrize("languages", [("ja",), ("en", "ja")], ids="+".join)
+@pytest.mark.parametrize("routine", CONTENT.routines.values(), ids=lambda one: one.id)
+def test_a_routine_prints_on_exactly_one_page(tmp_path: Path, routine: Routine, languages: tuple[str, ...]) -> None:
+    """It hangs on the wall beside the chair."""
+    told = printed(paper(routine, CONTENT.stretches, [Words(language) for language in languages]), tmp_path)
+    assert told["Pages"] == "1"
