@@ -41,5 +41,9 @@ def run(home: Home, language: str | None, opens: tuple[str, dict[str, Any]] | No
     from coach.ui.app import CoachApp
 
     app = CoachApp(home, language, opens)
-    app.run()
+    app.reminds = True
+    try:
+        app.run()
+    finally:
+        app.end_reminders()
     return app.return_code or 0

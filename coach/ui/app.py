@@ -2,7 +2,7 @@
 
 import gc
 from importlib import import_module
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
 from textual.app import App
@@ -14,6 +14,9 @@ from coach.ui.commands import GLOBAL, Command
 from coach.ui.screen import CoachScreen
 from coach.ui.themes import theme_name, themes
 from coach.words import LANGUAGES, Words, locale_language
+
+if TYPE_CHECKING:
+    from coach.ui.reminding import Reminding
 
 SCREENS: dict[str, str] = {
     "today": "coach.ui.screens.today:Today",
@@ -38,6 +41,16 @@ SCREENS: dict[str, str] = {
 """Screen name to the class that draws it, imported when it is first opened."""
 
 
+OPENS: dict[str, tuple[str, dict[str, Any]]] = {
+    "desk-break": ("session", {"routine": "desk-break"}),
+    "routine": ("session", {}),
+    "check-in": ("check-in", {}),
+}
+"""What the start button of a reminder opens here."""
+REMIND_AFTER_S = 1.0
+"""Seconds between the first frame and taking the reminders over: the first keys are answered before that is loaded."""
+
+
 class CoachApp(App[int]):
     """The terminal UI of one person."""
 
@@ -56,7 +69,9 @@ class CoachApp(App[int]):
         super().__init__()
         self._opens = opens
         self.home = home
-        self._given_language = language
+        self.reminds = False
+        """Whether to keep the reminders while the screen is open."""
+        self._reminding: Reminding | None = None
         profile = home.profile
         self.words = Words(language or profile.language or locale_language())
         self.animation_level = "none"
@@ -76,6 +91,8 @@ class CoachApp(App[int]):
         """Look for rubbish again, now that the first frame is drawn; what was imported stays, and is not looked at."""
         gc.freeze()
         gc.enable()
+        if self.reminds:
+            self.set_timer(REMIND_AFTER_S, self.keep_reminders)
 
     @property
     def open_screens(self) -> list[CoachScreen]:
@@ -185,7 +202,37 @@ class CoachApp(App[int]):
 
     def owns_reminders(self) -> bool:
         """Whether the reminders come from this program now."""
-        return False
+        return self._reminding is not None and self._reminding.owns
+
+    def keep_reminders(self) -> None:
+        """Keep the reminders while the screen is open, if nobody does."""
+        from coach.ui.reminding import Reminding
+
+        self._reminding = self._reminding or Reminding(self)
+        self._reminding.begin()
+
+    def end_reminders(self) -> None:
+        """Let the reminders go: the screen closes, or an agent takes over."""
+        if self._reminding is not None:
+            self._reminding.end()
 
     def hand_over(self) -> None:
         """Let the background agent go on with the reminders."""
+        from coach.remind.agent import start_agent
+
+        self.end_reminders()
+        start_agent(self.home.places)
+
+    def call_out(self, text: str, sequence: str) -> None:
+        """Show a reminder in this terminal: a line above the footer, and what makes the terminal call."""
+        if self._driver is not None:
+            self._driver.write(sequence)
+        self.say(text)
+
+    def open_for(self, kind: str) -> bool:
+        """Open what a reminder is about; False where the person is in the middle of something."""
+        if not self.open_screens or not self.open_screens[-1].ROAMING or kind not in OPENS:
+            return False
+        name, given = OPENS[kind]
+        self.go(name, **given)
+        return True

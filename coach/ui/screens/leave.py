@@ -31,6 +31,7 @@ class Leave(FormScreen):
         try:
             self.app.hand_over()
         except Exception as error:  # noqa: BLE001 -- leaving is the person's choice even where the agent fails
+            self.app.keep_reminders()
             self.say(self.words("leave.could-not", reason=trouble(error, self.words)), "alert")
             return
         self.app.exit(0)

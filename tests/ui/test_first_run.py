@@ -1,0 +1,114 @@
+"""The first minute: emergency signs before anything, every question skippable, the day's reminders, then Today."""
+
+import json
+import re
+
+import pytest
+
+from coach.home import Home
+from coach.ui.profile_form import REGIONS
+from tests.ui.conftest import Open
+from tests.ui.driver import Screen
+
+
+async def past_signs(ui: Screen) -> None:
+    """Answer none of the signs, in both lists."""
+    for _ in range(8):
+        if "You" in ui.lines()[0] or "About" in ui.lines()[0]:
+            return
+        await ui.press("enter")
+
+
+@pytest.mark.usefixtures("now")
+async def test_emergency_signs_stand_before_any_question(home: Home, open_app: Open) -> None:
+    """The very first frame shows all five, and numbers to call, whole, at 80×24; nothing was kept for it."""
+    async with open_app(home) as ui:
+        text = " ".join(re.sub("[◌◉] (no|unsure|yes)", "", ui.text()).split())
+        assert "call for help at once" in text
+        for said in ("coughing up blood", "cold, pale or blue", "bladder or bowel", "calf and tingling", "very ill"):
+            assert said in text
+        for number in ("119", "999", "911", "112", "111", "000"):
+            assert number in text
+        assert not home.records.profile().set_up
+
+
+@pytest.mark.usefixtures("now")
+async def test_enter_alone_ends_on_today_with_sane_defaults(home: Home, open_app: Open) -> None:
+    """Who answers nothing but the signs has reminders for the working week, and sees them before Today."""
+    async with open_app(home) as ui:
+        await past_signs(ui)
+        await ui.press("enter")
+        assert "Today's reminders" in ui.text()
+        assert "short break" in ui.text() or "begin tomorrow" in ui.text()
+        await ui.press("enter")
+        assert ui.front.NAME == "today"
+    profile = Home().records.profile()
+    assert profile.set_up
+    assert (profile.work.start, profile.popups, profile.ice_conditions) == ("09:00", "neutral", None)
+    screening = Home().records.history().screenings[0]
+    assert set(screening.signs.values()) == {"no"}
+    assert len(screening.signs) == 14
+
+
+@pytest.mark.usefixtures("now")
+async def test_what_is_answered_is_kept(home: Home, open_app: Open) -> None:
+    """Region, side, pain, since when, hours: as they were given."""
+    async with open_app(home, (100, 60)) as ui:
+        await past_signs(ui)
+        await ui.click("Japan")
+        await ui.click("◌ left")
+        await ui.click("3   4")
+        await ui.press("tab")
+        await ui.type("3 weeks")
+        await ui.click("blood thinner")
+        await ui.press("enter")
+        assert "Today's reminders" in ui.text()
+    kept = json.loads(home.places.profile().read_text())
+    assert (kept["region"], kept["side"], kept["baseline"]) == ("jp", "left", 3)
+    assert kept["onset"] == "2026-11-02"
+    assert kept["contexts"] == ["blood-thinner"]
+
+
+@pytest.mark.usefixtures("now")
+async def test_an_emergency_sign_says_at_once_whom_to_call(home: Home, open_app: Open) -> None:
+    """A yes is answered before set-up goes on: with the call, kept as a screening, and Today rests afterwards."""
+    async with open_app(home) as ui:
+        await ui.press("left")
+        assert "yes" in ui.text()
+        assert "Please call now" in ui.text()
+        for _ in range(4):
+            if ui.front.NAME == "first-run":
+                await ui.press("enter")
+        assert ui.front.NAME == "decision"
+        assert "local emergency number" in " ".join(ui.text().split())
+    assert home.records.history().screenings[0].signs["chest-or-breath"] == "yes"
+
+
+@pytest.mark.usefixtures("now")
+async def test_nonsense_gets_one_clear_line_and_stays_to_be_mended(home: Home, open_app: Open) -> None:
+    """Hours that are none are not kept; what was typed stays, the sentence names a form that works."""
+    async with open_app(home, (80, 60)) as ui:
+        await past_signs(ui)
+        await ui.click("09:00-18:00")
+        await ui.press("end", *["backspace"] * 11)
+        await ui.type("soon")
+        await ui.press("enter")
+        assert "Hours look like 09:00-18:00." in ui.text()
+        assert "soon" in ui.text()
+        assert not home.records.profile().set_up
+
+
+@pytest.mark.usefixtures("now")
+async def test_the_language_changes_on_the_spot_and_keeps_the_answers(home: Home, open_app: Open) -> None:
+    """F2 on the first page speaks Japanese; an answer given before is still there."""
+    async with open_app(home) as ui:
+        await ui.press("right", "right")
+        await ui.press("f2")
+        assert "すぐに助けを呼ぶサイン" in ui.text()
+        assert "◉ わからない" in ui.text()
+
+
+def test_every_region_that_can_be_chosen_has_care_lines(home: Home) -> None:
+    """No one chooses a region and is then told of another."""
+    codes = {code for region in home.content.care_lines.values() for code in region.codes}
+    assert set(REGIONS) - {"other"} <= codes

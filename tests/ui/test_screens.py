@@ -1,0 +1,194 @@
+"""Today, settings, help, leaving and the person's own words: what each promises."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from coach import clock
+from coach.actions.check_in import Given, save
+from coach.domain.answers import Pain
+from coach.home import Home
+from coach.ui.screens.today import Today
+from tests.ui.conftest import Open
+
+ODD = "[/b] [red]50%[/red] 🦵 \x1b[31m 膝裏 {n}"
+
+
+async def test_today_says_how_it_goes_and_why(lived_in: Home, open_app: Open) -> None:
+    """One look: the headline, its reason with the number, the routine, what comes next, and the pain of two weeks."""
+    async with open_app(lived_in) as ui:
+        text = ui.text()
+        for said in ("Your usual routine", "Worst pain in walking: 1", "20 s", "Enter begins", "Next", "12 of 14 days"):
+            assert said in text
+
+
+async def test_today_follows_what_is_noted_elsewhere_and_is_still_otherwise(
+    lived_in: Home, open_app: Open, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A check-in by command shows on the open page; looking again without one paints nothing."""
+    async with open_app(lived_in) as ui:
+        today = ui.front
+        assert isinstance(today, Today)
+        painted: list[str] = []
+        refresh = today.page.refresh
+
+        def note(*args: Any, **options: Any) -> Any:
+            painted.append("page")
+            return refresh(*args, **options)
+
+        monkeypatch.setattr(today.page, "refresh", note)
+        today.look()
+        assert not painted
+        save(Home(), Given(pain=Pain(walking=5), sharp="no", hot="no"), now)
+        today.look()
+        await ui.pilot.pause()
+        assert painted
+        assert "Gently today" in ui.text()
+
+
+async def test_today_changes_when_a_time_on_it_passes(
+    lived_in: Home, open_app: Open, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next reminder that has come is no longer next."""
+    async with open_app(lived_in) as ui:
+        first = next(line for line in ui.lines() if "Next" in line)
+        monkeypatch.setattr(clock, "now", lambda: now + timedelta(hours=11))
+        ui.front.look()  # type: ignore[attr-defined]
+        await ui.pilot.pause()
+        assert next(line for line in ui.lines() if "Next" in line) != first
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_a_persons_text_shows_as_written(lived_in: Home, open_app: Open, language: str) -> None:
+    """Brackets, emoji and braces are text; a control character is a sign, and never reaches the terminal."""
+    async with open_app(lived_in, (100, 30), language) as ui:
+        ui.front.say(ODD)
+        await ui.pilot.pause()
+        assert "[/b] [red]50%[/red] 🦵 ␛[31m 膝裏 {n}" in ui.text()
+        assert "\x1b" not in ui.text()
+
+
+async def test_words_typed_in_a_check_in_are_kept_as_written(lived_in: Home, open_app: Open) -> None:
+    """The note on disk is what was typed, to the letter."""
+    async with open_app(lived_in, (80, 40)) as ui:
+        await ui.press("c", "2", "m", *["tab"] * 7)
+        await ui.type("[b]stabs[/b] on the stairs")
+        assert "Take from your words" in ui.text()
+        await ui.press("f3", "enter")
+        if ui.front.NAME == "check-in":
+            await ui.press("enter")
+    kept = lived_in.records.history().check_ins[-1]
+    assert kept.note == "[b]stabs[/b] on the stairs"
+    assert "stairs-down" in kept.answers.when
+
+
+async def test_a_setting_is_kept_at_once_and_nonsense_is_not(lived_in: Home, open_app: Open) -> None:
+    """A chosen answer is on disk with the key; hours that are none leave the old ones."""
+    async with open_app(lived_in, (90, 90)) as ui:
+        await ui.press("s")
+        await ui.click("◌ left")
+        assert Home().records.profile().side == "left"
+        await ui.click("09:00-18:00")
+        await ui.press("end", "backspace", "9", "9", "enter")
+        assert "Hours look like" in ui.text()
+        assert Home().records.profile().work.end == "18:00"
+        await ui.press("backspace", "backspace", "5", "enter")
+        assert "Hours look like" not in ui.text()
+        assert Home().records.profile().work.end == "18:05"
+
+
+async def test_the_baseline_is_lowered_here_but_never_raised(lived_in: Home, open_app: Open) -> None:
+    """Only having been seen raises it; the sentence says so."""
+    lived_in.records.change_profile(lambda old: msgspec.structs.replace(old, baseline=3))
+    async with open_app(lived_in, (90, 90)) as ui:
+        await ui.press("s", "down", "down", "down", "7")
+        assert "only when a professional" in ui.text()
+        assert Home().records.profile().baseline == 3
+        await ui.press("2")
+        assert Home().records.profile().baseline == 2
+
+
+async def test_the_language_changes_without_a_restart(lived_in: Home, open_app: Open) -> None:
+    """F2 on Today and the setting both speak Japanese at once, on every screen that is open."""
+    async with open_app(lived_in) as ui:
+        await ui.press("s", "right")
+        assert "設定" in ui.text()
+        assert Home().records.profile().language == "ja"
+        await ui.press("escape")
+        assert "いつものメニューで" in ui.text()
+        await ui.press("f2")
+        assert "Your usual routine" in ui.text()
+
+
+async def test_help_finds_and_does(lived_in: Home, open_app: Open) -> None:
+    """``?`` lists what can be done; typing narrows it; Enter does it."""
+    async with open_app(lived_in) as ui:
+        await ui.press("question_mark")
+        assert "Note how the knee is" in ui.text()
+        await ui.type("settings")
+        await ui.press("enter")
+        assert ui.front.NAME == "settings"
+
+
+async def test_it_hurts_from_anywhere_rests_today(lived_in: Home, open_app: Open) -> None:
+    """``x`` on another screen, a number, Enter: noted, and Today rests."""
+    async with open_app(lived_in) as ui:
+        await ui.press("h", "x", "4", "enter")
+        assert ui.front.NAME == "today"
+        assert "A day to rest" in ui.text()
+    assert Home().records.history().hurts[-1].pain == 4
+
+
+async def test_leaving_says_that_reminders_end_and_offers_to_keep_them(
+    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the reminders come from the screen, ``q`` asks; where not, it leaves."""
+    async with open_app(lived_in) as ui:
+        monkeypatch.setattr(ui.app, "owns_reminders", lambda: True)
+        await ui.press("q")
+        assert "they end" in ui.text()
+        await ui.press("escape")
+        assert ui.front.NAME == "today"
+        monkeypatch.setattr(ui.app, "owns_reminders", lambda: False)
+        await ui.press("q")
+        assert ui.app.return_code == 0
+
+
+async def test_damage_is_told_once(lived_in: Home, open_app: Open) -> None:
+    """A broken file is told on Today, what became of it with it, and not again the next time."""
+    years = sorted(lived_in.places.data.rglob("records*.json"))
+    years[-1].write_bytes(b"{broken")
+    async with open_app(Home()) as ui:
+        await ui.pilot.pause()
+        assert "damaged" in ui.text()
+    async with open_app(Home()) as ui:
+        await ui.pilot.pause()
+        assert "damaged" not in ui.text()
+
+
+async def test_no_colour_still_tells_what_is_chosen(
+    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With ``NO_COLOR`` the chosen number and the marked question differ in form."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "2")
+        assert "‹2›" in ui.text()
+        assert "▸ Worst pain" in ui.text()
+
+
+async def test_a_visit_ends_what_only_a_visit_can_end(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """After a same-day sign the page says whom to ask; noting the visit is one key away and is kept."""
+    given = Given(pain=Pain(walking=2), signs={"one-leg-swollen-warm": "yes"}, sharp="no", hot="no")
+    save(lived_in, given, now - timedelta(hours=2))
+    async with open_app(lived_in) as ui:
+        await ui.press("w")
+        assert "Please be seen today" in " ".join(ui.text().split())
+        await ui.press("v")
+        await ui.type("Dr Sato")
+        await ui.press("enter")
+        assert ui.front.NAME == "today"
+        assert "seen by Dr Sato" in ui.text()
+    assert Home().records.history().seens[-1].by == "Dr Sato"
