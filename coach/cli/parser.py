@@ -57,6 +57,7 @@ def whole(verbs: dict[str, str], words: Words) -> Parser:
     for verb, module in verbs.items():
         told = words(f"cli.verb.{verb}")
         one = each.add_parser(verb, help=told, description=told, words=words)
+        one.set_defaults(verb=verb)
         import_module(f"coach.cli.{module}").arguments(one, words)
     return parser
 
