@@ -18,6 +18,7 @@ from coach.cli.desk import Desk
 from coach.domain.phases import seconds
 from coach.words.after import closing
 from coach.words.guide import Guide
+from coach.words.stretch import nevers
 
 LOOK_S = 0.25
 """Seconds between two looks at the clock."""
@@ -77,6 +78,9 @@ class Plain:
         minutes = ceil(seconds(flow.guided.run.phases[flow.guided.run.at :]) / 60)
         self.say(self.words("start.begins", name=name, length=self.words("session.intro.length", n=minutes)))
         self.say(self.words("start.keys" if self.asks else "start.ctrl-c"))
+        steps = (phase.stretch for phase in flow.guided.run.phases)
+        for never in nevers(steps, flow.guided.routine, self.words, self.desk.home.content):
+            self.say(never)
         if flow.mode == "offer":
             self._say_offer()
         flow.start()

@@ -26,10 +26,13 @@ def choices(options: Sequence[Choice], marked: int) -> list[Line]:
     return found
 
 
-def before(stage: Stage, guided: Guided, name: str, width: int, height: int) -> list[Line]:
-    """Return what comes, how to hold it, and how to begin; the first stretch drawn beside it."""
+def before(stage: Stage, guided: Guided, name: str, width: int, height: int, never: Sequence[str] = ()) -> list[Line]:
+    """Return what comes, how to hold it, and how to begin; the first stretch drawn beside it.
+
+    ``never`` is what a therapist said never to do; it is shown whatever the room.
+    """
     beside = width >= FIGURE + 30
-    text = _before(stage, guided, name, width - FIGURE - 4 if beside else width, height)
+    text = _before(stage, guided, name, width - FIGURE - 4 if beside else width, height, never)
     first = guided.run.phases[guided.run.at]
     if beside:
         return columns(stage.figure(first.stretch, first.side, 1.0, 0.0, FIGURE, min(height, 16)), text, FIGURE)
@@ -37,7 +40,7 @@ def before(stage: Stage, guided: Guided, name: str, width: int, height: int) -> 
     return [*stage.figure(first.stretch, first.side, 1.0, 0.0, width, rest), BLANK, *text] if rest > 5 else text
 
 
-def _before(stage: Stage, guided: Guided, name: str, width: int, height: int) -> list[Line]:
+def _before(stage: Stage, guided: Guided, name: str, width: int, height: int, never: Sequence[str]) -> list[Line]:
     """Return the words before a session; where room is short, what can be read later goes first."""
     words = stage.words
     minutes = max(1, ceil(seconds(guided.run.phases) / 60))
@@ -50,6 +53,7 @@ def _before(stage: Stage, guided: Guided, name: str, width: int, height: int) ->
         (1, names),
         (2, [BLANK]),
         (0, wrap(words("session.intro.stop-for"), width, "strong")),
+        (0, [line for one in never for line in wrap(one, width, "strong")]),
         (3, wrap(words("session.intro.pleasant"), width)),
         (2, [BLANK]),
         (4, [*how, BLANK]),

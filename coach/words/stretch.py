@@ -46,6 +46,14 @@ def routine_lines(routine: Routine, words: Words, content: "Content") -> list[st
     ]
 
 
+def nevers(stretches: Iterable[str], routine: str, words: Words, content: "Content") -> list[str]:
+    """Return what a therapist said never to do in these ``stretches`` and this ``routine``, a sentence each."""
+    known: list[Prescribed] = [content.stretches[one] for one in dict.fromkeys(stretches) if one in content.stretches]
+    if routine in content.routines:
+        known.append(content.routines[routine])
+    return [words("content.never-this", text=words.pick(said)) for one in known for said in one.never]
+
+
 def facts(stretch: Stretch, words: Words, routine: Routine | None = None) -> str:
     """Return kind, position, side and dose in one line; a ``routine`` may hold the dose down."""
     side = "together" if stretch.sides == "together" else stretch.side

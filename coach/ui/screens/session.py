@@ -19,6 +19,7 @@ from coach.ui.stage import Stage, Style
 from coach.ui.text import BLANK, Line, wrap
 from coach.ui.widgets.live import LivePage
 from coach.voice import Voice
+from coach.words.stretch import nevers
 
 MOVING_S, STILL_S = 0.1, 0.25
 """Seconds between two looks at the clock: where something moves, and where only the seconds change."""
@@ -114,7 +115,10 @@ class SessionScreen(PageScreen):
             case "run":
                 return self.stage.lines(guided.run, self.ticks(), width, height)
             case "intro":
-                return pages.before(self.stage, guided, self._routine_name(), width, height)
+                never = nevers(
+                    (one.stretch for one in guided.run.phases), guided.routine, self.words, self.home.content
+                )
+                return pages.before(self.stage, guided, self._routine_name(), width, height, never)
             case "pain":
                 return pages.pain(self.words, flow.typed, width)
             case "closing":
