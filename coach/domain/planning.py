@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.domain.answers import Context, When
 from coach.domain.dose import Growth, amount, growth
@@ -32,7 +33,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
     bulge: bool
     contexts: frozenset[Context]
     signs: frozenset[str]
-    """Signs answered yes or unsure."""
+    """Signs answered yes; an unsure one is told with the decision, and leaves the routine as it is."""
     hurting: frozenset[When]
     """Movements with a sharp pain."""
     painful: frozenset[str]
@@ -92,7 +93,7 @@ def circumstances(standing: Standing, profile: Profile, history: History, now: d
         seated_only=standing.seated_only,
         bulge=standing.signs.get(BULGE) == "yes",
         contexts=frozenset((*profile.contexts, *told)),
-        signs=frozenset(sign for sign, answer in standing.signs.items() if answer != "no"),
+        signs=frozenset(sign for sign, answer in standing.signs.items() if answer == "yes"),
         hurting=frozenset(answers.when) if answers and sharp else frozenset(),
         painful=painful(history, now),
         grown=growth(history, standing.episodes, now),
@@ -111,9 +112,10 @@ def lay_out(
     chosen: dict[str, Stretch] = {}
     left_out: list[LeftOut] = []
     for stretch_id in routine.stretches:
-        taken, why = fit(stretches[stretch_id], today, stretches)
+        asked = stretches[stretch_id]
+        taken, why = fit(asked, today, stretches)
         if taken is not None:
-            chosen[taken.id] = taken
+            chosen.setdefault(taken.id, _no_more_than(asked, taken) if asked.own else taken)
         if why:
             left_out.append(LeftOut(stretch_id, why, taken.id if taken else None))
     if today.bulge or not chosen:
@@ -121,6 +123,13 @@ def lay_out(
     steps = tuple(step for one in chosen.values() for step in _steps(one, routine, today, sore))
     whole = seconds(timeline(steps, stretches, routine.pace))
     return Planned(routine.id, max(1, math.ceil(whole / 60)), steps), tuple(left_out)
+
+
+def _no_more_than(asked: Stretch, taken: Stretch) -> Stretch:
+    """Return what stands in for a therapist's own stretch: on the side it is for, and held no longer than it."""
+    hold_s = min(taken.dose.hold_s, asked.dose.hold_s) if taken.kind == asked.kind else taken.dose.hold_s
+    dose = replace(taken.dose, hold_s=hold_s, grow_to_s=min(taken.dose.grow_to_s, max(asked.dose.grow_to_s, hold_s)))
+    return replace(taken, side=asked.side, dose=dose)
 
 
 def fit(stretch: Stretch, today: Today, stretches: Mapping[str, Stretch]) -> tuple[Stretch | None, str]:
