@@ -9,8 +9,3 @@ def autostart() -> Any:
     """Return the module that starts the agent with the desktop; None where it is not there."""
     name = "coach.remind.autostart"
     return import_module(name) if find_spec(name) else None
-
-
-def show_one(*given: Any) -> Any:
-    """Show one popup now (``coach.remind.trial``)."""
-    return import_module("coach.remind.trial").show_one(*given)

@@ -12,7 +12,6 @@ from coach.domain.profile import WEEKDAYS, Reminder, Weekday
 from coach.errors import CoachError
 from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
-from coach.ui.soon import show_one
 from coach.ui.text import BLANK, Bit, Line, fit, width_of, wrap
 from coach.words.dates import clock_time, week_day
 from coach.words.shown import shown
@@ -218,6 +217,8 @@ class Reminders(PageScreen):
         self.run_worker(self._test(), exclusive=True)
 
     async def _test(self) -> None:
+        from coach.remind.trial import show_one
+
         tried = await asyncio.to_thread(show_one, self.home, self.words)
         if tried.channel:
             channel = self.words(f"reminders.channel.{tried.channel}")
