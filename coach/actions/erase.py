@@ -12,7 +12,7 @@ from coach.records.lock import locked
 
 _KEPT = r"(records-\d{4}|reminders-\d{4}-\d{2}|profile|state|damage|agent)\.(json|toml)"
 _OWN = re.compile(
-    rf"{_KEPT}(\.bak|\.schema-\d+\.bak|\.damaged-.*|\.bak\.damaged-.*)?|\..+\.tmp|(records|agent|ui)\.lock|[a-z]+(\.\d+)?\.log"
+    rf"{_KEPT}(\.bak|\.schema-\d+\.bak|\.damaged-.*|\.bak\.damaged-.*)?|\..+\.tmp|(records|agent|ui)\.lock|[a-z]+(\.\d+)?\.log(\.\d+)?"
 )
 """The names of the files that the program makes in its folders."""
 _FOLDERS = ("own",)
@@ -29,7 +29,12 @@ def is_own(path: Path, where: Places) -> bool:
 
 
 def erase(where: Places) -> list[Left]:
-    """Remove everything, copies first, so that nothing half-removed is taken for damaged; return what is left."""
+    """End the reminders and remove everything; return what is left.
+
+    Copies go first, so that nothing half-removed is taken for damaged. Raises ``CoachError`` where a screen is open
+    or the agent does not end: it would only write anew.
+    """
+    _end_reminders(where)
     if not any(folder.exists() for folder in where.all()):
         return []
     left: list[Left] = []
@@ -40,6 +45,25 @@ def erase(where: Places) -> list[Left]:
         with suppress(OSError):
             folder.rmdir()  # only where nothing else is in it
     return left
+
+
+def _end_reminders(where: Places) -> None:
+    from coach.remind import autostart
+    from coach.remind.agent import stop_agent
+
+    stop_agent(where)
+    if _starts_here(autostart.file_of()):
+        autostart.disable(where)
+
+
+def _starts_here(entry: Path) -> bool:
+    """Tell whether the desktop starts the agent of this home, and not that of another ``COACH_HOME``."""
+    try:
+        text = entry.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return False
+    home = os.environ.get("COACH_HOME")
+    return str(Path(home).expanduser().absolute()) in text if home else "COACH_HOME" not in text
 
 
 def _found(where: Places) -> Iterator[Path]:

@@ -94,10 +94,41 @@ def _clock(home: Home, words: Words) -> str:
     return words("selftest.clock.ok", now=f"{now:%Y-%m-%d %H:%M}", zone=clock.zone().key)
 
 
+def _popup(home: Home, words: Words) -> str:
+    from coach.remind.trial import show_one
+
+    tried = show_one(home, words)
+    if tried.channel is None:
+        raise CoachError("selftest.popup.none", why=tried.why or "?")
+    return words("selftest.popup.ok", channel=tried.channel)
+
+
+def _agent(home: Home, words: Words) -> str:
+    from coach.remind.status import agent_status
+
+    status = agent_status(home.places)
+    if status.trouble:
+        raise CoachError("selftest.agent.trouble", trouble=status.trouble, log=str(home.places.agent_log()))
+    if not status.running:
+        return words("selftest.agent.none")
+    return words(f"selftest.agent.{'screen' if status.by == 'ui' else 'ok'}", pid=status.pid or 0)
+
+
+def _autostart(home: Home, words: Words) -> str:
+    from coach.remind import autostart
+
+    if autostart.enabled(home.places):
+        return words("selftest.autostart.ok", path=str(autostart.file_of()))
+    return words("selftest.autostart.none")
+
+
 TRIES: dict[str, Try] = {
     "places": _places,
     "records": _records,
     "content": _content,
     "clock": _clock,
     "terminal": _terminal,
+    "popup": _popup,
+    "agent": _agent,
+    "autostart": _autostart,
 }

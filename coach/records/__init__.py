@@ -48,7 +48,7 @@ class Records:
         self.where = where
         self._log = DamageLog(where.data)
         self._settings = Sheet(where.profile(), self._log, profile_of, repair)
-        self._state = Sheet(where.data / "state.json", self._log, _check_state, lambda found, copy: {**copy, **found})
+        self._state = Sheet(where.data / "state.json", self._log, _check_state, _repair_state)
 
     def add(self, *records: Record) -> None:
         """Keep ``records``; on return they survive a kill and a power loss."""
@@ -180,3 +180,7 @@ def _check_in_day(document: dict[str, Any]) -> date | None:
 def _check_state(values: dict[str, Any]) -> None:
     if not all(isinstance(document, dict) for name, document in values.items() if name != "schema"):
         raise DamagedError("a document is not an object")
+
+
+def _repair_state(found: dict[str, Any], copy: dict[str, Any]) -> dict[str, Any]:
+    return {name: document for name, document in (*copy.items(), *found.items()) if isinstance(document, dict)}

@@ -3,6 +3,7 @@
 import csv
 import os
 import stat
+import subprocess
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -127,3 +128,24 @@ def test_erase_asks_and_does_not_guess_where_it_cannot(coach: Coach, home: Home)
     ran = coach("erase")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     assert home.records.history().check_ins
+
+
+def test_erase_ends_the_agent_and_its_start_with_the_desktop(
+    coach: Coach, spawn: Callable[..., "subprocess.Popen[str]"], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing calls any more, nothing writes anew; the start of another home's agent is left alone."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    assert coach("autostart", "enable").code == 0
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "other"))
+    assert coach("erase", "--yes").code == 0
+    entry = tmp_path / ".config" / "autostart" / "coach-reminders.desktop"
+    assert entry.exists()
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "home"))
+    agent = spawn("agent", "run")
+    assert agent.stderr
+    assert agent.stderr.readline()
+    assert coach("erase", "--yes").code == 0
+    assert agent.wait(10) is not None
+    assert not entry.exists()
+    assert not (tmp_path / "home").exists()

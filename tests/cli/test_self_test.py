@@ -7,10 +7,17 @@ from pathlib import Path
 import pytest
 
 from coach.home import Home
+from coach.remind.trial import Tried, show_one
 from coach.words import LANGUAGES, Words
 from tests.helpers import Ran
 
 Coach = Callable[..., Ran]
+
+
+@pytest.fixture(autouse=True)
+def popups(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a desktop that shows popups; real ones are proved in ``tests/desktop``."""
+    monkeypatch.setattr("coach.remind.trial.show_one", lambda home, words: Tried("desktop", None))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -23,11 +30,27 @@ def test_on_a_sound_machine_each_thing_works_and_says_so(coach: Coach, home: Hom
     assert home.records.state("self-test") is None
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_no_popup_can_be_shown_it_says_why_and_what_to_do(
+    coach: Coach, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    """A channel that did not deliver is never called working."""
+    monkeypatch.setattr("coach.remind.trial.show_one", show_one)
+    monkeypatch.setenv("COACH_NOTIFY", "terminal")
+    ran = coach("--lang", language, "self-test")
+    assert ran.code == 1
+    (line,) = (line for line in ran.out.splitlines() if line.startswith(Words(language)("selftest.fails")))
+    assert "COACH_NOTIFY" in line
+    assert "selftest." not in line
+
+
 def test_as_json_each_thing_is_named(coach: Coach) -> None:
     """For scripts: what was tried, whether it works, and what was found."""
     found = coach("self-test", "--json").json()
     assert found["ok"] is True
-    assert {"places", "records", "content", "clock", "terminal"} <= {test["name"] for test in found["tests"]}
+    assert [test["name"] for test in found["tests"]] == [
+        *("places", "records", "content", "clock", "terminal", "popup", "agent", "autostart")
+    ]
 
 
 def test_a_folder_that_others_can_look_into_is_said(coach: Coach, home_folder: Path) -> None:
