@@ -38,6 +38,7 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     quality: tuple[Quality, ...] = ()
     when: tuple[When, ...] = ()
     context: tuple[Context, ...] | None = None
+    """Conditions beside those of the profile, which a check-in never drops: they are changed in the settings."""
     course: dict[str, Any] = {}
     """Fields of ``Course`` that were answered; the others are worked out from the records."""
     note: str | None = None
@@ -74,7 +75,7 @@ class Before(msgspec.Struct, frozen=True):
             hot=given.hot,
             signs={**signs, **given.signs},
             other_signs=given.other_signs or "unsure",
-            context=self.profile.contexts if given.context is None else given.context,
+            context=tuple(dict.fromkeys((*self.profile.contexts, *(given.context or ())))),
             course=replace(self.course, **given.course),
         )
 

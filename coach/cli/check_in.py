@@ -44,7 +44,8 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
         desk.complain(desk.words("answers.also-asks", name=teller.name(f"signs.{asks}"), sign=asks))
     if args.json:
         document = teller.document(saved.decision, saved.change, kept)
-        desk.say_json({"id": saved.record.id, "at": saved.record.at.isoformat(), **document})
+        stands = {name: getattr(saved.standing, name) for name in ("activity", "advice", "headline")}
+        desk.say_json({"id": saved.record.id, "at": saved.record.at.isoformat(), **document, "today": stands})
         return 0
     for line in _stands(saved, desk):
         desk.say(line)

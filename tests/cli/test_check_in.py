@@ -135,4 +135,16 @@ def test_one_good_day_does_not_hide_a_pause(coach: Coach) -> None:
     lines = coach("check-in", "--walking", "1", "--none-of-the-signs").out.splitlines()
     assert lines[0] == "Today the routine pauses."
     assert lines[1].startswith("At least until")
+    said = coach("check-in", "--walking", "1", "--none-of-the-signs", "--json").json()
+    assert (said["headline"], said["today"]["headline"]) == ("go", "pause")
     assert lines.index("By today's answers alone:") < lines.index("Today's routine can be done as it is.")
+
+
+def test_a_document_cannot_drop_a_condition_of_the_profile(coach: Coach, tmp_path: Path) -> None:
+    """An empty list in a script's document does not take somebody's blood thinner away."""
+    coach("setup", "--yes", "--context", "blood-thinner")
+    file = tmp_path / "answers.json"
+    file.write_text(
+        json.dumps({"pain": {"walking": 1}, "sharp": "no", "hot": "no", "other_signs": "no", "context": []})
+    )
+    assert coach("check-in", "--answers", str(file), "--json").json()["headline"] == "gentle"
