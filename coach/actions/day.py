@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from coach.domain.asides import missed_day, weekly_topic
 from coach.domain.habits import HabitState, habit_state
-from coach.domain.history import History
+from coach.domain.history import History, Topic
 from coach.domain.icing import IceState, ice_state
 from coach.domain.lifecycle import Standing, standing
 from coach.domain.plan import Plan
@@ -35,6 +36,10 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     ice: IceState
     habit: HabitState
     pain: tuple[PainDay, ...]
+    why_not: date | None = None
+    """Yesterday, where it had no routine and nobody was asked why yet; the question is optional."""
+    weekly: Topic | None = None
+    """The one question of this week, once it has settled."""
 
 
 def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
@@ -48,6 +53,8 @@ def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
         ice=ice_state(history, profile, stands, now),
         habit=habit_state(history, now),
         pain=pain_days(history, now),
+        why_not=missed_day(history, stands, now),
+        weekly=weekly_topic(history, stands, now),
     )
 
 

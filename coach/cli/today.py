@@ -3,30 +3,53 @@
 import argparse
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, get_args
 
 from coach.actions.day import Day, next_reminder, today
 from coach.cli.desk import Desk
 from coach.cli.icing import ice_line
+from coach.domain.history import Why
 from coach.domain.plan import LeftOut, Pause, Plan, Planned, Step
 from coach.words import Words
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
-    """Take ``--json``."""
+    """Take ``--json``, and answers to the two small questions."""
+    parser.add_argument("--why-not", choices=get_args(Why), help=words("plan.help.why-not"))
+    parser.add_argument("--weekly", choices=("well", "not-well"), help=words("plan.help.weekly"))
     parser.add_argument("--json", action="store_true", help=words("decision.json"))
 
 
 def run(args: argparse.Namespace, desk: Desk) -> int:
-    """Say today."""
+    """Take the answers, and say today."""
     now = desk.now()
+    said = _answered(args, desk)
     day = today(desk.home, now)
     if args.json:
         desk.say_json(document(day, desk))
     else:
-        for line in page(day, desk):
+        for line in (*said, *page(day, desk)):
             desk.say(line)
     return 0
+
+
+def _answered(args: argparse.Namespace, desk: Desk) -> list[str]:
+    """Keep the answers given to the small questions, and return what follows from each."""
+    from coach.actions.asides import answer_weekly, why_not
+
+    said = []
+    if args.why_not:
+        said.append(desk.words(f"plan.fit.{why_not(desk.home, args.why_not, desk.now())}"))
+    if args.weekly:
+        record = answer_weekly(desk.home, desk.now(), well=args.weekly == "well")
+        said.append(desk.words("plan.weekly.well" if record.well else f"plan.weekly.slipping.{record.topic}"))
+    return [*said, ""] if said else []
+
+
+def _asked(day: Day, words: Words) -> list[str]:
+    """Return the small questions of today; neither needs an answer."""
+    lines = [words("plan.why-not")] if day.why_not else []
+    return [*lines, *([words(f"plan.weekly.ask.{day.weekly}"), words("plan.weekly.how")] if day.weekly else ())]
 
 
 def document(day: Day, desk: Desk) -> dict[str, Any]:
@@ -73,7 +96,7 @@ def page(day: Day, desk: Desk) -> list[str]:
     lines += [*routine_lines(day.plan, desk), ""]
     if day.standing.ask_why:
         lines.append(words(f"pause.ask.{day.standing.ask_why}"))
-    return [*lines, ice_line(day.ice, words, now), *_habit(day, desk), *_reminder(day, desk)]
+    return [*lines, ice_line(day.ice, words, now), *_habit(day, desk), *_reminder(day, desk), *_asked(day, words)]
 
 
 def routine_lines(plan: Plan, desk: Desk) -> list[str]:

@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.domain.episodes import SESSIONS_BACK, Decided, Episodes, Spell, comfortable
-from coach.domain.history import History, Hurt, Session
+from coach.domain.history import History, Hurt, Missed, Session
 from coach.domain.stretch import Stretch
 
 WEEK_DAYS = 7
@@ -25,7 +25,7 @@ class Growth(msgspec.Struct, frozen=True):
     level: int = 0
     """How often the hold has grown."""
     halved: bool = False
-    """Half the repetitions, after a bad morning; the first good week gives them back before any hold grows."""
+    """Half the repetitions, after a bad morning or a day left out for pain; the first good week gives them back."""
     since: date | None = None
     """The first comfortable session with this dose since anything spoke against it."""
     sessions: int = 0
@@ -59,13 +59,14 @@ def amount(stretch: Stretch, grown: Growth, *, gentle: bool) -> Amount:
     return Amount(min(dose.hold_s + grown.level * dose.grow_by_s, longest), reps)
 
 
-_Event = Session | Hurt | Decided | Spell
+_Event = Session | Hurt | Missed | Decided | Spell
 
 
 def _events(history: History, found: Episodes, now: datetime) -> list[tuple[datetime, _Event]]:
     events: list[tuple[datetime, _Event]] = [(one.note.at, one) for one in found.decided]
     events += [(one.at, one) for one in history.sessions]
     events += [(one.at, one) for one in history.hurts]
+    events += [(one.at, one) for one in history.missed if one.why == "hurt"]
     events += [(one.since, one) for one in found.spells]
     return [one for one in events if one[0] <= now]
 
@@ -88,6 +89,8 @@ class _Run:
         elif isinstance(event, Spell):
             self.skip = SESSIONS_BACK if event.kind == "flare" else self.skip
             self._hold()
+        elif isinstance(event, Missed):
+            self._halve()
         elif isinstance(event, Hurt) or event.outcome == "hurt" or event.comfort == "uncomfortable":
             self._hold()
         elif comfortable(event):
@@ -97,6 +100,10 @@ class _Run:
         """Begin the week anew; what was reached stays."""
         self.growth = replace(self.growth, since=None, sessions=0)
 
+    def _halve(self) -> None:
+        self._hold()
+        self.growth = replace(self.growth, halved=True)
+
     def _decided(self, one: Decided) -> None:
         self.going = one.decision.activity == "go"
         pain = one.note.answers.pain
@@ -104,7 +111,7 @@ class _Run:
             return
         self._hold()
         if pain.morning - pain.baseline > 1:
-            self.growth = replace(self.growth, halved=True)
+            self._halve()
 
     def _comfortable(self, day: date) -> None:
         if self.last is not None and (day - self.last).days >= AWAY_DAYS:

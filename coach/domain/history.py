@@ -130,16 +130,29 @@ class HabitDay(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=
     kept: bool
 
 
+Why = Literal["no-time", "forgot", "hurt", "bored", "away", "not-said"]
+Topic = Literal["posture", "gait", "flexibility", "strength"]
+
+
 class Missed(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="missed"):
     """Why a day had no routine, if the person cared to say."""
 
     id: str
     at: datetime
     day: date
-    why: Literal["no-time", "forgot", "hurt", "bored", "away", "not-said"]
+    why: Why
 
 
-Record = CheckIn | Screening | Session | Hurt | Seen | Ice | IceEnd | HabitChoice | HabitDay | Missed
+class Weekly(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="weekly"):
+    """The answer to the one question a week once it has settled: how one of the four goes."""
+
+    id: str
+    at: datetime
+    topic: Topic
+    well: bool
+
+
+Record = CheckIn | Screening | Session | Hurt | Seen | Ice | IceEnd | HabitChoice | HabitDay | Missed | Weekly
 
 
 class History(msgspec.Struct, frozen=True):
@@ -155,6 +168,7 @@ class History(msgspec.Struct, frozen=True):
     habit_choices: tuple[HabitChoice, ...] = ()
     habit_days: tuple[HabitDay, ...] = ()
     missed: tuple[Missed, ...] = ()
+    weeklies: tuple[Weekly, ...] = ()
     lost_at: datetime | None = None
     """When records were last lost with a damaged file: what they said is unknown until the signs are asked again."""
 
@@ -183,4 +197,5 @@ _FIELD: dict[type, str] = {
     HabitChoice: "habit_choices",
     HabitDay: "habit_days",
     Missed: "missed",
+    Weekly: "weeklies",
 }

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from coach.domain.answers import Context, When
 from coach.domain.dose import Growth, amount, growth
 from coach.domain.habits import habit_state
-from coach.domain.history import History, Side
+from coach.domain.history import History, Side, Why
 from coach.domain.lifecycle import Standing
 from coach.domain.phases import seconds, timeline
 from coach.domain.plan import LeftOut, Plan, Planned, Step
@@ -22,6 +22,10 @@ STAYS = ("ankle-pumps", "quad-set")
 BULGE = "bulge-or-pressure"
 PAINFUL_FOR = timedelta(days=14)
 """How long a stretch that hurt is left out (a proposal)."""
+LATELY = timedelta(days=7)
+"""How long the reason of a missed day shapes the plan."""
+SHORT = 2
+"""Stretches of a routine for someone who has no time."""
 
 
 class Today(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,6 +43,8 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
     painful: frozenset[str]
     """Stretches that hurt lately."""
     grown: Growth
+    short: bool = False
+    """There was no time for it lately."""
 
 
 def plan(
@@ -51,7 +57,7 @@ def plan(
     routine_id: str | None = None,
 ) -> Plan:
     """Return today's plan; ``routine_id`` asks for one routine in place of the profile's slot."""
-    routine = choose(profile, routines, now, routine_id)
+    routine = choose(profile, routines, now, routine_id, another=lately("bored", history, now))
     planned: Planned | None = None
     left_out: tuple[LeftOut, ...] = ()
     if routine is not None and standing.activity != "pause":
@@ -71,13 +77,29 @@ def plan(
 
 
 def choose(
-    profile: Profile, routines: Mapping[str, Routine], now: datetime, routine_id: str | None = None
+    profile: Profile,
+    routines: Mapping[str, Routine],
+    now: datetime,
+    routine_id: str | None = None,
+    *,
+    another: bool = False,
 ) -> Routine | None:
-    """Return the routine asked for; else the person's own for this slot where it is its day, else what ships."""
+    """Return the routine asked for; else the person's own for this slot where it is its day, else what ships.
+
+    ``another``: the next one that fits, for someone whom the first has bored.
+    """
     if routine_id is not None:
         return routines.get(routine_id)
     fitting = [one for one in routines.values() if one.slot == profile.slot and one.due(now.date())]
-    return next((one for one in fitting if one.own), fitting[0] if fitting else None)
+    own = next((one for one in fitting if one.own), None)
+    if own or not fitting:
+        return own
+    return fitting[another % len(fitting)]
+
+
+def lately(why: Why, history: History, now: datetime) -> bool:
+    """Tell whether a day was left out for this reason within the last week."""
+    return any(one.why == why and timedelta(0) <= now - one.at < LATELY for one in history.missed)
 
 
 def circumstances(standing: Standing, profile: Profile, history: History, now: datetime) -> Today:
@@ -97,6 +119,7 @@ def circumstances(standing: Standing, profile: Profile, history: History, now: d
         hurting=frozenset(answers.when) if answers and sharp else frozenset(),
         painful=painful(history, now),
         grown=growth(history, standing.episodes, now),
+        short=lately("no-time", history, now),
     )
 
 
@@ -111,7 +134,9 @@ def lay_out(
     """Return the routine as it is today, and what was left out or stands in for something."""
     chosen: dict[str, Stretch] = {}
     left_out: list[LeftOut] = []
-    for stretch_id in routine.stretches:
+    wanted = routine.stretches[:SHORT] if today.short else routine.stretches
+    left_out += [LeftOut(one, "no-time") for one in routine.stretches[len(wanted) :]]
+    for stretch_id in wanted:
         asked = stretches[stretch_id]
         taken, why = fit(asked, today, stretches)
         if taken is not None:

@@ -49,5 +49,6 @@ def _moments(history: History) -> list[datetime]:
         history.habit_choices,
         history.habit_days,
         history.missed,
+        history.weeklies,
     )
     return [one.at for kind in kinds for one in kind]

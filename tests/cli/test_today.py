@@ -190,3 +190,13 @@ def test_a_pause_that_began_long_ago_is_not_forgotten(coach: Coach, at: At) -> N
         at(f"2026-{month:02}-05T09:00+09:00")
         coach(*CALM)
     assert coach("today", "--json").json()["advice"] == "today"
+
+
+def test_the_small_questions_are_answered_in_place(coach: Coach, at: At, home: Home) -> None:
+    """Why not yesterday: kept, with an answer that fits; nonsense is one line."""
+    at("2026-11-23T09:00+09:00")
+    assert coach("today", "--why-not", "laziness").code == 2
+    assert "two stretches" in coach("today", "--why-not", "no-time").out
+    kept = home.records.history().missed[0]
+    assert (kept.why, kept.day.isoformat()) == ("no-time", "2026-11-22")
+    assert coach("today", "--weekly", "well").code == 1
