@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from coach.actions.day import how_it_stands
 from coach.domain.change import would_change
-from coach.domain.lifecycle import Standing
+from coach.domain.lifecycle import Standing, current_answers
 from coach.ui.commands import Command
 from coach.ui.said import course_reason, headline_lines, until
 from coach.ui.screen import PageScreen
@@ -85,7 +85,7 @@ class DecisionScreen(PageScreen):
         stands, book = self.stands, self.home.content.rules
         if stands.last is None:
             return []
-        answers = stands.last.answers
+        answers = current_answers(stands.episodes, self.home.profile, self.now())
         change = would_change(answers, book, stands.decision, asked_only=True, cleared=stands.episodes.cleared)
         texts = Teller(self.words, book).changes(change, stands.decision)
         lines = [line for text in texts for line in wrap(text, width, "muted")]
