@@ -29,7 +29,9 @@ def texts(path: Path) -> Iterator[str]:
 LITERALS = frozenset(text for path in (ROOT / "coach").rglob("*.py") for text in texts(path))
 ASKED = {text for text in LITERALS if re.fullmatch(rf"(?:{'|'.join(AREAS)}|\*)\.[a-z0-9_.*-]+", text)}
 """Every key, or pattern of keys, that stands in the code."""
-PLAIN = sorted(key for key in ASKED if "*" not in key and key.rpartition(".")[2] not in ("lock", "tcss", "bak", "json"))
+FILES = ("bak", "json", "lock", "log", "tcss")
+"""Endings of names of files, which look like keys."""
+PLAIN = sorted(key for key in ASKED if "*" not in key and key.rpartition(".")[2] not in FILES)
 
 
 def is_sentence(key: str) -> bool:
