@@ -41,7 +41,7 @@ class Reminding:
             return
         self._held = held
         self._service = Service(
-            Home(self._app.home.places), "ui", ring=self._ring, opens=self._opens, stands=held.stands
+            Home(self._app.home.places), "ui", ring=self.ring, opens=self._opens, stands=held.stands
         )
         self._thread = threading.Thread(target=self._service.run, name="reminders", daemon=True)
         self._thread.start()
@@ -55,7 +55,7 @@ class Reminding:
             self._held.release()
         self._service = self._thread = self._held = None
 
-    def _ring(self, popup: Popup) -> bool:
+    def ring(self, popup: Popup) -> bool:
         """Show a popup in this terminal, and on the screen in whole lines."""
         self._app.call_from_thread(self._app.call_out, f"{popup.title}\n{popup.body}".strip(), sequence(popup))
         return True

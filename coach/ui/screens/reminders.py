@@ -218,8 +218,9 @@ class Reminders(PageScreen):
 
     async def _test(self) -> None:
         from coach.remind.trial import show_one
+        from coach.ui.reminding import Reminding
 
-        tried = await asyncio.to_thread(show_one, self.home, self.words)
+        tried = await asyncio.to_thread(show_one, self.home, self.words, Reminding(self.app).ring)
         if tried.channel:
             channel = self.words(f"reminders.channel.{tried.channel}")
             self.say(self.words("reminders.test.delivered", channel=channel))

@@ -1,0 +1,85 @@
+"""One habit for two weeks: chosen, answered in the evening, and compared honestly at the end."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from coach import clock
+from coach.actions.check_in import Given, save
+from coach.actions.habit import answer_habit, choose_habit
+from coach.domain.answers import Pain
+from coach.home import Home
+from tests.ui.conftest import NOW, Open
+
+
+def minded(home: Home, monkeypatch: pytest.MonkeyPatch, pains: dict[bool, int], days: int = 14) -> datetime:
+    """Mind a habit for so many days, every second one kept, with a pain for each kind; return the day after."""
+    choose_habit(home, "one-leg-standing", NOW)
+    for n in range(days):
+        at = NOW + timedelta(days=n, hours=11)
+        kept = n % 2 == 0
+        monkeypatch.setattr(clock, "now", lambda at=at: at)
+        save(home, Given(pain=Pain(walking=pains[kept]), none_of_the_signs=True), at)
+        answer_habit(home, kept, at)
+    after = NOW + timedelta(days=days)
+    monkeypatch.setattr(clock, "now", lambda: after)
+    return after
+
+
+async def test_one_is_chosen_from_the_list(fresh: Home, open_app: Open) -> None:
+    """What and how stand beside the one that is marked; Enter begins its two weeks."""
+    async with open_app(fresh) as ui:
+        await ui.press("b")
+        assert "One at a time" in " ".join(ui.text().split())
+        await ui.press("down", "enter")
+        assert "Day 1 of 14" in ui.text()
+        assert "Two weeks, until 6 December 2026." in " ".join(ui.text().split())
+    assert fresh.records.history().habit_choices[-1].habit == "one-leg-standing"
+
+
+async def test_the_evening_is_answered_by_one_key_or_a_click(fresh: Home, open_app: Open) -> None:
+    """No is an answer too; the last one of a day counts."""
+    choose_habit(fresh, "one-leg-standing", NOW)
+    async with open_app(fresh) as ui:
+        await ui.press("b", "y")
+        assert "◉ Yes" in ui.text()
+        await ui.click("No (n)")
+        assert "◉ No" in ui.text()
+        assert "That is an answer too" in ui.text()
+    assert [one.kept for one in fresh.records.history().habit_days] == [True, False]
+
+
+async def test_after_two_weeks_the_days_stand_side_by_side(
+    fresh: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With their pain, and with what that does not prove; then keep, change, or none."""
+    minded(fresh, monkeypatch, {True: 1, False: 4})
+    async with open_app(fresh) as ui:
+        await ui.press("b")
+        text = " ".join(ui.text().split())
+        assert "Days with it: 7 days, walking pain 1 on average" in text
+        assert "Days without it: 7 days, walking pain 4 on average" in text
+        assert "That need not be why." in text
+        await ui.press("y")
+        assert len(fresh.records.history().habit_days) == 14
+        await ui.press("k")
+        assert "Day 1 of 14" in ui.text()
+
+
+async def test_too_few_days_are_said(fresh: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three days of each kind tell nothing."""
+    minded(fresh, monkeypatch, {True: 1, False: 4}, days=6)
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=15))
+    async with open_app(fresh, language="ja") as ui:
+        await ui.press("b")
+        assert "2週間が終わりました" in ui.text()
+        assert "低" not in ui.text()
+
+
+async def test_a_habit_is_put_down_without_a_word_of_blame(fresh: Home, open_app: Open) -> None:
+    """And the list is back."""
+    choose_habit(fresh, "one-leg-standing", NOW - timedelta(days=1))
+    async with open_app(fresh) as ui:
+        await ui.press("b", "0")
+        assert "The habit is put down." in ui.text()
+        assert "One at a time" in " ".join(ui.text().split())

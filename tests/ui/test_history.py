@@ -1,0 +1,132 @@
+"""History: what was noted, readable by eye, by colour-blind eye and by a screen reader, on any one day of the year."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from coach.actions.check_in import Given, save
+from coach.domain.answers import Pain
+from coach.domain.history import DoneStep, Hurt, Ice, Session
+from coach.domain.trends import PainDay
+from coach.home import Home
+from coach.ui.charts import Canvas, calendar, course, number_row
+from coach.ui.text import plain
+from coach.words import Words
+from tests.ui.conftest import Open
+
+NOTE = "階段だけ [b]ズキッ[/b] [/x] \x1b[31m"
+
+
+@pytest.fixture
+def rich(lived_in: Home, now: datetime) -> Home:
+    """Return two weeks with a session, an icing, a stretch that hurt, and a note that holds markup."""
+    four = now - timedelta(days=4)
+    save(lived_in, Given(pain=Pain(walking=7), note=NOTE), four)
+    steps = (DoneStep("seated-toe-pull", "right", 20, 2),)
+    lived_in.records.add(
+        Session(id="s", at=four + timedelta(hours=1), routine="evening", steps=steps, seconds=120, comfort="pleasant"),
+        Hurt(id="h", at=four + timedelta(hours=2), stretch="soft-knee-hinge", pain=5),
+        Ice(id="i", at=four + timedelta(hours=3), minutes=15),
+    )
+    return lived_in
+
+
+async def test_two_weeks_stand_as_numbers_under_the_chart(rich: Home, open_app: Open) -> None:
+    """Whoever cannot see dots or colours reads the same from the rows."""
+    async with open_app(rich) as ui:
+        await ui.press("h")
+        rows = {line.split("  ")[1].strip(): line.split() for line in ui.lines() if line.strip()}
+        assert rows["walking"][-1] == ".."
+        assert "7" in rows["walking"]
+        assert "1" in rows["it hurt"]
+        assert "1" in rows["cooled"]
+        assert "1" in rows["paused"]
+
+
+async def test_honest_words_say_how_many_days_it_rests_on(rich: Home, open_app: Open) -> None:
+    """Days with a note are counted, and the halves compared only where both have enough."""
+    async with open_app(rich, (120, 60)) as ui:
+        await ui.press("h")
+        assert "Pain noted on 12 days of 14." in ui.text()
+        await ui.press("2")
+        assert "too few days to tell" in " ".join(ui.text().split())
+
+
+async def test_a_chosen_day_shows_all_that_was_noted_as_written(rich: Home, open_app: Open) -> None:
+    """Brackets show, control characters show as signs, and nothing of it is obeyed."""
+    async with open_app(rich, (90, 70)) as ui:
+        await ui.press("h", *["left"] * 4)
+        text = " ".join(ui.text().split())
+        assert "Thu 19 Nov" in text
+        assert "[b]ズキッ[/b] [/x] ␛[31m" in text
+        assert "stretched, 2 min: Seated toe pull; pleasant" in text
+        assert "cooled, 15 min" in text
+        assert "it hurt: Standing hinge, soft knee, 5" in text
+
+
+async def test_a_day_of_the_calendar_can_be_clicked(rich: Home, open_app: Open) -> None:
+    """By mouse as by key."""
+    async with open_app(rich, (120, 70)) as ui:
+        await ui.press("h")
+        await ui.front.run_action("screen.choose('2026-11-12')")
+        await ui.pilot.pause()
+        assert "Thu 12 Nov" in ui.text()
+        await ui.click("3 months")
+        assert "[3 months]" in ui.text()
+
+
+async def test_a_pause_stands_with_its_reason(rich: Home, open_app: Open) -> None:
+    """The number that began it."""
+    async with open_app(rich, (90, 70)) as ui:
+        await ui.press("h")
+        assert "worst pain in walking: 7" in " ".join(ui.text().split())
+
+
+async def test_before_the_first_note_it_says_how_to_begin(fresh: Home, open_app: Open) -> None:
+    """An empty chart is no riddle."""
+    async with open_app(fresh, (120, 60)) as ui:
+        await ui.press("h")
+        assert "Pain noted on 0 days of 14." in ui.text()
+        assert "check-in (c)" in ui.text()
+
+
+async def test_the_language_changes_and_the_day_stays(rich: Home, open_app: Open) -> None:
+    """No restart, no lost place."""
+    async with open_app(rich, (120, 60)) as ui:
+        await ui.press("h", "left", "2", "f2")
+        assert "[3か月]" in ui.text()
+        assert "11月22日(日)" in ui.text()
+
+
+def test_a_line_goes_down_where_pain_goes_down() -> None:
+    """Ten is on top, nought at the bottom."""
+    days = [PainDay(date(2026, 11, 1) + timedelta(n), points) for n, points in enumerate([10, 5, 0])]
+    lines = [plain(line) for line in course(days, 30)]
+    tops = [next(n for n, line in enumerate(lines) if line[at] != "\u2800") for at in (5, 15, 25)]
+    assert tops == sorted(tops)
+    assert (tops[0], tops[-1]) == (0, 6)
+
+
+def test_a_day_without_a_note_is_two_dots_not_nought() -> None:
+    """Nothing noted is not no pain."""
+    days = [PainDay(date(2026, 11, 1), 0), PainDay(date(2026, 11, 2)), PainDay(date(2026, 11, 3), 3)]
+    assert number_row(days, 1, "walking") == ["0", "..", "3"]
+    assert number_row(days, 3, "walking") == ["1.5"]
+
+
+def test_dots_outside_are_left_out() -> None:
+    """A chart in a very narrow window is cut, not broken."""
+    canvas = Canvas(2, 1)
+    canvas.line((-5, -5), (50, 50), "")
+    assert all(len(plain(line)) == 2 for line in canvas.lines())
+
+
+def test_a_year_fits_sixty_columns() -> None:
+    """53 weeks, a cell each, the latest always there."""
+    from coach.domain.trends import CareDay
+
+    last = date(2026, 11, 22)
+    every = [last - timedelta(n) for n in range(363, -1, -1)]
+    lines = calendar([PainDay(day) for day in every], [CareDay(day) for day in every], Words("ja"), last, 56)
+    assert len(lines) == 8
+    assert any(bit.role == "focus" for line in lines for bit in line)

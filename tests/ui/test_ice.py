@@ -1,0 +1,131 @@
+"""Ice on the screen: conditions once, a countdown to a deadline on the wall clock, skin checks, and when again."""
+
+from datetime import timedelta
+
+import pytest
+
+from coach import clock
+from coach.actions import icing
+from coach.actions.icing import answer_conditions
+from coach.home import Home
+from coach.ui.digits import big, minutes_seconds
+from coach.ui.screens.ice import IceScreen
+from coach.ui.text import plain
+from tests.ui.conftest import NOW, Open
+from tests.ui.driver import Screen
+
+
+class Clock:
+    """A clock that a test moves on."""
+
+    now = NOW
+
+    def on(self, **by: float) -> None:
+        """Move it on."""
+        self.now += timedelta(**by)
+
+
+@pytest.fixture
+def moving(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Let the test move the clock; no agent is started."""
+    moved = Clock()
+    monkeypatch.setattr(clock, "now", lambda: moved.now)
+    monkeypatch.setattr("coach.ui.screens.ice.who_calls", lambda home: True)
+    return moved
+
+
+async def looked(ui: Screen) -> str:
+    """Let the screen look at the clock, and return what it shows."""
+    screen = ui.front
+    assert isinstance(screen, IceScreen)
+    screen._tick()
+    await ui.pilot.pause()
+    return " ".join(ui.text().split())
+
+
+async def test_the_conditions_come_first_and_once(lived_in: Home, moving: Clock, open_app: Open) -> None:
+    """No ice before they were answered; an open one is never taken for a no."""
+    async with open_app(lived_in, (80, 40)) as ui:
+        await ui.press("i")
+        assert "short list of conditions" in ui.text()
+        await ui.press("enter", "enter")
+        assert "still open" in ui.text()
+        assert lived_in.profile.ice_conditions is None
+        await ui.press("n")
+        assert "Ice is fine now" in ui.text()
+        assert set((lived_in.profile.ice_conditions or {}).values()) == {"no"}
+
+
+async def test_a_condition_is_refused_with_what_to_do(lived_in: Home, moving: Clock, open_app: Open) -> None:
+    """One unsure is enough; the answer can be mended."""
+    answer_conditions(lived_in, {"raynaud": "unsure"})
+    async with open_app(lived_in) as ui:
+        await ui.press("i", "enter")
+        assert "Ask a professional first" in ui.text()
+        assert not lived_in.records.history().ices
+        await ui.press("a")
+        assert "Raynaud" in ui.text()
+
+
+async def test_the_countdown_ends_when_the_clock_says_so(lived_in: Home, moving: Clock, open_app: Open) -> None:
+    """A suspend eats nothing: the end is a moment, not a count; then the ice comes off."""
+    answer_conditions(lived_in, "no")
+    async with open_app(lived_in, (80, 40)) as ui:
+        await ui.press("i", "enter")
+        (record,) = lived_in.records.history().ices
+        assert record.minutes == 15
+        text = await looked(ui)
+        assert "Until 09:27" in text
+        assert "cloth" in text
+        moving.on(minutes=5, seconds=2)
+        assert "Look at the skin now." in await looked(ui)
+        moving.on(minutes=3)
+        assert "Look at the skin now." not in await looked(ui)
+        moving.on(minutes=7)
+        assert "Take the ice off now." in await looked(ui)
+
+
+async def test_too_soon_again_is_refused_with_the_time(lived_in: Home, moving: Clock, open_app: Open) -> None:
+    """Two hours from the end."""
+    answer_conditions(lived_in, "no")
+    async with open_app(lived_in) as ui:
+        await ui.press("i", "enter")
+        moving.on(minutes=10)
+        await ui.press("enter")
+        assert "The ice is off" in " ".join(ui.text().split())
+        assert "Again from 11:22" in ui.text()
+        await ui.press("enter")
+        assert len(lived_in.records.history().ices) == 1
+
+
+async def test_twenty_minutes_are_the_most(lived_in: Home, moving: Clock, open_app: Open) -> None:
+    """However often one asks for more."""
+    answer_conditions(lived_in, "no")
+    async with open_app(lived_in) as ui:
+        await ui.press("i", "right", "right", "right")
+        assert "20 minutes" in ui.text()
+        await ui.press("left", "left", "left", "left")
+        assert "5 minutes" in ui.text()
+
+
+async def test_an_icing_begun_elsewhere_is_shown(lived_in: Home, moving: Clock, open_app: Open) -> None:
+    """The records are the truth, not the screen."""
+    answer_conditions(lived_in, "no")
+    icing.start_ice(lived_in, 15, now=moving.now)
+    moving.on(minutes=3)
+    async with open_app(lived_in, language="ja") as ui:
+        await ui.press("i")
+        assert "09:27まで" in ui.text()
+
+
+def test_digits_are_of_one_width() -> None:
+    """The countdown does not jump."""
+    assert len({len(plain(line)) for text in ("11:11", "00:00", "09:58") for line in big(text)}) == 1
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(900, "15:00"), (899.2, "15:00"), (59, "00:59"), (0.4, "00:01"), (-3, "00:00")]
+)
+def test_a_second_that_has_begun_counts_whole(seconds: float, shown: str) -> None:
+    """Nought stands there only when the time is over."""
+    assert minutes_seconds(seconds) == shown

@@ -1,0 +1,81 @@
+"""Learn: every page can be read whole at any width, found by its words, and says where it comes from."""
+
+import pytest
+
+from coach.content import Content
+from coach.home import Home
+from coach.ui.prose import Part, page_lines, parts_of, rich_lines
+from coach.ui.text import NO_BEGIN, plain, width_of
+from tests.ui.conftest import Open
+
+CONTENT = Content.open()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("width", range(36, 80, 7))
+def test_no_letter_of_a_page_is_lost(language: str, width: int) -> None:
+    """Wrapped at any width, a page holds all its letters, in lines that fit and that Japanese allows."""
+    for page in CONTENT.learn(language):
+        parts = parts_of(page.text)
+        lines = page_lines(parts, width)
+        assert max(map(width_of, lines)) <= width
+        whole = "".join(part.sign + part.text.replace("*", "") for part in parts)
+        assert "".join("".join(map(plain, lines)).split()) == "".join(whole.split())
+        if language == "ja":
+            assert not [plain(line) for line in lines if plain(line).strip()[:1] in NO_BEGIN]
+
+
+def test_stressed_words_are_set_apart_over_a_line_break() -> None:
+    """The marks go, the weight stays, also where the line breaks within."""
+    lines = rich_lines("one **two three** four", 9)
+    assert [plain(line) for line in lines] == ["one two", "three", "four"]
+    assert [bit.text for line in lines for bit in line if bit.role == "strong"] == ["two", "three"]
+
+
+def test_lines_of_the_source_are_joined_as_the_language_does() -> None:
+    """English with a space, Japanese without."""
+    assert parts_of("one\ntwo\n\n- 膝の\n  裏") == [Part("text", "one two"), Part("item", "膝の裏", "-")]
+
+
+async def test_a_search_finds_a_passage_and_opens_it(lived_in: Home, open_app: Open) -> None:
+    """From the word to the place where it stands, without a mouse."""
+    async with open_app(lived_in) as ui:
+        await ui.press("l", "slash")
+        await ui.type("x-ray")
+        assert "seeing someone" in ui.text()
+        await ui.press("enter")
+        assert "X-ray" in ui.text()
+        await ui.press("escape")
+        assert "x-ray" in ui.text()
+
+
+async def test_nothing_found_says_so(lived_in: Home, open_app: Open) -> None:
+    """An empty list is no riddle; brackets are only letters."""
+    async with open_app(lived_in) as ui:
+        await ui.press("l", "slash")
+        await ui.type("[zz")
+        assert "No passage holds these words." in ui.text()
+        await ui.press("enter")
+        assert ui.front.NAME == "learn"
+
+
+async def test_what_is_beyond_the_article_is_marked(lived_in: Home, open_app: Open) -> None:
+    """In the list, on the page, and at each source."""
+    async with open_app(lived_in, (80, 60)) as ui:
+        await ui.press("l")
+        assert "(beyond the article)" in ui.text()
+        await ui.click("Ice or warmth?")
+        await ui.click("Ice or warmth?")
+        assert "This page is beyond the article." in ui.text()
+        assert "- beyond the article: " in ui.text()
+
+
+async def test_pages_are_turned_by_keys_and_the_list_is_behind(lived_in: Home, open_app: Open) -> None:
+    """Right, left, and back."""
+    async with open_app(lived_in, language="ja") as ui:
+        await ui.press("l", "enter", "right")
+        assert " 2/" in ui.text()
+        await ui.press("left")
+        assert " 1/" in ui.text()
+        await ui.press("left", "escape")
+        assert "すべてのページから探す" in ui.text()

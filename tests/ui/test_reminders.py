@@ -1,0 +1,102 @@
+"""Reminders on the screen: what comes, what can be changed, and why nothing came at eleven."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from coach.actions import reminders
+from coach.domain.duty import Row
+from coach.domain.profile import Reminder
+from coach.domain.slots import slot_id
+from coach.home import Home
+from tests.ui.conftest import NOW, Open
+
+
+async def test_what_comes_next_and_every_reminder_are_listed(lived_in: Home, open_app: Open) -> None:
+    """In order, with days and times."""
+    async with open_app(lived_in) as ui:
+        await ui.press("r")
+        text = " ".join(ui.text().split())
+        assert "desk break every 50m, 09:00-18:00 Mon to Fri" in text
+        assert "routine 20:00 every day" in text
+
+
+async def test_one_is_made_in_own_words_shown_as_written(lived_in: Home, open_app: Open) -> None:
+    """Brackets are letters."""
+    async with open_app(lived_in) as ui:
+        await ui.press("r", "n")
+        for _ in range(6):
+            await ui.press("down")
+            if getattr(ui.app.focused, "id", "") == "text":
+                break
+        await ui.type("[b]tea[/b]")
+        await ui.press("enter")
+        assert "[b]tea[/b]" in ui.text()
+    assert reminders.listed(lived_in)[-1].text == "[b]tea[/b]"
+
+
+async def test_nonsense_is_answered_and_what_was_typed_stays(lived_in: Home, open_app: Open) -> None:
+    """One clear line; nothing is kept until it can be."""
+    before = reminders.listed(lived_in)
+    async with open_app(lived_in) as ui:
+        await ui.press("r", "down", "down", "enter")
+        while getattr(ui.app.focused, "id", "") != "at":
+            await ui.press("down")
+        await ui.press("end", "backspace", "9", "9", "enter")
+        assert "not a time of day" in ui.text()
+        assert "19:399" in ui.text().replace(" ", "") or "99" in ui.text()
+    assert reminders.listed(lived_in) == before
+
+
+async def test_one_is_switched_off_and_removed_by_a_key(lived_in: Home, open_app: Open) -> None:
+    """Both are said, and both last."""
+    async with open_app(lived_in) as ui:
+        await ui.press("r", "space")
+        assert "(off)" in ui.text()
+        await ui.press("down", "delete")
+        assert "Removed: posture." in ui.text()
+    kept = reminders.listed(lived_in)
+    assert [one.id for one in kept] == ["desk-break", "check-in", "routine"]
+    assert not kept[0].enabled
+
+
+async def test_why_nothing_came_at_eleven(lived_in: Home, open_app: Open) -> None:
+    """The log answers with the time, the outcome and the reason."""
+    due = (NOW - timedelta(days=1)).replace(hour=11, minute=0)
+    row = Row(
+        id=slot_id("desk-break", due), reminder="desk-break", kind="desk-break", due=due, noted=due,
+        outcome="held", why="away",
+    )  # fmt: skip
+    reminders.note(lived_in, row)
+    async with open_app(lived_in) as ui:
+        await ui.press("r", "w")
+        assert "11:00 desk break, held back: you were away" in " ".join(ui.text().split())
+        await ui.press("w")
+        assert "every 50m" in ui.text()
+
+
+@pytest.mark.parametrize("channel", ["desktop", None])
+async def test_a_test_says_by_what_it_was_really_shown(
+    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch, channel: Any
+) -> None:
+    """And where it was not, why."""
+    from coach.remind import trial
+
+    tried = trial.Tried(channel, None if channel else "no server")
+    monkeypatch.setattr(trial, "show_one", lambda *given, **more: tried)
+    async with open_app(lived_in) as ui:
+        await ui.press("r", "e")
+        await ui.app.workers.wait_for_complete()
+        await ui.pilot.pause()
+        assert ("a popup of the desktop" in ui.text()) == bool(channel)
+        assert ("no server" in ui.text()) == (not channel)
+
+
+async def test_a_reminder_of_one_s_own_keeps_its_words_in_the_form(lived_in: Home, open_app: Open) -> None:
+    """What is changed begins with what is kept, also after the language changed."""
+    reminders.add(lived_in, Reminder(id="tea", kind="custom", at="15:00", text="お茶 [x]"), NOW)
+    async with open_app(lived_in) as ui:
+        await ui.press("r", *["down"] * 4, "enter")
+        assert "お茶 [x]" in ui.text()
+        assert "15:00" in ui.text()
