@@ -1,6 +1,7 @@
 """One habit for two weeks: chosen, answered in the evening, and compared honestly at the end."""
 
 from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -37,8 +38,12 @@ async def test_one_is_chosen_from_the_list(fresh: Home, open_app: Open) -> None:
     assert fresh.records.history().habit_choices[-1].habit == "one-leg-standing"
 
 
-async def test_the_evening_is_answered_by_one_key_or_a_click(fresh: Home, open_app: Open) -> None:
+async def test_the_evening_is_answered_by_one_key_or_a_click(
+    fresh: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No is an answer too; the last one of a day counts."""
+    seconds = count()
+    monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(seconds=next(seconds)))
     choose_habit(fresh, "one-leg-standing", NOW)
     async with open_app(fresh) as ui:
         await ui.press("b", "y")
