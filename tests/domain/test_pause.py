@@ -25,6 +25,14 @@ def test_where_pain_reached_six_it_lasts_two_days(name: str) -> None:
     assert pause.until == moment(2)
 
 
+def test_a_milder_pause_on_top_does_not_shorten_the_longer_one() -> None:
+    """A stab an hour after a seven asks for 24 hours of its own; the 48 stand."""
+    pause = Story().note(0, walking=7).note(0, 1, sharp="repeats").standing(0).pause
+    assert pause is not None
+    assert pause.until == moment(2)
+    assert pause.since == moment(0)
+
+
 def test_the_least_time_is_kept_whatever_calm_is_noted_meanwhile() -> None:
     """Two calm check-ins within 48 hours of a six do not shorten it; at its end they count."""
     story = Story().note(0, walking=6).note(0.2).note(1.3)
