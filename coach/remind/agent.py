@@ -1,6 +1,5 @@
 """The background agent: one process that keeps the reminders, started, stopped and found by the other commands."""
 
-import logging
 import os
 import signal
 import socket
@@ -39,17 +38,12 @@ def run_agent(home: Home, ring: Callable[[Popup], bool] | None = None, tell: Cal
 
 
 def _serve(home: Home, held: Held, ring: Callable[[Popup], bool] | None, tell: Callable[[str], object]) -> None:
-    from coach.remind.journal import open_log
     from coach.remind.service import Service
 
-    open_log(home.places)
-    log = logging.getLogger("coach.agent")
     service = Service(home, "agent", ring=ring, stands=held.stands)
     for number in _endings():
         signal.signal(number, lambda *_: service.stop())
-    log.info("begun (%d)", os.getpid())
     service.run(up=lambda: tell("up"))
-    log.info("ended (%d)", os.getpid())
 
 
 def _endings() -> list[signal.Signals]:

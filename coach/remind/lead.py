@@ -17,6 +17,8 @@ from coach.remind.wording import buttons_of, words_of
 from coach.words import Words
 
 DESK = "desk-break"
+TURN_MIN = 50
+"""How often the routine at the desk is another one."""
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -76,10 +78,15 @@ def plan_break(home: Home, kind: str, now: datetime) -> tuple[Standing, Planned 
     if kind == "routine":
         day = today(home, now)
         return day.standing, day.plan.routine
-    names = [one.id for one in home.content.routines.values() if one.slot == DESK]
-    turn = (now.hour * 60 + now.minute) // 50
-    day = today(home, now, names[turn % len(names)] if names else None)
+    day = today(home, now, desk_routine(home, now))
     return day.standing, day.plan.routine
+
+
+def desk_routine(home: Home, now: datetime) -> str | None:
+    """Return which one-minute routine it is at this time of day."""
+    names = [one.id for one in home.content.routines.values() if one.slot == DESK]
+    turn = (now.hour * 60 + now.minute) // TURN_MIN
+    return names[turn % len(names)] if names else None
 
 
 def begin(home: Home, routine: Planned, now: datetime, mono: float) -> Break:

@@ -21,6 +21,7 @@ from coach.errors import CoachError
 from coach.home import Home
 from coach.remind.channels.terminal import Ring
 from coach.remind.icing import note_ended, slots_of_ice
+from coach.remind.journal import open_log
 from coach.remind.lock import By
 from coach.remind.presence import Presence
 from coach.remind.presence.watch import Watch
@@ -81,6 +82,8 @@ class Service:
 
     def run(self, up: Callable[[], object] = lambda: None) -> None:
         """Serve until ``stop``; ``up`` is called when the first look is done."""
+        open_log(self.home.places)  # nothing of this may print into a terminal or an open screen
+        log.info("begun (%s, %d)", self.by, os.getpid())
         self._scheduler.start()
         try:
             self._guarded(self._first)
@@ -91,6 +94,7 @@ class Service:
         finally:
             self._scheduler.shutdown(wait=False)
             self._waker.close()
+            log.info("ended (%s, %d)", self.by, os.getpid())
 
     def beat(self) -> None:
         """One heartbeat: clocks, messages, changed files, presence, and what is due."""

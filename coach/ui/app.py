@@ -41,10 +41,12 @@ SCREENS: dict[str, str] = {
 """Screen name to the class that draws it, imported when it is first opened."""
 
 
-OPENS: dict[str, tuple[str, dict[str, Any]]] = {
-    "desk-break": ("session", {"routine": "desk-break"}),
-    "routine": ("session", {}),
-    "check-in": ("check-in", {}),
+OPENS: dict[str, str] = {
+    "desk-break": "session",
+    "posture": "session",
+    "custom": "session",
+    "routine": "session",
+    "check-in": "check-in",
 }
 """What the start button of a reminder opens here."""
 REMIND_AFTER_S = 1.0
@@ -233,6 +235,9 @@ class CoachApp(App[int]):
         """Open what a reminder is about; False where the person is in the middle of something."""
         if not self.open_screens or not self.open_screens[-1].ROAMING or kind not in OPENS:
             return False
-        name, given = OPENS[kind]
-        self.go(name, **given)
+        from coach import clock
+        from coach.remind.lead import desk_routine
+
+        short = OPENS[kind] == "session" and kind != "routine"
+        self.go(OPENS[kind], **({"routine": desk_routine(self.home, clock.now())} if short else {}))
         return True
