@@ -56,11 +56,17 @@ class SessionScreen(PageScreen):
     }
     """On which pages an action is possible; one that is not named is always."""
 
-    def __init__(self, routine: str | None = None, ticks: Callable[[], float] = time.monotonic) -> None:
-        """Begin ``routine``, or today's; ``ticks`` is the monotonic clock."""
+    def __init__(
+        self,
+        routine: str | None = None,
+        ticks: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        """Begin ``routine``, or today's; ``ticks`` is the monotonic clock, ``wall`` the other one."""
         super().__init__()
         self.routine = routine
         self.ticks = ticks
+        self.wall = wall
         self._timer: Timer | None = None
         self._watched = 0.0
 
@@ -83,7 +89,7 @@ class SessionScreen(PageScreen):
             self.words, self.home.content.stretches, Style(motion=moves, plain=plain, large=profile.large_text)
         )
         self.voice = Voice(self.words, self.home, bell=self.app.bell)
-        self.flow = Flow(self.home, self.words, self.now, ticks=self.ticks, routine=self.routine)
+        self.flow = Flow(self.home, self.words, self.now, ticks=self.ticks, wall=self.wall, routine=self.routine)
         yield LivePage(self.lines, self.MEASURE)
 
     def on_unmount(self) -> None:

@@ -1,0 +1,234 @@
+"""A session on the screen, led by keys and by mouse, and what remains of it however it ends."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+import pytest
+
+from coach.actions.hurt import hurts
+from coach.home import Home
+from coach.ui.screens.session import SessionScreen
+from tests.ui.conftest import Open
+from tests.ui.driver import Screen
+
+
+class Led:
+    """A session on the screen whose time passes as the test says."""
+
+    def __init__(self, ui: Screen) -> None:
+        self.ui = ui
+        self.time = 1000.0
+
+    async def open(self, routine: str | None = None) -> "Led":
+        self.ui.app.go("session", routine=routine, ticks=lambda: self.time, wall=lambda: self.time)
+        await self.ui.pilot.pause()
+        return self
+
+    @property
+    def screen(self) -> SessionScreen:
+        assert isinstance(self.ui.front, SessionScreen)
+        return self.ui.front
+
+    async def wait(self, seconds: float) -> None:
+        """Let time pass, half a second at a time, until the session no longer moves."""
+        for _ in range(int(seconds * 2)):
+            if not self.screen.flow.moves:
+                break
+            self.time += 0.5
+            self.screen.beat()
+        await self.ui.pilot.pause()
+
+
+async def test_a_session_from_the_page_before_it_to_the_page_after_it(lived_in: Home, open_app: Open) -> None:
+    """Enter begins, every phase is named with its side and its seconds, one question, and a quiet page."""
+    async with open_app(lived_in) as ui:
+        led = await Led(ui).open("desk-toe-pull")
+        assert "Stop for tingling" in ui.text()
+        await ui.press("enter")
+        assert "Get ready" in ui.text()
+        assert "right leg" in ui.text()
+        seen = []
+        for _ in range(90):
+            await led.wait(1)
+            here = led.screen.flow.run.look(led.time) if led.screen.flow.run else None
+            if here and here.phase.kind not in seen:
+                seen.append(here.phase.kind)
+        assert seen == ["ready", "ease-in", "hold", "ease-out", "change"]
+        assert "How did it feel?" in ui.text()
+        await ui.press("1")
+        assert "Tomorrow" in ui.text()
+        (record,) = lived_in.records.history().sessions
+        assert (record.outcome, record.comfort, record.routine) == ("done", "pleasant", "desk-toe-pull")
+        await ui.press("enter")
+        assert ui.front.NAME == "today"
+
+
+async def test_space_pauses_and_goes_on_with_the_same_seconds(lived_in: Home, open_app: Open) -> None:
+    """While it is paused nothing draws, and nothing is lost."""
+    async with open_app(lived_in) as ui:
+        led = await Led(ui).open()
+        await ui.press("enter")
+        await led.wait(12)
+        await ui.press("space")
+        assert "Paused" in ui.text()
+        assert led.screen._timer is None
+        left = led.screen.flow.run.left if led.screen.flow.run else 0
+        led.time += 600
+        await ui.press("space")
+        run = led.screen.flow.run
+        assert run is not None
+        assert run.deadline - led.time == pytest.approx(left)
+        assert led.screen._timer is not None
+
+
+async def test_it_hurts_by_key_eases_out_asks_twice_and_leaves_the_stretch_out(lived_in: Home, open_app: Open) -> None:
+    """The figure lets go at once; a number and a place; the rest of the session goes on without that stretch."""
+    async with open_app(lived_in) as ui:
+        led = await Led(ui).open("evening")
+        await ui.press("enter")
+        await led.wait(18)
+        await ui.press("h")
+        assert "Let go" in ui.text()
+        await led.wait(5)
+        assert "How much does it hurt" in ui.text()
+        await ui.press("3", "enter")
+        assert "Where is it?" in ui.text()
+        await ui.press("3")
+        assert "An easier one" in ui.text()
+        await ui.press("2")
+        run = led.screen.flow.run
+        assert run is not None
+        assert "seated-toe-pull" not in {phase.stretch for phase in run.phases[run.at :]}
+        (hurt,) = lived_in.records.history().hurts
+        assert (hurt.stretch, hurt.pain, hurt.where, hurt.by) == ("seated-toe-pull", 3, "calf", "ui")
+
+
+async def test_it_hurts_by_mouse_alone(lived_in: Home, open_app: Open) -> None:
+    """Every step of it can be clicked; stopping there counts."""
+    async with open_app(lived_in) as ui:
+        led = await Led(ui).open("evening")
+        await ui.click("Enter begins")
+        await led.wait(18)
+        await ui.click("it hurts")
+        await led.wait(5)
+        await ui.click(" 7 ")
+        await ui.click("in the calf")
+        assert "enough for today" in ui.text()
+        assert "An easier one" not in ui.text()
+        await ui.click("End here")
+        assert "Well rested" in ui.text()
+        (record,) = lived_in.records.history().sessions
+        assert record.outcome == "hurt"
+
+
+async def test_ten_of_ten_can_be_typed(lived_in: Home, open_app: Open) -> None:
+    """One and nought are ten; a number beyond the scale begins anew."""
+    async with open_app(lived_in) as ui:
+        led = await Led(ui).open("evening")
+        await ui.press("enter", "h")
+        flow = led.screen.flow
+        await ui.press("1", "0")
+        assert flow.typed == "10"
+        await ui.press("4")
+        assert flow.typed == "4"
+
+
+async def test_stopping_early_counts_as_done(lived_in: Home, open_app: Open) -> None:
+    """Escape in the middle asks how it felt and keeps what was held; it never blames."""
+    async with open_app(lived_in) as ui:
+        led = await Led(ui).open("evening")
+        await ui.press("enter")
+        await led.wait(45)
+        await ui.press("escape")
+        assert "How did it feel?" in ui.text()
+        await ui.press("escape")
+        assert "Stopping early is part of doing it well" in ui.text()
+        (record,) = lived_in.records.history().sessions
+        assert (record.outcome, record.steps[0].reps) == ("stopped", 1)
+
+
+async def test_next_and_back_move_by_sides(lived_in: Home, open_app: Open) -> None:
+    """n goes to the other leg, b back to this one."""
+    async with open_app(lived_in) as ui:
+        await Led(ui).open("evening")
+        await ui.press("enter", "n")
+        assert "left leg" in ui.text()
+        await ui.press("b")
+        assert "right leg" in ui.text()
+
+
+async def test_a_closed_terminal_is_gone_on_from(lived_in: Home, open_app: Open) -> None:
+    """The next start offers the side where it broke off; Enter takes it."""
+    async with open_app(lived_in) as ui:
+        led = await Led(ui).open("evening")
+        await ui.press("enter")
+        await led.wait(100)
+    async with open_app(Home()) as ui:
+        led = await Led(ui).open()
+        assert "broke off" in ui.text()
+        assert "left leg" in ui.text()
+        await ui.press("enter")
+        assert "Change sides" in ui.text()
+
+
+async def test_it_hurts_said_in_another_program_ends_it_kindly(lived_in: Home, now: datetime, open_app: Open) -> None:
+    """The popup's button reaches the screen within a second: it eases out, and says why it ends."""
+    async with open_app(lived_in) as ui:
+        led = await Led(ui).open("evening")
+        await ui.press("enter")
+        await led.wait(18)
+        hurts(lived_in, now + timedelta(seconds=1), by="popup")
+        await led.wait(2)
+        await ui.app.workers.wait_for_complete()
+        await led.wait(6)
+        assert "asks for a rest" in ui.text()
+
+
+async def test_before_the_list_of_signs_nothing_begins(fresh: Home, open_app: Open) -> None:
+    """The reason is on the page, and Enter starts nothing."""
+    async with open_app(fresh) as ui:
+        await Led(ui).open()
+        assert "list of signs" in ui.text()
+        await ui.press("enter", "space")
+        assert "Get ready" not in ui.text()
+
+
+async def test_without_motion_nothing_moves_within_a_second(lived_in: Home, open_app: Open) -> None:
+    """Only the seconds change: the figure shows where the phase leads to, and no disc breathes."""
+    lived_in.records.change_profile(lambda profile: msgspec.structs.replace(profile, motion=False))
+    async with open_app(lived_in) as ui:
+        led = await Led(ui).open("evening")
+        await ui.press("enter")
+        await led.wait(6.5)
+        before = ui.text()
+        led.time += 0.4
+        led.screen.beat()
+        await ui.pilot.pause()
+        assert ui.text() == before
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_a_resize_in_the_middle_loses_nothing(lived_in: Home, open_app: Open, language: str) -> None:
+    """From wide to small and back the phase, the seconds and the way out stay in sight."""
+    async with open_app(lived_in, (120, 36), language) as ui:
+        led = await Led(ui).open("evening")
+        await ui.press("enter")
+        await led.wait(12)
+        name = led.screen.words("session.phase.ease-in.name")
+        for size in ((60, 20), (40, 12), (80, 24), (120, 36)):
+            await ui.resize(*size)
+            assert name in ui.text()
+
+
+async def test_a_suspended_machine_finds_the_session_waiting(lived_in: Home, open_app: Open) -> None:
+    """The wall clock went on while the other stood still: the session paused by itself, and says so."""
+    async with open_app(lived_in) as ui:
+        led = Led(ui)
+        slept = [0.0]
+        ui.app.go("session", routine="evening", ticks=lambda: led.time, wall=lambda: led.time + slept[0])
+        await ui.pilot.pause()
+        await ui.press("enter")
+        await led.wait(10)
+        slept[0] = 3600.0
+        await led.wait(1)
+        assert "You were away" in ui.text()

@@ -1,0 +1,78 @@
+"""The picture of a session at every moment, size and language: nothing cut off, no name of the code in sight."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coach.content import Content
+from coach.domain.history import Side
+from coach.domain.plan import Step
+from coach.domain.session import SessionRun
+from coach.ui.stage import Stage, Style, as_text, skyline
+from coach.ui.text import width_of
+from coach.words import Words
+
+STRETCHES = Content.open().stretches
+NAMES = ("seated-toe-pull", "wall-calf", "lying-towel-hamstring", "ankle-pumps")
+SIDES: tuple[Side, ...] = ("right", "left")
+PLAN = [Step(name, side, 20, 2) for name in NAMES for side in SIDES]
+RUN = SessionRun.of(PLAN, STRETCHES).start(0.0)
+SIZES = ((36, 10), (36, 14), (56, 16), (76, 20), (96, 28), (112, 32))
+
+
+def at(seconds: float) -> tuple[SessionRun, float]:
+    run = RUN
+    for step in range(int(seconds * 2)):
+        run = run.tick(step / 2)
+    return run, max(int(seconds * 2) - 1, 0) / 2
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("style", [Style(), Style(motion=False), Style(plain=True), Style(large=True)])
+def test_every_moment_fits_its_room(language: str, size: tuple[int, int], style: Style) -> None:
+    """No line is wider than the room, none too many, and the name of the phase always stands."""
+    stage = Stage(Words(language), STRETCHES, style)
+    width, height = size
+    for seconds in (0, 8, 17, 30, 37, 41, 80, 170, 480):
+        run, now = at(seconds)
+        lines = stage.lines(run, now, width, height)
+        here = run.look(now)
+        assert here is not None
+        assert len(lines) == height
+        assert max(width_of(line) for line in lines) <= width
+        assert stage.said(run, here)[0] in as_text(lines)
+        assert not re.search(r"session\.[a-z]", as_text(lines))
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@given(width=st.integers(36, 116), height=st.integers(8, 36))
+@settings(max_examples=60, deadline=None)
+def test_what_to_do_when_it_hurts_is_never_cut_off(language: str, width: int, height: int) -> None:
+    """While it eases out, the whole sentence stands at any size."""
+    stage = Stage(Words(language), STRETCHES, Style())
+    run, now = at(20)
+    run = run.hurt(now)
+    text = "".join(as_text(stage.lines(run, now, width, height)).split())
+    sentence = Words(language)("session.phase.easing.line")
+    words = sentence.split() if language == "en" else [sentence]
+    assert all(letters in re.sub("[\u2800-\u28ff]", "", text) for letters in words)
+
+
+def test_the_seconds_and_the_breath_are_seen_from_across_the_room() -> None:
+    """Large digits and a disc beside them, whose size follows the breath."""
+    stage = Stage(Words("en"), STRETCHES, Style())
+    run, now = at(8)
+    early, late = (as_text(stage.lines(run, now + more, 76, 20)) for more in (0.0, 2.0))
+    assert early != late
+    assert "⣿" in early
+
+
+def test_the_way_ahead_is_a_plateau_for_every_hold() -> None:
+    """Sixteen holds and counted sets are sixteen hills."""
+    hills = skyline(RUN.phases, 112)
+    high = "".join("x" if char == "⣿" else " " for char in hills)
+    holds = sum(phase.works for phase in RUN.phases)
+    assert len(high.split()) == holds
