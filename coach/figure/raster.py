@@ -1,6 +1,6 @@
 """Shapes into dots: each row of dots is one integer, so that a span is filled with one operation."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import ceil
 
 import msgspec
@@ -13,6 +13,10 @@ BLANK = " "
 """A cell without dots: some fonts draw faint rings for the blank braille pattern."""
 EVERY_OTHER = int("01" * 400, 2)
 """Every other dot of a row, wide enough for any terminal."""
+
+
+MEMORY = 400
+"""How many filled outlines a drawing remembers."""
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -44,12 +48,14 @@ class Canvas:
         """Begin empty; ``plain``: textures tell what colours would."""
         self.frame = frame
         self.plain = plain
+        self._masks: dict[tuple[Point, ...], Mask] = {}
         self.rows: dict[Role, list[int]] = {role: [0] * (frame.height * 4) for role in LAYERS}
 
     def copy(self, *, plain: bool) -> "Canvas":
         """Return a canvas with the same dots."""
         other = Canvas(self.frame, plain=plain)
         other.rows = {role: rows.copy() for role, rows in self.rows.items()}
+        other._masks = self._masks  # what does not move is filled once
         return other
 
     def paint(self, group: Group, *, gap: bool = True) -> None:
@@ -71,8 +77,16 @@ class Canvas:
                 rows[row] &= keep
             self.rows[role][row] |= self._texture(role, row, mask)
 
-    def mask(self, points: Sequence[Point]) -> Mask:
+    def mask(self, points: tuple[Point, ...]) -> Mask:
         """Return the dots whose middle lies inside a polygon."""
+        found = self._masks.get(points)
+        if found is None:
+            if len(self._masks) > MEMORY:
+                self._masks.clear()
+            found = self._masks[points] = self._filled(points)
+        return found
+
+    def _filled(self, points: tuple[Point, ...]) -> Mask:
         width = self.frame.width * 2
         found = {}
         for row, places in _crossings(self.frame.dots(points), self.frame.height * 4).items():

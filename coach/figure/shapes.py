@@ -1,7 +1,8 @@
 """A pose as closed shapes, back to front: each a polygon in centimetres with the role that colours it."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -75,6 +76,7 @@ def _cap(start: Point, end: Point, corners: int = 6) -> Iterable[Point]:
     return (polar(middle, first - 180.0 * step / corners, radius) for step in range(1, corners))
 
 
+@lru_cache(maxsize=64)
 def _smoothed(profile: Profile, pieces: int = 3) -> list[tuple[float, float, float]]:
     """Return more stations, on a Catmull-Rom curve through those given."""
     padded = (profile[0], *profile, profile[-1])
@@ -91,7 +93,7 @@ def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
     return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
 
 
-def groups(pose: Pose, muscles: Sequence[str]) -> list[Group]:
+def groups(pose: Pose, muscles: tuple[str, ...]) -> list[Group]:
     """Return the limbs of a body seen from the side, the farthest first; ``muscles`` of the active leg stand out."""
     return [
         _limb_arm(pose.far_arm, "far"),
@@ -102,6 +104,7 @@ def groups(pose: Pose, muscles: Sequence[str]) -> list[Group]:
     ]
 
 
+@lru_cache(maxsize=64)
 def _limb_arm(arm: Limb, role: Role) -> Group:
     hand = ((0.0, 2.9, 2.9), (0.5, 3.3, 3.3), (1.0, 2.0, 2.0))
     return (
@@ -111,7 +114,8 @@ def _limb_arm(arm: Limb, role: Role) -> Group:
     )
 
 
-def _limb_leg(leg: Limb, role: Role, muscles: Sequence[str]) -> Group:
+@lru_cache(maxsize=64)
+def _limb_leg(leg: Limb, role: Role, muscles: tuple[str, ...]) -> Group:
     found = [
         Shape(role, along(leg.root, leg.middle, THIGH)),
         Shape(role, along(leg.middle, leg.end, SHANK)),

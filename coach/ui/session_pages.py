@@ -1,6 +1,6 @@
 """The still pages of a session: before it, after *it hurts*, and after it; as lines, from plain data."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import ceil
 
 from coach.actions.session import Guided, Tomorrow, may_go_on
@@ -11,8 +11,23 @@ from coach.ui.text import BLANK, Bit, Line, columns, wrap
 from coach.words import Words
 from coach.words.after import closing
 
-FIGURE = 34
-"""Width of the drawing beside the words, in cells."""
+LEAST = 30
+"""Cells that the words beside a drawing need."""
+
+
+Room = tuple[int, int]
+"""Width and height in cells."""
+
+
+def beside(stage: Stage, guided: Guided, into: float, text: Callable[[int, int], list[Line]], room: Room) -> list[Line]:
+    """Return the body at rest, or as it will be, beside words made for what is left of the room."""
+    width, height = room
+    drawn = min(34 + max(width - 76, 0) // 2, height * 3)
+    if width < drawn + 4 + LEAST or height < 8:
+        return text(width, height)
+    phase = guided.run.phases[min(guided.run.at, len(guided.run.phases) - 1)]
+    figure = stage.figure(phase.stretch, phase.side, into, 0.0, drawn, min(height, drawn // 2))
+    return columns(figure, text(width - drawn - 4, height), drawn)
 
 
 def choices(options: Sequence[Choice], marked: int) -> list[Line]:
@@ -26,18 +41,12 @@ def choices(options: Sequence[Choice], marked: int) -> list[Line]:
     return found
 
 
-def before(stage: Stage, guided: Guided, name: str, width: int, height: int, never: Sequence[str] = ()) -> list[Line]:
+def before(stage: Stage, guided: Guided, name: str, room: Room, never: Sequence[str] = ()) -> list[Line]:
     """Return what comes, how to hold it, and how to begin; the first stretch drawn beside it.
 
     ``never`` is what a therapist said never to do; it is shown whatever the room.
     """
-    beside = width >= FIGURE + 30
-    text = _before(stage, guided, name, width - FIGURE - 4 if beside else width, height, never)
-    first = guided.run.phases[guided.run.at]
-    if beside:
-        return columns(stage.figure(first.stretch, first.side, 1.0, 0.0, FIGURE, min(height, 16)), text, FIGURE)
-    rest = min(height - len(text) - 1, 14)
-    return [*stage.figure(first.stretch, first.side, 1.0, 0.0, width, rest), BLANK, *text] if rest > 5 else text
+    return beside(stage, guided, 1.0, lambda width, height: _before(stage, guided, name, width, height, never), room)
 
 
 def _before(stage: Stage, guided: Guided, name: str, width: int, height: int, never: Sequence[str]) -> list[Line]:
@@ -98,11 +107,8 @@ def _asked(stage: Stage, flow: Flow) -> tuple[str, list[str]]:
 
 def pain(words: Words, typed: str, width: int) -> list[Line]:
     """Return the question how much it hurts, with the number as typed so far, and all numbers to click."""
-    scale: Line = tuple(
-        bit
-        for value in range(11)
-        for bit in (Bit(f" {value} ", "focus" if typed == str(value) else "key", f"screen.choose('{value}')"), Bit(" "))
-    )
+    numbers = [Bit(f" {one} ", "focus" if typed == str(one) else "key", f"screen.choose('{one}')") for one in range(11)]
+    scale = [tuple(numbers)] if width >= 36 else [tuple(numbers[:6]), tuple(numbers[6:])]
     return [
         *wrap(words("session.hurt.title"), width, "title"),
         BLANK,
@@ -111,7 +117,7 @@ def pain(words: Words, typed: str, width: int) -> list[Line]:
         *wrap(words("session.hurt.how-much"), width, "strong"),
         *wrap(words("session.hurt.scale"), width, "muted"),
         BLANK,
-        scale,
+        *scale,
     ]
 
 

@@ -21,7 +21,7 @@ from coach.ui.widgets.live import LivePage
 from coach.voice import Voice
 from coach.words.stretch import nevers
 
-MOVING_S, STILL_S = 0.1, 0.25
+MOVING_S, STILL_S = 0.125, 0.25
 """Seconds between two looks at the clock: where something moves, and where only the seconds change."""
 WATCH_S = 1.0
 """Seconds between two looks at whether something was recorded meanwhile."""
@@ -124,13 +124,19 @@ class SessionScreen(PageScreen):
                 never = nevers(
                     (one.stretch for one in guided.run.phases), guided.routine, self.words, self.home.content
                 )
-                return pages.before(self.stage, guided, self._routine_name(), width, height, never)
-            case "pain":
-                return pages.pain(self.words, flow.typed, width)
-            case "closing":
-                return pages.after(self.stage, guided, flow.changes, flow.cause, width)
+                return pages.before(self.stage, guided, self._routine_name(), (width, height), never)
             case _:
-                return pages.question(self.stage, flow, width)
+                return pages.beside(self.stage, guided, 0.0, self._words, (width, height))
+
+    def _words(self, width: int, height: int) -> list[Line]:
+        """Return the words of a page that asks or closes."""
+        flow = self.flow
+        assert flow.guided is not None
+        if flow.mode == "pain":
+            return pages.pain(self.words, flow.typed, width)
+        if flow.mode == "closing":
+            return pages.after(self.stage, flow.guided, flow.changes, flow.cause, width)
+        return pages.question(self.stage, flow, width)
 
     # -- the clock ----------------------------------------------------------------------------------------------
 
