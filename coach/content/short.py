@@ -59,8 +59,7 @@ def full(sheet: Sheet, kind: str, shipped: Mapping[str, Stretch]) -> dict[str, A
     del said["kind"]
     if kind == "tip":
         return {"topic": "own", **said}
-    about = {"about": said["name"]} if "name" in said else {}
-    return {"slot": "evening", **about, **said, **_dose(sheet)}
+    return {"slot": "evening", "about": {ANY: ""}, **said, **_dose(sheet)}
 
 
 def _stretch(sheet: Sheet, said: dict[str, Any], shipped: Mapping[str, Stretch]) -> dict[str, Any]:

@@ -103,16 +103,22 @@ def card(stretch: Stretch, reps: int | None, words: Words, *, brief: bool = Fals
         dose(stretch, reps, words),
         () if brief else tuple(shown(words.pick(step)) for step in stretch.how),
         "" if brief else shown(words.pick(stretch.feel)),
-        tuple(shown(words.pick(one)) for one in stretch.cautions),
+        tuple(shown(one) for one in _cautions(stretch, words)),
         words("report.paper.beyond") if stretch.beyond else "",
     )
+
+
+def _cautions(stretch: Stretch, words: Words) -> Iterator[str]:
+    """Yield what a therapist said never to do, then the cautions."""
+    yield from (words("content.never-this", text=words.pick(said)) for said in stretch.never)
+    yield from (words.pick(one) for one in stretch.cautions)
 
 
 def dose(stretch: Stretch, reps: int | None, words: Words) -> str:
     """Return how often and how long, a side where there are two."""
     times = min(stretch.dose.reps, reps or stretch.dose.reps)
     how = "held" if stretch.kind == "stretch" else "counted"
-    sides = words(f"report.paper.sides.{stretch.sides}")
+    sides = words(f"report.paper.sides.{stretch.sides if stretch.side == 'both' else stretch.side}")
     return words(f"report.paper.{how}", sides=sides, n=times, seconds=stretch.dose.hold_s)
 
 

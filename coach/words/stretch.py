@@ -38,7 +38,7 @@ def routine_lines(routine: Routine, words: Words, content: "Content") -> list[st
     known = [content.stretches[one] for one in routine.stretches if one in content.stretches]
     return [
         title(routine, words),
-        words.pick(routine.about),
+        *filter(None, [words.pick(routine.about)]),
         *_term(routine, words),
         *_under("content.never", routine.never, words),
         *(words("content.step", name=title(one, words), facts=facts(one, words, routine)) for one in known),
