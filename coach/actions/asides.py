@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from coach.actions.day import recent
+from coach.actions.stands import recent
 from coach.domain.asides import FITS, Fit, weekly_topic
 from coach.domain.history import Missed, Weekly, Why
 from coach.domain.lifecycle import standing

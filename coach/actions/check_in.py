@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import asdict, replace
 
-from coach.actions.day import recent
+from coach.actions.stands import recent
 from coach.domain.answers import Answers, Context, Course, Pain, Quality, Sharp, Tri, When
 from coach.domain.change import WouldChange, would_change
 from coach.domain.course import course_of

@@ -56,7 +56,7 @@ def _from(kept: dict[str, Any]) -> Glance:
 
 def work_out(home: Home, now: datetime) -> Glance:
     """Return how it stands, from the records."""
-    from coach.actions.day import how_it_stands, next_reminder
+    from coach.actions.stands import how_it_stands, next_reminder
 
     stands = how_it_stands(home, now)
     soon = next_reminder(home, now, stands)

@@ -13,7 +13,7 @@ NONE = "none"
 
 def habit(home: Home, now: datetime) -> HabitState:
     """Return how the one habit stands."""
-    from coach.actions.day import recent
+    from coach.actions.stands import recent
 
     return habit_state(recent(home, now), now)
 

@@ -30,7 +30,7 @@ def hurts(
     by: By = "command",
 ) -> Hurting:
     """Note that it hurts and return how it stands now; a session under way anywhere sees the record and ends."""
-    from coach.actions.day import how_it_stands
+    from coach.actions.stands import how_it_stands
     from coach.records import new_id
 
     record = Hurt(id=new_id(), at=now, stretch=stretch, pain=pain, where=where, by=by)

@@ -25,7 +25,7 @@ class IceRefusedError(CoachError):
 
 def ice(home: Home, now: datetime) -> IceState:
     """Return whether ice may go on now, and what is running."""
-    from coach.actions.day import recent
+    from coach.actions.stands import recent
     from coach.domain.lifecycle import standing
 
     history, profile = recent(home, now), home.profile

@@ -228,7 +228,7 @@ def _will_come(one: Slot, known: Facts, pause: Span | None, zone: tzinfo) -> boo
 
 def _safety_pause(home: Home, now: datetime, stands: "Standing | None") -> Span | None:
     """Return the pause for safety as far as it is known to reach; without an end to come, a year and more."""
-    from coach.actions.day import how_it_stands
+    from coach.actions.stands import how_it_stands
 
     pause = (stands or how_it_stands(home, now)).pause
     if pause is None:

@@ -7,8 +7,9 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import replace
 
-from coach.actions.day import how_it_stands, recent, today
+from coach.actions.day import today
 from coach.actions.hurt import Hurting, hurts
+from coach.actions.stands import how_it_stands, recent
 from coach.domain.history import Comfort, DoneStep, Hurt, Session
 from coach.domain.lifecycle import Standing
 from coach.domain.phases import Pace

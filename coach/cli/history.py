@@ -59,7 +59,7 @@ def _first(today: date, days: int) -> date:
 
 def _spells(desk: Desk, now: datetime, first: date) -> tuple[Spell, ...]:
     """Return the pauses that touch the days asked for; a pause may have begun long before them."""
-    from coach.actions.day import reaching
+    from coach.actions.stands import reaching
 
     history = reaching(desk.home, first)
     found = episodes(history, desk.home.content.rules, now, desk.home.profile.baseline).spells

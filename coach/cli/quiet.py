@@ -50,7 +50,7 @@ def _pause(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _resume(args: argparse.Namespace, desk: Desk) -> int:
-    from coach.actions.day import how_it_stands
+    from coach.actions.stands import how_it_stands
 
     now = desk.now()
     ended = reminders.resume(desk.home, now)

@@ -2,8 +2,8 @@
 
 import argparse
 
-from coach.actions.day import how_it_stands
 from coach.actions.seen import cleared_now, seen
+from coach.actions.stands import how_it_stands
 from coach.cli.desk import Desk
 from coach.errors import UsageError
 from coach.words import Words

@@ -41,7 +41,7 @@ def _on_screen(routine: str | None, desk: Desk) -> int:
 
 def _may_start(desk: Desk) -> bool:
     """Tell whether a session may begin; ask the list of signs first where it is due, or say how to answer it."""
-    from coach.actions.day import how_it_stands
+    from coach.actions.stands import how_it_stands
     from coach.words.standing import standing_lines
 
     stands = how_it_stands(desk.home, desk.now())

@@ -5,7 +5,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, get_args
 
-from coach.actions.day import Day, next_reminder, today
+from coach.actions.day import Day, today
+from coach.actions.stands import next_reminder
 from coach.cli.desk import Desk
 from coach.cli.icing import ice_line
 from coach.domain.history import Why

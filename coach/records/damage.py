@@ -1,7 +1,6 @@
 """What was found damaged: set aside under a clear name, noted, and told to the person once."""
 
 import os
-import shutil
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -119,6 +118,8 @@ def _second_name(path: Path, aside: Path) -> None:
         os.link(path, aside)
         os.chmod(aside, 0o600)
     except OSError:  # a file system without hard links
+        import shutil
+
         shutil.copyfile(path, aside)
         os.chmod(aside, 0o600)
 

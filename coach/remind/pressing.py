@@ -105,7 +105,7 @@ class Pressing:
         self.showing.send(replace(plain_popup(self.home, "lead.done"), replaces=led.number))
 
     def _paused(self) -> bool:
-        from coach.actions.day import how_it_stands
+        from coach.actions.stands import how_it_stands
 
         return how_it_stands(self.home, clock.now()).activity == "pause"
 

@@ -237,7 +237,7 @@ class Service:
         """Tell whether a pause for safety stands; worked out anew when records changed, and now and then."""
         if self._safety and self._safety[0] == self._stamps and abs(now - self._safety[1]) < SAFETY_FOR:
             return self._safety[2]
-        from coach.actions.day import how_it_stands
+        from coach.actions.stands import how_it_stands
 
         stands = how_it_stands(self.home, now).activity == "pause"
         self._safety = (self._stamps, now, stands)

@@ -162,6 +162,6 @@ def export(home: Home, path: Path, now: datetime, words: Words, *, cancel_restin
 
 
 def _paused(home: Home, now: datetime) -> bool:
-    from coach.actions.day import how_it_stands
+    from coach.actions.stands import how_it_stands
 
     return how_it_stands(home, now).pause is not None

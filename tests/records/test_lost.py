@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from coach.actions.check_in import Given, save
-from coach.actions.day import how_it_stands
+from coach.actions.stands import how_it_stands
 from coach.domain.answers import Pain
 from coach.home import Home
 

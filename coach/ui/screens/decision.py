@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from coach.actions.day import how_it_stands
+from coach.actions.stands import how_it_stands
 from coach.domain.change import would_change
 from coach.domain.lifecycle import Standing, current_answers
 from coach.ui.commands import Command

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from coach.actions.day import recent
 from coach.actions.habit import NONE, answer_habit, choose_habit
+from coach.actions.stands import recent
 from coach.domain.guidance import Habit
 from coach.domain.habits import DAYS, Comparison, HabitState, answers, habit_state
 from coach.errors import CoachError

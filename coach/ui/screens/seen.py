@@ -5,8 +5,8 @@ from typing import Any
 
 from textual.widget import Widget
 
-from coach.actions.day import how_it_stands
 from coach.actions.seen import cleared_now, seen
+from coach.actions.stands import how_it_stands
 from coach.domain.clearance import SURGERY, can_clear
 from coach.domain.lifecycle import Standing
 from coach.ui.commands import Command

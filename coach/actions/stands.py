@@ -1,0 +1,52 @@
+"""How it stands now, and the records that it is worked out from: for all who need no plan of the day.
+
+Kept apart from ``coach.actions.day``, as one-line commands wait for every module that they read.
+"""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from coach.domain.history import History
+from coach.domain.lifecycle import Standing, standing
+from coach.home import Home
+
+if TYPE_CHECKING:
+    from coach.actions.reminders import Due
+
+DAYS_READ = 90
+"""How far back today looks; a standing pause reaches further by itself."""
+
+
+def next_reminder(home: Home, now: datetime, stands: Standing) -> "Due | None":
+    """Return the next reminder that will be shown; None where there is none."""
+    from coach.actions.reminders import upcoming
+
+    return next(iter(upcoming(home, now, 1, stands)), None)
+
+
+def how_it_stands(home: Home, now: datetime) -> Standing:
+    """Return the standing alone, for those who need no plan (status, agent, check-in)."""
+    return standing(recent(home, now), home.profile, home.content.rules, now)
+
+
+def recent(home: Home, now: datetime) -> History:
+    """Return the records that today depends on: 90 days, or all where a pause stood already at their beginning."""
+    return _whole_pauses(home, home.records.recent(DAYS_READ, now))
+
+
+def reaching(home: Home, first: date) -> History:
+    """Return the records that the pauses since ``first`` depend on."""
+    since = first - timedelta(days=min(DAYS_READ, (first - date.min).days))
+    return _whole_pauses(home, home.records.history(since=since))
+
+
+def _whole_pauses(home: Home, history: History) -> History:
+    return home.records.history() if _begins_paused(history) else history
+
+
+def _begins_paused(history: History) -> bool:
+    """Tell whether the first check-in found a pause, or does not say."""
+    if not history.check_ins:
+        return False
+    told = history.check_ins[0].told
+    return told is None or told.activity == "pause"
