@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from coach.actions.day import reaching
 from coach.domain import trends
 from coach.domain.episodes import episodes
 from coach.domain.history import CheckIn, History, Hurt, Ice, Missed, Seen, Session
@@ -13,9 +14,6 @@ from coach.report.data import PauseLine
 from coach.report.gather import pauses
 
 Event = CheckIn | Session | Ice | Hurt | Seen | Missed
-
-REACH = 90
-"""Days before the first one that are read as well, so that a pause which began there is known."""
 
 
 class LookBack(msgspec.Struct, frozen=True):
@@ -59,7 +57,7 @@ def look_back(home: Home, now: datetime, days: int) -> LookBack:
     """Return the last ``days`` days up to now."""
     last = now.date()
     first = last - timedelta(days - 1)
-    history = home.records.history(first - timedelta(REACH))
+    history = reaching(home, first)
     book = home.content.rules
     gone = episodes(history, book, now, home.profile.baseline)
     return LookBack(

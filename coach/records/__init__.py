@@ -76,6 +76,10 @@ class Records:
             return history
         return self.history(last - timedelta(days=days))
 
+    def first_day(self) -> date | None:
+        """Return the day of the first check-in of all; None where there is none."""
+        return self._book.earliest(_check_in_day)
+
     def everything(self) -> list[dict[str, Any]]:
         """Return every record of every kind as it is kept, day by day."""
         days = self._book.collect(lambda document: [read(raw) for raw in items_of(document).values()])

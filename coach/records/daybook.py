@@ -101,6 +101,11 @@ class DayBook:
                     return found
         return None
 
+    def earliest(self, convert: Convert[T | None]) -> T | None:
+        """Return what ``convert`` makes of the first day of which it makes something; the oldest file is read first."""
+        days = (found for path in self._paths(None) for found in self._converted(path, convert, 0))
+        return next((found for found in days if found is not None), None)
+
     def _put(self, path: Path, items: list[Item], choose: Choose) -> int:
         try:
             return _merge(path, items, choose)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from coach.actions.day import reaching
 from coach.content import Content
 from coach.domain import trends
 from coach.domain.episodes import Episodes, Spell, episodes
@@ -41,9 +42,10 @@ def summary(
 
     Nothing that the person wrote in words of their own is in it unless ``notes``; their name only where given.
     """
-    history, profile, content = home.records.history(), home.profile, home.content
-    book, last = content.rules, now.date()
+    last = now.date()
     first = last - timedelta(days - 1)
+    history, profile, content = reaching(home, first), home.profile, home.content
+    book = content.rules
     check_ins = trends.within(history, first, last)
     series = trends.pain(history, first, last)
     strengths = tuple(one for view in trends.VIEWS if (one := trends.strength(series, view)))
@@ -59,7 +61,7 @@ def summary(
         name=name,
         side=profile.side,
         onset=profile.onset,
-        first_note=history.check_ins[0].at.date() if history.check_ins else None,
+        first_note=home.records.first_day(),
         contexts=tuple(Named(one, book.contexts[one].short) for one in profile.contexts),
         contexts_known=profile.contexts_known,
         baseline=profile.baseline,

@@ -130,3 +130,11 @@ def test_bytes_that_are_no_letters_are_refused_in_words(home: Home) -> None:
         with pytest.raises(UsageError):
             keep()
     assert not list(home.places.data.glob("*.json*"))
+
+
+def test_the_first_day_is_that_of_the_first_check_in(home: Home) -> None:
+    """Across the files of several years, whatever was kept first."""
+    assert home.records.first_day() is None
+    for day in ("2026-03-02", "2024-05-06", "2025-01-01"):
+        home.records.add(check_in(datetime.fromisoformat(f"{day}T09:00:00+09:00")))
+    assert str(home.records.first_day()) == "2024-05-06"
