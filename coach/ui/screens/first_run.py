@@ -190,10 +190,10 @@ class FirstRun(FormScreen):
 
     def _start_with_desktop(self) -> None:
         """Switch autostart on; where it cannot be, that is said and set-up goes on."""
-        from coach.ui.soon import autostart
+        from coach.remind.autostart import enable
 
         try:
-            autostart().enable(self.home.places)
+            enable(self.home.places)
         except Exception as error:  # noqa: BLE001 -- set-up is done all the same
             self.app.say(trouble(error, self.words))
 

@@ -116,13 +116,12 @@ class Settings(FormScreen):
 
 
 def _autostart(screen: Settings) -> str:
-    from coach.ui.soon import autostart
+    from coach.remind.autostart import enabled
 
-    found = autostart()
-    return "yes" if found and found.enabled(screen.home.places) else "no"
+    return "yes" if enabled(screen.home.places) else "no"
 
 
 def _set_autostart(screen: Settings, on_: bool) -> None:
-    from coach.ui.soon import autostart
+    from coach.remind import autostart
 
-    (autostart().enable if on_ else autostart().disable)(screen.home.places)
+    (autostart.enable if on_ else autostart.disable)(screen.home.places)
