@@ -11,14 +11,14 @@ OWN = "coach-terminal"
 
 
 def _theme(name: str, colours: str, *, dark: bool) -> Theme:
-    """Make a theme of six colours: paper, ink, muted, accent, care, soft."""
-    paper, ink, muted, accent, care, soft = colours.split()
+    """Make a theme of seven colours: paper, ink, muted, accent, care, soft, bar."""
+    paper, ink, muted, accent, care, soft, bar = colours.split()
     variables = {
         "muted": muted,
         "care": care,
         "soft": soft,
         "on-accent": paper,
-        "scrollbar": muted,
+        "scrollbar": bar,
         "scrollbar-background": paper,
         "scrollbar-background-hover": paper,
         "scrollbar-background-active": paper,
@@ -76,10 +76,10 @@ def themes() -> tuple[Theme, ...]:
     """Return the themes, the terminal's own first."""
     return (
         _terminal(),
-        _theme("dark", "#16191c #e3e2dd #8f969b #6fc3b7 #e0a96d #24292d", dark=True),
-        _theme("light", "#fbfaf6 #23282b #666d72 #0d6f6b #9a4f14 #ece9e0", dark=False),
-        _theme("contrast", "#000000 #ffffff #ffffff #ffe14d #ffb080 #303030", dark=True),
-        _theme("contrast-light", "#ffffff #000000 #000000 #00409c #8a2500 #d8d8d8", dark=False),
+        _theme("dark", "#16191c #e3e2dd #8f969b #6fc3b7 #e0a96d #24292d #3b4248", dark=True),
+        _theme("light", "#fbfaf6 #23282b #666d72 #0d6f6b #9a4f14 #ece9e0 #cbc7bb", dark=False),
+        _theme("contrast", "#000000 #ffffff #ffffff #ffe14d #ffb080 #303030 #8a8a8a", dark=True),
+        _theme("contrast-light", "#ffffff #000000 #000000 #00409c #8a2500 #d8d8d8 #767676", dark=False),
     )
 
 

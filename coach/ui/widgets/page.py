@@ -45,7 +45,7 @@ class Page(ScrollView, Drawn):
     def redraw(self) -> bool:
         """Make the lines again; draw them, and return True, if any differs."""
         room = self.scrollable_content_region.size
-        page = self._draw(min(room.width, self._measure), room.height)
+        page = self._draw(min(room.width - 1, self._measure), room.height)
         if page == self._page:
             return False
         self._page = page
@@ -68,6 +68,6 @@ class Page(ScrollView, Drawn):
         width = self.scrollable_content_region.width
         index = y + self.scroll_offset.y
         line = self._page[index] if index < len(self._page) else BLANK
-        spare = width - self._measure
+        spare = width - 1 - self._measure
         margin = spare // 2 if spare >= MARGINS else 0
         return self.strip((Bit(" " * margin), *line) if margin else line, width)
