@@ -15,8 +15,8 @@ FIELD_UP = Command("field-up", "up,shift+tab", "screen.to_field(-1)", footer=Fal
 FIELD_DOWN = Command("field-down", "down,tab", "screen.to_field(1)", footer=False)
 
 
-class FormBody(VerticalScroll, can_focus=False):
-    """What holds the questions, and scrolls with the focus."""
+class FormBody(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """What holds the questions, and scrolls with the focus: up and down are the screen's, also where it is long."""
 
 
 class FormScreen(CoachScreen):

@@ -192,3 +192,13 @@ async def test_a_visit_ends_what_only_a_visit_can_end(lived_in: Home, open_app: 
         assert ui.front.NAME == "today"
         assert "seen by Dr Sato" in ui.text()
     assert Home().records.history().seens[-1].by == "Dr Sato"
+
+
+async def test_down_goes_to_the_next_question_also_on_a_page_that_scrolls(lived_in: Home, open_app: Open) -> None:
+    """Settings at 80×24: each ``down`` is a question further, and what has the focus is seen."""
+    async with open_app(lived_in) as ui:
+        await ui.press("s")
+        assert "▸ Language" in ui.text()
+        for said in ("▸ Where you are", "▸ Which knee", "▸ Usual worst", "▸ Since when", "▸ Does any", "▸ Before ice"):
+            await ui.press("down")
+            assert said in ui.text()
