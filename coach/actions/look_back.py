@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from coach.actions.day import reaching
+from coach.actions.stands import reaching
 from coach.domain import trends
 from coach.domain.episodes import episodes
 from coach.domain.history import CheckIn, History, Hurt, Ice, Missed, Seen, Session

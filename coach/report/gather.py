@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from coach.actions.day import reaching
+from coach.actions.stands import reaching
 from coach.content import Content
 from coach.domain import trends
 from coach.domain.episodes import Episodes, Spell, episodes
