@@ -1,14 +1,11 @@
 """Whom to call, as text that can be read aloud: by the person's region, never by the language they read."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from coach.domain.guidance import CareLine, Region
 from coach.domain.levels import Advice
 from coach.words import Words
-
-if TYPE_CHECKING:
-    from coach.content import Content
 
 ELSEWHERE = "other"
 """The region of whoever is nowhere else: no number is guessed."""
@@ -39,10 +36,3 @@ def care_text(level: Advice, region: str, words: Words, content: CareLines) -> s
     if line is None:
         return words("care.watch") if level == "watch" else ""
     return words.pick(line.text).replace("{number}", line.number or "")
-
-
-def emergency_text(region: str, words: Words, content: "Content") -> str:
-    """Return the emergency signs and whom to call, whole: shown before any consent or question of set-up."""
-    signs = [sign for sign in content.rules.signs.values() if sign.group == "emergency"]
-    listed = [words("care.sign", text=words.pick(sign.text)) for sign in signs]
-    return "\n".join((words("care.emergency"), *listed, care_text("emergency", region, words, content)))

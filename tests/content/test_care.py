@@ -5,7 +5,7 @@ import pytest
 from coach.content import Content
 from coach.domain.profile import REGIONS
 from coach.words import LANGUAGES, Words
-from coach.words.care import care_text, emergency_text, region_of
+from coach.words.care import care_text, region_of
 
 CONTENT = Content.open()
 EUROPE = [
@@ -74,14 +74,3 @@ def test_every_level_can_be_said_everywhere(region: str, language: str) -> None:
         assert text
         assert not {"{", "}"} & set(text)
         assert text[-1] in ".。"
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_emergency_text_is_whole_before_anything_was_asked(language: str) -> None:
-    """Every emergency sign and whom to call, with no profile at all."""
-    words = Words(language)
-    text = emergency_text("other", words, CONTENT)
-    signs = [sign for sign in CONTENT.rules.signs.values() if sign.group == "emergency"]
-    assert len(signs) == 5
-    assert all(words.pick(sign.text) in text for sign in signs)
-    assert text.endswith(care_text("emergency", "other", words, CONTENT))

@@ -9,7 +9,7 @@ import pytest
 
 from coach.content import Content
 from coach.home import Home
-from tests.helpers import Ran
+from tests.helpers import ROOT, Ran
 
 Coach = Callable[..., Ran]
 SHORT = """
@@ -202,3 +202,10 @@ def test_one_s_own_cannot_take_the_place_of_what_ships(home: Home, coach: Coach,
     (folder / "y.toml").write_text('kind = "routine"\nid = "evening"\nname = "E"\nstretches = ["wall-calf"]\n', "utf-8")
     assert not home.content.stretches["seated-hinge"].own
     assert not home.content.routines["evening"].own
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_the_file_in_the_readme_is_right(coach: Coach, file: Callable[[str], str], readme: str) -> None:
+    """Whoever copies the example has a file that is taken."""
+    sample = (ROOT / readme).read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    assert coach("routines", "validate", file(sample)).code == 0
