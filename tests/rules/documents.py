@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from hypothesis import strategies as st
+
 from coach.actions.answers import read_answers
 from coach.content import Content
-from coach.domain.answers import Answers
+from coach.domain.answers import SHARP, TRI, WEEK, Answers
 from coach.domain.decision import Decision, decide
 from coach.domain.rules import RuleBook
 from tests.helpers import ROOT
@@ -24,6 +26,33 @@ CALM: dict[str, Any] = {
     "context": [],
     "course": {},
 }
+
+
+COUNTS = ("course.symptom_days", "course.rest_days", "course.paused_days", "course.pauses_14d")
+
+
+def documents() -> st.SearchStrategy[dict[str, Any]]:
+    """Return whole documents of every kind, each part there or not."""
+    points = st.one_of(st.none(), st.integers(0, 10))
+    pain = st.fixed_dictionaries(
+        {}, optional=dict.fromkeys(("rest", "walking", "during", "morning", "baseline"), points)
+    )
+    days = st.integers(0, 40)
+    course = st.fixed_dictionaries({}, optional={**{path[7:]: days for path in COUNTS}, "week": st.sampled_from(WEEK)})
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            "pain": pain,
+            "quality": st.lists(st.sampled_from(("tight", "sharp", "dull")), unique=True),
+            "when": st.lists(st.sampled_from(("first-steps", "long-walk")), unique=True),
+            "sharp": st.sampled_from(SHARP),
+            "hot": st.sampled_from(TRI),
+            "signs": st.dictionaries(st.sampled_from(sorted(BOOK.signs)), st.sampled_from(TRI), max_size=6),
+            "other_signs": st.sampled_from(TRI[:2]),
+            "context": st.lists(st.sampled_from(sorted(BOOK.contexts)), unique=True),
+            "course": course,
+        },
+    )
 
 
 def changed(document: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,10 +16,9 @@ from coach.domain.change import would_change
 from coach.domain.conditions import Answer, Highest, Listed, Missing, Named, Rise
 from coach.domain.decision import Decision, decide
 from coach.domain.levels import ACTIVITIES, ADVICES, HEADLINES
-from tests.rules.documents import BOOK, CALM, answers_of, changed, decided
+from tests.rules.documents import BOOK, CALM, COUNTS, answers_of, changed, decided, documents
 
 PAIN = ("pain.rest", "pain.walking", "pain.during", "pain.morning")
-COUNTS = ("course.symptom_days", "course.rest_days", "course.paused_days", "course.pauses_14d")
 RISING: dict[str, tuple[Any, ...]] = {
     **{path: tuple(range(11)) for path in PAIN},
     **{path: tuple(range(42)) for path in COUNTS},
@@ -144,29 +143,6 @@ def _next_values(path: str, value: Any) -> Iterator[Any]:
 
 
 # Sampled: whole documents.
-
-
-def documents() -> st.SearchStrategy[dict[str, Any]]:
-    points = st.one_of(st.none(), st.integers(0, 10))
-    pain = st.fixed_dictionaries(
-        {}, optional=dict.fromkeys(("rest", "walking", "during", "morning", "baseline"), points)
-    )
-    days = st.integers(0, 40)
-    course = st.fixed_dictionaries({}, optional={**{path[7:]: days for path in COUNTS}, "week": st.sampled_from(WEEK)})
-    return st.fixed_dictionaries(
-        {},
-        optional={
-            "pain": pain,
-            "quality": st.lists(st.sampled_from(("tight", "sharp", "dull")), unique=True),
-            "when": st.lists(st.sampled_from(("first-steps", "long-walk")), unique=True),
-            "sharp": st.sampled_from(SHARP),
-            "hot": st.sampled_from(TRI),
-            "signs": st.dictionaries(st.sampled_from(sorted(BOOK.signs)), st.sampled_from(TRI), max_size=6),
-            "other_signs": st.sampled_from(TRI[:2]),
-            "context": st.lists(st.sampled_from(sorted(BOOK.contexts)), unique=True),
-            "course": course,
-        },
-    )
 
 
 def value_at(document: dict[str, Any], path: str) -> Any:

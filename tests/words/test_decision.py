@@ -1,0 +1,75 @@
+"""A decision in words: each reason says its answer, value, rule and source, whole, in both languages."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+
+from coach.domain.change import would_change
+from coach.domain.decision import Reason
+from coach.words import Words
+from coach.words.decision import Teller, decision_text, reason_text
+from tests.rules.documents import BOOK, CALM, answers_of, changed, decided, documents
+
+LANGUAGES = ("en", "ja")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(document=documents())
+@settings(max_examples=120, deadline=None)
+def test_every_decision_is_said_in_whole_sentences(language: str, document: dict[str, Any]) -> None:
+    """No key of the catalogue, no id of an answer and no open placeholder ever reaches a person."""
+    answers, decision = answers_of(document), decided(document)
+    text = decision_text(decision, Words(language), BOOK, "jp", would_change(answers, BOOK, decision))
+    for raw in ("decision.", "signs.", "pain.", "course.", "care.", "{", "}", "None", "other_signs"):
+        assert raw not in text
+    first = text.splitlines()[0]
+    assert first == Words(language)(f"decision.headline.{decision.headline}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(document=documents())
+@settings(max_examples=60, deadline=None)
+def test_each_reason_names_its_rule_its_values_and_a_source(language: str, document: dict[str, Any]) -> None:
+    """A reason can be looked up in the rule book, and argued with."""
+    words = Words(language)
+    for reason in decided(document).reasons:
+        text = reason_text(reason, words, BOOK)
+        assert reason.rule in text
+        assert all(_said(path, value, text, words) for path, value in reason.because.items())
+        assert Teller(words, BOOK).source(reason.source[0]) in text
+
+
+def _said(path: str, value: Any, text: str, words: Words) -> bool:
+    teller = Teller(words, BOOK)
+    return teller.value(path, value) in text and teller.name(path).lower() in text.lower()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_would_be_calmer_is_never_a_number_to_type(language: str) -> None:
+    """Nobody is shown which number would unlock the routine."""
+    document = changed(CALM, {"pain.walking": 7})
+    answers, decision = answers_of(document), decided(document)
+    change = would_change(answers, BOOK, decision)
+    (calmer, _) = Teller(Words(language), BOOK).changes(change, decision)
+    assert change.milder is not None
+    assert change.milder.change == {"pain.walking": 5}
+    assert "7" in calmer
+    assert "5" not in calmer
+
+
+@pytest.mark.parametrize(("language", "kept"), [("en", "yes, as last answered"), ("ja", "はい(前回の答え)")])
+def test_an_earlier_answer_is_told_as_one(language: str, kept: str) -> None:
+    """A sign that nobody asked today is not passed off as today's answer."""
+    decision = decided(changed(CALM, {"signs.night-waking": "yes"}))
+    path = "signs.night-waking"
+    assert kept in decision_text(decision, Words(language), BOOK, kept={path})
+    assert kept not in decision_text(decision, Words(language), BOOK)
+
+
+def test_a_source_is_named_without_the_illness_in_its_title() -> None:
+    """What a reason cites is who says so; the title of a leaflet may name what the person has not been told to have."""
+    reason = Reason("one-leg-swollen-warm", "advice", "today", {}, ("nhs-wales-111",), {"en": "x"})
+    text = reason_text(reason, Words("en"), BOOK)
+    assert "NHS 111 Wales" in text
+    assert "thrombosis" not in text
