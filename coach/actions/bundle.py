@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from coach.actions.stands import note_reach
 from coach.content.read import choices, explain
 from coach.domain.profile import Profile
 from coach.errors import DataError
@@ -113,6 +114,7 @@ def merge(home: Home, document: Any, now: datetime, words: Words) -> Merged:
     settings = not home.profile.set_up and {**home.records.settings(), **profile} != home.records.settings()
     if settings:
         home.records.take_settings(profile)
+    note_reach(home, now)
     return Merged(changed, len(document["records"]), settings)
 
 

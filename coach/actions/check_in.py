@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec.structs import asdict, replace
 
-from coach.actions.stands import recent
+from coach.actions.stands import REACH, recent
 from coach.domain.answers import Answers, Context, Course, Pain, Quality, Sharp, Tri, When
 from coach.domain.change import WouldChange, would_change
 from coach.domain.course import course_of
@@ -155,6 +155,8 @@ def save(home: Home, given: Given, now: datetime) -> Saved:
     after = standing(replace(known.history, check_ins=check_ins), known.profile, known.book, now)
     record = replace(record, told=Told(after.activity, after.advice, after.headline))
     home.records.add(record)
+    if home.records.state(REACH) and after.pause is None:
+        home.records.clear_state(REACH)
     return Saved(record, decision, known.would_change(given), known, after)
 
 

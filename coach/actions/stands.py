@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DAYS_READ = 90
 """How far back today looks; a standing pause reaches further by itself."""
+REACH = "reach"
+"""The small document that says: read everything, a pause from elsewhere stands."""
 
 
 def next_reminder(home: Home, now: datetime, stands: Standing) -> "Due | None":
@@ -31,7 +33,18 @@ def how_it_stands(home: Home, now: datetime) -> Standing:
 
 def recent(home: Home, now: datetime) -> History:
     """Return the records that today depends on: 90 days, or all where a pause stood already at their beginning."""
+    if home.records.state(REACH):
+        return home.records.history()
     return _whole_pauses(home, home.records.recent(DAYS_READ, now))
+
+
+def note_reach(home: Home, now: datetime) -> None:
+    """Look through all records, after some came from elsewhere: a pause that stands, however old, must be read on."""
+    found = standing(home.records.history(), home.profile, home.content.rules, now).episodes
+    if found.bar or found.open:
+        home.records.keep_state(REACH, {"noted": now.isoformat()})
+    elif home.records.state(REACH):
+        home.records.clear_state(REACH)
 
 
 def reaching(home: Home, first: date) -> History:

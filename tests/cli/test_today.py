@@ -1,8 +1,10 @@
 """``coach today`` and what changes it: check-ins, *it hurts*, having been seen; as a person meets it."""
 
+import os
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -200,3 +202,27 @@ def test_the_small_questions_are_answered_in_place(coach: Coach, at: At, home: H
     kept = home.records.history().missed[0]
     assert (kept.why, kept.day.isoformat()) == ("no-time", "2026-11-22")
     assert coach("today", "--weekly", "well").code == 1
+
+
+def test_a_pause_that_comes_with_an_import_is_read_however_old(
+    coach: Coach, at: At, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Months of calm days here do not hide a yes that another machine noted before them."""
+    here = os.environ["COACH_HOME"]
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "other"))
+    at("2026-01-05T09:00+09:00")
+    coach("check-in", "--walking", "1", "--sign", "locked-knee", "--none-of-the-signs")
+    coach("export", str(tmp_path / "other.json"))
+    monkeypatch.setenv("COACH_HOME", here)
+    for month in range(2, 8):
+        at(f"2026-{month:02}-05T09:00+09:00")
+        coach(*CALM)
+    assert coach("today", "--json").json()["activity"] != "pause"
+    assert coach("import", str(tmp_path / "other.json")).code == 0
+    for month in range(7, 10):
+        at(f"2026-{month:02}-06T09:00+09:00")
+        coach(*CALM)
+    assert coach("today", "--json").json()["pause"]["reason"] == "locked-knee"
+    coach("seen", "--by", "Dr Sato")
+    coach(*CALM)
+    assert coach("today", "--json").json()["activity"] == "gentle"

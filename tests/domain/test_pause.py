@@ -162,6 +162,12 @@ def test_having_been_seen_alone_is_not_the_way_back() -> None:
     assert story.note(1, 1).note(2, 2).standing(2, 3).seated_only
 
 
+def test_sessions_done_against_the_bar_do_not_shorten_the_way_back() -> None:
+    """What another machine let happen meanwhile counts for nothing."""
+    story = Story().note(0, signs={"locked-knee": "yes"}).note(3).note(4).session(4, 3).session(5).seen(6)
+    assert story.standing(6).seated_only
+
+
 def test_a_yes_after_having_been_seen_needs_to_be_seen_again() -> None:
     """New, or changed since: the bar stands anew."""
     story = Story().note(0, signs={"locked-knee": "yes"}).seen(1).note(2, signs={"locked-knee": "yes"}).note(5).note(6)
