@@ -118,7 +118,8 @@ def pauses(gone: Episodes, first: date, last: date, book: RuleBook) -> tuple[Pau
 
 def _reasons(spell: Spell, gone: Episodes, tellers: dict[str, "Teller"]) -> Iterator[Named]:
     """Yield the answers that began a pause: a doctor reads them faster than our rule."""
-    began = next((one.decision for one in gone.decided if one.note.at == spell.since), None)
+    decided = (one.decision for one in gone.decided if one.note.at == spell.since)
+    began = next((one for one in decided if one.activity == "pause"), None)
     for reason in began.reasons if began else ():
         if reason.answer == "activity" and reason.level == "pause":
             said = {code: teller.answers(reason.because) for code, teller in tellers.items()}

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from coach.domain.history import Side
-from coach.domain.trends import Change, Strength
+from coach.domain.trends import Change, Strength, StretchComfort
 from coach.report.data import Named, Note, PauseLine, SeenLine, SignLine, StretchLine, SummaryData
 from coach.words import Words
 from coach.words.dates import long_day, short_day, some_days
@@ -182,14 +182,18 @@ def _tried(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
 
 
 def _stretch_line(one: StretchLine, words: Words) -> str:
+    return stretch_text(words.pick(one.stretch.text), one, words)
+
+
+def stretch_text(name: str, one: StretchLine | StretchComfort, words: Words) -> str:
+    """Return how often a stretch was done and how it felt."""
     felt = [
         words(f"report.comfort.{kind}", n=n)
         for kind in ("pleasant", "neutral", "uncomfortable", "hurt")
         if (n := getattr(one, kind))
     ]
-    name = words.pick(one.stretch.text)
     said = _list(felt, words) or words("report.comfort.unsaid")
-    return words("report.tried.stretch", name=name, n=one.times, felt=said)
+    return words("report.tried.stretch" if one.times else "report.tried.only-hurt", name=name, n=one.times, felt=said)
 
 
 def _seen_line(one: SeenLine, words: Words, room: Room) -> str:

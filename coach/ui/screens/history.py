@@ -11,7 +11,7 @@ from coach.actions.look_back import Event, LookBack, look_back
 from coach.domain.history import CheckIn, Hurt, Ice, Seen, Session
 from coach.domain.trends import VIEWS, CareDay, View, change, noted
 from coach.report.gather import stretch_name
-from coach.report.sections import change_line
+from coach.report.sections import change_line, stretch_text
 from coach.ui import charts
 from coach.ui.commands import Command
 from coach.ui.screen import CoachScreen
@@ -265,10 +265,7 @@ class HistoryScreen(CoachScreen):
             return [*lines, *wrap(self.words("history.comfort.none"), width, "muted")]
         for one in found:
             name = self.words.pick(stretch_name(one.stretch, self.home.content, own=True).text)
-            kinds = ("pleasant", "neutral", "uncomfortable", "hurt")
-            felt = [self.words(f"report.comfort.{kind}", n=n) for kind in kinds if (n := getattr(one, kind))]
-            said = self.words("report.and").join(felt) or self.words("report.comfort.unsaid")
-            lines += wrap(self.words("report.tried.stretch", name=name, n=one.times, felt=said), width, indent=2)
+            lines += wrap(stretch_text(name, one, self.words), width, indent=2)
         return lines
 
     def _pauses(self, width: int) -> list[Line]:
