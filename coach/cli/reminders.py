@@ -45,7 +45,9 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         for option in ("every", "between", "at", "days", "text"):
             one.add_argument(f"--{option}", help=words(f"reminders.help.{option}"))
     verb("remove").add_argument("id", metavar="ID")
-    verb("export").add_argument("file", metavar="FILE.ics")
+    exported = verb("export")
+    exported.add_argument("file", metavar="FILE.ics")
+    exported.add_argument("--cancel-paused", action="store_true", help=words("reminders.help.cancel-paused"))
 
 
 def run(args: argparse.Namespace, desk: Desk) -> int:
@@ -181,7 +183,8 @@ def _test(args: argparse.Namespace, desk: Desk) -> int:
 def _export(args: argparse.Namespace, desk: Desk) -> int:
     from coach.report.calendar import export
 
-    export(desk.home, Path(args.file).absolute(), desk.now(), desk.words)
+    path = Path(args.file).expanduser().absolute()
+    export(desk.home, path, desk.now(), desk.words, cancel_resting=args.cancel_paused)
     desk.say(desk.words("reminders.exported", file=shown(args.file)))
     return 0
 

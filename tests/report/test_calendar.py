@@ -15,6 +15,7 @@ from coach.domain.slots import defaults, due_between
 from coach.home import Home
 from coach.report.calendar import calendar, export
 from coach.words import Words
+from tests.helpers import Ran
 from tests.report.conftest import NOW
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -112,3 +113,12 @@ def test_a_pause_cancels_what_rests_where_asked(kept: Home, tmp_path: Path, at: 
     assert states["check-in"] == "CONFIRMED"
     export(kept, target, NOW, Words("en"), cancel_resting=True)
     assert {event.status.value for event in read(target.read_bytes())} == {"CONFIRMED"}
+
+
+def test_the_command_writes_it_and_says_where(coach: Callable[..., Ran], tmp_path: Path) -> None:
+    """One file, from any folder, also where a pause shall cancel."""
+    target = tmp_path / "coach.ics"
+    ran = coach("reminders", "export", str(target), "--cancel-paused")
+    assert ran.code == 0
+    assert str(target) in ran.out + ran.err
+    assert len(read(target.read_bytes())) == 14
