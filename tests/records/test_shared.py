@@ -81,13 +81,24 @@ def test_nobody_waits_for_a_dead_holder(home: Home, held: "subprocess.Popen[str]
     assert home.records.history().hurts
 
 
-def test_a_lock_that_was_erased_while_one_waited_is_taken_anew(tmp_path: Path) -> None:
-    """Two programs can never both believe that they alone write, also when one of them erases everything."""
+def test_a_lock_that_was_erased_while_one_reached_for_it_is_taken_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two programs can never both believe that they alone write, also when one erases everything at that moment."""
     path = tmp_path / "records.lock"
-    with locked(path):
-        path.unlink()
-        with locked(path), pytest.raises(CoachError), locked(path, wait_s=0.02):
-            pass
+    really_try = lock._try
+    erased: list[Path] = []
+
+    def try_late(opened: int) -> bool:
+        if not erased:
+            path.unlink()
+            erased.append(path)
+        return really_try(opened)
+
+    monkeypatch.setattr(lock, "_try", try_late)
+    with locked(path), pytest.raises(CoachError), locked(path, wait_s=0.02):
+        pass
+    assert erased
 
 
 def test_what_was_typed_after_a_verb_is_in_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
