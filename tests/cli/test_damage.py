@@ -1,5 +1,7 @@
 """A damaged file never stops a command: work goes on, and the person is told once."""
 
+from collections.abc import Callable
+
 import msgspec
 import pytest
 
@@ -7,6 +9,7 @@ from coach.cli import main
 from coach.cli.desk import Desk
 from coach.home import Home
 from coach.words import Words
+from tests.helpers import Ran
 
 
 @pytest.fixture
@@ -57,3 +60,51 @@ def test_every_damage_has_its_sentence_in_both_languages() -> None:
     for language in ("en", "ja"):
         for key in ("damaged", "newer", "missing", "unfit", "state", "settings", "settings-lost"):
             assert Words(language).has(f"records.damage.{key}")
+
+
+VERBS = (
+    ("today", "--json"),
+    ("status", "--json"),
+    ("history", "--json"),
+    ("check-in", "--walking", "2", "--none-of-the-signs", "--json"),
+    ("reminders", "next", "--json"),
+    ("reminders", "log", "--json"),
+    ("summary", "--format", "json"),
+    ("export", "-"),
+)
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "cut": lambda data: data[: len(data) // 2],
+    "empty": lambda data: b"",
+    "nuls": lambda data: b"\0" * len(data),
+    "no JSON": lambda data: b"hello {",
+    "another shape": lambda data: b"[1, 2]",
+    "empty object": lambda data: b"{}",
+    "newer": lambda data: data.replace(b'"schema":1', b'"schema":99').replace(b'"schema": 1', b'"schema": 99'),
+    "no letters": lambda data: data.replace(b"jp", b"\xff\xfe").replace(b"kept", b"\xff"),
+    "by hand": lambda data: data.replace(b'"walking":3', b'"walking":"three"').replace(b'"jp"', b"[]"),
+    "wild dates": lambda data: data.replace(b"2026-11-22", b"9999-12-31").replace(b"2026-11-21", b"0001-01-01"),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("verb", VERBS, ids=lambda verb: " ".join(verb[:2]))
+def test_no_damage_stops_a_command(
+    coach: Callable[..., Ran], at: Callable[[str], object], home: Home, verb: tuple[str, ...], damage: str
+) -> None:
+    """Every file damaged at once: exit 0, one good document on stdout, whole lines on stderr, and told once."""
+    at("2026-11-21T09:00+09:00")
+    coach("setup", "--yes", "--region", "jp", "--context", "blood-thinner")
+    coach("check-in", "--walking", "3", "--none-of-the-signs")
+    home.records.ledger().put(
+        {"id": "desk-break@x", "due": "2026-11-21T09:50:00+09:00", "outcome": "shown", "why": "kept"}
+    )
+    at("2026-11-22T10:00+09:00")
+    coach("check-in", "--walking", "3", "--none-of-the-signs")
+    for path in home.places.data.glob("*.json"):
+        path.write_bytes(DAMAGES[damage](path.read_bytes()))
+    first = coach(*verb)
+    assert first.code == 0, first.err
+    first.json()
+    again = coach(*verb)
+    assert again.code == 0, again.err
+    assert not home.records.damage() or verb[0] == "status"
