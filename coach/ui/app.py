@@ -24,6 +24,7 @@ SCREENS: dict[str, str] = {
     "check-in": "coach.ui.screens.check_in:CheckInScreen",
     "decision": "coach.ui.screens.decision:DecisionScreen",
     "seen": "coach.ui.screens.seen:SeenScreen",
+    "aside": "coach.ui.screens.aside:Aside",
     "hurts": "coach.ui.screens.hurts:Hurts",
     "settings": "coach.ui.screens.settings:Settings",
     "help": "coach.ui.screens.help:Help",

@@ -9,6 +9,7 @@ import pytest
 from coach import clock
 from coach.actions.check_in import Given, save
 from coach.domain.answers import Pain
+from coach.domain.history import Session
 from coach.home import Home
 from coach.ui.screens.today import Today
 from tests.ui.conftest import Open
@@ -202,3 +203,16 @@ async def test_down_goes_to_the_next_question_also_on_a_page_that_scrolls(lived_
         for said in ("▸ Where you are", "▸ Which knee", "▸ Usual worst", "▸ Since when", "▸ Does any", "▸ Before ice"):
             await ui.press("down")
             assert said in ui.text()
+
+
+async def test_a_missed_day_is_asked_about_once_and_kindly(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """After a day without a routine there is one optional question; its answer is kept, and it is not asked again."""
+    done = Session(id="one", at=now - timedelta(days=2), routine="evening-quiet", seconds=300)
+    lived_in.records.add(done)
+    async with open_app(lived_in) as ui:
+        assert "that is all right" in " ".join(ui.text().split())
+        await ui.press("a", "right", "right", "enter")
+        assert "another time of the day" in ui.text()
+        await ui.press("down")
+        assert "that is all right" not in " ".join(ui.text().split())
+    assert Home().records.history().missed[-1].why == "forgot"

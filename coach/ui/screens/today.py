@@ -25,6 +25,7 @@ class Today(PageScreen):
         Command("start", "enter", area="today"),
         Command("answer", "enter", area="today"),
         Command("why", "w", "app.go('decision')", area="today"),
+        Command("aside", "a", area="today"),
     )
 
     def __init__(self) -> None:
@@ -99,6 +100,9 @@ class Today(PageScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Start only where a session may begin; answer first where the list of signs was never answered."""
+        if action == "aside":
+            day = self.page_now().day
+            return bool(day.why_not or day.weekly)
         if action not in ("start", "answer"):
             return True
         stands = self.page_now().day.standing
@@ -108,6 +112,10 @@ class Today(PageScreen):
     def action_start(self) -> None:
         """Begin the routine."""
         self.app.go("session")
+
+    def action_aside(self) -> None:
+        """Answer the small question."""
+        self.app.go("aside")
 
     def action_answer(self) -> None:
         """Look at the signs first."""

@@ -81,7 +81,15 @@ class TodayPage(msgspec.Struct, frozen=True):
             lines += more
         told = [self.words(f"pause.advise.{one}") for one in stands.advise]
         offer = [line for text in told for line in wrap(text, width, "accent")]
-        return [*offer, *([BLANK] if offer and most > 2 else []), *lines]
+        return [*offer, *([BLANK] if offer and most > 2 else []), *lines, *self._aside(width)]
+
+    def _aside(self, width: int) -> list[Line]:
+        """Return the small question of the day, where there is one; it may be left out."""
+        if not self.day.why_not and not self.day.weekly:
+            return []
+        name = "why-not" if self.day.why_not else "weekly"
+        texts = wrap(self.words(f"today.aside.{name}"), width - 3, "muted", action="screen.aside")
+        return [(Bit("a  " if n == 0 else "   ", "key", "screen.aside"), *line) for n, line in enumerate(texts)]
 
     def routine(self, width: int, air: int) -> list[Line]:
         """Return the routine of today: each stretch with side, hold and number, and minutes in all."""

@@ -1,0 +1,77 @@
+"""The two small questions of Today that may be left out: why not yesterday, and how one of four things goes."""
+
+from collections.abc import Iterable
+from typing import ClassVar, get_args
+
+from textual.widget import Widget
+
+from coach.actions.asides import answer_weekly, why_not
+from coach.actions.day import Day, today
+from coach.domain.history import Why
+from coach.ui.commands import Command
+from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.said import trouble
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.field import Doing, Field
+
+
+class Aside(FormScreen):
+    """One question with a few answers; an answer is followed by what fits it."""
+
+    NAME = "aside"
+    OFFERS = (Command("note", "enter", area="aside"), FIELD_UP, FIELD_DOWN)
+    WEEKLY: ClassVar[tuple[str, ...]] = ("well", "not-well")
+
+    def __init__(self) -> None:
+        """Look at what is asked when it is shown."""
+        super().__init__()
+        self._day: Day | None = None
+
+    @property
+    def day(self) -> Day:
+        """Today, as of opening."""
+        if self._day is None:
+            self._day = today(self.home, self.now())
+        return self._day
+
+    def questions(self) -> Iterable[Widget]:
+        """Ask what is open, the missed day first."""
+        if self.day.why_not:
+            yield Prose(self.words("aside.missed"))
+            yield self._question("why", get_args(Why))
+        elif self.day.weekly:
+            yield Prose(self.words(f"plan.weekly.ask.{self.day.weekly}"))
+            yield self._question("weekly", self.WEEKLY)
+        else:
+            yield Prose(self.words("aside.nothing"))
+        yield Doing("noted", self.app.key_name("enter"), self.words("aside.note"), "screen.note").add_class("apart")
+
+    def _question(self, name: str, answers: Iterable[str]) -> Field:
+        options = [(one, self.words(f"aside.{name}-is.{one}")) for one in answers]
+        question = Field(name, self.words(f"aside.{name}"), options)
+        question.add_class("apart")
+        return question
+
+    def action_note(self) -> None:
+        """Keep the answer and say what fits it; without one, nothing is kept and nothing is asked."""
+        try:
+            said = self._noted()
+        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answer stays
+            self.say(trouble(error, self.words), "alert")
+            return
+        self.app.to_today()
+        self.app.say(said)
+
+    def _noted(self) -> str:
+        why = next((one for one in get_args(Why) if one == self.value("why")), None)
+        if why:
+            return self._fitting("fit", why_not(self.home, why, self.now()))
+        if weekly := self.value("weekly"):
+            record = answer_weekly(self.home, self.now(), well=weekly == "well")
+            return self.words("plan.weekly.well") if record.well else self._fitting("slipping", record.topic)
+        return ""
+
+    def _fitting(self, group: str, name: str) -> str:
+        """Return what is said here, with keys in place of commands where there is such a sentence."""
+        here = f"aside.{group}.{name}"
+        return self.words(here if self.words.has(here) else f"plan.{group}.{name}")
