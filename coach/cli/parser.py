@@ -1,6 +1,7 @@
 """Argument parsers that speak the person's language, and whose mistakes are one line."""
 
 import argparse
+import os
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, NoReturn
@@ -9,12 +10,30 @@ from coach import __version__
 from coach.words import FALLBACK, LANGUAGES, Words, area
 
 
+class Lines(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal; the width is asked of the system, as argparse would load shutil for it."""
+
+    def __init__(self, prog: str) -> None:
+        """Format the help of ``prog``."""
+        super().__init__(prog, width=_width())
+
+
+def _width() -> int:
+    """Return the width for help: two columns less than the terminal, 78 where there is none."""
+    if (told := os.environ.get("COLUMNS", "")).isdigit() and int(told):
+        return int(told) - 2
+    try:
+        return os.get_terminal_size(1).columns - 2
+    except OSError:
+        return 78
+
+
 class Parser(argparse.ArgumentParser):
     """An argument parser whose mistakes are one line in the person's language, with exit status 2."""
 
     def __init__(self, *, words: Words | None = None, **options: Any) -> None:
         """Speak with ``words``; the other options are argparse's own. No option is guessed from its beginning."""
-        super().__init__(allow_abbrev=False, **options)
+        super().__init__(allow_abbrev=False, formatter_class=Lines, **options)
         self.words = words or Words(FALLBACK)
 
     def error(self, message: str) -> NoReturn:
@@ -42,7 +61,7 @@ def of_verb(verb: str, module: str, words: Words) -> tuple[Parser, Any]:
 
 def of_coach(verbs: Iterable[str], words: Words) -> Parser:
     """Return the parser of the bare command: its help, and what is not a verb."""
-    parser = Parser(prog="coach", formatter_class=argparse.RawDescriptionHelpFormatter, words=words)
+    parser = Parser(prog="coach", words=words)
     _general(parser, words)
     parser.epilog = "\n".join(f"  {verb:<11} {words(f'cli.verb.{verb}')}" for verb in verbs)
     parser.add_argument("verb", nargs="?", choices=tuple(verbs), metavar="COMMAND", help=words("cli.command"))
