@@ -117,11 +117,13 @@ def pauses(gone: Episodes, first: date, last: date, book: RuleBook) -> tuple[Pau
 
 
 def _reasons(spell: Spell, gone: Episodes, tellers: dict[str, "Teller"]) -> Iterator[Named]:
-    """Yield the answers that began a pause: a doctor reads them faster than our rule."""
+    """Yield the answers that began a pause, each once: a doctor reads them faster than our rule."""
     decided = (one.decision for one in gone.decided if one.note.at == spell.since)
     began = next((one for one in decided if one.activity == "pause"), None)
+    seen: list[dict[str, object]] = []
     for reason in began.reasons if began else ():
-        if reason.answer == "activity" and reason.level == "pause":
+        if reason.answer == "activity" and reason.level == "pause" and reason.because not in seen:
+            seen.append(reason.because)
             said = {code: teller.answers(reason.because) for code, teller in tellers.items()}
             yield Named(reason.rule, said if reason.because else reason.text)
 
