@@ -1,4 +1,4 @@
-"""The catalogue and the code name the same sentences: none that is asked for is missing."""
+"""The catalogue and the code name the same sentences: none that is asked for is missing, none lies unused."""
 
 import ast
 import re
@@ -29,6 +29,15 @@ def texts(path: Path) -> Iterator[str]:
 LITERALS = frozenset(text for path in (ROOT / "coach").rglob("*.py") for text in texts(path))
 ASKED = {text for text in LITERALS if re.fullmatch(rf"(?:{'|'.join(AREAS)}|\*)\.[a-z0-9_.*-]+", text)}
 """Every key, or pattern of keys, that stands in the code."""
+WIDE = re.compile(r"[a-z_*-]+\.\*")
+"""A pattern that leaves all but the area open: what it stands for must itself be written somewhere in the code."""
+PATTERNS = [re.compile(re.escape(key).replace(r"\*", ".+")) for key in ASKED if "*" in key and not WIDE.fullmatch(key)]
+OPEN = {key.partition(".")[0] for key in ASKED if WIDE.fullmatch(key)}
+TAILS = [
+    re.compile(re.escape(text).replace(r"\*", ".+")) for text in LITERALS if re.fullmatch(r"[a-z][a-z0-9_*-]+", text)
+]
+LOOKED_UP = ("argparse",)
+"""Areas that are looked up whole, by the English words of what argparse says."""
 FILES = ("bak", "json", "lock", "log", "tcss")
 """Endings of names of files, which look like keys."""
 PLAIN = sorted(key for key in ASKED if "*" not in key and key.rpartition(".")[2] not in FILES)
@@ -50,3 +59,17 @@ def test_there_are_keys_to_look_at() -> None:
 def test_every_key_that_the_code_asks_for_is_a_sentence(key: str) -> None:
     """Nobody reads ``today.title`` where a title should stand."""
     assert is_sentence(key), key
+
+
+@pytest.mark.parametrize("name", [name for name in AREAS if name not in LOOKED_UP])
+def test_no_sentence_lies_unused(name: str) -> None:
+    """A translator translates nothing that nobody reads."""
+    unused = [
+        key
+        for key in (f"{name}.{rest}" for rest in area(FALLBACK, name))
+        if key not in ASKED
+        and not any(pattern.fullmatch(key) for pattern in PATTERNS)
+        and not any(key.startswith(f"{asked}.") for asked in ASKED)
+        and not (name in OPEN and any(tail.fullmatch(key.partition(".")[2]) for tail in TAILS))
+    ]
+    assert unused == []
