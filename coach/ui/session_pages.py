@@ -22,8 +22,8 @@ Room = tuple[int, int]
 def beside(stage: Stage, guided: Guided, into: float, text: Callable[[int, int], list[Line]], room: Room) -> list[Line]:
     """Return the body at rest, or as it will be, beside words made for what is left of the room."""
     width, height = room
-    drawn = min(34 + max(width - 76, 0) // 2, height * 3)
-    if width < drawn + 4 + LEAST or height < 8:
+    drawn = min(34 + max(width - 76, 0) // 2, height * 3, width - LEAST - 4)
+    if drawn < 20 or height < 10:
         return text(width, height)
     phase = guided.run.phases[min(guided.run.at, len(guided.run.phases) - 1)]
     figure = stage.figure(phase.stretch, phase.side, into, 0.0, drawn, min(height, drawn // 2))
@@ -105,20 +105,18 @@ def _asked(stage: Stage, flow: Flow) -> tuple[str, list[str]]:
             return words("session.hurt.title"), [*rest, words("session.hurt.what-now")]
 
 
-def pain(words: Words, typed: str, width: int) -> list[Line]:
+def pain(words: Words, typed: str, width: int, height: int) -> list[Line]:
     """Return the question how much it hurts, with the number as typed so far, and all numbers to click."""
     numbers = [Bit(f" {one} ", "focus" if typed == str(one) else "key", f"screen.choose('{one}')") for one in range(11)]
     scale = [tuple(numbers)] if width >= 36 else [tuple(numbers[:6]), tuple(numbers[6:])]
-    return [
-        *wrap(words("session.hurt.title"), width, "title"),
-        BLANK,
-        *wrap(words("session.hurt.noted"), width),
-        BLANK,
-        *wrap(words("session.hurt.how-much"), width, "strong"),
-        *wrap(words("session.hurt.scale"), width, "muted"),
-        BLANK,
-        *scale,
+    blocks: list[tuple[int, list[Line]]] = [
+        (2, [*wrap(words("session.hurt.title"), width, "title"), BLANK]),
+        (1, [*wrap(words("session.hurt.noted"), width), BLANK]),
+        (0, wrap(words("session.hurt.how-much"), width, "strong")),
+        (3, [*wrap(words("session.hurt.scale"), width, "muted"), BLANK]),
+        (0, scale),
     ]
+    return fitted(blocks, height)
 
 
 def after(stage: Stage, guided: Guided, changes: Sequence[Tomorrow], cause: str, width: int) -> list[Line]:

@@ -35,8 +35,8 @@ class SessionScreen(PageScreen):
     ROAMING: ClassVar[bool] = False
     OFFERS = (
         Command("go-on", "enter", area="session"),
-        Command("pause", "space", area="session"),
         Command("it-hurts", "h,x", area="session"),
+        Command("pause", "space", area="session"),
         Command("next", "n,right", area="session"),
         Command("back-step", "b,left", area="session"),
         Command("voice", "v", area="session"),
@@ -133,7 +133,7 @@ class SessionScreen(PageScreen):
         flow = self.flow
         assert flow.guided is not None
         if flow.mode == "pain":
-            return pages.pain(self.words, flow.typed, width)
+            return pages.pain(self.words, flow.typed, width, height)
         if flow.mode == "closing":
             return pages.after(self.stage, flow.guided, flow.changes, flow.cause, width)
         return pages.question(self.stage, flow, width)
