@@ -1,0 +1,137 @@
+"""The voice never blocks, never stays behind, and falls back to the bell."""
+
+import io
+import os
+import stat
+import sys
+import time
+import wave
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from coach.domain.plan import Step
+from coach.domain.session import SessionRun
+from coach.home import Home
+from coach.voice import Voice
+from coach.voice.tones import NOTES, tone
+from coach.words import Words
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
+
+
+def stand_in(folder: Path, name: str, script: str) -> None:
+    """Put a program called ``name`` first on the path."""
+    folder.mkdir(exist_ok=True)
+    file = folder / name
+    file.write_text(f"#!/bin/sh\n{script}\n")
+    file.chmod(file.stat().st_mode | stat.S_IEXEC)
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder that, with the shell's own, is all of the path."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin")
+    return folder
+
+
+def speaking(home: Home, rung: list[bool], **settings: object) -> Voice:
+    home.records.change_profile(lambda profile: msgspec.structs.replace(profile, voice=True, **settings))
+    return Voice(Words("en"), home, bell=lambda: rung.append(True))
+
+
+def a_run(home: Home) -> SessionRun:
+    return SessionRun.of([Step("seated-toe-pull", "right", 20, 1)], home.content.stretches).start(0.0)
+
+
+def test_every_kind_of_milestone_sounds_different() -> None:
+    """Begin, hold, half, change and end are told apart by ear, and each is a sound file that plays."""
+    sounds = {kind: tone(kind) for kind in NOTES}
+    assert len(set(sounds.values())) == len(sounds)
+    for data in sounds.values():
+        with wave.open(io.BytesIO(data)) as file:
+            assert 0.2 < file.getnframes() / file.getframerate() < 1.5
+
+
+def test_a_slow_voice_does_not_hold_up_the_session_and_ends_with_it(home: Home, programs: Path, tmp_path: Path) -> None:
+    """A program that would speak for a minute is started, left alone, and ended by its id on leaving."""
+    note = tmp_path / "pid"
+    stand_in(programs, "espeak-ng", f"cat > {tmp_path}/said; echo $$ > {note}; exec sleep 60")
+    voice = speaking(home, [], sound=False)
+    began = time.monotonic()
+    voice.follow(a_run(home), 0.0)
+    assert time.monotonic() - began < 1.0
+    deadline = time.monotonic() + 5
+    while not note.exists() or not note.read_text().strip():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    pid = int(note.read_text())
+    assert "Seated toe pull" in (tmp_path / "said").read_text()
+    voice.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+def test_words_that_look_like_options_are_only_spoken(home: Home, programs: Path, tmp_path: Path) -> None:
+    """What is said goes in by the pipe, so that no stretch's name can be an option or a command."""
+    stand_in(programs, "espeak-ng", f'echo "$@" > {tmp_path}/options; cat > /dev/null')
+    voice = speaking(home, [], sound=False)
+    voice.follow(a_run(home), 0.0)
+    deadline = time.monotonic() + 5
+    while not (tmp_path / "options").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    assert "toe" not in (tmp_path / "options").read_text()
+    voice.close()
+
+
+def test_where_no_sound_can_be_played_the_bell_rings(
+    home: Home, programs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The least is one bell at each milestone."""
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    rung: list[bool] = []
+    voice = speaking(home, rung)
+    voice.follow(a_run(home), 0.0)
+    assert rung == [True]
+
+
+def test_a_player_that_fails_is_not_trusted_again(home: Home, programs: Path) -> None:
+    """A machine without a sound card rings the bell from the second milestone on."""
+    stand_in(programs, "pw-play", "exit 1")
+    rung: list[bool] = []
+    voice = speaking(home, rung)
+    voice.sound("begin")
+    time.sleep(0.3)
+    voice.sound("hold")
+    assert rung == [True]
+
+
+def test_silence_is_silent(home: Home, programs: Path, tmp_path: Path) -> None:
+    """With sound and voice off nothing is started and no bell rings."""
+    stand_in(programs, "espeak-ng", f"touch {tmp_path}/spoke")
+    stand_in(programs, "pw-play", f"touch {tmp_path}/played")
+    rung: list[bool] = []
+    voice = speaking(home, rung, sound=False)
+    voice.speaks = False
+    voice.follow(a_run(home), 0.0)
+    time.sleep(0.2)
+    assert not rung
+    assert not list(tmp_path.glob("[sp][pl]*ed"))
+
+
+def test_the_key_says_whether_there_is_a_voice(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine without one the answer says what would give it one."""
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert speaking(home, []).turn() == "session.said.no-voice"
+
+
+def test_tones_are_readable_by_their_owner_alone(home: Home, programs: Path) -> None:
+    """What the program writes for itself is private like everything else."""
+    stand_in(programs, "pw-play", "exit 0")
+    speaking(home, []).sound("begin")
+    (file,) = (home.places.cache / "tones").iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
