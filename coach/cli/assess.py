@@ -3,6 +3,8 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -68,10 +70,10 @@ class Assessor:
         return self.teller.document(decision, would_change(answers, self.book, decision))
 
 
-def opened(name: str) -> BinaryIO:
-    """Return the file, or standard input for ``-``; CoachError where it cannot be read."""
+def opened(name: str) -> AbstractContextManager[BinaryIO]:
+    """Return the file, or standard input for ``-`` (empty where it is closed); CoachError where it cannot be read."""
     if name == "-":
-        return open(sys.stdin.fileno(), "rb", closefd=False)
+        return nullcontext(sys.stdin.buffer if sys.stdin else BytesIO())
     try:
         return Path(name).open("rb")
     except OSError as error:

@@ -148,3 +148,11 @@ def test_an_unknown_region_is_given_no_number(coach: Coach, tmp_path: Path) -> N
     file.write_text(json.dumps({**EXAMPLE, "signs": {"chest-or-breath": "yes"}}))
     ran = coach("--lang", "ja", "assess", str(file), "--region", "atlantis")
     assert not any(number in ran.out for number in ("119", "911", "112", "999"))
+
+
+def test_a_closed_or_empty_standard_input_is_one_line(monkeypatch: pytest.MonkeyPatch, coach: Coach) -> None:
+    """Started with nothing on standard input, it says what it waits for."""
+    monkeypatch.setattr("sys.stdin", None)
+    ran = coach("assess")
+    assert (ran.code, ran.err.count("\n")) == (65, 1)
+    assert "there is no answers document" in ran.err
