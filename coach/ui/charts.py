@@ -79,6 +79,8 @@ LOOKS = (
 )
 
 
+GAP = 3
+"""Dots more between the dots of a line over days that were not noted."""
 MOST_DAILY = 100
 """Days up to which each day is drawn, and not each week."""
 MOST_MARKED = 31
@@ -94,13 +96,20 @@ def course(series: Sequence[PainDay], width: int) -> list[Line]:
             _point(canvas, x, y, look, thick=look.thick and len(series) <= MOST_MARKED)
         for (before, start), (after, end) in pairwise(points):
             if after - before <= max(7, len(series) // 13):
-                canvas.line(start, end, look.role, look.every)
+                canvas.line(
+                    start, end, look.role, look.every if after - before <= each_of(series) else look.every + GAP
+                )
     return canvas.lines()
+
+
+def each_of(series: Sequence[PainDay]) -> int:
+    """Return how many days make one point of the course."""
+    return 1 if len(series) <= MOST_DAILY else 7
 
 
 def _values(series: Sequence[PainDay], view: View) -> list[tuple[float, float]]:
     """Return the numbers by their place among the days; the middle of each week where a day is no dot any more."""
-    each = 1 if len(series) <= MOST_DAILY else 7
+    each = each_of(series)
     found = []
     for part in columns_of(len(series), each):
         values = [points for day in series[part] if (points := day.of(view)) is not None]

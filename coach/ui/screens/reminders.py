@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any, ClassVar
 
 from coach.actions import reminders
-from coach.actions.hours import hours_text, length_text
+from coach.actions.hours import hours_text
 from coach.domain.duty import Row
 from coach.domain.profile import WEEKDAYS, Reminder, Weekday
 from coach.errors import CoachError
@@ -122,7 +122,14 @@ class Reminders(PageScreen):
         """Return the times of a reminder."""
         if one.at or not one.between:
             return one.at or ""
-        return self.words("reminders.every", every=length_text(one.every_min or 0), between=hours_text(one.between))
+        return self.words("reminders.every", every=self.length(one.every_min or 0), between=hours_text(one.between))
+
+    def length(self, minutes: int) -> str:
+        """Return a length of time in words."""
+        hours, left = divmod(minutes, 60)
+        if hours and not left:
+            return self.words("remindscreen.hours", n=hours)
+        return self.words("remindscreen.minutes", n=minutes)
 
     def _log(self, width: int) -> list[Line]:
         """Return what became of each slot of the last days, the latest first."""
