@@ -10,7 +10,6 @@ from coach.records.schema import DamagedError, stamped
 
 Values = dict[str, Any]
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_FIELDS = msgspec.structs.fields(Profile)
 
 
 def profile_of(values: Values) -> Profile:
@@ -53,10 +52,10 @@ def repair(found: Values, copy: Values) -> Values:
     Where neither tells the conditions, they are not known: the program is careful, and asks again.
     """
     kept: Values = {}
-    for field in _FIELDS:
+    for name in Profile.__struct_fields__:
         for values in (found, copy):
-            if field.name in values and _is_right(field.name, values[field.name]):
-                kept[field.name] = values[field.name]
+            if name in values and _is_right(name, values[name]):
+                kept[name] = values[name]
                 break
     unknown = {key: value for key, value in {**copy, **found}.items() if key not in Profile.__struct_fields__}
     if "contexts" not in kept:
