@@ -85,12 +85,13 @@ class Before(msgspec.Struct, frozen=True):
 
     def decide(self, given: Given) -> Decision:
         """Return the decision upon what was given."""
-        return decide(self.complete(given), self.book, asked_only=True, cleared=self.cleared)
+        answers = self.complete(given)
+        return decide(answers, self.book, asked_only=True, cleared=self.cleared(answers))
 
     def would_change(self, given: Given) -> WouldChange:
         """Return the nearest changes of that decision."""
         answers = self.complete(given)
-        return would_change(answers, self.book, self.decide(given), asked_only=True, cleared=self.cleared)
+        return would_change(answers, self.book, self.decide(given), asked_only=True, cleared=self.cleared(answers))
 
     def kept(self, given: Given) -> frozenset[str]:
         """Return the paths of the signs that keep an earlier answer."""
@@ -101,10 +102,9 @@ class Before(msgspec.Struct, frozen=True):
         open_still = given.hot == "yes" and HOT_ASKS not in self.asked(given)
         return HOT_ASKS if open_still else None
 
-    @property
-    def cleared(self) -> AbstractSet[str]:
-        """The rules that a professional's word answers now."""
-        return self.standing.episodes.cleared
+    def cleared(self, answers: Answers) -> AbstractSet[str]:
+        """Return the rules that a professional's word answers, as far as nothing has changed in ``answers``."""
+        return self.standing.episodes.cleared.of(answers, self.book)
 
 
 class Saved(msgspec.Struct, frozen=True):

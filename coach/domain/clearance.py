@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from coach.domain.answers import TRI, Tri, Week
+import msgspec
+
+from coach.domain.answers import TRI, Answers, Tri
 from coach.domain.history import Seen
 from coach.domain.rules import RuleBook
 
@@ -12,6 +14,19 @@ SURGERY = "recent-surgery"
 """The rule that a clearance alone answers: it is no flare, and needs no way back."""
 COUNTS = ("course.symptom_days", "course.rest_days", "course.paused_days", "course.pauses_14d")
 """What the day-count and pause-count rules look at."""
+
+
+class Cleared(msgspec.Struct, frozen=True):
+    """What is answered at a moment."""
+
+    rules: frozenset[str] = frozenset()
+    signs: dict[str, Tri] = {}
+    """Each cleared sign, with its answer when it was cleared."""
+
+    def of(self, answers: Answers, book: RuleBook) -> frozenset[str]:
+        """Return the rules that these ``answers`` leave answered: no sign that changed, no counts of a worse week."""
+        changed = {sign for sign, then in self.signs.items() if _changed(then, answers.signs.get(sign, "no"))}
+        return self.rules - changed - (count_rules(book) if answers.course.week == "worse" else set())
 
 
 class Clearances:
@@ -36,18 +51,20 @@ class Clearances:
     def keep(self, signs: dict[str, Tri]) -> None:
         """Drop the clearance of each sign that changed: one that went, or rose."""
         for sign, (_, then) in tuple(self._signs.items()):
-            answer = signs.get(sign, "no")
-            if answer == "no" or TRI.index(answer) > TRI.index(then):
+            if _changed(then, signs.get(sign, "no")):
                 del self._signs[sign]
 
-    def at(self, moment: datetime, week: Week) -> frozenset[str]:
-        """Return the ids of the rules that are answered at ``moment``; a worse week takes the counts' answer back."""
-        rules = {sign for sign, (since, _) in self._signs.items() if _holds(since, moment)}
-        if _holds(self._surgery, moment):
-            rules.add(SURGERY)
-        if week != "worse" and _holds(self._seen, moment):
-            rules |= count_rules(self._book)
-        return frozenset(rules)
+    def at(self, moment: datetime) -> Cleared:
+        """Return what is answered at ``moment``."""
+        signs = {sign: then for sign, (since, then) in self._signs.items() if _holds(since, moment)}
+        surgery = {SURGERY} if _holds(self._surgery, moment) else set()
+        counts = count_rules(self._book) if _holds(self._seen, moment) else set()
+        return Cleared(frozenset({*signs, *surgery, *counts}), signs)
+
+
+def _changed(then: Tri, now: Tri) -> bool:
+    """Tell whether a sign went, or rose."""
+    return now == "no" or TRI.index(now) > TRI.index(then)
 
 
 def can_clear(rule: str, book: RuleBook) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from coach.domain.answers import Answers, Course, Week
+from coach.domain.answers import WEEK, Answers, Course, Week
 from coach.domain.episodes import Decided, Episodes, Spell, episodes, reached
 from coach.domain.history import History
 from coach.domain.profile import Profile
@@ -115,13 +115,13 @@ def _week(noted: Sequence[tuple[date, Decided]], today: date) -> Week:
 
 
 def worse_of(one: Course, other: Course) -> Course:
-    """Return the higher of each count, and the first's week."""
+    """Return the higher of each count, and the worse week."""
     return Course(
         symptom_days=max(one.symptom_days, other.symptom_days),
         rest_days=max(one.rest_days, other.rest_days),
         paused_days=max(one.paused_days, other.paused_days),
         pauses_14d=max(one.pauses_14d, other.pauses_14d),
-        week=one.week,
+        week=max(one.week, other.week, key=WEEK.index),
     )
 
 

@@ -16,7 +16,7 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.domain.answers import Answers
-from coach.domain.clearance import SURGERY, Clearances
+from coach.domain.clearance import SURGERY, Clearances, Cleared
 from coach.domain.decision import Decision, decide
 from coach.domain.history import History, Hurt, Seen, Session
 from coach.domain.levels import ADVICES, Advice
@@ -75,8 +75,8 @@ class Episodes(msgspec.Struct, frozen=True, kw_only=True):
     bar: Bar | None = None
     back: int | None = None
     """On the way back: comfortable sessions so far; None: not on it."""
-    cleared: frozenset[str] = frozenset()
-    """The rules that a professional's word answers now."""
+    cleared: Cleared = Cleared()
+    """What a professional's word answers now."""
     seen_at: datetime | None = None
 
     @property
@@ -161,14 +161,13 @@ class _Run:
 
     def result(self, now: datetime) -> Episodes:
         """Return where it led to."""
-        last = self.decided[-1].note.answers if self.decided else Answers()
         return Episodes(
             decided=tuple(self.decided),
             ahead=tuple(self.ahead),
             spells=tuple(self.spells),
             bar=self.bar,
             back=self.back,
-            cleared=self.clearances.at(now, last.course.week),
+            cleared=self.clearances.at(now),
             seen_at=self.freed,
         )
 
@@ -223,7 +222,7 @@ class _Run:
         if self.fresh is not None:
             self.fresh |= note.asked
         self.clearances.keep(note.answers.signs)
-        cleared = self.clearances.at(note.at, note.answers.course.week)
+        cleared = self.clearances.at(note.at).of(note.answers, self.book)
         one = Decided(note, self._decide(note.answers, cleared))
         self.decided.append(one)
         if one.decision.activity == "pause":

@@ -74,7 +74,8 @@ class _Why(msgspec.Struct, frozen=True):
 def standing(history: History, profile: Profile, book: RuleBook, now: datetime) -> Standing:
     """Return how it stands at ``now``."""
     found = episodes(history, book, now, profile.baseline)
-    decision = decide(current_answers(found, profile, now), book, asked_only=True, cleared=found.cleared)
+    answers = current_answers(found, profile, now)
+    decision = decide(answers, book, asked_only=True, cleared=found.cleared.of(answers, book))
     asked = _list_asked(found, book)
     whys = (*_of_decision(decision), *_of_lifecycle(found, history, profile, asked, now))
     activity = strongest_activity(one.activity for one in whys)
@@ -148,7 +149,7 @@ def _of_lifecycle(
 
 def _answered(spell: Spell, found: Episodes) -> bool:
     """Tell whether a clearance since has answered the pause of an operation."""
-    return spell.kind == "surgery" and spell.reason in found.cleared
+    return spell.kind == "surgery" and spell.reason in found.cleared.rules
 
 
 def hurt_on(history: History, now: datetime) -> date | None:

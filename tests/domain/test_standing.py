@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from coach.domain.answers import Tri, Week
+from coach.domain.answers import Course, Tri, Week
 from coach.domain.levels import ACTIVITIES, ADVICES
 from tests.domain.stories import Story, book, moment
 
@@ -254,3 +254,18 @@ def test_every_reason_is_a_rule_or_a_sentence() -> None:
     for day in (0, 4, 5, 12, 40):
         for reason in story.standing(day).reasons:
             assert reason in rules or Words("ja").has(f"pause.reason.{reason}"), reason
+
+
+def test_a_worse_week_that_was_told_counts_until_the_next_check_in() -> None:
+    """What an answers document says of the week is not forgotten by tomorrow."""
+    story = Story().note(0, course=Course(week="worse"))
+    assert "week-worse" in story.standing(1).reasons
+    assert "week-worse" not in story.note(2).standing(2).reasons
+
+
+def test_a_check_in_that_raises_a_cleared_sign_is_decided_with_it_at_once() -> None:
+    """The clearance of an unsure is no answer to a yes that is being given."""
+    stands = Story().note(0, signs={"gives-way": "unsure"}).seen(0, 3, cleared=("gives-way",)).standing(1)
+    answers = Story().note(1, signs={"gives-way": "yes"}).history.check_ins[0].answers
+    assert "gives-way" in stands.episodes.cleared.rules
+    assert "gives-way" not in stands.episodes.cleared.of(answers, book())

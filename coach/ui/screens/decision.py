@@ -86,7 +86,9 @@ class DecisionScreen(PageScreen):
         if stands.last is None:
             return []
         answers = current_answers(stands.episodes, self.home.profile, self.now())
-        change = would_change(answers, book, stands.decision, asked_only=True, cleared=stands.episodes.cleared)
+        change = would_change(
+            answers, book, stands.decision, asked_only=True, cleared=stands.episodes.cleared.of(answers, book)
+        )
         texts = Teller(self.words, book).changes(change, stands.decision)
         lines = [line for text in texts for line in wrap(text, width, "muted")]
         return [*self._title("change", width), *lines, BLANK] if lines else []
