@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from coach.domain.levels import Advice
-from coach.domain.stretch import Said
+from coach.domain.stretch import Figure, Said
 
 
 class Habit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -20,6 +20,8 @@ class Habit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     ask: Said
     """The evening's question, answered yes or no; yes is the kinder side for the knee."""
     beyond: bool = False
+    figure: Figure | None = None
+    """From the habit to the kinder way, as a stretch goes from ease to hold."""
     source: tuple[str, ...]
 
 

@@ -27,6 +27,9 @@ FOREARM: Profile = ((0.0, 3.9, 3.9), (0.3, 3.9, 3.9), (1.0, 2.7, 2.7))
 TORSO: Profile = (
     (0.0, 10.0, 11.5), (0.22, 10.8, 9.4), (0.45, 10.4, 8.6), (0.74, 12.0, 10.8), (0.92, 8.5, 9.0), (1.0, 4.5, 5.0),
 )  # fmt: skip
+FRONT_TORSO: Profile = (
+    (0.0, 14.5, 14.5), (0.12, 15.5, 15.5), (0.4, 12.5, 12.5), (0.8, 16.5, 16.5), (0.94, 14.0, 14.0), (1.0, 6.0, 6.0),
+)  # fmt: skip
 HAMSTRINGS: Profile = ((0.10, -3.0, 9.8), (0.3, -1.0, 10.4), (0.6, -1.0, 8.8), (0.85, -2.0, 6.2), (0.98, -3.0, 5.2))
 QUADRICEPS: Profile = ((0.08, 8.6, -2.0), (0.3, 9.9, -0.6), (0.6, 8.4, -0.6), (0.86, 6.6, -2.0), (0.95, 6.2, -3.0))
 CALF: Profile = ((0.0, -2.0, 5.4), (0.15, 0.0, 6.9), (0.35, 0.0, 8.0), (0.6, -1.0, 5.8), (0.82, -1.6, 3.8))
@@ -94,7 +97,9 @@ def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
 
 
 def groups(pose: Pose, muscles: tuple[str, ...]) -> list[Group]:
-    """Return the limbs of a body seen from the side, the farthest first; ``muscles`` of the active leg stand out."""
+    """Return the limbs of a body, the farthest first; ``muscles`` of the active leg stand out."""
+    if pose.view == "front":
+        return _front(pose)
     return [
         _limb_arm(pose.far_arm, "far"),
         _limb_leg(pose.far_leg, "far", ()),
@@ -123,6 +128,26 @@ def _limb_leg(leg: Limb, role: Role, muscles: tuple[str, ...]) -> Group:
     ]
     found += [Shape("muscle", outline) for name in muscles for outline in _muscle(name, leg)]
     return tuple(found)
+
+
+def _front(pose: Pose) -> list[Group]:
+    """Return the limbs of a body seen from the front."""
+    legs = (pose.leg, pose.far_leg)
+    return [
+        *(tuple(Shape("body", outline) for outline in _front_leg(leg)) for leg in legs),
+        (
+            Shape("body", along(pose.hip, pose.neck, FRONT_TORSO, round_ends=False)),
+            Shape("body", along(pose.neck, pose.head, ((0.0, 5.0, 5.0), (1.0, 4.6, 4.6)))),
+            Shape("body", _head(pose)),
+        ),
+        _limb_arm(pose.arm, "body"),
+        _limb_arm(pose.far_arm, "body"),
+    ]
+
+
+def _front_leg(leg: Limb) -> tuple[tuple[Point, ...], ...]:
+    foot = ((0.0, 4.0, 4.0), (0.6, 5.2, 5.2), (1.0, 4.6, 4.6))
+    return (along(leg.root, leg.middle, THIGH), along(leg.middle, leg.end, SHANK), along(leg.end, leg.tip, foot))
 
 
 def _foot(leg: Limb) -> tuple[Point, ...]:

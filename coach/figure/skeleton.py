@@ -178,26 +178,32 @@ def bend(start: Point, target: Point, upper: float, lower: float, way: float) ->
 
 
 def _resolve_front(keys: Keys, breath: float) -> Pose:
-    """Seen from the front: ``far_`` is the person's left, at our right. Feet point down and turn outwards by angle."""
+    """Return the body seen from the front; ``far_`` is the person's left, at our right.
+
+    ``ankle`` and ``far_ankle`` say where the feet stand, ``knee_in`` how many centimetres a knee falls inwards,
+    ``turn`` how many degrees the toes turn out, ``lean`` how far the trunk leans.
+    """
     hip = _point(keys.get("hip", (0.0, 92.0)))
-    neck = polar(hip, _angle(keys, "torso", default=90.0), LENGTH["torso"])
-    leg, far_leg = _front_leg(keys, hip, "", -1.0), _front_leg(keys, hip, "far_", 1.0)
+    neck = polar(hip, 90.0 - _angle(keys, "lean", default=0.0), LENGTH["torso"])
     return Pose(
-        view="front", hip=hip, neck=neck, breath=breath, leg=leg, far_leg=far_leg,
-        head=polar(neck, _angle(keys, "head", default=90.0), LENGTH["neck"]),
-        arm=_front_arm(keys, neck, "", -1.0), far_arm=_front_arm(keys, neck, "far_", 1.0),
+        view="front", hip=hip, neck=neck, breath=breath, head=polar(neck, 90.0, LENGTH["neck"]),
+        leg=_front_leg(keys, hip, "", -1.0), far_leg=_front_leg(keys, hip, "far_", 1.0),
+        arm=_front_arm(neck, -1.0), far_arm=_front_arm(neck, 1.0),
     )  # fmt: skip
 
 
 def _front_leg(keys: Keys, hip: Point, side: str, way: float) -> Limb:
-    root = (hip[0] + way * 9.0, hip[1])
-    knee = polar(root, _angle(keys, f"{side}thigh", default=-90.0), LENGTH["thigh"])
-    ankle = polar(knee, _angle(keys, f"{side}shank", default=-90.0), LENGTH["shank"])
-    return Limb(root, knee, ankle, polar(ankle, _angle(keys, f"{side}foot", default=-90.0 + way * 12.0), 12.0))
+    """Return a leg; from the front a bent knee is foreshortened, so that only where it stands is given."""
+    root = (hip[0] + way * 8.5, hip[1])
+    ankle = _point(keys.get(f"{side}ankle", (way * 10.0, 9.0)))
+    inwards = -way * _angle(keys, f"{side}knee_in", "knee_in", default=0.0)
+    knee = between(root, ankle, 0.51)
+    turn = way * _angle(keys, f"{side}turn", "turn", default=6.0)
+    return Limb(root, (knee[0] + inwards, knee[1]), ankle, polar(ankle, -90.0 + turn, 9.0))
 
 
-def _front_arm(keys: Keys, neck: Point, side: str, way: float) -> Limb:
-    root = (neck[0] + way * 18.0, neck[1] - 5.0)
-    elbow = polar(root, _angle(keys, f"{side}arm", default=-90.0 + way * 8.0), LENGTH["arm"])
-    wrist = polar(elbow, _angle(keys, f"{side}forearm", default=-90.0 + way * 3.0), LENGTH["forearm"])
-    return Limb(root, elbow, wrist, polar(wrist, direction(elbow, wrist), LENGTH["palm"]))
+def _front_arm(neck: Point, way: float) -> Limb:
+    root = (neck[0] + way * 17.0, neck[1] - 6.0)
+    elbow = polar(root, -90.0 + way * 9.0, LENGTH["arm"])
+    wrist = polar(elbow, -90.0 + way * 4.0, LENGTH["forearm"])
+    return Limb(root, elbow, wrist, polar(wrist, -90.0, LENGTH["palm"]))

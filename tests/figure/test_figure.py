@@ -124,3 +124,22 @@ def test_the_same_skeleton_draws_for_paper(name: str) -> None:
     root = ET.fromstring(svg(FIGURES[name], 1.0, label='pull <the> "toes" & breathe'))
     assert root.attrib["aria-label"] == 'pull <the> "toes" & breathe'
     assert any(node.attrib.get("fill") == "#d9663a" for node in root.iter())
+
+
+HABITS = {name: habit.figure for name, habit in Content.open().habits.items() if habit.figure}
+
+
+@pytest.mark.parametrize("name", sorted(HABITS))
+@pytest.mark.parametrize("size", SIZES)
+def test_a_habit_and_its_kinder_way_are_told_apart(name: str, size: tuple[int, int]) -> None:
+    """Seen from the side or from the front, the two are different drawings that fit."""
+    drawing = Drawing(HABITS[name], *size)
+    before, after = text(drawing.cells(0.0)), text(drawing.cells(1.0))
+    assert before != after
+    assert lit(before) > 40
+
+
+def test_from_the_front_the_knees_fall_inwards_by_as_much_as_they_are_said_to() -> None:
+    """The drawing of a habit shows what its words say."""
+    knees_in, kinder = (pose_at(HABITS["knees-in"], depth) for depth in (0.0, 1.0))
+    assert knees_in.far_leg.middle[0] - knees_in.leg.middle[0] < kinder.far_leg.middle[0] - kinder.leg.middle[0]

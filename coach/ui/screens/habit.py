@@ -1,5 +1,6 @@
 """Habit: choose one, answer in the evening, and after two weeks see what can and what cannot be told."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -8,12 +9,18 @@ from coach.actions.stands import recent
 from coach.domain.guidance import Habit
 from coach.domain.habits import DAYS, Comparison, HabitState, answers, habit_state
 from coach.errors import CoachError
+from coach.figure import braille
 from coach.report.sections import points
 from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
-from coach.ui.text import BLANK, Bit, Line, wrap
+from coach.ui.stage import coloured
+from coach.ui.text import BLANK, Bit, Line, columns, wrap
 from coach.words.dates import long_day
 
+WIDE = 72
+"""Cells from which there is room for a drawing."""
+DRAWN = (18, 14)
+"""Cells of the drawing."""
 YES, NO, OPEN = "◉", "◌", "."
 """The marks of an evening: told apart by form."""
 
@@ -86,7 +93,16 @@ class HabitScreen(PageScreen):
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the list, or the habit that is minded."""
         chosen = self.home.content.habits.get(self.state.habit or "")
-        return self._list(width) if self.listing or chosen is None else self._minded(chosen, width)
+        if self.listing or chosen is None:
+            return self._beside(self.habits[self._marked], self._list, width)
+        return self._beside(chosen, lambda room: self._minded(chosen, room), width)
+
+    def _beside(self, one: Habit, words: Callable[[int], list[Line]], width: int) -> list[Line]:
+        """Return the words, and the kinder way drawn beside them where there is room."""
+        if one.figure is None or width < WIDE:
+            return words(width)
+        drawn = [coloured(row) for row in braille(one.figure, 1.0, *DRAWN)]
+        return columns(words(width - DRAWN[0] - 4), drawn, width - DRAWN[0] - 4)
 
     def _list(self, width: int) -> list[Line]:
         lines = [*wrap(self.words("habitscreen.intro"), width), BLANK]
