@@ -1,6 +1,7 @@
 """The app: one home, one language at a time, and the way from screen to screen. It holds no truth of its own."""
 
 import gc
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -69,7 +70,7 @@ class CoachApp(App[int]):
 
         ``opens`` names a screen, with its arguments, that opens over Today.
         """
-        super().__init__()
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self._opens = opens
         self.home = home
         self.reminds = False
@@ -80,7 +81,11 @@ class CoachApp(App[int]):
         self.animation_level = "none"
         for theme in themes():
             self.register_theme(theme)
-        self.theme = theme_name(profile.theme)
+        self.use_theme(profile.theme)
+
+    def use_theme(self, chosen: str | None) -> None:
+        """Use the colours of a setting; without colours, the terminal's own letters on its own ground."""
+        self.theme = theme_name(None if self.no_color else chosen)
 
     def on_mount(self) -> None:
         """Open the first screen."""

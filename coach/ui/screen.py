@@ -50,6 +50,7 @@ class CoachScreen(Screen[None]):
         """Begin with the classes of the size that the terminal has now, so that nothing is styled twice."""
         super().__init__()
         self._said = ("", "")
+        self._had_focus: Widget | None = None
         for name, applies in _size_classes(self.app.size).items():
             self.set_class(applies, name)
 
@@ -78,10 +79,11 @@ class CoachScreen(Screen[None]):
         return clock.now()
 
     def compose(self) -> ComposeResult:
-        """Yield the heading, the body and the footer."""
-        yield Block(id="head")
+        """Yield the heading, the body and the footer; the room that they will take is kept, so that nothing jumps."""
+        room = [BLANK] * (2 if self.app.size.height >= LOW else 1)
+        yield Block(room, id="head")
         yield from self.body()
-        yield Block(id="keys")
+        yield Block(room, id="keys")
 
     def body(self) -> Iterable[Widget]:
         """Yield the widgets between heading and footer; one has the id ``body``."""
@@ -168,9 +170,16 @@ class CoachScreen(Screen[None]):
         for name, applies in _size_classes(event.size).items():
             self.set_class(applies, name)
         self.redraw()
+        self.call_after_refresh(self.take_focus)
 
-    def on_descendant_focus(self) -> None:
+    def take_focus(self) -> None:
+        """Give the focus back where it was lost: a terminal that is too small hides what had it."""
+        if self.focused is None and not self.has_class("-tiny") and self._had_focus is not None:
+            self.set_focus(self._had_focus, scroll_visible=False)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the keys that work in the field that has the focus now."""
+        self._had_focus = event.widget
         self.call_after_refresh(self.redraw)
 
     def on_key(self, event: events.Key) -> None:

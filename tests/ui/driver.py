@@ -52,6 +52,12 @@ class Screen:
         strips = self.app.screen._compositor.render_strips()
         return ["".join(segment.text for segment in strip) for strip in strips]
 
+    def colours_of(self, line: int) -> frozenset[str]:
+        """Return the colours of a line that are not the terminal's own."""
+        strip = self.app.screen._compositor.render_strips()[line]
+        found = [colour for one in strip if one.style for colour in (one.style.color, one.style.bgcolor)]
+        return frozenset(colour.name for colour in found if colour is not None and not colour.is_default)
+
     def text(self) -> str:
         """Return the frame as one text."""
         return "\n".join(line.rstrip() for line in self.lines())

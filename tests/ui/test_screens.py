@@ -178,6 +178,17 @@ async def test_no_colour_still_tells_what_is_chosen(
         await ui.press("c", "2")
         assert "‹2›" in ui.text()
         assert "▸ Worst pain" in ui.text()
+        colours = {ui.colours_of(line) for line in range(24)}
+        assert colours == {frozenset()}, "the terminal's own letters on its own ground"
+
+
+async def test_a_window_made_tiny_and_large_again_goes_on_where_it_was(lived_in: Home, open_app: Open) -> None:
+    """The question that had the focus has it again, so that no key is dead."""
+    async with open_app(lived_in) as ui:
+        await ui.press("s", "down")
+        await ui.resize(20, 5)
+        await ui.resize(80, 24)
+        assert "▸ Where you are" in ui.text()
 
 
 async def test_a_visit_ends_what_only_a_visit_can_end(lived_in: Home, open_app: Open, now: datetime) -> None:

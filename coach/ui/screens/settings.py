@@ -11,7 +11,6 @@ from coach.ui.commands import Command
 from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
 from coach.ui.profile_form import WRONG, ProfileForm, answer_of
 from coach.ui.said import trouble
-from coach.ui.themes import theme_name
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry
 from coach.ui.widgets.field import Field
@@ -105,7 +104,7 @@ class Settings(FormScreen):
     def _use(self, name: str, value: Any) -> None:
         """Let what concerns this screen be seen at once."""
         if name == "theme":
-            self.app.theme = theme_name(value)
+            self.app.use_theme(value)
         elif name == "language" and value != self.words.language:
             self.app.speak(value)
 

@@ -130,9 +130,13 @@ class TodayPage(msgspec.Struct, frozen=True):
             ]
         return wrap(self.words("today.no-routine"), width)
 
-    def _name(self, stretch_id: str) -> str:
+    def _name(self, stretch_id: str, room: int = 999) -> str:
+        """Return the name of a stretch; the short one where the whole has no room."""
         stretch = self.content.stretches.get(stretch_id)
-        return self.words.pick(stretch.name) if stretch else stretch_id
+        if stretch is None:
+            return stretch_id
+        whole = self.words.pick(stretch.name)
+        return whole if width_of(whole) <= room else self.words.pick(stretch.short)
 
     def _stretch(self, steps: Sequence[Step], names: int) -> Line:
         step = steps[0]
@@ -141,7 +145,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         held = stretch is None or stretch.kind == "stretch"
         times = self.words("today.times", n=step.reps)
         dose = self.words("today.dose", hold=step.hold_s, times=times) if held else times
-        name = Bit(fit(self._name(step.stretch), names))
+        name = Bit(fit(self._name(step.stretch, names - 1), names))
         return (Bit("  "), name, Bit(fit(sides, max(width_of(sides), 14)) + "  ", "muted"), Bit(dose, "muted"))
 
     def _side(self, side: Side) -> str:
