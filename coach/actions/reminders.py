@@ -30,6 +30,8 @@ ICE = "ice"
 STATE = "reminders"
 REST = "reminders-rest"
 LOOK_BACK = timedelta(days=2)
+LEAP = timedelta(days=1)
+"""A gap longer than this may be a clock that leapt, and that will come back."""
 _RECENT = timedelta(hours=2)
 """A snooze is of the last popup, if it came within this."""
 _AHEAD_DAYS = (1, 8, 60, 400)
@@ -158,15 +160,21 @@ def note(home: Home, *changed: Row) -> None:
 def facts(home: Home, now: datetime, *, safety: bool = False) -> Facts:
     """Return what the records tell of this moment; presence is for the agent to add."""
     kept = home.records.state(STATE) or {}
-    accounted = _moment(kept.get("accounted"))
+    accounted, before = _moment(kept.get("accounted")), _moment(kept.get("before"))
+    if accounted and accounted > now and before and before <= now:
+        accounted = before  # the clock has left the future in which all was accounted for
     absences = tuple(span for pair in kept.get("absences", ()) if (span := _span(pair)) and span.end <= now)
     return Facts(accounted=accounted, absences=absences, rest=rest(home), quiet=home.profile.quiet, safety=safety)
 
 
 def account(home: Home, until: datetime, absences: Iterable[Span] = ()) -> None:
     """Keep that all slots up to ``until`` are logged, and the absences of the last days."""
+    kept = home.records.state(STATE) or {}
+    last = _moment(kept.get("accounted"))
+    leapt = last is not None and until - last > LEAP
+    before = kept.get("accounted") if leapt else kept.get("before")
     lately = [[one.start.isoformat(), one.end.isoformat()] for one in absences if until - one.end < LOOK_BACK]
-    home.records.keep_state(STATE, {"accounted": until.isoformat(), "absences": lately})
+    home.records.keep_state(STATE, {"accounted": until.isoformat(), "before": before, "absences": lately})
 
 
 def rest(home: Home) -> Span | None:

@@ -153,8 +153,8 @@ def _candidates(
         for one in due_between(reminder, zone, start_of(reminder, facts, zone, now), now, facts.absences):
             found.setdefault(one.id, one)
     for row in rows.values():
-        if row.retry_at and row.id not in found and row.due <= now:
-            found[row.id] = slot(row.reminder, row.kind, row.due)
+        if row.id not in found and row.due <= now and (row.retry_at or _is_open(row, now)):
+            found[row.id] = slot(row.reminder, row.kind, row.due.astimezone(zone))
     return sorted(found.values(), key=lambda one: one.due)
 
 

@@ -117,7 +117,7 @@ class Desktop:
         body = shown(popup.body, keep="\n")
         if "body-markup" in able:
             body = html.escape(body, quote=False)
-        buttons = [word for pair in popup.buttons for word in pair] if "actions" in able else []
+        buttons = _actions(popup) if "actions" in able else []
         hints: dict[str, tuple[str, Any]] = {"urgency": ("y", 1), "category": ("s", "reminder")}
         if not popup.sound:
             hints["suppress-sound"] = ("b", True)
@@ -139,8 +139,8 @@ class Desktop:
                 self._abilities = None
                 self._unasked.clear()
                 yield Event("server-gone")
-            case "ActionInvoked", (int(number), str(key)) if key in get_args(Action):
-                yield Event("pressed", number, _action(key))
+            case "ActionInvoked", (int(number), str(key)) if (action := _action(key)) is not None:
+                yield Event("pressed", number, action)
             case "NotificationClosed", (int(number), *_):
                 yield Event("closed", number)
             case _:
@@ -161,5 +161,11 @@ class Desktop:
             self._events.append(Event("server-gone"))
 
 
+def _actions(popup: Popup) -> list[str]:
+    """Return keys and labels; where there is a start, a click on the popup itself starts too."""
+    starts = [("default", label) for action, label in popup.buttons if action == "start"]
+    return [word for pair in (*starts, *popup.buttons) for word in pair]
+
+
 def _action(key: str) -> Action | None:
-    return next((one for one in get_args(Action) if one == key), None)
+    return "start" if key == "default" else next((one for one in get_args(Action) if one == key), None)

@@ -8,6 +8,8 @@ from typing import Literal
 import msgspec
 
 from coach.remind.channels import Popup, Shown
+from coach.remind.patience import run
+from coach.remind.start import environment
 from coach.words.shown import shown
 
 WAIT_S = 10.0
@@ -52,23 +54,10 @@ def _cut(text: str, most: int) -> str:
 def _run(given: dict[str, str]) -> Shown:
     command = [sys.executable, "-m", "coach.remind.channels.plyer_child"]
     try:
-        ran = subprocess.run(
-            command,
-            input=msgspec.json.encode(given),
-            capture_output=True,
-            timeout=WAIT_S,
-            check=False,
-            env=_environment(),
-        )
+        status, said = run(command, msgspec.json.encode(given), WAIT_S, environment())
     except (OSError, subprocess.TimeoutExpired) as error:
         return Shown(why="not-delivered", detail=type(error).__name__)
-    if ran.returncode == 0:
+    if status == 0:
         return Shown(channel="plyer")
-    said = ran.stderr.decode(errors="replace").strip().splitlines()
-    return Shown(why="not-delivered", detail=said[-1][:200] if said else f"exit {ran.returncode}")
-
-
-def _environment() -> dict[str, str]:
-    from coach.remind.start import environment
-
-    return environment()
+    lines = said.decode(errors="replace").strip().splitlines()
+    return Shown(why="not-delivered", detail=lines[-1][:200] if lines else f"exit {status}")

@@ -11,6 +11,8 @@ import msgspec
 
 from coach.remind.channels import APP
 
+_RUN = subprocess.run
+
 
 def main() -> int:
     """Show the popup of stdin."""
@@ -29,7 +31,7 @@ def _linux(given: dict[str, str]) -> None:
     from plyer.platforms.linux import notification
 
     vars(subprocess)["call"] = _checked
-    vars(subprocess)["run"] = partial(subprocess.run, check=True)
+    vars(subprocess)["run"] = partial(_RUN, check=True)
     if shutil.which("notify-send"):
         way: Any = notification.NotifySendNotification()
     elif os.path.isdir("/app"):
@@ -43,7 +45,7 @@ def _linux(given: dict[str, str]) -> None:
 def _checked(command: list[str], **options: Any) -> int:
     """Run ``command``, whose failure is an error; a title that begins with a dash is no option."""
     name, title, message, *rest = command
-    return subprocess.check_call([name, *rest, "--", title, message], **options)
+    return _RUN([name, *rest, "--", title, message], check=True, **options).returncode
 
 
 if __name__ == "__main__":

@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from coach.domain.duty import IDLE
 from coach.domain.slots import ABSENCE, Span
 
-_SECOND = timedelta(seconds=1)
-
 
 class Watch:
     """What the looks so far tell."""
@@ -41,5 +39,5 @@ class Watch:
 
     def _ended(self, end: datetime) -> Span | None:
         start, self._away_since = self._away_since, None
-        end = end.replace(microsecond=0) + _SECOND
+        end = end.replace(microsecond=0)
         return Span(start, end) if start and end - start >= ABSENCE else None

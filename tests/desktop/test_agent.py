@@ -1,0 +1,338 @@
+"""The real agent against a server that records: each slot once, and the truth about each in the log."""
+
+import json
+import signal
+import subprocess
+
+import pytest
+
+from tests.desktop.conftest import Machine, minute, wait_for
+
+pytestmark = pytest.mark.desktop
+MONDAY = "2026-11-23"
+
+
+def test_a_work_day_has_every_slot_once_and_nothing_else(machine: Machine) -> None:
+    """From eight to half past eight with the default reminders: all of them, each once, each in the log."""
+    server = machine.server()
+    machine.coach(machine.fast(f"{MONDAY} 07:59:00", 1), "setup", "--yes")
+    agent = machine.agent(machine.fast(f"{MONDAY} 08:00:00", 1800))
+    wait_for(lambda: len(server.shown) >= 14, 60)
+    agent.send_signal(signal.SIGTERM)
+    assert agent.wait(20) == 0
+    rows = machine.log(machine.fast(f"{MONDAY} 20:30:00", 1))
+    breaks = ["09:50", "10:40", "11:30", "12:20", "13:10", "14:00", "14:50", "15:40", "16:30", "17:20"]
+    assert sorted(minute(row["due"]) for row in rows) == sorted([*breaks, "12:00", "15:00", "19:30", "20:00"])
+    assert {(row["outcome"], row["channel"]) for row in rows} == {("shown", "desktop")}
+    assert len(server.shown) == len(rows) == 14
+
+
+def test_a_popup_has_its_buttons_and_says_nothing_of_health(machine: Machine) -> None:
+    """On a shared screen: the name coach, neutral words, and a third button that says nothing of pain."""
+    server = machine.server()
+    machine.coach(machine.environment, "reminders", "test")
+    popup = server.popup()
+    assert popup["app"] == "coach"
+    assert popup["labels"][-3:] == ["Start", "In 10 minutes", "Stop for today"]
+
+
+def test_a_persons_text_comes_as_it_was_given(machine: Machine) -> None:
+    """Markup, a dash in front, brackets and other letters are text; what a terminal would obey is made visible."""
+    server = machine.server()
+    text = "-<b>Tee & [x]</b> 膝 ☕ \x1b[31m"
+    clock = machine.fast(f"{MONDAY} 09:58:00", 60)
+    machine.only(clock, "--id", "tea", "--kind", "custom", "--at", "10:00", "--text", text)
+    machine.agent(clock)
+    assert server.popup()["title"] == text.replace("\x1b", "␛")
+
+
+def test_plyer_gives_a_text_as_it_is_too(machine: Machine) -> None:
+    """By plyer and notify-send, a dash in front is no option, and markup in the body is text."""
+    server = machine.server()
+    long = "-<b>Tea</b> & " + "膝" * 100
+    clock = machine.fast(f"{MONDAY} 09:58:00", 60) | {"COACH_NOTIFY": "plyer"}
+    machine.only(clock, "--id", "tea", "--kind", "custom", "--at", "10:00", "--text", "--<b>Tea</b> & 膝")
+    machine.coach(clock, "reminders", "add", "--kind", "custom", "--at", "10:01", "--text", long)
+    machine.agent(clock)
+    assert server.popup()["title"] == "--<b>Tea</b> & 膝"
+    assert server.popup()["body"] == long.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    wait_for(lambda: {row["channel"] for row in machine.log(clock)} == {"plyer"})
+
+
+def test_a_failing_notify_send_is_not_called_delivered(machine: Machine) -> None:
+    """plyer itself would not notice; the log says failed, and what was said."""
+    machine.server()
+    programs = machine.folder / "bin"
+    programs.mkdir()
+    (programs / "notify-send").write_text("#!/bin/sh\necho 'no luck' >&2\nexit 1\n")
+    (programs / "notify-send").chmod(0o755)
+    broken = machine.environment | {"COACH_NOTIFY": "plyer", "PATH": f"{programs}:{machine.environment['PATH']}"}
+    machine.coach(broken, "reminders", "test", code=1)
+
+
+@pytest.mark.parametrize("hours", [3, 13])
+def test_after_a_sleep_one_popup_comes_at_once_and_tells_of_the_missed(machine: Machine, hours: int) -> None:
+    """Woken, the last slot within its grace comes within 5 s; the others are missed, told in one line."""
+    server = machine.server()
+    machine.at(f"{MONDAY} 09:00:00")
+    machine.only(
+        machine.moved(), "--id", "tea", "--kind", "custom", "--every", "1h", "--between", "00:00-24:00", "--text", "Tea"
+    )
+    machine.agent(machine.moved())
+    machine.at(f"{MONDAY} {9 + hours:02}:05:00")
+    popup = server.popup("Tea", 5)
+    assert f"{hours - 1} reminders before this" in popup["body"]
+    rows = machine.log(machine.moved())
+    assert [row["outcome"] for row in rows] == ["missed"] * (hours - 1) + ["shown"]
+    assert len(server.shown) == 1
+
+
+def test_after_two_weeks_a_reminder_has_one_row(machine: Machine) -> None:
+    """A holiday is one line a reminder, not a hundred."""
+    machine.server()
+    machine.at(f"{MONDAY} 09:00:00")
+    machine.only(machine.moved(), "--id", "tea", "--kind", "custom", "--every", "1h", "--between", "08:00-18:00")
+    machine.agent(machine.moved())
+    machine.at("2026-12-09 21:00:00")
+    row = machine.until_logged(machine.moved(), "missed")
+    assert "in all" in row["why"]
+    assert len(machine.log(machine.moved())) == 1
+
+
+def test_a_clock_that_leapt_forward_and_back_loses_nothing(machine: Machine) -> None:
+    """Slots marked missed in a future that the clock then left are due again, at their time."""
+    server = machine.server()
+    machine.at(f"{MONDAY} 09:00:00")
+    machine.only(
+        machine.moved(), "--id", "tea", "--kind", "custom", "--every", "1h", "--between", "09:00-14:00", "--text", "Tea"
+    )
+    machine.agent(machine.moved())
+    machine.at(f"{MONDAY} 23:00:00")
+    machine.until_logged(machine.moved(), "missed")
+    machine.at(f"{MONDAY} 09:30:00")
+    machine.at(f"{MONDAY} 10:00:01")
+    server.popup("Tea", 8)
+    machine.at(f"{MONDAY} 11:00:01")
+    server.popup("Tea", 8)
+    assert [minute(row["due"]) for row in machine.log(machine.moved()) if row["outcome"] == "shown"] == [
+        "10:00",
+        "11:00",
+    ]
+
+
+@pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGTERM])
+def test_killed_and_started_again_nothing_comes_twice(machine: Machine, blow: signal.Signals) -> None:
+    """However it ended, the next agent knows what was shown."""
+    server = machine.server()
+    machine.at(f"{MONDAY} 09:59:58")
+    machine.only(machine.moved(), "--id", "tea", "--kind", "custom", "--at", "10:00", "--text", "Tea")
+    agent = machine.agent(machine.moved())
+    machine.at(f"{MONDAY} 10:00:05")
+    server.popup("Tea")
+    agent.send_signal(blow)
+    agent.wait(20)
+    machine.agent(machine.moved())
+    machine.at(f"{MONDAY} 10:05:00")
+    machine.at(f"{MONDAY} 10:16:00")
+    wait_for(lambda: machine.log(machine.moved()))
+    assert {row["outcome"] for row in machine.log(machine.moved())} <= {"shown", "failed"}
+    assert len(server.shown) == 1
+
+
+def test_two_agents_started_at_once_are_one(machine: Machine) -> None:
+    """The second leaves, with status 1, and names the one that stays."""
+    both = [machine.start(machine.environment) for _ in range(2)]
+    wait_for(lambda: any(one.poll() is not None for one in both))
+    gone, stays = sorted(both, key=lambda one: one.poll() is None)
+    assert gone.returncode == 1
+    assert gone.stderr is not None
+    assert str(stays.pid) in gone.stderr.read()
+    assert json.loads(machine.coach(machine.environment, "agent", "status", "--json"))["pid"] == stays.pid
+
+
+def test_do_not_disturb_holds_and_then_lets_through(machine: Machine) -> None:
+    """While the desktop is set not to disturb nothing is shown, and the log says so; then it still comes."""
+    server = machine.server()
+    server.tell("inhibit yes")
+    machine.at(f"{MONDAY} 09:59:58")
+    machine.only(machine.moved(), "--id", "tea", "--kind", "custom", "--at", "10:00", "--text", "Tea")
+    machine.agent(machine.moved())
+    machine.at(f"{MONDAY} 10:00:05")
+    assert "disturb" in machine.until_logged(machine.moved(), "held")["why"]
+    assert server.shown == []
+    server.tell("inhibit no")
+    machine.at(f"{MONDAY} 10:04:00")
+    server.popup("Tea")
+    assert machine.until_logged(machine.moved(), "shown")["channel"] == "desktop"
+
+
+def test_without_a_server_it_fails_honestly_and_tries_again(machine: Machine) -> None:
+    """Nobody to show it: the log says failed, and why; the server comes up within the grace, and it is shown."""
+    machine.at(f"{MONDAY} 09:59:58")
+    machine.only(machine.moved(), "--id", "tea", "--kind", "custom", "--at", "10:00", "--text", "Tea")
+    machine.agent(machine.moved())
+    machine.at(f"{MONDAY} 10:00:05")
+    assert "desktop" in machine.until_logged(machine.moved(), "failed")["why"]
+    server = machine.server()
+    machine.at(f"{MONDAY} 10:05:00")
+    server.popup("Tea")
+    assert [row["outcome"] for row in machine.log(machine.moved())] == ["shown"]
+
+
+def test_a_server_that_restarts_is_found_again(machine: Machine) -> None:
+    """The second popup comes by the second server."""
+    first = machine.server()
+    machine.at(f"{MONDAY} 09:59:58")
+    machine.only(
+        machine.moved(), "--id", "tea", "--kind", "custom", "--every", "1h", "--between", "09:00-13:00", "--text", "Tea"
+    )
+    machine.agent(machine.moved())
+    machine.at(f"{MONDAY} 10:00:05")
+    first.popup("Tea")
+    first.stop()
+    second = machine.server()
+    machine.at(f"{MONDAY} 11:00:05")
+    second.popup("Tea")
+
+
+def test_a_server_that_hangs_gets_no_second_popup(machine: Machine) -> None:
+    """It took the popup and does not answer: the agent goes on; when it wakes, the popup counts as shown, once."""
+    server = machine.server()
+    machine.at(f"{MONDAY} 09:59:58")
+    machine.only(machine.moved(), "--id", "tea", "--kind", "custom", "--at", "10:00", "--text", "Tea")
+    machine.agent(machine.moved())
+    server.process.send_signal(signal.SIGSTOP)
+    machine.at(f"{MONDAY} 10:00:05")
+    assert "answer" in machine.until_logged(machine.moved(), "failed", 30)["why"]
+    machine.at(f"{MONDAY} 10:02:00")
+    server.process.send_signal(signal.SIGCONT)
+    server.popup("Tea")
+    machine.until_logged(machine.moved(), "shown")
+    assert len(server.shown) == 1
+
+
+def test_a_bus_that_goes_and_comes_is_found_again(machine: Machine) -> None:
+    """Without a bus the agent goes on; with a new one, popups come again."""
+    machine.server()
+    machine.at(f"{MONDAY} 09:30:00")
+    machine.only(machine.moved(), "--id", "tea", "--kind", "custom", "--at", "10:00", "--text", "Tea")
+    agent = machine.agent(machine.moved())
+    machine.coach(
+        machine.moved(), "reminders", "add", "--id", "one", "--kind", "custom", "--at", "09:31", "--text", "One"
+    )
+    machine.at(f"{MONDAY} 09:31:05")
+    machine.until_logged(machine.moved(), "shown")
+    machine.end_bus()
+    machine.bus()
+    server = machine.server()
+    machine.at(f"{MONDAY} 10:00:05")
+    server.popup("Tea")
+    assert agent.poll() is None
+
+
+def test_an_absence_is_the_break(machine: Machine) -> None:
+    """Away for ten minutes over a slot: it is held, and the next break is counted from the return."""
+    server = machine.server("org.freedesktop.Notifications", "org.gnome.Mutter.IdleMonitor")
+    clock = machine.fast(f"{MONDAY} 09:38:00", 60)
+    machine.only(
+        clock, "--id", "stretch", "--kind", "desk-break", "--every", "50m", "--between", "09:00-18:00", "--text", "Up"
+    )
+    server.tell("idle 700000")
+    machine.agent(clock)
+    row = machine.until_logged(machine.fast(f"{MONDAY} 10:10:00", 1), "held", 30)
+    assert (minute(row["due"]), row["why"]) == ("09:50", "you were away")
+    assert server.shown == []
+    server.tell("idle 0")
+    later = machine.fast(f"{MONDAY} 10:15:00", 1)
+
+    def coming() -> str:
+        return str(json.loads(machine.coach(later, "reminders", "next", "--count", "1", "--json"))[0]["due"])
+
+    wait_for(lambda: coming() not in (f"{MONDAY}T10:40:00+00:00", f"{MONDAY}T11:30:00+00:00"))
+
+
+def test_snooze_from_the_popup_outlives_the_agent(machine: Machine) -> None:
+    """*In 10 minutes*, and the agent is killed: the next one calls at that time, with the same words."""
+    server = machine.server()
+    machine.at(f"{MONDAY} 09:59:58")
+    machine.only(machine.moved(), "--id", "tea", "--kind", "custom", "--at", "10:00", "--text", "Tea")
+    agent = machine.agent(machine.moved())
+    machine.at(f"{MONDAY} 10:00:05")
+    server.tell(f"press {server.popup('Tea')['number']} later")
+    machine.until_logged(machine.moved(), "snoozed")
+    agent.kill()
+    agent.wait()
+    machine.agent(machine.moved())
+    machine.at(f"{MONDAY} 10:11:00")
+    server.popup("Tea")
+    assert [row["outcome"] for row in machine.log(machine.moved())] == ["snoozed", "shown"]
+
+
+def test_it_hurts_from_the_popup_stops_the_day(machine: Machine) -> None:
+    """The button is answered with what comes next, noted, and the routine rests today."""
+    server = machine.server()
+    clock = machine.fast(f"{MONDAY} 09:59:30", 30)
+    machine.coach(clock, "check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
+    machine.only(clock, "--id", "tea", "--kind", "custom", "--at", "10:00", "--text", "Tea")
+    machine.agent(clock)
+    server.tell(f"press {server.popup('Tea')['number']} hurts")
+    server.popup("Stopped for today")
+    today = json.loads(machine.coach(clock, "today", "--json"))
+    assert today["activity"] == "pause"
+    assert today["routine"] is None
+
+
+def test_start_leads_both_sides_and_notes_it_as_done(machine: Machine) -> None:
+    """A minute by popups: both legs, the same holds, and a session in the history that says so."""
+    server = machine.server()
+    clock = machine.fast(f"{MONDAY} 09:59:30", 30)
+    machine.coach(clock, "check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
+    machine.only(clock, "--id", "stretch", "--kind", "desk-break", "--every", "1h", "--between", "09:00-18:00")
+    machine.agent(clock)
+    server.tell(f"press {server.popup('break')['number']} start")
+    server.popup("Done", 40)
+    said = " ".join(one["title"] for one in server.shown)
+    assert "Left leg" in said
+    assert "Right leg" in said
+    assert "Change sides" in said
+    sessions = json.loads(machine.coach(clock, "history", "--json"))["sessions"]
+    assert [(one["by"], one["outcome"]) for one in sessions] == [("popup", "done")]
+
+
+def test_start_before_the_first_questions_asks_for_them(machine: Machine) -> None:
+    """Where the emergency list was never answered nothing is led; the popup says what comes first."""
+    server = machine.server()
+    clock = machine.fast(f"{MONDAY} 09:59:30", 30)
+    machine.only(clock, "--id", "stretch", "--kind", "desk-break", "--every", "1h", "--between", "09:00-18:00")
+    machine.agent(clock)
+    server.tell(f"press {server.popup('break')['number']} start")
+    server.popup("One step before")
+
+
+def test_a_new_reminder_is_seen_at_once(machine: Machine) -> None:
+    """What is added while the agent runs comes without a restart."""
+    server = machine.server()
+    machine.at(f"{MONDAY} 09:59:00")
+    machine.only(machine.moved(), "--id", "tea", "--kind", "custom", "--at", "23:00")
+    machine.agent(machine.moved())
+    machine.coach(machine.moved(), "reminders", "add", "--kind", "custom", "--at", "10:00", "--text", "New")
+    machine.at(f"{MONDAY} 10:00:01")
+    server.popup("New", 5)
+
+
+@pytest.mark.parametrize("words", [("agent", "stop"), ("erase", "--yes")])
+def test_the_agent_ends_when_it_is_told_to(machine: Machine, words: tuple[str, ...]) -> None:
+    """``stop`` waits for the end; after ``erase`` there is nothing left to keep."""
+    agent = machine.agent(machine.environment)
+    machine.coach(machine.environment, *words)
+    assert agent.wait(20) == 0
+
+
+def test_start_detaches_and_says_who(machine: Machine) -> None:
+    """After ``start`` the agent is up, in a session of its own, and ``start`` again names it."""
+    machine.coach(machine.environment, "agent", "start")
+    pid = json.loads(machine.coach(machine.environment, "agent", "status", "--json"))["pid"]
+    session = subprocess.run(["ps", "-o", "sid=", "-p", str(pid)], capture_output=True, text=True, check=True).stdout
+    assert int(session) == pid
+    machine.coach(machine.environment, "agent", "start", code=1)
+    machine.coach(machine.environment, "agent", "stop")
