@@ -5,7 +5,7 @@ is filled in: a day without a note has no number, and a comparison with too few 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from statistics import median
@@ -25,6 +25,8 @@ VIEWS: tuple[View, ...] = ("walking", "rest", "during", "morning")
 ENOUGH_DAYS = 3
 """Noted days that each half of a period needs before the two are compared: one good or bad day must not decide it."""
 
+MOST_DAILY, WEEK = 100, 7
+"""Days up to which a drawn course has a point for each day, and the days of a point beyond it."""
 _Id = TypeVar("_Id", bound=str)
 
 
@@ -141,6 +143,27 @@ def pain(history: History, first: date, last: date) -> tuple[PainDay, ...]:
                 key = (check_in.at.date(), view)
                 highest[key] = max(value, highest.get(key, 0))
     return tuple(PainDay(day, **{view: highest.get((day, view)) for view in VIEWS}) for day in days(first, last))
+
+
+def columns_of(days: int, each: int) -> list[slice]:
+    """Return ``days`` in columns of ``each``."""
+    return [slice(at, at + each) for at in range(0, days, each)]
+
+
+def each_of(series: Sequence[PainDay]) -> int:
+    """Return how many days make one point of a drawn course: one, or a week where a day would be no dot any more."""
+    return 1 if len(series) <= MOST_DAILY else WEEK
+
+
+def course_of(series: Sequence[PainDay], view: View) -> list[tuple[float, float]]:
+    """Return the points of a drawn course, by their place among the days: each day's number, or each week's median."""
+    each = each_of(series)
+    found = []
+    for part in columns_of(len(series), each):
+        values = [points for day in series[part] if (points := day.of(view)) is not None]
+        if values:
+            found.append((part.start + (each - 1) / 2, median(values)))
+    return found
 
 
 def noted(series: Iterable[PainDay]) -> int:

@@ -6,7 +6,7 @@ from html import escape
 
 import msgspec
 
-from coach.domain.trends import CareDay, View
+from coach.domain.trends import CareDay, View, course_of, each_of
 from coach.report.data import SummaryData
 from coach.words import Words
 from coach.words.dates import long_day, short_day
@@ -20,7 +20,7 @@ DATES = BOTTOM + 41
 LEGEND = HEIGHT - 5
 MOST_DATES = 7
 MOST_MARKED = 62
-"""Days up to which each noted day has a mark of its own; beyond it, lines and lone days alone."""
+"""Points up to which each has a mark of its own; beyond it, lines and lone points alone."""
 
 INK, ACCENT, QUIET, FAINT = "#1a1a1a", "#0b5d66", "#5a5a5a", "#d9d9d9"
 
@@ -78,7 +78,12 @@ def _about(data: SummaryData, words: Words) -> str:
 
 def _x(data: SummaryData, day: date) -> float:
     """Return the middle of a day's column."""
-    return LEFT + (RIGHT - LEFT) * ((day - data.first).days + 0.5) / data.days
+    return _across(data, (day - data.first).days)
+
+
+def _across(data: SummaryData, index: float) -> float:
+    """Return the middle of the column of a day by its place in the period."""
+    return LEFT + (RIGHT - LEFT) * (index + 0.5) / data.days
 
 
 def _y(points: float) -> float:
@@ -116,7 +121,7 @@ def _line(data: SummaryData, look: Look) -> Iterator[str]:
     for run in runs:
         if len(run) > 1:
             yield _stroke(_path(run), look, look.width)
-        if len(run) == 1 or data.days <= MOST_MARKED:
+        if len(run) == 1 or data.days <= MOST_MARKED * each_of(data.pain):
             yield from (_at(x, y, look.mark) for x, y in run)
 
 
@@ -132,14 +137,15 @@ def _stroke(path: str, look: Look, width: float) -> str:
 
 
 def _runs(data: SummaryData, view: View) -> Iterator[list[tuple[float, float]]]:
+    """Yield neighbouring points of a view together."""
     run: list[tuple[float, float]] = []
-    for day in data.pain:
-        points = day.of(view)
-        if points is not None:
-            run.append((_x(data, day.day), _y(points)))
-        elif run:
+    last = 0.0
+    for index, value in course_of(data.pain, view):
+        if run and index - last > each_of(data.pain):
             yield run
             run = []
+        run.append((_across(data, index), _y(value)))
+        last = index
     if run:
         yield run
 

@@ -17,6 +17,11 @@ from coach.words.shown import shown
 TELL = ("since", "movement", "strength", "tried")
 """The four that a consultation asks first; they carry their number."""
 SMALL = ("not-asked", "limits")
+SEALED = (
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    '\n<meta name="referrer" content="no-referrer">'
+)
+"""Tells the browser to run nothing and to load nothing, whatever stands in the page."""
 SIZES = (9.4, 9.0, 8.6, 8.2, 7.8, 7.4, 7.0)
 """Sizes of type, in points; the largest in which everything fits is taken."""
 LAST_RESORT = (6.6, 6.2, 5.8)
@@ -35,7 +40,7 @@ def html(data: SummaryData, languages: Sequence[Words]) -> str:
     body = _beside(texts, languages) if len(languages) > 1 else _columns(texts[0])
     return (
         f'<!doctype html>\n<html lang="{languages[0].language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width">\n<meta name="referrer" content="no-referrer">\n'
+        f'<meta name="viewport" content="width=device-width">\n{SEALED}\n'
         f"<title>{escape(title(data, languages[0]))}</title>\n<style>\n{_style()}</style>\n</head>\n"
         f'<body style="font-size:{size}pt">\n{_header(data, languages)}'
         f"<figure>{chart(data, languages)}</figure>\n{body}</body>\n</html>\n"

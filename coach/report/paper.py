@@ -10,7 +10,7 @@ import msgspec
 
 from coach.domain.stretch import Routine, Stretch
 from coach.figure import svg
-from coach.report.page import ems
+from coach.report.page import SEALED, ems
 from coach.words import Words
 from coach.words.shown import shown
 
@@ -52,7 +52,7 @@ def paper(one: Routine | Stretch, stretches: Mapping[str, Stretch], languages: S
     style = (Path(__file__).parent / "paper.css").read_text(encoding="utf-8")
     return (
         f'<!doctype html>\n<html lang="{languages[0].language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width">\n<meta name="referrer" content="no-referrer">\n'
+        f'<meta name="viewport" content="width=device-width">\n{SEALED}\n'
         f"<title>{_pick(one.name, languages[0])}</title>\n<style>\n{style}</style>\n</head>\n"
         f'<body style="font-size:{size}pt">\n{_header(one, languages)}{articles}{_footer(languages)}</body>\n</html>\n'
     )

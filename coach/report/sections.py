@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from coach.domain.history import Side
-from coach.domain.trends import Change, Strength, StretchComfort
+from coach.domain.trends import Change, Strength, StretchComfort, each_of
 from coach.report.data import Named, Note, PauseLine, SeenLine, SignLine, StretchLine, SummaryData
 from coach.words import Words
 from coach.words.dates import long_day, short_day, some_days
@@ -127,6 +127,8 @@ def _strength(data: SummaryData, words: Words) -> Iterator[str]:
         yield words("report.strength.baseline", n=data.baseline)
     told = [one for one in data.changes if one.before is not None or one.after is not None]
     yield from (change_line(compared, words) for compared in told)
+    if data.strengths and each_of(data.pain) > 1:
+        yield words("report.strength.by-week")
 
 
 def strength_line(one: Strength, words: Words) -> str:

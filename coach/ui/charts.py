@@ -7,7 +7,7 @@ from statistics import median
 
 import msgspec
 
-from coach.domain.trends import CareDay, PainDay, View
+from coach.domain.trends import CareDay, PainDay, View, columns_of, course_of, each_of
 from coach.ui.text import Bit, Line, fit, width_of
 from coach.words import Words
 from coach.words.dates import month
@@ -81,8 +81,6 @@ LOOKS = (
 
 GAP = 3
 """Dots more between the dots of a line over days that were not noted."""
-MOST_DAILY = 100
-"""Days up to which each day is drawn, and not each week."""
 MOST_MARKED = 31
 """Days up to which a noted day of the foremost line is a dot of four."""
 
@@ -91,7 +89,7 @@ def course(series: Sequence[PainDay], width: int) -> list[Line]:
     """Return the pain of a period as ``ROWS`` lines; neighbouring notes are joined over at most a week."""
     canvas = Canvas(width, ROWS)
     for look in LOOKS:
-        points = [(index, _place(index, len(series), value, width)) for index, value in _values(series, look.view)]
+        points = [(index, _place(index, len(series), value, width)) for index, value in course_of(series, look.view)]
         for _, (x, y) in points:
             _point(canvas, x, y, look, thick=look.thick and len(series) <= MOST_MARKED)
         for (before, start), (after, end) in pairwise(points):
@@ -100,22 +98,6 @@ def course(series: Sequence[PainDay], width: int) -> list[Line]:
                     start, end, look.role, look.every if after - before <= each_of(series) else look.every + GAP
                 )
     return canvas.lines()
-
-
-def each_of(series: Sequence[PainDay]) -> int:
-    """Return how many days make one point of the course."""
-    return 1 if len(series) <= MOST_DAILY else 7
-
-
-def _values(series: Sequence[PainDay], view: View) -> list[tuple[float, float]]:
-    """Return the numbers by their place among the days; the middle of each week where a day is no dot any more."""
-    each = each_of(series)
-    found = []
-    for part in columns_of(len(series), each):
-        values = [points for day in series[part] if (points := day.of(view)) is not None]
-        if values:
-            found.append((part.start + (each - 1) / 2, median(values)))
-    return found
 
 
 def _place(index: float, days: int, points: float, width: int) -> tuple[int, int]:
@@ -128,11 +110,6 @@ def _point(canvas: Canvas, x: int, y: int, look: Look, *, thick: bool) -> None:
         canvas.dot(x + 1, y, look.role)
         canvas.dot(x, y + 1, look.role)
         canvas.dot(x + 1, y + 1, look.role)
-
-
-def columns_of(days: int, each: int) -> list[slice]:
-    """Return ``days`` in columns of ``each``."""
-    return [slice(at, at + each) for at in range(0, days, each)]
 
 
 def number_row(series: Sequence[PainDay], each: int, view: View) -> list[str]:

@@ -56,6 +56,7 @@ def test_the_page_loads_nothing_and_runs_nothing(kept: Home, language: str) -> N
     assert not re.search(r"(?:src|href|url|@import)\s*[=(]\s*[\"']?(?!#|url\(#)(?:https?:)?//", text)
     assert set(re.findall(r"https?://[^\"' <]+", text)) <= {"http://www.w3.org/2000/svg"}
     assert 'charset="utf-8"' in text
+    assert "default-src 'none'" in text
 
 
 def test_the_four_points_come_first_and_in_order(kept: Home) -> None:

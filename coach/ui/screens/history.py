@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from coach.actions.look_back import Event, LookBack, look_back
 from coach.domain.history import CheckIn, Hurt, Ice, Seen, Session
-from coach.domain.trends import VIEWS, CareDay, View, change, noted
+from coach.domain.trends import VIEWS, CareDay, View, change, columns_of, noted
 from coach.report.gather import stretch_name
 from coach.report.sections import change_line, stretch_text
 from coach.ui import charts
@@ -143,7 +143,7 @@ class HistoryScreen(CoachScreen):
             if look.view == "walking" or set(numbers) != {".."}:
                 lines.append(charts.row(self.words(f"history.row.{look.view}"), numbers, wide, LABEL, look.role))
         for name, value in DONE.items():
-            counts = [sum(map(value, seen.care[part])) for part in charts.columns_of(len(seen.care), each)]
+            counts = [sum(map(value, seen.care[part])) for part in columns_of(len(seen.care), each)]
             if any(counts):
                 cells = [str(n) if n else ".." for n in counts]
                 lines.append(charts.row(self.words(f"history.row.{name}"), cells, wide, LABEL))
@@ -152,7 +152,7 @@ class HistoryScreen(CoachScreen):
     def _heads(self, seen: LookBack, each: int, wide: int) -> Line:
         """Return the first day of each column; the one with the chosen day stands out, and each can be clicked."""
         bits = [Bit(fit(self.words("history.row.from" if each > 1 else "history.row.day"), LABEL), "muted")]
-        parts = charts.columns_of(len(seen.pain), each)
+        parts = columns_of(len(seen.pain), each)
         together = 1 if each == 1 or wide > WIDEST_DATE else 2
         for index in range(0, len(parts), together):
             days = [one.day for part in parts[index : index + together] for one in seen.pain[part]]
