@@ -1,6 +1,8 @@
 """``coach check-in``: notes how it is, and answers with the decision and its reasons once it is durable."""
 
 import argparse
+import re
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,8 +37,8 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(args: argparse.Namespace, desk: Desk) -> int:
     """Keep the check-in and say what follows; nothing is kept where anything is wrong."""
     given = _given(args, desk)
-    if given == Given():
-        raise UsageError("answers.nothing-given")
+    if given == Given() and args.answers is None and sys.stdin and sys.stdin.isatty():
+        given = _asked(desk)
     saved = save(desk.home, given, desk.now())
     known = saved.before
     teller, kept = Teller(desk.words, known.book, known.profile.region), known.kept(given)
@@ -51,6 +53,23 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
         desk.say(line)
     desk.say(teller.text(saved.decision, saved.change, kept))
     return 0
+
+
+def _asked(desk: Desk) -> Given:
+    """Ask at a terminal what an ordinary day needs: the list of signs where it is due, a number, and Enter."""
+    from coach.actions.stands import how_it_stands
+    from coach.cli.questions import ask_signs, asked
+
+    try:
+        if how_it_stands(desk.home, desk.now()).ask_signs:
+            ask_signs(desk)
+        walking = asked(desk, "answers.ask.walking", lambda word: _number("walking", word, desk))
+        more = input(desk.words("answers.ask.nothing-new")).strip().casefold()
+    except EOFError as error:
+        raise UsageError("answers.nothing-given") from error
+    if more not in ("", "y", "yes"):
+        raise UsageError("answers.ask.more")
+    return Given(pain=Pain(walking=walking), hot="no", sharp="no")
 
 
 def _stands(saved: Saved, desk: Desk) -> Iterator[str]:
@@ -91,7 +110,7 @@ def _from_file(name: str, desk: Desk) -> Given:
 
 
 def _number(name: str, word: str, desk: Desk) -> int:
-    if not (word.isascii() and word.lstrip("-").isdigit() and len(word) < 10):
+    if not re.fullmatch(r"-?[0-9]{1,9}", word):
         raise UsageError("answers.not-whole", path=f"--{name}", value=printable(word))
     if not 0 <= (number := int(word)) <= MOST:
         raise UsageError("answers.not-between", path=f"--{name}", value=number, low=0, high=MOST)

@@ -80,16 +80,16 @@ def marked(text: str, ids: Sequence[str]) -> dict[str, Tri] | None:
 
 def _place(desk: Desk, answers: dict[str, Any]) -> None:
     if "region" not in answers:
-        _put(answers, "region", _read(desk, "setup.ask.region", lambda word: flags.region(word, desk)))
+        _put(answers, "region", asked(desk, "setup.ask.region", lambda word: flags.region(word, desk)))
     if "side" not in answers:
         answers["side"] = _one_of(desk, "setup.ask.side", ("left", "right", "both"), desk.home.profile.side)
 
 
 def _pain(desk: Desk, answers: dict[str, Any]) -> None:
     if "baseline" not in answers:
-        _put(answers, "baseline", _read(desk, "setup.ask.baseline", flags.points))
+        _put(answers, "baseline", asked(desk, "setup.ask.baseline", flags.points))
     today = desk.now().date()
-    _put(answers, "onset", _read(desk, "setup.ask.onset", lambda word: typed.since(word, today)))
+    _put(answers, "onset", asked(desk, "setup.ask.onset", lambda word: typed.since(word, today)))
 
 
 def _conditions(desk: Desk, answers: dict[str, Any]) -> None:
@@ -106,8 +106,8 @@ def _conditions(desk: Desk, answers: dict[str, Any]) -> None:
 
 def _hours(desk: Desk, answers: dict[str, Any]) -> None:
     if "work" not in answers:
-        _put(answers, "work", _read(desk, "setup.ask.work", flags.work))
-    _put(answers, "daily_at", _read(desk, "setup.ask.daily", typed.clock))
+        _put(answers, "work", asked(desk, "setup.ask.work", flags.work))
+    _put(answers, "daily_at", asked(desk, "setup.ask.daily", typed.clock))
 
 
 def _popups(desk: Desk, answers: dict[str, Any]) -> None:
@@ -137,10 +137,10 @@ def _one_of(desk: Desk, key: str, choices: Sequence[str], default: str) -> str:
             raise ValueError(word)
         return found[0]
 
-    return _read(desk, key, read, choices=" / ".join(choices), default=default) or default
+    return asked(desk, key, read, choices=" / ".join(choices), default=default) or default
 
 
-def _read(desk: Desk, key: str, read: Callable[[str], T], **values: object) -> T | None:
+def asked(desk: Desk, key: str, read: Callable[[str], T], **values: object) -> T | None:
     """Ask until it can be read; an empty line skips it."""
     while text := _type(desk, key, **values):
         try:

@@ -1,5 +1,6 @@
 """``coach check-in``: kept first, then answered; nothing wrong is kept, and an earlier answer is shown as such."""
 
+import io
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -66,7 +67,7 @@ def test_a_document_is_merged_and_options_go_over_it(coach: Coach, home: Home, t
         (("--walking", "³"), 2, "--walking: ³ is not a whole number"),
         (("--sign", "locked-kne"), 2, "--sign locked-kne: there is no such sign; did you mean locked-knee?"),
         (("--sign", "locked-knee=perhaps"), 2, "--sign locked-knee: perhaps is not one of no, unsure, yes"),
-        ((), 2, "nothing was answered"),
+        (("--walking=--5",), 2, "--walking: --5 is not a whole number"),
         (("--walking", "1", "--corrects", "nobody"), 1, "nobody: there is no such check-in"),
     ],
 )
@@ -148,3 +149,49 @@ def test_a_document_cannot_drop_a_condition_of_the_profile(coach: Coach, tmp_pat
         json.dumps({"pain": {"walking": 1}, "sharp": "no", "hot": "no", "other_signs": "no", "context": []})
     )
     assert coach("check-in", "--answers", str(file), "--json").json()["headline"] == "gentle"
+
+
+class Terminal(io.StringIO):
+    """A person at a terminal, who types what is given."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_at_a_terminal_a_number_and_enter_are_enough(coach: Coach, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without options it asks; what was said of signs before stays as it was."""
+    coach("check-in", "--walking", "1", "--none-of-the-signs", "--sign", "night-waking")
+    monkeypatch.setattr("sys.stdin", Terminal("12\n2\n\n"))
+    ran = coach("check-in")
+    assert ran.code == 0
+    assert "12 is not between 0 and 10" in ran.out
+    last = home.records.history().check_ins[-1].answers
+    assert (last.pain.walking, last.hot, last.sharp, last.sign("night-waking")) == (2, "no", "no", "yes")
+
+
+def test_at_a_terminal_the_list_comes_first_where_it_was_never_answered(
+    coach: Coach, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody is told to go on before the emergency and same-day signs were read."""
+    monkeypatch.setattr("sys.stdin", Terminal("n\n1\n\n"))
+    ran = coach("check-in")
+    assert ran.out.index("Short of breath") < ran.out.index("Worst pain in walking")
+    assert len(home.records.history().screenings) == 1
+
+
+@pytest.mark.parametrize("typed", ["", "1\n", "1\nn\n"])
+def test_leaving_in_the_middle_keeps_no_check_in(
+    coach: Coach, home: Home, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    """Half an answer is not taken for a whole one."""
+    coach("check-in", "--walking", "1", "--none-of-the-signs")
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    ran = coach("check-in")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert len(home.records.history().check_ins) == 1
+
+
+def test_nothing_answered_in_a_pipe_is_a_gentle_day(coach: Coach) -> None:
+    """A script that answers nothing is not refused, and nothing is taken for a no."""
+    said = coach("check-in", "--json").json()
+    assert (said["activity"], said["advice"]) == ("gentle", "none")
