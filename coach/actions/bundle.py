@@ -110,8 +110,8 @@ def merge(home: Home, document: Any, now: datetime, words: Words) -> Merged:
     records = [record for record in document["records"] if record["kind"] != REMINDER]
     entries = [record["entry"] for record in document["records"] if record["kind"] == REMINDER]
     changed = home.records.merge(records) + home.records.ledger().merge(entries)
-    profile = document.get("profile") or {}
-    settings = not home.profile.set_up and {**home.records.settings(), **profile} != home.records.settings()
+    profile, here = document.get("profile") or {}, home.profile
+    settings = not here.set_up and profile_of(profile) != here
     if settings:
         home.records.take_settings(profile)
     note_reach(home, now)

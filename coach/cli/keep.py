@@ -50,7 +50,10 @@ def _export(name: str, desk: Desk) -> int:
         desk.say(text.rstrip("\n"))
         return 0
     _put(path, text.encode())
-    desk.say(desk.words("keep.exported", n=len(document["records"]), path=str(path)))
+    kind = "table" if path.suffix.lower() == ".csv" else "all"
+    desk.say(desk.words(f"keep.exported.{kind}", n=len(document["records"]), path=str(path)))
+    if any(desk.home.places.own_content().glob("*.toml")):
+        desk.say(desk.words("keep.own", folder=str(desk.home.places.own_content())))
     return 0
 
 
@@ -120,4 +123,7 @@ def _confirmed(desk: Desk) -> bool:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("keep.error.ask")
     desk.say(desk.words("keep.sure", folders=", ".join(dict.fromkeys(map(str, desk.home.places.all())))))
-    return input(desk.words("keep.prompt")).strip().lower() in desk.words("keep.yes").split()
+    try:
+        return input(desk.words("keep.prompt")).strip().lower() in desk.words("keep.yes").split()
+    except EOFError:
+        return False

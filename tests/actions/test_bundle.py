@@ -55,6 +55,12 @@ def test_settings_that_were_made_here_stay(tmp_path: Path) -> None:
     assert here.profile.region == "jp"
 
 
+def test_settings_nobody_made_are_not_taken_over(tmp_path: Path) -> None:
+    """A machine that was never set up has nothing to hand on."""
+    took, _ = exported(machine(tmp_path / "old"), NOW)
+    assert not merge(machine(tmp_path / "new"), msgspec.json.decode(msgspec.json.encode(took)), NOW, WORDS).settings
+
+
 RECORDS = st.lists(
     st.fixed_dictionaries(
         {

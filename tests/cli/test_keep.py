@@ -123,6 +123,14 @@ def test_erase_takes_everything_of_ours_and_nothing_else(coach: Coach, home: Hom
     assert "calendar" in ran.out
 
 
+def test_an_export_says_where_ones_own_stretches_are(coach: Coach, home: Home, tmp_path: Path) -> None:
+    """They are plain files already; one is told not to forget them."""
+    assert str(home.places.own_content()) not in coach("export", str(tmp_path / "all.json")).out
+    home.places.own_content().mkdir()
+    (home.places.own_content() / "calf.toml").touch()
+    assert str(home.places.own_content()) in coach("export", str(tmp_path / "all.json")).out
+
+
 def test_erase_asks_and_does_not_guess_where_it_cannot(coach: Coach, home: Home) -> None:
     """Without a terminal to ask on it refuses."""
     ran = coach("erase")
