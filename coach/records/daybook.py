@@ -1,5 +1,6 @@
 """Items by day: one TinyDB document a day, one file a year (or a month), so that ten years cost what one day costs."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -15,6 +16,7 @@ from tinydb.table import Document, Table
 from coach import clock
 from coach.errors import CoachError
 from coach.records.damage import Damage, DamageLog
+from coach.records.files import told_plainly
 from coach.records.mend import mend, rebuilt
 from coach.records.salvage import Item
 from coach.records.schema import DamagedError
@@ -133,10 +135,12 @@ class DayBook:
 
     def _paths(self, since: date | None) -> list[Path]:
         """Return the files there are, oldest first; those that only their copy is left of, too."""
-        try:
-            names = {found[1] for entry in self._folder.iterdir() if (found := self._pattern.fullmatch(entry.name))}
-        except (FileNotFoundError, NotADirectoryError):
-            return []
+        with told_plainly(self._folder):
+            try:
+                entries = os.listdir(self._folder)
+            except FileNotFoundError:
+                return []
+        names = {found[1] for entry in entries if (found := self._pattern.fullmatch(entry))}
         first = self._path(since).name if since else ""
         return [self._folder / name for name in sorted(names) if name >= first]
 

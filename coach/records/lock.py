@@ -33,7 +33,8 @@ def locked(path: Path, wait_s: float = WAIT_S) -> Iterator[None]:
         _sign(opened)
         yield
     finally:
-        os.close(opened)
+        with suppress(OSError):  # the lock is gone either way, and what was written under it is safe already
+            os.close(opened)
 
 
 def _acquire(path: Path, until: float) -> int:
