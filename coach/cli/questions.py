@@ -21,8 +21,9 @@ def ask(desk: Desk, given: dict[str, Any]) -> tuple[Desk, dict[str, Any]]:
     answers = dict(given)
     try:
         desk = _language(desk, answers)
-        ask_signs(desk)
-        for question in (_place, _pain, _conditions, _hours, _popups):
+        _place(desk, answers)
+        _say_whom_to_call(desk, ask_signs(desk), answers.get("region") or desk.home.profile.region)
+        for question in (_pain, _conditions, _hours, _popups):
             question(desk, answers)
     except EOFError:
         desk.say()
@@ -50,7 +51,7 @@ def _language(desk: Desk, answers: dict[str, Any]) -> Desk:
     return Desk(desk.home, Words(chosen), language_given=True)
 
 
-def ask_signs(desk: Desk) -> None:
+def ask_signs(desk: Desk) -> dict[str, Tri]:
     """Ask the emergency and same-day list until it is answered; this is the one question that cannot be skipped."""
     words, book = desk.words, desk.home.content.rules
     ids = book.ids("emergency", "today")
@@ -60,8 +61,20 @@ def ask_signs(desk: Desk) -> None:
         answers = marked(_type(desk, "setup.ask.signs"), ids)
         if answers is not None:
             screen(desk.home, answers, desk.now())
-            return
+            return answers
         desk.say(words("setup.error.numbers", most=len(ids)))
+
+
+def _say_whom_to_call(desk: Desk, answers: Mapping[str, Tri], region: str) -> None:
+    """Say at once what follows from a yes or an unsure; the other questions can wait."""
+    from coach.actions.stands import how_it_stands
+    from coach.words.standing import standing_lines
+
+    if any(answer != "no" for answer in answers.values()):
+        book, now = desk.home.content.rules, desk.now()
+        for line in standing_lines(how_it_stands(desk.home, now), desk.words, book, region, now):
+            desk.say(line)
+        desk.say()
 
 
 def marked(text: str, ids: Sequence[str]) -> dict[str, Tri] | None:

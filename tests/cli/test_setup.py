@@ -107,28 +107,34 @@ def answer(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
 
 def test_emergency_signs_stand_before_any_question(answer: Callable[..., str]) -> None:
     """The first words on the screen are the signs and whom to call."""
-    said = answer("en", "n")
+    said = answer("en", "", "", "n")
     assert said.index("chest") < said.index("Language")
 
 
 def test_all_but_the_signs_can_be_skipped(answer: Callable[..., str], home: Home) -> None:
     """Only Enter, and one answer to the list: sane defaults, and a session may begin."""
-    answer("", "n", *[""] * 9)
+    answer("", "", "", "n", *[""] * 9)
     assert home.profile.set_up
     assert set(home.records.history().screenings[0].signs.values()) == {"no"}
 
 
 def test_the_signs_are_asked_until_they_are_answered(answer: Callable[..., str], home: Home) -> None:
     """Neither Enter nor nonsense answers them; numbers do, with ? for unsure."""
-    answer("", "", "fine", "99", "1 3?", *[""] * 9)
+    answer("", "", "", "", "fine", "99", "1 3?", *[""] * 9)
     signs = home.records.history().screenings[0].signs
     answers = list(signs.values())
     assert (answers[0], answers[1], answers[2]) == ("yes", "no", "unsure")
 
 
+def test_a_yes_is_answered_before_the_next_question(answer: Callable[..., str]) -> None:
+    """Whom to call stands between the list and everything else."""
+    said = answer("en", "nz", "", "1")
+    assert said.index("Call 111 now") < said.index("usual worst in walking, 0")
+
+
 def test_questions_are_asked_again_where_they_cannot_be_read(answer: Callable[..., str], home: Home) -> None:
     """One line says what was off; the next try counts."""
-    said = answer("ja", "n", "mars", "jp", "l", "99", "3", "3 weeks", "2", "n", "x", "9:00-17:00", "7:30", "p")
+    said = answer("ja", "mars", "jp", "l", "n", "99", "3", "3 weeks", "2", "n", "x", "9:00-17:00", "7:30", "p")
     kept = home.profile
     assert "mars" in said
     assert (kept.language, kept.region, kept.side, kept.baseline) == ("ja", "jp", "left", 3)
@@ -140,5 +146,5 @@ def test_questions_are_asked_again_where_they_cannot_be_read(answer: Callable[..
 
 def test_a_terminal_that_goes_away_keeps_what_was_said(answer: Callable[..., str], home: Home) -> None:
     """End of input in the middle: the answers so far stand, the rest stays as it was."""
-    answer("ja", "n", "jp")
+    answer("ja", "jp")
     assert (home.profile.language, home.profile.region) == ("ja", "jp")
