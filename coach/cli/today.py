@@ -97,7 +97,13 @@ def page(day: Day, desk: Desk) -> list[str]:
     lines += [*routine_lines(day.plan, desk), ""]
     if day.standing.ask_why:
         lines.append(words(f"pause.ask.{day.standing.ask_why}"))
-    return [*lines, ice_line(day.ice, words, now), *_habit(day, desk), *_reminder(day, desk), *_asked(day, words)]
+    return [
+        *lines,
+        words("plan.ice", text=ice_line(day.ice, words, now)),
+        *_habit(day, desk),
+        *_reminder(day, desk),
+        *_asked(day, words),
+    ]
 
 
 def routine_lines(plan: Plan, desk: Desk) -> list[str]:

@@ -72,7 +72,8 @@ def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
     yield pause_end(pause, words, now)
     yield words("plan.back")
     for one in pause.back_when:
-        yield words("plan.bullet", text=words(f"pause.back-when.{one}"))
+        if not (one == "least-time" and pause.until and pause.until <= now):
+            yield words("plan.bullet", text=words(f"pause.back-when.{one}"))
     if "two-calm" in pause.back_when:
         yield words("pause.calm", n=pause.calm)
 
