@@ -51,6 +51,8 @@ OPENS: dict[str, str] = {
     "check-in": "check-in",
 }
 """What the start button of a reminder opens here."""
+MAY_HURT = ("check-in", "decision", "seen", "aside")
+"""Screens in the middle of something over which *it hurts* may open all the same."""
 REMIND_AFTER_S = 1.0
 """Seconds between the first frame and taking the reminders over: the first keys are answered before that is loaded."""
 
@@ -180,7 +182,7 @@ class CoachApp(App[int]):
         if action == "go" and parameters:
             name = str(parameters[0])
             return name in SCREENS and name != screen.NAME and (screen.ROAMING or name == "help")
-        return screen.ROAMING
+        return screen.ROAMING or (action == "hurts" and screen.NAME in MAY_HURT)
 
     def action_go(self, name: str) -> None:
         """Open a screen by its name."""

@@ -125,14 +125,16 @@ class ProfileForm(msgspec.Struct, frozen=True):
         if name in _TYPED:
             return {name: _TYPED[name](str(value), self.today)}
         if name == "work_days":
-            return {name: WORK_DAYS[value]}
+            return {name: WORK_DAYS[value]} if value in WORK_DAYS else {}
+        if name == "contexts":
+            return {name: tuple(value), "contexts_known": True}
         if name in ("sound", "voice", "motion", "large_text"):
             return {name: value == "yes"}
         if name == "baseline":
             return {name: self._lower(value)}
         if name == "ice_conditions":
             return {name: self._ice(value)}
-        return {name: tuple(value) if name == "contexts" else value}
+        return {name: value}
 
     def _lower(self, value: str | None) -> int | None:
         """Return the baseline; only having been seen raises it."""

@@ -227,3 +227,30 @@ async def test_a_missed_day_is_asked_about_once_and_kindly(lived_in: Home, open_
         await ui.press("down")
         assert "that is all right" not in " ".join(ui.text().split())
     assert Home().records.history().missed[-1].why == "forgot"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 12)])
+async def test_today_says_whom_to_call_after_an_emergency_sign(
+    lived_in: Home, open_app: Open, now: datetime, size: tuple[int, int]
+) -> None:
+    """The number stands on Today itself, whole, at every size, until somebody has seen it."""
+    save(lived_in, Given(signs={"chest-or-breath": "yes"}, sharp="no", hot="no"), now - timedelta(hours=2))
+    async with open_app(lived_in, size) as ui:
+        assert "Please call for help now" in " ".join(ui.text().split())
+        assert "119" in ui.text()
+
+
+async def test_it_hurts_is_one_key_away_in_the_middle_of_a_check_in(lived_in: Home, open_app: Open) -> None:
+    """``x`` over the questions opens it; going back, the answers are still there."""
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "2", "x")
+        assert ui.front.NAME == "hurts"
+        await ui.press("escape")
+        assert "‹2›" in ui.text()
+
+
+async def test_ctrl_c_leaves_as_people_expect(lived_in: Home, open_app: Open) -> None:
+    """No toast, no second guess: it leaves."""
+    async with open_app(lived_in) as ui:
+        await ui.press("ctrl+c")
+        assert ui.app.return_code == 0

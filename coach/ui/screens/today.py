@@ -72,7 +72,7 @@ class Today(PageScreen):
             now = self.now()
             day = today(self.home, now)
             coming = self._coming(now)
-            self._drawn = TodayPage(day, coming, self.words, self.home.content, now)
+            self._drawn = TodayPage(day, coming, self.words, self.home.content, self.home.profile.region, now)
             self._valid_until = _next_change(self._drawn, now)
             self.call_after_refresh(self._tell_damage)
         return self._drawn

@@ -14,6 +14,7 @@ from coach.ui.said import reasons, until
 from coach.ui.text import BLANK, Bit, Line, columns, fit, spread, width_of, wrap
 from coach.ui.widgets.chart import bars, numbers
 from coach.words import Words
+from coach.words.care import care_text
 from coach.words.dates import clock_time, week_day
 
 WIDE = 104
@@ -34,6 +35,7 @@ class TodayPage(msgspec.Struct, frozen=True):
     coming: tuple[Coming, ...]
     words: Words
     content: Content
+    region: str
     now: datetime
 
     def lines(self, width: int, height: int) -> list[Line]:
@@ -72,6 +74,8 @@ class TodayPage(msgspec.Struct, frozen=True):
         role = "alert" if stands.advice in ("today", "emergency") else "title"
         act = "app.go('decision')" if stands.decision is not None else ""
         lines = wrap(self.words(f"today.headline.{stands.headline}"), width, role, action=act)
+        if stands.advice in ("today", "emergency"):
+            lines += wrap(care_text(stands.advice, self.region, self.words, self.content), width, "strong")
         if stands.pause:
             lines += wrap(until(stands.pause, self.words, self.now), width, "strong")
         for n, text in enumerate(reasons(stands, self.words, self.content)):
