@@ -157,12 +157,11 @@ def each_of(series: Sequence[PainDay]) -> int:
 
 def course_of(series: Sequence[PainDay], view: View) -> list[tuple[float, float]]:
     """Return the points of a drawn course, by their place among the days: each day's number, or each week's median."""
-    each = each_of(series)
     found = []
-    for part in columns_of(len(series), each):
+    for part in columns_of(len(series), each_of(series)):
         values = [points for day in series[part] if (points := day.of(view)) is not None]
         if values:
-            found.append((part.start + (each - 1) / 2, median(values)))
+            found.append((part.start + (len(series[part]) - 1) / 2, median(values)))
     return found
 
 

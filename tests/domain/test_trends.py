@@ -125,3 +125,19 @@ def test_days_of_care_count_what_was_done() -> None:
     first, *rest = trends.care(history(*done), FIRST, LAST)
     assert (first.sessions, first.seconds, first.cared) == (2, 120, True)
     assert not any(day.cared for day in rest)
+
+
+def test_a_long_course_is_drawn_by_weeks_and_stays_within_its_days() -> None:
+    """The median of each week that has a note, at its middle; also of a week that is cut short at the end."""
+    first = LAST - timedelta(364)
+    noted = history(*(check_in(first + timedelta(n), n % 7) for n in range(365) if n // 7 != 3))
+    found = trends.course_of(trends.pain(noted, first, LAST), "walking")
+    assert found[0] == (3, 3)
+    assert [index for index, _ in found][3] == 3 + 4 * 7
+    assert found[-1] == (364, 0)
+
+
+def test_a_short_course_is_drawn_by_days() -> None:
+    """Each noted day is a point of its own."""
+    found = trends.course_of(trends.pain(history(check_in(FIRST, 4), check_in(LAST, 2)), FIRST, LAST), "walking")
+    assert found == [(0, 4), (13, 2)]
