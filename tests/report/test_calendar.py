@@ -122,3 +122,10 @@ def test_the_command_writes_it_and_says_where(coach: Callable[..., Ran], tmp_pat
     assert ran.code == 0
     assert str(target) in ran.out + ran.err
     assert len(read(target.read_bytes())) == 14
+
+
+def test_an_event_begins_with_what_is_still_to_come() -> None:
+    """An export in the evening does not begin with this morning's break."""
+    evening = START.replace(hour=19)
+    for event in read(calendar([DESK, DAILY], BERLIN, evening, Words("en"))):
+        assert event.dtstart.value.replace(tzinfo=BERLIN) > evening
