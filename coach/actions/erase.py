@@ -28,6 +28,12 @@ def is_own(path: Path, where: Places) -> bool:
     return os.path.realpath(path.parent) in folders and bool(_OWN.fullmatch(path.name))
 
 
+def roots(where: Places) -> list[Path]:
+    """Return the folders that hold all of it, none that lies in another."""
+    folders = where.all()
+    return [folder for folder in folders if not any(other in folder.parents for other in folders)]
+
+
 def erase(where: Places) -> list[Left]:
     """End the reminders and remove everything; return what is left.
 

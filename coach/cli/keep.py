@@ -120,9 +120,11 @@ def _erase(desk: Desk, *, sure: bool) -> int:
 
 def _confirmed(desk: Desk) -> bool:
     """Ask, with *no* as the answer of an empty line."""
+    from coach.actions.erase import roots
+
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("keep.error.ask")
-    desk.say(desk.words("keep.sure", folders=", ".join(dict.fromkeys(map(str, desk.home.places.all())))))
+    desk.say(desk.words("keep.sure", folders=", ".join(map(str, roots(desk.home.places)))))
     try:
         return input(desk.words("keep.prompt")).strip().lower() in desk.words("keep.yes").split()
     except EOFError:

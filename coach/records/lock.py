@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coach.errors import CoachError
-from coach.records.files import own_folder, told_plainly
+from coach.records.files import alive, own_folder, told_plainly
 
 WAIT_S = 5.0
 """How long a writer waits for another before it says who holds the lock."""
@@ -96,8 +96,20 @@ def _own_name() -> str:
 
 
 def holder(path: Path) -> str:
-    """Return who last took the lock at ``path``, as ``name (process number)``; ``?`` where it cannot be read."""
+    """Return who holds the lock at ``path``, as ``name (process number)``; ``?`` where it cannot be told."""
     with suppress(OSError):
         signed = path.read_bytes()[:_SIGNED].decode(errors="replace")
-        return "".join(c for c in signed if c.isprintable()).strip() or "?"
+        name = "".join(letter for letter in signed if letter.isprintable()).strip()
+        if os.name != "posix" or ((found := re.search(r"\((\d+)\)$", name)) and alive(int(found[1]))):
+            return name or "?"
+        return _known_to_system(path.stat().st_ino)
+    return "?"
+
+
+def _known_to_system(inode: int) -> str:
+    """Return whom Linux names as the holder of a lock that another program took, without signing it."""
+    for line in Path("/proc/locks").read_text().splitlines():
+        fields = line.split()
+        if len(fields) > 5 and fields[1] == "FLOCK" and fields[5].endswith(f":{inode}"):
+            return f"{Path('/proc', fields[4], 'comm').read_text().strip()} ({fields[4]})"
     return "?"

@@ -71,6 +71,23 @@ def test_a_lock_that_is_held_says_by_whom(home: Home, held: "subprocess.Popen[st
     held.communicate("")
 
 
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="only Linux tells who holds a lock")
+def test_a_holder_that_did_not_sign_is_named_by_the_system(tmp_path: Path) -> None:
+    """The one who signed last is gone, and a backup program holds the file: it is that one who is named."""
+    path = tmp_path / "records.lock"
+    path.write_text("coach today (4194305)\n")
+    code = "import fcntl, sys; f = open(sys.argv[1]); fcntl.flock(f, 2); print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(CoachError) as raised, locked(path, wait_s=0.02):
+            pass
+        other.kill()
+    assert str(raised.value.values["holder"]).endswith(f" ({other.pid})")
+
+
 def test_nobody_waits_for_a_dead_holder(home: Home, held: "subprocess.Popen[str]") -> None:
     """A lock dies with its process, however that ends."""
     held.kill()
