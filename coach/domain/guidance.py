@@ -41,6 +41,8 @@ class Icing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     rules: tuple[IceLine, ...]
     skin_checks: tuple[IceLine, ...]
     stop_signs: tuple[IceLine, ...]
+    figure: Figure | None = None
+    """How one lies while it cools."""
     source: tuple[str, ...]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from coach.domain.stretch import Figure
-from coach.figure.shapes import Group, Shape, bar, disc
+from coach.figure.shapes import Group, Role, Shape, bar, disc
 from coach.figure.skeleton import Point, Pose, between, direction, polar, pose_at
 
 LINE = 2.6
@@ -38,6 +38,7 @@ class Line(NamedTuple):
     start: Point
     end: Point
     width: float
+    role: Role = "prop"
 
 
 Lines = tuple[Line, ...]
@@ -49,7 +50,8 @@ def _line(start: Point, end: Point, width: float = LINE) -> Lines:
 
 def _shape(line: Line, per_dot: float) -> Shape:
     width = max(line.width, per_dot * 1.2)
-    return Shape("prop", disc(line.start, width / 2) if line.start == line.end else bar(line.start, line.end, width))
+    blob = line.start == line.end
+    return Shape(line.role, disc(line.start, width / 2) if blob else bar(line.start, line.end, width))
 
 
 def _blob(middle: Point, width: float) -> Lines:
@@ -125,5 +127,9 @@ def _towel(pose: Pose) -> Lines:
 
 
 def _ice(pose: Pose) -> Lines:
+    """Return a bag behind the knee, soft as one with water in it; it stands out as a stretched muscle does."""
     knee = pose.leg.middle
-    return _blob((knee[0], knee[1] + 8.0), 16.0)
+    straight = (direction(pose.leg.root, knee) + direction(knee, pose.leg.end)) / 2
+    middle = polar(knee, straight - 90, 10.0)
+    places = (polar(middle, straight, along) for along in (-7.0, 0.0, 7.0))
+    return tuple(Line(place, place, 9.0, "muscle") for place in places)

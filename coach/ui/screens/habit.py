@@ -95,6 +95,8 @@ class HabitScreen(PageScreen):
         chosen = self.home.content.habits.get(self.state.habit or "")
         if self.listing or chosen is None:
             return self._beside(self.habits[self._marked], self._list, width)
+        if self.state.over:
+            return self._minded(chosen, width)
         return self._beside(chosen, lambda room: self._minded(chosen, room), width)
 
     def _beside(self, one: Habit, words: Callable[[int], list[Line]], width: int) -> list[Line]:

@@ -8,9 +8,11 @@ from coach.actions.icing import ice, start_ice, stop_ice, who_calls
 from coach.domain.guidance import IceLine
 from coach.domain.icing import DEFAULT_MINUTES, MOST_MINUTES, IceState, Icing
 from coach.errors import CoachError
+from coach.figure import braille
 from coach.ui.commands import Command
 from coach.ui.digits import big, minutes_seconds
 from coach.ui.screen import PageScreen
+from coach.ui.stage import coloured
 from coach.ui.text import BLANK, Bit, Line, columns, wrap
 from coach.words.dates import clock_time
 
@@ -108,7 +110,14 @@ class IceScreen(PageScreen):
         stop = self._list("stop", self.home.content.icing.stop_signs, rules)
         how = self._list("rules", self.home.content.icing.rules, rules)
         beside = [*stop, BLANK, *how] if self.state.running else [*how, BLANK, *stop]
-        return [*first, BLANK, *beside] if width < BESIDE else columns(first, beside, rules)
+        if width < BESIDE:
+            return [*first, BLANK, *beside]
+        return columns([*first, BLANK, *self._drawing(rules)], beside, rules)
+
+    def _drawing(self, width: int) -> list[Line]:
+        """Return how one lies while it cools."""
+        figure = self.home.content.icing.figure
+        return [coloured(row) for row in braille(figure, 0.0, width, width // 4, plain=True)] if figure else []
 
     def _countdown(self, width: int) -> list[Line]:
         running = self.state.running
