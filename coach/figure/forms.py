@@ -13,6 +13,7 @@ Stroke = tuple[Point, ...]
 
 DIGITS: dict[str, tuple[Stroke, ...]] = {
     " ": (),
+    ":": (((2, 1.4), (2, 1.6)), ((2, 4.2), (2, 4.4))),
     "0": (((1, 0), (3, 0), (4, 1), (4, 5), (3, 6), (1, 6), (0, 5), (0, 1), (1, 0)),),
     "1": (((0.8, 4.8), (2.2, 6), (2.2, 0)),),
     "2": (((0, 4.9), (1, 6), (3, 6), (4, 5), (4, 3.9), (0, 0), (4, 0)),),
@@ -42,10 +43,15 @@ WEIGHT = 0.95
 
 
 @lru_cache(maxsize=256)
-def number(value: int, height: int) -> tuple[str, ...]:
-    """Return ``value`` in large digits, ``height`` cells high, always with room for two."""
-    rows = [_digit(digit, height) for digit in f"{max(value, 0):2}"]
+def letters(text: str, height: int) -> tuple[str, ...]:
+    """Return digits and colons in large, ``height`` cells high."""
+    rows = [_digit(one, height) for one in text]
     return tuple("".join(parts) for parts in zip(*rows, strict=True))
+
+
+def number(value: int, height: int) -> tuple[str, ...]:
+    """Return ``value`` in large digits, always with room for two."""
+    return letters(f"{max(value, 0):2}", height)
 
 
 def digit_width(height: int) -> int:

@@ -1,31 +1,14 @@
 """Big digits for a countdown, out of braille cells: of one width in every terminal, and seen from across a room."""
 
+from coach.figure.forms import letters
 from coach.ui.text import Bit, Line
 
-_FORMS = {
-    "0": ("###", "# #", "# #", "# #", "###"),
-    "1": (" # ", "## ", " # ", " # ", "###"),
-    "2": ("###", "  #", "###", "#  ", "###"),
-    "3": ("###", "  #", " ##", "  #", "###"),
-    "4": ("# #", "# #", "###", "  #", "  #"),
-    "5": ("###", "#  ", "###", "  #", "###"),
-    "6": ("###", "#  ", "###", "# #", "###"),
-    "7": ("###", "  #", "  #", " # ", " # "),
-    "8": ("###", "# #", "###", "# #", "###"),
-    "9": ("###", "# #", "###", "  #", "###"),
-    ":": (" ", "#", " ", "#", " "),
-}
-HEIGHT = 5
-_ON, _OFF = "⣿⣿", "  "
+HEIGHT = 4
 
 
 def big(text: str, role: str = "accent") -> list[Line]:
     """Return digits and colons as ``HEIGHT`` lines."""
-    rows = (
-        "  ".join("".join(_ON if dot == "#" else _OFF for dot in _FORMS[one][row]) for one in text)
-        for row in range(HEIGHT)
-    )
-    return [(Bit(row, role),) for row in rows]
+    return [(Bit(row, role),) for row in letters(text, HEIGHT)]
 
 
 def minutes_seconds(seconds: float) -> str:
