@@ -191,6 +191,8 @@ async def test_before_the_list_of_signs_nothing_begins(fresh: Home, open_app: Op
         assert "list of signs" in ui.text()
         await ui.press("enter", "space")
         assert "Get ready" not in ui.text()
+        await ui.press("c")
+        assert ui.front.NAME == "check-in"
 
 
 async def test_without_motion_nothing_moves_within_a_second(lived_in: Home, open_app: Open) -> None:

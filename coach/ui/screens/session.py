@@ -34,6 +34,7 @@ class SessionScreen(PageScreen):
     MEASURE = 112
     ROAMING: ClassVar[bool] = False
     OFFERS = (
+        Command("check-in", "c", "screen.check_in"),
         Command("go-on", "enter", area="session"),
         Command("it-hurts", "h,x", area="session"),
         Command("pause", "space", area="session"),
@@ -45,6 +46,7 @@ class SessionScreen(PageScreen):
         Command("stop", "q,escape", area="session"),
     )
     ALLOWED: ClassVar[dict[str, tuple[Mode, ...]]] = {
+        "check_in": ("refused",),
         "go_on": ("offer", "intro", "pain", "where", "choose", "comfort", "closing"),
         "pause": ("run",),
         "it_hurts": ("run",),
@@ -196,6 +198,11 @@ class SessionScreen(PageScreen):
         else:
             self.flow.take()
         self._show()
+
+    def action_check_in(self) -> None:
+        """Go to the check-in, where what keeps a session from beginning can be answered."""
+        self.app.back()
+        self.app.go("check-in")
 
     def action_pause(self) -> None:
         """Stand still, or go on."""
