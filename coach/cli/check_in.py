@@ -14,7 +14,7 @@ from coach.domain.answers import SHARP, TRI, Pain
 from coach.domain.levels import HEADLINES
 from coach.errors import UsageError
 from coach.words import Words
-from coach.words.decision import Teller, headline_lines
+from coach.words.decision import Teller
 
 NUMBERS = ("rest", "walking", "during", "morning")
 MOST = 10
@@ -77,9 +77,9 @@ def _stands(saved: Saved, desk: Desk) -> Iterator[str]:
     stands, decision = saved.standing, saved.decision
     if HEADLINES.index(stands.headline) <= HEADLINES.index(decision.headline):
         return
-    from coach.words.standing import overall, pause_lines
+    from coach.words.standing import headline_and_care, pause_lines
 
-    yield from headline_lines(overall(stands), desk.words)
+    yield from headline_and_care(stands, desk.words, desk.home.content.rules, desk.home.profile.region)
     if stands.pause:
         yield from pause_lines(stands.pause, desk.words, desk.now())
     yield ""

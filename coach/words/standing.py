@@ -20,13 +20,19 @@ _UNSAID = ("no-advice", "with-soon", "with-today")
 
 def standing_lines(stands: Standing, words: Words, book: RuleBook, region: str, now: datetime) -> list[str]:
     """Return the whole of it, a line a thought."""
-    decision = overall(stands)
-    lines = headline_lines(decision, words)
-    if decision.headline == decision.advice:
-        lines.append(care_text(decision.advice, region, words, book))
+    lines = headline_and_care(stands, words, book, region)
     lines += [words(f"pause.advise.{one}") for one in stands.advise]
     lines += [words("plan.why"), *(words("plan.bullet", text=text) for text in reason_lines(stands, words, book))]
     return [*lines, *(pause_lines(stands.pause, words, now) if stands.pause else ())]
+
+
+def headline_and_care(stands: Standing, words: Words, book: RuleBook, region: str) -> list[str]:
+    """Return the headline and, where it is an advice, whom to call or see."""
+    decision = overall(stands)
+    lines = headline_lines(decision, words)
+    if decision.headline == decision.advice:
+        lines.insert(1, care_text(decision.advice, region, words, book))
+    return lines
 
 
 def overall(stands: Standing) -> Decision:
@@ -68,10 +74,12 @@ def pause_reason(pause: Pause, words: Words, book: RuleBook) -> str:
 
 
 def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
-    """Yield until when a pause lasts and what ends it."""
+    """Yield until when a pause lasts and what ends it, each once."""
     yield pause_end(pause, words, now)
-    yield words("plan.back")
-    for one in pause.back_when:
+    rest = pause.back_when[1:] if pause.until is None else pause.back_when
+    if rest:
+        yield words("plan.back")
+    for one in rest:
         if not (one == "least-time" and pause.until and pause.until <= now):
             yield words("plan.bullet", text=words(f"pause.back-when.{one}"))
     if "two-calm" in pause.back_when:

@@ -141,6 +141,15 @@ def test_one_good_day_does_not_hide_a_pause(coach: Coach) -> None:
     assert lines.index("By today's answers alone:") < lines.index("Today's routine can be done as it is.")
 
 
+def test_whom_to_call_stays_in_view_until_it_was_seen(coach: Coach) -> None:
+    """A calmer check-in after a sign for the same day still says where to go, and each condition of return once."""
+    coach("setup", "--yes", "--region", "gb")
+    coach("check-in", "--walking", "2", "--sign", "locked-knee", "--none-of-the-signs")
+    lines = coach("check-in", "--walking", "1", "--none-of-the-signs").out.splitlines()
+    assert "111" in lines[1]
+    assert len([line for line in lines if "coach seen --by" in line]) == 1
+
+
 def test_a_document_cannot_drop_a_condition_of_the_profile(coach: Coach, tmp_path: Path) -> None:
     """An empty list in a script's document does not take somebody's blood thinner away."""
     coach("setup", "--yes", "--context", "blood-thinner")
