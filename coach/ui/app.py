@@ -10,8 +10,10 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from coach.errors import CoachError
 from coach.home import Home
 from coach.ui.commands import GLOBAL, Command
+from coach.ui.said import trouble
 from coach.ui.screen import CoachScreen
 from coach.ui.themes import theme_name, themes
 from coach.words import LANGUAGES, Words, locale_language
@@ -143,10 +145,18 @@ class CoachApp(App[int]):
         for name, given in screens[kept:]:
             self.push_screen(self.make(name, **given))
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, role: str = "accent") -> None:
         """Say something on the screen in front."""
         if self.open_screens:
-            self.open_screens[-1].call_after_refresh(self.open_screens[-1].say, text)
+            self.open_screens[-1].call_after_refresh(self.open_screens[-1].say, text, role)
+
+    async def run_action(self, *given: Any, **options: Any) -> bool:
+        """Run an action; where something cannot be read or kept, say so and stay: nothing on the screen is lost."""
+        try:
+            return await super().run_action(*given, **options)
+        except (CoachError, OSError) as error:
+            self.say(trouble(error, self.words), "alert")
+            return True
 
     def back(self) -> None:
         """Close this screen; the first stays."""

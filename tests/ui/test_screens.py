@@ -254,3 +254,45 @@ async def test_ctrl_c_leaves_as_people_expect(lived_in: Home, open_app: Open) ->
     async with open_app(lived_in) as ui:
         await ui.press("ctrl+c")
         assert ui.app.return_code == 0
+
+
+async def test_a_broken_own_file_is_told_with_its_line(lived_in: Home, open_app: Open) -> None:
+    """Today stands without it, and says which file is wrong and where."""
+    folder = lived_in.places.own_content()
+    folder.mkdir(parents=True)
+    (folder / "mine.toml").write_text("id = [", encoding="utf-8")
+    async with open_app(Home()) as ui:
+        await ui.pilot.pause()
+        assert "Your usual routine" in ui.text()
+        assert "mine.toml" in ui.text()
+
+
+async def test_what_cannot_be_read_is_said_in_place_of_today(
+    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The screen opens with the reason, and its footer works."""
+
+    def gone(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("coach.ui.screens.today.today", gone)
+    async with open_app(lived_in) as ui:
+        assert "Input/output error" in " ".join(ui.text().split())
+        await ui.press("question_mark")
+        assert ui.front.NAME == "help"
+
+
+async def test_an_action_that_cannot_be_kept_is_said_and_the_screen_stays(
+    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F2 with a full disk: the sentence says so, and the screen goes on."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with open_app(lived_in) as ui:
+        monkeypatch.setattr(type(lived_in.records), "change_profile", full)
+        await ui.press("f2")
+        assert "No space left" in ui.text()
+        await ui.press("c")
+        assert ui.front.NAME == "check-in"

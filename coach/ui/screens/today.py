@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from coach.actions.day import today
+from coach.errors import CoachError
 from coach.ui.commands import Command
+from coach.ui.said import trouble
 from coach.ui.screen import PageScreen
 from coach.ui.screens.today_page import Coming, TodayPage
-from coach.ui.text import Line
+from coach.ui.text import Line, wrap
 from coach.words.damage import damage_text
 from coach.words.dates import week_day
 
@@ -32,6 +34,8 @@ class Today(PageScreen):
         """Work nothing out yet."""
         super().__init__()
         self._drawn: TodayPage | None = None
+        self._trouble = ""
+        self._told = False
         self._files: tuple[tuple[str, int, int], ...] = ()
         self._valid_until: datetime | None = None
 
@@ -65,6 +69,15 @@ class Today(PageScreen):
     def _passed(self) -> bool:
         return self._valid_until is not None and self.now() >= self._valid_until
 
+    def page_or_none(self) -> TodayPage | None:
+        """Return the page, or None where something of it cannot be read: what and where is then shown in its place."""
+        try:
+            return self.page_now()
+        except (CoachError, OSError) as error:
+            self._files = self._stamp()
+            self._trouble = trouble(error, self.words)
+            return None
+
     def page_now(self) -> TodayPage:
         """Return the page as it is, worked out at most once."""
         if self._drawn is None:
@@ -78,10 +91,15 @@ class Today(PageScreen):
         return self._drawn
 
     def _tell_damage(self) -> None:
-        """Say once what was found damaged, what became of it, and what to do."""
-        if damages := self.home.records.damage():
-            self.say("\n".join(damage_text(one, self.words) for one in damages), "alert")
+        """Say once what was found damaged, or is wrong in the person's own content, and what to do."""
+        told = [damage_text(one, self.words) for one in self.home.records.damage()]
+        if told:
             self.home.records.damage_told()
+        if not self._told:
+            self._told = True
+            told += [trouble(one, self.words) for one in self.home.content.problems_met()]
+        if told:
+            self.say("\n".join(told), "alert")
 
     def _coming(self, now: datetime) -> tuple[Coming, ...]:
         from coach.actions.reminders import upcoming
@@ -96,17 +114,18 @@ class Today(PageScreen):
 
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the page."""
-        return self.page_now().lines(width, height)
+        page = self.page_or_none()
+        return page.lines(width, height) if page else wrap(self._trouble, width, "alert")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Start only where a session may begin; answer first where the list of signs was never answered."""
-        if action == "aside":
-            day = self.page_now().day
-            return bool(day.why_not or day.weekly)
-        if action not in ("start", "answer"):
+        if action not in ("start", "answer", "aside"):
             return True
-        stands = self.page_now().day.standing
-        may = stands.may_start and self.page_now().day.plan.routine is not None
+        day = page.day if (page := self.page_or_none()) else None
+        if day is None or action == "aside":
+            return day is not None and bool(day.why_not or day.weekly)
+        stands = day.standing
+        may = stands.may_start and day.plan.routine is not None
         return may if action == "start" else (not may and stands.ask_signs)
 
     def action_start(self) -> None:
