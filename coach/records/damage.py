@@ -68,9 +68,11 @@ class DamageLog:
     def told(self) -> None:
         """Forget what was told."""
         self._unsaved = ()
-        if (log := self._read()).damages:
-            with suppress(CoachError):
-                write_private(self._path, msgspec.json.encode(_Log(lost_at=log.lost_at)))
+        with suppress(CoachError, OSError):
+            if lost_at := self.lost_at():
+                write_private(self._path, msgspec.json.encode(_Log(lost_at=lost_at)))
+            else:
+                self._path.unlink(missing_ok=True)
 
     def _read(self) -> _Log:
         """Return the log; one that is damaged itself has nothing left to say."""

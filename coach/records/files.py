@@ -127,13 +127,13 @@ def _fill(path: Path, data: bytes, *, durable: bool) -> None:
 
 def flush_folder(folder: Path) -> None:
     """Wait until the names in ``folder`` are on the disk; where the system knows no such thing, do nothing."""
-    if os.name != "posix":
+    if os.name != "posix" or not os.access(folder, os.R_OK):
         return
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)
     except OSError as error:
-        if error.errno != errno.EINVAL:  # some network folders cannot flush a folder
+        if error.errno not in (errno.EINVAL, errno.EROFS):  # some network folders cannot flush a folder
             raise
     finally:
         os.close(opened)
@@ -146,6 +146,7 @@ def make_folder(folder: Path) -> None:
         with suppress(FileExistsError):
             os.mkdir(folder, 0o700)
             os.chmod(folder, 0o700)  # whatever the umask took away
+            flush_folder(folder.parent)
         if not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
