@@ -9,6 +9,7 @@ from coach.report.data import SummaryData
 from coach.report.formats import ENDINGS, FORMATS, Asked, page
 from coach.report.gather import DAYS, summary
 from coach.report.sections import Section, period, sections, title
+from coach.ui import charts
 from coach.ui.commands import Command
 from coach.ui.opener import open_file
 from coach.ui.screen import PageScreen
@@ -71,6 +72,7 @@ class SummaryScreen(PageScreen):
         lines = [*self._choices(width), BLANK]
         if self._saved:
             lines += [*wrap(self.words("summary.saved", path=self._saved), width, "strong"), BLANK]
+        lines += [*self._chart(min(width, 78)), BLANK]
         languages = self.asked.languages()
         if len(languages) > 1 and width >= TWO_COLUMNS:
             return [*lines, *self._beside(languages, width)]
@@ -89,6 +91,25 @@ class SummaryScreen(PageScreen):
             line
             for choice, value in named.items()
             for line in wrap(f"{KEYS[choice]}  {value}", width, "muted", indent=3, action=f"screen.turn('{choice}')")
+        ]
+
+    def _chart(self, width: int) -> list[Line]:
+        """Return the course of pain, as the page will draw it finer; nothing where none was noted."""
+        if not self.data.strengths:
+            return wrap(self.words("report.chart.nothing"), width, "muted")
+        tops = {0: "10", charts.ROWS - 1: " 0"}
+        course = charts.course(self.data.pain, width - 4)
+        named = self.words("report.and").join(
+            self.words(f"report.chart.view.{look.view}")
+            for look in charts.LOOKS
+            if any(one.view == look.view for one in self.data.strengths)
+        )
+        drawn = [(Bit(f"{tops.get(n, ''):>2}  ", "muted"), *line) for n, line in enumerate(course)]
+        return [
+            *drawn,
+            *wrap(
+                f"    {self.words('report.chart.title')}{self.words('report.colon')}{named}", width, "muted", indent=4
+            ),
         ]
 
     def _page(self, words: Words, width: int) -> list[Line]:

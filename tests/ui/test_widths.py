@@ -1,0 +1,44 @@
+"""Japanese over many widths: no letter lost, no line that begins with a closing mark, nothing over the edge."""
+
+import pytest
+from rich.cells import cell_len
+
+from coach.actions.habit import choose_habit
+from coach.actions.icing import answer_conditions, start_ice
+from coach.home import Home
+from coach.ui.text import NO_BEGIN
+from tests.ui.conftest import NOW, Open
+
+WHOLE = {
+    "history": "14日のうち12日、痛みを記録。",
+    "summary": "自分の言葉のメモは載せない",
+    "learn": "すべてのページから探す",
+    "ice": "氷と肌の間には必ず布を。",
+    "habit": "2週間が終わると、日を比べます。",
+    "reminders": "机での休憩",
+}
+"""A sentence of each screen that must stand there whole."""
+
+
+def letters(lines: list[str]) -> str:
+    """Return the letters of a frame, without blanks and drawings."""
+    return "".join(letter for line in lines for letter in line if letter != " " and not "\u2800" <= letter <= "\u28ff")
+
+
+@pytest.mark.parametrize("name", WHOLE)
+async def test_a_screen_reads_rightly_at_every_width(name: str, lived_in: Home, open_app: Open) -> None:
+    """While the window is drawn smaller and larger, as hands do."""
+    choose_habit(lived_in, "one-leg-standing", NOW)
+    answer_conditions(lived_in, "no")
+    start_ice(lived_in, 15, now=NOW)
+    async with open_app(lived_in, (120, 70), "ja") as ui:
+        ui.app.go(name)
+        await ui.pilot.pause()
+        for width in (*range(120, 40, -7), 40, 61, 93):
+            await ui.resize(width, 70)
+            lines = ui.lines()
+            assert {cell_len(line) for line in lines} == {width}
+            begun = [line.strip() for line in lines[:-1] if line.strip()[:1] in NO_BEGIN - set(".")]
+            assert not begun, f"{width}: {begun}"
+            if width < 90:
+                assert WHOLE[name] in letters(lines), width
