@@ -39,8 +39,10 @@ class Drawing:
         """Return the rows of cells ``depth`` of the way into the stretch (0 to 1), the chest ``breath`` full."""
         canvas = self._still.copy(plain=self.plain)
         pose = pose_at(self.figure, depth, breath)
-        for group in groups(pose, self.figure.muscle):
-            canvas.paint(group)
+        *limbs, head = groups(pose, self.figure.muscle)
+        for limb in limbs:
+            canvas.paint(limb)
+        canvas.paint(head, gap=False)
         canvas.paint(props.before(self.figure, pose, self.frame.per_dot), gap=False)
         return _cells(canvas)
 

@@ -97,7 +97,7 @@ def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
 
 
 def groups(pose: Pose, muscles: tuple[str, ...]) -> list[Group]:
-    """Return the limbs of a body, the farthest first; ``muscles`` of the active leg stand out."""
+    """Return the limbs of a body, the farthest first, and last the head; ``muscles`` of the active leg stand out."""
     if pose.view == "front":
         return _front(pose)
     return [
@@ -106,6 +106,7 @@ def groups(pose: Pose, muscles: tuple[str, ...]) -> list[Group]:
         _trunk(pose),
         _limb_leg(pose.leg, "body", muscles),
         _limb_arm(pose.arm, "body"),
+        (*_neck(pose), Shape("body", _nose(pose))),
     ]
 
 
@@ -135,13 +136,10 @@ def _front(pose: Pose) -> list[Group]:
     legs = (pose.leg, pose.far_leg)
     return [
         *(tuple(Shape("body", outline) for outline in _front_leg(leg)) for leg in legs),
-        (
-            Shape("body", along(pose.hip, pose.neck, FRONT_TORSO, round_ends=False)),
-            Shape("body", along(pose.neck, pose.head, ((0.0, 5.0, 5.0), (1.0, 4.6, 4.6)))),
-            Shape("body", _head(pose)),
-        ),
+        (Shape("body", along(pose.hip, pose.neck, FRONT_TORSO, round_ends=False)),),
         _limb_arm(pose.arm, "body"),
         _limb_arm(pose.far_arm, "body"),
+        _neck(pose),
     ]
 
 
@@ -189,14 +187,20 @@ def _head(pose: Pose) -> tuple[Point, ...]:
     return tuple(polar(polar(pose.head, up, x * HEAD_R * 1.18), up + 90, y * HEAD_R) for x, y in ring)
 
 
+def _neck(pose: Pose) -> Group:
+    """Return neck and head."""
+    neck = along(pose.neck, pose.head, ((0.0, 5.0, 5.0), (1.0, 4.6, 4.6)))
+    return (Shape("body", neck), Shape("body", _head(pose)))
+
+
+def _nose(pose: Pose) -> tuple[Point, ...]:
+    """Return what shows which way the face looks."""
+    forwards = direction(pose.neck, pose.head) - 90
+    return disc(polar(pose.head, forwards - 14, HEAD_R - 1.2), 2.4, 10)
+
+
 def _trunk(pose: Pose) -> Group:
+    """Return the trunk, its chest as full as the breath."""
     swell = pose.breath * 1.6
-    facing = tuple((share, after + (swell if 0.3 < share < 0.9 else 0.0), before) for share, after, before in TORSO)
-    turned = tuple((share, behind, before) for share, before, behind in facing)
-    nose = direction(pose.neck, pose.head) - 90
-    return (
-        Shape("body", along(pose.hip, pose.neck, turned)),
-        Shape("body", along(pose.neck, pose.head, ((0.0, 5.0, 5.0), (1.0, 4.6, 4.6)))),
-        Shape("body", _head(pose)),
-        Shape("body", disc(polar(pose.head, nose - 14, HEAD_R - 1.2), 2.4, 10)),
-    )
+    turned = tuple((share, behind, before + (swell if 0.3 < share < 0.9 else 0.0)) for share, before, behind in TORSO)
+    return (Shape("body", along(pose.hip, pose.neck, turned)),)
