@@ -15,6 +15,8 @@ _OWN = re.compile(
     rf"{_KEPT}(\.bak|\.schema-\d+\.bak|\.damaged-.*|\.bak\.damaged-.*)?|\..+\.tmp|(records|agent|ui)\.lock|[a-z]+(\.\d+)?\.log(\.\d+)?"
 )
 """The names of the files that the program makes in its folders."""
+NAME = "hizaura"
+"""What systems call the folders of this program."""
 _FOLDERS = ("own",)
 """The folders that it makes in them."""
 
@@ -47,10 +49,17 @@ def erase(where: Places) -> list[Left]:
     with locked(where.data / "records.lock"):
         for path in sorted(_found(where), key=lambda path: (not path.name.endswith(".bak"), path)):
             left += _remove(path)
-    for folder in {where.cache, *where.all()}:
-        with suppress(OSError):
-            folder.rmdir()  # only where nothing else is in it
+    for folder in where.all():
+        _remove_empty(folder)
     return left
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove ``folder`` where nothing else is in it, and the one above where that is the program's too."""
+    with suppress(OSError):
+        folder.rmdir()
+        if folder.parent.name == NAME:
+            folder.parent.rmdir()
 
 
 def _end_reminders(where: Places) -> None:

@@ -13,20 +13,26 @@ KEPT = 2
 """How many older logs are kept beside the current one."""
 
 
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
+
+
 class _Private(RotatingFileHandler):
     """A log that its owner alone can read, whose older ones keep the ending ``.log``."""
 
     def _open(self) -> Any:
-        return open(self.baseFilename, "a", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600))
+        return open(self.baseFilename, "a", encoding="utf-8", opener=_private)
 
 
 def open_log(places: Places) -> None:
     """Send what the agent and its libraries say to the log; where it cannot be written, nowhere."""
+    from coach.records.files import make_folder
+
     logging.raiseExceptions = False  # a full disk must not print into anybody's terminal
     top = logging.getLogger()
     top.handlers.clear()
     try:
-        places.logs.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(places.logs)
         handler: logging.Handler = _Private(places.agent_log(), maxBytes=MOST_BYTES, backupCount=KEPT, delay=True)
     except OSError:
         handler = logging.NullHandler()
