@@ -236,13 +236,18 @@ class _Run:
         firm = _without_unsure(one.note.answers)
         barred = self._decide(self._fresh_only(firm))
         if ADVICES.index(barred.advice) >= ADVICES.index("today"):
-            self.bar = Bar(one.note.at, pausing_rule(barred), barred.advice)
+            self._bar(Bar(one.note.at, pausing_rule(barred), barred.advice))
         flare = self._decide(firm, {SURGERY})
         if flare.activity == "pause":
             self._flare(one.note, pausing_rule(flare))
         else:
             surgery = self._decide(firm).activity == "pause"
             self._soft(one, "surgery" if surgery else "unsure")
+
+    def _bar(self, bar: Bar) -> None:
+        """Put up a bar; a stronger one that stands already stays."""
+        if self.bar is None or ADVICES.index(bar.advice) >= ADVICES.index(self.bar.advice):
+            self.bar = bar
 
     def _flare(self, note: Note, rule: str) -> None:
         until = note.at + (LEAST_FROM_6 if reached(note.answers) >= 6 else LEAST)

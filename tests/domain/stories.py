@@ -57,6 +57,12 @@ class Story:
         self.profile = profile or Profile(side="right", baseline=2)
         self.records: list[Record] = []
 
+    def __repr__(self) -> str:
+        """Return the records in short, for a law that found a story that breaks it."""
+        return "\n".join(
+            ["Story", *(f"  {(one.at - START) / timedelta(hours=1):g} h: {_short(one)}" for one in self.records)]
+        )
+
     def note(self, day: float, hour: float = 0, **said: Any) -> "Story":
         """Add a check-in: pain numbers by name, ``signs`` as a dict (the others no), other answers by name."""
         pain = Pain(
@@ -116,3 +122,12 @@ class Story:
         known, now = content(), moment(day, hour)
         stands = standing(self.history, self.profile, book(), now)
         return plan(stands, self.profile, self.history, known.stretches, known.routines, now, routine)
+
+
+def _short(record: Record) -> str:
+    if not isinstance(record, CheckIn):
+        return repr(record)
+    said = record.answers
+    signs = {sign: answer for sign, answer in said.signs.items() if answer != "no"}
+    asked = f"asked {len(record.asked)} of {len(said.signs)}"
+    return f"check-in {said.pain.rest} {said.pain.walking} {said.sharp} {said.hot} {signs} {asked}"

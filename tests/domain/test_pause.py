@@ -155,6 +155,12 @@ def test_after_a_yes_only_having_been_seen_leads_back(sign: str) -> None:
     assert story.seen(31, 1).standing(31).activity == "gentle"
 
 
+def test_a_later_sign_for_the_same_day_does_not_soften_an_emergency() -> None:
+    """The stronger of two bars stands until it was seen."""
+    story = Story().note(0, signs={"chest-or-breath": "yes"}).note(1, signs={"locked-knee": "yes"}).note(2)
+    assert story.standing(2).advice == "emergency"
+
+
 def test_having_been_seen_alone_is_not_the_way_back() -> None:
     """The least time and the two calm check-ins are still needed."""
     story = Story().note(0, signs={"locked-knee": "yes"}).seen(0, 3)
