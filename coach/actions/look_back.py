@@ -55,9 +55,9 @@ class LookBack(msgspec.Struct, frozen=True):
 
 def look_back(home: Home, now: datetime, days: int) -> LookBack:
     """Return the last ``days`` days up to now."""
-    last = now.date()
+    history = reaching(home, now.date() - timedelta(days - 1))
+    last = trends.last_day(history, now)
     first = last - timedelta(days - 1)
-    history = reaching(home, first)
     book = home.content.rules
     gone = episodes(history, book, now, home.profile.baseline)
     return LookBack(

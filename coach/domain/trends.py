@@ -7,7 +7,7 @@ is filled in: a day without a note has no number, and a comparison with too few 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Literal, TypeVar
 
@@ -115,6 +115,12 @@ class SignNote(msgspec.Struct, frozen=True):
     unsure: tuple[date, ...]
     last: Tri
     """The latest answer, so that a sign that has gone is not read as one that stands."""
+
+
+def last_day(history: History, now: datetime) -> date:
+    """Return today; or the day of the latest record, where it was made further east, in a day that was tomorrow."""
+    made = (one.at for kind in (history.check_ins, history.sessions, history.hurts, history.ices) for one in kind[-1:])
+    return max([now.date(), *(at.date() for at in made if at <= now)])
 
 
 def days(first: date, last: date) -> tuple[date, ...]:

@@ -42,9 +42,10 @@ def summary(
 
     Nothing that the person wrote in words of their own is in it unless ``notes``; their name only where given.
     """
-    last = now.date()
+    history = reaching(home, now.date() - timedelta(days - 1))
+    profile, content = home.profile, home.content
+    last = trends.last_day(history, now)
     first = last - timedelta(days - 1)
-    history, profile, content = reaching(home, first), home.profile, home.content
     book = content.rules
     check_ins = trends.within(history, first, last)
     series = trends.pain(history, first, last)

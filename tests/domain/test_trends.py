@@ -132,12 +132,20 @@ def test_a_long_course_is_drawn_by_weeks_and_stays_within_its_days() -> None:
     first = LAST - timedelta(364)
     noted = history(*(check_in(first + timedelta(n), n % 7) for n in range(365) if n // 7 != 3))
     found = trends.course_of(trends.pain(noted, first, LAST), "walking")
-    assert found[0] == (3, 3)
-    assert [index for index, _ in found][3] == 3 + 4 * 7
-    assert found[-1] == (364, 0)
+    assert [found[0], found[3], found[-1]] == [(3, 3), (3 + 4 * 7, 3), (364, 0)]
 
 
 def test_a_short_course_is_drawn_by_days() -> None:
     """Each noted day is a point of its own."""
     found = trends.course_of(trends.pain(history(check_in(FIRST, 4), check_in(LAST, 2)), FIRST, LAST), "walking")
     assert found == [(0, 4), (13, 2)]
+
+
+def test_what_was_noted_further_east_is_not_left_out() -> None:
+    """A morning in Tokyo is still the day before in London; the note of that morning is in the period."""
+    noted = history(check_in(LAST, 3, hour=7))
+    now = datetime.fromisoformat(f"{LAST - timedelta(1)}T23:00:00+00:00")
+    assert trends.last_day(noted, now) == LAST
+    assert trends.last_day(history(), now) == LAST - timedelta(1)
+    ahead = history(check_in(LAST + timedelta(3), 3))
+    assert trends.last_day(ahead, now) == LAST - timedelta(1)
