@@ -22,7 +22,9 @@ def moment(at: datetime, words: Words, now: datetime) -> str:
 def until(pause: Pause, words: Words, now: datetime) -> str:
     """Return until when a pause lasts at least, or what ends it."""
     if pause.until is None:
-        return words("ui.pause.seen")
+        return words(f"ui.pause.{pause.back_when[0]}")
+    if pause.until <= now:
+        return words("ui.pause.over")
     return words("ui.pause.until", moment=moment(pause.until, words, now))
 
 
