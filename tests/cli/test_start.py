@@ -163,7 +163,7 @@ def first_line(process: "subprocess.Popen[str]") -> str:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_in_a_pipe_each_line_comes_at_its_time(calm: Home, spawn: Spawn, how: signal.Signals) -> None:
     """The real command flushes its first line at once, goes on in real time, and ends kindly when it is asked to."""
-    process = spawn("start", "desk-toe-pull", "--plain")
+    process = spawn("start", "desk-toe-pull", "--plain", env={"PYTHONUNBUFFERED": ""})
     assert "toe pull" in first_line(process)
     began = time.monotonic()
     while "Ease in" not in (line := first_line(process)):
