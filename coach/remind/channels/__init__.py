@@ -54,6 +54,11 @@ class Channel(Protocol):
         ...
 
 
+def unmarked(text: str) -> str:
+    """Return ``text`` so that a server that reads markup shows it as it is; ``html`` would cost half a megabyte."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def order(setting: str) -> tuple[Name, ...]:
     """Return the channels to try for the setting ``auto``, or the one that was named."""
     if setting in CHANNELS:

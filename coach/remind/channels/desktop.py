@@ -1,6 +1,5 @@
 """Popups with buttons by the desktop's own notification server, over D-Bus."""
 
-import html
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Literal, get_args
@@ -9,7 +8,7 @@ import msgspec
 from jeepney import DBusAddress, HeaderFields, MatchRule, Message, MessageType, message_bus, new_method_call
 
 from coach.remind.bus import Bus, BusError, NoAnswer, answer
-from coach.remind.channels import APP, Action, Popup, Shown
+from coach.remind.channels import APP, Action, Popup, Shown, unmarked
 from coach.words.shown import shown
 
 NAME = "org.freedesktop.Notifications"
@@ -116,7 +115,7 @@ class Desktop:
         able = self.abilities()
         body = shown(popup.body, keep="\n")
         if "body-markup" in able:
-            body = html.escape(body, quote=False)
+            body = unmarked(body)
         buttons = _actions(popup) if "actions" in able else []
         hints: dict[str, tuple[str, Any]] = {"urgency": ("y", 1), "category": ("s", "reminder")}
         if not popup.sound:

@@ -1,13 +1,12 @@
 """Popups by plyer, in a process of its own: what it prints or hangs on stays there, and its exit tells the truth."""
 
-import html
 import subprocess
 import sys
 from typing import Literal
 
 import msgspec
 
-from coach.remind.channels import Popup, Shown
+from coach.remind.channels import Popup, Shown, unmarked
 from coach.remind.patience import run
 from coach.remind.start import environment
 from coach.words.shown import shown
@@ -41,7 +40,7 @@ def document(popup: Popup, *, markup: bool, system: str = sys.platform) -> dict[
     title, body = shown(popup.title), shown(popup.body, keep="\n")
     if system == "win32":
         title, body = _cut(title, WINDOWS_TITLE), _cut(body, WINDOWS_BODY)
-    return {"title": title, "message": html.escape(body, quote=False) if markup else body}
+    return {"title": title, "message": unmarked(body) if markup else body}
 
 
 def _cut(text: str, most: int) -> str:
