@@ -141,7 +141,8 @@ def _is_open(row: Row | None, now: datetime) -> bool:
     """Tell whether nothing final is logged; what was logged in a future that the clock then left does not count."""
     if row is None or row.outcome == "waiting":
         return True
-    return row.outcome in ("missed", "held", "failed") and row.noted > now
+    surely_unseen = row.outcome in ("missed", "held") or row.why == "not-delivered"
+    return surely_unseen and row.noted > now
 
 
 def _candidates(
