@@ -44,6 +44,7 @@ def growth(history: History, found: Episodes, now: datetime) -> Growth:
     run = _Run(now.tzinfo)
     for _, event in sorted(_events(history, found, now), key=lambda one: one[0]):
         run.take(event)
+    run.grow(now.date())
     return run.growth
 
 
@@ -113,18 +114,21 @@ class _Run:
         if pain.morning - pain.baseline > 1:
             self._halve()
 
+    def grow(self, day: date) -> None:
+        """Move one variable, where a comfortable week lies behind ``day`` and it is going well."""
+        grown = self.growth
+        if not self.going or self.last is None or (day - self.last).days >= WEEK_DAYS:
+            return
+        if grown.since and (day - grown.since).days >= WEEK_DAYS and grown.sessions >= SESSIONS:
+            level = grown.level if grown.halved else min(grown.level + 1, MOST_LEVELS)
+            self.growth = Growth(level=level, halved=False, since=day)
+
     def _comfortable(self, day: date) -> None:
         if self.last is not None and (day - self.last).days >= AWAY_DAYS:
             self.growth = Growth(halved=self.growth.halved)
+        self.grow(day)
         self.last = day
         if self.skip:
             self.skip -= 1
         elif self.going:
-            self._count(day)
-
-    def _count(self, day: date) -> None:
-        grown = replace(self.growth, since=self.growth.since or day, sessions=self.growth.sessions + 1)
-        if grown.since and (day - grown.since).days >= WEEK_DAYS and grown.sessions >= SESSIONS:
-            level = grown.level if grown.halved else min(grown.level + 1, MOST_LEVELS)
-            grown = Growth(level=level, halved=False, since=day, sessions=1)
-        self.growth = grown
+            self.growth = replace(self.growth, since=self.growth.since or day, sessions=self.growth.sessions + 1)

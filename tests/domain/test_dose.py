@@ -24,6 +24,7 @@ def test_holds_grow_by_five_seconds_a_week_up_to_thirty() -> None:
     """Twenty, twenty-five, thirty, and no further."""
     story = good_days(Story(), 0, 7)
     assert doses(story, 6) == {(20, 2)}
+    assert doses(story, 7) == {(25, 2)}, "the week is over, so today's plan has grown already"
     assert doses(good_days(story, 7, 8), 7) == {(25, 2)}
     assert doses(good_days(story, 8, 15), 14) == {(30, 2)}
     good_days(story, 15, 20).seen(19, 3)
