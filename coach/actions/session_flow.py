@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from coach.actions import session as actions
 from coach.actions.session import By, Guided, Tomorrow
+from coach.actions.stands import how_it_stands
 from coach.domain.history import Comfort
 from coach.domain.session import AWAY_S, SessionRun
 from coach.errors import CoachError
@@ -55,6 +56,8 @@ class Flow:
         self.by = by
         self.mode: Mode = "refused"
         self.refusal = ""
+        self.reasons: list[str] = []
+        """Why the knee rests, where it does."""
         self.error: CoachError | None = None
         """Why no session may begin."""
         self.guided: Guided | None = None
@@ -80,6 +83,17 @@ class Flow:
             self.mode, self.guided = "refused", None
             self.error = error
             self.refusal = self.words(error.key, **error.values)
+            self.reasons = self._reasons()
+
+    def _reasons(self) -> list[str]:
+        """Return why the knee rests, and until when; empty where that is not what keeps a session from beginning."""
+        from coach.words.standing import standing_lines
+
+        home, now = self.home, self.now()
+        stands = how_it_stands(home, now)
+        if stands.activity != "pause":
+            return []
+        return standing_lines(stands, self.words, home.content.rules, home.profile.region, now)
 
     @property
     def run(self) -> SessionRun | None:

@@ -81,6 +81,18 @@ def _names(stage: Stage, guided: Guided) -> list[str]:
     return found
 
 
+def refused(words: Words, flow: Flow, width: int) -> list[Line]:
+    """Return why no session begins now."""
+    reasons = [line for one in flow.reasons for line in wrap(one, width, indent=2 if one[:1] in "-・" else 0)]
+    return [
+        *wrap(words("session.refused.title"), width, "title"),
+        BLANK,
+        *wrap(flow.refusal, width),
+        *([BLANK] if reasons else []),
+        *reasons,
+    ]
+
+
 def question(stage: Stage, flow: Flow, width: int) -> list[Line]:
     """Return a page that asks for one of a few choices."""
     title, said = _asked(stage, flow)

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 import msgspec
 import pytest
 
+from coach.actions.check_in import Given, save
 from coach.actions.hurt import hurts
+from coach.domain.answers import Pain
 from coach.home import Home
 from coach.ui.screens.session import SessionScreen
 from tests.ui.conftest import Open
@@ -193,6 +195,15 @@ async def test_before_the_list_of_signs_nothing_begins(fresh: Home, open_app: Op
         assert "Get ready" not in ui.text()
         await ui.press("c")
         assert ui.front.NAME == "check-in"
+
+
+async def test_while_the_knee_rests_the_reason_stands_there(lived_in: Home, now: datetime, open_app: Open) -> None:
+    """A pause refuses with the numbers that made it, and with what ends it."""
+    save(lived_in, Given(pain=Pain(rest=7, walking=7), none_of_the_signs=True), now)
+    async with open_app(lived_in) as ui:
+        await Led(ui).open()
+        assert "having a rest" in ui.text()
+        assert "Pain at rest: 7" in ui.text()
 
 
 async def test_without_motion_nothing_moves_within_a_second(lived_in: Home, open_app: Open) -> None:

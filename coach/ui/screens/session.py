@@ -16,7 +16,7 @@ from coach.ui import session_pages as pages
 from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
 from coach.ui.stage import Stage, Style
-from coach.ui.text import BLANK, Line, wrap
+from coach.ui.text import Line
 from coach.ui.widgets.live import LivePage
 from coach.voice import Voice
 from coach.words.stretch import nevers
@@ -118,7 +118,7 @@ class SessionScreen(PageScreen):
         """Return the page of this moment."""
         flow, guided = self.flow, self.flow.guided
         if guided is None or flow.mode == "refused":
-            return [*wrap(self.words("session.refused.title"), width, "title"), BLANK, *wrap(flow.refusal, width)]
+            return pages.refused(self.words, flow, width)
         match flow.mode:
             case "run":
                 return self.stage.lines(guided.run, self.ticks(), width, height)
