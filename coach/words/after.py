@@ -19,9 +19,10 @@ def closing(
     elif guided.hurt:
         yield from (words(f"session.after.{one}") for one in ("part", "rest", "see-today"))
     else:
-        if minutes := round(guided.run.spent / 60):
+        minutes = round(guided.run.spent / 60)
+        if minutes:
             yield words("session.after.done", n=minutes)
-        if cause == "stopped":
+        if cause == "stopped" or not minutes:
             yield words("session.after.part")
         yield from _tomorrow(words, stretches, changes)
 

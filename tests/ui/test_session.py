@@ -159,6 +159,15 @@ async def test_next_and_back_move_by_sides(lived_in: Home, open_app: Open) -> No
         assert "right leg" in ui.text()
 
 
+async def test_who_skips_everything_reads_no_empty_page(lived_in: Home, open_app: Open) -> None:
+    """Nothing was held: no question how it felt, and a kind word all the same."""
+    async with open_app(lived_in) as ui:
+        await Led(ui).open("desk-toe-pull")
+        await ui.press("enter", "n", "n")
+        assert "How did it feel?" not in ui.text()
+        assert "Stopping early" in ui.text()
+
+
 async def test_a_closed_terminal_is_gone_on_from(lived_in: Home, open_app: Open) -> None:
     """The next start offers the side where it broke off; Enter takes it."""
     async with open_app(lived_in) as ui:
