@@ -43,6 +43,8 @@ class Phase(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
     settle_s: float = 0.0
     """The first seconds of a hold that only find the position."""
+    ease_share: float = 0.35
+    """In a counted set: the share of each repetition that is the way in, and as much the way out."""
     half_breaths: int = 1
     """Breaths in and out, alternating, that fill the phase exactly."""
 
@@ -107,7 +109,7 @@ def depth(phase: Phase, elapsed: float, beat_s: float = 0.0) -> float:
             return smooth(1.0 - share)
         case "count":
             beat = beat_s or phase.seconds / phase.reps
-            return _plateau((elapsed % beat) / beat) if share < 1.0 else 0.0
+            return _plateau((elapsed % beat) / beat, phase.ease_share) if share < 1.0 else 0.0
         case _:
             return 0.0
 
@@ -143,7 +145,8 @@ def _side(number: int, step: Step, stretch: Stretch, pace: Pace, *, lead: Lead) 
     lead_kind: PhaseKind = "change" if lead == "side" else "ready"
     found = [phase(lead_kind, _paced(dose.ready_s if lead == "first" else dose.change_s, pace))]
     if stretch.kind != "stretch":
-        return [*found, phase("count", step.reps * beat_s(dose, step.hold_s))]
+        whole = phase("count", step.reps * beat_s(dose, step.hold_s))
+        return [*found, msgspec.structs.replace(whole, ease_share=_ease_share(dose, step.hold_s))]
     for rep in range(1, step.reps + 1):
         if rep > 1:
             found.append(phase("rest", _paced(dose.ready_s, pace), rep))
@@ -156,6 +159,11 @@ def _side(number: int, step: Step, stretch: Stretch, pace: Pace, *, lead: Lead) 
 def beat_s(dose: Dose, hold_s: int) -> float:
     """Return the seconds of one repetition of a counted exercise: in, held, and out again."""
     return float(dose.ease_in_s + hold_s + dose.ease_out_s)
+
+
+def _ease_share(dose: Dose, hold_s: int) -> float:
+    share = (dose.ease_in_s + dose.ease_out_s) / 2 / beat_s(dose, hold_s)
+    return min(max(share, 0.05), 0.5)
 
 
 def _paced(length: float, pace: Pace) -> float:
@@ -177,8 +185,8 @@ def smooth(share: float) -> float:
     return share * share * (3.0 - 2.0 * share)
 
 
-def _plateau(share: float) -> float:
-    """One repetition: in over the first 0.35, held, out over the last 0.35."""
-    if share < 0.35:
-        return smooth(share / 0.35)
-    return 1.0 if share < 0.65 else smooth((1.0 - share) / 0.35)
+def _plateau(share: float, ease: float) -> float:
+    """One repetition: in over the first ``ease`` of it, held, out over the last."""
+    if share < ease:
+        return smooth(share / ease)
+    return smooth((1.0 - share) / ease) if share > 1.0 - ease else 1.0

@@ -224,3 +224,11 @@ def test_counted_exercises_are_one_set_a_side() -> None:
     last = after(run, 34).look(34.0)
     assert last is not None
     assert last.count == 10
+
+
+def test_a_squeeze_is_held_for_as_long_as_its_dose_says() -> None:
+    """Five of its seven seconds the figure stands in the squeeze."""
+    squeeze = a_stretch("squeeze", kind="mobility", dose={"ease_in_s": 1, "hold_s": 5, "ease_out_s": 1})
+    phase = timeline([Step("squeeze", "both", 5, 10)], {"squeeze": squeeze})[-1]
+    held = sum(depth(phase, step / 100) == 1.0 for step in range(700))
+    assert held == pytest.approx(500, abs=2)

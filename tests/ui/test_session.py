@@ -149,6 +149,16 @@ async def test_stopping_early_counts_as_done(lived_in: Home, open_app: Open) -> 
         assert (record.outcome, record.steps[0].reps) == ("stopped", 1)
 
 
+async def test_reading_the_help_pauses_the_session(lived_in: Home, open_app: Open) -> None:
+    """No second of a hold is lost while one looks for a key."""
+    async with open_app(lived_in) as ui:
+        led = await Led(ui).open("evening")
+        await ui.press("enter")
+        await led.wait(20)
+        await ui.press("question_mark", "escape")
+        assert "Paused" in ui.text()
+
+
 async def test_next_and_back_move_by_sides(lived_in: Home, open_app: Open) -> None:
     """n goes to the other leg, b back to this one."""
     async with open_app(lived_in) as ui:

@@ -185,6 +185,12 @@ class SessionScreen(PageScreen):
         self.flow.end_kindly()
         self._show()
 
+    def on_screen_suspend(self) -> None:
+        """Pause while another screen, such as the help, lies over this one."""
+        if self.flow.moves and self.flow.run and self.flow.run.state == "running":
+            self.flow.pause()
+            self._show()
+
     # -- what a person does -------------------------------------------------------------------------------------
 
     def action_go_on(self) -> None:
