@@ -9,10 +9,16 @@ from textual.widget import Widget
 from coach.ui.commands import Command
 from coach.ui.screen import CoachScreen
 from coach.ui.widgets.drawn import Prose
-from coach.ui.widgets.field import Field
+from coach.ui.widgets.field import Field, Many
 
-FIELD_UP = Command("field-up", "up,shift+tab", "screen.to_field(-1)", footer=False)
-FIELD_DOWN = Command("field-down", "down,tab", "screen.to_field(1)", footer=False)
+FIELD_KEYS = (
+    Command("field-up", "up,shift+tab", "screen.to_field(-1)", footer=False),
+    Command("field-down", "down,tab", "screen.to_field(1)", footer=False),
+    Command("field-left", "left", "screen.step(-1)", footer=False),
+    Command("field-right", "right", "screen.step(1)", footer=False),
+    Command("field-take", "space", "screen.take_answer", footer=False),
+)
+"""What every form can do beside its own commands."""
 
 
 class FormBody(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -67,6 +73,18 @@ class FormScreen(CoachScreen):
         foot = self.query_one("#foot", Prose)
         foot.display = bool(text)
         foot.say(text, role)
+
+    def action_step(self, by: int) -> None:
+        """Choose the answer beside, or move to it where several can be chosen."""
+        if isinstance(self.focused, Field):
+            self.focused.action_step(by)
+
+    def action_take_answer(self) -> None:
+        """Take or leave the answer that is marked; where one alone can be chosen, choose the next."""
+        if isinstance(self.focused, Many):
+            self.focused.action_take()
+        else:
+            self.action_step(1)
 
     def value(self, name: str) -> str | None:
         """Return the answer of a question; None where it is not asked or not answered."""

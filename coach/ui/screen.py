@@ -22,6 +22,11 @@ from coach.words import Words
 if TYPE_CHECKING:
     from coach.ui.app import CoachApp
 
+PAGE_KEYS = (
+    Command("page-up", "pageup", "screen.scroll(-1)", footer=False),
+    Command("page-down", "pagedown", "screen.scroll(1)", footer=False),
+)
+"""How a page is scrolled; a line at a time goes by the arrow keys."""
 SMALLEST = (40, 12)
 """Columns and rows below which there is only an apology."""
 LOW = 18
@@ -205,6 +210,15 @@ class PageScreen(CoachScreen):
     def body(self) -> Iterable[Widget]:
         """Yield the page."""
         yield Page(self.lines, self.MEASURE)
+
+    @classmethod
+    def commands(cls) -> tuple[Command, ...]:
+        """Return its own commands, how to scroll, and the way back."""
+        return (*cls.OFFERS, *PAGE_KEYS, BACK)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll by a page."""
+        (self.page.scroll_page_down if by > 0 else self.page.scroll_page_up)(animate=False)
 
     @property
     def page(self) -> Page:

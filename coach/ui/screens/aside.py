@@ -9,7 +9,7 @@ from coach.actions.asides import answer_weekly, why_not
 from coach.actions.day import Day, today
 from coach.domain.history import Why
 from coach.ui.commands import Command
-from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.said import trouble
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Doing, Field
@@ -19,7 +19,7 @@ class Aside(FormScreen):
     """One question with a few answers; an answer is followed by what fits it."""
 
     NAME = "aside"
-    OFFERS = (Command("note", "enter", area="aside"), FIELD_UP, FIELD_DOWN)
+    OFFERS = (Command("note", "enter", area="aside"), *FIELD_KEYS)
     WEEKLY: ClassVar[tuple[str, ...]] = ("well", "not-well")
 
     def __init__(self) -> None:

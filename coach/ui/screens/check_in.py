@@ -15,7 +15,7 @@ from coach.domain.answers import Pain, Quality, When
 from coach.domain.history import CheckIn
 from coach.domain.rules import Group
 from coach.ui.commands import Command
-from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.said import live, moment, trouble
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, first_group, sign_questions, tri_options
 from coach.ui.widgets.drawn import Prose
@@ -39,8 +39,7 @@ class CheckInScreen(FormScreen):
         Command("more", "m", area="checkin"),
         Command("correct", "e", area="checkin"),
         Command("take", "f3", area="checkin"),
-        FIELD_UP,
-        FIELD_DOWN,
+        *FIELD_KEYS,
     )
 
     def __init__(self, stage: str = "", given: dict[str, Any] | None = None, corrects: str | None = None) -> None:

@@ -9,7 +9,7 @@ from textual.widget import Widget
 from coach.actions.setup import screen, set_up
 from coach.domain.rules import Group
 from coach.ui.commands import Command
-from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.profile_form import WRONG, ProfileForm, answer_of
 from coach.ui.said import trouble
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, sign_questions
@@ -28,8 +28,7 @@ class FirstRun(FormScreen):
     OFFERS = (
         Command("next", "enter", area="firstrun"),
         Command("switch", "f2", area="firstrun"),
-        FIELD_UP,
-        FIELD_DOWN,
+        *FIELD_KEYS,
     )
     STAGES: ClassVar[tuple[str, ...]] = (*FIRST, "about", "reminders")
 

@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from coach.actions.hurt import hurts
 from coach.ui.commands import Command
-from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.said import trouble
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry, Label
@@ -18,7 +18,7 @@ class Hurts(FormScreen):
     """Take note that it hurts, from anywhere."""
 
     NAME = "hurts"
-    OFFERS = (Command("note", "enter", area="hurts"), FIELD_UP, FIELD_DOWN)
+    OFFERS = (Command("note", "enter", area="hurts"), *FIELD_KEYS)
 
     def __init__(self, stretch: str | None = None, pain: int | None = None, where: str = "") -> None:
         """Name the ``stretch`` in which it began, where that is known."""

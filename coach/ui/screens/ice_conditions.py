@@ -7,7 +7,7 @@ from textual.widget import Widget
 from coach.actions.icing import answer_conditions
 from coach.domain.answers import TRI, Tri
 from coach.ui.commands import Command
-from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.signs import tri_options
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Field
@@ -21,8 +21,7 @@ class IceConditions(FormScreen):
     OFFERS = (
         Command("keep", "enter", area="icescreen"),
         Command("none", "n", area="icescreen"),
-        FIELD_UP,
-        FIELD_DOWN,
+        *FIELD_KEYS,
     )
 
     def questions(self) -> Iterable[Widget]:

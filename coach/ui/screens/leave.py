@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from coach.ui.commands import Command
-from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.said import trouble
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Doing
@@ -17,7 +17,7 @@ class Leave(FormScreen):
 
     NAME = "leave"
     ROAMING: ClassVar[bool] = False
-    OFFERS = (Command("keep", "k", area="leave"), Command("go", "g", area="leave"), FIELD_UP, FIELD_DOWN)
+    OFFERS = (Command("keep", "k", area="leave"), Command("go", "g", area="leave"), *FIELD_KEYS)
 
     def questions(self) -> Iterable[Widget]:
         """Offer both."""

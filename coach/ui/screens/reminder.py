@@ -12,7 +12,7 @@ from coach.actions.hours import days_of, days_text, hours_of, hours_text, length
 from coach.domain.profile import Reminder, ReminderKind
 from coach.errors import CoachError
 from coach.ui.commands import Command
-from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry
 from coach.ui.widgets.field import Field
@@ -23,7 +23,7 @@ class ReminderScreen(FormScreen):
 
     NAME = "reminder"
     AREA = "remindscreen"
-    OFFERS = (Command("keep", "enter", area="remindscreen"), FIELD_UP, FIELD_DOWN)
+    OFFERS = (Command("keep", "enter", area="remindscreen"), *FIELD_KEYS)
 
     def __init__(self, reminder: Reminder | None = None) -> None:
         """Change ``reminder``; without one, make a new one."""

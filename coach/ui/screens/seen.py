@@ -10,7 +10,7 @@ from coach.actions.stands import how_it_stands
 from coach.domain.clearance import SURGERY, can_clear
 from coach.domain.lifecycle import Standing
 from coach.ui.commands import Command
-from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.said import trouble
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry, Label
@@ -21,7 +21,7 @@ class SeenScreen(FormScreen):
     """Note a visit."""
 
     NAME = "seen"
-    OFFERS = (Command("keep", "enter", area="seen"), FIELD_UP, FIELD_DOWN)
+    OFFERS = (Command("keep", "enter", area="seen"), *FIELD_KEYS)
 
     def __init__(self, by: str = "", cleared: tuple[str, ...] = (), baseline: int | None = None) -> None:
         """Begin with what was answered in another language."""

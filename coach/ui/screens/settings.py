@@ -8,7 +8,7 @@ from textual import events, on
 from textual.widget import Widget
 
 from coach.ui.commands import Command
-from coach.ui.form import FIELD_DOWN, FIELD_UP, FormScreen
+from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.profile_form import WRONG, ProfileForm, answer_of
 from coach.ui.said import trouble
 from coach.ui.widgets.drawn import Prose
@@ -21,7 +21,7 @@ class Settings(FormScreen):
 
     NAME = "settings"
     ROAMING: ClassVar[bool] = True
-    OFFERS = (Command("keep", "enter", area="settings"), FIELD_UP, FIELD_DOWN)
+    OFFERS = (Command("keep", "enter", area="settings"), *FIELD_KEYS)
 
     def __init__(self, at: str = "") -> None:
         """Begin at a question."""

@@ -20,12 +20,6 @@ BESIDE = 40
 class Field(Laid, can_focus=True):
     """A question with a fixed set of answers; left and right, or a click, choose."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "step(-1)", show=False),
-        Binding("right", "step(1)", show=False),
-        Binding("space", "step(1)", show=False),
-    ]
-
     class Changed(Message):
         """An answer was chosen."""
 
@@ -116,8 +110,6 @@ class Field(Laid, can_focus=True):
 
 class Many(Field):
     """A question with any number of answers: left and right move, space takes or leaves."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "take", show=False)]
 
     def __init__(
         self,
