@@ -119,3 +119,12 @@ async def test_no_japanese_letter_is_lost_at_any_width(width: int, lived_in: Hom
         lines = [line.strip() for line in ui.lines()[:-1]]
         assert "いつものメニューで" in "".join("".join(lines).split())
         assert not [line for line in lines if line and line[0] in "。、」)!?ー"]
+
+
+@pytest.mark.parametrize("width", range(40, 121, 8))
+async def test_every_number_of_a_scale_is_there_at_any_width(width: int, lived_in: Home, open_app: Open) -> None:
+    """0 to 10, all of them, with the chosen one marked: no answer is out of reach on a narrow screen."""
+    async with open_app(lived_in, (width, 24)) as ui:
+        await ui.press("c", "4")
+        row = next(line for line in ui.lines() if "‹4›" in line)
+        assert row.replace("‹4›", " 4 ").split() == [str(n) for n in range(11)]

@@ -11,7 +11,7 @@ from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, fit, width_of, wrap
 from coach.ui.widgets.entry import Entry
 
-KEY_WIDTH = 8
+KEY_WIDTH = 10
 
 
 class Help(PageScreen):

@@ -15,6 +15,8 @@ ON, OFF = "◉", "◌"
 MARK = "▸ "
 BESIDE = 40
 """Cells that a question keeps for itself where its answers stand beside it."""
+WIDE, NARROW = 58, 40
+"""Cells from which the numbers of a scale stand apart, and below which they stand close."""
 
 
 class Field(Laid, can_focus=True):
@@ -188,9 +190,14 @@ class Points(Field):
         mark = Bit(MARK if self.has_focus else "  ", "accent")
         label = wrap(self.label, width - 2, "strong" if self.has_focus else "")
         lines: list[Line] = [(mark if n == 0 else Bit("  "), *line) for n, line in enumerate(label)]
-        gap = " " if width >= 58 else ""
-        row = tuple(bit for one in self.answers() for bit in (*one, Bit(gap)))
-        return [*lines, (Bit("   "), *row), *((Bit("  "), *line) for line in self._note(width))]
+        return [*lines, (Bit("   "), *self._row(width)), *((Bit("  "), *line) for line in self._note(width))]
+
+    def _row(self, width: int) -> Line:
+        """Return the numbers in one line, closer together where there is little room: none is ever cut off."""
+        if width < NARROW:
+            return tuple(Bit(bit.text.strip() + " ", bit.role, bit.action) for one in self.answers() for bit in one)
+        gap = " " if width >= WIDE else ""
+        return tuple(bit for one in self.answers() for bit in (*one, Bit(gap)))
 
     def _note(self, width: int) -> list[Line]:
         return wrap(self.note, width - 2, "muted") if self.note else []
