@@ -77,7 +77,7 @@ def _names(stage: Stage, guided: Guided) -> list[str]:
     for name in dict.fromkeys(phase.stretch for phase in guided.run.phases):
         stretch = stage.stretches[name]
         beyond = f" ({words('session.intro.beyond')})" if stretch.beyond else ""
-        found.append(f"· {words.pick(stretch.name)}{beyond}")
+        found.append(words("session.intro.item", stretch=f"{words.pick(stretch.name)}{beyond}"))
     return found
 
 

@@ -165,9 +165,9 @@ class Stage:
         """Return the side, and which hold of how many."""
         side = self.words(f"session.side.{here.phase.side}")
         if here.phase.kind == "count":
-            return f"{side} · {self.words('session.set.count', count=here.count, reps=here.phase.reps)}"
+            return self.words("session.set.count", side=side, count=here.count, reps=here.phase.reps)
         if here.phase.reps > 1:
-            return f"{side} · {self.words('session.set.hold', rep=here.phase.rep, reps=here.phase.reps)}"
+            return self.words("session.set.hold", side=side, rep=here.phase.rep, reps=here.phase.reps)
         return side
 
     def coming(self, run: SessionRun) -> str:
