@@ -77,9 +77,11 @@ def wrap_text(text: str, width: int, rest: int | None = None) -> list[str]:
     lines, line = [], ""
     room = max(width, 2)
     for unit in _units(text):
-        if cell_len(line + unit.rstrip()) > room and line.strip():
-            lines.append(line.rstrip())
-            line, room = "", max(rest or width, 2)
+        if cell_len(line + unit.rstrip()) > room:
+            if line.strip():
+                lines.append(line.rstrip())
+                room = max(rest or width, 2)
+            line = ""
             unit = unit.lstrip()  # noqa: PLW2901 -- a line does not begin with the space it was broken at
         while cell_len(unit.rstrip()) > room:
             head, unit = _chop(unit, room)  # noqa: PLW2901 -- a word longer than a line is folded at the edge

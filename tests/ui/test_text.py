@@ -1,6 +1,6 @@
 """Lines of text: widths, wrapping by the rules of Japanese, and letters that a terminal must not obey."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -12,6 +12,8 @@ JAPANESE = "歩くと膝の裏が「痛む」ので、NHS 111に電話しまし�
 
 
 @given(st.text(max_size=200), st.integers(4, 60))
+@example(" 0000000000\x80", 7)
+@example(" 1234567", 7)
 def test_wrapping_keeps_every_letter_and_the_width(text: str, width: int) -> None:
     """Nothing is lost but spaces at a break, and no line is wider than it may be."""
     text = shown(text)
