@@ -30,7 +30,7 @@ def test_a_writer_killed_at_a_thousand_random_moments_loses_nothing(tmp_path: Pa
     """No acknowledged record is lost, no file unreadable, no temporary file there for good."""
     found = died("kills", str(tmp_path / "home"), "1000")
     assert found["died"] == 1000
-    assert found["acknowledged"] > 100
+    assert found["acknowledged"] > 50
     assert found["wrong"] == []
 
 
