@@ -1,0 +1,103 @@
+"""The real agent over clock changes, journeys, kills at any moment, and an icing that outlives it."""
+
+import json
+import random
+import signal
+import time
+
+import pytest
+
+from tests.desktop.conftest import Machine, minute, wait_for
+
+pytestmark = pytest.mark.desktop
+MONDAY = "2026-11-23"
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "dues"),
+    [
+        ("Europe/Berlin", "2026-10-25 00:50:00", ["01:30", "02:00", "02:30", "03:00", "03:30"]),
+        ("America/New_York", "2026-03-08 00:50:00", ["01:30", "03:00", "03:30"]),
+        ("Australia/Lord_Howe", "2026-10-04 00:50:00", ["01:30", "02:30", "03:00", "03:30"]),
+    ],
+)
+def test_the_night_the_clocks_change(machine: Machine, zone: str, start: str, dues: list[str]) -> None:
+    """A repeated hour rings once; what is skipped comes at the first moment after; each slot once."""
+    machine.zone = zone
+    server = machine.server()
+    clock = machine.fast(start, 1800)
+    machine.only(
+        clock, "--id", "tea", "--kind", "custom", "--every", "30m", "--between", "01:00-04:00", "--text", "Tea"
+    )
+    agent = machine.agent(clock)
+    wait_for(lambda: len(server.shown) >= len(dues), 40)
+    time.sleep(0.5)
+    agent.send_signal(signal.SIGTERM)
+    agent.wait(20)
+    rows = machine.log(clock)
+    assert [(minute(row["due"]), row["outcome"]) for row in rows] == [(due, "shown") for due in dues]
+    assert len(server.shown) == len(dues)
+
+
+def test_a_journey_moves_the_slots_with_the_person(machine: Machine) -> None:
+    """Shown at noon in Tokyo; the laptop wakes in Berlin, and calls at noon there."""
+    server = machine.server()
+    machine.at(f"{MONDAY} 11:59:58")
+    machine.zone = "Asia/Tokyo"
+    machine.only(machine.moved(), "--id", "tea", "--kind", "custom", "--at", "12:00", "--text", "Tea")
+    agent = machine.agent(machine.moved())
+    machine.at(f"{MONDAY} 12:00:05")
+    server.popup("Tea")
+    machine.until_logged(machine.moved(), "shown")
+    agent.kill()
+    agent.wait()
+    machine.zone = "Europe/Berlin"
+    machine.at(f"{MONDAY} 11:59:00")
+    machine.agent(machine.moved())
+    machine.at(f"{MONDAY} 12:00:05")
+    server.popup("Tea")
+    wait_for(lambda: [row["outcome"] for row in machine.log(machine.moved())] == ["shown", "shown"])
+
+
+def test_killed_at_any_moment_no_slot_comes_twice_or_is_lost(machine: Machine) -> None:
+    """Ten kills within a second of each slot: every minute has one row, and as many popups as rows that may be one."""
+    server = machine.server()
+    machine.at(f"{MONDAY} 10:00:30")
+    machine.only(
+        machine.moved(), "--id", "tea", "--kind", "custom", "--every", "1m", "--between", "10:00-12:00", "--text", "Tea"
+    )
+    chance = random.Random(2026)
+    for passed in range(1, 11):
+        machine.at(f"{MONDAY} 10:{passed:02}:00")
+        agent = machine.agent(machine.moved())
+        time.sleep(chance.uniform(0, 0.25))
+        agent.kill()
+        agent.wait()
+    machine.at(f"{MONDAY} 10:11:00")
+    machine.agent(machine.moved())
+    wait_for(lambda: len(machine.log(machine.moved())) >= 11)
+    rows = machine.log(machine.moved())
+    assert [minute(row["due"]) for row in rows] == [f"10:{passed:02}" for passed in range(1, 12)]
+    seen = [row for row in rows if row["outcome"] == "shown"]
+    perhaps = [row for row in rows if row["outcome"] == "failed"]
+    assert len(seen) <= len(server.shown) <= len(seen) + len(perhaps)
+
+
+def test_the_end_of_an_icing_outlives_agent_and_sleep(machine: Machine) -> None:
+    """A look at the skin at five minutes; the agent is killed, the laptop sleeps: the end comes all the same."""
+    server = machine.server()
+    machine.at(f"{MONDAY} 10:00:00")
+    agent = machine.agent(machine.moved())
+    machine.coach(machine.moved(), "check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
+    machine.coach(machine.moved(), "ice", "start", "15", "--none-of-the-conditions")
+    machine.at(f"{MONDAY} 10:05:02")
+    server.popup("quick look")
+    machine.until_logged(machine.moved(), "shown")
+    agent.kill()
+    agent.wait()
+    machine.agent(machine.moved())
+    machine.at(f"{MONDAY} 10:40:00")
+    server.popup("take it off now")
+    wait_for(lambda: not json.loads(machine.coach(machine.moved(), "ice", "status", "--json"))["running"])
+    rows = [row for row in machine.log(machine.moved()) if row["id"] == "ice"]
+    assert [row["outcome"] for row in rows] == ["shown", "missed", "shown"]

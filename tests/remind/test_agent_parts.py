@@ -1,0 +1,127 @@
+"""The agent's parts: its lock, its log, what its popups say, and what it never loads."""
+
+import logging
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from coach.domain.history import History, Ice, IceEnd
+from coach.domain.profile import Profile
+from coach.home import Home
+from coach.remind.icing import slots_of
+from coach.remind.journal import MOST_BYTES, open_log
+from coach.remind.lock import Held, Owner, owner, take
+from coach.remind.status import StatusNote, agent_status
+from coach.remind.wording import reminder_popup
+from tests.helpers import ROOT
+
+NOON = datetime.fromisoformat("2026-11-23T12:00:00+09:00")
+
+
+def test_one_owner_at_a_time(home: Home) -> None:
+    """The second learns who the first is; once it lets go, the second may have it."""
+    first = take(home.places, "agent", "now")
+    assert isinstance(first, Held)
+    second = take(home.places, "ui", "now")
+    assert isinstance(second, Owner)
+    assert (second.pid, second.by) == (os.getpid(), "agent")
+    first.release()
+    assert owner(home.places) is None
+    third = take(home.places, "ui", "now")
+    assert isinstance(third, Held)
+    third.release()
+
+
+def test_a_lock_whose_folder_was_erased_stands_no_more(home: Home) -> None:
+    """The agent sees that its home is gone, and ends."""
+    held = take(home.places, "agent", "now")
+    assert isinstance(held, Held)
+    assert held.stands()
+    (home.places.data / "agent.lock").unlink()
+    assert not held.stands()
+    held.release()
+
+
+def test_the_log_stays_small_and_private(home: Home) -> None:
+    """However much is said, three files of a bounded size, readable by their owner alone."""
+    open_log(home.places)
+    for _ in range(6000):
+        logging.getLogger("coach.agent").info("x" * 200)
+    found = sorted(home.places.logs.glob("*.log"))
+    assert [path.name for path in found] == ["agent.1.log", "agent.2.log", "agent.log"]
+    assert all(path.stat().st_size <= MOST_BYTES and not path.stat().st_mode & 0o077 for path in found)
+    logging.getLogger().handlers.clear()
+
+
+def test_status_tells_of_trouble(home: Home) -> None:
+    """What the owner notes is what ``agent status`` says; without an owner there is none."""
+    StatusNote(home.places).keep(trouble="no session bus", channel=None)
+    assert not agent_status(home.places).running
+    held = take(home.places, "agent", "now")
+    assert agent_status(home.places).trouble == "no session bus"
+    assert isinstance(held, Held)
+    held.release()
+
+
+@pytest.mark.parametrize("kind", ["desk-break", "routine", "check-in", "posture", "custom", "ice-check", "ice-end"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_on_a_shared_screen_no_popup_speaks_of_health(home: Home, kind: str, language: str) -> None:
+    """Unless the person chose so, no popup names a knee, pain, or a stretch."""
+    home.records.change_profile(lambda old: replace(old, language=language))
+    popup = reminder_popup(home, kind, None, NOON)  # type: ignore[arg-type]
+    said = " ".join([popup.title, popup.body, *(label for _, label in popup.buttons)]).lower()
+    assert not any(
+        word in said for word in ("knee", "pain", "hurt", "stretch", "ice off", "膝", "痛", "ストレッチ", "冷や")
+    )
+    assert "popup." not in said
+
+
+def test_whoever_chose_so_gets_plain_words(home: Home) -> None:
+    """Plain popups say what they are about, and their third button says that it hurts."""
+    home.records.change_profile(lambda old: replace(old, popups="plain"))
+    popup = reminder_popup(home, "desk-break", None, NOON)
+    assert "knee" in popup.title
+    assert popup.buttons[2] == ("hurts", "It hurts")
+
+
+def test_missed_ones_are_a_line_of_the_next_popup(home: Home) -> None:
+    """One line, below what the popup has to say."""
+    assert reminder_popup(home, "custom", "Tea", NOON, untold=2).body == "2 reminders before this could not be shown."
+
+
+def test_an_icing_calls_twice_and_ends(home: Home) -> None:
+    """Looks at the skin at five and ten minutes, the end at fifteen; one that was stopped calls no more."""
+    ice = Ice(id="i", at=NOON, minutes=15)
+    assert [one.due.minute for one in slots_of(History(ices=(ice,)), NOON)] == [5, 10, 15]
+    ended = IceEnd(id="e", at=NOON, ice="i", outcome="stopped")
+    assert slots_of(History(ices=(ice,), ice_ends=(ended,)), NOON) == []
+
+
+def test_the_agent_never_loads_the_screen(home: Home) -> None:
+    """Textual costs more than the whole agent: nothing of the agent's knows it."""
+    script = (
+        "import sys, coach.cli.agent, coach.remind.agent, coach.remind.service, coach.remind.trial, coach.actions.day;"
+        "sys.exit(any(name.split('.')[0] in ('textual', 'rich', 'plyer') for name in sys.modules))"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    assert subprocess.run([sys.executable, "-c", script], env=environment, check=False).returncode == 0
+
+
+def test_nothing_prints_where_a_screen_may_be(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """A plyer that fails says so in its answer alone."""
+    from coach.remind.channels import Popup
+    from coach.remind.channels.plyer import Plyer
+
+    Plyer().show(Popup(title="-x", body="It's time"))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_profile_without_language_speaks_the_locales(home: Home) -> None:
+    """The popup of somebody who set nothing up is in the language of their machine."""
+    assert Profile().language is None
+    assert reminder_popup(home, "custom", None, NOON).title == "A reminder you asked for"

@@ -1,0 +1,76 @@
+"""Starting with the desktop: the file each system reads, parsed as that system does, and removed without trace."""
+
+import configparser
+import plistlib
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach.remind import autostart
+from tests.helpers import Ran
+
+WORDS = ["/opt/my python/bin/python", "-m", "coach", "agent", "run"]
+NEEDS = {"COACH_HOME": "/home/me/knee 100%"}
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.mark.parametrize(
+    ("system", "path"),
+    [
+        ("linux", "/home/me/.config/autostart/coach-reminders.desktop"),
+        ("darwin", "/home/me/Library/LaunchAgents/hizaura.coach.plist"),
+    ],
+)
+def test_where_each_system_looks(system: str, path: str) -> None:
+    """The file stands where the session's own programs look for it."""
+    assert str(autostart.file_of(system, {"HOME": "/home/me"})) == path
+
+
+def test_where_windows_looks() -> None:
+    """The start-up folder of the person's own menu."""
+    found = autostart.file_of("win32", {"APPDATA": "/Users/me/AppData/Roaming", "HOME": "/Users/me"})
+    assert found.parts[-4:] == ("Start Menu", "Programs", "Startup", "coach-reminders.cmd")
+
+
+def test_the_desktop_entry_runs_what_it_should() -> None:
+    """Blanks and per cent signs in a path reach the program as they are."""
+    entry = configparser.RawConfigParser()
+    entry.optionxform = str  # type: ignore[assignment,method-assign]
+    entry.read_string(autostart.content("linux", WORDS, NEEDS).decode())
+    said = dict(entry["Desktop Entry"])
+    assert said["Type"] == "Application"
+    assert said["Terminal"] == "false"
+    words = [word.replace("%%", "%") for word in shlex.split(said["Exec"])]
+    assert words == ["env", "COACH_HOME=/home/me/knee 100%", *WORDS]
+
+
+def test_the_launch_agent_runs_what_it_should() -> None:
+    """launchd reads a property list."""
+    job = plistlib.loads(autostart.content("darwin", WORDS, NEEDS))
+    assert job["ProgramArguments"] == WORDS
+    assert job["EnvironmentVariables"] == NEEDS
+    assert job["RunAtLoad"] is True
+
+
+def test_the_batch_file_runs_what_it_should() -> None:
+    """Windows starts it without a window, with per cent signs doubled."""
+    lines = autostart.content("win32", ["C:\\py\\python.exe", "-m", "coach"], NEEDS).decode().split("\r\n")
+    assert 'set "COACH_HOME=/home/me/knee 100%%"' in lines
+    assert 'start "" /b "C:\\py\\pythonw.exe" "-m" "coach"' in lines
+
+
+def test_enabled_and_removed_without_trace(coach: Callable[..., Ran], tmp_path: Path) -> None:
+    """On, it says where; off, nothing is left, and off twice is no error."""
+    assert coach("autostart", "status").out.startswith("Off")
+    path = Path(coach("autostart", "enable").out.rsplit(": ", 1)[1].strip())
+    assert path.stat().st_mode & 0o077 == 0
+    assert str(path) in coach("autostart", "status").out
+    assert coach("autostart", "disable").code == coach("autostart", "disable").code == 0
+    assert not path.parent.exists()

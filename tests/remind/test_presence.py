@@ -1,0 +1,93 @@
+"""Presence: looked at cheaply, unknown taken as unknown, and absences told from short rests."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from coach.remind.presence import LOOK_S, Presence
+from coach.remind.presence.systems import parse_ioreg
+from coach.remind.presence.watch import Watch
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def after(minutes: float) -> datetime:
+    return NOON + timedelta(minutes=minutes)
+
+
+def test_an_absence_is_told_when_it_ends() -> None:
+    """Ten minutes without a touch, then one: from the last touch to this one."""
+    watch = Watch()
+    assert watch.see(after(5), 300) is None
+    assert watch.ongoing(after(5)) is not None
+    assert watch.see(after(10), 600) is None
+    ended = watch.see(after(10.5), 0)
+    assert ended is not None
+    assert (ended.start, ended.end) == (NOON, after(10.5))
+    assert watch.ongoing(after(11)) is None
+
+
+def test_a_short_rest_is_no_absence() -> None:
+    """Four minutes of reading are told as a rest that may become one, and then are none."""
+    watch = Watch()
+    assert watch.see(after(4), 240) is None
+    assert watch.idle_since == NOON
+    assert watch.see(after(4.5), 0) is None
+    assert watch.idle_since is None
+
+
+def test_who_cannot_be_seen_is_not_away() -> None:
+    """When the machine can no longer tell, an absence ends where it was last seen."""
+    watch = Watch()
+    watch.see(after(6), 360)
+    ended = watch.see(after(7), None)
+    assert ended is not None
+    assert ended.end == after(6)
+    assert watch.idle_since is None
+
+
+def test_looks_are_rare_while_somebody_is_there() -> None:
+    """Present: a look every half minute. Perhaps away: every heartbeat."""
+    idle = [0.0]
+    presence = Presence([lambda: idle[0]])
+    presence.look(0)
+    assert not presence.due(LOOK_S - 1)
+    assert presence.due(LOOK_S)
+    idle[0] = 90
+    presence.look(30)
+    assert presence.due(30)
+
+
+def test_what_fails_is_asked_ever_less_often() -> None:
+    """Nobody can tell: the next look is later each time, and the person counts as not known."""
+
+    def fails() -> float:
+        raise OSError
+
+    presence = Presence([fails, lambda: None])
+    assert presence.look(0) is None
+    assert (presence.due(59), presence.due(60)) == (False, True)
+    presence.look(60)
+    assert (presence.due(179), presence.due(180)) == (False, True)
+
+
+def test_the_way_that_answers_is_asked_first() -> None:
+    """One that failed is not asked while another answers."""
+    asked: list[str] = []
+
+    def never() -> float | None:
+        asked.append("never")
+        return None
+
+    presence = Presence([never, lambda: 1.0])
+    presence.look(0)
+    presence.look(30)
+    assert asked == ["never"]
+
+
+@pytest.mark.parametrize(
+    ("said", "idle"), [('"HIDIdleTime" = 2500000000\n"HIDIdleTime" = 9000000000', 2.5), ("nothing", None)]
+)
+def test_what_macos_says(said: str, idle: float | None) -> None:
+    """Nanoseconds in a tree of devices; the least counts."""
+    assert parse_ioreg(said) == idle
