@@ -30,6 +30,7 @@
 """
 
 import gc
+import os
 from typing import Any
 
 from coach.home import Home
@@ -37,6 +38,7 @@ from coach.home import Home
 
 def run(home: Home, language: str | None, opens: tuple[str, dict[str, Any]] | None = None) -> int:
     """Open the UI, with the screen ``opens`` (name and arguments) over Today, and return the exit status."""
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # we need none of it, and it eats Japanese in one terminal
     gc.disable()  # while starting nothing is thrown away; each look through all that was imported costs for nothing
     from coach.ui.app import CoachApp
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from textual import events
 
 from coach import clock
 from coach.actions.check_in import Given, save
@@ -296,3 +297,13 @@ async def test_an_action_that_cannot_be_kept_is_said_and_the_screen_stays(
         assert "No space left" in ui.text()
         await ui.press("c")
         assert ui.front.NAME == "check-in"
+
+
+async def test_pasted_control_characters_never_reach_the_terminal(lived_in: Home, open_app: Open) -> None:
+    """An escape sequence in the clipboard is letters in the field and in what is kept."""
+    async with open_app(lived_in, (80, 40)) as ui:
+        await ui.press("c", "2", "m", *["tab"] * 7)
+        ui.app.post_message(events.Paste("\x1b[31mred\x07"))
+        await ui.pilot.pause()
+        assert "␛[31mred␇" in ui.text()
+        assert not {"\x1b", "\x07"} & set(ui.text())

@@ -10,15 +10,16 @@ from textual.widget import Widget
 
 from coach.ui.text import BLANK, Line, wrap
 from coach.ui.themes import role_style
+from coach.words.shown import shown
 
 
 class Drawn(Widget):
     """What a widget whose content is lines inherits beside its own base."""
 
     def strip(self, line: Line, width: int) -> Strip:
-        """Return ``line`` as a strip of exactly ``width`` cells."""
+        """Return ``line`` as a strip of exactly ``width`` cells; no control character passes, whoever wrote the line."""
         base = self.rich_style
-        segments = [Segment(bit.text, self._style(bit.role, bit.action, base)) for bit in line if bit.text]
+        segments = [Segment(shown(bit.text), self._style(bit.role, bit.action, base)) for bit in line if bit.text]
         return Strip(segments).adjust_cell_length(width, base)
 
     def _style(self, role: str, action: str, base: Style) -> Style:

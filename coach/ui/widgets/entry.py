@@ -8,6 +8,7 @@ from textual.widgets import Input
 from coach.ui.text import BLANK, Bit, Line, wrap
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import MARK
+from coach.words.shown import shown
 
 
 class Label(Prose):
@@ -38,6 +39,10 @@ class Entry(Input):
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
         """Begin with ``value``."""
         super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False, compact=True)
+
+    def validate_value(self, value: str) -> str:
+        """Return what was typed or pasted with control characters as signs: none may reach the terminal."""
+        return shown(value)
 
     async def action_submit(self) -> None:
         """Leave Enter to the screen, whose footer says what it does."""
