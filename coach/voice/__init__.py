@@ -35,18 +35,22 @@ class Voice:
             self._speech.end()
         return "session.said.voice-on" if self.speaks else "session.said.voice-off"
 
-    def follow(self, run: SessionRun, ticks: float) -> None:
-        """Tell what is to be told now."""
+    def follow(self, run: SessionRun, ticks: float) -> str | None:
+        """Tell what is to be told now; return the name of a sentence where the voice turned out to be none."""
+        self._tone.works()
         for milestone in self.guide.follow(run, ticks):
             if self.sounds:
                 self.sound(milestone.kind)
-            if self.speaks and self._speaker and not self._speech.failed:
+            if self.speaks and self._speaker:
                 self._speech.start(self._speaker, milestone.text)
+        if self.speaks and not self._speech.works():
+            self.speaks = False
+            return "session.said.voice-fails"
+        return None
 
     def sound(self, kind: Kind) -> None:
         """Play the tone of a milestone, or ring the bell where none can be played."""
-        self._tone.end()
-        if self._player is None or self._tone.failed:
+        if self._player is None or not self._tone.works():
             self._bell()
             return
         file = self._folder / f"{kind}.wav"

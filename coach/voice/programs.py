@@ -65,13 +65,19 @@ class Child:
             process.stdin.write(text.encode())
             process.stdin.close()
 
+    def works(self) -> bool:
+        """Tell whether no program has failed so far; one that has ended is let go of."""
+        process = self._process
+        if process is not None and process.poll() is not None:
+            self.failed = self.failed or process.returncode != 0
+            self._process = None
+        return not self.failed
+
     def end(self) -> None:
-        """End what still runs, and note how it ended."""
+        """End what still runs."""
+        self.works()
         process, self._process = self._process, None
         if process is None:
-            return
-        if process.poll() is not None:
-            self.failed = self.failed or process.returncode != 0
             return
         process.terminate()
         try:

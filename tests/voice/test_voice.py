@@ -110,6 +110,21 @@ def test_a_player_that_fails_is_not_trusted_again(home: Home, programs: Path) ->
     assert rung == [True]
 
 
+def test_a_voice_that_gives_no_sound_is_told_once(home: Home, programs: Path) -> None:
+    """A machine without a sound card says so, and goes on in silence."""
+    stand_in(programs, "espeak-ng", "exit 1")
+    voice = speaking(home, [], sound=False)
+    run = a_run(home)
+    found = [voice.follow(run, 0.0)]
+    deadline = time.monotonic() + 5
+    while not any(found):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+        found.append(voice.follow(run, 0.0))
+    assert voice.follow(run, 0.0) is None
+    assert not voice.speaks
+
+
 def test_silence_is_silent(home: Home, programs: Path, tmp_path: Path) -> None:
     """With sound and voice off nothing is started and no bell rings."""
     stand_in(programs, "espeak-ng", f"touch {tmp_path}/spoke")

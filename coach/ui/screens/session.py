@@ -156,7 +156,9 @@ class SessionScreen(PageScreen):
 
     def _speak(self) -> None:
         if self.flow.run and self.flow.mode not in ("intro", "offer"):
-            self.voice.follow(self.flow.run, self.ticks())
+            trouble = self.voice.follow(self.flow.run, self.ticks())
+            if trouble:
+                self.say(self.words(trouble))
 
     def beat(self) -> None:
         """Look at the clock, and now and then at the records."""
