@@ -17,7 +17,7 @@ class Drawn(Widget):
     """What a widget whose content is lines inherits beside its own base."""
 
     def strip(self, line: Line, width: int) -> Strip:
-        """Return ``line`` as a strip of exactly ``width`` cells; no control character passes, whoever wrote the line."""
+        """Return ``line`` as a strip of exactly ``width`` cells; no control character passes, whoever wrote it."""
         base = self.rich_style
         segments = [Segment(shown(bit.text), self._style(bit.role, bit.action, base)) for bit in line if bit.text]
         return Strip(segments).adjust_cell_length(width, base)
