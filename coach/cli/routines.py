@@ -98,12 +98,13 @@ def _drawn(one: Stretch | Routine) -> list[str]:
 
 def _validate(args: argparse.Namespace, desk: Desk) -> int:
     """Check each file; one line a file, and 65 where anything is wrong."""
-    from coach.content.check import check_file
+    from coach.content.check import check_file, own_stretches
 
     status = 0
+    beside = own_stretches(map(Path, args.files), desk.home.content)
     for name in args.files:
         try:
-            check_file(Path(name), desk.home.content)
+            check_file(Path(name), desk.home.content, beside)
             desk.say(desk.words("content.well", file=shown(name)))
         except DataError as error:
             desk.complain(_said(error, desk))

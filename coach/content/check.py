@@ -1,5 +1,7 @@
 """Checks one file of content by what it is: a person's own, or one that ships (for whoever edits ``routines/``)."""
 
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +11,7 @@ from coach.content.short import OwnItem
 from coach.domain.guidance import Habit, Icing, Region, Source, Tip
 from coach.domain.phrases import PhraseBook
 from coach.domain.stretch import Routine, Stretch
+from coach.errors import DataError
 
 if TYPE_CHECKING:
     from coach.content import Content
@@ -18,8 +21,11 @@ _SINGLE: dict[str, type[Any]] = {"icing.toml": Icing, "freewords.toml": PhraseBo
 _BOOK = ("signs.toml", "rules.toml", "contexts.toml")
 
 
-def check_file(path: Path, content: "Content") -> None:
-    """Read ``path`` as what it is; DataError names file, line, key and reason."""
+def check_file(path: Path, content: "Content", beside: Collection[str] = ()) -> None:
+    """Read ``path`` as what it is; DataError names file, line, key and reason.
+
+    ``beside`` are stretches of files that are checked together with it.
+    """
     table = "regions" if path.name == "care-lines.toml" else path.stem
     if path.suffix == ".md":
         from coach.content.learn import read_page
@@ -36,11 +42,21 @@ def check_file(path: Path, content: "Content") -> None:
     elif path.resolve().parent == (content.folder / "stretches").resolve():
         check_references(path, read(path, Stretch), content.stretches)
     else:
-        check_own(path, content)
+        check_own(path, content, beside)
 
 
-def check_own(path: Path, content: "Content") -> OwnItem:
+def check_own(path: Path, content: "Content", beside: Collection[str] = ()) -> OwnItem:
     """Return a person's own item, which takes no id that ships and names no stretch that is not known."""
     item = read_own(path, content.shipped_stretches, content.shipped_ids)
-    check_references(path, item, {*content.stretches, item.id} if isinstance(item, Stretch) else content.stretches)
+    check_references(path, item, {*content.stretches, *beside})
     return item
+
+
+def own_stretches(paths: Iterable[Path], content: "Content") -> set[str]:
+    """Return the ids of the stretches of one's own that stand in ``paths``; what cannot be read has none."""
+    found = set()
+    for path in paths:
+        with suppress(DataError):
+            item = read_own(path, content.shipped_stretches, content.shipped_ids)
+            found |= {item.id} if isinstance(item, Stretch) else set()
+    return found

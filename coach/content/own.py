@@ -69,9 +69,9 @@ def _gathered(problems: list[DataError]) -> Iterator[None]:
 
 
 def check_references(path: Path, item: OwnItem, known: Container[str]) -> None:
-    """Refuse an item that names a stretch which is not ``known``."""
+    """Refuse an item that names a stretch which is not ``known``, or itself."""
     for keys, stretch_id in _references(item):
-        if stretch_id not in known:
+        if stretch_id not in known or stretch_id == item.id:
             raise problem(path, read_text(path), "no-such", keys, got=repr(stretch_id))
 
 

@@ -147,6 +147,7 @@ def test_a_tip_of_one_s_own_is_one_sentence(home: Home, coach: Coach, file: Call
         ('kind = "poem"\nid = "x"\n', 1, "kind", "not among: stretch, mobility, strength, routine, tip"),
         ('kind = "routine"\nid = "x"\nname = "X"\nstretches = ["moon"]\n', 4, "stretches[1]", "not known"),
         (LONG + 'easier = "moon"\n', 6, "easier", "not known"),
+        (LONG + 'easier = "my-sit"\n', 6, "easier", "not known"),
         (SHORT + "[avoid]\nsigns = 3\n", 12, "avoid.signs", "must be a list"),
         (SHORT.replace('like = "wall-calf"', "like = [1]"), 4, "like", "not known"),
         ('kind = "routine"\nid = "x"\nstretches = []\n', 1, "name", "missing"),
@@ -202,6 +203,15 @@ def test_one_s_own_cannot_take_the_place_of_what_ships(home: Home, coach: Coach,
     (folder / "y.toml").write_text('kind = "routine"\nid = "evening"\nname = "E"\nstretches = ["wall-calf"]\n', "utf-8")
     assert not home.content.stretches["seated-hinge"].own
     assert not home.content.routines["evening"].own
+
+
+def test_a_routine_is_checked_together_with_its_stretch(coach: Coach, tmp_path: Path) -> None:
+    """Files that belong together can be checked together, before any of them is added."""
+    stretch, routine = tmp_path / "s.toml", tmp_path / "r.toml"
+    stretch.write_text(SHORT, encoding="utf-8")
+    routine.write_text('kind = "routine"\nid = "my-r"\nname = "R"\nstretches = ["my-calf"]\n', encoding="utf-8")
+    assert coach("routines", "validate", str(routine)).code == 65
+    assert coach("routines", "validate", str(routine), str(stretch)).code == 0
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
