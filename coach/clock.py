@@ -1,7 +1,7 @@
 """The one place that reads the wall clock; everything else is given the time."""
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,16 +16,24 @@ def now() -> datetime:
 
 
 def zone() -> "ZoneInfo":
-    """Return the machine's zone by name, read afresh, so that a journey is noticed; UTC where it has none.
+    """Return the machine's zone by name, read afresh, so that a journey is noticed.
+
+    Where it has no name (``TZ=JST-9``), the zone of the same whole hours; at the last, UTC.
 
     Where the system links to its zone, the link is the answer; tzlocal, which knows all other ways, costs 8 ms.
     """
-    from zoneinfo import ZoneInfo
-
     try:
         return _linked() or _searched()
-    except Exception:  # noqa: BLE001 -- a broken zone setting must not stop a reminder; UTC is honest and steady
-        return ZoneInfo("UTC")
+    except Exception:  # noqa: BLE001 -- a broken zone setting must not stop a reminder
+        return _of_hours(now().utcoffset())
+
+
+def _of_hours(offset: timedelta | None) -> "ZoneInfo":
+    """Return the zone that is always ``offset`` from UTC; UTC itself where that is no number of whole hours."""
+    from zoneinfo import ZoneInfo
+
+    hours, rest = divmod(offset or timedelta(), timedelta(hours=1))
+    return ZoneInfo(f"Etc/GMT{-hours:+d}") if hours and not rest and -14 <= -hours <= 12 else ZoneInfo("UTC")
 
 
 def _linked() -> "ZoneInfo | None":

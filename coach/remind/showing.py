@@ -13,8 +13,7 @@ from coach.domain.duty import Row
 from coach.domain.slots import Slot, reminder_text
 from coach.errors import CoachError
 from coach.home import Home
-from coach.remind.channels import Channel, Name, Popup, Shown, show_by
-from coach.remind.channels.desktop import Desktop
+from coach.remind.channels import Channel, Name, NoServer, Popup, Server, Shown, show_by
 from coach.remind.channels.plyer import Plyer
 from coach.remind.channels.terminal import Ring, Terminal
 from coach.remind.wording import reminder_popup
@@ -31,7 +30,7 @@ class Showing:
     def __init__(self, home: Home, ring: Ring | None = None) -> None:
         """Show to the person of ``home``; ``ring`` shows in an open terminal."""
         self.home = home
-        self.desktop = Desktop()
+        self.desktop = notification_server()
         self.channels: dict[Name, Channel] = {
             "desktop": self.desktop, "plyer": Plyer(), "terminal": Terminal(ring),
         }  # fmt: skip
@@ -139,6 +138,15 @@ class Showing:
             self.note(row)
         except CoachError as error:
             self.trouble = error.key
+
+
+def notification_server() -> Server:
+    """Return the desktop's notification server, where this system has one that we speak to."""
+    try:
+        from coach.remind.channels.desktop import Desktop
+    except ImportError:  # jeepney is installed on Linux alone
+        return NoServer()
+    return Desktop()
 
 
 def setting(home: Home) -> str:

@@ -5,8 +5,8 @@ sleep of its own: it says how long to wait, and the loop waits no longer than on
 """
 
 import logging
-import os
 import select
+import socket
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -61,29 +61,24 @@ class Waker:
     """Waits for descriptors, or for a knock from another thread or a signal."""
 
     def __init__(self) -> None:
-        """Make the pipe through which one knocks."""
-        self._hear, self._knock = os.pipe()
-        for end in (self._hear, self._knock):
-            os.set_blocking(end, False)
+        """Make the pair of sockets through which one knocks; unlike a pipe, every system can wait for them."""
+        self._hear, self._knock = socket.socketpair()
+        self._hear.setblocking(False)
+        self._knock.setblocking(False)
 
     def knock(self) -> None:
         """End the wait, from anywhere."""
         with suppress(OSError):
-            os.write(self._knock, b"!")
+            self._knock.send(b"!")
 
     def wait(self, seconds: float, descriptors: Iterable[int] = ()) -> None:
         """Wait at most ``seconds``."""
-        watched = [self._hear, *(one for one in descriptors if one >= 0)]
-        if os.name != "posix":
-            select.select([], [], [], 0) if not watched else None
-        poll = select.poll()
-        for one in watched:
-            poll.register(one, select.POLLIN)
-        poll.poll(max(seconds, 0.0) * 1000)
+        watched = [self._hear.fileno(), *(one for one in descriptors if one >= 0)]
+        select.select(watched, [], [], max(seconds, 0.0))
         with suppress(BlockingIOError):
-            os.read(self._hear, 1024)
+            self._hear.recv(1024)
 
     def close(self) -> None:
-        """Close the pipe."""
-        os.close(self._hear)
-        os.close(self._knock)
+        """Close both ends."""
+        self._hear.close()
+        self._knock.close()

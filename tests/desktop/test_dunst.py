@@ -22,12 +22,20 @@ def display(machine: Machine) -> Machine:
     machine.running.append(screen)
     wait_for(lambda: os.path.exists(f"/tmp/.X11-unix/X{number[1:]}"))
     machine.environment["DISPLAY"] = number
+    wait_for(lambda: _started(machine))
+    return machine
+
+
+def _started(machine: Machine) -> bool:
+    """Start dunst; it leaves at once where the display is not ready yet."""
     dunst = subprocess.Popen(
         ["dunst", "-config", "/dev/null"], env=machine.environment, stderr=subprocess.DEVNULL, text=True
     )
     machine.running.append(dunst)
-    wait_for(lambda: dunstctl(machine, "count", "displayed").strip().isdigit())
-    return machine
+    while dunst.poll() is None:
+        if dunstctl(machine, "count", "displayed").strip().isdigit():
+            return True
+    return False
 
 
 def dunstctl(machine: Machine, *words: str) -> str:

@@ -4,6 +4,7 @@ A channel that did not deliver says so with its reason; nothing is called delive
 """
 
 import sys
+from collections.abc import Iterator
 from typing import Literal, Protocol
 
 import msgspec
@@ -41,6 +42,15 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """The call that is still unanswered."""
 
 
+class Event(msgspec.Struct, frozen=True):
+    """What a notification server told by itself."""
+
+    what: Literal["pressed", "closed", "delivered", "server-gone"]
+    number: int = 0
+    action: Action | None = None
+    serial: int = 0
+
+
 class Channel(Protocol):
     """One way of showing a popup."""
 
@@ -52,6 +62,43 @@ class Channel(Protocol):
     def show(self, popup: Popup) -> Shown:
         """Show ``popup`` and tell what truly became of it; never raises."""
         ...
+
+
+class Server(Channel, Protocol):
+    """A notification server: it also tells what happens to its popups."""
+
+    def close(self, number: int) -> None:
+        """Take a popup from the screen; what cannot be taken stays."""
+        ...
+
+    def fileno(self) -> int:
+        """Return the descriptor to watch, -1 where there is none."""
+        ...
+
+    def events(self) -> Iterator[Event]:
+        """Yield what the server told since the last look."""
+        ...
+
+
+class NoServer:
+    """The notification server of a system that has none of the kind we speak to."""
+
+    name: Literal["desktop"] = "desktop"
+
+    def show(self, popup: Popup) -> Shown:
+        """Say that nothing was shown."""
+        return Shown(why="not-delivered", detail="no notification server over D-Bus on this system")
+
+    def close(self, number: int) -> None:
+        """Do nothing."""
+
+    def fileno(self) -> int:
+        """Return -1."""
+        return -1
+
+    def events(self) -> Iterator[Event]:
+        """Yield nothing."""
+        yield from ()
 
 
 def unmarked(text: str) -> str:

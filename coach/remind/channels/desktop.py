@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any, Literal, get_args
 
-import msgspec
 from jeepney import DBusAddress, HeaderFields, MatchRule, Message, MessageType, message_bus, new_method_call
 
 from coach.remind.bus import Bus, BusError, NoAnswer, answer
-from coach.remind.channels import APP, Action, Popup, Shown, unmarked
+from coach.remind.channels import APP, Action, Event, Popup, Shown, unmarked
 from coach.words.shown import shown
 
 NAME = "org.freedesktop.Notifications"
@@ -19,15 +18,6 @@ ASK_S = 2.0
 SHORT_MS = 120_000
 """How long a popup stays that need not wait for an answer."""
 _NO_SERVER = ("ServiceUnknown", "NameHasNoOwner", "Spawn", "activatable", "provided by any .service")
-
-
-class Event(msgspec.Struct, frozen=True):
-    """What the server told by itself."""
-
-    what: Literal["pressed", "closed", "delivered", "server-gone"]
-    number: int = 0
-    action: Action | None = None
-    serial: int = 0
 
 
 class Desktop:
