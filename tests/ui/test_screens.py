@@ -9,6 +9,7 @@ from textual import events
 
 from coach import clock
 from coach.actions.check_in import Given, save
+from coach.actions.session import keep, ready
 from coach.domain.answers import Pain
 from coach.domain.history import Session
 from coach.home import Home
@@ -307,3 +308,15 @@ async def test_pasted_control_characters_never_reach_the_terminal(lived_in: Home
         await ui.pilot.pause()
         assert "␛[31mred␇" in ui.text()
         assert not {"\x1b", "\x07"} & set(ui.text())
+
+
+async def test_today_offers_to_go_on_with_a_session_that_broke_off(
+    lived_in: Home, open_app: Open, now: datetime
+) -> None:
+    """A closed terminal in the middle: Enter goes on, and Today says so; the next day it begins anew."""
+    keep(lived_in, ready(lived_in, now), now - timedelta(minutes=10))
+    async with open_app(lived_in) as ui:
+        assert "Enter goes on where you stopped" in ui.text()
+        await ui.press("enter")
+        assert ui.front.NAME == "session"
+        assert "Go on?" in ui.text()

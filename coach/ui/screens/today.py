@@ -24,6 +24,7 @@ class Today(PageScreen):
     NAME = "today"
     MEASURE: ClassVar[int] = 116
     OFFERS = (
+        Command("go-on", "enter", area="today"),
         Command("start", "enter", area="today"),
         Command("answer", "enter", area="today"),
         Command("why", "w", "app.go('decision')", area="today"),
@@ -85,7 +86,9 @@ class Today(PageScreen):
             now = self.now()
             day = today(self.home, now)
             coming = self._coming(now)
-            self._drawn = TodayPage(day, coming, self.words, self.home.content, self.home.profile.region, now)
+            self._drawn = TodayPage(
+                day, coming, self.words, self.home.content, self.home.profile.region, now, self._broke_off(now)
+            )
             self._valid_until = _next_change(self._drawn, now)
             self.call_after_refresh(self._tell_damage)
         return self._drawn
@@ -100,6 +103,19 @@ class Today(PageScreen):
             told += [trouble(one, self.words) for one in self.home.content.problems_met()]
         if told:
             self.say("\n".join(told), "alert")
+
+    def _broke_off(self, now: datetime) -> bool:
+        """Tell whether a session of a short while ago was left in the middle; it is only read, never settled here."""
+        kept = self.home.records.state("session")
+        if kept is None:
+            return False
+        from coach.actions.session import OFFER_FOR
+
+        try:
+            at = datetime.fromisoformat(str(kept.get("kept")))
+        except ValueError:
+            return False
+        return at.date() == now.date() and now - at <= OFFER_FOR
 
     def _coming(self, now: datetime) -> tuple[Coming, ...]:
         from coach.actions.reminders import upcoming
@@ -119,14 +135,20 @@ class Today(PageScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Start only where a session may begin; answer first where the list of signs was never answered."""
-        if action not in ("start", "answer", "aside"):
+        if action not in ("go_on", "start", "answer", "aside"):
             return True
         day = page.day if (page := self.page_or_none()) else None
         if day is None or action == "aside":
             return day is not None and bool(day.why_not or day.weekly)
         stands = day.standing
         may = stands.may_start and day.plan.routine is not None
+        if action == "go_on":
+            return may and self.page_now().broke_off
         return may if action == "start" else (not may and stands.ask_signs)
+
+    def action_go_on(self) -> None:
+        """Go on with the session that broke off."""
+        self.app.go("session")
 
     def action_start(self) -> None:
         """Begin the routine."""

@@ -37,6 +37,8 @@ class TodayPage(msgspec.Struct, frozen=True):
     content: Content
     region: str
     now: datetime
+    broke_off: bool = False
+    """A session was left in the middle a short while ago."""
 
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the page with as much air as the height allows."""
@@ -104,7 +106,11 @@ class TodayPage(msgspec.Struct, frozen=True):
         head = (Bit(name + "  ", "strong"), Bit(self.words("today.minutes", n=planned.minutes), "muted"))
         start = (
             Bit(self.words("ui.key.enter") + " ", "key", "screen.start"),
-            Bit(self.words("today.command.start.name"), "", "screen.start"),
+            Bit(
+                self.words("today.command.go-on.name" if self.broke_off else "today.command.start.name"),
+                "",
+                "screen.start",
+            ),
         )
         lines = [spread(head, start, width)]
         if air < 1:
