@@ -10,6 +10,7 @@ from coach.domain.habits import HabitState, habit_state
 from coach.domain.history import History, Topic
 from coach.domain.icing import IceState, ice_state
 from coach.domain.lifecycle import Standing, standing
+from coach.domain.notes import worst_walking
 from coach.domain.plan import Plan
 from coach.domain.planning import plan
 from coach.home import Home
@@ -53,11 +54,7 @@ def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
 
 
 def pain_days(history: History, now: datetime, days: int = 14) -> tuple[PainDay, ...]:
-    """Return the worst walking pain of each of the last ``days`` days, oldest first."""
-    worst: dict[date, int] = {}
-    for check_in in history.check_ins:
-        day = check_in.at.astimezone(now.tzinfo).date()
-        if (walking := check_in.answers.pain.walking) is not None:
-            worst[day] = max(walking, worst.get(day, 0))
+    """Return the worst walking pain of each of the last ``days`` days, oldest first; a corrected slip is not shown."""
+    worst = worst_walking(history.check_ins, now)
     first = now.date() - timedelta(days=days - 1)
     return tuple(PainDay(day, worst.get(day)) for day in (first + timedelta(days=n) for n in range(days)))

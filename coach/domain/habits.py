@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from coach.domain.history import HabitChoice, History
-from coach.domain.notes import effective
+from coach.domain.notes import worst_walking
 
 DAYS = 14
 ENOUGH_DAYS = 4
@@ -58,7 +58,7 @@ def habit_state(history: History, now: datetime) -> HabitState:
         answered=len(kept),
         answered_today=kept.get(now.date()),
         over=day > DAYS,
-        comparison=compare(kept, _worst_walking(history, now)),
+        comparison=compare(kept, worst_walking(history.check_ins, now)),
     )
 
 
@@ -97,12 +97,3 @@ def _mean(numbers: Iterable[int]) -> float | None:
 
 def _choice(history: History, now: datetime) -> HabitChoice | None:
     return next((one for one in reversed(history.habit_choices) if one.at <= now), None)
-
-
-def _worst_walking(history: History, now: datetime) -> dict[date, int]:
-    worst: dict[date, int] = {}
-    for at, check_in in effective(history.check_ins):
-        if (walking := check_in.answers.pain.walking) is not None:
-            day = at.astimezone(now.tzinfo).date()
-            worst[day] = max(walking, worst.get(day, 0))
-    return worst

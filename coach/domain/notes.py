@@ -1,7 +1,7 @@
 """The answers in order of time, as they stand: corrections applied, and each sign with its last answer."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 from msgspec.structs import replace
@@ -54,6 +54,16 @@ def effective(check_ins: Iterable[CheckIn], now: datetime | None = None) -> Iter
     for one in by_id.values():
         if one.id not in corrected:
             yield _spoken_of(one, first_of, by_id), one
+
+
+def worst_walking(check_ins: Iterable[CheckIn], now: datetime) -> dict[date, int]:
+    """Return the worst walking pain of each day that has one, by the days of this place; a slip counts as mended."""
+    worst: dict[date, int] = {}
+    for at, check_in in effective(check_ins):
+        if (walking := check_in.answers.pain.walking) is not None:
+            day = at.astimezone(now.tzinfo).date()
+            worst[day] = max(walking, worst.get(day, 0))
+    return worst
 
 
 def late_corrections(check_ins: Iterable[CheckIn], now: datetime | None = None) -> tuple[CheckIn, ...]:
