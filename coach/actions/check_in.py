@@ -1,7 +1,7 @@
 """A check-in: what a person answered now, completed from what is known, decided upon, and kept."""
 
 from collections.abc import Set as AbstractSet
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
@@ -14,12 +14,12 @@ from coach.domain.course import course_of
 from coach.domain.decision import Decision, decide
 from coach.domain.history import CheckIn, History, Told
 from coach.domain.lifecycle import Standing, standing
+from coach.domain.notes import CORRECTABLE
 from coach.domain.profile import Profile
 from coach.domain.rules import RuleBook
 from coach.errors import CoachError
 from coach.home import Home
 
-CORRECTABLE = timedelta(hours=24)
 HOT_ASKS = "hot-red-knee-or-fever"
 """The sign that ``hot: yes`` always asks."""
 
@@ -125,16 +125,6 @@ def before(home: Home, now: datetime, corrects: str | None = None) -> Before:
     profile, book = home.profile, home.content.rules
     stands = standing(_without(history, corrects, now) if corrects else history, profile, book, now)
     return Before(stands, profile, course_of(stands.episodes, profile, now), book, history)
-
-
-def complete(home: Home, given: Given, now: datetime) -> Answers:
-    """Return the whole answers document of ``given`` at ``now``."""
-    return before(home, now, given.corrects).complete(given)
-
-
-def preview(home: Home, given: Given, now: datetime) -> Decision:
-    """Return what would be decided; nothing is kept."""
-    return before(home, now, given.corrects).decide(given)
 
 
 def save(home: Home, given: Given, now: datetime) -> Saved:

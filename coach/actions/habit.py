@@ -6,6 +6,7 @@ from coach.domain.habits import HabitState, habit_state
 from coach.domain.history import HabitChoice, HabitDay
 from coach.errors import CoachError, UsageError
 from coach.home import Home
+from coach.words.shown import shown
 
 NONE = "none"
 """What one chooses to put the habit down."""
@@ -24,8 +25,6 @@ def choose_habit(home: Home, habit_id: str, now: datetime) -> HabitState:
 
     known = home.content.habits
     if habit_id != NONE and habit_id not in known:
-        from coach.words.shown import shown
-
         raise UsageError("habit.error.no-such", id=shown(habit_id), ids=", ".join(known))
     home.records.add(HabitChoice(id=new_id(), at=now, habit="" if habit_id == NONE else habit_id))
     return habit(home, now)

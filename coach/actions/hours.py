@@ -6,6 +6,7 @@ from typing import NoReturn, TypeVar
 from coach.domain import typed
 from coach.domain.profile import WEEKDAYS, Between, Weekday
 from coach.errors import UsageError
+from coach.words.shown import shown
 
 T = TypeVar("T")
 
@@ -62,6 +63,4 @@ def _read(read: Callable[[str], T], reason: str, text: str) -> T:
 
 
 def _refuse(reason: str, given: str, **values: object) -> NoReturn:
-    from coach.words.shown import shown
-
     raise UsageError(f"reminders.error.{reason}", given=shown(given)[:60], **values)

@@ -15,6 +15,7 @@ from coach.domain.profile import Profile, Reminder
 from coach.domain.slots import Slot, SlotKind, Span, due_between, reminders_of, resolve, slot_id, window_minutes, within
 from coach.errors import CoachError, UsageError
 from coach.home import Home
+from coach.words.shown import shown
 
 if TYPE_CHECKING:
     from coach.domain.lifecycle import Standing
@@ -128,8 +129,6 @@ def _free_id(reminder: Reminder, taken: Iterable[Reminder]) -> str:
 
 
 def _found(reminders: Iterable[Reminder], reminder_id: str) -> Reminder:
-    from coach.words.shown import shown
-
     for one in reminders:
         if one.id == reminder_id:
             return one

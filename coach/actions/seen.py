@@ -12,6 +12,7 @@ from coach.domain.lifecycle import Standing
 from coach.domain.rules import RuleBook
 from coach.errors import UsageError
 from coach.home import Home
+from coach.words.shown import shown
 
 LONGEST = 200
 """Characters of a name."""
@@ -33,8 +34,6 @@ def seen(home: Home, by: str, cleared: tuple[str, ...] = (), baseline: int | Non
 
 
 def _check(book: RuleBook, by: str, cleared: tuple[str, ...]) -> None:
-    from coach.words.shown import shown
-
     if not by.strip():
         raise UsageError("pause.error.no-name")
     if len(by) > LONGEST:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from coach.actions.day import today
 from coach.actions.hurt import Hurting, hurts
 from coach.actions.stands import how_it_stands, recent
+from coach.domain.dose import GENTLE_HOLD_S
 from coach.domain.history import Comfort, DoneStep, Hurt, Session
 from coach.domain.lifecycle import Standing
 from coach.domain.phases import Pace
@@ -22,8 +23,6 @@ from coach.home import Home
 STATE = "session"
 OFFER_FOR = timedelta(hours=3)
 """How long a session that broke off is offered to be gone on with."""
-GENTLE_HOLD_S = 20
-"""The longest hold of an easier stretch that stands in for one that hurt."""
 REST_FROM = 6
 """Pain from which only rest is offered (the cut of the rules)."""
 OF_THE_DAY = ("hurt-today", "hurt-yesterday", "hurt")

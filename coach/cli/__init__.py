@@ -1,6 +1,8 @@
 """The ``coach`` command: finds the verb, imports its module alone, and turns errors into one clear line.
 
-A verb's module has ``arguments(parser, words)`` and ``run(args, desk) -> int``; ``args.verb`` names the verb.
+A verb's module has ``arguments(parser, words)`` and ``run(args, desk) -> int``; ``args.verb`` names the verb. Beside
+the verbs stand what they share: ``desk`` (home, words, streams), ``parser``, ``questions`` (asked at a terminal) and
+``plain`` (a session in lines).
 """
 
 import io
@@ -10,7 +12,7 @@ from collections.abc import Sequence
 
 from coach.cli.desk import Desk
 from coach.errors import CoachError, DataError
-from coach.words import LANGUAGES, locale_language
+from coach.words import LANGUAGES
 
 VERBS: dict[str, str] = {
     "setup": "setup",
@@ -147,14 +149,9 @@ def _take_language(given: list[str]) -> str | None:
 
 
 def _open_ui(desk: Desk) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not desk.at_terminal():
         desk.complain(desk.words("cli.no-terminal"))
         return 2
     from coach.ui import run
 
     return run(desk.home, desk.words.language if desk.language_given else None)
-
-
-def language_of(given: str | None, profile_language: str | None) -> str:
-    """Return the language to speak: the one given, else the profile's, else the locale's."""
-    return given or profile_language or locale_language()

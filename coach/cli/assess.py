@@ -63,7 +63,7 @@ class Assessor:
         return self.teller.text(decision, would_change(answers, self.book, decision))
 
     def document(self, answers: Answers) -> dict[str, Any]:
-        """Return the decision as a document (README, "Decision")."""
+        """Return the decision as a document."""
         decision = decide(answers, self.book)
         if self.brief:
             return brief_document(decision)

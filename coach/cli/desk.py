@@ -31,6 +31,10 @@ class Desk:
         """Return this moment."""
         return clock.now()
 
+    def at_terminal(self) -> bool:
+        """Tell whether a person can be asked: a terminal at both ends."""
+        return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+
     def say(self, text: str = "") -> None:
         """Print a line for the person, or the one answer, on stdout."""
         print(text, file=sys.stdout)  # noqa: T201 -- this is where a command speaks

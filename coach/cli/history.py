@@ -14,6 +14,7 @@ from coach.domain.history import CheckIn, Hurt, Ice, Seen, Session
 from coach.domain.history import History as Noted
 from coach.errors import UsageError
 from coach.words import Words
+from coach.words.shown import shown
 
 DAYS = 14
 Line = tuple[datetime, str]
@@ -47,8 +48,6 @@ def _days(word: str | None) -> int:
     if word is None:
         return DAYS
     if not (word.isascii() and word.isdigit() and int(word[:9]) > 0):
-        from coach.words.shown import shown
-
         raise UsageError("plan.history.days", days=shown(word))
     return int(word[:9])
 
@@ -107,8 +106,6 @@ def _lines(history: Noted, spells: tuple[Spell, ...], desk: Desk, now: datetime)
 
 
 def _check_in(one: CheckIn, desk: Desk) -> str:
-    from coach.words.shown import shown
-
     told = desk.words(f"status.{one.told.headline}") if one.told else ""
     said = [desk.words("plan.history.check-in", numbers=_numbers(one.answers.pain, desk.words), headline=told)]
     if one.note:
@@ -143,8 +140,6 @@ def _hurt(one: Hurt, desk: Desk) -> str:
 
 
 def _seen(one: Seen, desk: Desk) -> str:
-    from coach.words.shown import shown
-
     return desk.words("plan.history.seen", by=shown(one.by))
 
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from coach.actions.icing import answer_conditions, ice, start_ice, stop_ice, who_calls
 from coach.cli.desk import Desk
-from coach.cli.icing import ice_line
 from coach.domain.history import Ice
 from coach.domain.icing import DEFAULT_MINUTES, MOST_MINUTES, IceState, Icing
 from coach.errors import CoachError, UsageError
 from coach.words import Words
 from coach.words.dates import clock_time
+from coach.words.ice import ice_line
+from coach.words.shown import shown
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -46,8 +47,6 @@ def _minutes(word: str | None) -> int:
     if word is None:
         return DEFAULT_MINUTES
     if not (word.isascii() and word.isdigit() and 1 <= int(word[:6]) <= MOST_MINUTES):
-        from coach.words.shown import shown
-
         raise UsageError("ice.error.minutes", minutes=shown(word), most=MOST_MINUTES)
     return int(word)
 

@@ -122,7 +122,7 @@ def _confirmed(desk: Desk) -> bool:
     """Ask, with *no* as the answer of an empty line."""
     from coach.actions.erase import roots
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not desk.at_terminal():
         raise UsageError("keep.error.ask")
     desk.say(desk.words("keep.sure", folders=", ".join(map(str, roots(desk.home.places)))))
     try:

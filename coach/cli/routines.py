@@ -10,7 +10,7 @@ from coach.words import LANGUAGES, Words
 from coach.words.shown import shown
 from coach.words.stretch import dose_text, routine_lines, stretch_lines, title
 
-BOOKS = {"rules": "rule_book", "signs": "sign_book"}
+BOOKS = ("rules", "signs")
 """What ``show`` takes beside ids: the whole rule book, and its signs alone."""
 COLUMN = 22
 """Letters kept for an id in the list."""
@@ -58,7 +58,7 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
 
 def _show(args: argparse.Namespace, desk: Desk) -> int:
     content = desk.home.content
-    if args.id in ("rules", "signs"):
+    if args.id in BOOKS:
         from coach.words.rule_book import rule_book, sign_book
 
         desk.say((rule_book if args.id == "rules" else sign_book)(desk.words, content.rules))

@@ -5,8 +5,10 @@ import argparse
 from coach.actions.seen import cleared_now, seen
 from coach.actions.stands import how_it_stands
 from coach.cli.desk import Desk
-from coach.errors import UsageError
+from coach.cli.setup import points
+from coach.domain.clearance import SURGERY
 from coach.words import Words
+from coach.words.shown import shown
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -23,9 +25,9 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
 
     words, book, now = desk.words, desk.home.content.rules, desk.now()
     before = how_it_stands(desk.home, now)
-    baseline = _baseline(args.baseline)
+    baseline = points(args.baseline) if args.baseline is not None else None
     record = seen(desk.home, args.by, tuple(args.cleared), baseline, now=now)
-    desk.say(words("pause.seen.saved", by=_shown(record.by)))
+    desk.say(words("pause.seen.saved", by=shown(record.by)))
     for rule, outcome in cleared_now(record, before, book):
         desk.say(words(f"pause.seen.{outcome}", what=_what(rule, desk)))
     if baseline is not None:
@@ -35,21 +37,7 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def _baseline(word: str | None) -> int | None:
-    if word is None:
-        return None
-    if not (word.isascii() and word.isdigit() and int(word[:4]) <= 10):
-        raise UsageError("setup.error.baseline", value=_shown(word))
-    return int(word)
-
-
 def _what(rule: str, desk: Desk) -> str:
     book = desk.home.content.rules
-    known = book.signs[rule].short if rule in book.signs else book.contexts["recent-surgery"].short
+    known = book.signs[rule].short if rule in book.signs else book.contexts[SURGERY].short
     return desk.words.pick(known)
-
-
-def _shown(text: str) -> str:
-    from coach.words.shown import shown
-
-    return shown(text)

@@ -1,7 +1,6 @@
 """``coach setup``: profile and default reminders, by flags or by a few questions."""
 
 import argparse
-import sys
 from collections.abc import Callable
 from typing import Any, get_args
 
@@ -13,6 +12,7 @@ from coach.domain.history import Side
 from coach.domain.profile import Between, Profile, Weekday
 from coach.errors import UsageError
 from coach.words import LANGUAGES, Words
+from coach.words.shown import shown
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(args: argparse.Namespace, desk: Desk) -> int:
     """Keep the answers; nothing is kept where one is wrong."""
     given = _given(args, desk)
-    if not args.yes and sys.stdin.isatty() and sys.stdout.isatty():
+    if not args.yes and desk.at_terminal():
         from coach.cli.questions import ask
 
         desk, given = ask(desk, given)
@@ -60,7 +60,7 @@ def contexts(words: list[str]) -> tuple[Context, ...]:
     known = get_args(Context)
     for one in named:
         if one not in (*known, "none"):
-            raise UsageError("setup.error.context", value=_shown(one), known=", ".join((*known, "none")))
+            raise UsageError("setup.error.context", value=shown(one), known=", ".join((*known, "none")))
     found: list[Context] = [one for one in known if one in named]
     return tuple(found)
 
@@ -68,7 +68,7 @@ def contexts(words: list[str]) -> tuple[Context, ...]:
 def points(word: str) -> int:
     """Return a pain number."""
     if not (word.isascii() and word.isdigit() and int(word[:4]) <= 10):
-        raise UsageError("setup.error.baseline", value=_shown(word))
+        raise UsageError("setup.error.baseline", value=shown(word))
     return int(word)
 
 
@@ -77,7 +77,7 @@ def work(word: str) -> Between:
     try:
         return typed.hours(word)
     except ValueError:
-        raise UsageError("setup.error.work", value=_shown(word)) from None
+        raise UsageError("setup.error.work", value=shown(word)) from None
 
 
 def work_days(word: str) -> tuple[Weekday, ...]:
@@ -85,7 +85,7 @@ def work_days(word: str) -> tuple[Weekday, ...]:
     try:
         return typed.days(word)
     except ValueError:
-        raise UsageError("setup.error.days", value=_shown(word)) from None
+        raise UsageError("setup.error.days", value=shown(word)) from None
 
 
 def region(word: str, desk: Desk) -> str:
@@ -93,14 +93,8 @@ def region(word: str, desk: Desk) -> str:
     code = word.strip().casefold()
     known = [one for place in desk.home.content.care_lines.values() for one in place.codes]
     if code not in known:
-        raise UsageError("setup.error.region", value=_shown(word), known=", ".join(known))
+        raise UsageError("setup.error.region", value=shown(word), known=", ".join(known))
     return code
-
-
-def _shown(text: str) -> str:
-    from coach.words.shown import shown
-
-    return shown(text)
 
 
 def _summary(kept: Profile, given: dict[str, Any], desk: Desk) -> list[str]:

@@ -1,7 +1,6 @@
 """``coach start``: the guided session, on the screen or, with ``--plain``, a line at a time."""
 
 import argparse
-import sys
 
 from coach.actions.session import refusal
 from coach.cli.desk import Desk
@@ -30,7 +29,7 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _on_screen(routine: str | None, desk: Desk) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not desk.at_terminal():
         desk.complain(desk.words("start.no-terminal"))
         return UsageError.exit_code
     from coach.ui import run as open_ui
@@ -45,7 +44,7 @@ def _may_start(desk: Desk) -> bool:
     from coach.words.standing import standing_lines
 
     stands = how_it_stands(desk.home, desk.now())
-    if not stands.may_start and stands.activity != "pause" and _at_terminal():
+    if not stands.may_start and stands.activity != "pause" and desk.at_terminal():
         from coach.cli.questions import ask_signs, show_emergency
 
         show_emergency(desk)
@@ -61,7 +60,3 @@ def _may_start(desk: Desk) -> bool:
             desk.complain(line)
     desk.complain(desk.words("start.signs" if stands.activity != "pause" else refusal(stands)))
     return False
-
-
-def _at_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -8,10 +8,10 @@ from typing import Any, get_args
 from coach.actions.day import Day, today
 from coach.actions.stands import next_reminder
 from coach.cli.desk import Desk
-from coach.cli.icing import ice_line
 from coach.domain.history import Why
 from coach.domain.plan import LeftOut, Pause, Plan, Planned, Step
 from coach.words import Words
+from coach.words.ice import ice_line
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -54,7 +54,7 @@ def _asked(day: Day, words: Words) -> list[str]:
 
 
 def document(day: Day, desk: Desk) -> dict[str, Any]:
-    """Return today as one JSON document (README, "Commands")."""
+    """Return today as one JSON document."""
     plan = day.plan
     return {
         "date": plan.date,

@@ -1,4 +1,4 @@
-"""A person's answers, as the answers document holds them (README, "Answers document")."""
+"""A person's answers, as the answers document of ``coach assess`` and ``coach check-in --answers`` holds them."""
 
 from typing import Annotated, Literal
 

@@ -9,8 +9,8 @@ import msgspec
 from coach.domain.answers import Answers
 from coach.domain.conditions import Because, Facts, Raise, changed
 from coach.domain.decision import Decision, facts_of
-from coach.domain.levels import Headline
-from coach.domain.rules import RANK, RANKED, Ready, RuleBook
+from coach.domain.levels import HEADLINES, Headline
+from coach.domain.rules import RANK, Ready, RuleBook
 
 _MILDER_FROM = ("gentle", "pause", "soon")
 
@@ -67,11 +67,11 @@ class _Weigher:
             change.update(calmed)
             after = changed(facts, change)
             now = self._book.rank(after, self._cleared)
-        return Change(change, RANKED[now])
+        return Change(change, HEADLINES[now])
 
     def stronger(self, facts: Facts, rank: int) -> Change | None:
         """Look through the rules above ``rank``, the nearest first, for the smallest raise that makes one fire."""
-        best: tuple[int, int] = (len(RANKED), 0)
+        best: tuple[int, int] = (len(HEADLINES), 0)
         found: Because = {}
         for rule in self._book.rising:
             if (rule.rank, 1) >= best:  # nothing from here on is nearer
@@ -83,7 +83,7 @@ class _Weigher:
                     reached = self._book.rank(changed(facts, {path: value}), self._cleared)
                     if (reached, steps) < best:
                         best, found = (reached, steps), {path: value}
-        return Change(found, RANKED[best[0]]) if found else None
+        return Change(found, HEADLINES[best[0]]) if found else None
 
     def _calmed(self, facts: Facts, rank: int) -> Because:
         """Return the answers that would calm every rule at or above ``rank``."""

@@ -1,6 +1,7 @@
 """What a professional's word answers: dated, for 90 days, and never a ``today`` or an ``emergency``."""
 
 from datetime import datetime, timedelta
+from typing import Final
 
 import msgspec
 
@@ -9,8 +10,8 @@ from coach.domain.history import Seen
 from coach.domain.rules import RuleBook
 
 HOLDS = timedelta(days=90)
-"""How long a clearance and a *seen* answer what they answer (``safety.md``, a proposal)."""
-SURGERY = "recent-surgery"
+"""How long a clearance and a *seen* answer what they answer (a proposal)."""
+SURGERY: Final = "recent-surgery"
 """The rule that a clearance alone answers: it is no flare, and needs no way back."""
 COUNTS = ("course.symptom_days", "course.rest_days", "course.paused_days", "course.pauses_14d")
 """What the day-count and pause-count rules look at."""

@@ -15,6 +15,7 @@ SESSIONS = 3
 """Comfortable sessions that a week needs before anything grows."""
 MOST_LEVELS = 10
 GENTLE_HOLD_S = 20
+"""The longest hold of a gentle day, and of an easier stretch that stands in for one that hurt."""
 AWAY_DAYS = 28
 """After so long without a session, growth begins anew."""
 

@@ -25,7 +25,7 @@ from coach.domain.rules import RuleBook
 
 LEAST = timedelta(hours=24)
 LEAST_FROM_6 = timedelta(hours=48)
-"""The least time of a pause; the longer one where pain reached 6 (``safety.md``, a proposal)."""
+"""The least time of a pause; the longer one where pain reached 6 (a proposal)."""
 APART = timedelta(hours=24)
 """How far two calm check-ins must be apart."""
 CALM_REST = 2

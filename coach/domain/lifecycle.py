@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.domain.answers import Answers, Pain, Tri
+from coach.domain.clearance import SURGERY
 from coach.domain.course import course_of, settled_since, worse_of
 from coach.domain.decision import Decision, decide
 from coach.domain.episodes import Decided, Episodes, Spell, episodes, pausing_rule, reached
@@ -193,7 +194,7 @@ def _calm(spell: Spell | None) -> int:
 def _ended_by(decision: Decision, spell: Spell | None) -> str:
     if spell and spell.kind == "unsure":
         return "answer"
-    return "cleared" if any(one.rule == "recent-surgery" for one in decision.reasons) else "calmer"
+    return "cleared" if any(one.rule == SURGERY for one in decision.reasons) else "calmer"
 
 
 def _midnight(now: datetime) -> datetime:

@@ -12,7 +12,7 @@ import msgspec
 from coach.domain.answers import Context, Course, Pain
 from coach.domain.conditions import Because, Condition, Facts, Named, NotAsked, Unanswered, Written
 from coach.domain.guidance import Region, Source
-from coach.domain.levels import Activity, Advice, Headline
+from coach.domain.levels import Activity, Advice
 from coach.domain.stretch import Said
 
 Group = Literal["emergency", "today", "soon", "watch"]
@@ -21,8 +21,7 @@ Basis = Literal["published", "article", "proposal"]
 GROUPS: tuple[Group, ...] = ("emergency", "today", "soon", "watch")
 
 RANK: dict[str, int] = {"go": 0, "gentle": 1, "pause": 2, "none": 0, "watch": 0, "soon": 3, "today": 4, "emergency": 5}
-"""How far up the headline each level reaches: the headline is the highest over all rules that fire."""
-RANKED: tuple[Headline, ...] = ("go", "gentle", "pause", "soon", "today", "emergency")
+"""The place in ``HEADLINES`` up to which each level reaches: the headline is the highest over all rules that fire."""
 
 _SHOWN = ("none", "watch", "go", "gentle", "pause", "soon", "today", "emergency")
 """The order of reasons, the weakest first, so that the first reason of a decision is always one of its headline."""

@@ -24,7 +24,7 @@ Reps = Annotated[int, msgspec.Meta(ge=1, le=20)]
 
 
 class Dose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Seconds of each phase a side, and how often (``content.md``: 5 → 10 → hold 20 → 5 → 10, twice a side)."""
+    """Seconds of each phase a side, and how often (the article's: 5 → 10 → hold 20 → 5 → 10, twice a side)."""
 
     ready_s: Seconds = 5
     ease_in_s: Seconds = 10

@@ -14,26 +14,6 @@ from coach.words.care import care_text
 NONE: frozenset[str] = frozenset()
 
 
-def decision_text(
-    decision: Decision,
-    words: Words,
-    book: RuleBook,
-    region: str = "other",
-    change: WouldChange | None = None,
-    kept: AbstractSet[str] = NONE,
-) -> str:
-    """Return the whole text, a line a thought: what, whom to ask, why, and what would change it.
-
-    ``kept`` are the paths of signs that were not asked this time: their answers are shown as earlier ones.
-    """
-    return Teller(words, book, region).text(decision, change, kept)
-
-
-def reason_text(reason: Reason, words: Words, book: RuleBook, kept: AbstractSet[str] = NONE) -> str:
-    """Return one reason: which answer, which value, which rule, which source."""
-    return Teller(words, book).reason(reason, kept)
-
-
 def brief_document(decision: Decision) -> dict[str, Any]:
     """Return a decision as a document, without texts and without what would change it."""
     return {
@@ -70,7 +50,7 @@ class Teller:
         self._rules: dict[tuple[str, int], str] = {}
 
     def document(self, decision: Decision, change: WouldChange, kept: AbstractSet[str] = NONE) -> dict[str, Any]:
-        """Return a decision as a document (README, "Decision"), with all its texts."""
+        """Return a decision as a document, with all its texts."""
         document = brief_document(decision)
         texts = self._reasons(decision, kept)
         for said in document["reasons"]:

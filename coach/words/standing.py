@@ -65,14 +65,6 @@ def rule_text(name: str, words: Words, book: RuleBook) -> str:
     return next((words.pick(rule.text) for rule in book.rules if rule.id == name), "")
 
 
-def pause_reason(pause: Pause, words: Words, book: RuleBook) -> str:
-    """Return why a pause stands."""
-    if pause.reason == "hurt":
-        return words("pause.reason.hurt-today")
-    key = f"pause.reason.{pause.reason}"
-    return words(key) if words.has(key) else rule_text(pause.reason, words, book)
-
-
 def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
     """Yield until when a pause lasts and what ends it, each once."""
     yield pause_end(pause, words, now)

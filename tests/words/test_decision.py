@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from coach.domain.change import would_change
 from coach.domain.decision import Reason
 from coach.words import Words
-from coach.words.decision import Teller, decision_text, reason_text
+from coach.words.decision import Teller
 from tests.rules.documents import BOOK, CALM, answers_of, changed, decided, documents
 
 LANGUAGES = ("en", "ja")
@@ -20,7 +20,7 @@ LANGUAGES = ("en", "ja")
 def test_every_decision_is_said_in_whole_sentences(language: str, document: dict[str, Any]) -> None:
     """No key of the catalogue, no id of an answer and no open placeholder ever reaches a person."""
     answers, decision = answers_of(document), decided(document)
-    text = decision_text(decision, Words(language), BOOK, "jp", would_change(answers, BOOK, decision))
+    text = Teller(Words(language), BOOK, "jp").text(decision, would_change(answers, BOOK, decision))
     for raw in ("decision.", "signs.", "pain.", "course.", "care.", "{", "}", "None", "other_signs"):
         assert raw not in text
     first = text.splitlines()[0]
@@ -34,7 +34,7 @@ def test_each_reason_names_its_rule_its_values_and_a_source(language: str, docum
     """A reason can be looked up in the rule book, and argued with."""
     words = Words(language)
     for reason in decided(document).reasons:
-        text = reason_text(reason, words, BOOK)
+        text = Teller(words, BOOK).reason(reason)
         assert reason.rule in text
         assert all(_said(path, value, text, words) for path, value in reason.because.items())
         assert Teller(words, BOOK).source(reason.source[0]) in text
@@ -63,13 +63,13 @@ def test_an_earlier_answer_is_told_as_one(language: str, kept: str) -> None:
     """A sign that nobody asked today is not passed off as today's answer."""
     decision = decided(changed(CALM, {"signs.night-waking": "yes"}))
     path = "signs.night-waking"
-    assert kept in decision_text(decision, Words(language), BOOK, kept={path})
-    assert kept not in decision_text(decision, Words(language), BOOK)
+    assert kept in Teller(Words(language), BOOK).text(decision, kept={path})
+    assert kept not in Teller(Words(language), BOOK).text(decision)
 
 
 def test_a_source_is_named_without_the_illness_in_its_title() -> None:
     """What a reason cites is who says so; the title of a leaflet may name what the person has not been told to have."""
     reason = Reason("one-leg-swollen-warm", "advice", "today", {}, ("nhs-wales-111",), {"en": "x"})
-    text = reason_text(reason, Words("en"), BOOK)
+    text = Teller(Words("en"), BOOK).reason(reason)
     assert "NHS 111 Wales" in text
     assert "thrombosis" not in text

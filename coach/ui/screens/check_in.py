@@ -237,7 +237,7 @@ class CheckInScreen(FormScreen):
         return True
 
     def _correctable(self) -> bool:
-        from coach.actions.check_in import CORRECTABLE
+        from coach.domain.notes import CORRECTABLE
 
         last = self.known.standing.last
         return last is not None and self.now() - last.at < CORRECTABLE
