@@ -33,7 +33,11 @@ class Highest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
 
     def because(self, facts: Facts) -> Because | None:
         """Return every number that reaches the cut, where the highest does not pass the upper one."""
-        reached = {path: facts[path] for path in self.of if facts[path] is not None and facts[path] >= self.at_least}
+        reached: Because = {}
+        for path in self.of:
+            value = facts[path]
+            if value is not None and value >= self.at_least:
+                reached[path] = value
         if not reached or (self.at_most is not None and max(reached.values()) > self.at_most):
             return None
         return reached
@@ -86,9 +90,12 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 
     def because(self, facts: Facts) -> Because | None:
         """Return every such answer; an unnamed sign's is that of ``other_signs``."""
-        values = self.values
-        given = {path: facts[path] for path in self.of if facts[path] in values}
-        return {_given_as(path, facts): value for path, value in given.items()} if given else None
+        given: Because = {}
+        for path in self.of:
+            value = facts[path]
+            if value in self.values:
+                given[_given_as(path, facts)] = value
+        return given or None
 
     def raised(self, facts: Facts) -> Iterator[Raise]:
         """Yield each question with the nearest worse answer of these."""
@@ -179,7 +186,8 @@ class Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 
     def because(self, facts: Facts) -> Because | None:
         """Return those of the list that count."""
-        found = [one for one in facts[self.of] if one in self.has]
+        listed = facts[self.of]
+        found = [one for one in listed if one in self.has] if listed else None
         return {self.of: found} if found else None
 
     def raised(self, facts: Facts) -> Iterator[Raise]:
@@ -198,8 +206,9 @@ class Missing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
 
     def because(self, facts: Facts) -> Because | None:
         """Return every open question."""
-        if any(facts[path] is not None for path in self.of):
-            return None
+        for path in self.of:
+            if facts[path] is not None:
+                return None
         return dict.fromkeys(self.of)
 
     def raised(self, facts: Facts) -> Iterator[Raise]:

@@ -24,7 +24,7 @@ from coach.domain.levels import (
 )
 from coach.domain.notes import late_corrections
 from coach.domain.plan import Pause
-from coach.domain.presence import absences, begun_again
+from coach.domain.presence import Absence, absences, begun_again
 from coach.domain.profile import Profile
 from coach.domain.rules import RuleBook
 
@@ -78,11 +78,12 @@ def standing(history: History, profile: Profile, book: RuleBook, now: datetime) 
     answers = current_answers(found, profile, now)
     decision = decide(answers, book, asked_only=True, cleared=found.cleared.of(answers, book))
     asked = _list_asked(found, book)
-    whys = (*_of_decision(decision), *_of_lifecycle(found, history, profile, asked, now))
+    away = absences(history, now)
+    whys = (*_of_decision(decision), *_of_lifecycle(found, history, profile, asked, away, now))
     activity = strongest_activity(one.activity for one in whys)
     advice = strongest_advice(one.advice for one in whys)
     last = found.decided[-1].note if found.decided else None
-    why = _ask_why(found, history, profile, asked, now)
+    why = _ask_why(found, history, profile, asked, away, now)
     return Standing(
         activity=activity,
         advice=advice,
@@ -97,7 +98,7 @@ def standing(history: History, profile: Profile, book: RuleBook, now: datetime) 
         may_start=activity != "pause" and why not in ("never", "away-28"),
         seated_only=found.back is not None,
         settled=settled_since(found, now),
-        advise=tuple(_advise(found, history, now)),
+        advise=tuple(_advise(found, history, away, now)),
         episodes=found,
     )
 
@@ -124,7 +125,12 @@ def _of_decision(decision: Decision) -> Iterator[_Why]:
 
 
 def _of_lifecycle(
-    found: Episodes, history: History, profile: Profile, asked: datetime | None, now: datetime
+    found: Episodes,
+    history: History,
+    profile: Profile,
+    asked: datetime | None,
+    away: tuple[Absence, ...],
+    now: datetime,
 ) -> Iterator[_Why]:
     """Yield what the records add to the decision: they can only make it stricter."""
     if found.bar:
@@ -141,7 +147,6 @@ def _of_lifecycle(
         yield _Why("records-lost", "gentle")
     if found.back is not None:
         yield _Why("way-back", "gentle")
-    away = absences(history, now)
     if away and not begun_again(history, away[-1].ended, now):
         yield _Why("away-28" if away[-1].long else "away-7", "gentle")
     for one in found.ahead:
@@ -207,19 +212,28 @@ def _last_check_in(found: Episodes) -> CheckIn | None:
 
 def _list_asked(found: Episodes, book: RuleBook) -> datetime | None:
     """Return since when every sign of the emergency and same-day list has an answer; None: never answered whole."""
-    asked: dict[str, datetime] = {}
-    for one in found.decided:
-        carried = dict.fromkeys(one.note.answers.signs, one.note.at)
-        asked = carried | asked | dict.fromkeys(one.note.asked, one.note.at)
-    ids = book.ids("emergency", "today")
-    return min(asked[sign] for sign in ids) if all(sign in asked for sign in ids) else None
+    asked = [_asked(sign, found.decided) for sign in book.ids("emergency", "today")]
+    known = [at for at in asked if at is not None]
+    return min(known) if len(known) == len(asked) else None
 
 
-def _ask_why(found: Episodes, history: History, profile: Profile, asked: datetime | None, now: datetime) -> str:
+def _asked(sign: str, decided: tuple[Decided, ...]) -> datetime | None:
+    """Return when a sign was asked last; where no record says that it was, when its answer was first there."""
+    last = next((one.note.at for one in reversed(decided) if sign in one.note.asked), None)
+    return last or next((one.note.at for one in decided if sign in one.note.answers.signs), None)
+
+
+def _ask_why(
+    found: Episodes,
+    history: History,
+    profile: Profile,
+    asked: datetime | None,
+    away: tuple[Absence, ...],
+    now: datetime,
+) -> str:
     """Return why the list is due; empty where it is not."""
     if asked is None:
         return "never"
-    away = absences(history, now)
     if any(one.long and asked < one.ended for one in away):
         return "away-28"
     if not profile.contexts_known or _records_lost(history, asked):
@@ -248,11 +262,10 @@ def _rose(decided: tuple[Decided, ...], asked: datetime) -> bool:
     return reached(told[-1].answers) - reached(told[-2].answers) >= RISE
 
 
-def _advise(found: Episodes, history: History, now: datetime) -> Iterator[str]:
+def _advise(found: Episodes, history: History, away: tuple[Absence, ...], now: datetime) -> Iterator[str]:
     """Yield what else to say."""
     if sum(now - timedelta(days=14) < spell.since <= now for spell in found.spells) >= 3:
         yield "three-pauses"
-    away = absences(history, now)
     if away and not begun_again(history, away[-1].ended, now):
         yield "welcome-back"
     if _from_the_future(history, now):
