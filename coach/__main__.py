@@ -9,7 +9,7 @@ def run() -> int:
 
     A short command makes little garbage: looking for it while modules load, and again at the end, took a sixth of it.
     """
-    gc.set_threshold(20_000)
+    gc.set_threshold(50_000)
     from coach.cli import main
 
     status = main()

@@ -27,7 +27,8 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _run(args: argparse.Namespace, desk: Desk) -> int:
-    from coach.remind.agent import let_go, run_agent
+    from coach.remind.agent import run_agent
+    from coach.remind.launch import let_go
 
     if args.detached:
         run_agent(desk.home, tell=lambda _: let_go())

@@ -3,7 +3,7 @@
 Nothing here knows any single rule: what fires when, and how strongly, stands in ``rules.toml`` and ``signs.toml``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Literal
 
@@ -101,10 +101,13 @@ class Ready(msgspec.Struct, frozen=True):
     text: Said
     on_advice: tuple[Advice, ...] = ()
 
+    @property
+    def test(self) -> Callable[[Facts], Because | None]:
+        """Return what asks whether it fires: its one condition itself, as most rules have one."""
+        return self.conditions[0].because if len(self.conditions) == 1 else self.because
+
     def because(self, facts: Facts) -> Because | None:
         """Return the answers that make it fire; None where it does not."""
-        if len(self.conditions) == 1:
-            return self.conditions[0].because(facts)
         together: Because = {}
         for condition in self.conditions:
             found = condition.because(facts)
@@ -146,6 +149,7 @@ class RuleBook:
             (one.sign, one.value): rule for rule in self.rules for one in rule.conditions if isinstance(one, Named)
         }
         self._others = tuple(rule for rule in self.rules if not isinstance(rule.conditions[0], Named))
+        self._tests = tuple((rule, rule.test) for rule in self._others)
         self._falling = tuple(sorted(self._others, key=lambda rule: -rule.rank))
         self.blank = _blank(self.signs, "unsure"), _blank(self.signs, "no")
         """The facts of an empty document, with all signs unsure, and no."""
@@ -159,8 +163,8 @@ class RuleBook:
 
         A sign's own two rules are found by its answer rather than tried one by one: there are many, and few fire.
         """
-        for rule in self._others:
-            because = rule.because(facts)
+        for rule, test in self._tests:
+            because = test(facts)
             if because is not None:
                 yield rule, because
         for sign, answer in facts["named"].items():

@@ -2,9 +2,6 @@
 
 import os
 import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -14,16 +11,11 @@ from coach.home import Home
 from coach.places import Places
 from coach.remind.channels import Popup
 from coach.remind.lock import Held, Owner, owner, take
-from coach.remind.patience import limit, nap
-from coach.remind.start import command, environment
 from coach.words import Words
 
-UP_S = 20.0
-"""How long a start may take."""
 STOP_S = 15.0
 """How long an agent may take to stop: it may be waiting for an answer of the notification server."""
 _STEP_S = 0.05
-_UP = b"up\n"
 
 
 def run_agent(home: Home, ring: Callable[[Popup], bool] | None = None, tell: Callable[[str], object] = print) -> None:
@@ -62,52 +54,13 @@ def start_agent(places: Places) -> Owner:
     """
     if (who := owner(places)) is not None:
         raise CoachError("agent.error.owned", pid=who.pid, by=_by(who))
-    said = _launch()
-    if not said.startswith(_UP):
+    from coach.remind.launch import UP, launch
+
+    said = launch()
+    if not said.startswith(UP):
         lines = said.decode(errors="replace").strip().splitlines()
         raise CoachError("agent.error.not-up", why=lines[-1][:300] if lines else "?", log=str(places.agent_log()))
     return owner(places) or Owner(0, "agent", "")
-
-
-if sys.platform == "win32":
-
-    def _launch() -> bytes:
-        """Start the agent and return what it says first."""
-        flags = subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP
-        child = subprocess.Popen(
-            command("agent", "run", "--detached"), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, env=environment(), creationflags=flags,
-        )  # fmt: skip
-        assert child.stdout is not None
-        return child.stdout.readline()
-
-else:
-
-    def _launch() -> bytes:
-        """Start the agent and return what it says first."""
-        ours, theirs = socket.socketpair()
-        with ours:
-            with theirs:
-                subprocess.Popen(
-                    command("agent", "run", "--detached"), stdin=subprocess.DEVNULL, stdout=theirs.fileno(),
-                    stderr=theirs.fileno(), env=environment(), cwd="/", start_new_session=True,
-                )  # fmt: skip
-            limit(ours, UP_S)
-            said = b""
-            with suppress(BlockingIOError):
-                while not said.startswith(_UP) and (part := ours.recv(4096)):
-                    said += part
-            return said
-
-
-def let_go() -> None:
-    """Tell the starter that the agent is up, and part from its terminal for good."""
-    with suppress(OSError):
-        os.write(1, _UP)
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1, 2):
-        os.dup2(nowhere, descriptor)
-    os.close(nowhere)
 
 
 def stop_agent(places: Places) -> Owner | None:
@@ -119,6 +72,8 @@ def stop_agent(places: Places) -> Owner | None:
         raise CoachError("agent.error.in-screen", pid=who.pid)
     with suppress(ProcessLookupError):
         os.kill(who.pid, signal.SIGTERM)
+    from coach.remind.patience import nap
+
     for _ in range(int(STOP_S / _STEP_S)):
         if (now := owner(places)) is None or now.pid != who.pid:
             return who
