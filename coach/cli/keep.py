@@ -10,7 +10,7 @@ import msgspec
 
 from coach.cli.desk import Desk
 from coach.errors import CoachError, DataError, UsageError
-from coach.records.files import told_plainly, write_private
+from coach.records import told_plainly, write_private
 from coach.words import Words
 
 STREAM = "-"

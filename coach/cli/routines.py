@@ -77,7 +77,7 @@ def _show(args: argparse.Namespace, desk: Desk) -> int:
 
 def _on_paper(one: Stretch | Routine, path: Path, desk: Desk) -> int:
     """Write it on one page to print, the person's language first."""
-    from coach.records.files import write_private
+    from coach.records import write_private
     from coach.report.paper import paper
 
     languages = sorted(LANGUAGES, key=lambda code: code != desk.words.language)
@@ -115,7 +115,7 @@ def _validate(args: argparse.Namespace, desk: Desk) -> int:
 def _add(args: argparse.Namespace, desk: Desk) -> int:
     """Keep a checked file among the person's own, under its id."""
     from coach.content.check import check_own
-    from coach.records.files import write_private
+    from coach.records import write_private
 
     path = Path(args.file)
     item = check_own(path, desk.home.content)

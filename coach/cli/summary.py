@@ -31,7 +31,7 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
     if args.output is None or args.output == "-":
         desk.say(text.rstrip("\n"))
         return 0
-    from coach.records.files import write_private
+    from coach.records import write_private
 
     path = Path(args.output).expanduser()
     write_private(path, text.encode())

@@ -20,7 +20,7 @@ from coach.errors import CoachError
 from coach.places import Places
 from coach.records.damage import Damage, DamageLog
 from coach.records.daybook import DayBook
-from coach.records.files import told_letters, write_private
+from coach.records.files import make_folder, told_letters, told_plainly, write_private
 from coach.records.ledger import Ledger
 from coach.records.lock import locked
 from coach.records.salvage import Item, canonical, item_of
@@ -30,7 +30,7 @@ from coach.records.shape import items_of, read
 from coach.records.sheet import Sheet
 from coach.records.typed import Typed
 
-__all__ = ["Damage", "Ledger", "Records", "new_id", "write_private"]
+__all__ = ["Damage", "Ledger", "Records", "make_folder", "new_id", "told_plainly", "write_private"]
 
 _UNFIT = "unfit"
 

@@ -1,1 +1,1 @@
-"""What goes on paper or to another program: the page for a doctor, the routine on paper, the calendar."""
+"""What looks back over the records: the history, the page for a doctor; and what goes to paper or another program."""

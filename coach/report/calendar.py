@@ -147,8 +147,7 @@ def export(home: Home, path: Path, now: datetime, words: Words, *, cancel_restin
     With ``cancel_resting``, what a pause for safety rests is cancelled in it, until the next export after the pause.
     """
     from coach import clock
-    from coach.records import new_id
-    from coach.records.files import write_private
+    from coach.records import new_id, write_private
 
     kept = home.records.state(STATE) or {}
     owner = str(kept.get("owner") or new_id())

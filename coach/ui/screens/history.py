@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from coach.actions.look_back import Event, LookBack, look_back
 from coach.domain.history import CheckIn, Hurt, Ice, Seen, Session
 from coach.domain.trends import VIEWS, CareDay, View, change, columns_of, noted
 from coach.report.gather import stretch_name
+from coach.report.look_back import Event, LookBack, look_back
 from coach.report.sections import change_line, stretch_text
 from coach.ui import charts
 from coach.ui.commands import Command

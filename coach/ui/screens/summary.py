@@ -142,7 +142,7 @@ class SummaryScreen(PageScreen):
 
     def action_save(self) -> None:
         """Save the page where documents are kept, readable by its owner alone, and say where."""
-        from coach.records.files import write_private
+        from coach.records import write_private
 
         path = folder() / f"{self.words('summary.file')}-{self.now():%Y-%m-%d}{ENDINGS[self.asked.form]}"
         try:

@@ -1,0 +1,53 @@
+"""What a command loads is what a person waits for: the import contracts, looked at in a process that ran."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.helpers import ROOT
+
+HEAVY = ("textual", "rich", "apscheduler", "plyer", "icalendar", "statistics")
+"""Libraries of the screen, the agent, the calendar and the page, none of which a line of text needs."""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["today"],
+        ["today", "--json"],
+        ["check-in", "--walking", "2", "--none-of-the-signs"],
+        ["hurts"],
+        ["ice"],
+        ["habit"],
+        ["history"],
+        ["seen", "--by", "Dr Sato"],
+        ["snooze"],
+        ["pause", "2h"],
+        ["reminders", "list"],
+        ["reminders", "log"],
+        ["agent", "status"],
+        ["routines", "show", "wall-calf"],
+        ["export", "-"],
+    ],
+    ids=" ".join,
+)
+def test_a_command_loads_no_screen_and_no_scheduler(words: list[str]) -> None:
+    """A line of text comes at once."""
+    code = (
+        "import sys; from coach.cli import main; from coach.remind import agent;"
+        f"agent.start_agent = lambda places: None; main({words!r}); print();"
+        f"print(*(name for name in {HEAVY!r} if name in sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert ran.stdout.splitlines()[-1] == ""
+
+
+def test_the_agent_that_serves_never_loads_the_screen() -> None:
+    """Textual costs more than the whole agent: it is not there once the first look is done."""
+    code = (
+        "import sys; from coach.home import Home; from coach.remind.service import Service; service = Service(Home());"
+        "service.run(up=service.stop); print(*(name for name in ('textual', 'rich', 'plyer') if name in sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert ran.stdout.splitlines() == [""]
