@@ -12,13 +12,17 @@ from coach.domain.history import Side
 from coach.domain.plan import Step
 from coach.ui.said import reasons, until
 from coach.ui.text import BLANK, Bit, Line, columns, fit, spread, width_of, wrap
-from coach.ui.widgets.chart import bars, numbers
+from coach.ui.widgets.chart import TOP, bars, numbers
 from coach.words import Words
 from coach.words.care import care_text
-from coach.words.dates import clock_time, week_day
+from coach.words.dates import clock_time, short_day, week_day
 
 WIDE = 104
 """Columns from which there are two blocks beside each other."""
+
+
+TALLEST, AROUND = 9, 6
+"""Rows of the tallest bars, and those that their heading, numbers, days and some air take."""
 
 
 class Coming(msgspec.Struct, frozen=True):
@@ -44,20 +48,20 @@ class TodayPage(msgspec.Struct, frozen=True):
         """Return the page with as much air as the height allows."""
         make = self._wide if width >= WIDE else self._narrow
         for air in (4, 3, 2, 1):
-            if len(page := make(width, air)) <= height:
+            if len(page := make(width, height, air)) <= height:
                 return page
-        return make(width, 0)
+        return make(width, height, 0)
 
-    def _wide(self, width: int, air: int) -> list[Line]:
+    def _wide(self, width: int, height: int, air: int) -> list[Line]:
         right = 40
         left = width - right - 6
         first = [*self.state(left, 5), BLANK, BLANK, *self.routine(left, air), BLANK, BLANK]
-        first += self.pain(left, 6 if air > 1 else 3)
+        first += self.pain(left, max(3, min(TALLEST, height - len(first) - AROUND)))
         second = [*self.timeline(right, 8 if air > 1 else 5), *self.side_things(right)]
         page = columns(first, second, left, 6)
         return [BLANK, *page] if air > 1 else page
 
-    def _narrow(self, width: int, air: int) -> list[Line]:
+    def _narrow(self, width: int, height: int, air: int) -> list[Line]:
         gap = [BLANK] if air else []
         return [
             *self.state(width, 2 if air < 3 else 4),
@@ -116,11 +120,13 @@ class TodayPage(msgspec.Struct, frozen=True):
         if air < 1:
             names = self.words("today.and").join(self._name(one[0].stretch) for one in _groups(planned.steps))
             return [*lines, *wrap(names, width, indent=0)]
-        stretches = _groups(planned.steps)
-        names_width = min(max(width_of(self._name(one[0].stretch)) for one in stretches) + 3, width - 26)
-        for steps in stretches:
+        rows = [(one[0].stretch, self._sides(one), self._dose(one[0])) for one in _groups(planned.steps)]
+        widths = (max(width_of(sides) for _, sides, _ in rows) + 3, max(width_of(dose) for _, _, dose in rows))
+        longest = max(width_of(self._name(name)) for name, _, _ in rows)
+        room = min(longest + 3, width - 2 - sum(widths))
+        for row in rows:
             lines += [BLANK] if air > 3 else []
-            lines.append(self._stretch(steps, names_width))
+            lines += self._stretch(row, room, widths[0])
         return lines + self._left_out(width, 2 if air > 1 else 1)
 
     def _routine_name(self, routine_id: str) -> str:
@@ -138,7 +144,8 @@ class TodayPage(msgspec.Struct, frozen=True):
                     Bit(self.words("today.command.answer.name"), "", act),
                 ),
             ]
-        return wrap(self.words("today.no-routine"), width)
+        seek = stands.advice in ("today", "emergency")
+        return wrap(self.words("today.no-stretching" if seek else "today.no-routine"), width)
 
     def _name(self, stretch_id: str, room: int = 999) -> str:
         """Return the name of a stretch; the short one where the whole has no room."""
@@ -148,15 +155,23 @@ class TodayPage(msgspec.Struct, frozen=True):
         whole = self.words.pick(stretch.name)
         return whole if width_of(whole) <= room else self.words.pick(stretch.short)
 
-    def _stretch(self, steps: Sequence[Step], names: int) -> Line:
-        step = steps[0]
-        sides = self.words("today.and").join(self._side(one.side) for one in steps)
+    def _stretch(self, row: tuple[str, str, str], names: int, sides_width: int) -> list[Line]:
+        """Return a stretch on one line; where its name has no room beside the rest, on two."""
+        stretch, sides, dose = row
+        detail = Bit(fit(sides, sides_width) + dose, "muted")
+        name = self._name(stretch, names - 2)
+        if width_of(name) <= names - 2:
+            return [(Bit("  " + fit(name, names)), detail)]
+        return [(Bit("  " + self._name(stretch)),), (Bit("    "), detail)]
+
+    def _sides(self, steps: Sequence[Step]) -> str:
+        return self.words("today.and").join(self._side(one.side) for one in steps)
+
+    def _dose(self, step: Step) -> str:
         stretch = self.content.stretches.get(step.stretch)
-        held = stretch is None or stretch.kind == "stretch"
         times = self.words("today.times", n=step.reps)
-        dose = self.words("today.dose", hold=step.hold_s, times=times) if held else times
-        name = Bit(fit(self._name(step.stretch, names - 1), names))
-        return (Bit("  "), name, Bit(fit(sides, max(width_of(sides), 14)) + "  ", "muted"), Bit(dose, "muted"))
+        held = stretch is None or stretch.kind == "stretch"
+        return self.words("today.dose", hold=step.hold_s, times=times) if held else times
 
     def _side(self, side: Side) -> str:
         return self.words(f"today.side.{side}")
@@ -203,11 +218,9 @@ class TodayPage(msgspec.Struct, frozen=True):
         time = clock_time(due)
         if due.date() == self.now.date():
             return time
-        return (
-            self.words("today.tomorrow", time=time)
-            if (due.date() - self.now.date()).days == 1
-            else week_day(due, self.words)
-        )
+        if (due.date() - self.now.date()).days == 1:
+            return self.words("today.tomorrow", time=time)
+        return self.words("ui.moment.day", day=week_day(due, self.words), time=time)
 
     def _kind(self, kind: str) -> str:
         return self.words(f"today.kind.{kind}")
@@ -260,20 +273,34 @@ class TodayPage(msgspec.Struct, frozen=True):
         return self.words("today.habit.day", habit=name, day=state.day)
 
     def pain(self, width: int, rows: int) -> list[Line]:
-        """Return two weeks of the worst pain in walking: bars where there is room, and the numbers."""
-        values = [day.walking for day in self.day.pain]
+        """Return two weeks of the worst pain in walking: the numbers, and bars over days where there is room."""
+        days = self.day.pain
+        values = [day.walking for day in days]
         noted = sum(value is not None for value in values)
         label = self._label("pain")
         indent = width_of((label,))
         if not noted:
             return [(label, Bit(self.words("today.pain.none"), "muted"))]
         said = Bit(self.words("today.pain.noted", n=noted, days=len(values)), "muted")
-        pitch = 4 if rows > 4 and width - indent >= 4 * len(values) else 3
+        wide = rows > 4 and width - indent >= 4 * len(values)
+        pitch = 4 if wide else 3
+        if not rows:
+            return [(label, *numbers(values, pitch=pitch))]
         drawn = [*bars(values, rows, pitch=pitch, role="muted"), numbers(values, pitch=pitch)]
-        lines: list[Line] = [(label if n == 0 else Bit(" " * indent), *line) for n, line in enumerate(drawn)]
-        if width_of((*lines[-1], said)) + 2 <= width:
-            return [*lines[:-1], (*lines[-1], Bit("  "), said)]
-        return [*lines, (Bit(" " * indent), said)]
+        axis = [str(TOP), *[""] * (rows - 2), "0"] if rows > 2 else [""] * rows
+        marks = [Bit(f"{mark:>{indent - 1}} ", "muted") for mark in [*axis, ""]]
+        lines = [(mark, *line) for mark, line in zip(marks, drawn, strict=True)]
+        head: list[Line] = [(label, Bit(self.words("today.pain.what") + "   "), said)]
+        if width_of(head[0]) > width:
+            head = [(label, Bit(self.words("today.pain.what")))]
+        return [*head, *lines, *(self._days_row(indent, pitch) if rows > 2 else [])]
+
+    def _days_row(self, indent: int, pitch: int) -> list[Line]:
+        """Return the first day and today, each under its bar."""
+        days = self.day.pain
+        first, today = short_day(days[0].day, self.words), self.words("today.pain.today")
+        gap = pitch * len(days) - 2 - width_of(first) - width_of(today)
+        return [(Bit(" " * indent + first + " " * gap + today, "muted"),)]
 
 
 def _groups(steps: Iterable[Step]) -> list[list[Step]]:

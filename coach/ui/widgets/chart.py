@@ -19,18 +19,22 @@ def bar_cell(dots: int) -> str:
 def bars(
     values: Sequence[int | None], rows: int, *, pitch: int = 3, role: str = "", last: str = "accent"
 ) -> list[Line]:
-    """Return a bar for each value in points of 10, ``pitch`` cells apart; a gap where there is none.
+    """Return a bar for each value in points of 10, ``pitch`` cells apart and two less wide; a gap where there is none.
 
     A bar of 0 is one row of dots, so that "nothing hurt" and "nothing noted" look different.
     """
     heights = [None if value is None else 1 + round(value * (rows * DOTS - 1) / TOP) for value in values]
     return [
         tuple(
-            Bit((bar_cell(height - below) if height is not None else " ").ljust(pitch), _role(n, values, role, last))
+            Bit(_bar(height, below, pitch - 2).ljust(pitch), _role(n, values, role, last))
             for n, height in enumerate(heights)
         )
         for below in range((rows - 1) * DOTS, -1, -DOTS)
     ]
+
+
+def _bar(height: int | None, below: int, wide: int) -> str:
+    return " " if height is None else bar_cell(height - below) * wide
 
 
 def numbers(values: Sequence[int | None], *, pitch: int = 3, role: str = "muted", last: str = "strong") -> Line:

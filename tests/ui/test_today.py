@@ -1,0 +1,50 @@
+"""Today at every size: whole doses, days that can be read, and nothing that a worrying sign makes untrue."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from coach.actions.check_in import Given, save
+from coach.domain.answers import Pain
+from coach.home import Home
+from coach.words import Words
+from tests.ui.conftest import Open
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("size", [(48, 30), (60, 20), (80, 24), (120, 36)])
+async def test_each_stretch_says_its_whole_dose(
+    lived_in: Home, open_app: Open, size: tuple[int, int], language: str
+) -> None:
+    """How long and how often is never cut off at the edge."""
+    async with open_app(lived_in, size, language) as screen:
+        words = Words(language)
+        dose = words("today.dose", hold=20, times=words("today.times", n=2))
+        assert screen.text().count(dose) == 2
+
+
+async def test_nobody_is_sent_for_a_walk_after_an_emergency_sign(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """The advice to keep moving a little is for a pause for comfort, not for a leg that must be seen."""
+    save(lived_in, Given(pain=Pain(walking=2), signs={"cold-pale-foot": "yes"}), now)
+    async with open_app(lived_in) as screen:
+        assert "no stretching today" in screen.text()
+        assert "walk" not in screen.text().split("no stretching")[1].split("\n")[0]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_two_weeks_say_of_what_and_from_when(lived_in: Home, open_app: Open, size: tuple[int, int]) -> None:
+    """The bars have a scale of 0 to 10, the first day and today under them."""
+    async with open_app(lived_in, size) as screen:
+        text = screen.text()
+        assert "Worst in walking, of 10" in text
+        assert "10 Nov" in text
+        assert any(line.split()[:1] == ["10"] for line in text.splitlines())
+
+
+async def test_a_reminder_in_some_days_has_its_time(fresh: Home, open_app: Open, now: datetime) -> None:
+    """A day alone would not say when."""
+    save(fresh, Given(pain=Pain(walking=7), none_of_the_signs=True), now - timedelta(hours=1))
+    async with open_app(fresh, (120, 36)) as screen:
+        later = [line for line in screen.lines() if "25 Nov" in line]
+        assert later
+        assert all(":" in line.split("25 Nov")[1] for line in later)
