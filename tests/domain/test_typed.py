@@ -32,7 +32,37 @@ def test_days_keep_the_order_of_the_week_and_run_over_its_end() -> None:
     assert days("daily") == WEEKDAYS
 
 
-@pytest.mark.parametrize("text", ["", "mon-", "someday", "mon,", "mon-fri-sun"])
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("毎日", WEEKDAYS),
+        ("平日", WEEKDAYS[:5]),
+        ("週末", WEEKDAYS[5:]),
+        ("月〜金", WEEKDAYS[:5]),
+        ("月曜日から金曜日", WEEKDAYS[:5]),
+        ("月・水", ("mon", "wed")),
+        ("月、水", ("mon", "wed")),
+        ("月水金", ("mon", "wed", "fri")),
+        ("every day", WEEKDAYS),
+        ("Mon to Fri", WEEKDAYS[:5]),
+        ("Mon, Wed", ("mon", "wed")),
+    ],
+)
+def test_days_are_read_in_both_languages(text: str, read: tuple[str, ...]) -> None:
+    """A person writes days as they speak."""
+    assert days(text) == read
+
+
+@pytest.mark.parametrize(
+    ("text", "read"), [("9時", "09:00"), ("9時半", "09:30"), ("21時5分", "21:05"), ("20:00", "20:00")]
+)
+def test_a_time_is_read_in_both_languages(text: str, read: str) -> None:
+    """Hours and minutes may be named."""
+    assert clock(text) == read
+    assert hours(f"8時から{text}まで") == Between("08:00", read)
+
+
+@pytest.mark.parametrize("text", ["", "mon-", "someday", "mon,", "mon,,wed", "mon-fri-sun", "月-", "曜日"])
 def test_days_that_mean_nothing_are_refused(text: str) -> None:
     """A half-written range is not taken for a whole one."""
     with pytest.raises(ValueError):

@@ -8,14 +8,14 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from coach.actions import reminders
-from coach.actions.hours import days_of, days_text, hours_of, hours_text, length_of, length_text, time_of
+from coach.actions.hours import days_of, hours_of, hours_text, length_of, time_of
 from coach.domain.profile import Reminder, ReminderKind
 from coach.errors import CoachError
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.widgets.drawn import Prose
-from coach.ui.widgets.entry import Entry
+from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import Field
+from coach.words.spans import days_named, length_named
 
 
 class ReminderScreen(FormScreen):
@@ -46,14 +46,14 @@ class ReminderScreen(FormScreen):
         hows = [(how, self.words(f"remindscreen.how.{how}")) for how in ("at", "every")]
         yield Field("how", self.words("remindscreen.ask.how"), hows, "at" if one.at else "every").add_class("apart")
         yield from self._entry("at", one.at or "20:00")
-        yield from self._entry("every", length_text(one.every_min or 50))
+        yield from self._entry("every", length_named(one.every_min or 50, self.words))
         between = one.between or self.home.profile.work
         yield from self._entry("between", hours_text(between))
-        yield from self._entry("days", days_text(one.days))
+        yield from self._entry("days", days_named(one.days, self.words))
         yield from self._entry("text", one.text or "")
 
     def _entry(self, name: str, value: str) -> Iterable[Widget]:
-        yield Prose(self.words(f"remindscreen.ask.{name}"), id=f"{name}-label", classes="apart")
+        yield Label(self.words(f"remindscreen.ask.{name}"), name)
         yield Entry(value, placeholder=self.words(f"remindscreen.hint.{name}"), id=name)
 
     def on_mount(self) -> None:
@@ -101,6 +101,7 @@ class ReminderScreen(FormScreen):
             else:
                 reminders.add(self.home, Reminder(id="", **fields), self.now())
         except CoachError as error:
-            self.foot(self.words(error.key, **error.values), "alert")
+            here = f"remindscreen.error.{error.key.rpartition('.')[2]}"
+            self.foot(self.words(here if self.words.has(here) else error.key, **error.values), "alert")
         else:
             self.app.back()

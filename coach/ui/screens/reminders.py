@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 from coach.actions import reminders
 from coach.actions.hours import hours_text
 from coach.domain.duty import Row
-from coach.domain.profile import WEEKDAYS, Reminder, Weekday
+from coach.domain.profile import Reminder
 from coach.errors import CoachError
 from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, fit, width_of, wrap
 from coach.words.dates import clock_time, week_day
 from coach.words.shown import shown
+from coach.words.spans import days_named, length_named
 
 NEXT = 5
 LOG_DAYS = 3
@@ -114,7 +115,7 @@ class Reminders(PageScreen):
             Bit(fit(self.called(one), room) + "  ", "chosen" if marked else "", act),
         )
         off = "" if one.enabled else self.words("reminders.off")
-        said = "   ".join(part for part in (self.when(one), days_named(one.days, self), off) if part)
+        said = "   ".join(part for part in (self.when(one), days_named(one.days, self.words), off) if part)
         rest = wrap(said, max(width - room - 4, 20), "" if one.enabled else "muted", action=act)
         return [(*head, *rest[0]), *((Bit(" " * (room + 4)), *line) for line in rest[1:])]
 
@@ -122,14 +123,9 @@ class Reminders(PageScreen):
         """Return the times of a reminder."""
         if one.at or not one.between:
             return one.at or ""
-        return self.words("reminders.every", every=self.length(one.every_min or 0), between=hours_text(one.between))
-
-    def length(self, minutes: int) -> str:
-        """Return a length of time in words."""
-        hours, left = divmod(minutes, 60)
-        if hours and not left:
-            return self.words("remindscreen.hours", n=hours)
-        return self.words("remindscreen.minutes", n=minutes)
+        return self.words(
+            "reminders.every", every=length_named(one.every_min or 0, self.words), between=hours_text(one.between)
+        )
 
     def _log(self, width: int) -> list[Line]:
         """Return what became of each slot of the last days, the latest first."""
@@ -233,15 +229,3 @@ class Reminders(PageScreen):
             self.say(self.words("reminders.test.delivered", channel=channel))
         else:
             self.say(self.words("reminders.test.failed", why=tried.why or ""), "alert")
-
-
-def days_named(days: tuple[Weekday, ...], screen: Reminders) -> str:
-    """Return the days of the week in words: every day, a run, or a list."""
-    words = screen.words
-    if len(days) == len(WEEKDAYS):
-        return words("remindscreen.daily")
-    names = [words(f"dates.weekday.{WEEKDAYS.index(day) + 1}") for day in days]
-    numbers = [WEEKDAYS.index(day) for day in days]
-    if len(days) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
-        return words("remindscreen.run", first=names[0], last=names[-1])
-    return words("report.and").join(names)
