@@ -31,6 +31,8 @@ class Glance(NamedTuple):
     reminder: str | None = None
     kind: str = ""
     due: datetime | None = None
+    rests: datetime | None = None
+    """Until when all reminders rest because the person asked for it."""
 
 
 def glance(home: Home, now: datetime) -> Glance:
@@ -50,14 +52,17 @@ def _moment(text: str) -> datetime:
 
 
 def _from(kept: dict[str, Any]) -> Glance:
-    moments = {name: _moment(kept[name]) for name in ("until", "due") if kept[name] is not None}
+    moments = {name: _moment(kept[name]) for name in ("until", "due", "rests") if kept[name] is not None}
     return Glance(**{**kept, **moments})
 
 
 def work_out(home: Home, now: datetime) -> Glance:
     """Return how it stands, from the records."""
+    from coach.actions.moment import behind
+    from coach.actions.reminders import resting_until
     from coach.actions.stands import how_it_stands, next_reminder
 
+    now += behind(home, now)
     stands = how_it_stands(home, now)
     soon = next_reminder(home, now, stands)
     return Glance(
@@ -70,12 +75,13 @@ def work_out(home: Home, now: datetime) -> Glance:
         reminder=soon.id if soon else None,
         kind=soon.kind if soon else "",
         due=soon.due if soon else None,
+        rests=resting_until(home, now),
     )
 
 
 def _holds_until(found: Glance, now: datetime) -> datetime:
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
-    ends = (now + KEPT_FOR, midnight, found.until, found.due)
+    ends = (now + KEPT_FOR, midnight, found.until, found.due, found.rests)
     return min(end for end in ends if end is not None and end > now)
 
 

@@ -188,6 +188,12 @@ def resting_until(home: Home, now: datetime) -> datetime | None:
     return span.end if span and now in span else None
 
 
+def rest_changed(home: Home) -> list[datetime]:
+    """Return when the last pause that the person asked for began, and when they ended it."""
+    kept = home.records.state(REST) or {}
+    return [moment for name in ("since", "ended") if (moment := _moment(kept.get(name)))]
+
+
 def _span(pair: Any) -> Span | None:
     try:
         start, end = (datetime.fromisoformat(one) for one in pair)
@@ -209,22 +215,47 @@ def upcoming(home: Home, now: datetime, count: int = 1, stands: "Standing | None
 
     ``stands`` is how it stands, for a caller who has worked that out already.
     """
-    zone, profile = clock.zone(), home.profile
-    kept, known = rows(home, now - LOOK_BACK), facts(home, now)
-    pause = _safety_pause(home, now, stands)
+    coming, every = _Coming(home, now, stands), listed(home)
     found: list[Slot] = []
     for ahead in _AHEAD_DAYS:
-        until = now + timedelta(days=ahead)
-        slots = [
-            one for r in reminders_of(profile) for one in due_between(r, zone, now, until, known.absences)
-            if one.id not in kept or kept[one.id].noted > one.due
-        ]  # fmt: skip
-        slots += [one for one in snoozes(kept.values()) if now < one.due <= until]
-        found = [one for one in slots if _will_come(one, known, pause, zone)]
+        found = coming.slots(every, now + timedelta(days=ahead)) + coming.snoozed(now + timedelta(days=ahead))
         if len(found) >= count:
             break
     found.sort(key=lambda one: (one.due, one.reminder))
     return [Due(one.reminder, one.due, one.kind) for one in found[:count]]
+
+
+def next_each(home: Home, now: datetime) -> dict[str, datetime]:
+    """Return when each reminder will come next, as far as can be told now; one that will not is left out."""
+    coming = _Coming(home, now)
+    found: dict[str, datetime] = {}
+    for one in listed(home):
+        ahead = (coming.slots((one,), now + timedelta(days=days)) for days in _AHEAD_DAYS)
+        if slots := next(filter(None, ahead), None):
+            found[one.id] = min(slot.due for slot in slots)
+    return found
+
+
+class _Coming:
+    """Tells which slots will come, by what is known at one moment."""
+
+    def __init__(self, home: Home, now: datetime, stands: "Standing | None" = None) -> None:
+        self.now, self.zone = now, clock.zone()
+        self.kept, self.known = rows(home, now - LOOK_BACK), facts(home, now)
+        self.pause = _safety_pause(home, now, stands)
+
+    def slots(self, reminders: Iterable[Reminder], until: datetime) -> list[Slot]:
+        """Return the slots of ``reminders`` that will come."""
+        slots = (one for r in reminders for one in due_between(r, self.zone, self.now, until, self.known.absences))
+        return [one for one in slots if self._open(one) and _will_come(one, self.known, self.pause, self.zone)]
+
+    def snoozed(self, until: datetime) -> list[Slot]:
+        """Return the snoozes that will come."""
+        waiting = [one for one in snoozes(self.kept.values()) if self.now < one.due <= until]
+        return [one for one in waiting if _will_come(one, self.known, self.pause, self.zone)]
+
+    def _open(self, one: Slot) -> bool:
+        return one.id not in self.kept or self.kept[one.id].noted > one.due
 
 
 def _will_come(one: Slot, known: Facts, pause: Span | None, zone: tzinfo) -> bool:
@@ -234,14 +265,14 @@ def _will_come(one: Slot, known: Facts, pause: Span | None, zone: tzinfo) -> boo
 
 
 def _safety_pause(home: Home, now: datetime, stands: "Standing | None") -> Span | None:
-    """Return the pause for safety as far as it is known to reach; without an end to come, a year and more."""
+    """Return the pause for safety as far as it is known to reach: a year and more, where time alone does not end it."""
     from coach.actions.stands import how_it_stands
 
     pause = (stands or how_it_stands(home, now)).pause
     if pause is None:
         return None
-    known = pause.until is not None and pause.until > now
-    return Span(pause.since, pause.until if known and pause.until else now + timedelta(days=_AHEAD_DAYS[-1] + 1))
+    ends = pause.until if pause.until and pause.until > now and pause.ends_by_itself else None
+    return Span(pause.since, ends or now + timedelta(days=_AHEAD_DAYS[-1] + 1))
 
 
 def log(home: Home, now: datetime, since: datetime | None = None) -> list[Row]:
@@ -328,5 +359,5 @@ def resume(home: Home, now: datetime) -> bool:
     span = rest(home)
     if span is None or now not in span:
         return False
-    home.records.keep_state(REST, {"since": span.start.isoformat(), "until": now.isoformat()})
+    home.records.keep_state(REST, {"since": span.start.isoformat(), "until": now.isoformat(), "ended": now.isoformat()})
     return True

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
+from coach.actions.reminders import began
 from coach.domain.answers import Tri
 from coach.domain.clearance import HOLDS
 from coach.domain.history import Screening
@@ -21,6 +22,8 @@ def set_up(home: Home, now: datetime | None = None, **answers: Any) -> Profile:
     Of two baselines the lower one stays, unless a professional has seen it within 90 days before ``now``. Conditions
     that were given are known.
     """
+    if now is not None:
+        began(home, now)
     may_rise = "baseline" in answers and now is not None and seen_lately(home, now)
     return home.records.change_profile(lambda old: replace(old, set_up=True, **_fields(old, answers, may_rise)))
 

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from coach import clock
@@ -20,6 +20,7 @@ class Desk:
         self.home = home
         self.words = words
         self.language_given = language_given
+        self._behind: timedelta | None = None
 
     @classmethod
     def open(cls, language: str | None) -> "Desk":
@@ -28,8 +29,13 @@ class Desk:
         return cls(home, Words(language or _profile_language(home) or locale_language()), language_given=bool(language))
 
     def now(self) -> datetime:
-        """Return this moment."""
-        return clock.now()
+        """Return this moment, never one before what was said last: clocks step back a little when they are set."""
+        now = clock.now()
+        if self._behind is None:
+            from coach.actions.moment import behind
+
+            self._behind = behind(self.home, now)
+        return now + self._behind
 
     def at_terminal(self) -> bool:
         """Tell whether a person can be asked: a terminal at both ends."""

@@ -12,7 +12,6 @@ from coach.actions.hours import days_of, days_text, hours_of, hours_text, length
 from coach.cli.desk import Desk
 from coach.domain.duty import Row
 from coach.domain.profile import Reminder, ReminderKind
-from coach.domain.slots import due_between
 from coach.errors import UsageError
 from coach.words import Words
 from coach.words.shown import shown
@@ -56,7 +55,8 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _list(args: argparse.Namespace, desk: Desk) -> int:
-    found = [_document(one, desk) for one in reminders.listed(desk.home)]
+    due = reminders.next_each(desk.home, desk.now())
+    found = [_document(one, due.get(one.id)) for one in reminders.listed(desk.home)]
     if args.json:
         desk.say_json(found)
         return 0
@@ -69,16 +69,12 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
     return 0
 
 
-def _document(one: Reminder, desk: Desk) -> dict[str, Any]:
-    now, zone = desk.now(), clock.zone()
-    ahead = now.replace(year=now.year + 1, day=min(now.day, 28))
-    known = reminders.facts(desk.home, now)
-    coming = next(iter(due_between(one, zone, now, ahead, known.absences)), None)
+def _document(one: Reminder, coming: datetime | None) -> dict[str, Any]:
     when = {"at": one.at} if one.at else {"every": length_text(one.every_min or 0)}
     return {
         "id": one.id, "kind": one.kind, **when,
         "between": one.between and hours_text(one.between), "days": days_text(one.days),
-        "enabled": one.enabled, "next": coming and coming.due.isoformat(), "text": one.text,
+        "enabled": one.enabled, "next": coming and coming.isoformat(), "text": one.text,
     }  # fmt: skip
 
 

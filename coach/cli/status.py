@@ -2,7 +2,9 @@
 
 import argparse
 from datetime import datetime
+from typing import Any
 
+from coach import clock
 from coach.actions.glance import Glance, glance
 from coach.cli.desk import Desk
 from coach.words import Words
@@ -16,24 +18,31 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, desk: Desk) -> int:
     """Say it in one line."""
-    now = desk.now()
+    now = clock.now()
     seen = glance(desk.home, now)
     if args.json:
         due = seen.due.astimezone(now.tzinfo) if seen.due else None
-        until = seen.until.astimezone(now.tzinfo) if seen.until else None
         desk.say_json(
             {
                 "headline": seen.headline,
                 "activity": seen.activity,
                 "advice": seen.advice,
                 "asked": seen.asked,
-                "pause": {"reason": seen.reason, "until": until} if seen.reason else None,
+                "pause": _pause(seen, now),
                 "next_reminder": {"id": seen.reminder, "kind": seen.kind, "due": due} if seen.reminder else None,
             }
         )
     else:
         desk.say(desk.words("status.line", state=state(seen, desk.words, now), next=coming(seen, desk.words, now)))
     return 0
+
+
+def _pause(seen: Glance, now: datetime) -> dict[str, Any] | None:
+    """Return the pause for safety; where there is none, the one of the reminders that the person asked for."""
+    if seen.reason is None and seen.rests is None:
+        return None
+    until = seen.until if seen.reason else seen.rests
+    return {"reason": seen.reason or "reminders", "until": until.astimezone(now.tzinfo) if until else None}
 
 
 def state(seen: Glance, words: Words, now: datetime) -> str:
@@ -47,7 +56,14 @@ def state(seen: Glance, words: Words, now: datetime) -> str:
 
 
 def coming(seen: Glance, words: Words, now: datetime) -> str:
-    """Return the next reminder in a few words."""
+    """Return the next reminder in a few words, and until when all of them rest."""
+    if seen.rests:
+        rests = words("status.rests", moment=moment(seen.rests, words, now))
+        return words("status.line", state=rests, next=_next(seen, words, now))
+    return _next(seen, words, now)
+
+
+def _next(seen: Glance, words: Words, now: datetime) -> str:
     if seen.due is None:
         return words("status.none")
     return words("status.next", moment=moment(seen.due, words, now), kind=words(f"status.kind.{seen.kind}"))

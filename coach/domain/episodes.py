@@ -191,7 +191,7 @@ class _Run:
     def settle(self, at: datetime) -> None:
         """End the open pause, if its conditions came true before ``at``."""
         spell = self._open()
-        if spell is None or spell.until is None or self.bar or not _calm_enough(spell):
+        if spell is None or spell.until is None or self.bar or not calm_enough(spell):
             return
         end = max(spell.until, spell.calm[-1], self.freed if self.freed and self.freed > spell.since else spell.since)
         if end <= at:
@@ -290,7 +290,8 @@ class _Run:
         return replace(answers, signs={s: a if s in self.fresh else "no" for s, a in answers.signs.items()})
 
 
-def _calm_enough(spell: Spell) -> bool:
+def calm_enough(spell: Spell) -> bool:
+    """Tell whether two calm check-ins lie far enough apart."""
     return len(spell.calm) > 1 and spell.calm[-1] - spell.calm[0] >= APART
 
 

@@ -10,7 +10,7 @@ from coach.domain.answers import Answers, Pain, Tri
 from coach.domain.clearance import SURGERY
 from coach.domain.course import course_of, settled_since, worse_of
 from coach.domain.decision import Decision, decide
-from coach.domain.episodes import Decided, Episodes, Spell, episodes, pausing_rule, reached
+from coach.domain.episodes import Decided, Episodes, Spell, calm_enough, episodes, pausing_rule, reached
 from coach.domain.history import CheckIn, History
 from coach.domain.levels import (
     ACTIVITIES,
@@ -182,7 +182,8 @@ def _pause(found: Episodes, decision: Decision, history: History, now: datetime)
         since = spell.since if spell else found.bar.since
         return Pause(found.bar.rule, since, None, ("seen", "least-time", "two-calm"), _calm(spell))
     if spell and spell.kind == "flare":
-        return Pause(spell.reason, spell.since, spell.until, ("least-time", "two-calm"), _calm(spell))
+        still = ("least-time",) if calm_enough(spell) else ("least-time", "two-calm")
+        return Pause(spell.reason, spell.since, spell.until, still, _calm(spell))
     if decision.activity == "pause":
         since = spell.since if spell else now
         return Pause(pausing_rule(decision), since, None, (_ended_by(decision, spell),))

@@ -48,6 +48,11 @@ class Pause(msgspec.Struct, frozen=True):
     calm: int = 0
     """Calm check-ins so far that count towards the way back (two are needed, a day or more apart)."""
 
+    @property
+    def ends_by_itself(self) -> bool:
+        """Tell whether time alone ends it, at ``until``."""
+        return self.back_when in (("tomorrow",), ("least-time",))
+
 
 class Plan(msgspec.Struct, frozen=True):
     """Today in one object. ``routine`` is None while paused, or while the sign list was never answered."""

@@ -35,6 +35,16 @@ def test_every_change_is_seen_at_once(coach: Coach, at: At) -> None:
     assert status(coach)["next_reminder"]["id"] != before
 
 
+def test_reminders_that_were_asked_to_rest_are_told_with_their_end(coach: Coach, at: At) -> None:
+    """*Pause 2h* shows when it ends, and no longer once it has ended."""
+    at("2026-11-23T09:00+09:00")
+    coach("pause", "2h")
+    assert status(coach)["pause"] == {"reason": "reminders", "until": "2026-11-23T11:00:00+09:00"}
+    assert "11:00" in coach("status").out
+    at("2026-11-23T11:00+09:00")
+    assert status(coach)["pause"] is None
+
+
 def test_time_alone_changes_it_too(coach: Coach, at: At) -> None:
     """The day after *it hurts* is gentle, the second day as before, although no file changed."""
     at("2026-11-23T23:58+09:00")

@@ -204,3 +204,33 @@ def test_help_is_in_both_languages(coach: Coach, verb: str, language: str) -> No
     ran = coach("--lang", language, verb, "--help")
     assert ran.code == 0
     assert ".help." not in ran.out
+
+
+def test_what_rests_in_a_pause_for_safety_is_not_promised(coach: Coach, at: At) -> None:
+    """Routine and breaks come no more until calm check-ins end the pause; check-in and posture stay."""
+    coach("check-in", "--rest", "0", "--walking", "7", "--none-of-the-signs")
+    coming = {one["id"]: one["next"] for one in coach("reminders", "list", "--json").json()}
+    assert coming["routine"] is None
+    assert coming["desk-break"] is None
+    assert coming["check-in"]
+    assert coming["posture"]
+    told = {one["id"] for one in coach("reminders", "next", "--count", "50", "--json").json()}
+    assert told == {"check-in", "posture"}
+
+
+def test_it_hurts_rests_today_alone(coach: Coach) -> None:
+    """Tomorrow's routine is told as the next one."""
+    coach("hurts")
+    coming = {one["id"]: one["next"] for one in coach("reminders", "list", "--json").json()}
+    assert coming["routine"].startswith("2026-11-24T20:00")
+
+
+def test_slots_count_from_set_up_on(coach: Coach, at: At) -> None:
+    """Where no agent ever ran since set-up, the log says so of each slot; before set-up nothing was promised."""
+    assert coach("reminders", "log", "--json").json() == []
+    coach("setup", "--yes")
+    at("2026-11-23T11:00:00+00:00")
+    log = coach("reminders", "log", "--json").json()
+    assert [(one["due"], one["outcome"]) for one in log] == [
+        ("2026-11-23T09:50:00+00:00", "missed"), ("2026-11-23T10:40:00+00:00", "missed"),
+    ]  # fmt: skip

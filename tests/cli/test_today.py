@@ -226,3 +226,19 @@ def test_a_pause_that_comes_with_an_import_is_read_however_old(
     coach("seen", "--by", "Dr Sato")
     coach(*CALM)
     assert coach("today", "--json").json()["activity"] == "gentle"
+
+
+def test_what_was_said_a_moment_ago_is_not_the_future(coach: Coach, at: At) -> None:
+    """A clock that steps back by less than a minute changes no answer, and keeps the order of what was said."""
+    at("2026-11-23T09:00:00.800000+09:00")
+    coach(*CALM)
+    at("2026-11-23T09:00:00.300000+09:00")
+    assert coach("today", "--json").json()["activity"] == "go"
+    coach("check-in", "--rest", "0", "--walking", "4", "--none-of-the-signs")
+    assert coach("today", "--json").json()["activity"] == "gentle"
+    coach("ice", "start", "10", "--none-of-the-conditions")
+    at("2026-11-23T09:00:00.100000+09:00")
+    assert coach("ice", "stop").code == 0
+    coach("pause", "2h")
+    at("2026-11-23T09:00:00+09:00")
+    assert coach("resume").out.startswith("Reminders go on.")

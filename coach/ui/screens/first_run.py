@@ -180,7 +180,7 @@ class FirstRun(FormScreen):
                 self._wrong(name, self.words(f"settings.wrong.{name}"))
                 self.focus_field(name)
                 return
-        if not self._keep(lambda: set_up(self.home, **answers)):
+        if not self._keep(lambda: set_up(self.home, self.now(), **answers)):
             return
         if self._given.get("autostart") == "yes":
             self._start_with_desktop()
