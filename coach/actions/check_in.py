@@ -14,6 +14,7 @@ from coach.domain.course import course_of
 from coach.domain.decision import Decision, decide
 from coach.domain.history import CheckIn, History, Told
 from coach.domain.lifecycle import Standing, standing
+from coach.domain.minutes import apart
 from coach.domain.notes import CORRECTABLE
 from coach.domain.profile import Profile
 from coach.domain.rules import RuleBook
@@ -175,6 +176,6 @@ def _without(history: History, corrected: str, now: datetime) -> History:
     found = next((one for one in history.check_ins if one.id == corrected), None)
     if found is None:
         raise CoachError("answers.nothing-to-correct", id=corrected)
-    if now - found.at > CORRECTABLE:
+    if apart(found.at, now) > CORRECTABLE:
         raise CoachError("answers.too-late-to-correct", id=corrected)
     return replace(history, check_ins=tuple(one for one in history.check_ins if one is not found))

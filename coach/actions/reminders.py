@@ -10,7 +10,7 @@ import msgspec
 from coach import clock
 from coach.actions.hours import length_of
 from coach.domain import typed
-from coach.domain.duty import RESTED, TOLD, Facts, Row, reckon, snoozes
+from coach.domain.duty import FURTHEST, RESTED, TOLD, Facts, Row, reckon, snoozes
 from coach.domain.profile import Profile, Reminder
 from coach.domain.slots import Slot, SlotKind, Span, due_between, reminders_of, resolve, slot_id, window_minutes, within
 from coach.errors import CoachError, UsageError
@@ -162,6 +162,7 @@ def facts(home: Home, now: datetime, *, safety: bool = False) -> Facts:
     accounted, before = _moment(kept.get("accounted")), _moment(kept.get("before"))
     if accounted and accounted > now and before and before <= now:
         accounted = before  # the clock has left the future in which all was accounted for
+    accounted = accounted and max(accounted, now - FURTHEST)
     absences = tuple(span for pair in kept.get("absences", ()) if (span := _span(pair)) and span.end <= now)
     return Facts(accounted=accounted, absences=absences, rest=rest(home), quiet=home.profile.quiet, safety=safety)
 

@@ -38,7 +38,7 @@ def _export(name: str, desk: Desk) -> int:
 
     path = Path(name).expanduser()
     if name != STREAM:
-        _check_ending(path, desk)
+        _check_not_own(path, desk)
     document, stayed = exported(desk.home, desk.now())
     if stayed:
         desk.complain(desk.words("keep.stayed", n=stayed))
@@ -57,9 +57,7 @@ def _export(name: str, desk: Desk) -> int:
     return 0
 
 
-def _check_ending(path: Path, desk: Desk) -> None:
-    if path.suffix.lower() not in (".json", ".csv"):
-        raise UsageError("keep.error.ending", path=str(path))
+def _check_not_own(path: Path, desk: Desk) -> None:
     from coach.actions.erase import is_own
 
     if is_own(path, desk.home.places):

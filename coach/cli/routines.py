@@ -97,19 +97,25 @@ def _drawn(one: Stretch | Routine) -> list[str]:
 
 
 def _validate(args: argparse.Namespace, desk: Desk) -> int:
-    """Check each file; one line a file, and 65 where anything is wrong."""
+    """Check each file; one line a file, and 65 where anything is wrong, 1 where all that is wrong is a missing file."""
     from coach.content.check import check_file, own_stretches
 
     status = 0
     beside = own_stretches(map(Path, args.files), desk.home.content)
     for name in args.files:
         try:
+            _need(Path(name))
             check_file(Path(name), desk.home.content, beside)
             desk.say(desk.words("content.well", file=shown(name)))
-        except DataError as error:
-            desk.complain(_said(error, desk))
-            status = error.exit_code
+        except CoachError as error:
+            desk.complain(_said(error, desk) if isinstance(error, DataError) else desk.words(error.key, **error.values))
+            status = max(status, error.exit_code)
     return status
+
+
+def _need(path: Path) -> None:
+    if not path.exists():
+        raise CoachError("keep.error.no-file", path=shown(str(path)))
 
 
 def _add(args: argparse.Namespace, desk: Desk) -> int:
@@ -118,6 +124,7 @@ def _add(args: argparse.Namespace, desk: Desk) -> int:
     from coach.records import write_private
 
     path = Path(args.file)
+    _need(path)
     item = check_own(path, desk.home.content)
     kept = desk.home.places.own_content() / f"{item.id}.toml"
     replaced = kept.exists()

@@ -7,6 +7,7 @@ import msgspec
 
 from coach.domain.answers import TRI, Answers, Tri
 from coach.domain.history import Seen
+from coach.domain.minutes import apart
 from coach.domain.rules import RuleBook
 
 HOLDS = timedelta(days=90)
@@ -84,4 +85,4 @@ def _counts(condition: object) -> bool:
 
 
 def _holds(since: datetime | None, moment: datetime) -> bool:
-    return since is not None and since <= moment < since + HOLDS
+    return since is not None and since <= moment and apart(since, moment) < HOLDS

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from coach.domain.answers import WEEK, Answers, Course, Week
 from coach.domain.episodes import Decided, Episodes, Spell, episodes, reached
 from coach.domain.history import History
+from coach.domain.minutes import apart
 from coach.domain.profile import Profile
 from coach.domain.rules import RuleBook
 
@@ -97,7 +98,7 @@ def _rest_days(noted: Sequence[tuple[date, Decided]], spells: Sequence[Spell], n
 
 
 def _paused_days(spell: Spell | None, now: datetime) -> int:
-    return max((now - spell.since).days, 0) if spell else 0
+    return max(apart(spell.since, now).days, 0) if spell else 0
 
 
 def _week(noted: Sequence[tuple[date, Decided]], today: date) -> Week:

@@ -20,6 +20,7 @@ from coach.domain.clearance import SURGERY, Clearances, Cleared
 from coach.domain.decision import Decision, decide
 from coach.domain.history import History, Hurt, Seen, Session
 from coach.domain.levels import ADVICES, Advice
+from coach.domain.minutes import apart, minute
 from coach.domain.notes import Note, notes
 from coach.domain.rules import RuleBook
 
@@ -194,8 +195,8 @@ class _Run:
         if spell is None or spell.until is None or self.bar or not calm_enough(spell):
             return
         end = max(spell.until, spell.calm[-1], self.freed if self.freed and self.freed > spell.since else spell.since)
-        if end <= at:
-            self.spells[-1] = replace(spell, ended=end)
+        if minute(end) <= minute(at):
+            self.spells[-1] = replace(spell, ended=min(end, at))
             self.back = 0
 
     def _decide(self, answers: Answers, cleared: AbstractSet[str] = frozenset()) -> Decision:
@@ -292,7 +293,7 @@ class _Run:
 
 def calm_enough(spell: Spell) -> bool:
     """Tell whether two calm check-ins lie far enough apart."""
-    return len(spell.calm) > 1 and spell.calm[-1] - spell.calm[0] >= APART
+    return len(spell.calm) > 1 and apart(spell.calm[0], spell.calm[-1]) >= APART
 
 
 def _without_unsure(answers: Answers) -> Answers:

@@ -7,6 +7,7 @@ import msgspec
 
 from coach.domain.history import History, Ice
 from coach.domain.lifecycle import Standing
+from coach.domain.minutes import minute
 from coach.domain.profile import Profile
 
 DEFAULT_MINUTES = 15
@@ -72,7 +73,7 @@ def _next(known: tuple[Icing, ...], running: Icing | None, now: datetime) -> tup
     if len(lately) >= MOST_A_DAY:
         held.append(("enough-today", lately[-MOST_A_DAY] + A_DAY))
     why, next_at = max(held, key=lambda one: one[1], default=("", now))
-    if next_at <= now:
+    if minute(next_at) <= minute(now):
         return None, ""
     return next_at, "running" if running else why
 

@@ -22,6 +22,7 @@ from coach.domain.levels import (
     strongest_activity,
     strongest_advice,
 )
+from coach.domain.minutes import apart
 from coach.domain.notes import late_corrections
 from coach.domain.plan import Pause
 from coach.domain.presence import Absence, absences, begun_again
@@ -247,7 +248,7 @@ def _ask_why(
         return "away-7"
     if _rose(found.decided, asked):
         return "rise"
-    return "weekly" if now - asked >= WEEKLY else ""
+    return "weekly" if apart(asked, now) >= WEEKLY else ""
 
 
 def _records_lost(history: History, asked: datetime | None) -> bool:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from coach.domain.answers import TRI, Answers, Pain, Tri
 from coach.domain.history import CheckIn, History, Screening
+from coach.domain.minutes import apart
 from coach.domain.rules import RuleBook
 
 CORRECTABLE = timedelta(hours=24)
@@ -75,7 +76,7 @@ def late_corrections(check_ins: Iterable[CheckIn], now: datetime | None = None) 
 def _corrects(one: CheckIn, by_id: dict[str, CheckIn], now: datetime | None) -> bool:
     """Tell whether ``one`` comes after what it names, and in time."""
     first = by_id.get(one.corrects or "")
-    if first is None or one.at - first.at > CORRECTABLE:
+    if first is None or apart(first.at, one.at) > CORRECTABLE:
         return False
     return (first.at, first.id) < (one.at, one.id) or (now is not None and one.at <= now < first.at)
 

@@ -7,6 +7,7 @@ import msgspec
 
 from coach.domain.episodes import comfortable
 from coach.domain.history import History
+from coach.domain.minutes import apart
 
 AWAY = timedelta(days=7)
 """After so long one begins gently again."""
@@ -24,13 +25,13 @@ class Absence(msgspec.Struct, frozen=True):
     @property
     def long(self) -> bool:
         """Whether it lasted 28 days or more."""
-        return self.ended - self.since >= LONG_AWAY
+        return apart(self.since, self.ended) >= LONG_AWAY
 
 
 def absences(history: History, now: datetime) -> tuple[Absence, ...]:
     """Return every absence of 7 days or more, up to ``now``."""
     moments = [*sorted(at for at in _moments(history) if at <= now), now]
-    return tuple(Absence(early, late) for early, late in pairwise(moments) if late - early >= AWAY)
+    return tuple(Absence(early, late) for early, late in pairwise(moments) if apart(early, late) >= AWAY)
 
 
 def begun_again(history: History, since: datetime, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """``coach export``, ``import`` and ``erase`` as a person uses them."""
 
 import csv
+import json
 import os
 import stat
 import subprocess
@@ -65,11 +66,19 @@ def test_a_table_for_a_spreadsheet_runs_nothing(coach: Coach, tmp_path: Path) ->
     )
 
 
+def test_a_file_of_any_name_holds_the_json(coach: Coach, tmp_path: Path) -> None:
+    """Only ``.csv`` asks for the table; a script may call its backup what it likes."""
+    for name in ("backup", "all.bak", "all.json"):
+        assert coach("export", str(tmp_path / name)).code == 0
+        assert json.loads((tmp_path / name).read_text(encoding="utf-8"))["format"] == "hizaura"
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+
+
 def test_an_export_goes_nowhere_it_would_do_harm(coach: Coach, home_folder: Path, tmp_path: Path) -> None:
-    """An unknown ending, a folder that is not there, and the program's own files are refused in a line."""
+    """A folder that is not there, and the program's own files are refused in a line."""
     own = home_folder / "records-2026.json"
     before = own.read_bytes()
-    for path, code in ((tmp_path / "all.pdf", 2), (own, 2), (tmp_path / "no" / "all.json", 1)):
+    for path, code in ((own, 2), (tmp_path / "no" / "all.json", 1)):
         ran = coach("export", str(path))
         assert (ran.code, ran.err.count("\n")) == (code, 1)
         assert str(path if code == 2 else path.parent) in ran.err

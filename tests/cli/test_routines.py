@@ -1,6 +1,7 @@
 """``coach routines``: what there is, what each is, and the rule book to argue with."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -74,9 +75,20 @@ def test_an_unknown_id_is_one_line(coach: Coach) -> None:
 
 
 def test_several_files_are_checked_each_by_a_line(coach: Coach) -> None:
-    """One bad file among good ones: all are looked at, and the exit status says so."""
+    """One missing file among good ones: all are looked at, and the exit status says so."""
     good = str(CONTENT.folder / "tips.toml")
     ran = coach("routines", "validate", good, "/nowhere/at-all.toml", good)
-    assert ran.code == 65
+    assert ran.code == 1
     assert ran.out.count("\n") == 2
     assert ran.err.startswith("/nowhere/at-all.toml:")
+
+
+def test_a_file_that_is_not_there_is_not_called_wrong(coach: Coach, tmp_path: Path) -> None:
+    """A missing file is exit 1, as everywhere; a wrong one beside it still is 65."""
+    wrong = tmp_path / "wrong.toml"
+    wrong.write_text("x = [", encoding="utf-8")
+    missing = str(tmp_path / "no.toml")
+    for verb in ("validate", "add"):
+        ran = coach("routines", verb, missing)
+        assert (ran.code, ran.out, ran.err.count("\n")) == (1, "", 1)
+    assert coach("routines", "validate", str(wrong), missing).code == 65

@@ -242,3 +242,25 @@ def test_what_was_said_a_moment_ago_is_not_the_future(coach: Coach, at: At) -> N
     coach("pause", "2h")
     at("2026-11-23T09:00:00+09:00")
     assert coach("resume").out.startswith("Reminders go on.")
+
+
+def test_a_day_is_a_day_to_the_minute(coach: Coach, at: At) -> None:
+    """Checking in at nine each morning counts as a day apart, however quick the hand was."""
+    at("2026-11-23T09:00:40.900000+09:00")
+    coach("check-in", "--rest", "1", "--walking", "1", "--sharp", "repeats", "--none-of-the-signs")
+    at("2026-11-23T10:00:40.500000+09:00")
+    coach(*CALM)
+    at("2026-11-24T09:59:59+09:00")
+    coach(*CALM)
+    assert coach("today", "--json").json()["activity"] == "pause"
+    at("2026-11-24T10:00:00.200000+09:00")
+    coach(*CALM)
+    assert coach("today", "--json").json()["activity"] == "gentle"
+
+
+def test_a_pause_of_a_week_is_counted_to_the_minute(coach: Coach, at: At) -> None:
+    """Seven mornings later, seconds earlier on the clock, the pause has lasted seven days."""
+    for day, seconds in ((16, "50"), (23, "05")):
+        at(f"2026-11-{day}T09:00:{seconds}+09:00")
+        ran = coach("check-in", "--rest", "1", "--walking", "1", "--sharp", "repeats", "--none-of-the-signs", "--json")
+    assert ran.json()["advice"] == "soon"
