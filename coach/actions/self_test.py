@@ -9,10 +9,9 @@ from pathlib import Path
 import msgspec
 
 from coach import clock
-from coach.domain.stretch import Said
 from coach.errors import CoachError, DataError
 from coach.home import Home
-from coach.words import LANGUAGES, Words
+from coach.words import Words
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -63,16 +62,12 @@ def _records(home: Home, words: Words) -> str:
 def _content(home: Home, words: Words) -> str:
     content = home.content
     stretches, routines = [*content.stretches.values()], [*content.routines.values()]
-    learn = [content.learn(language) for language in LANGUAGES]
-    missing = [one.id for one in stretches if not _is_said(one.name)]
-    if missing or not all(learn):
+    named = [(one.id, one.name) for one in stretches] + [(one.id, one.name) for one in routines]
+    missing = [name for name, said in named if not words.pick(said)]
+    if missing or not content.learn(words.language):
         raise CoachError("selftest.content.missing", what=", ".join(missing))
     signs = len(content.rules.signs)
     return words("selftest.content.ok", stretches=len(stretches), routines=len(routines), signs=signs)
-
-
-def _is_said(said: Said) -> bool:
-    return all(said.get(language) for language in LANGUAGES)
 
 
 def _terminal(home: Home, words: Words) -> str:

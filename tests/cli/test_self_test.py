@@ -73,3 +73,12 @@ def test_a_place_where_nothing_can_be_kept_fails_that_line_alone(
     found = coach("self-test", "--json").json()
     works = {test["name"]: test["ok"] for test in found["tests"]}
     assert (works["records"], works["content"], found["ok"]) == (False, True, False)
+
+
+def test_a_stretch_of_ones_own_needs_no_second_language(coach: Coach, tmp_path: Path) -> None:
+    """What a therapist wrote in one language is whole: nothing has to be installed again for it."""
+    written = tmp_path / "calf.toml"
+    written.write_text('id = "calf-from-ms-tanaka"\nname = "Calf, by Ms Tanaka"\nlike = "wall-calf"\n')
+    assert coach("routines", "add", str(written)).code == 0
+    works = {test["name"]: test["ok"] for test in coach("self-test", "--json").json()["tests"]}
+    assert works["content"] is True
