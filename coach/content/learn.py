@@ -1,13 +1,12 @@
 """Reads the pages to learn from: Markdown with a short head of TOML between two lines of ``+++``."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from coach.content.read import convert, problem, read_text
+from coach.content.read import convert, parse_toml, problem, read_text
 from coach.domain.guidance import Page, Tip
 from coach.domain.rules import Sign
 from coach.domain.stretch import Said
@@ -31,11 +30,8 @@ def read_page(path: Path) -> Page:
     parts = text.split(f"{FENCE}\n", 2)
     if len(parts) != 3 or parts[0].strip():
         raise problem(path, 1, "no-head", fence=FENCE)
-    try:
-        found = tomllib.loads(parts[1])
-    except tomllib.TOMLDecodeError as error:
-        raise problem(path, 2, "syntax", detail=str(error)) from error
-    head = convert(path, f"\n{parts[1]}", found, Head)
+    under_fence = f"\n{parts[1]}"
+    head = convert(path, under_fence, parse_toml(path, under_fence), Head)
     return Page(**msgspec.structs.asdict(head), text=parts[2].strip() + "\n")
 
 

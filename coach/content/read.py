@@ -46,8 +46,13 @@ def read_text(path: Path) -> str:
 def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     """Return the text of ``path`` and what it says."""
     text = read_text(path)
+    return text, parse_toml(path, text)
+
+
+def parse_toml(path: Path, text: str) -> dict[str, Any]:
+    """Return what ``text`` of ``path`` says; DataError names the line where it is no TOML."""
     try:
-        return text, tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         detail, line = _syntax(str(error), text)
         raise problem(path, line, "syntax", detail=detail) from error

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.content import Content, shipped
+from coach.content.learn import read_page
 from coach.content.lines import line_of
 from coach.content.read import read
 from coach.domain.stretch import Stretch
@@ -84,6 +85,15 @@ def test_broken_toml_is_told_with_its_line(tmp_path: Path) -> None:
     broken = GOOD.replace('position = "seated"', 'position = "seated')
     path.write_text(broken, encoding="utf-8")
     assert said(path).startswith(f"{path}:{line_with(broken, 'position')}: ")
+
+
+def test_a_broken_head_of_a_page_is_told_with_its_line(tmp_path: Path) -> None:
+    """The line is counted in the file, not in the head."""
+    path = tmp_path / "causes.md"
+    path.write_text('+++\nid = "causes"\ntitle = "Why\n+++\nText.\n', encoding="utf-8")
+    with pytest.raises(DataError) as wrong:
+        read_page(path)
+    assert Words("en")(wrong.value.key, **wrong.value.values).startswith(f"{path}:3: ")
 
 
 def test_a_file_cut_short_is_told_at_its_end(tmp_path: Path) -> None:
