@@ -209,7 +209,7 @@ class Service:
         window = self._showing.rows(min(facts.accounted or now, now) - reminders.LOOK_BACK)
         duty = reckon(reminders_of(self.home.profile), window, facts, zone, now)
         if duty.rows:
-            self._showing.note(*duty.rows)
+            self._showing.keep(*duty.rows)
         untold = duty.untold
         for slot in duty.show:
             row = self._showing.show(slot, window.get(slot.id), untold, clock.now())

@@ -87,14 +87,14 @@ class Showing:
     def delivered(self, serial: int, number: int) -> None:
         """Take in an answer that came late."""
         if row := self._unanswered.pop(serial, None):
-            self._keep(self._shown(row, Shown(channel="desktop", number=number)))
+            self.keep(self._shown(row, Shown(channel="desktop", number=number)))
 
     def server_gone(self) -> None:
         """Try again what a server took without an answer: it went with it."""
         lost, self._unanswered = list(self._unanswered.values()), {}
         self.on_screen.clear()
         for row in lost:
-            self._keep(replace(row, outcome="failed", why="not-delivered", retry_at=clock.now(), noted=clock.now()))
+            self.keep(replace(row, outcome="failed", why="not-delivered", retry_at=clock.now(), noted=clock.now()))
 
     def _claim(self, claim: Row, known: Row | None) -> bool:
         try:
@@ -120,7 +120,7 @@ class Showing:
             retry = again if again <= until else None
             row = replace(claim, outcome="failed", why="not-delivered", detail=shown.detail, retry_at=retry, noted=now)
         log.info("%s %s: %s%s", row.kind, f"{row.due:%H:%M}", row.outcome, f" ({row.why})" if row.why else "")
-        self._keep(row)
+        self.keep(row)
         return row
 
     def _shown(self, claim: Row, shown: Shown) -> Row:
@@ -133,9 +133,10 @@ class Showing:
             self.on_screen[shown.number] = row
         return row
 
-    def _keep(self, row: Row) -> None:
+    def keep(self, *rows: Row) -> None:
+        """Keep rows, or go on with them in mind: a full disk must not hold a popup back."""
         try:
-            self.note(row)
+            self.note(*rows)
         except CoachError as error:
             self.trouble = error.key
 
