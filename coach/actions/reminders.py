@@ -282,7 +282,7 @@ def log(home: Home, now: datetime, since: datetime | None = None) -> list[Row]:
 
     found = rows(home, since)
     if owner(home.places) is None:
-        known = facts(home, now, safety=_safety_pause(home, now) is not None)
+        known = facts(home, now, safety=_safety_pause(home, now, None) is not None)
         window = rows(home, min(known.accounted or now, now) - LOOK_BACK)
         unseen = reckon(listed(home), window, known, clock.zone(), now).rows
         found |= {row.id: row for row in unseen if since is None or row.due >= since}
