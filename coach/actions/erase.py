@@ -12,7 +12,7 @@ from coach.records.lock import locked
 
 _KEPT = r"(records-\d{4}|reminders-\d{4}-\d{2}|profile|state|damage|agent)\.(json|toml)"
 _OWN = re.compile(
-    rf"{_KEPT}(\.bak|\.schema-\d+\.bak|\.damaged-.*|\.bak\.damaged-.*)?|\..+\.tmp|(records|agent|ui)\.lock|[a-z]+(\.\d+)?\.log(\.\d+)?"
+    rf"{_KEPT}(\.bak|\.schema-\d+\.bak|\.damaged-.*|\.bak\.damaged-.*)?|\..+\.tmp|(records|agent|session|ui)\.lock|[a-z]+(\.\d+)?\.log(\.\d+)?"
 )
 """The names of the files that the program makes in its folders."""
 NAME = "hizaura"

@@ -10,10 +10,12 @@ from msgspec.structs import replace
 from coach.actions import session as actions
 from coach.actions.session import By, Guided, Tomorrow
 from coach.actions.stands import how_it_stands
+from coach.actions.under_way import claim, claimed
 from coach.domain.history import Comfort
 from coach.domain.session import AWAY_S, SessionRun
 from coach.errors import CoachError
 from coach.home import Home
+from coach.remind.lock import Held
 from coach.words import Words
 
 Mode = Literal["refused", "offer", "intro", "run", "pain", "where", "choose", "comfort", "closing"]
@@ -72,18 +74,43 @@ class Flow:
         self._apart = wall() - ticks()
         self._seen = actions.signature(home)
         self._routine = routine
+        self._held: Held | None = None
         self._open()
 
     def _open(self) -> None:
         try:
-            left = actions.left_open(self.home, self.now(), self._routine)
-            self.guided = left or actions.ready(self.home, self.now(), self._routine, self.by)
+            with claimed(self.home, self.by, self.now()):
+                left = actions.left_open(self.home, self.now(), self._routine)
+                self.guided = left or actions.ready(self.home, self.now(), self._routine, self.by)
             self._turn("offer" if left else "intro")
+            self._found = self.home.records.state(actions.STATE)
         except CoachError as error:
-            self.mode, self.guided = "refused", None
-            self.error = error
-            self.refusal = self.words(error.key, **error.values)
-            self.reasons = self._reasons()
+            self._refuse(error)
+
+    def _refuse(self, error: CoachError) -> None:
+        self.mode, self.guided = "refused", None
+        self.error = error
+        self.refusal = self.words(error.key, **error.values)
+        self.reasons = self._reasons()
+
+    def _claim(self) -> bool:
+        """Take the session for this process; where another led one since, look anew."""
+        try:
+            self._held = claim(self.home, self.by, self.now())
+        except CoachError as error:
+            self._refuse(error)
+            return False
+        if self.home.records.state(actions.STATE) == self._found:
+            return True
+        self.close()
+        self._open()
+        return False
+
+    def close(self) -> None:
+        """Let another session begin."""
+        if self._held:
+            self._held.release()
+            self._held = None
 
     def _reasons(self) -> list[str]:
         """Return why the knee rests, and until when; empty where that is not what keeps a session from beginning."""
@@ -139,7 +166,7 @@ class Flow:
 
     def start(self) -> None:
         """Begin, or go on."""
-        if self.guided and self.mode in ("intro", "offer"):
+        if self.guided and self.mode in ("intro", "offer") and self._claim():
             if not self.guided.run.reached:
                 self.guided = replace(self.guided, started=self.now())
             self._turn("run")
@@ -268,9 +295,10 @@ class Flow:
             self._finish(None)
 
     def _anew(self) -> None:
-        if self.guided:
+        if self.guided and self._claim():
             actions.settle(self.home, self.guided)
-        self._open()
+            self.close()
+            self._open()
 
     def _note_hurt(self, where: str | None) -> None:
         assert self.guided is not None
@@ -302,6 +330,7 @@ class Flow:
         with self._trouble():
             actions.finish(self.home, self.guided, self.now(), comfort)
             self.changes = actions.tomorrow(self.home, self.guided, self.now())
+        self.close()
         self._turn("closing")
 
     def _keep(self) -> None:

@@ -64,6 +64,8 @@ class Plain:
             except BrokenPipeError:
                 self._leave()
                 raise
+            finally:
+                flow.close()
         if flow.trouble:
             self.desk.complain(flow.trouble)
             return 1
@@ -83,7 +85,10 @@ class Plain:
             self.say(never)
         if flow.mode == "offer":
             self._say_offer()
-        flow.start()
+        while flow.mode in ("intro", "offer"):
+            flow.start()
+        if flow.error is not None:
+            raise flow.error
 
     def _say_offer(self) -> None:
         assert self.flow.run is not None

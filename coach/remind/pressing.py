@@ -7,10 +7,12 @@ from msgspec.structs import replace
 
 from coach import clock
 from coach.actions import reminders
+from coach.actions.under_way import claim
 from coach.domain.duty import Row
 from coach.errors import CoachError
 from coach.remind.channels import Action
 from coach.remind.lead import Break, begin, cue_popup, plan_break
+from coach.remind.lock import Held
 from coach.remind.showing import Showing
 from coach.remind.wording import hurt_key, plain_popup
 
@@ -29,6 +31,7 @@ class Pressing:
         self.home = showing.home
         self._opens = opens
         self.led: Break | None = None
+        self._held: Held | None = None
 
     def pressed(self, number: int, action: Action, mono: float) -> None:
         """Do what the button ``action`` of popup ``number`` says."""
@@ -82,15 +85,27 @@ class Pressing:
             key = "after.first" if stands.ask_why in NOT_YET else "after.not-now"
             self.showing.send(plain_popup(self.home, key))
             return
+        try:
+            self._held = claim(self.home, "popup", now)
+        except CoachError:
+            self.showing.send(plain_popup(self.home, "after.under-way"))
+            return
         self.led = begin(self.home, routine, now, mono)
         self.tick(mono)
+
+    def _end_break(self) -> None:
+        """Lead no break any more, and let another session begin."""
+        self.led = None
+        if self._held:
+            self._held.release()
+            self._held = None
 
     def _hurts(self, row: Row | None) -> None:
         from coach.actions.hurt import hurts
         from coach.records import new_id
 
         now, led = clock.now(), self.led
-        self.led = None
+        self._end_break()
         if led:
             self.home.records.add(led.record(new_id(), hurt=True))
             self.showing.desktop.close(led.number)
@@ -100,7 +115,7 @@ class Pressing:
     def _finish(self, led: Break) -> None:
         from coach.records import new_id
 
-        self.led = None
+        self._end_break()
         self.home.records.add(led.record(new_id()))
         self.showing.send(replace(plain_popup(self.home, "lead.done"), replaces=led.number))
 
@@ -113,6 +128,6 @@ class Pressing:
         """End the break: a decision changed under it."""
         from coach.records import new_id
 
-        self.led = None
+        self._end_break()
         self.home.records.add(replace(led.record(new_id(), hurt=True), outcome="stopped"))
         self.showing.send(replace(plain_popup(self.home, "after.not-now"), replaces=led.number))

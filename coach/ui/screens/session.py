@@ -95,8 +95,9 @@ class SessionScreen(PageScreen):
         yield LivePage(self.lines, self.MEASURE)
 
     def on_unmount(self) -> None:
-        """Leave no voice behind."""
+        """Leave no voice behind, and let another session begin."""
         self.voice.close()
+        self.flow.close()
 
     # -- drawing ------------------------------------------------------------------------------------------------
 

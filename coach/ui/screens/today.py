@@ -110,12 +110,13 @@ class Today(PageScreen):
         if kept is None:
             return False
         from coach.actions.session import OFFER_FOR
+        from coach.actions.under_way import session_owner
 
         try:
             at = datetime.fromisoformat(str(kept.get("kept")))
         except ValueError:
             return False
-        return at.date() == now.date() and now - at <= OFFER_FOR
+        return at.date() == now.date() and now - at <= OFFER_FOR and session_owner(self.home) is None
 
     def _coming(self, now: datetime) -> tuple[Coming, ...]:
         from coach.actions.reminders import upcoming
