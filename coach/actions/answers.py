@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
-from coach.domain.answers import SHARP, TRI, WEEK, Answers, Context, Course, Pain, Quality, When
+from coach.domain.answers import MOST_POINTS, SHARP, TRI, WEEK, Answers, Context, Course, Pain, Quality, When
 from coach.domain.rules import RuleBook
 from coach.errors import DataError
 from coach.words import Words
@@ -103,7 +103,9 @@ class _Reader:
 
     def pain(self, document: Any) -> Pain:
         found = self.table("pain", document, Pain.__struct_fields__)
-        points = {name: self.number(f"pain.{name}", value, 10) for name, value in found.items() if value is not None}
+        points = {
+            name: self.number(f"pain.{name}", value, MOST_POINTS) for name, value in found.items() if value is not None
+        }
         return Pain(**points)
 
     def course(self, document: Any) -> Course:

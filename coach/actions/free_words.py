@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from coach.domain.answers import Quality, Sharp, Tri, When
-from coach.domain.phrases import Entry
+from coach.domain.guidance import Entry
 
 if TYPE_CHECKING:
     from coach.content import Content

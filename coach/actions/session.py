@@ -13,10 +13,9 @@ from coach.actions.stands import how_it_stands, recent
 from coach.domain.dose import GENTLE_HOLD_S
 from coach.domain.history import Comfort, DoneStep, Hurt, Session
 from coach.domain.lifecycle import Standing
-from coach.domain.phases import Pace
 from coach.domain.planning import against, circumstances
 from coach.domain.session import AWAY_S, SessionRun
-from coach.domain.stretch import Stretch
+from coach.domain.stretch import Pace, Stretch
 from coach.errors import CoachError, UsageError
 from coach.home import Home
 

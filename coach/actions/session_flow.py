@@ -11,6 +11,7 @@ from coach.actions import session as actions
 from coach.actions.session import By, Guided, Tomorrow
 from coach.actions.stands import how_it_stands
 from coach.actions.under_way import claim, claimed
+from coach.domain.answers import MOST_POINTS
 from coach.domain.history import Comfort
 from coach.domain.session import AWAY_S, SessionRun
 from coach.errors import CoachError
@@ -21,7 +22,6 @@ from coach.words import Words
 Mode = Literal["refused", "offer", "intro", "run", "pain", "where", "choose", "comfort", "closing"]
 PLACES = ("behind-knee", "thigh", "calf", "elsewhere")
 COMFORTS: tuple[Comfort, ...] = ("pleasant", "neutral", "uncomfortable")
-MOST_PAIN = 10
 
 
 class Choice(NamedTuple):
@@ -211,7 +211,7 @@ class Flow:
     def type(self, digit: str) -> None:
         """Type a digit of the pain number; one that makes no number of 0 to 10 begins anew."""
         both = self.typed + digit
-        self.typed = both if both.lstrip("0") == both and int(both) <= MOST_PAIN else digit
+        self.typed = both if both.lstrip("0") == both and int(both) <= MOST_POINTS else digit
 
     def mark(self, by: int) -> None:
         """Move the mark over the choices."""

@@ -10,14 +10,13 @@ from coach.actions.answers import parse, printable, read_answers
 from coach.actions.check_in import Given, Saved, given_of, save
 from coach.cli.assess import opened
 from coach.cli.desk import Desk
-from coach.domain.answers import SHARP, TRI, Pain
+from coach.domain.answers import MOST_POINTS, SHARP, TRI, Pain
 from coach.domain.levels import HEADLINES
 from coach.errors import UsageError
 from coach.words import Words
 from coach.words.decision import Teller
 
 NUMBERS = ("rest", "walking", "during", "morning")
-MOST = 10
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -112,8 +111,8 @@ def _from_file(name: str, desk: Desk) -> Given:
 def _number(name: str, word: str, desk: Desk) -> int:
     if not re.fullmatch(r"-?[0-9]{1,9}", word):
         raise UsageError("answers.not-whole", path=f"--{name}", value=printable(word))
-    if not 0 <= (number := int(word)) <= MOST:
-        raise UsageError("answers.not-between", path=f"--{name}", value=number, low=0, high=MOST)
+    if not 0 <= (number := int(word)) <= MOST_POINTS:
+        raise UsageError("answers.not-between", path=f"--{name}", value=number, low=0, high=MOST_POINTS)
     return number
 
 

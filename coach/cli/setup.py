@@ -7,7 +7,7 @@ from typing import Any, get_args
 from coach.actions.setup import set_up
 from coach.cli.desk import Desk
 from coach.domain import typed
-from coach.domain.answers import Context
+from coach.domain.answers import MOST_POINTS, Context
 from coach.domain.history import Side
 from coach.domain.profile import Between, Profile, Weekday
 from coach.errors import UsageError
@@ -67,7 +67,7 @@ def contexts(words: list[str]) -> tuple[Context, ...]:
 
 def points(word: str) -> int:
     """Return a pain number."""
-    if not (word.isascii() and word.isdigit() and int(word[:4]) <= 10):
+    if not (word.isascii() and word.isdigit() and int(word[:4]) <= MOST_POINTS):
         raise UsageError("setup.error.baseline", value=shown(word))
     return int(word)
 

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from coach.content.read import problem, read, read_list
-from coach.domain.guidance import Habit, Icing, Page, Region, Source, Tip
-from coach.domain.phrases import PhraseBook
+from coach.domain.guidance import Habit, Icing, Page, PhraseBook, Region, Source, Tip
 from coach.domain.stretch import Routine, Stretch
 from coach.errors import DataError
 

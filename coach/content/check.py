@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from coach.content.own import check_references, read_own
 from coach.content.read import read, read_list
 from coach.content.short import OwnItem
-from coach.domain.guidance import Habit, Icing, Region, Source, Tip
-from coach.domain.phrases import PhraseBook
+from coach.domain.guidance import Habit, Icing, PhraseBook, Region, Source, Tip
 from coach.domain.stretch import Routine, Stretch
 from coach.errors import DataError
 

@@ -17,7 +17,8 @@ TRI: tuple[Tri, ...] = ("no", "unsure", "yes")
 SHARP: tuple[Sharp, ...] = ("no", "one-movement", "repeats")
 WEEK: tuple[Week, ...] = ("better", "same", "worse")
 
-Points = Annotated[int, msgspec.Meta(ge=0, le=10)]
+MOST_POINTS = 10
+Points = Annotated[int, msgspec.Meta(ge=0, le=MOST_POINTS)]
 """Pain in whole points of a numerical rating scale, 0 to 10."""
 Count = Annotated[int, msgspec.Meta(ge=0)]
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from coach.domain.answers import SHARP, TRI, WEEK
+from coach.domain.answers import MOST_POINTS, SHARP, TRI, WEEK
 
 Facts = dict[str, Any]
 """Every input of the rules by its dotted path (``pain.walking``, ``signs.locked-knee``), and three notes:
@@ -20,8 +20,6 @@ than count as unsure (in a document); ``other_signs``: the answer of the signs n
 Because = dict[str, Any]
 Raise = tuple[str, Any, int]
 """A dotted path, the worse value, and how many steps it is away."""
-
-_WORST_PAIN = 10
 
 
 class Highest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="test", tag="highest"):
@@ -74,7 +72,7 @@ class Rise(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="t
     def raised(self, facts: Facts) -> Iterator[Raise]:
         """Yield the number, raised so far, where the scale reaches."""
         value, base = facts[self.of], facts[self.over]
-        if value is not None and base is not None and value < base + self.at_least <= _WORST_PAIN:
+        if value is not None and base is not None and value < base + self.at_least <= MOST_POINTS:
             yield self.of, base + self.at_least, base + self.at_least - value
 
     def calmed(self, facts: Facts) -> Because:

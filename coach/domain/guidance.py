@@ -1,9 +1,10 @@
-"""What content says beside the stretches: habits, icing, care-lines, sources, tips and pages to read, as types."""
+"""What content says beside the stretches: habits, icing, care-lines, sources, tips, pages and phrases, as types."""
 
 from typing import Literal
 
 import msgspec
 
+from coach.domain.answers import Quality, Sharp, Tri, When
 from coach.domain.levels import Advice
 from coach.domain.stretch import Figure, Said
 
@@ -101,3 +102,21 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
     beyond: bool = False
     text: str
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Some phrases of people's own words, and the answers that they suggest (``routines/freewords.toml``)."""
+
+    phrases: dict[str, tuple[str, ...]]
+    quality: tuple[Quality, ...] = ()
+    when: tuple[When, ...] = ()
+    sharp: Sharp | None = None
+    hot: Tri | None = None
+    signs: tuple[str, ...] = ()
+
+
+class PhraseBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """All phrases, and the words that deny one."""
+
+    negations: dict[str, tuple[str, ...]]
+    words: tuple[Entry, ...]

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 from msgspec.structs import replace
 
+from coach.domain.absence import Absence, absences, begun_again
 from coach.domain.answers import Answers, Pain, Tri
 from coach.domain.clearance import SURGERY
 from coach.domain.course import course_of, settled_since, worse_of
@@ -25,7 +26,6 @@ from coach.domain.levels import (
 from coach.domain.minutes import apart
 from coach.domain.notes import late_corrections
 from coach.domain.plan import Pause
-from coach.domain.presence import Absence, absences, begun_again
 from coach.domain.profile import Profile
 from coach.domain.rules import RuleBook
 

@@ -11,10 +11,9 @@ import msgspec
 
 from coach.domain.history import Side
 from coach.domain.plan import Step
-from coach.domain.stretch import Dose, Stretch
+from coach.domain.stretch import Dose, Pace, Stretch
 
 PhaseKind = Literal["ready", "ease-in", "hold", "ease-out", "rest", "change", "count"]
-Pace = Literal["slow", "light", "easy"]
 Lead = Literal["first", "next", "side"]
 """What a side follows: nothing, another stretch, or the other side."""
 

@@ -11,23 +11,9 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.domain.history import DoneStep, Side
-from coach.domain.phases import (
-    Breath,
-    Pace,
-    Phase,
-    PhaseKind,
-    breath,
-    counted,
-    depth,
-    evened,
-    seconds,
-    smooth,
-    timeline,
-)
+from coach.domain.phases import Breath, Phase, breath, counted, depth, evened, seconds, smooth, timeline
 from coach.domain.plan import Step
-from coach.domain.stretch import Stretch
-
-__all__ = ["Breath", "Now", "Pace", "Phase", "PhaseKind", "SessionRun", "seconds", "timeline"]
+from coach.domain.stretch import Pace, Stretch
 
 State = Literal["waiting", "running", "paused", "easing", "asking", "over"]
 """``easing``: on the way out because it hurts or must end; ``asking``: eased out, the two questions are open."""

@@ -17,6 +17,8 @@ Said = dict[str, str]
 Position = Literal["seated", "lying", "standing"]
 Kind = Literal["stretch", "mobility", "strength"]
 """A stretch is held; mobility (ankle pumps, quad sets) and strength are counted."""
+Pace = Literal["slow", "light", "easy"]
+"""How long the ways in and out of a hold are."""
 Seconds = Annotated[int, msgspec.Meta(ge=0, le=600)]
 Hold = Annotated[int, msgspec.Meta(ge=1, le=60)]
 """Seconds of one hold."""
@@ -118,7 +120,7 @@ class Routine(Prescribed, frozen=True, kw_only=True, forbid_unknown_fields=True)
     name: Said
     about: Said
     stretches: tuple[str, ...]
-    pace: Literal["slow", "light", "easy"] = "easy"
+    pace: Pace = "easy"
     reps: Reps | None = None
     """At most so many holds a side, so that a desk break is a minute; None: each stretch's own dose."""
     hold_s: Hold | None = None

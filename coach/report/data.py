@@ -1,16 +1,14 @@
 """The facts of the page for a doctor, in no language of their own; every format is written from them alone."""
 
 from datetime import date, datetime
-from typing import Literal
 
 import msgspec
 
 from coach.domain.answers import Points, Quality, Tri, When
 from coach.domain.history import Side
+from coach.domain.rules import Group
 from coach.domain.stretch import Said
 from coach.domain.trends import CareDay, Change, PainDay, Strength, View
-
-SignGroup = Literal["emergency", "today", "soon", "watch"]
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -24,7 +22,7 @@ class SignLine(msgspec.Struct, frozen=True):
     """A sign that was answered yes or unsure: on which days, and the latest answer."""
 
     sign: Named
-    group: SignGroup
+    group: Group
     yes: tuple[date, ...]
     unsure: tuple[date, ...]
     last: Tri

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain.history import Side
-from coach.domain.phases import PACE, breath, depth, seconds
+from coach.domain.phases import PACE, breath, depth, seconds, timeline
 from coach.domain.plan import Step
-from coach.domain.session import AWAY_S, EASE_OUT_S, STALL_S, Pace, SessionRun, timeline
-from coach.domain.stretch import Stretch
+from coach.domain.session import AWAY_S, EASE_OUT_S, STALL_S, SessionRun
+from coach.domain.stretch import Pace, Stretch
 
 
 def a_stretch(name: str, **given_values: object) -> Stretch:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from coach.domain import trends
+from coach.domain.rules import Group
 from coach.domain.trends import CareDay, PainDay
 from coach.report.data import (
     HabitLine,
@@ -11,14 +12,13 @@ from coach.report.data import (
     Note,
     PauseLine,
     SeenLine,
-    SignGroup,
     SignLine,
     StretchLine,
     SummaryData,
     Tried,
 )
 
-GROUPS: list[SignGroup] = [*["emergency"] * 5, *["today"] * 9, *["soon"] * 14, *["watch"] * 6]  # type: ignore[list-item]
+GROUPS: list[Group] = [*["emergency"] * 5, *["today"] * 9, *["soon"] * 14, *["watch"] * 6]  # type: ignore[list-item]
 MADE = datetime.fromisoformat("2026-11-22T21:00:00+09:00")
 LAST = date(2026, 11, 22)
 
