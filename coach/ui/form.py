@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.containers import VerticalScroll
 from textual.widget import Widget
 
 from coach.ui.commands import Command
 from coach.ui.screen import CoachScreen
+from coach.ui.text import wrap
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Field, Many
 
@@ -17,8 +19,14 @@ FIELD_KEYS = (
     Command("field-left", "left", "screen.step(-1)", footer=False),
     Command("field-right", "right", "screen.step(1)", footer=False),
     Command("field-take", "space", "screen.take_answer", footer=False),
+    Command("page-up", "pageup", "screen.page(-1)", footer=False),
+    Command("page-down", "pagedown", "screen.page(1)", footer=False),
 )
 """What every form can do beside its own commands."""
+
+
+FOOT_SIDES = 5
+"""Cells beside the foot."""
 
 
 class FormBody(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -32,6 +40,11 @@ class FormScreen(CoachScreen):
     AUTO_FOCUS = ""
     FOCUSES: ClassVar[str] = "Field, Entry"
     """What may be the first to have the focus; the page still begins at its top."""
+
+    def __init__(self) -> None:
+        """Say nothing under the questions yet."""
+        super().__init__()
+        self._footing = ("", "")
 
     def questions(self) -> Iterable[Widget]:
         """Yield the questions of this moment."""
@@ -69,10 +82,26 @@ class FormScreen(CoachScreen):
         self.redraw()
 
     def foot(self, text: str, role: str = "") -> None:
-        """Say something under the questions that stays until it changes."""
+        """Say something under the questions that stays until it changes: whole paragraphs, the first always."""
+        self._footing = (text, role)
         foot = self.query_one("#foot", Prose)
         foot.display = bool(text)
-        foot.say(text, role)
+        foot.say(self._room_for(text), role)
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _room_for(self, text: str) -> str:
+        """Return as many paragraphs as half the screen holds: none is ever cut in its middle."""
+        columns, rows = self.app.size
+        said = text.split("\n")
+        while len(said) > 1 and sum(len(wrap(one, columns - FOOT_SIDES)) for one in said) > rows // 2 - 1:
+            said.pop()
+        return "\n".join(said)
+
+    def _keep_in_sight(self) -> None:
+        """Keep the whole question in sight when the foot has grown."""
+        focused = self.focused
+        if focused is not None and focused in self.form.query("*"):
+            self.form.scroll_to_widget(focused, animate=False)
 
     def action_step(self, by: int) -> None:
         """Choose the answer beside, or move to it where several can be chosen."""
@@ -98,8 +127,27 @@ class FormScreen(CoachScreen):
         if before in chain:
             at = chain.index(before) + by
             if 0 <= at < len(chain):
-                self.set_focus(chain[at])
+                self._enter(chain[at], by)
                 return
         elif chain:
             self.set_focus(chain[0])
         self.form.scroll_relative(y=2 * by, animate=False)
+
+    def _enter(self, field: Widget, by: int) -> None:
+        if isinstance(field, Many):
+            field.begin(by)
+        self.set_focus(field)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw for the new size, and keep the question in sight."""
+        super().on_resize(event)
+        self.foot(*self._footing)
+
+    def in_footer(self, command: Command) -> bool:
+        """Say how an answer is taken where several can be: Enter alone would go on without it."""
+        taking = command.id == "field-take" and isinstance(self.focused, Many)
+        return taking or super().in_footer(command)
+
+    def action_page(self, by: int) -> None:
+        """Scroll by a page, and leave the focus where it is."""
+        (self.form.scroll_page_down if by > 0 else self.form.scroll_page_up)(animate=False)

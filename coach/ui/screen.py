@@ -151,13 +151,17 @@ class CoachScreen(Screen[None]):
 
     def footer(self, width: int) -> Line:
         """Return the keys that work now, as many as fit: help always, then the screen's own, then others."""
-        shown = [command for command in self.usable() if command.footer]
+        shown = [command for command in self.usable() if self.in_footer(command)]
         own = [command for command in self.commands() if command in shown]
         weight = {"help": 0, "back": 0, "leave": 2, "today": 4}
         spare = sorted(shown, key=lambda one: weight.get(one.id, 1 if one in own else 3))
         while len(spare) > 1 and width_of(self._keys(shown)) > width:
             shown.remove(spare.pop())
         return self._keys(shown)
+
+    def in_footer(self, command: Command) -> bool:
+        """Whether a command stands in the footer now, where there is room."""
+        return command.footer
 
     def _keys(self, commands: Iterable[Command]) -> Line:
         bits: list[Bit] = []

@@ -3,6 +3,8 @@
 import pytest
 
 from coach.home import Home
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.field import Field
 from tests.ui.conftest import Open
 
 
@@ -74,3 +76,23 @@ async def test_a_full_disk_keeps_what_was_typed_on_the_screen(
         await ui.press("enter")
         assert ui.front.NAME == "today"
     assert lived_in.records.history().check_ins[-1].answers.pain.walking == 2
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("size", [(40, 12), (40, 16), (60, 20), (80, 24), (120, 36)])
+async def test_what_a_worrying_answer_means_is_said_in_whole_sentences(
+    lived_in: Home, open_app: Open, size: tuple[int, int], language: str
+) -> None:
+    """While one answers, however small the window: the advice whole, and no reason cut in its middle."""
+    async with open_app(lived_in, size, language) as ui:
+        await ui.press("c", "m")
+        field = ui.front.query_one("#sign-pulsing-lump", Field)
+        field.focus()
+        field.choose("yes")
+        await ui.pilot.pause()
+        foot = ui.front.query_one("#foot", Prose)
+        assert foot.text.startswith(ui.front.words("decision.headline.today"))
+        assert foot.text.rstrip()[-1] in ".\u3002"
+        assert foot.size.height == len(foot.lay(foot.size.width)) > 0
+        assert foot.region.bottom < size[1]
+        assert "◉" in ui.text()

@@ -112,3 +112,31 @@ def test_every_region_that_can_be_chosen_has_care_lines(home: Home) -> None:
     """No one chooses a region and is then told of another."""
     codes = {code for region in home.content.care_lines.values() for code in region.codes}
     assert set(REGIONS) - {"other"} <= codes
+
+
+@pytest.mark.usefixtures("now")
+async def test_a_condition_is_taken_with_the_keys_that_the_footer_names(home: Home, open_app: Open) -> None:
+    """Down goes through answers that stand below each other, and on to the next question; space takes one."""
+    async with open_app(home) as ui:
+        await past_signs(ui)
+        while getattr(ui.app.focused, "id", "") != "contexts":
+            await ui.press("tab")
+        assert "Space choose" in ui.text()
+        await ui.press("down", "space")
+        assert "◉ a blood thinner" in ui.text()
+        await ui.press("down", "down", "down", "down", "down")
+        assert getattr(ui.app.focused, "id", "") == "ice_conditions"
+        await ui.press("up")
+        assert getattr(ui.app.focused, "id", "") == "contexts"
+        await ui.press("enter")
+    assert home.profile.contexts == ("blood-thinner",)
+
+
+@pytest.mark.usefixtures("now")
+async def test_the_question_stays_in_sight_when_the_window_shrinks(home: Home, open_app: Open) -> None:
+    """What one is answering is not lost with a resize."""
+    async with open_app(home) as ui:
+        await past_signs(ui)
+        await ui.press("tab", "tab", "tab", "tab", "tab")
+        await ui.resize(60, 14)
+        assert "▸" in ui.text()

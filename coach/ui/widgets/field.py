@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
+from textual.widget import Widget
 
 from coach.ui.text import Bit, Line, width_of, wrap
 from coach.ui.widgets.drawn import Laid
@@ -111,7 +114,12 @@ class Field(Laid, can_focus=True):
 
 
 class Many(Field):
-    """A question with any number of answers: left and right move, space takes or leaves."""
+    """A question with any number of answers: the arrow keys move, space takes or leaves."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "move(-1)", show=False),
+        Binding("down", "move(1)", show=False),
+    ]
 
     def __init__(
         self,
@@ -148,6 +156,31 @@ class Many(Field):
         """Move to the answer beside."""
         self._at = (self._at + by) % len(self.options)
         self.relay()
+        self._show_marked()
+
+    def begin(self, by: int) -> None:
+        """Mark the end that one comes from."""
+        self._at = 0 if by > 0 else len(self.options) - 1
+        self.relay()
+
+    def action_move(self, by: int) -> None:
+        """Move to the answer above or below where they stand so; at the ends, leave the key to the screen."""
+        if not self._stacked or not 0 <= self._at + by < len(self.options):
+            raise SkipAction
+        self.action_step(by)
+
+    @property
+    def _stacked(self) -> bool:
+        """Whether each answer begins a line of its own."""
+        lines = self.laid(self.size.width)
+        return all(sum(bit.text.startswith((ON, OFF)) for bit in line) < 2 for line in lines)
+
+    def _show_marked(self) -> None:
+        lines = self.laid(self.size.width)
+        rows = [n for n, line in enumerate(lines) if any(bit.role == "focus" for bit in line)]
+        if rows and isinstance(self.parent, Widget):
+            place = self.virtual_region
+            self.parent.scroll_to_region(Region(place.x, place.y + rows[0], 1, len(rows)), animate=False)
 
     def action_take(self) -> None:
         """Take or leave the answer that is marked."""
