@@ -1,4 +1,4 @@
-"""One writer at a time, over processes and threads, by a lock that the system drops when its holder dies.
+"""One writer at a time: waits for the lock a little, and names who holds it.
 
 Own code, although filelock is well kept: it costs 35 to 55 ms of import in every one-line command, and cannot name
 the holder.
@@ -13,14 +13,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coach.errors import CoachError
+from coach.lock import open_lock, still_there, try_lock
 from coach.records.files import alive, own_folder, told_plainly
 
 WAIT_S = 5.0
 """How long a writer waits for another before it says who holds the lock."""
 _POLL_S = 0.002
 _SIGNED = 40
-_FAR = 1 << 30
-"""Where Windows locks: beyond the content, so that a waiting process can read who holds it."""
 
 
 @contextmanager
@@ -39,8 +38,8 @@ def locked(path: Path, wait_s: float = WAIT_S) -> Iterator[None]:
 
 def _acquire(path: Path, until: float) -> int:
     while True:
-        opened = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        if _try(opened) and _still_there(opened, path):
+        opened = open_lock(path)
+        if try_lock(opened) and still_there(opened, path):
             if os.name == "posix":
                 os.fchmod(opened, 0o600)
             return opened
@@ -48,35 +47,6 @@ def _acquire(path: Path, until: float) -> int:
         if time.monotonic() >= until:
             raise CoachError("records.error.locked", holder=holder(path), path=str(path))
         time.sleep(_POLL_S)
-
-
-def _still_there(opened: int, path: Path) -> bool:
-    """Tell whether the file that was locked is the one at ``path``: erasing everything removes locks too."""
-    with suppress(FileNotFoundError):
-        return os.path.samestat(os.fstat(opened), os.stat(path))
-    return False
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try(opened: int) -> bool:
-        os.lseek(opened, _FAR, os.SEEK_SET)
-        try:
-            msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _try(opened: int) -> bool:
-        try:
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
 
 
 def _sign(opened: int) -> None:

@@ -26,7 +26,7 @@ class _Private(RotatingFileHandler):
 
 def open_log(places: Places) -> None:
     """Send what the agent and its libraries say to the log; where it cannot be written, nowhere."""
-    from coach.records.files import make_folder
+    from coach.records import make_folder
 
     logging.raiseExceptions = False  # a full disk must not print into anybody's terminal
     top = logging.getLogger()

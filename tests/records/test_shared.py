@@ -13,6 +13,7 @@ import pytest
 from coach.domain.history import Hurt
 from coach.errors import CoachError
 from coach.home import Home
+from coach.lock import try_lock
 from coach.records import lock
 from coach.records.lock import locked
 from tests.helpers import ROOT
@@ -103,16 +104,15 @@ def test_a_lock_that_was_erased_while_one_reached_for_it_is_taken_anew(
 ) -> None:
     """Two programs can never both believe that they alone write, also when one erases everything at that moment."""
     path = tmp_path / "records.lock"
-    really_try = lock._try
     erased: list[Path] = []
 
     def try_late(opened: int) -> bool:
         if not erased:
             path.unlink()
             erased.append(path)
-        return really_try(opened)
+        return try_lock(opened)
 
-    monkeypatch.setattr(lock, "_try", try_late)
+    monkeypatch.setattr(lock, "try_lock", try_late)
     with locked(path), pytest.raises(CoachError), locked(path, wait_s=0.02):
         pass
     assert erased
