@@ -1,7 +1,7 @@
 """What the person told once: language, region, side, conditions, hours, and the reminders they chose."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -9,10 +9,13 @@ from coach.domain.answers import Context, Points, Tri
 from coach.domain.history import Side
 
 ReminderKind = Literal["desk-break", "routine", "check-in", "posture", "custom"]
+ChannelName = Literal["desktop", "plyer", "terminal"]
+"""The ways of showing a popup, in the order in which they are tried."""
+CHANNELS: tuple[ChannelName, ...] = get_args(ChannelName)
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-REGIONS = ("jp", "gb", "us", "nz", "au", "ca", "other")
-"""Beside these, the two-letter codes of the European Union's members."""
+REGIONS = ("jp", "gb", "us", "nz", "au", "ca", "eu", "other")
+"""Beside these, the two-letter codes of the European Union's members, which mean ``eu``."""
 
 
 class Between(msgspec.Struct, frozen=True):
@@ -62,7 +65,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     quiet: Between | None = None
     popups: Literal["neutral", "plain"] = "neutral"
     """``neutral`` says nothing of health on a shared screen."""
-    notify: Literal["auto", "desktop", "plyer", "terminal"] = "auto"
+    notify: Literal["auto"] | ChannelName = "auto"
     reminders: tuple[Reminder, ...] | None = None
     """None: the defaults for these hours (``coach.domain.slots.defaults``)."""
     theme: str | None = None

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from coach import clock
 from coach.actions import reminders
 from coach.domain.duty import Row
+from coach.domain.profile import CHANNELS, ChannelName
 from coach.domain.slots import Slot, reminder_text
 from coach.errors import CoachError
 from coach.home import Home
-from coach.remind.channels import Channel, Name, NoServer, Popup, Server, Shown, show_by
+from coach.remind.channels import Channel, NoServer, Popup, Server, Shown, show_by
 from coach.remind.channels.plyer import Plyer
 from coach.remind.channels.terminal import Ring, Terminal
 from coach.remind.wording import reminder_popup
@@ -31,7 +32,7 @@ class Showing:
         """Show to the person of ``home``; ``ring`` shows in an open terminal."""
         self.home = home
         self.desktop = notification_server()
-        self.channels: dict[Name, Channel] = {
+        self.channels: dict[ChannelName, Channel] = {
             "desktop": self.desktop, "plyer": Plyer(), "terminal": Terminal(ring),
         }  # fmt: skip
         self.on_screen: dict[int, Row] = {}
@@ -155,7 +156,7 @@ def setting(home: Home) -> str:
     import os
 
     named = os.environ.get("COACH_NOTIFY", "")
-    return named if named in ("auto", "desktop", "plyer", "terminal") else home.profile.notify
+    return named if named in ("auto", *CHANNELS) else home.profile.notify
 
 
 def _entry(row: Row) -> dict[str, Any]:

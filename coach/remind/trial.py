@@ -2,8 +2,9 @@
 
 import msgspec
 
+from coach.domain.profile import ChannelName
 from coach.home import Home
-from coach.remind.channels import Name, show_by
+from coach.remind.channels import show_by
 from coach.remind.channels.terminal import Ring
 from coach.remind.showing import Showing, setting
 from coach.remind.wording import test_popup
@@ -13,11 +14,11 @@ from coach.words import Words
 class Tried(msgspec.Struct, frozen=True):
     """By which channel a popup was delivered, None with the reason where by none."""
 
-    channel: Name | None
+    channel: ChannelName | None
     why: str | None
 
 
-def show_one(home: Home, words: Words, ring: Ring | None = None, only: Name | None = None) -> Tried:
+def show_one(home: Home, words: Words, ring: Ring | None = None, only: ChannelName | None = None) -> Tried:
     """Show one popup now, by ``only`` or by the channel of the settings."""
     showing = Showing(home, ring)
     shown = show_by(showing.channels, only or setting(home), test_popup(home, words))

@@ -8,7 +8,7 @@ import msgspec
 from textual.widget import Widget
 
 from coach.content import Content
-from coach.domain.profile import WEEKDAYS, Between, Profile
+from coach.domain.profile import CHANNELS, REGIONS, WEEKDAYS, Between, Profile
 from coach.domain.typed import clock, days, hours, since
 from coach.ui.themes import CHOICES
 from coach.ui.widgets.drawn import Prose
@@ -16,7 +16,6 @@ from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import Field, Many, Points
 from coach.words import LANGUAGES, Words
 
-REGIONS = ("jp", "gb", "us", "nz", "au", "ca", "eu", "other")
 WRONG = "-wrong"
 """What the id of the line under a field ends with."""
 WORK_DAYS = {"mon-fri": WEEKDAYS[:5], "mon-sat": WEEKDAYS[:6], "daily": WEEKDAYS}
@@ -105,7 +104,7 @@ class ProfileForm(msgspec.Struct, frozen=True):
 
     def notify(self) -> Field:
         """Ask the channel of popups."""
-        return self.choice("notify", ("auto", "desktop", "plyer", "terminal"), self.profile.notify)
+        return self.choice("notify", ("auto", *CHANNELS), self.profile.notify)
 
     def theme(self) -> Field:
         """Ask the colours."""

@@ -2,7 +2,8 @@
 
 import pytest
 
-from coach.remind.channels import Channel, Name, Popup, Shown, order, show_by, unmarked
+from coach.domain.profile import ChannelName
+from coach.remind.channels import Channel, Popup, Shown, order, show_by, unmarked
 from coach.remind.channels.plyer import WINDOWS_BODY, WINDOWS_TITLE, document
 from coach.remind.channels.terminal import Terminal, sequence
 
@@ -12,8 +13,8 @@ POPUP = Popup(title="Time for a short break", body="One minute.")
 class Way:
     """A channel that does as it is told."""
 
-    def __init__(self, name: Name, shown: Shown) -> None:
-        self.name: Name = name
+    def __init__(self, name: ChannelName, shown: Shown) -> None:
+        self.name: ChannelName = name
         self.shown = shown
         self.asked = 0
 
@@ -22,13 +23,13 @@ class Way:
         return self.shown
 
 
-def ways(**given: Shown) -> dict[Name, Way]:
-    names: tuple[Name, ...] = ("desktop", "plyer", "terminal")
+def ways(**given: Shown) -> dict[ChannelName, Way]:
+    names: tuple[ChannelName, ...] = ("desktop", "plyer", "terminal")
     return {name: Way(name, given[name]) for name in names if name in given}
 
 
-def by(found: dict[Name, Way], setting: str = "auto") -> Shown:
-    channels: dict[Name, Channel] = {name: way for name, way in found.items()}  # noqa: C416 -- widens the type
+def by(found: dict[ChannelName, Way], setting: str = "auto") -> Shown:
+    channels: dict[ChannelName, Channel] = {name: way for name, way in found.items()}  # noqa: C416 -- widens the type
     return show_by(channels, setting, POPUP)
 
 

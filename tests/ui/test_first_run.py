@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from coach.domain.profile import REGIONS
 from coach.home import Home
-from coach.ui.profile_form import REGIONS
 from tests.ui.conftest import Open
 from tests.ui.driver import Screen
 

@@ -9,10 +9,10 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from coach.domain.profile import CHANNELS, ChannelName
+
 Action = Literal["start", "later", "hurts"]
-Name = Literal["desktop", "plyer", "terminal"]
 Why = Literal["not-delivered", "no-answer", "do-not-disturb"]
-CHANNELS: tuple[Name, ...] = ("desktop", "plyer", "terminal")
 APP = "coach"
 
 
@@ -33,7 +33,7 @@ class Popup(msgspec.Struct, frozen=True, kw_only=True):
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one try: ``channel`` is None where nothing was delivered."""
 
-    channel: Name | None = None
+    channel: ChannelName | None = None
     number: int = 0
     """The server's number of the popup, 0 where it has none."""
     why: Why | None = None
@@ -55,7 +55,7 @@ class Channel(Protocol):
     """One way of showing a popup."""
 
     @property
-    def name(self) -> Name:
+    def name(self) -> ChannelName:
         """What the settings call it."""
         ...
 
@@ -106,14 +106,14 @@ def unmarked(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def order(setting: str) -> tuple[Name, ...]:
+def order(setting: str) -> tuple[ChannelName, ...]:
     """Return the channels to try for the setting ``auto``, or the one that was named."""
     if setting in CHANNELS:
         return tuple(name for name in CHANNELS if name == setting)
     return CHANNELS if sys.platform.startswith("linux") else CHANNELS[1:]
 
 
-def show_by(channels: dict[Name, Channel], setting: str, popup: Popup) -> Shown:
+def show_by(channels: dict[ChannelName, Channel], setting: str, popup: Popup) -> Shown:
     """Show ``popup`` by the first channel that delivers; the result tells why the earlier ones did not.
 
     Where the desktop holds popups back, or took one without an answer, no other way is tried: it would come twice.
