@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 
-from tests.bench.measure import Row, command, median_ms
+from tests.bench.measure import Row, command, in_turn_ms
 
 COMMANDS = {
     "status": (("status",), "≤ 2.5"),
@@ -17,7 +17,8 @@ def rows() -> Iterator[Row]:
     """Measure each command in a home that has been set up."""
     with tempfile.TemporaryDirectory() as home:
         command(["-m", "coach", "setup", "--yes"], home)()
-        yardstick = median_ms(command(["-c", "import tinydb"], home))
         for name, (words, goal) in COMMANDS.items():
-            measured = median_ms(command(["-m", "coach", *words], home))
+            measured, yardstick = in_turn_ms(
+                command(["-m", "coach", *words], home), command(["-c", "import tinydb"], home), runs=15
+            )
             yield Row(f"coach {name}", measured, yardstick, "ms", goal, "import tinydb")

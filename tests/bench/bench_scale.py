@@ -1,0 +1,69 @@
+"""What grows with the years, and what does not: the same work at 0, 1, 10 and 50 years of records, side by side."""
+
+import statistics
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+from coach import clock
+from coach.actions.check_in import Given, save
+from coach.domain.answers import Pain
+from coach.home import Home
+from coach.places import Places
+from tests.bench.bench_first_frame import first_frame_ms
+from tests.bench.measure import Row, command, in_turn_ms
+from tests.bench.years import fill
+
+YEARS = (0, 1, 10, 50)
+GOAL = "≤ 1.5"
+FRAMES = 7
+
+
+def rows() -> Iterator[Row]:
+    """Take the four homes in turn, so that all meet the same machine."""
+    with ExitStack() as stack:
+        homes = [stack.enter_context(tempfile.TemporaryDirectory()) for _ in YEARS]
+        for home, years in zip(homes, YEARS, strict=True):
+            command(["-m", "coach", "setup", "--yes"], home)()
+            fill(home, years)
+        yield from _compared("save a check-in, in one process", in_turn_ms(*map(_saving, homes)))
+        for name, words in {
+            "check-in": ["check-in", "--walking", "2", "--none-of-the-signs"],
+            "today": ["today"],
+            "status": ["status"],
+        }.items():
+            yield from _compared(f"coach {name}", in_turn_ms(*(_afresh(words, home) for home in homes)))
+        yield from _compared("first frame", _frames(homes))
+
+
+def _compared(what: str, taken: list[float]) -> Iterator[Row]:
+    for years, ms in zip(YEARS[1:], taken[1:], strict=True):
+        goal = GOAL if years <= 10 else ""
+        yield Row(f"{what}, {years} years", ms, taken[0], "ms", goal, "first day")
+
+
+def _saving(folder: str) -> Callable[[], object]:
+    root = Path(folder)
+    home = Home(Places(data=root, config=root, cache=root / "cache", logs=root))
+    given = Given(pain=Pain(rest=0, walking=2), none_of_the_signs=True)
+    return lambda: save(home, given, clock.now())
+
+
+def _afresh(words: list[str], home: str) -> Callable[[], object]:
+    """Return a run of a command that finds nothing worked out before."""
+    run = command(["-m", "coach", *words], home)
+
+    def once() -> None:
+        (Path(home) / "cache" / "status.json").unlink(missing_ok=True)
+        run()
+
+    return once
+
+
+def _frames(homes: list[str]) -> list[float]:
+    taken: list[list[float]] = [[] for _ in homes]
+    for _ in range(FRAMES):
+        for home, times in zip(homes, taken, strict=True):
+            times.append(first_frame_ms(["-m", "coach"], home))
+    return [statistics.median(times[1:]) for times in taken]
