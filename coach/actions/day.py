@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from coach.actions.rhythm import offer
 from coach.actions.stands import recent
 from coach.domain.asides import missed_day, weekly_topic
 from coach.domain.habits import HabitState, habit_state
@@ -13,6 +14,7 @@ from coach.domain.lifecycle import Standing, standing
 from coach.domain.notes import worst_walking
 from coach.domain.plan import Plan
 from coach.domain.planning import plan
+from coach.domain.rhythm import Rhythm
 from coach.home import Home
 
 
@@ -35,6 +37,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     """Yesterday, where it had no routine and nobody was asked why yet; the question is optional."""
     weekly: Topic | None = None
     """The one question of this week, once it has settled."""
+    rhythm: Rhythm | None = None
+    """How often to be called from now on, as far as another rhythm is offered."""
 
 
 def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
@@ -50,6 +54,7 @@ def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
         pain=pain_days(history, now),
         why_not=missed_day(history, stands, now),
         weekly=weekly_topic(history, stands, now),
+        rhythm=offer(home, stands, now),
     )
 
 

@@ -10,14 +10,19 @@ from coach.actions.stands import next_reminder
 from coach.cli.desk import Desk
 from coach.domain.history import Why
 from coach.domain.plan import LeftOut, Pause, Plan, Planned, Step
+from coach.domain.rhythm import Rhythm
+from coach.errors import CoachError
 from coach.words import Words
 from coach.words.ice import ice_line
 
+KEEP = "keep"
+
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
-    """Take ``--json``, and answers to the two small questions."""
+    """Take ``--json``, and answers to the small questions."""
     parser.add_argument("--why-not", choices=get_args(Why), help=words("plan.help.why-not"))
     parser.add_argument("--weekly", choices=("well", "not-well"), help=words("plan.help.weekly"))
+    parser.add_argument("--reminders", choices=(*get_args(Rhythm), KEEP), help=words("rhythm.help.reminders"))
     parser.add_argument("--json", action="store_true", help=words("decision.json"))
 
 
@@ -44,13 +49,34 @@ def _answered(args: argparse.Namespace, desk: Desk) -> list[str]:
     if args.weekly:
         record = answer_weekly(desk.home, desk.now(), well=args.weekly == "well")
         said.append(desk.words("plan.weekly.well" if record.well else f"plan.weekly.slipping.{record.topic}"))
+    if args.reminders:
+        said.append(_turned(args.reminders, desk))
     return [*said, ""] if said else []
+
+
+def _turned(chosen: str, desk: Desk) -> str:
+    """Change how often it calls, or leave it as it is, and say so."""
+    from coach.actions.rhythm import accept, decline, offer
+    from coach.actions.stands import how_it_stands
+    from coach.words.rhythm import change_text
+
+    home, now = desk.home, desk.now()
+    for rhythm in get_args(Rhythm):
+        if chosen == rhythm:
+            return change_text(accept(home, rhythm, desk.words, now), desk.words, "done")
+    offered = offer(home, how_it_stands(home, now), now)
+    if offered is None:
+        raise CoachError("rhythm.none.keep")
+    decline(home, offered, now)
+    return desk.words("rhythm.done.keep")
 
 
 def _asked(day: Day, words: Words) -> list[str]:
     """Return the small questions of today; neither needs an answer."""
     lines = [words("plan.why-not")] if day.why_not else []
-    return [*lines, *([words(f"plan.weekly.ask.{day.weekly}"), words("plan.weekly.how")] if day.weekly else ())]
+    if day.weekly:
+        lines += [words(f"plan.weekly.ask.{day.weekly}"), words("plan.weekly.how")]
+    return [*lines, *((words(f"rhythm.{one}.{day.rhythm}") for one in ("offer", "how")) if day.rhythm else ())]
 
 
 def document(day: Day, desk: Desk) -> dict[str, Any]:

@@ -28,6 +28,7 @@ SCREENS: dict[str, str] = {
     "decision": "coach.ui.screens.decision:DecisionScreen",
     "seen": "coach.ui.screens.seen:SeenScreen",
     "aside": "coach.ui.screens.aside:Aside",
+    "rhythm": "coach.ui.screens.rhythm:RhythmScreen",
     "hurts": "coach.ui.screens.hurts:Hurts",
     "settings": "coach.ui.screens.settings:Settings",
     "help": "coach.ui.screens.help:Help",
@@ -53,7 +54,7 @@ OPENS: dict[str, str] = {
     "check-in": "check-in",
 }
 """What the start button of a reminder opens here."""
-MAY_HURT = ("check-in", "decision", "seen", "aside")
+MAY_HURT = ("check-in", "decision", "seen", "aside", "rhythm")
 """Screens in the middle of something over which *it hurts* may open all the same."""
 REMIND_AFTER_S = 1.0
 """Seconds between the first frame and taking the reminders over: the first keys are answered before that is loaded."""

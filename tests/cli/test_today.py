@@ -264,3 +264,20 @@ def test_a_pause_of_a_week_is_counted_to_the_minute(coach: Coach, at: At) -> Non
         at(f"2026-11-{day}T09:00:{seconds}+09:00")
         ran = coach("check-in", "--rest", "1", "--walking", "1", "--sharp", "repeats", "--none-of-the-signs", "--json")
     assert ran.json()["advice"] == "soon"
+
+
+def test_one_reminder_a_week_by_command_and_back(coach: Coach, at: At, home: Home) -> None:
+    """Offered once it has settled; taken, it says what changed and how to go back; declined, it is not said again."""
+    assert coach("today", "--reminders", "keep").code == 1
+    for day in range(1, 20):
+        at(f"2026-11-{day:02}T09:00+09:00")
+        coach("check-in", "--rest", "0", "--walking", "0" if day > 2 else "2", "--during", "0", "--none-of-the-signs")
+    assert "--reminders weekly" in coach("today").out
+    ran = coach("today", "--reminders", "weekly")
+    assert "Thu at 20:00" in ran.out
+    assert "coach today --reminders daily" in ran.out
+    assert [one.id for one in home.profile.reminders or () if not one.enabled] == ["check-in", "routine"]
+    assert coach("today", "--reminders", "daily").code == 0
+    assert all(one.enabled and one.id != "weekly" for one in home.profile.reminders or ())
+    assert "month" in coach("today", "--reminders", "keep").out
+    assert "--reminders" not in coach("today").out

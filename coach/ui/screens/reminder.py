@@ -89,8 +89,10 @@ class ReminderScreen(FormScreen):
             fields |= {**often, "at": None}
         else:
             fields |= {"at": time_of(self._typed("at")), "every_min": None, "between": None}
-        custom = fields["kind"] == "custom"
-        return fields | {"text": (self._typed("text") or None) if custom else None}
+        if fields["kind"] == "custom":
+            return fields | {"text": self._typed("text") or None}
+        same = self._reminder is not None and self._reminder.kind == fields["kind"]
+        return fields | {"text": self._reminder.text if self._reminder and same else None}
 
     def action_keep(self) -> None:
         """Keep the reminder; where it cannot be kept, say what is wrong and leave everything as it is."""

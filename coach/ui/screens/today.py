@@ -29,6 +29,7 @@ class Today(PageScreen):
         Command("answer", "enter", area="today"),
         Command("why", "w", "app.go('decision')", area="today"),
         Command("aside", "a", area="today"),
+        Command("rhythm", "m", area="today"),
     )
 
     def __init__(self) -> None:
@@ -136,11 +137,13 @@ class Today(PageScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Start only where a session may begin; answer first where the list of signs was never answered."""
-        if action not in ("go_on", "start", "answer", "aside"):
+        if action not in ("go_on", "start", "answer", "aside", "rhythm"):
             return True
         day = page.day if (page := self.page_or_none()) else None
         if day is None or action == "aside":
             return day is not None and bool(day.why_not or day.weekly)
+        if action == "rhythm":
+            return day.rhythm is not None
         stands = day.standing
         may = stands.may_start and day.plan.routine is not None
         if action == "go_on":
@@ -158,6 +161,10 @@ class Today(PageScreen):
     def action_aside(self) -> None:
         """Answer the small question."""
         self.app.go("aside")
+
+    def action_rhythm(self) -> None:
+        """Choose how often to be called."""
+        self.app.go("rhythm")
 
     def action_answer(self) -> None:
         """Look at the signs first."""

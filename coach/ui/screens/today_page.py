@@ -91,15 +91,19 @@ class TodayPage(msgspec.Struct, frozen=True):
             lines += more
         told = [self.words(f"pause.advise.{one}") for one in stands.advise]
         offer = [line for text in told for line in wrap(text, width, "accent")]
-        return [*offer, *([BLANK] if offer and most > 2 else []), *lines, *self._aside(width)]
+        return [*offer, *([BLANK] if offer and most > 2 else []), *lines, *self._aside(width), *self._rhythm(width)]
 
     def _aside(self, width: int) -> list[Line]:
         """Return the small question of the day, where there is one; it may be left out."""
         if not self.day.why_not and not self.day.weekly:
             return []
         name = "why-not" if self.day.why_not else "weekly"
-        texts = wrap(self.words(f"today.aside.{name}"), width - 3, "muted", action="screen.aside")
-        return [(Bit("a  " if n == 0 else "   ", "key", "screen.aside"), *line) for n, line in enumerate(texts)]
+        return _keyed("a", self.words(f"today.aside.{name}"), "screen.aside", width)
+
+    def _rhythm(self, width: int) -> list[Line]:
+        """Return the offer to be called less often, or daily again, where there is one."""
+        offered = self.day.rhythm
+        return _keyed("m", self.words(f"rhythm.offer.{offered}"), "screen.rhythm", width) if offered else []
 
     def routine(self, width: int, air: int) -> list[Line]:
         """Return the routine of today: each stretch with side, hold and number, and minutes in all."""
@@ -301,6 +305,12 @@ class TodayPage(msgspec.Struct, frozen=True):
         first, today = short_day(days[0].day, self.words), self.words("today.pain.today")
         gap = pitch * len(days) - 2 - width_of(first) - width_of(today)
         return [(Bit(" " * indent + first + " " * gap + today, "muted"),)]
+
+
+def _keyed(key: str, text: str, act: str, width: int) -> list[Line]:
+    """Return a quiet sentence behind the key that answers it."""
+    texts = wrap(text, width - 3, "muted", action=act)
+    return [(Bit(f"{key}  " if n == 0 else "   ", "key", act), *line) for n, line in enumerate(texts)]
 
 
 def _groups(steps: Iterable[Step]) -> list[list[Step]]:

@@ -1,0 +1,68 @@
+"""The offer of fewer reminders, or of the daily ones again: what would change, and a choice."""
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from coach.actions.rhythm import accept, change, decline, offer
+from coach.actions.stands import how_it_stands
+from coach.domain.rhythm import Rhythm
+from coach.ui.commands import Command
+from coach.ui.form import FIELD_KEYS, FormScreen
+from coach.ui.said import trouble
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.field import Doing, Field
+from coach.words.rhythm import change_text
+
+KEEP = "keep"
+
+
+class RhythmScreen(FormScreen):
+    """One question; left open, nothing changes."""
+
+    NAME = "rhythm"
+    OFFERS = (Command("note", "enter", area="aside"), *FIELD_KEYS)
+
+    def __init__(self) -> None:
+        """Look at what is offered when it is shown."""
+        super().__init__()
+        self._offered: Rhythm | None = None
+
+    def questions(self) -> Iterable[Widget]:
+        """Say what would change, and ask."""
+        now = self.now()
+        self._offered = offer(self.home, how_it_stands(self.home, now), now)
+        if self._offered is None:
+            yield Prose(self.words("rhythm.nothing"))
+            return
+        yield Prose(self.words(f"rhythm.offer.{self._offered}"))
+        would = change(self.home, self._offered, self.words, now)
+        yield Prose(change_text(would, self.words, "would"), classes="apart")
+        options = [
+            (self._offered, self.words(f"rhythm.choice.{self._offered}")),
+            (KEEP, self.words("rhythm.keep")),
+        ]
+        yield Field("choice", self.words("rhythm.ask"), options).add_class("apart")
+        key = self.app.key_name("enter")
+        yield Doing("noted", key, self.words("rhythm.note"), "screen.note").add_class("apart")
+
+    def action_note(self) -> None:
+        """Do what was chosen, and say what changed and how to go back; without a choice, nothing changes."""
+        try:
+            said = self._noted() if self._offered else ""
+        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answer stays
+            self.say(trouble(error, self.words), "alert")
+            return
+        self.app.to_today()
+        self.app.say(said)
+
+    def _noted(self) -> str:
+        assert self._offered is not None
+        chosen = self.value("choice")
+        if chosen == KEEP:
+            decline(self.home, self._offered, self.now())
+            return self.words("rhythm.done.keep")
+        if chosen != self._offered:
+            return self.words("rhythm.closed")
+        made = accept(self.home, self._offered, self.words, self.now())
+        return change_text(made, self.words, "here" if made.rhythm == "weekly" else "done")

@@ -1,0 +1,17 @@
+"""What a change of the reminders' rhythm changes, in words; the same on the screen and in ``coach today``."""
+
+from coach.actions.rhythm import Change
+from coach.domain.profile import WEEKDAYS, Reminder
+from coach.words import Words
+
+
+def change_text(change: Change, words: Words, form: str) -> str:
+    """Return the sentence ``rhythm.FORM.RHYTHM`` with the reminders that it is about."""
+    turned = words("dates.and").join(_named(one, words) for one in change.turned)
+    weekly = change.weekly
+    day = words(f"dates.weekday.{WEEKDAYS.index(weekly.days[0]) + 1}") if weekly else ""
+    return words(f"rhythm.{form}.{change.rhythm}", turned=turned, day=day, time=(weekly and weekly.at) or "")
+
+
+def _named(one: Reminder, words: Words) -> str:
+    return " ".join(part for part in (words(f"status.kind.{one.kind}"), one.at) if part)
