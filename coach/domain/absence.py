@@ -31,7 +31,8 @@ class Absence(msgspec.Struct, frozen=True):
 def absences(history: History, now: datetime) -> tuple[Absence, ...]:
     """Return every absence of 7 days or more, up to ``now``."""
     moments = [*sorted(at for at in _moments(history) if at <= now), now]
-    return tuple(Absence(early, late) for early, late in pairwise(moments) if apart(early, late) >= AWAY)
+    on_other_days = ((early, late) for early, late in pairwise(moments) if early.date() != late.date())
+    return tuple(Absence(early, late) for early, late in on_other_days if apart(early, late) >= AWAY)
 
 
 def begun_again(history: History, since: datetime, now: datetime) -> bool:
