@@ -117,14 +117,15 @@ def _number(name: str, word: str, desk: Desk) -> int:
 
 
 def _sign(word: str, desk: Desk) -> tuple[str, Any]:
-    sign, _, answer = word.partition("=")
+    sign, equals, answer = word.partition("=")
     if sign not in desk.home.content.rules.signs:
         from difflib import get_close_matches
 
         near = get_close_matches(sign, desk.home.content.rules.signs, n=1)
         key = "answers.unknown-sign-near" if near else "answers.unknown-sign"
         raise UsageError(key, path=f"--sign {printable(sign)}", near=next(iter(near), ""))
-    if (answer or "yes") not in TRI:
+    answer = answer if equals else "yes"
+    if answer not in TRI:
         path, choices = f"--sign {sign}", ", ".join(TRI)
         raise UsageError("answers.not-one-of", path=path, value=printable(answer), choices=choices)
-    return sign, answer or "yes"
+    return sign, answer

@@ -53,7 +53,9 @@ class Desk:
         """Print one JSON document on stdout, for ``--json``."""
         import msgspec
 
-        self.say(msgspec.json.format(msgspec.json.encode(document), indent=2).decode())
+        from coach.plain import plain
+
+        self.say(msgspec.json.format(msgspec.json.encode(plain(document)), indent=2).decode())
 
 
 def _profile_language(home: Home) -> str | None:

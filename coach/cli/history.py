@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import msgspec
-
 from coach.cli.desk import Desk
 from coach.domain.answers import Pain
 from coach.domain.episodes import Spell, episodes
 from coach.domain.history import CheckIn, Hurt, Ice, Seen, Session
 from coach.domain.history import History as Noted
 from coach.errors import UsageError
+from coach.plain import plain
 from coach.words import Words
 from coach.words.shown import shown
 
@@ -85,7 +84,7 @@ def document(history: Noted, spells: tuple[Spell, ...]) -> dict[str, Any]:
 
 
 def _plain(record: object) -> Any:
-    return msgspec.json.decode(msgspec.json.encode(record))
+    return plain(record)
 
 
 def _lines(history: Noted, spells: tuple[Spell, ...], desk: Desk, now: datetime) -> Iterator[Line]:

@@ -55,6 +55,9 @@ def _resume(args: argparse.Namespace, desk: Desk) -> int:
     now = desk.now()
     ended = reminders.resume(desk.home, now)
     desk.say(desk.words("reminders.resumed" if ended else "reminders.not-paused"))
-    if how_it_stands(desk.home, now).pause is not None:
-        desk.say(desk.words("reminders.safety-stays"))
+    if (pause := how_it_stands(desk.home, now).pause) is not None:
+        from coach.words.standing import pause_lines
+
+        for line in (desk.words("reminders.safety-stays"), *pause_lines(pause, desk.words, now)):
+            desk.say(line)
     return 0

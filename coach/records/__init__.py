@@ -18,6 +18,7 @@ from coach.domain.history import CheckIn, History, Record
 from coach.domain.profile import Profile
 from coach.errors import CoachError
 from coach.places import Places
+from coach.plain import plain
 from coach.records.damage import Damage, DamageLog
 from coach.records.daybook import DayBook
 from coach.records.files import make_folder, told_letters, told_plainly, write_private
@@ -53,7 +54,9 @@ class Records:
     def add(self, *records: Record) -> None:
         """Keep ``records``; on return they survive a kill and a power loss."""
         with told_letters():
-            items = [Item(record.at.date(), record.id, msgspec.Raw(msgspec.json.encode(record))) for record in records]
+            items = [
+                Item(record.at.date(), record.id, msgspec.Raw(msgspec.json.encode(plain(record)))) for record in records
+            ]
         with self._lock():
             self._book.put(items)
 
@@ -173,6 +176,10 @@ class Records:
                 return sheet.mend()
         except CoachError:  # nothing can be written here: go on with what is good, and mend another time
             return sheet.good()
+
+
+def _raw(record: Record) -> msgspec.Raw:
+    return msgspec.Raw(msgspec.json.encode(plain(record)))
 
 
 def _check_in_day(document: dict[str, Any]) -> date | None:

@@ -8,6 +8,7 @@ import msgspec
 
 from coach.domain.trends import within
 from coach.home import Home
+from coach.plain import plain
 from coach.report.data import SummaryData
 from coach.report.gather import DAYS, summary
 from coach.words import LANGUAGES, Words
@@ -56,4 +57,4 @@ def _bundle(home: Home, data: SummaryData, languages: Sequence[Words]) -> object
 
 
 def _json(document: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+    return msgspec.json.format(msgspec.json.encode(plain(document)), indent=2).decode() + "\n"

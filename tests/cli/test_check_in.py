@@ -204,3 +204,10 @@ def test_nothing_answered_in_a_pipe_is_a_gentle_day(coach: Coach) -> None:
     """A script that answers nothing is not refused, and nothing is taken for a no."""
     said = coach("check-in", "--json").json()
     assert (said["activity"], said["advice"]) == ("gentle", "none")
+
+
+def test_a_sign_with_an_empty_answer_is_asked_again(coach: Coach) -> None:
+    """``--sign ID=`` is a slip of a script, not a yes."""
+    ran = coach("check-in", "--sign", "locked-knee=", "--json")
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert coach("history", "--json").json()["check_ins"] == []

@@ -234,3 +234,12 @@ def test_slots_count_from_set_up_on(coach: Coach, at: At) -> None:
     assert [(one["due"], one["outcome"]) for one in log] == [
         ("2026-11-23T09:50:00+00:00", "missed"), ("2026-11-23T10:40:00+00:00", "missed"),
     ]  # fmt: skip
+
+
+def test_resume_says_what_ends_a_pause_for_safety(coach: Coach) -> None:
+    """It ends none, and names the time and the two calm check-ins that do."""
+    coach("check-in", "--rest", "0", "--walking", "7", "--none-of-the-signs")
+    said = coach("resume").out
+    assert "08:00" in said
+    assert "calm check-ins" in said
+    assert coach("today", "--json").json()["activity"] == "pause"

@@ -281,3 +281,16 @@ def test_one_reminder_a_week_by_command_and_back(coach: Coach, at: At, home: Hom
     assert all(one.enabled and one.id != "weekly" for one in home.profile.reminders or ())
     assert "month" in coach("today", "--reminders", "keep").out
     assert "--reminders" not in coach("today").out
+
+
+@pytest.mark.parametrize("verb", ["today", "status", "hurts", "history", "reminders list", "reminders log"])
+def test_every_time_has_its_offset_in_digits(coach: Coach, at: At, verb: str) -> None:
+    """Also where the machine keeps universal time: a script reads one form of time everywhere."""
+    at("2026-11-23T09:00:00+00:00")
+    coach("setup", "--yes")
+    coach("check-in", "--rest", "1", "--walking", "7", "--none-of-the-signs")
+    coach("ice", "start", "10", "--none-of-the-conditions")
+    at("2026-11-23T12:00:00+00:00")
+    times = re.findall(r'"(\d{4}-\d\d-\d\dT[^"]*)"', coach(*verb.split(), "--json").out)
+    assert times
+    assert [one for one in times if not re.search(r"[+-]\d\d:\d\d$", one)] == []
