@@ -41,11 +41,13 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
 
 def _answered(args: argparse.Namespace, desk: Desk) -> list[str]:
     """Keep the answers given to the small questions, and return what follows from each."""
-    from coach.actions.asides import answer_weekly, why_not
+    from coach.actions.asides import answer_weekly, routine_reminder, why_not
 
     said = []
     if args.why_not:
-        said.append(desk.words(f"plan.fit.{why_not(desk.home, args.why_not, desk.now())}"))
+        moves = routine_reminder(desk.home)
+        fit = why_not(desk.home, args.why_not, desk.now())
+        said.append(desk.words(f"plan.fit.{fit}", id=moves.id if moves else ""))
     if args.weekly:
         record = answer_weekly(desk.home, desk.now(), well=args.weekly == "well")
         said.append(desk.words("plan.weekly.well" if record.well else f"plan.weekly.slipping.{record.topic}"))

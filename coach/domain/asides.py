@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from coach.domain.history import History, Topic, Why
 from coach.domain.lifecycle import Standing
 
-Fit = Literal["shorten", "move-reminder", "lower-dose", "another", "welcome", "nothing"]
+Fit = Literal["shorten", "move-reminder", "make-reminder", "lower-dose", "another", "no-other", "welcome", "nothing"]
 """What is done about a reason: see ``FITS``."""
 FITS: dict[Why, Fit] = {
     "no-time": "shorten",

@@ -134,6 +134,8 @@ def lay_out(
     """Return the routine as it is today, and what was left out or stands in for something."""
     chosen: dict[str, Stretch] = {}
     left_out: list[LeftOut] = []
+    if today.short and len(routine.stretches) <= SHORT:
+        today = replace(today, grown=replace(today.grown, halved=True))
     wanted = routine.stretches[:SHORT] if today.short else routine.stretches
     left_out += [LeftOut(one, "no-time") for one in routine.stretches[len(wanted) :]]
     for stretch_id in wanted:

@@ -198,7 +198,7 @@ def test_the_small_questions_are_answered_in_place(coach: Coach, at: At, home: H
     """Why not yesterday: kept, with an answer that fits; nonsense is one line."""
     at("2026-11-23T09:00+09:00")
     assert coach("today", "--why-not", "laziness").code == 2
-    assert "two stretches" in coach("today", "--why-not", "no-time").out
+    assert "half as long" in coach("today", "--why-not", "no-time").out
     kept = home.records.history().missed[0]
     assert (kept.why, kept.day.isoformat()) == ("no-time", "2026-11-22")
     assert coach("today", "--weekly", "well").code == 1

@@ -1,5 +1,7 @@
 """Why not yesterday, and the one question a week: asked seldom, answered in the plan, never a reproach."""
 
+import pytest
+
 from coach.domain.asides import missed_day, weekly_topic
 from coach.domain.history import Missed, Topic, Weekly, Why
 from tests.domain.stories import Story, moment
@@ -39,6 +41,17 @@ def test_no_time_makes_the_routine_short_for_a_week() -> None:
     assert len({step.stretch for step in plan.routine.steps}) == 2
     assert {one.why for one in plan.left_out} == {"no-time"}
     assert story.note(9).session(9).plan(9).left_out == ()
+
+
+@pytest.mark.parametrize("slot", ["morning", "break", "evening"])
+def test_no_time_shortens_the_routine_of_every_time_of_day(slot: str) -> None:
+    """Also one that has two stretches only: it takes about half as long, as was said."""
+    story = Story().with_profile(slot=slot).note(0).session(0)
+    whole = story.plan(2).routine
+    short = missed(story, 2, "no-time").note(3).plan(3).routine
+    assert whole is not None
+    assert short is not None
+    assert whole.minutes / 3 <= short.minutes <= whole.minutes * 2 / 3
 
 
 def test_pain_halves_the_dose() -> None:

@@ -5,8 +5,9 @@ from typing import ClassVar, get_args
 
 from textual.widget import Widget
 
-from coach.actions.asides import answer_weekly, why_not
+from coach.actions.asides import answer_weekly, routine_reminder, why_not
 from coach.actions.day import Day, today
+from coach.domain.asides import Fit
 from coach.domain.history import Why
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
@@ -26,6 +27,7 @@ class Aside(FormScreen):
         """Look at what is asked when it is shown."""
         super().__init__()
         self._day: Day | None = None
+        self._fit: Fit = "nothing"
 
     @property
     def day(self) -> Day:
@@ -60,12 +62,16 @@ class Aside(FormScreen):
             self.say(trouble(error, self.words), "alert")
             return
         self.app.to_today()
+        moved = routine_reminder(self.home) if self._fit == "move-reminder" else None
+        if moved:
+            self.app.push_screen(self.app.make("reminder", reminder=moved))
         self.app.say(said)
 
     def _noted(self) -> str:
         why = next((one for one in get_args(Why) if one == self.value("why")), None)
         if why:
-            return self._fitting("fit", why_not(self.home, why, self.now()))
+            self._fit = why_not(self.home, why, self.now())
+            return self._fitting("fit", self._fit)
         if weekly := self.value("weekly"):
             record = answer_weekly(self.home, self.now(), well=weekly == "well")
             return self.words("plan.weekly.well") if record.well else self._fitting("slipping", record.topic)
