@@ -21,7 +21,6 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(args: argparse.Namespace, desk: Desk) -> int:
     """Keep it, and say what follows."""
     from coach.words.decision import headline_lines
-    from coach.words.standing import overall
 
     words, book, now = desk.words, desk.home.content.rules, desk.now()
     before = how_it_stands(desk.home, now)
@@ -33,7 +32,7 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
     if baseline is not None:
         desk.say(words("pause.seen.baseline", n=baseline))
     stands = how_it_stands(desk.home, now)
-    desk.say(words("pause.seen.next", headline=" ".join(headline_lines(overall(stands), words))))
+    desk.say(words("pause.seen.next", headline=" ".join(headline_lines(stands, words))))
     return 0
 
 

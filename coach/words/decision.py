@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import Any, Protocol
 
 from coach.domain.change import WouldChange
 from coach.domain.decision import Decision, Reason
-from coach.domain.levels import Advice
+from coach.domain.levels import Activity, Advice, Headline
 from coach.domain.rules import RuleBook
 from coach.words import Words
 from coach.words.care import care_text
@@ -27,11 +27,27 @@ def brief_document(decision: Decision) -> dict[str, Any]:
     }
 
 
-def headline_lines(decision: Decision, words: Words) -> list[str]:
+class Levels(Protocol):
+    """A decision, or how it stands: what has the two answers and the word over both."""
+
+    @property
+    def activity(self) -> Activity:
+        """What to do with the routine."""
+
+    @property
+    def advice(self) -> Advice:
+        """Whether to see someone."""
+
+    @property
+    def headline(self) -> Headline:
+        """The one word."""
+
+
+def headline_lines(stands: Levels, words: Words) -> list[str]:
     """Return the headline as a sentence, and the routine beside it where the headline is an advice."""
-    said = [words(f"decision.headline.{decision.headline}")]
-    if decision.headline != decision.activity:
-        said.append(words(f"decision.beside.{decision.activity}"))
+    said = [words(f"decision.headline.{stands.headline}")]
+    if stands.headline != stands.activity:
+        said.append(words(f"decision.beside.{stands.activity}"))
     return said
 
 

@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from msgspec.structs import replace
-
-from coach.domain.decision import Decision, Reason
+from coach.domain.decision import Reason
 from coach.domain.lifecycle import Standing
 from coach.domain.plan import Pause
 from coach.domain.rules import RuleBook
@@ -28,16 +26,10 @@ def standing_lines(stands: Standing, words: Words, book: RuleBook, region: str, 
 
 def headline_and_care(stands: Standing, words: Words, book: RuleBook, region: str) -> list[str]:
     """Return the headline and, where it is an advice, whom to call or see."""
-    decision = overall(stands)
-    lines = headline_lines(decision, words)
-    if decision.headline == decision.advice:
-        lines.insert(1, care_text(decision.advice, region, words, book))
+    lines = headline_lines(stands, words)
+    if stands.headline == stands.advice:
+        lines.insert(1, care_text(stands.advice, region, words, book))
     return lines
-
-
-def overall(stands: Standing) -> Decision:
-    """Return the decision upon the last answers with the levels of the whole."""
-    return replace(stands.decision, activity=stands.activity, advice=stands.advice, headline=stands.headline)
 
 
 def reason_lines(stands: Standing, words: Words, book: RuleBook) -> list[str]:
@@ -51,8 +43,13 @@ def _reason(name: str, reason: Reason | None, words: Words, book: RuleBook) -> s
     key = f"pause.reason.{name}"
     if words.has(key) or reason is None:
         return words(key) if words.has(key) else rule_text(name, words, book)
+    return reason_line(reason, words, book)
+
+
+def reason_line(reason: Reason, words: Words, book: RuleBook) -> str:
+    """Return a reason of a decision without its rule and sources, for places that are read at a glance."""
     text = words.pick(reason.text)
-    if not reason.because:
+    if all(value is None for value in reason.because.values()):
         return text
     answers = Teller(words, book).answers(reason.because)
     return words("plan.reason", answers=answers[:1].upper() + answers[1:], text=text)

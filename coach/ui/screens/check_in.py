@@ -16,11 +16,12 @@ from coach.domain.history import CheckIn
 from coach.domain.rules import Group
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.said import live, moment, trouble
+from coach.ui.said import live, trouble
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, first_group, sign_questions, tri_options
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import Doing, Field, Many, Points
+from coach.words.moments import moment
 
 RISE = 2
 """Points above the last number from which the lists of signs are asked (``safety.md``)."""

@@ -6,11 +6,11 @@ from coach.actions.stands import how_it_stands
 from coach.domain.change import would_change
 from coach.domain.lifecycle import Standing, current_answers
 from coach.ui.commands import Command
-from coach.ui.said import course_reason, headline_lines, until
+from coach.ui.said import course_reason, until
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Line, wrap
 from coach.words.care import care_text
-from coach.words.decision import Teller
+from coach.words.decision import Teller, headline_lines
 
 
 class DecisionScreen(PageScreen):

@@ -15,6 +15,7 @@ from coach.ui.screen import PageScreen
 from coach.ui.stage import coloured
 from coach.ui.text import BLANK, Bit, Line, columns, wrap
 from coach.words.dates import clock_time
+from coach.words.moments import moment
 
 LEAST_MINUTES = 5
 STEP = 5
@@ -81,10 +82,10 @@ class IceScreen(PageScreen):
             if now.second % READ_EVERY_S == 0:
                 self._read()
             return
-        for moment in (*running.checks_at(), running.ends_at):
-            if moment <= now and moment not in self._rang:
-                self._rang.add(moment)
-                if now - moment < LOOKING and self.home.profile.sound:
+        for call in (*running.checks_at(), running.ends_at):
+            if call <= now and call not in self._rang:
+                self._rang.add(call)
+                if now - call < LOOKING and self.home.profile.sound:
                     self.app.bell()
         if now - running.ends_at > LOOKING:
             self._read()
@@ -159,18 +160,10 @@ class IceScreen(PageScreen):
             return wrap(self.words("icescreen.not-asked"), width, "strong", action="screen.answer")
         lines = wrap(self.words(f"ice.why.{state.why}"), width, "strong")
         if state.next_at:
-            lines += wrap(self.words("icescreen.again-from", time=self._moment(state.next_at)), width)
+            lines += wrap(self.words("icescreen.again-from", time=moment(state.next_at, self.words, self.now())), width)
         if state.why == "condition":
             lines += wrap(self.words("icescreen.ask-first"), width)
         return lines
-
-    def _moment(self, at: datetime) -> str:
-        """Return a time, with its day where it is not today."""
-        from coach.words.dates import week_day
-
-        local = at.astimezone(self.now().tzinfo)
-        clock = clock_time(local)
-        return clock if local.date() == self.now().date() else f"{week_day(local.date(), self.words)} {clock}"
 
     def _list(self, name: str, entries: tuple[IceLine, ...], width: int) -> list[Line]:
         lines: list[Line] = [*wrap(self.words(f"icescreen.{name}"), width, "muted")]

@@ -10,12 +10,14 @@ from coach.actions.day import Day
 from coach.content import Content
 from coach.domain.history import Side
 from coach.domain.plan import Step
-from coach.ui.said import reasons, until
+from coach.ui.said import until
 from coach.ui.text import BLANK, Bit, Line, columns, fit, spread, width_of, wrap
 from coach.ui.widgets.chart import TOP, bars, numbers
 from coach.words import Words
 from coach.words.care import care_text
-from coach.words.dates import clock_time, short_day, week_day
+from coach.words.dates import clock_time, short_day
+from coach.words.moments import moment
+from coach.words.standing import reason_lines
 
 WIDE = 104
 """Columns from which there are two blocks beside each other."""
@@ -84,7 +86,7 @@ class TodayPage(msgspec.Struct, frozen=True):
             lines += wrap(care_text(stands.advice, self.region, self.words, self.content), width, "strong")
         if stands.pause:
             lines += wrap(until(stands.pause, self.words, self.now), width, "strong")
-        for n, text in enumerate(reasons(stands, self.words, self.content)):
+        for n, text in enumerate(reason_lines(stands, self.words, self.content.rules)):
             more = wrap(text, width)
             if n and len(lines) + len(more) > most:
                 break
@@ -219,12 +221,9 @@ class TodayPage(msgspec.Struct, frozen=True):
         return lines if len(lines) > 1 else [*lines, (Bit("  " + self.words("today.no-reminders"), "muted"),)]
 
     def _when(self, due: datetime) -> str:
-        time = clock_time(due)
-        if due.date() == self.now.date():
-            return time
         if (due.date() - self.now.date()).days == 1:
-            return self.words("today.tomorrow", time=time)
-        return self.words("ui.moment.day", day=week_day(due, self.words), time=time)
+            return self.words("today.tomorrow", time=clock_time(due))
+        return moment(due, self.words, self.now)
 
     def _kind(self, kind: str) -> str:
         return self.words(f"today.kind.{kind}")
