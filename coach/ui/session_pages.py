@@ -7,7 +7,7 @@ from coach.actions.session import Guided, Tomorrow, may_go_on
 from coach.actions.session_flow import Choice, Flow
 from coach.domain.phases import seconds
 from coach.ui.stage import Stage, fitted
-from coach.ui.text import BLANK, Bit, Line, columns, wrap
+from coach.ui.text import BLANK, Bit, Line, columns, width_of, wrap
 from coach.words import Words
 from coach.words.after import closing
 
@@ -30,14 +30,15 @@ def beside(stage: Stage, guided: Guided, into: float, text: Callable[[int, int],
     return columns(figure, text(width - drawn - 4, height), drawn)
 
 
-def choices(options: Sequence[Choice], marked: int) -> list[Line]:
-    """Return a line for each option."""
+def choices(options: Sequence[Choice], marked: int, width: int) -> list[Line]:
+    """Return the options below each other, each whole."""
     found: list[Line] = []
     for index, option in enumerate(options):
         act = f"screen.choose('{option.id}')"
-        sign = "▸ " if index == marked else "  "
-        name = Bit(option.text, "chosen" if index == marked else "", act)
-        found.append((Bit(sign, "accent"), Bit(f"{option.key}  ", "key", act), name))
+        head = (Bit("▸ " if index == marked else "  ", "accent"), Bit(f"{option.key}  ", "key", act))
+        indent = width_of(head)
+        name = wrap(option.text, width - indent, "chosen" if index == marked else "", action=act)
+        found += [(*head, *name[0]), *((Bit(" " * indent), *line) for line in name[1:])]
     return found
 
 
@@ -97,7 +98,7 @@ def question(stage: Stage, flow: Flow, width: int) -> list[Line]:
     """Return a page that asks for one of a few choices."""
     title, said = _asked(stage, flow)
     lines = [line for one in said for line in wrap(one, width)]
-    return [*wrap(title, width, "title"), BLANK, *lines, BLANK, *choices(flow.options(), flow.marked)]
+    return [*wrap(title, width, "title"), BLANK, *lines, BLANK, *choices(flow.options(), flow.marked, width)]
 
 
 def _asked(stage: Stage, flow: Flow) -> tuple[str, list[str]]:

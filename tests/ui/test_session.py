@@ -73,6 +73,7 @@ async def test_space_pauses_and_goes_on_with_the_same_seconds(lived_in: Home, op
         await led.wait(12)
         await ui.press("space")
         assert "Paused" in ui.text()
+        assert "Space go on" in ui.text()
         assert led.screen._timer is None
         left = led.screen.flow.run.left if led.screen.flow.run else 0
         led.time += 600
@@ -80,6 +81,7 @@ async def test_space_pauses_and_goes_on_with_the_same_seconds(lived_in: Home, op
         run = led.screen.flow.run
         assert run is not None
         assert run.deadline - led.time == pytest.approx(left)
+        assert "Space pause" in ui.text()
         assert led.screen._timer is not None
 
 

@@ -1,5 +1,6 @@
 """The decision as a quiet page: what, why, whom to call here, and the page for the doctor."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from coach.actions.stands import how_it_stands
@@ -8,7 +9,7 @@ from coach.domain.lifecycle import Standing, current_answers
 from coach.ui.commands import Command
 from coach.ui.said import course_reason, until
 from coach.ui.screen import PageScreen
-from coach.ui.text import BLANK, Line, wrap
+from coach.ui.text import BLANK, Bit, Line, wrap
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines
 
@@ -41,17 +42,22 @@ class DecisionScreen(PageScreen):
         """Return what, whom, why, and what would change it."""
         stands = self.stands
         role = "alert" if stands.advice in ("today", "emergency") else "title"
-        lines: list[Line] = [BLANK]
-        for text in headline_lines(stands, self.words):
-            lines += wrap(text, width, role)
+        first, *beside = headline_lines(stands, self.words)
         if stands.pause:
-            lines += wrap(until(stands.pause, self.words, self.now()), width, "strong")
-        lines += self._whom(width)
-        lines += self._back(width)
-        lines += [BLANK, *self._title("why", width)]
-        for text in self._why():
-            lines += [*wrap(text, width), BLANK]
-        return lines + self._change(width) + self._limits(width)
+            beside.append(until(stands.pause, self.words, self.now()))
+        lines = [BLANK, *wrap(first, width, role)]
+        for text in beside:
+            lines += wrap(text, width, "strong")
+        lines += [*self._whom(width), *self._part("why", self._why(), width)]
+        back = stands.pause.back_when if stands.pause else ()
+        lines += self._part("back", [self._back_when(one) for one in back], width)
+        lines += self._part("change", self._change(), width, "muted")
+        return [*lines, BLANK, *self._limits(width)]
+
+    def _part(self, name: str, texts: Sequence[str], width: int, role: str = "") -> list[Line]:
+        """Return a part of the page: its title, and its sentences as a list."""
+        said = [line for text in texts for line in wrap(f"- {text}", width - 2, role, indent=2)]
+        return [BLANK, *self._title(name, width), *((Bit("  "), *line) for line in said)] if said else []
 
     def _title(self, name: str, width: int) -> list[Line]:
         return wrap(self.words(f"decision-page.{name}"), width, "strong")
@@ -61,14 +67,8 @@ class DecisionScreen(PageScreen):
         if advice not in ("soon", "today", "emergency"):
             return []
         text = care_text(advice, self.home.profile.region, self.words, self.home.content)
-        return [BLANK, *wrap(text, width, "strong" if advice == "soon" else "alert")]
-
-    def _back(self, width: int) -> list[Line]:
-        pause = self.stands.pause
-        if pause is None or not pause.back_when:
-            return []
-        texts = [self._back_when(one) for one in pause.back_when]
-        return [BLANK, *self._title("back", width), *(line for text in texts for line in wrap(text, width))]
+        said = wrap(text, width - 2, "strong" if advice == "soon" else "alert")
+        return [BLANK, *self._title("whom", width), *((Bit("  "), *line) for line in said)]
 
     def _back_when(self, name: str) -> str:
         here = f"decision-page.back-when.{name}"
@@ -81,7 +81,7 @@ class DecisionScreen(PageScreen):
         texts = [told.get(one) or course_reason(one, self.words) for one in self.stands.reasons]
         return [text for text in dict.fromkeys([*texts, *reversed(told.values())]) if text]
 
-    def _change(self, width: int) -> list[Line]:
+    def _change(self) -> list[str]:
         stands, book = self.stands, self.home.content.rules
         if stands.last is None:
             return []
@@ -89,9 +89,7 @@ class DecisionScreen(PageScreen):
         change = would_change(
             answers, book, stands.decision, asked_only=True, cleared=stands.episodes.cleared.of(answers, book)
         )
-        texts = Teller(self.words, book).changes(change, stands.decision)
-        lines = [line for text in texts for line in wrap(text, width, "muted")]
-        return [*self._title("change", width), *lines, BLANK] if lines else []
+        return list(Teller(self.words, book).changes(change, stands.decision))
 
     def _limits(self, width: int) -> list[Line]:
         return wrap(self.words("decision-page.limits"), width, "muted")

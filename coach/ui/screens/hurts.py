@@ -35,7 +35,7 @@ class Hurts(FormScreen):
         yield Prose(self.words("hurts.stop"), "strong")
         yield Points("pain", self.words("hurts.how-much"), self._pain).add_class("apart")
         yield Label(self.words("hurts.where"), "where")
-        yield Entry(self._where, id="where")
+        yield Entry(self._where, placeholder=self.words("hurts.where-hint"), id="where")
         enter = self.app.key_name("enter")
         yield Doing("note-it", enter, self.words("hurts.note-it"), "screen.note").add_class("apart")
 

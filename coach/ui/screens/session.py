@@ -38,6 +38,7 @@ class SessionScreen(PageScreen):
         Command("go-on", "enter", area="session"),
         Command("it-hurts", "h,x", area="session"),
         Command("pause", "space", area="session"),
+        Command("unpause", "space", area="session"),
         Command("next", "n,right", area="session"),
         Command("back-step", "b,left", area="session"),
         Command("voice", "v", area="session"),
@@ -49,6 +50,7 @@ class SessionScreen(PageScreen):
         "check_in": ("refused",),
         "go_on": ("offer", "intro", "pain", "where", "choose", "comfort", "closing"),
         "pause": ("run",),
+        "unpause": ("run",),
         "it_hurts": ("run",),
         "next": ("run",),
         "back_step": ("run",),
@@ -80,7 +82,13 @@ class SessionScreen(PageScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse what makes no sense at this moment."""
         modes = self.ALLOWED.get(action)
+        if action in ("pause", "unpause") and self.is_mounted and (action == "unpause") != self._stands_still:
+            return False
         return modes is None or (self.is_mounted and self.flow.mode in modes)
+
+    @property
+    def _stands_still(self) -> bool:
+        return self.flow.run is not None and self.flow.run.state == "paused"
 
     def body(self) -> Iterable[Widget]:
         """Open the session, and yield its page."""
@@ -217,6 +225,8 @@ class SessionScreen(PageScreen):
         """Stand still, or go on."""
         self.flow.pause()
         self._show()
+
+    action_unpause = action_pause
 
     def action_next(self) -> None:
         """Go to the next side or stretch."""
