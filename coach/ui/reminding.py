@@ -4,6 +4,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from coach import clock
+from coach.errors import CoachError
 from coach.home import Home
 from coach.remind.channels import Popup
 from coach.remind.channels.terminal import sequence
@@ -33,10 +34,14 @@ class Reminding:
         return self._thread is not None and self._thread.is_alive()
 
     def begin(self) -> None:
-        """Take over, if nobody keeps the reminders."""
+        """Take over, if nobody keeps the reminders; where the folder lets nobody, say so and go on without."""
         if self.owns:
             return
-        held = take(self._app.home.places, "ui", clock.now().isoformat())
+        try:
+            held = take(self._app.home.places, "ui", clock.now().isoformat())
+        except (OSError, CoachError):
+            self._app.say(self._app.words("ui.no-reminders", folder=str(self._app.home.places.data)))
+            return
         if not isinstance(held, Held):
             return
         self._held = held

@@ -10,6 +10,7 @@ from coach.words import Words
 from coach.words.decision import headline_lines
 from coach.words.moments import moment
 from coach.words.standing import reason_line
+from coach.words.system import system_reason
 
 
 def until(pause: Pause, words: Words, now: datetime) -> str:
@@ -38,6 +39,9 @@ def trouble(error: Exception, words: Words) -> str:
     if isinstance(error, DataError) and error.problems:
         return " ".join(error.problems)
     if isinstance(error, CoachError):
-        return words(error.key, **error.values)
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-    return words("ui.not-kept", reason=reason)
+        values = {
+            name: system_reason(str(one), words) if name == "reason" else one for name, one in error.values.items()
+        }
+        return words(error.key, **values)
+    said = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+    return words("ui.not-kept", reason=system_reason(said, words))

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from coach.home import Home
 from coach.remind.channels import Popup
 from coach.ui.reminding import Reminding
@@ -30,3 +32,19 @@ async def test_start_opens_the_break_here_but_not_over_a_check_in(lived_in: Home
         assert await asyncio.to_thread(kept._opens, "desk-break")
         await ui.pilot.pause()
         assert ui.front.NAME == "session"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_a_folder_that_takes_nothing_is_said_and_the_screen_goes_on(
+    lived_in: Home, open_app: Open, language: str
+) -> None:
+    """Where the lock of the reminders cannot be made, no traceback: a sentence, and Today stays usable."""
+    (lived_in.places.data / "agent.lock").mkdir()
+    async with open_app(lived_in, language=language) as ui:
+        ui.app.keep_reminders()
+        await ui.pilot.pause()
+        said = ui.app.words("ui.no-reminders", folder=lived_in.places.data)
+        assert "".join(said.split())[-12:] in "".join(ui.text().split())
+        assert not ui.app.owns_reminders()
+        await ui.press("w")
+        assert ui.front.NAME == "decision"
