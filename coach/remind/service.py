@@ -75,11 +75,6 @@ class Service:
         self._stopping.set()
         self._waker.knock()
 
-    def poke(self) -> None:
-        """Look at once: something changed."""
-        self._due = True
-        self._waker.knock()
-
     def run(self, up: Callable[[], object] = lambda: None) -> None:
         """Serve until ``stop``; ``up`` is called when the first look is done."""
         open_log(self.home.places)  # nothing of this may print into a terminal or an open screen

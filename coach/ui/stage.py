@@ -8,7 +8,7 @@ from coach.domain.session import Now, SessionRun
 from coach.domain.stretch import Stretch
 from coach.figure import Cell, Drawing, Facing
 from coach.figure.forms import digit_width, number, swelling
-from coach.ui.text import BLANK, Bit, Line, plain, width_of, wrap
+from coach.ui.text import BLANK, Bit, Line, width_of, wrap
 from coach.words import Words
 
 LEVELS = 24
@@ -249,8 +249,3 @@ def skyline(phases: tuple[Phase, ...], width: int) -> str:
         heights.append(1 + round(3 * into))
     pairs = zip(heights[::2], heights[1::2], strict=True)
     return "".join(chr(0x2800 + _HEIGHTS[0][one] + _HEIGHTS[1][two]) for one, two in pairs)
-
-
-def as_text(lines: list[Line]) -> str:
-    """Return lines as a test reads them."""
-    return "\n".join(plain(line).rstrip() for line in lines)

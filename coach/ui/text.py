@@ -1,6 +1,6 @@
 """Lines of text for a terminal: what a widget draws, as plain data that a test can read.
 
-A line is a tuple of bits; a bit is text, a *role* (how it looks: see ``coach/ui/ui.tcss``) and, where it can be
+A line is a tuple of bits; a bit is text, a *role* (how it looks: see ``coach.ui.themes``) and, where it can be
 clicked, an action. Widths are in cells: a Japanese letter takes two. Wrapping follows kinsoku: no line begins with a
 closing mark or a small letter, none ends with an opening bracket, and a Latin word stays whole.
 """
@@ -11,9 +11,6 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size, split_graphemes
 
 from coach.words.shown import shown
-
-ROLES = ("strong", "title", "muted", "accent", "key", "chosen", "focus", "alert", "care")
-"""What a bit may be beside plain; each is told by weight or form too, never by colour alone."""
 
 NO_BEGIN = frozenset(
     "。、,.・:;?!‼⁇⁈⁉ー〜~…‥」』）】〕〉》｝］’”〟»›ヽヾゝゞ々〻"

@@ -103,7 +103,7 @@ _ROLES = {
     "alert": ("care", "bold"),
     "care": ("care", ""),
 }
-"""The colour (a variable of the theme) and the weight of each role."""
+"""The colour (a variable of the theme) and the weight of each role: told by weight or form too, not by colour alone."""
 
 
 def role_style(theme: Theme, role: str) -> Style:

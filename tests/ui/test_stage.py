@@ -10,8 +10,8 @@ from coach.content import Content
 from coach.domain.history import Side
 from coach.domain.plan import Step
 from coach.domain.session import SessionRun
-from coach.ui.stage import Stage, Style, as_text, skyline
-from coach.ui.text import width_of
+from coach.ui.stage import Stage, Style, skyline
+from coach.ui.text import Line, plain, width_of
 from coach.words import Words
 
 STRETCHES = Content.open().stretches
@@ -20,6 +20,11 @@ SIDES: tuple[Side, ...] = ("right", "left")
 PLAN = [Step(name, side, 20, 2) for name in NAMES for side in SIDES]
 RUN = SessionRun.of(PLAN, STRETCHES).start(0.0)
 SIZES = ((36, 10), (36, 14), (56, 16), (76, 20), (96, 28), (112, 32))
+
+
+def as_text(lines: list[Line]) -> str:
+    """Return lines without their roles."""
+    return "\n".join(plain(line).rstrip() for line in lines)
 
 
 def at(seconds: float) -> tuple[SessionRun, float]:

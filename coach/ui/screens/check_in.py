@@ -13,6 +13,7 @@ from coach.actions.check_in import Before, Given, Saved, before, save
 from coach.actions.free_words import Suggestion, suggest
 from coach.domain.answers import Pain, Quality, When
 from coach.domain.history import CheckIn
+from coach.domain.lifecycle import RISE
 from coach.domain.rules import Group
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
@@ -23,8 +24,6 @@ from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import Doing, Field, Many, Points
 from coach.words.moments import moment
 
-RISE = 2
-"""Points above the last number from which the lists of signs are asked (``safety.md``)."""
 MORE_PAIN = ("rest", "during", "morning")
 MORE_SIGNS: tuple[Group, ...] = ("soon", "watch", "emergency", "today")
 PARTS = (*FIRST, "number")

@@ -16,7 +16,7 @@ from coach.ui.signs import FIRST, PREFIX, all_answered, answered, sign_questions
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry
 from coach.ui.widgets.field import Doing, Field, Many
-from coach.words.care import care_line
+from coach.words.care import care_text
 from coach.words.dates import clock_time
 
 
@@ -124,8 +124,7 @@ class FirstRun(FormScreen):
 
     def _show_urgency(self) -> None:
         urgent = self._stage == FIRST[0] and "yes" in self._signs.values()
-        line = care_line("emergency", self.home.profile.region, self.home.content)
-        text = self.words.pick(line.text).replace("{number}", line.number or "") if line else ""
+        text = care_text("emergency", self.home.profile.region, self.words, self.home.content)
         self.foot(f"{self.words('decision.headline.emergency')}\n{text}" if urgent else "", "alert")
 
     def _take(self) -> None:

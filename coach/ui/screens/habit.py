@@ -15,13 +15,14 @@ from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
 from coach.ui.stage import coloured
 from coach.ui.text import BLANK, Bit, Line, columns, wrap
+from coach.ui.widgets.field import OFF, ON
 from coach.words.dates import long_day
 
 WIDE = 72
 """Cells from which there is room for a drawing."""
 DRAWN = (18, 14)
 """Cells of the drawing."""
-YES, NO, OPEN = "◉", "◌", "."
+YES, NO, OPEN = ON, OFF, "."
 """The marks of an evening: told apart by form."""
 
 

@@ -58,7 +58,7 @@ class SeenScreen(FormScreen):
             if answer != "no" and can_clear(sign, book)
         ]
         if SURGERY in self.home.profile.contexts:
-            options.append((SURGERY, self.words.pick(book.contexts["recent-surgery"].short)))
+            options.append((SURGERY, self.words.pick(book.contexts[SURGERY].short)))
         return options
 
     def action_keep(self) -> None:
@@ -79,4 +79,4 @@ class SeenScreen(FormScreen):
 
     def _sign_name(self, sign: str) -> str:
         book = self.home.content.rules
-        return self.words.pick(book.signs[sign].short if sign in book.signs else book.contexts["recent-surgery"].short)
+        return self.words.pick(book.signs[sign].short if sign in book.signs else book.contexts[SURGERY].short)
