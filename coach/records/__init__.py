@@ -178,10 +178,6 @@ class Records:
             return sheet.good()
 
 
-def _raw(record: Record) -> msgspec.Raw:
-    return msgspec.Raw(msgspec.json.encode(plain(record)))
-
-
 def _check_in_day(document: dict[str, Any]) -> date | None:
     if b'"check-in"' not in bytes(document.get("items", b"")):
         return None  # the quick no, for most days of most years

@@ -7,13 +7,14 @@ import pytest
 
 from tests.helpers import ROOT
 
-HEAVY = ("textual", "rich", "apscheduler", "plyer", "icalendar", "statistics")
+HEAVY = ("textual", "rich", "apscheduler", "plyer", "jeepney", "icalendar", "statistics")
 """Libraries of the screen, the agent, the calendar and the page, none of which a line of text needs."""
 
 
 @pytest.mark.parametrize(
     "words",
     [
+        ["status"],
         ["today"],
         ["today", "--json"],
         ["check-in", "--walking", "2", "--none-of-the-signs"],
@@ -35,8 +36,8 @@ HEAVY = ("textual", "rich", "apscheduler", "plyer", "icalendar", "statistics")
 def test_a_command_loads_no_screen_and_no_scheduler(words: list[str]) -> None:
     """A line of text comes at once."""
     code = (
-        "import sys; from coach.cli import main; from coach.remind import agent;"
-        f"agent.start_agent = lambda places: None; main({words!r}); print();"
+        "import sys; from coach.cli import main; from coach.remind import launch;"
+        f"launch.launch = lambda: b'not in a test'; main({words!r}); print();"
         f"print(*(name for name in {HEAVY!r} if name in sys.modules))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
