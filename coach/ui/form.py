@@ -123,7 +123,7 @@ class FormScreen(CoachScreen):
     def action_to_field(self, by: int) -> None:
         """Go to the question above or below; at the ends, scroll to what stands there."""
         before = self.focused
-        chain = [widget for widget in self.form.query("*") if widget.focusable]
+        chain = [widget for widget in self.form.query("*") if widget.focusable and widget.display]
         if before in chain:
             at = chain.index(before) + by
             if 0 <= at < len(chain):

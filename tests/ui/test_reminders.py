@@ -100,3 +100,26 @@ async def test_a_reminder_of_one_s_own_keeps_its_words_in_the_form(lived_in: Hom
         await ui.press("r", *["down"] * 4, "enter")
         assert "お茶 [x]" in ui.text()
         assert "15:00" in ui.text()
+
+
+async def test_what_is_typed_goes_into_the_field_that_is_seen(lived_in: Home, open_app: Open) -> None:
+    """Tab goes over questions that are not asked now; brackets and emoji stay as written, days in one's own words."""
+    async with open_app(lived_in, language="ja") as ui:
+        await ui.press("r", "n", "tab", "tab", "tab")
+        assert "▸ 曜日" in ui.text()
+        await ui.press("backspace", "backspace")
+        await ui.type("土日")
+        await ui.press("tab")
+        await ui.type("[/b]水🦵")
+        await ui.press("enter")
+        assert "[/b]水🦵" in ui.text()
+    (one,) = [each for each in lived_in.profile.reminders or () if each.text]
+    assert (one.text, one.days) == ("[/b]水🦵", ("sat", "sun"))
+
+
+async def test_the_next_reminders_break_between_them(lived_in: Home, open_app: Open) -> None:
+    """A time stands on one line with its name."""
+    async with open_app(lived_in, (60, 20)) as ui:
+        await ui.press("r")
+        coming = ui.lines()[2:4]
+        assert all(line.count(":") == line.count("break") + line.count("posture") for line in coming)

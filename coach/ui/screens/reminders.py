@@ -1,6 +1,7 @@
 """Reminders: what comes next, each reminder, and why one did or did not come."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, ClassVar
@@ -92,7 +93,7 @@ class Reminders(PageScreen):
         for day, ones in groupby(found, lambda one: one.due.astimezone(now.tzinfo).date()):
             said = [f"{clock_time(one.due.astimezone(now.tzinfo))} {names.get(one.id, custom)}" for one in ones]
             when = self.words("remindscreen.today") if day == now.date() else week_day(day, self.words)
-            lines += wrap(f"{when}  {'   '.join(said)}", width, indent=2)
+            lines += _listed(when, said, width)
         return lines
 
     def called(self, one: Reminder) -> str:
@@ -229,3 +230,16 @@ class Reminders(PageScreen):
             self.say(self.words("reminders.test.delivered", channel=channel))
         else:
             self.say(self.words("reminders.test.failed", why=tried.why or ""), "alert")
+
+
+def _listed(head: str, items: Sequence[str], width: int) -> list[Line]:
+    """Return items after a heading in as few lines as they need; one is broken only where it fills a line alone."""
+    rows = [head]
+    for item in items:
+        longer = f"{rows[-1]}{'  ' if rows[-1] == head else '   '}{item}"
+        if width_of(longer) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(f"  {item}")
+    rest = [line for row in rows[1:] for line in wrap(row.strip(), width - 2)]
+    return [*wrap(rows[0], width), *((Bit("  "), *line) for line in rest)]
