@@ -322,3 +322,12 @@ async def test_today_offers_to_go_on_with_a_session_that_broke_off(
         await ui.press("enter")
         assert ui.front.NAME == "session"
         assert "Go on?" in ui.text()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_help_is_read_whole_on_a_narrow_screen(lived_in: Home, open_app: Open, language: str) -> None:
+    """At 40 columns each tip stands under its key, with no word cut off."""
+    async with open_app(lived_in, (40, 40), language) as ui:
+        await ui.press("question_mark")
+        read = "".join(ui.text().split())
+        assert "".join(ui.app.words("ui.command.check-in.tip").split()) in read

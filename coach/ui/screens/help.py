@@ -12,6 +12,8 @@ from coach.ui.text import BLANK, Bit, Line, fit, width_of, wrap
 from coach.ui.widgets.entry import Entry
 
 KEY_WIDTH = 10
+LEAST_TIP = 20
+"""Cells that a tip needs beside its key and name; with less it stands under them."""
 
 
 class Help(PageScreen):
@@ -72,7 +74,11 @@ class Help(PageScreen):
             Bit(fit(key, KEY_WIDTH), "key", act),
             Bit(fit(self.words(command.name), names), "strong" if marked else "", act),
         )
-        tip = wrap(self.words(command.tip), max(width - width_of(head), 16), "muted", action=act)
+        beside = width - width_of(head)
+        if beside < LEAST_TIP:
+            under = wrap(self.words(command.tip), width - 4, "muted", action=act)
+            return [head, *((Bit("    "), *line) for line in under)]
+        tip = wrap(self.words(command.tip), beside, "muted", action=act)
         pad = Bit(" " * width_of(head))
         return [(*head, *tip[0]), *((pad, *line) for line in tip[1:])]
 
