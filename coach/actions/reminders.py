@@ -1,18 +1,16 @@
-"""Reminders for commands, screens and the agent alike: settings, what comes next, the log, rests and snoozes."""
+"""Reminders for commands, screens and the agent alike: settings, what is known of them, what comes next, and the log."""
 
 import re
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from coach import clock
-from coach.actions.hours import length_of
-from coach.domain import typed
 from coach.domain.duty import FURTHEST, RESTED, TOLD, Facts, Row, reckon, snoozes
 from coach.domain.profile import Profile, Reminder
-from coach.domain.slots import Slot, SlotKind, Span, due_between, reminders_of, resolve, slot_id, window_minutes, within
+from coach.domain.slots import Slot, SlotKind, Span, due_between, reminders_of, window_minutes, within
 from coach.errors import CoachError, UsageError
 from coach.home import Home
 from coach.words.shown import shown
@@ -20,10 +18,6 @@ from coach.words.shown import shown
 if TYPE_CHECKING:
     from coach.domain.lifecycle import Standing
 
-SNOOZE_MIN = 10
-"""How long *In 10 minutes* is."""
-LONGEST_PAUSE_MIN = 7 * 1440
-"""Every pause ends by itself, and within a week."""
 LONGEST_TEXT = 500
 SNOOZE = "snooze"
 """The id of a call asked for with no popup before it."""
@@ -33,8 +27,6 @@ REST = "reminders-rest"
 LOOK_BACK = timedelta(days=2)
 LEAP = timedelta(days=1)
 """A gap longer than this may be a clock that leapt, and that will come back."""
-_RECENT = timedelta(hours=2)
-"""A snooze is of the last popup, if it came within this."""
 _AHEAD_DAYS = (1, 8, 60, 400)
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
@@ -287,78 +279,3 @@ def log(home: Home, now: datetime, since: datetime | None = None) -> list[Row]:
         unseen = reckon(listed(home), window, known, clock.zone(), now).rows
         found |= {row.id: row for row in unseen if since is None or row.due >= since}
     return sorted((row for row in found.values() if row.outcome in TOLD), key=lambda row: (row.due, row.id))
-
-
-# -- rests and snoozes ------------------------------------------------------------------------------------------------
-
-
-def snooze(home: Home, now: datetime, minutes: int = SNOOZE_MIN, row: Row | None = None) -> Row:
-    """Call again in ``minutes``: of the popup in ``row``, else of the last one, else just call. Return what waits."""
-    last = row or _last_shown(home, now)
-    due = (now + timedelta(minutes=minutes)).replace(microsecond=0)
-    reminder, kind = (last.reminder, last.kind) if last else (SNOOZE, "custom")
-    waits = Row(
-        id=slot_id(reminder, due), reminder=reminder, kind=kind, due=due, noted=now, outcome="waiting",
-        text=last.text if last else None,
-    )  # fmt: skip
-    changed = (msgspec.structs.replace(last, outcome="snoozed", noted=now),) if last else ()
-    note(home, *changed, waits)
-    return waits
-
-
-def _last_shown(home: Home, now: datetime) -> Row | None:
-    recent = [
-        row for row in rows(home, now - LOOK_BACK).values()
-        if row.outcome == "shown" and row.shown_at and now - _RECENT <= row.shown_at <= now and row.reminder != ICE
-    ]  # fmt: skip
-    return max(recent, key=lambda row: (row.shown_at, row.due), default=None)
-
-
-def skip(home: Home, now: datetime) -> Due:
-    """Leave the next reminder out, and return it."""
-    coming = upcoming(home, now, 1)
-    if not coming:
-        raise CoachError("reminders.error.nothing-next")
-    due = coming[0]
-    note(
-        home,
-        Row(id=slot_id(due.id, due.due), reminder=due.id, kind=due.kind, due=due.due, noted=now, outcome="skipped"),
-    )
-    return due
-
-
-def pause_until(given: list[str], now: datetime, zone: tzinfo) -> datetime:
-    """Return the end of a pause given as ``2h``, ``today``, or ``until HH:MM`` (the next one)."""
-    match given:
-        case ["today"]:
-            return resolve(datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time()), zone)
-        case ["until", at]:
-            return _next_clock(at, now, zone)
-        case [length]:
-            return now + timedelta(minutes=length_of(length, most=LONGEST_PAUSE_MIN))
-        case _:
-            raise UsageError("reminders.error.pause")
-
-
-def _next_clock(at: str, now: datetime, zone: tzinfo) -> datetime:
-    try:
-        hour, minute = map(int, typed.clock(at).split(":"))
-    except ValueError:
-        raise UsageError("reminders.error.pause") from None
-    today = now.astimezone(zone).date()
-    ends = (resolve(datetime.combine(today + timedelta(days=n), time(hour, minute)), zone) for n in (0, 1))
-    return next(end for end in ends if end > now)
-
-
-def pause(home: Home, now: datetime, until: datetime) -> None:
-    """Rest all reminders until ``until``."""
-    home.records.keep_state(REST, {"since": now.isoformat(), "until": until.isoformat()})
-
-
-def resume(home: Home, now: datetime) -> bool:
-    """End the person's own pause; return whether there was one. A pause for safety is not touched."""
-    span = rest(home)
-    if span is None or now not in span:
-        return False
-    home.records.keep_state(REST, {"since": span.start.isoformat(), "until": now.isoformat(), "ended": now.isoformat()})
-    return True

@@ -3,7 +3,7 @@
 import argparse
 
 from coach import clock
-from coach.actions import reminders
+from coach.actions import quiet
 from coach.actions.hours import length_of
 from coach.cli.desk import Desk
 from coach.words import Words
@@ -28,7 +28,7 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
 def _snooze(args: argparse.Namespace, desk: Desk) -> int:
     from coach.remind.agent import ensure_agent
 
-    waits = reminders.snooze(desk.home, desk.now(), length_of(args.length))
+    waits = quiet.snooze(desk.home, desk.now(), length_of(args.length))
     desk.say(desk.words("reminders.snoozed", time=f"{waits.due:%H:%M}"))
     if (trouble := ensure_agent(desk.home.places, desk.words)) is not None:
         desk.complain(desk.words("agent.nothing-calls", why=trouble))
@@ -36,15 +36,15 @@ def _snooze(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _skip(args: argparse.Namespace, desk: Desk) -> int:
-    due = reminders.skip(desk.home, desk.now())
+    due = quiet.skip(desk.home, desk.now())
     desk.say(desk.words("reminders.skipped", id=due.id, time=f"{due.due:%Y-%m-%d %H:%M}"))
     return 0
 
 
 def _pause(args: argparse.Namespace, desk: Desk) -> int:
     now = desk.now()
-    until = reminders.pause_until(args.until, now, clock.zone())
-    reminders.pause(desk.home, now, until)
+    until = quiet.pause_until(args.until, now, clock.zone())
+    quiet.pause(desk.home, now, until)
     desk.say(desk.words("reminders.paused", time=f"{until.astimezone(clock.zone()):%Y-%m-%d %H:%M}"))
     return 0
 
@@ -53,7 +53,7 @@ def _resume(args: argparse.Namespace, desk: Desk) -> int:
     from coach.actions.stands import how_it_stands
 
     now = desk.now()
-    ended = reminders.resume(desk.home, now)
+    ended = quiet.resume(desk.home, now)
     desk.say(desk.words("reminders.resumed" if ended else "reminders.not-paused"))
     if (pause := how_it_stands(desk.home, now).pause) is not None:
         from coach.words.standing import pause_lines

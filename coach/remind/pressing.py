@@ -6,7 +6,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from coach import clock
-from coach.actions import reminders
+from coach.actions.quiet import snooze
 from coach.actions.under_way import claim
 from coach.domain.duty import Row
 from coach.errors import CoachError
@@ -67,7 +67,7 @@ class Pressing:
     def _do(self, row: Row, action: Action, mono: float) -> None:
         now = clock.now()
         if action == "later":
-            reminders.snooze(self.home, now, row=row)
+            snooze(self.home, now, row=row)
             return
         self.showing.note(replace(row, outcome="acted", noted=now))
         if action == "hurts":

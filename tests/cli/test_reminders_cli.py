@@ -176,12 +176,13 @@ def test_skip_leaves_out_the_next_and_then_the_one_after(coach: Coach) -> None:
 def test_a_snooze_waits_as_a_slot_of_its_own(home: Home, at: At) -> None:
     """*In 10 minutes* of the last popup comes at that time, under its name, and the popup counts as put off."""
     from coach.actions import reminders
+    from coach.actions.quiet import snooze
     from coach.domain.duty import Row
 
     now = at("2026-11-23T10:00:10+00:00")
     row = Row(id="tea@1", reminder="tea", kind="custom", due=now, noted=now, outcome="shown", shown_at=now, text="Tea")
     reminders.note(home, row)
-    waits = reminders.snooze(home, now)
+    waits = snooze(home, now)
     assert reminders.rows(home)["tea@1"].outcome == "snoozed"
     assert (waits.reminder, waits.due.isoformat(), waits.text) == ("tea", "2026-11-23T10:10:10+00:00", "Tea")
     assert reminders.upcoming(home, at("2026-11-23T10:05:00+00:00"), 1)[0].due == waits.due
