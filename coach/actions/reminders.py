@@ -1,4 +1,4 @@
-"""Reminders for commands, screens and the agent alike: settings, what is known of them, what comes next, and the log."""
+"""Reminders for commands, screens and the agent alike: settings, what is known of them, what comes next, the log."""
 
 import re
 from collections.abc import Iterable
