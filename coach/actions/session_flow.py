@@ -1,7 +1,8 @@
 """The way through a session, without a screen: its pages, what can be chosen on each, and what is kept on the way."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -338,20 +339,11 @@ class Flow:
         with self._trouble():
             self.guided = actions.keep(self.home, self.guided, self.now())
 
-    def _trouble(self) -> "_Trouble":
-        return _Trouble(self)
-
-
-class _Trouble:
-    """Turns what could not be kept into a sentence, so that a full disk does not end a stretch."""
-
-    def __init__(self, flow: Flow) -> None:
-        self.flow = flow
-
-    def __enter__(self) -> None:
-        self.flow.trouble = ""
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
-        if isinstance(error, CoachError):
-            self.flow.trouble = self.flow.words(error.key, **error.values)
-        return isinstance(error, CoachError)
+    @contextmanager
+    def _trouble(self) -> Iterator[None]:
+        """Turn what could not be kept into a sentence, so that a full disk does not end a stretch."""
+        self.trouble = ""
+        try:
+            yield
+        except CoachError as error:
+            self.trouble = self.words(error.key, **error.values)
