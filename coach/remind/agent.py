@@ -1,5 +1,6 @@
 """The background agent: one process that keeps the reminders, started, stopped and found by the other commands."""
 
+import gc
 import os
 import signal
 from collections.abc import Callable
@@ -15,6 +16,8 @@ from coach.words import Words
 
 STOP_S = 15.0
 """How long an agent may take to stop: it may be waiting for an answer of the notification server."""
+OFTEN = (700, 10, 10)
+"""How often rubbish is looked for: what lives for weeks lets nothing lie about, unlike a short command."""
 _STEP_S = 0.05
 
 
@@ -32,6 +35,8 @@ def run_agent(home: Home, ring: Callable[[Popup], bool] | None = None, tell: Cal
 def _serve(home: Home, held: Held, ring: Callable[[Popup], bool] | None, tell: Callable[[str], object]) -> None:
     from coach.remind.service import Service
 
+    gc.freeze()
+    gc.set_threshold(*OFTEN)
     service = Service(home, "agent", ring=ring, stands=held.stands)
     for number in _endings():
         signal.signal(number, lambda *_: service.stop())
