@@ -34,8 +34,8 @@ def live(decision: Decision, words: Words, content: Content, most: int = 2) -> s
     return "\n".join([*headline_lines(decision, words), *list(texts)[:most]])
 
 
-def trouble(error: Exception, words: Words) -> str:
-    """Return in one or two sentences why something could not be kept, and what to do."""
+def trouble(error: Exception, words: Words, key: str = "ui.not-kept") -> str:
+    """Return in one or two sentences why something could not be kept (or what ``key`` says), and what to do."""
     if isinstance(error, DataError) and error.problems:
         return " ".join(error.problems)
     if isinstance(error, CoachError):
@@ -44,4 +44,4 @@ def trouble(error: Exception, words: Words) -> str:
         }
         return words(error.key, **values)
     said = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-    return words("ui.not-kept", reason=system_reason(said, words))
+    return words(key, reason=system_reason(said, words))

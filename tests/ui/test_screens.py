@@ -281,7 +281,7 @@ async def test_what_cannot_be_read_is_said_in_place_of_today(
 
     monkeypatch.setattr("coach.ui.screens.today.today", gone)
     async with open_app(lived_in) as ui:
-        assert "Input/output error" in " ".join(ui.text().split())
+        assert "could not be read (the disk could not be read" in " ".join(ui.text().split())
         await ui.press("question_mark")
         assert ui.front.NAME == "help"
 

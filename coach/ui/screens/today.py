@@ -77,7 +77,7 @@ class Today(PageScreen):
             return self.page_now()
         except (CoachError, OSError) as error:
             self._files = self._stamp()
-            self._trouble = trouble(error, self.words)
+            self._trouble = trouble(error, self.words, "ui.not-read")
             return None
 
     def page_now(self) -> TodayPage:
