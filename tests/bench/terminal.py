@@ -46,7 +46,7 @@ class Terminal:
         self._settle()
         began = time.perf_counter()
         os.write(self.terminal, key.encode())
-        if not select.select([self.terminal], [], [], 2)[0]:
+        if not select.select([self.terminal], [], [], 1)[0]:
             raise TimeoutError(f"{key!r} draws nothing")
         return (time.perf_counter() - began) * 1000
 
