@@ -15,10 +15,13 @@ from coach.home import Home
 from coach.remind.channels import Popup
 from coach.remind.wording import buttons_of, words_of
 from coach.words import Words
+from coach.words.guide import Kind
 
 DESK = "desk-break"
 TURN_MIN = 50
 """How often the routine at the desk is another one."""
+_SOUNDS: Mapping[str, Kind] = {"ready": "begin", "change": "change", "hold": "hold", "count": "hold"}
+"""The phases that have a popup, and how each sounds."""
 
 
 class Cue(msgspec.Struct, frozen=True):
@@ -28,6 +31,8 @@ class Cue(msgspec.Struct, frozen=True):
     title: str
     body: str
     step: int
+    kind: Kind
+    """What it is for the ear."""
 
 
 class Break(msgspec.Struct, kw_only=True):
@@ -110,13 +115,13 @@ def cue_popup(home: Home, cue: Cue, replaces: int) -> Popup:
 def _cues(phases: tuple[Phase, ...], stretches: Mapping[str, Stretch], words: Words) -> Iterator[Cue]:
     at = 0.0
     for phase in phases:
-        if key := {"ready": "ready", "change": "change", "hold": "hold", "count": "count"}.get(phase.kind):
+        if phase.kind in _SOUNDS:
+            key = phase.kind
             values = {
                 "side": words(f"popup.lead.{phase.side}"), "name": words.pick(stretches[phase.stretch].name),
                 "seconds": round(phase.seconds), "reps": phase.reps,
             }  # fmt: skip
             body = f"popup.lead.{key}-body"
-            yield Cue(
-                at, words(f"popup.lead.{key}", **values), words(body, **values) if words.has(body) else "", phase.step
-            )
+            said = words(body, **values) if words.has(body) else ""
+            yield Cue(at, words(f"popup.lead.{key}", **values), said, phase.step, _SOUNDS[key])
         at += phase.seconds

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -15,6 +16,10 @@ from coach.remind.lead import Break, begin, cue_popup, plan_break
 from coach.remind.lock import Held
 from coach.remind.showing import Showing
 from coach.remind.wording import hurt_key, plain_popup
+from coach.words.guide import Kind
+
+if TYPE_CHECKING:
+    from coach.voice import Tones
 
 log = logging.getLogger("coach.agent")
 Opens = Callable[[str], bool]
@@ -32,6 +37,7 @@ class Pressing:
         self._opens = opens
         self.led: Break | None = None
         self._held: Held | None = None
+        self._tones: Tones | None = None
 
     def pressed(self, number: int, action: Action, mono: float) -> None:
         """Do what the button ``action`` of popup ``number`` says."""
@@ -57,6 +63,7 @@ class Pressing:
         elif cue := led.take(mono):
             shown = self.showing.send(cue_popup(self.home, cue, led.number))
             led.number = shown.number or led.number
+            self._sound(cue.kind)
         else:
             self._finish(led)
 
@@ -93,6 +100,21 @@ class Pressing:
         self.led = begin(self.home, routine, now, mono)
         self.tick(mono)
 
+    def _sound(self, kind: Kind) -> None:
+        """Let a change be heard by those who do not look; a machine that plays no tone has the popup's own sound."""
+        if not self.home.profile.sound:
+            return
+        if self._tones is None:
+            from coach.voice import Tones
+
+            self._tones = Tones(self.home, bell=lambda: None)
+        self._tones.sound(kind)
+
+    def close(self) -> None:
+        """Leave no program running."""
+        if self._tones:
+            self._tones.close()
+
     def _end_break(self) -> None:
         """Lead no break any more, and let another session begin."""
         self.led = None
@@ -118,6 +140,7 @@ class Pressing:
         self._end_break()
         self.home.records.add(led.record(new_id()))
         self.showing.send(replace(plain_popup(self.home, "lead.done"), replaces=led.number))
+        self._sound("end")
 
     def _paused(self) -> bool:
         from coach.actions.stands import how_it_stands

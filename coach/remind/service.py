@@ -89,6 +89,7 @@ class Service:
         finally:
             self._scheduler.shutdown(wait=False)
             self._waker.close()
+            self._pressing.close()
             log.info("ended (%s, %d)", self.by, os.getpid())
 
     def beat(self) -> None:

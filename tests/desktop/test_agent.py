@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -295,9 +296,14 @@ def test_it_hurts_from_the_popup_stops_the_day(machine: Machine) -> None:
     assert today["routine"] is None
 
 
-def test_start_leads_both_sides_and_notes_it_as_done(machine: Machine) -> None:
-    """A minute by popups: both legs, the same holds, and a session in the history that says so."""
+def test_start_leads_both_sides_and_notes_it_as_done(machine: Machine, tmp_path: Path) -> None:
+    """A minute by popups and sounds: both legs, the same holds, and a session in the history that says so."""
     server = machine.server()
+    player, heard = tmp_path / "bin" / "pw-play", tmp_path / "heard"
+    player.parent.mkdir()
+    player.write_text(f'#!/bin/sh\nbasename "$1" >> {heard}\n')
+    player.chmod(0o700)
+    machine.environment["PATH"] = f"{player.parent}:{machine.environment['PATH']}"
     clock = machine.fast(f"{MONDAY} 09:59:30", 30)
     machine.coach(clock, "check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
     machine.only(clock, "--id", "stretch", "--kind", "desk-break", "--every", "1h", "--between", "09:00-18:00")
@@ -310,6 +316,8 @@ def test_start_leads_both_sides_and_notes_it_as_done(machine: Machine) -> None:
     assert "Change sides" in said
     sessions = json.loads(machine.coach(clock, "history", "--json"))["sessions"]
     assert [(one["by"], one["outcome"]) for one in sessions] == [("popup", "done")]
+    wait_for(lambda: heard.read_text().endswith("end.wav\n"))
+    assert {"begin.wav", "hold.wav", "change.wav"} <= set(heard.read_text().split())
 
 
 def test_start_before_the_first_questions_asks_for_them(machine: Machine) -> None:

@@ -14,7 +14,7 @@ import pytest
 from coach.domain.plan import Step
 from coach.domain.session import SessionRun
 from coach.home import Home
-from coach.voice import Voice
+from coach.voice import Tones, Voice
 from coach.voice.tones import NOTES, tone
 from coach.words import Words
 
@@ -103,10 +103,10 @@ def test_a_player_that_fails_is_not_trusted_again(home: Home, programs: Path) ->
     """A machine without a sound card rings the bell from the second milestone on."""
     stand_in(programs, "pw-play", "exit 1")
     rung: list[bool] = []
-    voice = speaking(home, rung)
-    voice.sound("begin")
+    tones = Tones(home, bell=lambda: rung.append(True))
+    tones.sound("begin")
     time.sleep(0.3)
-    voice.sound("hold")
+    tones.sound("hold")
     assert rung == [True]
 
 
@@ -147,6 +147,6 @@ def test_the_key_says_whether_there_is_a_voice(home: Home, monkeypatch: pytest.M
 def test_tones_are_readable_by_their_owner_alone(home: Home, programs: Path) -> None:
     """What the program writes for itself is private like everything else."""
     stand_in(programs, "pw-play", "exit 0")
-    speaking(home, []).sound("begin")
+    Tones(home, bell=lambda: None).sound("begin")
     (file,) = (home.places.cache / "tones").iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
