@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 
 from coach import clock
+from coach.actions.terminal import cells_of, colours
+from coach.domain.profile import ChannelName
 from coach.errors import CoachError, DataError
 from coach.home import Home
 from coach.words import Words
@@ -22,6 +24,12 @@ class Proof(msgspec.Struct, frozen=True):
     text: str
 
 
+BY_ITSELF: tuple[ChannelName, ...] = ("desktop", "plyer")
+"""The channels that need no open screen."""
+VOICE_S = 10.0
+"""How long a machine may take to say a few words."""
+WIDE = "膝の裏"
+"""Letters that take two cells each."""
 Try = Callable[[Home, Words], str]
 """Tries one thing; returns what was found, raises ``CoachError`` with what to do where it fails."""
 
@@ -79,7 +87,12 @@ def _terminal(home: Home, words: Words) -> str:
     size = os.get_terminal_size(sys.stdout.fileno())
     if size.columns < 60 or size.lines < 20:
         raise CoachError("selftest.terminal.small", columns=size.columns, lines=size.lines)
-    return words("selftest.terminal.ok", columns=size.columns, lines=size.lines)
+    cells = cells_of(WIDE)
+    if cells is not None and cells != 2 * len(WIDE):
+        raise CoachError("selftest.terminal.width", text=WIDE, cells=cells)
+    answered = "silent" if cells is None else "answers"
+    found = words("selftest.terminal.ok", columns=size.columns, lines=size.lines)
+    return f"{found} {words(f'selftest.terminal.colours.{colours()}')} {words(f'selftest.terminal.{answered}')}"
 
 
 def _clock(home: Home, words: Words) -> str:
@@ -90,12 +103,36 @@ def _clock(home: Home, words: Words) -> str:
 
 
 def _popup(home: Home, words: Words) -> str:
+    """Show one by each channel of this machine, or by the one that is set."""
+    from coach.remind.showing import setting
     from coach.remind.trial import show_one
 
-    tried = show_one(home, words)
-    if tried.channel is None:
-        raise CoachError("selftest.popup.none", why=tried.why or "?")
-    return words("selftest.popup.ok", channel=tried.channel)
+    chosen = setting(home)
+    tried = [(one, show_one(home, words, only=one)) for one in BY_ITSELF if chosen in ("auto", one)]
+    works = [name for name, one in tried if one.channel]
+    if not works:
+        first = tried[0][1] if tried else show_one(home, words)
+        raise CoachError("selftest.popup.none", why=first.why or "?")
+    fails = (words("selftest.popup.not", channel=name, why=one.why) for name, one in tried if one.why)
+    return " ".join((words("selftest.popup.ok", channel=", ".join(works)), *fails))
+
+
+def _voice(home: Home, words: Words) -> str:
+    """Say a few words aloud; a machine without a voice is no fault, as everything spoken is also written."""
+    import subprocess
+
+    from coach.voice import programs
+
+    command = programs.speaker(words.language)
+    if command is None:
+        return words("selftest.voice.none")
+    try:
+        spoke = subprocess.run(
+            command, input=words("selftest.voice.sentence").encode(), capture_output=True, check=False, timeout=VOICE_S
+        ).returncode
+    except (OSError, subprocess.TimeoutExpired):
+        spoke = 1
+    return words(f"selftest.voice.{'silent' if spoke else 'ok'}", program=command[0])
 
 
 def _agent(home: Home, words: Words) -> str:
@@ -124,6 +161,7 @@ TRIES: dict[str, Try] = {
     "clock": _clock,
     "terminal": _terminal,
     "popup": _popup,
+    "voice": _voice,
     "agent": _agent,
     "autostart": _autostart,
 }

@@ -1,11 +1,14 @@
 """``coach self-test``: a line a thing, and what to do where one does not work."""
 
+import os
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from coach.actions.terminal import cells_of
 from coach.home import Home
 from coach.remind.trial import Tried, show_one
 from coach.words import LANGUAGES, Words
@@ -17,7 +20,8 @@ Coach = Callable[..., Ran]
 @pytest.fixture(autouse=True)
 def popups(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a desktop that shows popups; real ones are proved in ``tests/desktop``."""
-    monkeypatch.setattr("coach.remind.trial.show_one", lambda home, words: Tried("desktop", None))
+    monkeypatch.setattr("coach.remind.trial.show_one", lambda home, words, only: Tried(only, None))
+    monkeypatch.setattr("coach.voice.programs.speaker", lambda language: None)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -49,7 +53,7 @@ def test_as_json_each_thing_is_named(coach: Coach) -> None:
     found = coach("self-test", "--json").json()
     assert found["ok"] is True
     assert [test["name"] for test in found["tests"]] == [
-        *("places", "records", "content", "clock", "terminal", "popup", "agent", "autostart")
+        *("places", "records", "content", "clock", "terminal", "popup", "voice", "agent", "autostart")
     ]
 
 
@@ -82,3 +86,44 @@ def test_a_stretch_of_ones_own_needs_no_second_language(coach: Coach, tmp_path: 
     assert coach("routines", "add", str(written)).code == 0
     works = {test["name"]: test["ok"] for test in coach("self-test", "--json").json()["tests"]}
     assert works["content"] is True
+
+
+def test_each_channel_says_for_itself_whether_it_showed_one(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that works makes the line pass; one that does not is named with its reason."""
+    shown = {"desktop": Tried(None, "no bus"), "plyer": Tried("plyer", None)}
+    monkeypatch.setattr("coach.remind.trial.show_one", lambda home, words, only: shown[only])
+    (line,) = (one for one in coach("self-test").out.splitlines() if "popups" in one)
+    assert line.startswith(Words("en")("selftest.works"))
+    assert "by way of: plyer. Not by desktop: no bus." in line
+
+
+def test_a_voice_without_a_sound_is_told_and_is_no_fault(
+    coach: Coach, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """All that is spoken is also written, so that a silent machine passes."""
+    monkeypatch.setattr("coach.voice.programs.speaker", lambda language: ("false",))
+    ran = coach("self-test")
+    assert ran.code == 0
+    assert "false is here but gave no sound" in ran.out
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such terminals there")
+@pytest.mark.parametrize(("answer", "cells"), [(b"\x1b[1;7R", 6), (b"x\x1b[12;4R", 3), (b"", None)])
+def test_a_terminal_is_asked_how_wide_it_draws(answer: bytes, cells: int | None) -> None:
+    """A terminal that draws Japanese too narrow is noticed, and one that does not answer is not waited for."""
+    import pty
+
+    ours, theirs = pty.openpty()
+
+    def reply() -> None:
+        asked = b""
+        while not asked.endswith(b"\x1b[6n"):
+            asked += os.read(ours, 64)
+        os.write(ours, answer)
+
+    terminal = threading.Thread(target=reply)
+    terminal.start()
+    assert cells_of("膝の裏", os.ttyname(theirs)) == cells
+    terminal.join()
+    os.close(ours)
+    os.close(theirs)
