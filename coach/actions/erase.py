@@ -10,7 +10,7 @@ from pathlib import Path
 from coach.places import Places
 from coach.records.lock import locked
 
-_KEPT = r"(records-\d{4}|reminders-\d{4}-\d{2}|profile|state|damage|agent)\.(json|toml)"
+_KEPT = r"((records|reminders)-\d{4}-\d{2}|profile|state|damage|agent)\.(json|toml)"
 _OWN = re.compile(
     rf"{_KEPT}(\.bak|\.schema-\d+\.bak|\.damaged-.*|\.bak\.damaged-.*)?|\..+\.tmp|(records|agent|session|ui)\.lock|[a-z]+(\.\d+)?\.log(\.\d+)?"
 )

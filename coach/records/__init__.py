@@ -61,7 +61,7 @@ class Records:
             self._book.put(items)
 
     def history(self, since: date | None = None) -> History:
-        """Return what was recorded on or after ``since`` (None: all); only the years needed are read."""
+        """Return what was recorded on or after ``since`` (None: all); only the months needed are read."""
         typed = Typed()
         days = self._book.collect(typed.records, since)
         self._note_unfit(typed.unfit)
@@ -149,11 +149,11 @@ class Records:
 
     @cached_property
     def _book(self) -> DayBook:
-        return DayBook(self.where.data, "records", period=4, moment="at", lock=self._lock, log=self._log)
+        return DayBook(self.where.data, "records", moment="at", lock=self._lock, log=self._log)
 
     @cached_property
     def _reminders(self) -> DayBook:
-        return DayBook(self.where.data, "reminders", period=7, moment="due", lock=self._lock, log=self._log)
+        return DayBook(self.where.data, "reminders", moment="due", lock=self._lock, log=self._log)
 
     def _lock(self) -> AbstractContextManager[None]:
         return locked(self.where.data / "records.lock")

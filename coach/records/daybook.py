@@ -1,4 +1,4 @@
-"""Items by day: one TinyDB document a day, one file a year (or a month), so that ten years cost what one day costs."""
+"""Items by day: one TinyDB document a day, one file a month, so that ten years cost what one day costs."""
 
 import os
 import re
@@ -42,23 +42,20 @@ class DayBook:
         folder: Path,
         name: str,
         *,
-        period: int,
         moment: str,
         lock: Callable[[], AbstractContextManager[None]],
         log: DamageLog,
     ) -> None:
-        """Keep items in ``folder/name-<period>.json``.
+        """Keep items in ``folder/name-2026-11.json``.
 
-        ``period`` is how many characters of a date name a file (4: a year, 7: a month); ``moment`` is the key of an
-        item that holds its time; ``lock`` is taken to mend what a reader finds damaged.
+        ``moment`` is the key of an item that holds its time; ``lock`` is taken to mend what a reader finds damaged.
         """
         self._folder = folder
         self._name = name
-        self._period = period
         self._moment = moment
         self._lock = lock
         self._log = log
-        self._pattern = re.compile(rf"({re.escape(name)}-\d{{4}}(?:-\d\d)?\.json)(?:\.bak)?")
+        self._pattern = re.compile(rf"({re.escape(name)}-\d{{4}}-\d\d\.json)(?:\.bak)?")
 
     def put(self, items: Iterable[Item], choose: Choose = newest) -> int:
         """Keep ``items``, for good on return; where an id is known, keep what ``choose`` says. Return the changes."""
@@ -131,7 +128,7 @@ class DayBook:
             return [convert(Document(one, int(number))) for number, one in days.items() if int(number) >= first]
 
     def _path(self, day: date) -> Path:
-        return self._folder / f"{self._name}-{day.isoformat()[: self._period]}.json"
+        return self._folder / f"{self._name}-{day.isoformat()[:7]}.json"
 
     def _paths(self, since: date | None) -> list[Path]:
         """Return the files there are, oldest first; those that only their copy is left of, too."""

@@ -8,7 +8,7 @@
     {"kind":"session", …}]},
     …}}
 
-A document's fields stay undecoded (``msgspec.Raw``) until someone asks for that day, so that a year costs a scan and a
+A document's fields stay undecoded (``msgspec.Raw``) until someone asks for that day, so that a month costs a scan and a
 copy, not a parse; and what this version does not understand goes through it untouched.
 """
 

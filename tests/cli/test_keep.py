@@ -44,7 +44,7 @@ def test_what_no_import_would_take_is_left_out_of_the_export_and_said(
     coach: Coach, home_folder: Path, tmp_path: Path
 ) -> None:
     """One slip in a file edited by hand must not make the whole export useless."""
-    own = home_folder / "records-2026.json"
+    own = home_folder / "records-2026-11.json"
     own.write_bytes(own.read_bytes().replace(b'"walking":3', b'"walking":"three"'))
     ran = coach("export", str(tmp_path / "all.json"))
     assert ran.code == 0
@@ -76,7 +76,7 @@ def test_a_file_of_any_name_holds_the_json(coach: Coach, tmp_path: Path) -> None
 
 def test_an_export_goes_nowhere_it_would_do_harm(coach: Coach, home_folder: Path, tmp_path: Path) -> None:
     """A folder that is not there, and the program's own files are refused in a line."""
-    own = home_folder / "records-2026.json"
+    own = home_folder / "records-2026-11.json"
     before = own.read_bytes()
     for path, code in ((own, 2), (tmp_path / "no" / "all.json", 1)):
         ran = coach("export", str(path))
@@ -118,9 +118,9 @@ def test_erase_takes_everything_of_ours_and_nothing_else(coach: Coach, home: Hom
     home.records.keep_state("session", {"step": 1})
     home.records.ledger().put({"id": "s", "due": NOW.isoformat()})
     home.records.change_profile(lambda profile: profile)
-    (home_folder / "records-2026.json").write_bytes(b"{")
+    (home_folder / "records-2026-11.json").write_bytes(b"{")
     home.records.history()
-    for name in ("agent.log", "agent.log.1", ".records-2026.json.77-ab.tmp", "records-2026.json.schema-1.bak"):
+    for name in ("agent.log", "agent.log.1", ".records-2026-11.json.77-ab.tmp", "records-2026-11.json.schema-1.bak"):
         (home_folder / name).touch()
     for folder in ("cache", "own"):
         (home_folder / folder).mkdir()

@@ -99,7 +99,7 @@ def by_hand(chance: random.Random, data: bytes) -> bytes:
 ALWAYS_SEEN: tuple[Damage, ...] = (cut, empty, nuls, newer)
 """Damage that leaves nothing that could pass for a good file."""
 SOMETIMES_SEEN: tuple[Damage, ...] = (shape, noise, hole, by_hand)
-FILES = ("records-2026.json", "profile.json", "state.json", "reminders-2026-11.json")
+FILES = ("records-2026-11.json", "profile.json", "state.json", "reminders-2026-11.json")
 
 
 @pytest.fixture(scope="module")
@@ -191,8 +191,8 @@ def test_without_a_copy_every_whole_entry_before_a_cut_is_kept(good: Path) -> No
     for seed in range(300):
         folder = good.parent / "cut"
         shutil.copytree(good, folder)
-        (folder / "records-2026.json.bak").unlink()
-        path = folder / "records-2026.json"
+        (folder / "records-2026-11.json.bak").unlink()
+        path = folder / "records-2026-11.json"
         rest = cut(random.Random(seed), path.read_bytes())
         path.write_bytes(rest)
         whole = {name for name in IDS if f'"id":"{name}"'.encode() in rest.rpartition(b"},\n")[0]}
@@ -203,7 +203,7 @@ def test_without_a_copy_every_whole_entry_before_a_cut_is_kept(good: Path) -> No
 def test_a_file_that_is_gone_comes_back_from_its_copy(home: Home) -> None:
     """An empty start in silence would hide that months are missing."""
     home.records.add(Hurt(id="a", at=START))
-    (home.places.data / "records-2026.json").unlink()
+    (home.places.data / "records-2026-11.json").unlink()
     assert home.records.history(date(2026, 1, 1)).hurts
     assert [damage.what for damage in home.records.damage()] == ["missing"]
 
@@ -212,7 +212,7 @@ def test_a_file_that_is_gone_comes_back_from_its_copy(home: Home) -> None:
 def test_what_is_no_file_is_moved_aside_and_not_followed(home: Home, tmp_path: Path, place: str) -> None:
     """A folder, a link out of the folder or a pipe where a file should be: neither obeyed nor destroyed."""
     home.records.add(Hurt(id="a", at=START))
-    path = home.places.data / "records-2026.json"
+    path = home.places.data / "records-2026-11.json"
     victim = tmp_path / "victim.json"
     victim.write_bytes(path.read_bytes().replace(b'"a"', b'"v"'))
     path.unlink()

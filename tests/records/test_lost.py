@@ -25,9 +25,9 @@ def noted(home: Home, at: Callable[[str], datetime]) -> None:
 
 def test_a_part_that_is_lost_makes_it_gentle_and_asks_the_signs_again(home: Home) -> None:
     """The file is cut and its copy is gone: what was lost may have been a sign. Answering the list settles it."""
-    path = home.places.data / "records-2026.json"
+    path = home.places.data / "records-2026-11.json"
     path.write_bytes(path.read_bytes()[:-200])
-    (home.places.data / "records-2026.json.bak").unlink()
+    (home.places.data / "records-2026-11.json.bak").unlink()
     stands = how_it_stands(home, NOW)
     assert (stands.activity, stands.ask_why) == ("gentle", "lost")
     assert "records-lost" in stands.reasons
@@ -40,7 +40,7 @@ def test_a_part_that_is_lost_makes_it_gentle_and_asks_the_signs_again(home: Home
 
 def test_nothing_lost_changes_nothing(home: Home) -> None:
     """With a whole copy the plan is what it was."""
-    (home.places.data / "records-2026.json").write_bytes(b"")
+    (home.places.data / "records-2026-11.json").write_bytes(b"")
     stands = how_it_stands(home, NOW)
     assert (stands.activity, stands.ask_why) == ("go", "")
     assert home.records.damage()

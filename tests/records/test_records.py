@@ -69,17 +69,17 @@ def test_a_slot_is_claimed_once(home: Home) -> None:
     assert ledger.entries(MORNING) == [{**entry, "outcome": "acted"}]
 
 
-def test_a_damaged_year_is_mended_and_told_once(home: Home) -> None:
+def test_a_damaged_month_is_mended_and_told_once(home: Home) -> None:
     """Cut in the middle: nothing is lost that the copy has, the cut file is set aside, and one is told once."""
     kept = [check_in(MORNING.replace(day=day)) for day in range(1, 20)]
     home.records.add(*kept)
-    path = home.places.data / "records-2026.json"
+    path = home.places.data / "records-2026-11.json"
     path.write_bytes(path.read_bytes()[:700])
     records = Records(home.places)
     assert records.history() == home.records.history()
     assert records.history().check_ins == tuple(kept)
     (damage,) = records.damage()
-    assert (damage.file, damage.what, damage.kept) == ("records-2026.json", "damaged", 19)
+    assert (damage.file, damage.what, damage.kept) == ("records-2026-11.json", "damaged", 19)
     records.damage_told()
     assert not home.records.damage()
     assert len(list(home.places.data.glob("*.damaged-*"))) == 1
@@ -88,7 +88,7 @@ def test_a_damaged_year_is_mended_and_told_once(home: Home) -> None:
 def test_a_record_of_an_unknown_kind_is_left_alone(home: Home) -> None:
     """A newer version's record stays through writes beside it."""
     home.records.add(check_in())
-    path = home.places.data / "records-2026.json"
+    path = home.places.data / "records-2026-11.json"
     strange = b'{"kind":"dream","id":"z","at":"2026-11-22T03:00:00+09:00","of":"stairs"}'
     path.write_bytes(path.read_bytes().replace(b'"items":[', b'"items":[' + strange + b","))
     home.records.add(Seen(id="s", at=MORNING, by="Dr. Mori"))
@@ -100,7 +100,7 @@ def test_a_record_of_an_unknown_kind_is_left_alone(home: Home) -> None:
 def test_a_record_that_cannot_be_read_stays_on_the_disk_and_is_told_once(home: Home) -> None:
     """Somebody wrote a number that is none: the rest counts, the entry stays as it is, and one is told once."""
     home.records.add(check_in(), check_in(walking=9))
-    path = home.places.data / "records-2026.json"
+    path = home.places.data / "records-2026-11.json"
     path.write_bytes(path.read_bytes().replace(b'"walking":9', b'"walking":"nine"'))
     assert len(home.records.history().check_ins) == 1
     assert [(damage.what, damage.kept) for damage in home.records.damage()] == [("unfit", 1)]

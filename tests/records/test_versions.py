@@ -72,7 +72,7 @@ def test_a_new_version_carries_the_files_forward_and_keeps_the_old_ones(home: Ho
         home.records.add(Hurt(id=name, at=datetime.fromisoformat("2026-11-22T23:00+09:00")))
         home.records.change_profile(lambda profile: msgspec.structs.replace(profile, language="en"))
     old = schema.SCHEMA - 1
-    for name in ("records-2026.json", "profile.json"):
+    for name in ("records-2026-11.json", "profile.json"):
         assert (folder / f"{name}.schema-{old}.bak").read_bytes() == before[name]
         assert f'"schema":{schema.SCHEMA}' in (folder / name).read_text().replace(" ", "")
     assert home.records.history().hurts[0].where == "migrated"
@@ -82,12 +82,12 @@ def test_a_new_version_carries_the_files_forward_and_keeps_the_old_ones(home: Ho
 def test_a_newer_versions_file_is_never_overwritten(home: Home) -> None:
     """Going back to an older program: its file stays as it was under another name, and one is told what to do."""
     shutil.copytree(KEPT / f"schema-{schema.SCHEMA}", home.places.data)
-    for name in ("records-2026.json", "profile.json"):
+    for name in ("records-2026-11.json", "profile.json"):
         path = home.places.data / name
         path.write_text(
             re.sub(r'"schema": ?1', '"schema":7,"new":[]', path.read_text(encoding="utf-8")), encoding="utf-8"
         )
-    newer = {name: (home.places.data / name).read_bytes() for name in ("records-2026.json", "profile.json")}
+    newer = {name: (home.places.data / name).read_bytes() for name in ("records-2026-11.json", "profile.json")}
     assert len(home.records.history().check_ins) == 3
     assert home.profile.contexts == ("diabetes", "blood-thinner")
     assert {damage.what for damage in home.records.damage()} == {"newer"}
