@@ -15,7 +15,7 @@ from coach.domain.history import CheckIn
 from coach.places import Places
 from coach.records import Records, new_id
 from tests.bench.measure import Row, command, in_turn_ms, median_ms
-from tests.bench.years import fill, records_of
+from tests.bench.years import fill, records_of, saving
 
 YEARS = 10
 CHECK_IN = ["check-in", "--walking", "2", "--none-of-the-signs"]
@@ -35,7 +35,9 @@ def _inside(new: str, old: str) -> Iterator[Row]:
     now = clock.now()
     add, first = in_turn_ms(lambda: _records(old).add(_check_in(now)), lambda: _records(new).add(_check_in(now)))
     yield Row(f"add a check-in, {YEARS} years", add, first, "ms", "", "first day")
-    yield Row(f"add a check-in, {YEARS} years", add, _stock_ms(now), "ms", "≤ 0.05", "stock TinyDB insert")
+    stock = _stock_ms(now)
+    yield Row(f"add a check-in, {YEARS} years", add, stock, "ms", "≤ 0.05", "stock TinyDB insert")
+    yield Row(f"decide and add, {YEARS} years", median_ms(saving(old)), stock, "ms", "≤ 0.05", "stock TinyDB insert")
     read, first = in_turn_ms(lambda: _records(old).recent(90, now), lambda: _records(new).recent(90, now))
     yield Row(f"read the last 90 days, {YEARS} years", read, first, "ms", "", "first day")
 

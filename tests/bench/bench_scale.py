@@ -6,14 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from coach import clock
-from coach.actions.check_in import Given, save
-from coach.domain.answers import Pain
-from coach.home import Home
-from coach.places import Places
 from tests.bench.bench_first_frame import first_frame_ms
 from tests.bench.measure import Row, command, in_turn_ms
-from tests.bench.years import fill
+from tests.bench.years import fill, saving
 
 YEARS = (0, 1, 10, 50)
 GOAL = "≤ 1.5"
@@ -27,7 +22,7 @@ def rows() -> Iterator[Row]:
         for home, years in zip(homes, YEARS, strict=True):
             command(["-m", "coach", "setup", "--yes"], home)()
             fill(home, years)
-        yield from _compared("save a check-in, in one process", in_turn_ms(*map(_saving, homes)))
+        yield from _compared("save a check-in, in one process", in_turn_ms(*map(saving, homes)))
         for name, words in {
             "check-in": ["check-in", "--walking", "2", "--none-of-the-signs"],
             "today": ["today"],
@@ -41,13 +36,6 @@ def _compared(what: str, taken: list[float]) -> Iterator[Row]:
     for years, ms in zip(YEARS[1:], taken[1:], strict=True):
         goal = GOAL if years <= 10 else ""
         yield Row(f"{what}, {years} years", ms, taken[0], "ms", goal, "first day")
-
-
-def _saving(folder: str) -> Callable[[], object]:
-    root = Path(folder)
-    home = Home(Places(data=root, config=root, cache=root / "cache", logs=root))
-    given = Given(pain=Pain(rest=0, walking=2), none_of_the_signs=True)
-    return lambda: save(home, given, clock.now())
 
 
 def _afresh(words: list[str], home: str) -> Callable[[], object]:

@@ -27,7 +27,7 @@ class Row(NamedTuple):
         goal = f"  (goal {self.goal})" if self.goal else ""
         return (
             f"{self.what:<44} {self.measured:9.2f} {self.unit}"
-            f" / {self.yardstick:9.2f} {self.unit} {self.against:<26} = {ratio:6.2f} ×{goal}"
+            f" / {self.yardstick:9.2f} {self.unit} {self.against:<26} = {ratio:6.{2 if ratio >= 0.1 else 3}f} ×{goal}"
         )
 
 

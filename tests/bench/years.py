@@ -1,12 +1,14 @@
 """Years of records as a steady person would leave them: for benchmarks and for looking at full screens."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from coach import clock
+from coach.actions.check_in import Given, save
 from coach.domain.answers import Answers, Pain
 from coach.domain.history import CheckIn, DoneStep, HabitChoice, HabitDay, Ice, IceEnd, Record, Session, Told
+from coach.home import Home
 from coach.places import Places
 from coach.records import Records
 
@@ -56,3 +58,11 @@ def fill(home: str, years: float) -> None:
     records = list(records_of(years, clock.now()))
     if records:
         Records(Places(data=root, config=root, cache=root / "cache", logs=root)).add(*records)
+
+
+def saving(folder: str) -> Callable[[], object]:
+    """Return what keeps one more check-in in the home, with all that is worked out for it."""
+    root = Path(folder)
+    home = Home(Places(data=root, config=root, cache=root / "cache", logs=root))
+    given = Given(pain=Pain(rest=0, walking=2), none_of_the_signs=True)
+    return lambda: save(home, given, clock.now())
