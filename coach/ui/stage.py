@@ -15,6 +15,8 @@ LEVELS = 24
 """Steps in which the breathing disc swells."""
 STEPS = 120
 """Steps in which the figure moves from ease to hold."""
+PLACING: tuple[PhaseKind, ...] = ("ready", "change")
+"""Phases in which a person takes the position, and wants to know how."""
 PANEL = 28
 GAP = 3
 _ROLE = {"normal": "", "far": "muted", "muscle": "accent", "prop": "muted"}
@@ -99,6 +101,7 @@ class Stage:
         head: Line = (Bit(name, "title"), Bit(f"  {self._number(here)}", "strong"), Bit(f"  {self.side_of(here)}", ""))
         below = wrap(sentence, width)[: max(height - 1, 1)]
         if height - 1 - len(below) >= 9:
+            below = [*wrap(self._name_within(here.phase.stretch, width), width, "strong"), *below]
             below += wrap(self.coming(run), width, "muted")[:1]
         rest = height - 1 - len(below)
         drawn = self._figure_now(run, here, width, rest) if rest >= 4 else [BLANK] * rest
@@ -113,15 +116,19 @@ class Stage:
     def _panel(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
         """Return the words beside the figure; where room is short, the least needed go first."""
         name, sentence = self.said(run, here)
+        first, more = self._about(here, width)
+        stretch = wrap(self._name_within(here.phase.stretch, width), width, "strong")
         blocks: list[tuple[int, list[Line]]] = [
             (0, [(Bit(name, "title"),)]),
             (5, [BLANK]),
             (1, self._clock(run, here, width, height)),
             (5, [BLANK]),
-            (1, [(Bit(self.side_of(here), "strong"),)]),
+            (2, stretch),
+            (1, [(Bit(self.side_of(here), ""),)]),
             (5, [BLANK]),
             (0, wrap(sentence, width, "strong" if self.style.large else "")),
-            (4, self._target(here, width)),
+            (4, first),
+            (7, more),
             (6, [BLANK]),
             (3, wrap(self.coming(run), width, "muted")),
         ]
@@ -185,15 +192,31 @@ class Stage:
         stretch = self.stretches.get(stretch_id)
         return self.words.pick(stretch.short) if stretch else stretch_id
 
+    def _name_within(self, stretch_id: str, width: int) -> str:
+        """Return the name of a stretch; the short one where the whole has no room on one line."""
+        stretch = self.stretches.get(stretch_id)
+        whole = self.words.pick(stretch.name) if stretch else stretch_id
+        return whole if width_of(whole) <= width else self.name(stretch_id)
+
     def target(self, stretch: Stretch) -> str:
         """Return where the stretch is felt."""
         names = [self.words(f"session.target.{one}") for one in stretch.targets]
         felt = names[0] if len(names) == 1 else self.words("session.target.join", one=names[0], other=names[1])
         return self.words("session.target.line", target=felt)
 
-    def _target(self, here: Now, width: int) -> list[Line]:
+    def _about(self, here: Now, width: int) -> tuple[list[Line], list[Line]]:
+        """Return what stands below the sentence: where it is felt; on the way to it, how the body is placed.
+
+        The second part is what may be left out of it.
+        """
         stretch = self.stretches.get(here.phase.stretch)
-        return wrap(self.target(stretch), width, "muted") if stretch else []
+        if stretch is None:
+            return [], []
+        if here.phase.kind not in PLACING or here.easing:
+            return wrap(self.target(stretch), width, "muted"), []
+        how = [wrap(self.words.pick(one), width, "muted") for one in stretch.how]
+        first, more = ([line for one in part for line in one] for part in (how[:2], how[2:]))
+        return first, more
 
 
 def fitted(blocks: list[tuple[int, list[Line]]], height: int) -> list[Line]:

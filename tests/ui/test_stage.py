@@ -66,6 +66,20 @@ def test_what_to_do_when_it_hurts_is_never_cut_off(language: str, width: int, he
     assert all(letters in re.sub("[\u2800-\u28ff]", "", text) for letters in words)
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_a_person_who_takes_the_position_reads_which_stretch_it_is_and_how(language: str) -> None:
+    """At 80 by 24, before each stretch, its name and the first two things to do stand beside the figure."""
+    words = Words(language)
+    stage = Stage(words, STRETCHES, Style())
+    for step, name in enumerate(NAMES):
+        run = SessionRun.of(PLAN[step * 2 :], STRETCHES).start(0.0)
+        drawn = re.sub("[\u2800-\u28ff\\s]", "", as_text(stage.lines(run, 1.0, 76, 20)))
+        stretch = STRETCHES[name]
+        assert any("".join(words.pick(one).split()) in drawn for one in (stretch.name, stretch.short))
+        for one in stretch.how[:2]:
+            assert "".join(words.pick(one).split()) in drawn
+
+
 def test_the_seconds_and_the_breath_are_seen_from_across_the_room() -> None:
     """Large digits and a disc beside them, whose size follows the breath."""
     stage = Stage(Words("en"), STRETCHES, Style())
