@@ -12,6 +12,8 @@ from coach.words import Words
 from coach.words.care import care_text
 
 NONE: frozenset[str] = frozenset()
+COUNTED = ("course.symptom_days", "course.paused_days", "course.pauses_14d")
+"""Counts that only days without pain, or a visit, end."""
 
 
 def brief_document(decision: Decision) -> dict[str, Any]:
@@ -138,13 +140,25 @@ class Teller:
         """Return what would need to be calmer, without a number to type, and the nearest change that is stronger."""
         said = []
         if change.milder:
-            now = {path: value for reason in reversed(decision.reasons) for path, value in reason.because.items()}
-            said.append(self.words("decision.calmer", what=self._each("decision.now", change.milder.change, now)))
+            said += self._calmer(change.milder.change, decision)
         if change.stronger:
             found = change.stronger.change
             then = self.words(f"decision.to.{change.stronger.to}")
             said.append(self.words("decision.stronger", what=self._each("decision.then", found, found), headline=then))
         return said
+
+    def _calmer(self, paths: Iterable[str], decision: Decision) -> list[str]:
+        """Return what can become calmer; apart from it the days that were counted, which do not go back by themselves.
+
+        That someone is under 16 is not to be calmed, and not said.
+        """
+        now = {path: value for reason in reversed(decision.reasons) for path, value in reason.because.items()}
+        left = [path for path in paths if path != "signs.under-16"]
+        parts = {
+            "decision.calmer": [path for path in left if path not in COUNTED],
+            "decision.counted": [path for path in left if path in COUNTED],
+        }
+        return [self.words(key, what=self._each("decision.now", part, now)) for key, part in parts.items() if part]
 
     def _each(self, key: str, paths: Iterable[str], values: Mapping[str, Any]) -> str:
         return self._and.join(

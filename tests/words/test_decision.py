@@ -58,6 +58,19 @@ def test_what_would_be_calmer_is_never_a_number_to_type(language: str) -> None:
     assert "5" not in calmer
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_told_that_days_should_become_fewer(language: str) -> None:
+    """Days since it began do not become calmer; what can, and what a visit answers, are said apart."""
+    words, told = Words(language), {}
+    for days, walking in ((30, 1), (30, 4), (3, 4)):
+        document = changed(CALM, {"pain.walking": walking, "course.symptom_days": days})
+        decision = decided(document)
+        teller = Teller(words, BOOK)
+        said = "\n".join(teller.changes(would_change(answers_of(document), BOOK, decision), decision))
+        told[days, walking] = [words(f"decision.{one}", what="").strip() in said for one in ("calmer", "counted")]
+    assert told == {(30, 1): [False, True], (30, 4): [False, True], (3, 4): [True, False]}
+
+
 @pytest.mark.parametrize(("language", "kept"), [("en", "yes, as last answered"), ("ja", "はい(前回の答え)")])
 def test_an_earlier_answer_is_told_as_one(language: str, kept: str) -> None:
     """A sign that nobody asked today is not passed off as today's answer."""
