@@ -14,4 +14,4 @@ def change_text(change: Change, words: Words, form: str) -> str:
 
 
 def _named(one: Reminder, words: Words) -> str:
-    return " ".join(part for part in (words(f"status.kind.{one.kind}"), one.at) if part)
+    return " ".join(part for part in (words(f"kind.{one.kind}"), one.at) if part)

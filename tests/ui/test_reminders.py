@@ -18,7 +18,7 @@ async def test_what_comes_next_and_every_reminder_are_listed(lived_in: Home, ope
     async with open_app(lived_in) as ui:
         await ui.press("r")
         text = " ".join(ui.text().split())
-        assert "desk break every 50 minutes, 09:00-18:00 Mon to Fri" in text
+        assert "short break every 50 minutes, 09:00-18:00 Mon to Fri" in text
         assert "routine 20:00 every day" in text
 
 
@@ -71,7 +71,7 @@ async def test_why_nothing_came_at_eleven(lived_in: Home, open_app: Open) -> Non
     reminders.note(lived_in, row)
     async with open_app(lived_in) as ui:
         await ui.press("r", "w")
-        assert "11:00 desk break, held back: you were away" in " ".join(ui.text().split())
+        assert "11:00 short break, held back: you were away" in " ".join(ui.text().split())
         await ui.press("w")
         assert "every 50 minutes" in ui.text()
 

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from coach.actions.check_in import Given, save
+from coach.actions.reminders import add
 from coach.domain.answers import Pain
+from coach.domain.profile import Reminder
 from coach.home import Home
 from coach.words import Words
 from tests.ui.conftest import Open
@@ -48,3 +50,26 @@ async def test_a_reminder_in_some_days_has_its_time(fresh: Home, open_app: Open,
         later = [line for line in screen.lines() if "25 Nov" in line]
         assert later
         assert all(":" in line.split("25 Nov")[1] for line in later)
+
+
+async def test_enter_is_called_the_same_beside_the_routine_and_in_the_footer(
+    lived_in: Home, open_app: Open, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A month away, the signs come before the routine; the line of the routine promises nothing else."""
+    monkeypatch.setattr("coach.clock.now", lambda: now + timedelta(days=30))
+    async with open_app(lived_in, (80, 24)) as screen:
+        assert screen.text().count("Enter look at the signs") == 2
+        assert "begins" not in screen.text()
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_reminder_of_ones_own_is_called_by_its_own_words(
+    fresh: Home, open_app: Open, now: datetime, size: tuple[int, int]
+) -> None:
+    """Short words stand on Today as they were written; long ones do not push the others away."""
+    for text, at in (("a glass of water", "09:30"), ("a long letter to somebody far away", "10:00")):
+        add(fresh, Reminder(id="", kind="custom", at=at, text=text), now)
+    async with open_app(fresh, size) as screen:
+        assert "a glass of water" in screen.text()
+        assert "your own words" in screen.text()
+        assert "letter" not in screen.text()

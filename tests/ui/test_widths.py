@@ -15,7 +15,7 @@ WHOLE = {
     "learn": "すべてのページから探す",
     "ice": "氷と肌の間には必ず布を。",
     "habit": "2週間が終わると、日を比べます。",
-    "reminders": "机での休憩",
+    "reminders": "小休憩",
 }
 """A sentence of each screen that must stand there whole."""
 

@@ -105,7 +105,7 @@ class FirstRun(FormScreen):
         yield Prose(" ")
         today = [one for one in upcoming(self.home, now, 24) if one.due.astimezone(now.tzinfo).date() == now.date()]
         for one in today:
-            text = f"{clock_time(one.due.astimezone(now.tzinfo))}   {self.words(f'today.kind.{one.kind}')}"
+            text = f"{clock_time(one.due.astimezone(now.tzinfo))}   {self.words(f'kind.{one.kind}')}"
             yield Prose(text)
         if not today:
             yield Prose(self.words("firstrun.no-more-today"))

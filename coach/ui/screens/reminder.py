@@ -41,7 +41,7 @@ class ReminderScreen(FormScreen):
     def questions(self) -> Iterable[Widget]:
         """Yield the questions with what is kept now."""
         one = self._reminder or Reminder(id="", kind="custom", at="15:00")
-        kinds = [(kind, self.words(f"remindscreen.kind.{kind}")) for kind in get_args(ReminderKind)]
+        kinds = [(kind, self.words(f"kind.{kind}")) for kind in get_args(ReminderKind)]
         yield Field("kind", self.words("remindscreen.ask.kind"), kinds, one.kind)
         hows = [(how, self.words(f"remindscreen.how.{how}")) for how in ("at", "every")]
         yield Field("how", self.words("remindscreen.ask.how"), hows, "at" if one.at else "every").add_class("apart")

@@ -89,16 +89,18 @@ class Reminders(PageScreen):
         if not found:
             return [*lines, *wrap(self.words("remindscreen.none-next"), width, "muted")]
         names = {one.id: self.called(one) for one in self.listed}
-        custom = self.words("remindscreen.kind.custom")
         for day, ones in groupby(found, lambda one: one.due.astimezone(now.tzinfo).date()):
-            said = [f"{clock_time(one.due.astimezone(now.tzinfo))} {names.get(one.id, custom)}" for one in ones]
+            said = [
+                f"{clock_time(one.due.astimezone(now.tzinfo))} {names.get(one.id) or self.words(f'kind.{one.kind}')}"
+                for one in ones
+            ]
             when = self.words("remindscreen.today") if day == now.date() else week_day(day, self.words)
             lines += _listed(when, said, width)
         return lines
 
     def called(self, one: Reminder) -> str:
         """Return what a reminder is called: a person's own words as written, else its kind."""
-        return shown(one.text) if one.text else self.words(f"remindscreen.kind.{one.kind}")
+        return shown(one.text) if one.text else self.words(f"kind.{one.kind}")
 
     def _list(self, width: int) -> list[Line]:
         found = self.listed
@@ -146,7 +148,7 @@ class Reminders(PageScreen):
         return lines
 
     def _row(self, row: Row, local: datetime, names: dict[str, str], width: int) -> list[Line]:
-        kind = f"remindscreen.kind.{row.kind}"
+        kind = f"kind.{row.kind}"
         name = names.get(row.reminder) or (self.words(kind) if self.words.has(kind) else row.reminder)
         said = self.words("remindscreen.came", name=name, outcome=self.words(f"reminders.outcome.{row.outcome}"))
         if row.why:

@@ -120,10 +120,12 @@ class Today(PageScreen):
         return at.date() == now.date() and now - at <= OFFER_FOR and session_owner(self.home) is None
 
     def _coming(self, now: datetime) -> tuple[Coming, ...]:
-        from coach.actions.reminders import upcoming
+        from coach.actions.reminders import listed, upcoming
 
+        own = {one.id: one.text for one in listed(self.home)}
         return tuple(
-            Coming(one.due.astimezone(now.tzinfo), one.kind) for one in upcoming(self.home, now, SHOWN_REMINDERS)
+            Coming(one.due.astimezone(now.tzinfo), one.kind, own.get(one.id) or "")
+            for one in upcoming(self.home, now, SHOWN_REMINDERS)
         )
 
     def heading(self) -> tuple[str, str]:

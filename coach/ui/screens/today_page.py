@@ -17,12 +17,15 @@ from coach.words import Words
 from coach.words.care import care_text
 from coach.words.dates import clock_time, short_day
 from coach.words.moments import moment
+from coach.words.shown import shown
 from coach.words.standing import reason_lines
 
 WIDE = 104
 """Columns from which there are two blocks beside each other."""
 
 
+OWN = 20
+"""Cells that a reminder's own words may take."""
 TALLEST, AROUND = 9, 6
 """Rows of the tallest bars, and those that their heading, numbers, days and some air take."""
 
@@ -32,6 +35,8 @@ class Coming(msgspec.Struct, frozen=True):
 
     due: datetime
     kind: str
+    text: str = ""
+    """A person's own words."""
 
 
 class TodayPage(msgspec.Struct, frozen=True):
@@ -114,14 +119,8 @@ class TodayPage(msgspec.Struct, frozen=True):
             return self._no_routine(width)
         name = self._routine_name(planned.id)
         head = (Bit(name + "  ", "strong"), Bit(self.words("today.minutes", n=planned.minutes), "muted"))
-        start = (
-            Bit(self.words("ui.key.enter") + " ", "key", "screen.start"),
-            Bit(
-                self.words("today.command.go-on.name" if self.broke_off else "today.command.start.name"),
-                "",
-                "screen.start",
-            ),
-        )
+        act, name = self._begins()
+        start = (Bit(self.words("ui.key.enter") + " ", "key", act), Bit(self.words(name), "", act))
         lines = [spread(head, start, width)]
         if air < 1:
             names = self.words("today.and").join(self._name(one[0].stretch) for one in _groups(planned.steps))
@@ -134,6 +133,12 @@ class TodayPage(msgspec.Struct, frozen=True):
             lines += [BLANK] if air > 3 else []
             lines += self._stretch(row, room, widths[0])
         return lines + self._left_out(width, 2 if air > 1 else 1)
+
+    def _begins(self) -> tuple[str, str]:
+        """Return what ``Enter`` does with the routine, and the sentence for it: the same as in the footer."""
+        if self.day.standing.ask_signs and not self.day.standing.may_start:
+            return "app.go('check-in')", "today.command.answer.name"
+        return "screen.start", f"today.command.{'go-on' if self.broke_off else 'start'}.name"
 
     def _routine_name(self, routine_id: str) -> str:
         routine = self.content.routines.get(routine_id)
@@ -203,9 +208,10 @@ class TodayPage(msgspec.Struct, frozen=True):
         seen: set[str] = set()
         room = width - width_of((label,))
         for one in self.coming:
-            bits = (Bit(f"{self._when(one.due)} ", "strong"), Bit(self._kind(one.kind) + "   "))
-            if one.kind not in seen and width_of((*chosen, *bits)) <= room + 3:
-                seen.add(one.kind)
+            name = self._called(one)
+            bits = (Bit(f"{self._when(one.due)} ", "strong"), Bit(name + "   "))
+            if name not in seen and width_of((*chosen, *bits)) <= room + 3:
+                seen.add(name)
                 chosen += bits
         return [(label, *(chosen or (Bit(self.words("today.no-reminders"), "muted"),)))]
 
@@ -215,7 +221,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         whens = [self._when(one.due) for one in self.coming[:most]]
         widest = max(map(width_of, whens), default=0) + 3
         lines += [
-            (Bit("  "), Bit(fit(when, widest), "muted"), Bit(self._kind(one.kind)))
+            (Bit("  "), Bit(fit(when, widest), "muted"), Bit(self._called(one, width - 2 - widest)))
             for when, one in zip(whens, self.coming, strict=False)
         ]
         return lines if len(lines) > 1 else [*lines, (Bit("  " + self.words("today.no-reminders"), "muted"),)]
@@ -225,8 +231,10 @@ class TodayPage(msgspec.Struct, frozen=True):
             return self.words("today.tomorrow", time=clock_time(due))
         return moment(due, self.words, self.now)
 
-    def _kind(self, kind: str) -> str:
-        return self.words(f"today.kind.{kind}")
+    def _called(self, one: Coming, room: int = OWN) -> str:
+        """Return what a reminder is called: a person's own words as written where they are short, else its kind."""
+        own = shown(one.text)
+        return own if 0 < width_of(own) <= min(OWN, room) else self.words(f"kind.{one.kind}")
 
     def _label(self, name: str) -> Bit:
         every = ("next", "ice", "habit", "pain")
