@@ -8,8 +8,9 @@ from typing import Any
 from coach.cli.desk import Desk
 from coach.domain.answers import Pain
 from coach.domain.episodes import Spell, episodes
-from coach.domain.history import CheckIn, Hurt, Ice, Seen, Session
+from coach.domain.history import CheckIn, Hurt, Seen, Session
 from coach.domain.history import History as Noted
+from coach.domain.icing import Icing, all_icings
 from coach.errors import UsageError
 from coach.plain import plain
 from coach.words import Words
@@ -74,7 +75,7 @@ def document(history: Noted, spells: tuple[Spell, ...]) -> dict[str, Any]:
     return {
         "check_ins": [_plain(one) for one in history.check_ins],
         "sessions": [_plain(one) for one in history.sessions],
-        "icing": [_plain(one) for one in history.ices],
+        "icing": [{**_plain(one.ice), "ends_at": one.ends_at} for one in all_icings(history)],
         "hurts": [_plain(one) for one in history.hurts],
         "seen": [_plain(one) for one in history.seens],
         "pauses": [
@@ -94,7 +95,7 @@ def _lines(history: Noted, spells: tuple[Spell, ...], desk: Desk, now: datetime)
         yield screening.at, desk.words("plan.history.screening")
     for session in history.sessions:
         yield session.at, _session(session, desk)
-    for ice in history.ices:
+    for ice in all_icings(history):
         yield ice.at, _ice(ice, desk)
     for hurt in history.hurts:
         yield hurt.at, _hurt(hurt, desk)
@@ -127,7 +128,7 @@ def _session(one: Session, desk: Desk) -> str:
     return desk.words("plan.history.session", routine=name, n=round(one.seconds / 60), outcome=outcome)
 
 
-def _ice(one: Ice, desk: Desk) -> str:
+def _ice(one: Icing, desk: Desk) -> str:
     return desk.words("plan.history.ice", n=one.minutes)
 
 

@@ -29,6 +29,16 @@ class Icing(msgspec.Struct, frozen=True):
     ice: Ice
     ends_at: datetime
 
+    @property
+    def at(self) -> datetime:
+        """Return when it began."""
+        return self.ice.at
+
+    @property
+    def minutes(self) -> int:
+        """Return how long the ice is on, in begun minutes; less than was set where it came off early."""
+        return max(1, -(-(self.ends_at - self.ice.at) // timedelta(minutes=1)))
+
     def checks_at(self) -> tuple[datetime, ...]:
         """Return when to look at the skin: at 5 and at 10 minutes, where it lasts so long."""
         return tuple(when for m in LOOK_AT_SKIN if (when := self.ice.at + timedelta(minutes=m)) < self.ends_at)
@@ -60,10 +70,16 @@ def ice_state(history: History, profile: Profile, standing: Standing, now: datet
 
 
 def icings(history: History, now: datetime) -> tuple[Icing, ...]:
-    """Return the icings that matter now, each with its end; one dated more than a day ahead is a clock's slip."""
+    """Return the icings that matter now; one dated more than a day ahead is a clock's slip."""
+    return tuple(one for one in all_icings(history) if one.at <= now + A_DAY)
+
+
+def all_icings(history: History) -> Iterator[Icing]:
+    """Yield every icing with its end."""
     stopped = {one.ice: one.at for one in history.ice_ends}
-    known = ((one, one.at + timedelta(minutes=min(one.minutes, MOST_MINUTES))) for one in history.ices)
-    return tuple(Icing(one, min(end, stopped.get(one.id, end))) for one, end in known if one.at <= now + A_DAY)
+    for one in history.ices:
+        end = one.at + timedelta(minutes=min(one.minutes, MOST_MINUTES))
+        yield Icing(one, min(end, stopped.get(one.id, end)))
 
 
 def _next(known: tuple[Icing, ...], running: Icing | None, now: datetime) -> tuple[datetime | None, str]:

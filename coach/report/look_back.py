@@ -7,13 +7,14 @@ import msgspec
 from coach.actions.stands import reaching
 from coach.domain import trends
 from coach.domain.episodes import episodes
-from coach.domain.history import CheckIn, History, Hurt, Ice, Missed, Seen, Session
+from coach.domain.history import CheckIn, History, Hurt, Missed, Seen, Session
+from coach.domain.icing import Icing, all_icings
 from coach.domain.trends import CareDay, PainDay, StretchComfort
 from coach.home import Home
 from coach.report.data import PauseLine
 from coach.report.gather import pauses
 
-Event = CheckIn | Session | Ice | Hurt | Seen | Missed
+Event = CheckIn | Session | Icing | Hurt | Seen | Missed
 
 
 class LookBack(msgspec.Struct, frozen=True):
@@ -44,8 +45,8 @@ class LookBack(msgspec.Struct, frozen=True):
 
     def events(self, day: date) -> tuple[Event, ...]:
         """Return what was noted on one day, in order; a corrected slip stands as it was mended."""
-        known: list[Event] = [*trends.standing_check_ins(self.history), *self.history.sessions, *self.history.ices]
-        known += [*self.history.hurts, *self.history.seens, *self.history.missed]
+        known: list[Event] = [*trends.standing_check_ins(self.history), *self.history.sessions]
+        known += [*all_icings(self.history), *self.history.hurts, *self.history.seens, *self.history.missed]
         return tuple(sorted((one for one in known if one.at.date() == day), key=lambda one: one.at))
 
     def habit(self, day: date) -> tuple[str, bool] | None:

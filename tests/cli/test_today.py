@@ -159,6 +159,17 @@ def test_history_lists_each_check_in_with_its_id(coach: Coach, home: Home) -> No
     assert all(one in text for one in ids)
 
 
+def test_history_says_how_long_the_ice_was_on(coach: Coach, at: At) -> None:
+    """Taken off early, it counts as long as it was on: a doctor would read the minutes as they are."""
+    at("2026-11-22T09:00+09:00")
+    coach("ice", "start", "15", "--none-of-the-conditions")
+    at("2026-11-22T09:04+09:00")
+    coach("ice", "stop")
+    assert "ice  4 minutes" in coach("history").out
+    (row,) = coach("history", "--json").json()["icing"]
+    assert (row["minutes"], row["ends_at"]) == (15, "2026-11-22T09:04:00+09:00")
+
+
 def test_history_reads_only_the_days_asked_for(coach: Coach, at: At) -> None:
     """A week ago is not in three days; a pause that still stands is."""
     at("2026-11-16T09:00+09:00")

@@ -6,7 +6,7 @@ import pytest
 
 from coach.actions.check_in import Given, save
 from coach.domain.answers import Pain
-from coach.domain.history import DoneStep, Hurt, Ice, Session
+from coach.domain.history import DoneStep, Hurt, Ice, IceEnd, Session
 from coach.domain.trends import PainDay
 from coach.home import Home
 from coach.ui.charts import Canvas, calendar, course, number_row
@@ -27,6 +27,7 @@ def rich(lived_in: Home, now: datetime) -> Home:
         Session(id="s", at=four + timedelta(hours=1), routine="evening", steps=steps, seconds=120, comfort="pleasant"),
         Hurt(id="h", at=four + timedelta(hours=2), stretch="soft-knee-hinge", pain=5),
         Ice(id="i", at=four + timedelta(hours=3), minutes=15),
+        IceEnd(id="e", at=four + timedelta(hours=3, minutes=12), ice="i", outcome="stopped"),
     )
     return lived_in
 
@@ -60,7 +61,7 @@ async def test_a_chosen_day_shows_all_that_was_noted_as_written(rich: Home, open
         assert "Thu 19 Nov" in text
         assert "[b]ズキッ[/b] [/x] ␛[31m" in text
         assert "stretched, 2 min: Seated toe pull; pleasant" in text
-        assert "cooled, 15 min" in text
+        assert "cooled, 12 min" in text
         assert "it hurt: Standing hinge, soft knee, 5" in text
 
 

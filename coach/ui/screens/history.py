@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 
-from coach.domain.history import CheckIn, Hurt, Ice, Seen, Session
+from coach.domain.history import CheckIn, Hurt, Seen, Session
+from coach.domain.icing import Icing
 from coach.domain.trends import VIEWS, CareDay, View, change, columns_of, noted
 from coach.report.gather import stretch_name
 from coach.report.look_back import Event, LookBack, look_back
@@ -216,7 +217,7 @@ class HistoryScreen(CoachScreen):
             return self._check_in(event)
         if isinstance(event, Session):
             return self._session(event)
-        if isinstance(event, Ice):
+        if isinstance(event, Icing):
             return self.words("history.event.ice", n=event.minutes)
         if isinstance(event, Hurt):
             return self._hurt(event)
