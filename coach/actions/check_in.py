@@ -76,9 +76,14 @@ class Before(msgspec.Struct, frozen=True):
             hot=given.hot,
             signs={**signs, **given.signs},
             other_signs=given.other_signs or "unsure",
-            context=tuple(dict.fromkeys((*self.profile.contexts, *(given.context or ())))),
+            context=tuple(dict.fromkeys((*self._conditions(), *(given.context or ())))),
             course=replace(self.course, **given.course),
         )
+
+    def _conditions(self) -> tuple[Context, ...]:
+        """Return those of the profile; where they were lost, those that the last check-in had stand too."""
+        last = None if self.profile.contexts_known else self.standing.last
+        return (*self.profile.contexts, *(last.answers.context if last else ()))
 
     def asked(self, given: Given) -> tuple[str, ...]:
         """Return the signs that were answered this time."""

@@ -108,11 +108,10 @@ def current_answers(found: Episodes, profile: Profile, now: datetime) -> Answers
     """Return the last check-in's answers as they stand now: later answers to signs, conditions and days brought in."""
     last = next((one.note.answers for one in reversed(found.decided) if one.note.check_in), None)
     answers = last or Answers(pain=Pain(baseline=profile.baseline), sharp="no", hot="no")
-    before = () if profile.contexts_known else answers.context
     return replace(
         answers,
         signs=found.decided[-1].note.answers.signs if found.decided else {},
-        context=tuple(dict.fromkeys((*profile.contexts, *before))),
+        context=tuple(dict.fromkeys((*profile.contexts, *answers.context))),
         course=worse_of(course_of(found, profile, now), answers.course),
     )
 

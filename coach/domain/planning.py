@@ -108,13 +108,12 @@ def circumstances(standing: Standing, profile: Profile, history: History, now: d
     sharp = answers is not None and (
         answers.sharp == "one-movement" or (not answers.sharp and "sharp" in answers.quality)
     )
-    told = answers.context if answers and not profile.contexts_known else ()
     return Today(
         now=now,
         gentle=standing.activity != "go",
         seated_only=standing.seated_only,
         bulge=standing.signs.get(BULGE) == "yes",
-        contexts=frozenset((*profile.contexts, *told)),
+        contexts=frozenset((*profile.contexts, *(answers.context if answers else ()))),
         signs=frozenset(sign for sign, answer in standing.signs.items() if answer == "yes"),
         hurting=frozenset(answers.when) if answers and sharp else frozenset(),
         painful=painful(history, now),

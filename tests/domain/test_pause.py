@@ -322,6 +322,15 @@ def test_surgery_pauses_until_it_is_cleared() -> None:
     assert story.note(93).standing(93).activity == "pause"
 
 
+def test_a_pause_for_an_operation_that_the_settings_know_no_more_still_says_what_it_is() -> None:
+    """Until the next check-in it stands, by its own name: it is not called a pain that is over tomorrow."""
+    story = Story().with_profile(contexts=("recent-surgery",)).note(0).with_profile(contexts=())
+    pause = story.standing(1).pause
+    assert pause is not None
+    assert (pause.reason, pause.until) == ("recent-surgery", None)
+    assert story.note(2).standing(2).activity == "go"
+
+
 def test_a_clearance_of_surgery_leaves_its_pairs_alone() -> None:
     """A calf ache within twelve weeks of an operation is still for the same day."""
     story = Story().with_profile(contexts=("recent-surgery",)).seen(0, cleared=("recent-surgery",))

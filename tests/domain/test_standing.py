@@ -187,6 +187,13 @@ def test_lost_conditions_stay_gentle_and_keep_what_the_records_know() -> None:
     assert calm.ask_why == "lost"
 
 
+def test_a_condition_that_only_the_check_in_told_counts_until_the_next_one() -> None:
+    """The plan is never milder than the decision that was printed, though the settings know nothing of it."""
+    story = Story().note(0, context=("diabetes",))
+    assert (story.standing(0).activity, story.plan(0).activity) == ("gentle", "gentle")
+    assert story.note(1).standing(1).activity == "go"
+
+
 def test_the_clock_set_back_does_not_shorten_a_pause() -> None:
     """A pause whose check-in now lies in the future stands, to its own end."""
     story = Story().note(10, walking=7)

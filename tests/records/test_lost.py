@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from coach.actions.check_in import Given, save
 from coach.actions.stands import how_it_stands
@@ -36,6 +37,18 @@ def test_a_part_that_is_lost_makes_it_gentle_and_asks_the_signs_again(home: Home
     save(home, ALL_CLEAR, NOW + timedelta(minutes=1))
     stands = how_it_stands(home, NOW + timedelta(minutes=2))
     assert (stands.activity, stands.ask_why) == ("go", "")
+
+
+def test_a_condition_that_is_lost_with_the_settings_stands_in_every_later_check_in(home: Home) -> None:
+    """A blood thinner that only the records still know makes a new bulge a matter for today, not for soon."""
+    home.records.change_profile(lambda profile: replace(profile, contexts=("blood-thinner",)))
+    save(home, ALL_CLEAR, NOW - timedelta(minutes=3))
+    home.places.profile().write_bytes(b"")
+    home.places.profile().with_name("profile.json.bak").unlink()
+    assert not home.profile.contexts_known
+    save(home, Given(pain=Pain(walking=1), sharp="no", hot="no"), NOW - timedelta(minutes=2))
+    later = save(home, Given(pain=Pain(walking=1), signs={"bulge-or-pressure": "yes"}), NOW - timedelta(minutes=1))
+    assert (later.decision.advice, later.standing.advice) == ("today", "today")
 
 
 def test_nothing_lost_changes_nothing(home: Home) -> None:
