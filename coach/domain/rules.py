@@ -161,20 +161,21 @@ class RuleBook:
     def firing(self, facts: Facts) -> Iterator[tuple[Ready, Because]]:
         """Yield each rule that fires, in no particular order, with the answers that make it fire.
 
-        A sign's own two rules are found by its answer rather than tried one by one: there are many, and few fire.
+        A sign's own two rules are found by its answer rather than tried one by one: there are many, and few fire. One
+        that a newer version asked has none.
         """
         for rule, test in self._tests:
             because = test(facts)
             if because is not None:
                 yield rule, because
         for sign, answer in facts["named"].items():
-            if answer != "no":
-                yield self._of_answer[sign, answer], {f"signs.{sign}": answer}
+            if named := self._of_answer.get((sign, answer)):
+                yield named, {f"signs.{sign}": answer}
 
     def rank(self, facts: Facts, cleared: AbstractSet[str]) -> int:
         """Return how far up the headline the rules that fire reach, without those ``cleared``."""
-        answered = [self._of_answer[sign, answer] for sign, answer in facts["named"].items() if answer != "no"]
-        best = max((rule.rank for rule in answered if rule.id not in cleared), default=0)
+        answered = (self._of_answer.get(given) for given in facts["named"].items())
+        best = max((rule.rank for rule in answered if rule and rule.id not in cleared), default=0)
         for rule in self._falling:
             if rule.rank <= best:
                 break

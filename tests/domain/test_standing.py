@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from coach.actions.check_in import Before, Given
 from coach.domain.answers import Course, Tri, Week
 from coach.domain.levels import ACTIVITIES, ADVICES
 from tests.domain.stories import Story, book, moment
@@ -192,6 +193,13 @@ def test_a_condition_that_only_the_check_in_told_counts_until_the_next_one() -> 
     story = Story().note(0, context=("diabetes",))
     assert (story.standing(0).activity, story.plan(0).activity) == ("gentle", "gentle")
     assert story.note(1).standing(1).activity == "go"
+
+
+def test_a_sign_that_only_a_newer_version_asks_stops_nothing() -> None:
+    """A record from another machine may name a sign that this one's book does not have; the others count."""
+    told = Story().note(0, signs={"locked-knee": "yes", "asked-in-years-to-come": "yes"}, asked=())
+    assert told.standing(0).advice == "today"
+    assert Before(told.standing(0), told.profile, Course(), book(), told.history).would_change(Given()).milder is None
 
 
 def test_the_clock_set_back_does_not_shorten_a_pause() -> None:
