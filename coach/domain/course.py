@@ -50,14 +50,17 @@ def _symptom_days(noted: Sequence[tuple[date, Decided]], profile: Profile, today
 
 
 def _onset(noted: Sequence[tuple[date, Decided]], told: date | None, today: date) -> date | None:
-    """Return since when there are symptoms: as told, or first noted; anew after a long run at 0."""
+    """Return since when there are symptoms: as told, or first noted; anew after a long run at 0.
+
+    What was told counts whatever was noted before that day.
+    """
     onset, zero_from, last = told, None, None
     for day, one in noted:
         if last is not None and (day - last).days > GAP_DAYS:
             zero_from = None
         hurts = reached(one.note.answers) > 0
         if zero_from is not None and (day - zero_from).days >= ANEW_DAYS:
-            onset = None
+            onset = told if told and told >= zero_from else None
         if hurts:
             onset, zero_from = onset or day, None
         else:

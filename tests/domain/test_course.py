@@ -41,6 +41,12 @@ def test_fourteen_days_at_zero_count_anew_and_thirteen_do_not(zeros: int, expect
     assert counted(story, zeros + 3).symptom_days == expected
 
 
+def test_a_beginning_told_after_two_weeks_at_zero_counts_from_there() -> None:
+    """It came back in a time without notes: the days that were told are not cut to those that were noted."""
+    story = days(2, *[0] * 15).with_profile(onset=moment(20).date()).note(40, walking=2)
+    assert counted(story, 41).symptom_days == 21
+
+
 @pytest.mark.parametrize(("gap", "anew"), [(7, True), (8, False)])
 def test_a_hole_of_more_than_a_week_is_not_taken_for_zero(gap: int, anew: bool) -> None:
     """What nobody noted may have hurt."""
