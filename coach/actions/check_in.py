@@ -149,9 +149,9 @@ def save(home: Home, given: Given, now: datetime) -> Saved:
     )
     check_ins = (*known.history.check_ins, record)
     after = standing(replace(known.history, check_ins=check_ins), known.profile, known.book, now)
-    record = replace(record, told=Told(after.activity, after.advice, after.headline))
+    record = replace(record, told=Told(after.activity, after.advice, after.headline, after.seated_only))
     home.records.add(record)
-    if home.records.state(REACH) and after.pause is None:
+    if home.records.state(REACH) and after.pause is None and not after.seated_only:
         home.records.clear_state(REACH)
     return Saved(record, decision, known.would_change(given), known, after)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DAYS_READ = 90
 """How far back today looks; a standing pause reaches further by itself."""
 REACH = "reach"
-"""The small document that says: read everything, a pause from elsewhere stands."""
+"""The small document that says: read everything, a pause or a way back from elsewhere stands."""
 
 
 def next_reminder(home: Home, now: datetime, stands: Standing) -> "Due | None":
@@ -32,16 +32,16 @@ def how_it_stands(home: Home, now: datetime) -> Standing:
 
 
 def recent(home: Home, now: datetime) -> History:
-    """Return the records that today depends on: 90 days, or all where a pause stood already at their beginning."""
+    """Return the records that today depends on: 90 days, or all where they begin in a pause or on the way back."""
     if home.records.state(REACH):
         return home.records.history()
     return _whole_pauses(home, home.records.recent(DAYS_READ, now))
 
 
 def note_reach(home: Home, now: datetime) -> None:
-    """Look through all records, after some came from elsewhere: a pause that stands, however old, must be read on."""
+    """Look through all records, after some came from elsewhere: a pause or a way back, however old, must be read on."""
     found = standing(home.records.history(), home.profile, home.content.rules, now).episodes
-    if found.bar or found.open:
+    if found.bar or found.open or found.back is not None:
         home.records.keep_state(REACH, {"noted": now.isoformat()})
     elif home.records.state(REACH):
         home.records.clear_state(REACH)
@@ -58,8 +58,8 @@ def _whole_pauses(home: Home, history: History) -> History:
 
 
 def _begins_paused(history: History) -> bool:
-    """Tell whether the first check-in found a pause, or does not say."""
+    """Tell whether the first check-in found a pause or the way back from one, or does not say."""
     if not history.check_ins:
         return False
     told = history.check_ins[0].told
-    return told is None or told.activity == "pause"
+    return told is None or told.activity == "pause" or told.way_back

@@ -25,6 +25,8 @@ class Told(msgspec.Struct, frozen=True):
     activity: Activity
     advice: Advice
     headline: Headline
+    way_back: bool = False
+    """Whether it was gentle as the way back from a pause."""
 
 
 class CheckIn(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="check-in"):

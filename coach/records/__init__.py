@@ -71,13 +71,14 @@ class Records:
     def recent(self, days: int, now: datetime) -> History:
         """Return the records of the last ``days`` days.
 
-        Where there is no check-in in them, reach back to the ``days`` before the last one: an absence must not hide
-        what was said before it.
+        Where there is no check-in in them, reach back to the ``days`` before the last one, and all the way where there
+        never was one: an absence must not hide what was said before it.
         """
         history = self.history(now.date() - timedelta(days=days))
-        if history.check_ins or (last := self._book.latest(_check_in_day)) is None:
+        if history.check_ins:
             return history
-        return self.history(last - timedelta(days=days))
+        last = self._book.latest(_check_in_day)
+        return self.history(last and last - timedelta(days=days))
 
     def first_day(self) -> date | None:
         """Return the day of the first check-in of all; None where there is none."""

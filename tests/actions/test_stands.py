@@ -1,0 +1,34 @@
+"""However long ago it was said, what still stands is read: the records are not looked at for 90 days alone."""
+
+from datetime import datetime, timedelta
+
+from coach.actions.check_in import Given, save
+from coach.actions.setup import screen
+from coach.actions.stands import how_it_stands
+from coach.domain.answers import Pain, Tri
+from coach.home import Home
+
+NOW = datetime.fromisoformat("2026-05-04T09:00+09:00")
+CALM = Given(pain=Pain(rest=0, walking=1), none_of_the_signs=True)
+
+
+def later(days: float) -> datetime:
+    """Return a moment of the story."""
+    return NOW + timedelta(days=days)
+
+
+def test_a_yes_to_the_first_list_stands_though_nobody_ever_checked_in(home: Home) -> None:
+    """A hundred days on, answering the list with no does not stand for having been seen."""
+    no: dict[str, Tri] = dict.fromkeys(home.content.rules.ids("emergency", "today"), "no")
+    screen(home, {**no, "cold-pale-foot": "yes"}, NOW)
+    assert how_it_stands(home, later(100)).advice == "emergency"
+    screen(home, no, later(100))
+    assert "needs-seen" in how_it_stands(home, later(101)).reasons
+
+
+def test_the_way_back_is_not_over_by_waiting(home: Home) -> None:
+    """A check-in a day for a hundred days and no session: it is still seated, as two comfortable ones end it."""
+    save(home, Given(pain=Pain(rest=7, walking=7), none_of_the_signs=True), NOW)
+    for day in (2, 3.5, *range(5, 105)):
+        save(home, CALM, later(day))
+    assert how_it_stands(home, later(105)).seated_only
