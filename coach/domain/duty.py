@@ -82,6 +82,8 @@ class Duty(msgspec.Struct, frozen=True):
     """How many missed slots the next popup should tell of."""
     next_at: datetime | None
     """When the next slot is due, or the next try."""
+    settled: datetime
+    """Until when every slot is shown or logged: a break that waits for a touch is not."""
 
 
 def reckon(reminders: Sequence[Reminder], rows: Mapping[str, Row], facts: Facts, zone: tzinfo, now: datetime) -> Duty:
@@ -93,7 +95,9 @@ def reckon(reminders: Sequence[Reminder], rows: Mapping[str, Row], facts: Facts,
     if facts.accounted and now - facts.accounted > LONG:
         logged = _one_each(logged)
     logged += [_row(row, now, "failed", "stopped") for row in rows.values() if row.outcome == "claimed"]
-    return Duty(tuple(show), tuple(logged), _untold(rows, logged), next_look(reminders, rows, facts, zone, now))
+    next_at = next_look(reminders, rows, facts, zone, now)
+    settled = min(now, facts.idle_since or now)
+    return Duty(tuple(show), tuple(logged), _untold(rows, logged), next_at, settled)
 
 
 def start_of(reminder: Reminder, facts: Facts, zone: tzinfo, now: datetime) -> datetime:
@@ -163,7 +167,7 @@ def _judge(one: Slot, row: Row | None, facts: Facts, zone: tzinfo, now: datetime
     """Return what to log of a slot, or the slot itself where it is to be shown, or None where nothing is to be done."""
     if row is not None and not _is_open(row, now):
         return one if row.retry_at and row.retry_at <= now <= one.until else None
-    if one.kind in MOVING and not one.away and facts.idle_since and one.due >= facts.idle_since:
+    if one.kind in MOVING and not one.away and facts.idle_since and one.due > facts.idle_since:
         return None  # perhaps away: known in five minutes, or at the next touch
     why = _held(one, one.due, facts, zone)
     if why is None and now > one.until:

@@ -212,7 +212,7 @@ class Service:
             if row and row.outcome == "shown":
                 untold = 0
             self._after(slot, row is not None and row.outcome == "shown", now)
-        self._account(duty, facts, now)
+        self._account(duty, now)
         self._scheduler.call_at(self._next(duty, zone, now), self._wake)
         self._status.keep(trouble=self._showing.trouble, channel=self._showing.last_channel)
 
@@ -251,12 +251,12 @@ class Service:
         window = self._showing.rows(now - reminders.LOOK_BACK)
         return next_look(reminders_of(self.home.profile), window, facts, zone, now)
 
-    def _account(self, duty: Duty, facts: Facts, now: datetime) -> None:
+    def _account(self, duty: Duty, now: datetime) -> None:
         """Keep until when all is logged: after something happened, and now and then."""
         last = self._accounted
         if duty.rows or duty.show or last is None or not timedelta(0) <= now - last < ACCOUNT_EVERY:
             self._absences = tuple(span for span in self._known_absences() if span.end <= now)
-            reminders.account(self.home, now, self._absences)
+            reminders.account(self.home, duty.settled, self._absences)
             self._accounted = now
         self._slept = False
 

@@ -124,8 +124,10 @@ def test_a_pause_for_safety_leaves_the_others(kind: ReminderKind) -> None:
 def test_a_break_waits_until_it_is_known_whether_one_is_away() -> None:
     """Two minutes without a touch: perhaps away, so the break waits; with a touch it comes."""
     waiting = Facts(accounted=at("08:30"), idle_since=at("08:58"))
-    assert ask("09:00", hourly("desk-break"), facts=waiting).show == ()
-    assert ask("09:01", hourly("desk-break"), facts=Facts(accounted=at("09:00"))).rows == ()
+    duty = ask("09:00", hourly("desk-break"), hourly("custom", "other"), facts=waiting)
+    assert [one.reminder for one in duty.show] == ["other"]
+    touched = ask("09:01", hourly("desk-break"), facts=Facts(accounted=duty.settled))
+    assert [f"{one.due:%H:%M}" for one in touched.show] == ["09:00"]
 
 
 def test_a_claim_without_an_end_has_failed_and_never_comes_again() -> None:
