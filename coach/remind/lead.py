@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -17,6 +18,7 @@ from coach.remind.wording import buttons_of, words_of
 from coach.words import Words
 from coach.words.guide import Kind
 
+Outcome = Literal["done", "stopped", "hurt"]
 DESK = "desk-break"
 TURN_MIN = 50
 """How often the routine at the desk is another one."""
@@ -66,15 +68,17 @@ class Break(msgspec.Struct, kw_only=True):
         """Return the stretch that is being done."""
         return self.routine.steps[self.step].stretch
 
-    def record(self, record_id: str, *, hurt: bool = False) -> Session:
-        """Return the record of this break: whole, or up to where it hurt."""
+    def record(self, record_id: str, mono: float, outcome: Outcome) -> Session:
+        """Return the record of this break: whole, or up to where it was when it ended at ``mono``."""
+        whole = outcome == "done"
         steps = tuple(
-            DoneStep(one.stretch, one.side, one.hold_s, one.reps, done=not hurt or index < self.step)
-            for index, one in enumerate(self.routine.steps) if not hurt or index <= self.step
+            DoneStep(one.stretch, one.side, one.hold_s, one.reps, done=whole or index < self.step)
+            for index, one in enumerate(self.routine.steps) if whole or index <= self.step
         )  # fmt: skip
+        seconds = self.seconds if whole else round(min(mono - self.start, self.seconds), 1)
         return Session(
-            id=record_id, at=self.began, routine=self.routine.id, steps=steps, seconds=self.seconds,
-            outcome="hurt" if hurt else "done", by="popup",
+            id=record_id, at=self.began, routine=self.routine.id, steps=steps, seconds=seconds, outcome=outcome,
+            by="popup",
         )  # fmt: skip
 
 

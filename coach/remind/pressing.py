@@ -12,7 +12,7 @@ from coach.actions.under_way import claim
 from coach.domain.duty import Row
 from coach.errors import CoachError
 from coach.remind.channels import Action
-from coach.remind.lead import Break, begin, cue_popup, plan_break
+from coach.remind.lead import Break, Outcome, begin, cue_popup, plan_break
 from coach.remind.lock import Held
 from coach.remind.showing import Showing
 from coach.remind.wording import hurt_key, plain_popup
@@ -42,7 +42,7 @@ class Pressing:
     def pressed(self, number: int, action: Action, mono: float) -> None:
         """Do what the button ``action`` of popup ``number`` says."""
         if self.led and number == self.led.number:
-            self._hurts(None)
+            self._hurts(mono)
             return
         row = self.showing.on_screen.pop(number, None)
         if row is None:
@@ -59,13 +59,13 @@ class Pressing:
         if led is None or led.next_at() > mono:
             return
         if self._paused():
-            self._stop_for_safety(led)
+            self._stop_for_safety(led, mono)
         elif cue := led.take(mono):
             shown = self.showing.send(cue_popup(self.home, cue, led.number))
             led.number = shown.number or led.number
             self._sound(cue.kind)
         else:
-            self._finish(led)
+            self._finish(led, mono)
 
     def next_at(self) -> float | None:
         """Return when the break goes on, on the monotonic clock."""
@@ -78,7 +78,7 @@ class Pressing:
             return
         self.showing.note(replace(row, outcome="acted", noted=now))
         if action == "hurts":
-            self._hurts(row)
+            self._hurts(mono)
         elif self._opens is None or not self._opens(row.kind):
             self._start(row, mono)
 
@@ -115,30 +115,28 @@ class Pressing:
         if self._tones:
             self._tones.close()
 
-    def _end_break(self) -> None:
-        """Lead no break any more, and let another session begin."""
+    def _end_break(self, led: Break, mono: float, outcome: Outcome) -> None:
+        """Lead no break any more, let another session begin, and note what was done."""
+        from coach.records import new_id
+
         self.led = None
         if self._held:
             self._held.release()
             self._held = None
+        self.home.records.add(led.record(new_id(), mono, outcome))
 
-    def _hurts(self, row: Row | None) -> None:
+    def _hurts(self, mono: float) -> None:
         from coach.actions.hurt import hurts
-        from coach.records import new_id
 
         now, led = clock.now(), self.led
-        self._end_break()
         if led:
-            self.home.records.add(led.record(new_id(), hurt=True))
+            self._end_break(led, mono, "hurt")
             self.showing.desktop.close(led.number)
         hurts(self.home, now, stretch=led.stretch() if led else None, by="popup")
         self.showing.send(plain_popup(self.home, hurt_key(self.home.profile)))
 
-    def _finish(self, led: Break) -> None:
-        from coach.records import new_id
-
-        self._end_break()
-        self.home.records.add(led.record(new_id()))
+    def _finish(self, led: Break, mono: float) -> None:
+        self._end_break(led, mono, "done")
         self.showing.send(replace(plain_popup(self.home, "lead.done"), replaces=led.number))
         self._sound("end")
 
@@ -147,10 +145,7 @@ class Pressing:
 
         return how_it_stands(self.home, clock.now()).activity == "pause"
 
-    def _stop_for_safety(self, led: Break) -> None:
+    def _stop_for_safety(self, led: Break, mono: float) -> None:
         """End the break: a decision changed under it."""
-        from coach.records import new_id
-
-        self._end_break()
-        self.home.records.add(replace(led.record(new_id(), hurt=True), outcome="stopped"))
+        self._end_break(led, mono, "stopped")
         self.showing.send(replace(plain_popup(self.home, "after.not-now"), replaces=led.number))

@@ -76,3 +76,12 @@ def test_a_session_waits_for_a_break_and_may_begin_when_it_is_over(home: Home, b
     assert under_way is not None
     buttons.pressed(under_way.number, "hurts", 0.0)
     assert session_owner(home) is None
+
+
+def test_a_break_that_hurt_lasted_as_long_as_it_did(home: Home, buttons: Pressing) -> None:
+    """The page for a doctor adds up what was done, and not what was meant to be."""
+    start(buttons)
+    under_way = led(buttons)
+    assert under_way is not None
+    buttons.pressed(under_way.number, "hurts", 12.5)
+    assert [(one.outcome, one.seconds) for one in home.records.history().sessions] == [("hurt", 12.5)]
