@@ -39,6 +39,12 @@ class LookBack(msgspec.Struct, frozen=True):
             tuple(one for one in self.pauses if one.last is None or one.last >= first),
         )
 
+    @property
+    def begun(self) -> int:
+        """How many of these days went by before the first of which anything is known."""
+        known = (pain.noted or care.cared or care.hurts for pain, care in zip(self.pain, self.care, strict=True))
+        return next((n for n, one in enumerate(known) if one), 0)
+
     def comfort(self) -> tuple[StretchComfort, ...]:
         """Return how each stretch felt in these days."""
         return trends.comfort(self.history, self.first, self.last)

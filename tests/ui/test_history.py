@@ -83,6 +83,20 @@ async def test_a_pause_stands_with_its_reason(rich: Home, open_app: Open) -> Non
         assert "worst pain in walking: 7" in " ".join(ui.text().split())
 
 
+async def test_days_of_care_are_counted_from_the_first_day_noted(rich: Home, open_app: Open) -> None:
+    """Nobody is told of a year without care who began two weeks ago."""
+    async with open_app(rich, (120, 60)) as ui:
+        await ui.press("h")
+        assert "Care on 1 day of 13." in ui.text()
+
+
+async def test_without_care_no_count_is_held_against_anyone(lived_in: Home, open_app: Open) -> None:
+    """Check-ins alone are fine; no nought is shown for the rest."""
+    async with open_app(lived_in, (120, 60)) as ui:
+        await ui.press("h")
+        assert "Care on" not in ui.text()
+
+
 async def test_before_the_first_note_it_says_how_to_begin(fresh: Home, open_app: Open) -> None:
     """An empty chart is no riddle."""
     async with open_app(fresh, (120, 60)) as ui:

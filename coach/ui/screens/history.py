@@ -187,11 +187,12 @@ class HistoryScreen(CoachScreen):
             (charts.PAUSED, "pause"),
         ]
         named = "   ".join(f"{sign} {self.words(f'history.mark.{name}')}" for sign, name in legend)
-        days = sum(day.cared for day in year.care)
-        told = self.words("history.cared", n=days, days=len(year.care))
+        cared = sum(day.cared for day in year.care)
+        days = len(year.care) - year.begun
+        told = wrap(self.words("history.cared", n=cared, days=days), width, "muted") if cared else []
         chart = charts.calendar(year.pain, year.care, self.words, self.chosen, width)
         title: Line = (Bit(self.words("history.calendar"), "strong"),)
-        return [title, *chart, *wrap(named, width, "muted"), *wrap(told, width, "muted")]
+        return [title, *chart, *wrap(named, width, "muted"), *told]
 
     def _day(self, width: int) -> list[Line]:
         """Return everything that was noted on the chosen day."""
