@@ -72,11 +72,11 @@ class SummaryScreen(PageScreen):
         lines = [*self._choices(width), BLANK]
         if self._saved:
             lines += [*wrap(self.words("summary.saved", path=self._saved), width, "strong"), BLANK]
-        lines += [*self._chart(min(width, 78)), BLANK]
         languages = self.asked.languages()
         if len(languages) > 1 and width >= TWO_COLUMNS:
             return [*lines, *self._beside(languages, width)]
-        return [*lines, *(line for words in languages for line in (*self._page(words, min(width, 78)), BLANK))]
+        narrow = min(width, 78)
+        return [*lines, *(line for words in languages for line in (*self._page(words, narrow), BLANK))]
 
     def _choices(self, width: int) -> list[Line]:
         """Return each choice with what it is now, as many on a line as fit."""
@@ -113,20 +113,25 @@ class SummaryScreen(PageScreen):
         ]
 
     def _page(self, words: Words, width: int) -> list[Line]:
-        head = [*wrap(title(self.data, words), width, "title"), *wrap(period(self.data, words), width, "muted")]
+        """Return the page in one language: what it is, the course of pain, then the four points and the rest."""
+        head = [*self._head(words, width), BLANK, *self._chart(width)]
         return [*head, *(line for one in sections(self.data, words) for line in _section(one, width))]
+
+    def _head(self, words: Words, width: int) -> list[Line]:
+        return [*wrap(title(self.data, words), width, "title"), *wrap(period(self.data, words), width, "muted")]
 
     def _beside(self, languages: tuple[Words, ...], width: int) -> list[Line]:
         """Return two languages beside each other, section by section."""
         half = (width - 4) // 2
-        blocks = [
-            [
-                [*wrap(title(self.data, words), half, "title"), *wrap(period(self.data, words), half, "muted")],
-                *(_section(one, half) for one in sections(self.data, words)),
-            ]
-            for words in languages
+        one, other = (self._head(words, half) for words in languages)
+        blocks = [[_section(one, half) for one in sections(self.data, words)] for words in languages]
+        beside = (columns(left, right, half) for left, right in zip_longest(*blocks, fillvalue=[]))
+        return [
+            *columns(one, other, half),
+            BLANK,
+            *self._chart(min(width, 78)),
+            *(line for rows in beside for line in rows),
         ]
-        return [line for left, right in zip_longest(*blocks, fillvalue=[]) for line in columns(left, right, half)]
 
     def action_turn(self, choice: Choice) -> None:
         """Turn one choice to the next."""
