@@ -36,6 +36,7 @@ class CheckInScreen(FormScreen):
     AREA = "checkin"
     OFFERS = (
         Command("save", "enter", area="checkin"),
+        Command("keep", "enter", area="checkin"),
         Command("more", "m", area="checkin"),
         Command("correct", "e", area="checkin"),
         Command("take", "f3", area="checkin"),
@@ -103,7 +104,7 @@ class CheckInScreen(FormScreen):
         shorts = [words.pick(book.signs[one].short) for one in self._quiet_signs()]
         note = words("checkin.new-would-be", signs=words("today.and").join(shorts))
         label = words("checkin.nothing")
-        yield Doing("nothing", self.app.key_name("enter"), label, "screen.save", note=note).add_class("apart")
+        yield Doing("nothing", self.app.key_name("enter"), label, "screen.keep", note=note).add_class("apart")
         yield Doing("all", "m", words("checkin.more"), "screen.more").add_class("apart")
         standing = [sign for sign, answer in self.known.standing.signs.items() if answer != "no" and sign in book.signs]
         if standing:
@@ -131,7 +132,7 @@ class CheckInScreen(FormScreen):
         for group in MORE_SIGNS:
             yield Prose(" ")
             yield from sign_questions(group, self.known.book, words, given["signs"], self.known.standing.signs)
-        yield Doing("keep", self.app.key_name("enter"), words("checkin.keep"), "screen.save").add_class("apart")
+        yield Doing("keep", self.app.key_name("enter"), words("checkin.keep"), "screen.keep").add_class("apart")
 
     def on_mount(self) -> None:
         """Begin with the first question."""
@@ -228,6 +229,8 @@ class CheckInScreen(FormScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """All questions are asked once, after the signs; only a check-in of the last day is corrected."""
+        if action in ("save", "keep"):
+            return (action == "save") == (self._stage in FIRST)
         if action == "more":
             return self._stage == "number"
         if action == "take":
@@ -255,6 +258,8 @@ class CheckInScreen(FormScreen):
             await self._ask_also(asks)
         else:
             self._save()
+
+    action_keep = action_save
 
     async def _ask_also(self, sign: str) -> None:
         if self._stage != "all":
