@@ -92,13 +92,16 @@ class CoachApp(App[int]):
         """Use the colours of a setting; without colours, the terminal's own letters on its own ground."""
         self.theme = theme_name(None if self.no_color else chosen)
 
+    def get_default_screen(self) -> CoachScreen:
+        """Return Today, over which all others open."""
+        return self.make("today")
+
     def on_mount(self) -> None:
-        """Open the first screen."""
-        if self._opens is None:
-            self.push_screen(self.make("today" if self.home.profile.set_up else "first-run"))
-        else:
-            self.push_screen(self.make("today"))
+        """Open what was asked for, and the questions of the first run before anything."""
+        if self._opens is not None:
             self.push_screen(self.make(self._opens[0], **self._opens[1]))
+        elif not self.home.profile.set_up:
+            self.push_screen(self.make("first-run"))
 
     def on_ready(self) -> None:
         """Look for rubbish again, now that the first frame is drawn; what was imported stays, and is not looked at."""
@@ -133,18 +136,8 @@ class CoachApp(App[int]):
 
     def to_today(self) -> None:
         """Close everything down to Today."""
-        self.show([("today", {})])
-
-    def show(self, screens: list[tuple[str, dict[str, Any]]]) -> None:
-        """Close every screen that is not the same as the one wanted at its place, and open the others."""
-        open_ones = self.open_screens
-        kept = 0
-        while kept < min(len(open_ones), len(screens)) and screens[kept][0] == open_ones[kept].NAME:
-            kept += 1
-        for _ in open_ones[kept:]:
+        for _ in self.open_screens[1:]:
             self.pop_screen()
-        for name, given in screens[kept:]:
-            self.push_screen(self.make(name, **given))
 
     def say(self, text: str, role: str = "accent") -> None:
         """Say something on the screen in front."""
@@ -169,11 +162,13 @@ class CoachApp(App[int]):
         await self.run_action(command.does, self.screen)
 
     def speak(self, language: str) -> None:
-        """Go on in another language: every open screen is made anew."""
-        wanted = [(screen.NAME, screen.again()) for screen in self.open_screens]
+        """Go on in another language: Today is worked out anew, and every screen over it is made anew."""
+        wanted = [(screen.NAME, screen.again()) for screen in self.open_screens[1:]]
         self.words = Words(language)
-        self.show([])
-        self.show(wanted)
+        self.to_today()
+        self.open_screens[0].redraw()
+        for name, given in wanted:
+            self.push_screen(self.make(name, **given))
 
     def key_name(self, key: str) -> str:
         """Return what a key is called by people."""
@@ -187,7 +182,7 @@ class CoachApp(App[int]):
     def allows(self, action: str, parameters: tuple[object, ...], screen: Screen[Any]) -> bool:
         """Refuse to leave a screen that is in the middle of something, and to go back where nothing is behind."""
         if action == "back":
-            return len(self.open_screens) > 1 and screen is not self.open_screens[0]
+            return isinstance(screen, CoachScreen) and not screen.STAYS
         if not isinstance(screen, CoachScreen) or action not in ("go", "next_language", "hurts"):
             return True
         if action == "go" and parameters:

@@ -46,6 +46,8 @@ class CoachScreen(Screen[None]):
     """Its own commands, in the order of the footer; they win over the global ones with the same key."""
     ROAMING: ClassVar[bool] = True
     """Whether the global commands that open other screens work here."""
+    STAYS: ClassVar[bool] = False
+    """Whether there is no way back from here."""
     TITLE = None
     AUTO_FOCUS = "#body"
 

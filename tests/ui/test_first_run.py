@@ -108,6 +108,25 @@ async def test_the_language_changes_on_the_spot_and_keeps_the_answers(home: Home
         assert "◉ わからない" in ui.text()
 
 
+@pytest.mark.usefixtures("now")
+async def test_there_is_no_way_around_the_first_questions(home: Home, open_app: Open) -> None:
+    """Escape leads nowhere, and the footer does not name it: Today, which lies behind, is not seen before the signs."""
+    async with open_app(home) as ui:
+        await ui.press("escape", "t")
+        assert ui.front.NAME == "first-run"
+        assert "Esc" not in ui.text()
+
+
+@pytest.mark.usefixtures("now")
+async def test_today_speaks_the_language_that_was_chosen_on_the_way(home: Home, open_app: Open) -> None:
+    """F2 in the first questions is true of Today too, which opens after them."""
+    async with open_app(home) as ui:
+        await ui.press("f2")
+        ui.app.to_today()
+        await ui.pilot.pause()
+        assert ui.lines()[0].strip().startswith("今日")
+
+
 def test_every_region_that_can_be_chosen_has_care_lines(home: Home) -> None:
     """No one chooses a region and is then told of another."""
     codes = {code for region in home.content.care_lines.values() for code in region.codes}

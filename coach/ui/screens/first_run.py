@@ -25,6 +25,7 @@ class FirstRun(FormScreen):
 
     NAME = "first-run"
     AREA = "firstrun"
+    STAYS: ClassVar[bool] = True
     OFFERS = (
         Command("next", "enter", area="firstrun"),
         Command("switch", "f2", area="firstrun"),

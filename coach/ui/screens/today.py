@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from coach.actions.day import today
+from coach.domain.lifecycle import Standing
 from coach.errors import CoachError
 from coach.ui.commands import Command
 from coach.ui.said import trouble
@@ -22,6 +23,7 @@ class Today(PageScreen):
     """How it is going, the routine, what comes next, ice, the one habit, and two weeks of pain."""
 
     NAME = "today"
+    STAYS: ClassVar[bool] = True
     MEASURE: ClassVar[int] = 116
     OFFERS = (
         Command("go-on", "enter", area="today"),
@@ -52,7 +54,7 @@ class Today(PageScreen):
 
     def look(self) -> None:
         """Work the page out anew if a file changed or a time has passed; it is painted only if a line differs."""
-        if self.is_current and (self._files != self._stamp() or self._passed()):
+        if self.is_active and (self._files != self._stamp() or self._passed()):
             self._drawn = None
             self.redraw()
 
@@ -81,12 +83,12 @@ class Today(PageScreen):
             return None
 
     def page_now(self) -> TodayPage:
-        """Return the page as it is, worked out at most once."""
-        if self._drawn is None:
+        """Return the page as it is, worked out once in a language."""
+        if self._drawn is None or self._drawn.words is not self.words:
             self._files = self._stamp()
             now = self.now()
             day = today(self.home, now)
-            coming = self._coming(now)
+            coming = self._coming(now, day.standing)
             self._drawn = TodayPage(
                 day, coming, self.words, self.home.content, self.home.profile.region, now, self._broke_off(now)
             )
@@ -119,13 +121,13 @@ class Today(PageScreen):
             return False
         return at.date() == now.date() and now - at <= OFFER_FOR and session_owner(self.home) is None
 
-    def _coming(self, now: datetime) -> tuple[Coming, ...]:
+    def _coming(self, now: datetime, stands: Standing) -> tuple[Coming, ...]:
         from coach.actions.reminders import listed, upcoming
 
         own = {one.id: one.text for one in listed(self.home)}
         return tuple(
             Coming(one.due.astimezone(now.tzinfo), one.kind, own.get(one.id) or "")
-            for one in upcoming(self.home, now, SHOWN_REMINDERS)
+            for one in upcoming(self.home, now, SHOWN_REMINDERS, stands)
         )
 
     def heading(self) -> tuple[str, str]:
