@@ -134,41 +134,23 @@ class Named(msgspec.Struct, frozen=True):
         return {self.path: TRI[TRI.index(self.value) - 1]}
 
 
-class Unanswered(msgspec.Struct, frozen=True):
-    """Signs of one group were not answered, which counts as unsure. Made from ``routines/signs.toml``."""
-
-    signs: tuple[str, ...]
-
-    def because(self, facts: Facts) -> Because | None:
-        """Return the answer that stands for them all."""
-        if facts["other_signs"] == "unsure" and not facts["asked-only"] and _some_unnamed(self.signs, facts):
-            return {"other_signs": "unsure"}
-        return None
-
-    def raised(self, facts: Facts) -> Iterator[Raise]:
-        """Yield nothing: a sign is made worse by its name."""
-        yield from ()
-
-    def calmed(self, facts: Facts) -> Because:
-        """Return the one answer for them all."""
-        return {"other_signs": "no"}
-
-
 class NotAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="test", tag="not-asked"):
-    """In the program: some sign of these groups was never asked. Never so in an answers document."""
+    """Some sign of these groups was never asked: in the program, or (made from ``signs.toml``) in a document."""
 
     groups: tuple[Literal["emergency", "today", "soon", "watch"], ...]
     signs: tuple[str, ...] = ()
     """Filled from the groups when the rule book is put together."""
+    asked_only: bool = True
+    """Whether it holds in the program, where such a sign rests, or in a document, where it counts as unsure."""
 
     def because(self, facts: Facts) -> Because | None:
         """Return the answer that stands for them all."""
-        if facts["asked-only"] and facts["other_signs"] == "unsure" and _some_unnamed(self.signs, facts):
-            return {"other_signs": "unsure"}
-        return None
+        if facts["asked-only"] != self.asked_only or facts["other_signs"] != "unsure":
+            return None
+        return {"other_signs": "unsure"} if any(sign not in facts["named"] for sign in self.signs) else None
 
     def raised(self, facts: Facts) -> Iterator[Raise]:
-        """Yield nothing: not having been asked cannot grow."""
+        """Yield nothing: not having been asked cannot grow, and a sign is made worse by its name."""
         yield from ()
 
     def calmed(self, facts: Facts) -> Because:
@@ -221,7 +203,7 @@ class Missing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
 
 Written = Highest | Rise | Answer | Listed | Missing | NotAsked
 """The kinds that a rule in ``rules.toml`` can name."""
-Condition = Written | Named | Unanswered
+Condition = Written | Named
 
 
 def scale_of(path: str) -> tuple[str, ...]:
@@ -244,11 +226,6 @@ def changed(facts: Facts, change: Because) -> Facts:
 
 def _given_as(path: str, facts: Facts) -> str:
     return "other_signs" if path.startswith("signs.") and path[6:] not in facts["named"] else path
-
-
-def _some_unnamed(signs: tuple[str, ...], facts: Facts) -> bool:
-    named = facts["named"]
-    return any(sign not in named for sign in signs)
 
 
 def _place(scale: tuple[str, ...], value: str | None) -> int:

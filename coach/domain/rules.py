@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from coach.domain.answers import Context, Course, Pain
-from coach.domain.conditions import Because, Condition, Facts, Named, NotAsked, Unanswered, Written
+from coach.domain.conditions import Because, Condition, Facts, Named, NotAsked, Written
 from coach.domain.guidance import Region, Source
 from coach.domain.levels import Activity, Advice
 from coach.domain.stretch import Said
@@ -202,7 +202,8 @@ class RuleBook:
             yield _ready(sign.id, (Named(path, sign.id, "unsure"),), group.unsure, sign.source)
         for group in self.groups.values():
             effect = msgspec.structs.replace(group.unsure, text=group.unanswered)
-            yield _ready(f"{group.id}-unanswered", (Unanswered(self.ids(group.id)),), effect, ("proposal",))
+            unanswered = NotAsked(groups=(group.id,), signs=self.ids(group.id), asked_only=False)
+            yield _ready(f"{group.id}-unanswered", (unanswered,), effect, ("proposal",))
 
 
 def _ready(
