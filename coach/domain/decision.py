@@ -49,9 +49,9 @@ def decide(
     for rule, because in book.firing(facts):
         if rule.id not in cleared:
             found += _reasons(rule, because)
-    advice = strongest_advice(reason.level for _, reason in found if reason.answer == "advice")  # type: ignore[misc]
+    advice = strongest_advice(reason.level for _, reason in found)
     found += _following(book, found, advice, facts)
-    activity = strongest_activity(reason.level for _, reason in found if reason.answer == "activity")  # type: ignore[misc]
+    activity = strongest_activity(reason.level for _, reason in found)
     found.sort(key=_place)
     return Decision(activity, advice, headline(activity, advice), tuple(reason for _, reason in found))
 

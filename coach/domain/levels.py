@@ -15,14 +15,16 @@ ADVICES: tuple[Advice, ...] = ("none", "watch", "soon", "today", "emergency")
 HEADLINES: tuple[Headline, ...] = ("go", "gentle", "pause", "soon", "today", "emergency")
 
 
-def strongest_activity(levels: Iterable[Activity]) -> Activity:
-    """Return the most careful of ``levels``; ``go`` where there is none."""
-    return max(levels, key=ACTIVITIES.index, default="go")
+def strongest_activity(levels: Iterable[Activity | Advice]) -> Activity:
+    """Return the most careful activity of ``levels``; ``go`` where there is none."""
+    found = frozenset(levels)
+    return next((one for one in reversed(ACTIVITIES) if one in found), "go")
 
 
-def strongest_advice(levels: Iterable[Advice]) -> Advice:
-    """Return the most urgent of ``levels``; ``none`` where there is none."""
-    return max(levels, key=ADVICES.index, default="none")
+def strongest_advice(levels: Iterable[Activity | Advice]) -> Advice:
+    """Return the most urgent advice of ``levels``; ``none`` where there is none."""
+    found = frozenset(levels)
+    return next((one for one in reversed(ADVICES) if one in found), "none")
 
 
 def headline(activity: Activity, advice: Advice) -> Headline:

@@ -118,10 +118,8 @@ def current_answers(found: Episodes, profile: Profile, now: datetime) -> Answers
 
 def _of_decision(decision: Decision) -> Iterator[_Why]:
     for reason in decision.reasons:
-        activity: Activity = next((one for one in ACTIVITIES if one == reason.level), "go")
-        advice: Advice = next((one for one in ADVICES if one == reason.level), "none")
-        if (activity, advice) != ("go", "none") or reason.level == "go":
-            yield _Why(reason.rule, activity, advice)
+        if reason.level != "none":
+            yield _Why(reason.rule, strongest_activity((reason.level,)), strongest_advice((reason.level,)))
 
 
 def _of_lifecycle(
