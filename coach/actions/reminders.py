@@ -270,7 +270,7 @@ def _safety_pause(home: Home, now: datetime, stands: "Standing | None") -> Span 
 
 def log(home: Home, now: datetime, since: datetime | None = None) -> list[Row]:
     """Return what became of every slot, oldest first; where no agent runs, also of those that nobody was there for."""
-    from coach.remind.lock import owner
+    from coach.owner import owner
 
     found = rows(home, since)
     if owner(home.places) is None:

@@ -17,7 +17,7 @@ from coach.domain.history import Comfort
 from coach.domain.session import AWAY_S, SessionRun
 from coach.errors import CoachError
 from coach.home import Home
-from coach.remind.lock import Held
+from coach.owner import Held
 from coach.words import Words
 
 Mode = Literal["refused", "offer", "intro", "run", "pain", "where", "choose", "comfort", "closing"]

@@ -7,7 +7,7 @@ from datetime import datetime
 from coach.actions.session import By
 from coach.errors import CoachError
 from coach.home import Home
-from coach.remind.lock import Held, Owner, owner, take
+from coach.owner import Held, Owner, owner, take
 from coach.words.dates import clock_time
 
 LOCK = "session.lock"

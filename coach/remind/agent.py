@@ -9,9 +9,9 @@ from contextlib import suppress
 from coach import clock
 from coach.errors import CoachError
 from coach.home import Home
+from coach.owner import Held, Owner, owner, take
 from coach.places import Places
 from coach.remind.channels import Popup
-from coach.remind.lock import Held, Owner, owner, take
 from coach.words import Words
 
 STOP_S = 15.0
@@ -77,7 +77,7 @@ def stop_agent(places: Places) -> Owner | None:
         raise CoachError("agent.error.in-screen", pid=who.pid)
     with suppress(ProcessLookupError):
         os.kill(who.pid, signal.SIGTERM)
-    from coach.remind.patience import nap
+    from coach.patience import nap
 
     for _ in range(int(STOP_S / _STEP_S)):
         if (now := owner(places)) is None or now.pid != who.pid:

@@ -23,7 +23,7 @@ from jeepney import (
 from jeepney.auth import BEGIN, AuthenticationError, Authenticator
 from jeepney.bus import get_bus
 
-from coach.remind.patience import limit
+from coach.patience import limit
 
 WAIT_S = 5.0
 """How long a call waits for its answer."""

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from contextlib import suppress
 
-from coach.remind.patience import limit
+from coach.patience import limit
 from coach.remind.start import command, environment
 
 UP_S = 20.0

@@ -11,9 +11,9 @@ from coach.actions.quiet import snooze
 from coach.actions.under_way import claim
 from coach.domain.duty import Row
 from coach.errors import CoachError
+from coach.owner import Held
 from coach.remind.channels import Action
 from coach.remind.lead import Break, Outcome, begin, cue_popup, plan_break
-from coach.remind.lock import Held
 from coach.remind.showing import Showing
 from coach.remind.wording import hurt_key, plain_popup
 from coach.words.guide import Kind

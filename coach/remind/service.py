@@ -19,10 +19,10 @@ from coach.domain.duty import Duty, Facts, next_look, reckon
 from coach.domain.slots import ABSENCE, Slot, Span, merged, reminders_of
 from coach.errors import CoachError
 from coach.home import Home
+from coach.owner import By
 from coach.remind.channels.terminal import Ring
 from coach.remind.icing import note_ended, slots_of_ice
 from coach.remind.journal import open_log
-from coach.remind.lock import By
 from coach.remind.presence import Presence
 from coach.remind.presence.watch import Watch
 from coach.remind.pressing import Opens, Pressing

@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 
 from coach.errors import CoachError
+from coach.owner import owner
 from coach.places import Places
-from coach.remind.lock import owner
 
 
 class Kept(msgspec.Struct, frozen=True):

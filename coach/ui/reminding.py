@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from coach import clock
 from coach.errors import CoachError
 from coach.home import Home
+from coach.owner import Held, take
 from coach.remind.channels import Popup
 from coach.remind.channels.terminal import sequence
-from coach.remind.lock import Held, take
 from coach.remind.service import Service
 
 if TYPE_CHECKING:

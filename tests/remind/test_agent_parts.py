@@ -13,9 +13,9 @@ from msgspec.structs import replace
 from coach.domain.history import History, Ice, IceEnd
 from coach.domain.profile import Profile
 from coach.home import Home
+from coach.owner import Held, Owner, owner, take
 from coach.remind.icing import slots_of
 from coach.remind.journal import MOST_BYTES, open_log
-from coach.remind.lock import Held, Owner, owner, take
 from coach.remind.status import StatusNote, agent_status
 from coach.remind.wording import reminder_popup
 from tests.helpers import ROOT

@@ -6,8 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from coach.patience import run
 from coach.remind.channels import Popup, Shown, unmarked
-from coach.remind.patience import run
 from coach.remind.start import environment
 from coach.words.shown import shown
 

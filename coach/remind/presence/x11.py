@@ -6,7 +6,7 @@ import socket
 import struct
 from pathlib import Path
 
-from coach.remind.patience import limit
+from coach.patience import limit
 
 ASK_S = 1.0
 _NAME = b"MIT-SCREEN-SAVER"

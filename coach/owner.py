@@ -52,8 +52,8 @@ class Held:
 
 def take(places: Places, by: By, since: str, name: str = REMINDERS) -> Held | Owner | None:
     """Take the lock, or return who has it (None: somebody who left no name)."""
+    from coach.patience import nap
     from coach.records import make_folder
-    from coach.remind.patience import nap
 
     path = places.data / name
     make_folder(path.parent)
