@@ -38,6 +38,11 @@ class Due(msgspec.Struct, frozen=True):
     due: datetime
     kind: SlotKind
 
+    @property
+    def called(self) -> str:
+        """What it is called: ``kind.CALLED`` in the catalogue; one that repeats no reminder is just *once more*."""
+        return SNOOZE if self.id == SNOOZE else self.kind
+
 
 # -- settings ---------------------------------------------------------------------------------------------------------
 

@@ -56,17 +56,24 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
 
 def _list(args: argparse.Namespace, desk: Desk) -> int:
     due = reminders.next_each(desk.home, desk.now())
-    found = [_document(one, due.get(one.id)) for one in reminders.listed(desk.home)]
     if args.json:
-        desk.say_json(found)
+        desk.say_json([_document(one, due.get(one.id)) for one in reminders.listed(desk.home)])
         return 0
-    for one in found:
-        when = one.get("at") or desk.words("reminders.every", every=one.get("every"), between=one["between"])
-        coming = f"{datetime.fromisoformat(one['next']):%Y-%m-%d %H:%M}" if one["next"] else "-"
-        off = "" if one["enabled"] else desk.words("reminders.off")
-        text = shown(one["text"]) if one["text"] else ""
-        desk.say("  ".join(part for part in (one["id"], one["kind"], when, one["days"], coming, off, text) if part))
+    for one in reminders.listed(desk.home):
+        desk.say(_listed(one, due.get(one.id), desk.words))
     return 0
+
+
+def _listed(one: Reminder, coming: datetime | None, words: Words) -> str:
+    """Return a reminder as one line: the id that other verbs take, then all of it in words."""
+    from coach.words.spans import days_named, length_named
+
+    called = shown(one.text) if one.text else words(f"kind.{one.kind}")
+    between = hours_text(one.between) if one.between else ""
+    when = one.at or words("reminders.every", every=length_named(one.every_min or 0, words), between=between)
+    soon = f"{coming:%Y-%m-%d %H:%M}" if coming else "-"
+    off = "" if one.enabled else words("reminders.off")
+    return "  ".join(part for part in (one.id, called, when, days_named(one.days, words), soon, off) if part)
 
 
 def _document(one: Reminder, coming: datetime | None) -> dict[str, Any]:

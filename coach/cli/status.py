@@ -66,4 +66,5 @@ def coming(seen: Glance, words: Words, now: datetime) -> str:
 def _next(seen: Glance, words: Words, now: datetime) -> str:
     if seen.due is None:
         return words("status.none")
-    return words("status.next", moment=moment(seen.due, words, now), kind=words(f"kind.{seen.kind}"))
+    called = "snooze" if seen.reminder == "snooze" else seen.kind
+    return words("status.next", moment=moment(seen.due, words, now), kind=words(f"kind.{called}"))

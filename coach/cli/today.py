@@ -189,4 +189,4 @@ def _reminder(day: Day, desk: Desk) -> list[str]:
     if due is None:
         return []
     when = moment(due.due, desk.words, desk.now())
-    return [desk.words("plan.reminder", kind=desk.words(f"kind.{due.kind}"), moment=when)]
+    return [desk.words("plan.reminder", kind=desk.words(f"kind.{due.called}"), moment=when)]

@@ -23,4 +23,4 @@ def refusal(state: IceState, words: Words, now: datetime) -> str:
     why = words(f"ice.why.{state.why}")
     if state.next_at is None:
         return why
-    return f"{why} {words('ice.next', moment=moment(state.next_at, words, now))}"
+    return words("ice.from", why=why, then=words("ice.next", moment=moment(state.next_at, words, now)))

@@ -135,7 +135,7 @@ def test_one_good_day_does_not_hide_a_pause(coach: Coach) -> None:
     coach("check-in", "--walking", "7", "--none-of-the-signs")
     lines = coach("check-in", "--walking", "1", "--none-of-the-signs").out.splitlines()
     assert lines[0] == "Today the routine pauses."
-    assert lines[1].startswith("At least until")
+    assert lines[1].startswith("Resting until")
     said = coach("check-in", "--walking", "1", "--none-of-the-signs", "--json").json()
     assert (said["headline"], said["today"]["headline"]) == ("go", "pause")
     assert lines.index("By today's answers alone:") < lines.index("Today's routine can be done as it is.")

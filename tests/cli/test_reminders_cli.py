@@ -7,6 +7,7 @@ import pytest
 
 from coach.domain.slots import Span
 from coach.home import Home
+from coach.words import Words
 from tests.helpers import Ran
 
 Coach = Callable[..., Ran]
@@ -244,3 +245,25 @@ def test_resume_says_what_ends_a_pause_for_safety(coach: Coach) -> None:
     assert "08:00" in said
     assert "calm check-ins" in said
     assert coach("today", "--json").json()["activity"] == "pause"
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "every 50 minutes"), ("ja", "50分ごと")])
+def test_the_list_speaks_the_persons_language(coach: Coach, language: str, says: str) -> None:
+    """Each line begins with the id that other verbs take; times and days stand in words, not as options."""
+    (line,) = (one for one in coach("--lang", language, "reminders", "list").out.splitlines() if "desk-break" in one)
+    assert line.startswith("desk-break  ")
+    assert says in line
+    assert "50m" not in line
+    assert "mon-fri" not in line
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_what_was_put_off_is_called_once_more(home: Home, coach: Coach, language: str) -> None:
+    """A snooze that repeats no reminder is no reminder of one's own."""
+    from coach import clock
+    from coach.actions.quiet import snooze
+
+    snooze(home, clock.now())
+    words = Words(language)
+    assert words("kind.snooze") in coach("--lang", language, "today").out
+    assert words("kind.snooze") in coach("--lang", language, "status").out

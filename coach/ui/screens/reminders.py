@@ -91,7 +91,7 @@ class Reminders(PageScreen):
         names = {one.id: self.called(one) for one in self.listed}
         for day, ones in groupby(found, lambda one: one.due.astimezone(now.tzinfo).date()):
             said = [
-                f"{clock_time(one.due.astimezone(now.tzinfo))} {names.get(one.id) or self.words(f'kind.{one.kind}')}"
+                f"{clock_time(one.due.astimezone(now.tzinfo))} {names.get(one.id) or self.words(f'kind.{one.called}')}"
                 for one in ones
             ]
             when = self.words("remindscreen.today") if day == now.date() else week_day(day, self.words)

@@ -126,7 +126,7 @@ class Today(PageScreen):
 
         own = {one.id: one.text for one in listed(self.home)}
         return tuple(
-            Coming(one.due.astimezone(now.tzinfo), one.kind, own.get(one.id) or "")
+            Coming(one.due.astimezone(now.tzinfo), one.called, own.get(one.id) or "")
             for one in upcoming(self.home, now, SHOWN_REMINDERS, stands)
         )
 
