@@ -164,14 +164,16 @@ def facts(home: Home, now: datetime, *, safety: bool = False) -> Facts:
     return Facts(accounted=accounted, absences=absences, rest=rest(home), quiet=home.profile.quiet, safety=safety)
 
 
-def account(home: Home, until: datetime, absences: Iterable[Span] = ()) -> None:
-    """Keep that all slots up to ``until`` are logged, and the absences of the last days."""
+def account(home: Home, until: datetime, absences: Iterable[Span] = ()) -> tuple[Span, ...]:
+    """Keep that all slots up to ``until`` are logged, and the absences of the last days; return these."""
     kept = home.records.state(STATE) or {}
     last = _moment(kept.get("accounted"))
     leapt = last is not None and until - last > LEAP
     before = kept.get("accounted") if leapt else kept.get("before")
-    lately = [[one.start.isoformat(), one.end.isoformat()] for one in absences if until - one.end < LOOK_BACK]
-    home.records.keep_state(STATE, {"accounted": until.isoformat(), "before": before, "absences": lately})
+    lately = tuple(one for one in absences if until - one.end < LOOK_BACK)
+    spans = [[one.start.isoformat(), one.end.isoformat()] for one in lately]
+    home.records.keep_state(STATE, {"accounted": until.isoformat(), "before": before, "absences": spans})
+    return lately
 
 
 def rest(home: Home) -> Span | None:

@@ -255,8 +255,8 @@ class Service:
         """Keep until when all is logged: after something happened, and now and then."""
         last = self._accounted
         if duty.rows or duty.show or last is None or not timedelta(0) <= now - last < ACCOUNT_EVERY:
-            self._absences = tuple(span for span in self._known_absences() if span.end <= now)
-            reminders.account(self.home, duty.settled, self._absences)
+            ended = (span for span in self._known_absences() if span.end <= now)
+            self._absences = reminders.account(self.home, duty.settled, ended)
             self._accounted = now
         self._slept = False
 

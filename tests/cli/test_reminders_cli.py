@@ -1,7 +1,7 @@
 """``coach reminders``, ``snooze``, ``skip``, ``pause`` and ``resume`` as scripts use them."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -197,6 +197,18 @@ def test_absences_are_kept_for_who_looks_later(home: Home, at: At) -> None:
     left, back = at("2026-11-23T10:20:00+00:00"), at("2026-11-23T10:35:00+00:00")
     reminders.account(home, now, [Span(left, back)])
     assert reminders.upcoming(home, now, 1)[0].due.isoformat() == "2026-11-23T11:25:00+00:00"
+
+
+def test_absences_of_long_ago_are_let_go(home: Home, at: At) -> None:
+    """After a month of lunches an agent has those of the last two days in mind, as one that was just started."""
+    from coach.actions import reminders
+
+    noon, known = at("2026-11-01T13:00:00+00:00"), tuple[Span, ...]()
+    for day in range(30):
+        back = noon + timedelta(days=day)
+        known = reminders.account(home, back, (*known, Span(back - timedelta(hours=1), back)))
+    assert [span.end.day for span in known] == [29, 30]
+    assert reminders.facts(home, back).absences == known
 
 
 @pytest.mark.parametrize("verb", ["reminders", "agent", "snooze", "pause"])
