@@ -54,7 +54,9 @@ class Pressing:
             log.warning("a button could not be answered: %s", error.key)
 
     def tick(self, mono: float) -> None:
-        """Show what the break under way has to say now, and note it when it is over."""
+        """Show what the break under way has to say now, and note it when it is over; let go of an ended player."""
+        if self._tones:
+            self._tones.works()
         led = self.led
         if led is None or led.next_at() > mono:
             return
