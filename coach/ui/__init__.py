@@ -41,7 +41,9 @@ def run(home: Home, language: str | None, opens: tuple[str, dict[str, Any]] | No
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # we need none of it, and it eats Japanese in one terminal
     gc.disable()  # while starting nothing is thrown away; each look through all that was imported costs for nothing
     from coach.ui.app import CoachApp
+    from coach.ui.hangup import end_with_the_terminal
 
+    end_with_the_terminal()
     app = CoachApp(home, language, opens)
     app.reminds = True
     try:

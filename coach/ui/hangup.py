@@ -1,0 +1,24 @@
+"""Ending with the terminal: a screen that nobody sees must not run on, nor keep the reminders to itself.
+
+Closing a terminal sends SIGHUP, which ends the program. Where that is ignored (``nohup``, some wrappers) Textual would
+go on reading the terminal that is gone, as fast as it can.
+"""
+
+import os
+import select
+import signal
+import sys
+import threading
+
+
+def end_with_the_terminal() -> None:
+    """End this process when its terminal is closed, as SIGHUP would; nothing that was kept needs a farewell."""
+    if hasattr(select, "poll") and sys.__stdin__ is not None:
+        threading.Thread(target=_wait, args=(sys.__stdin__.fileno(),), name="hangup", daemon=True).start()
+
+
+def _wait(descriptor: int) -> None:
+    poll = select.poll()
+    poll.register(descriptor, 0)  # a hang-up is told without being asked for
+    if any(event & select.POLLHUP for _, event in poll.poll()):
+        os._exit(128 + signal.SIGHUP)
