@@ -54,35 +54,20 @@ def summary(
     asked = trends.signs((one.note for one in gone.decided), first, last)
     own_words = tuple(_notes(history, first, last))
     return SummaryData(
-        made_at=now,
-        first=first,
-        last=last,
-        days=days,
-        noted=trends.noted(series),
-        name=name,
-        side=profile.side,
-        onset=profile.onset,
-        first_note=home.records.first_day(),
+        made_at=now, first=first, last=last, days=days, name=name, first_note=home.records.first_day(),
+        side=profile.side, onset=profile.onset, baseline=profile.baseline, contexts_known=profile.contexts_known,
         contexts=tuple(Named(one, book.contexts[one].short) for one in profile.contexts),
-        contexts_known=profile.contexts_known,
-        baseline=profile.baseline,
-        check_ins=len(check_ins),
-        pain=series,
-        strengths=strengths,
+        check_ins=len(check_ins), noted=trends.noted(series), pain=series, strengths=strengths,
         changes=tuple(trends.change(series, view) for view in COMPARED),
         care=trends.care(history, first, last, trends.paused_days(gone.spells, last)),
-        movements=trends.movements(check_ins),
-        qualities=trends.qualities(check_ins),
-        sharp=trends.sharp_days(check_ins),
-        hot=trends.hot_days(check_ins),
-        signs_asked=len(asked),
-        signs=tuple(_signs(asked.values(), book)),
+        movements=trends.movements(check_ins), qualities=trends.qualities(check_ins),
+        sharp=trends.sharp_days(check_ins), hot=trends.hot_days(check_ins),
+        signs_asked=len(asked), signs=tuple(_signs(asked.values(), book)),
         pauses=pauses(gone, first, last, book),
         tried=_tried(history, first, last, content, notes=notes),
         not_asked=_not_asked(asked, strengths, book),
-        notes=own_words if notes else (),
-        notes_left_out=0 if notes else len(own_words),
-    )
+        notes=own_words if notes else (), notes_left_out=0 if notes else len(own_words),
+    )  # fmt: skip
 
 
 def _signs(asked: Iterable[trends.SignNote], book: RuleBook) -> Iterator[SignLine]:
