@@ -1,25 +1,12 @@
-"""Sentences that several screens say: why it stands as it does, until when a pause lasts, whom to call."""
-
-from datetime import datetime
+"""Sentences that several screens say: why it stands as it does, and why something could not be kept."""
 
 from coach.content import Content
 from coach.domain.decision import Decision
-from coach.domain.plan import Pause
 from coach.errors import CoachError, DataError
 from coach.words import Words
 from coach.words.decision import headline_lines
-from coach.words.moments import moment
 from coach.words.standing import reason_line
 from coach.words.system import system_reason
-
-
-def until(pause: Pause, words: Words, now: datetime) -> str:
-    """Return until when a pause lasts at least, or what ends it."""
-    if pause.until is None:
-        return words(f"ui.pause.{pause.back_when[0]}")
-    if pause.until <= now:
-        return words("ui.pause.over")
-    return words("ui.pause.until", moment=moment(pause.until, words, now))
 
 
 def course_reason(reason: str, words: Words) -> str:

@@ -65,10 +65,8 @@ def rule_text(name: str, words: Words, book: RuleBook) -> str:
 def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
     """Yield until when a pause lasts and what ends it, each once."""
     yield pause_end(pause, words, now)
-    rest = pause.back_when[1:] if pause.until is None else pause.back_when
-    if rest:
-        yield words("plan.back")
-    for one in rest:
+    yield words("plan.back")
+    for one in pause.back_when:
         if not (one == "least-time" and pause.until and pause.until <= now):
             yield words("plan.bullet", text=words(f"pause.back-when.{one}"))
     if "two-calm" in pause.back_when:
@@ -78,7 +76,7 @@ def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
 def pause_end(pause: Pause, words: Words, now: datetime) -> str:
     """Return until when a pause lasts at least; where it has no set end, what ends it."""
     if pause.until is None:
-        return words(f"pause.back-when.{pause.back_when[0]}") if pause.back_when else words("pause.end.open")
+        return words(f"pause.end.{pause.back_when[0]}")
     if pause.until <= now:
         return words("pause.end.over")
     return words("pause.end.at", moment=moment(pause.until, words, now))

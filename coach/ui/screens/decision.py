@@ -7,11 +7,12 @@ from coach.actions.stands import how_it_stands
 from coach.domain.change import would_change
 from coach.domain.lifecycle import Standing, current_answers
 from coach.ui.commands import Command
-from coach.ui.said import course_reason, until
+from coach.ui.said import course_reason
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, wrap
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines
+from coach.words.standing import pause_end
 
 
 class DecisionScreen(PageScreen):
@@ -44,7 +45,7 @@ class DecisionScreen(PageScreen):
         role = "alert" if stands.advice in ("today", "emergency") else "title"
         first, *beside = headline_lines(stands, self.words)
         if stands.pause:
-            beside.append(until(stands.pause, self.words, self.now()))
+            beside.append(pause_end(stands.pause, self.words, self.now()))
         lines = [BLANK, *wrap(first, width, role)]
         for text in beside:
             lines += wrap(text, width, "strong")

@@ -10,7 +10,6 @@ from coach.actions.day import Day
 from coach.content import Content
 from coach.domain.history import Side
 from coach.domain.plan import Step
-from coach.ui.said import until
 from coach.ui.text import BLANK, Bit, Line, columns, fit, spread, width_of, wrap
 from coach.ui.widgets.chart import TOP, bars, numbers
 from coach.words import Words
@@ -18,7 +17,7 @@ from coach.words.care import care_text
 from coach.words.dates import clock_time, short_day
 from coach.words.moments import moment
 from coach.words.shown import shown
-from coach.words.standing import reason_lines
+from coach.words.standing import pause_end, reason_lines
 
 WIDE = 104
 """Columns from which there are two blocks beside each other."""
@@ -90,7 +89,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         if stands.advice in ("today", "emergency"):
             lines += wrap(care_text(stands.advice, self.region, self.words, self.content), width, "strong")
         if stands.pause:
-            lines += wrap(until(stands.pause, self.words, self.now), width, "strong")
+            lines += wrap(pause_end(stands.pause, self.words, self.now), width, "strong")
         for n, text in enumerate(reason_lines(stands, self.words, self.content.rules)):
             more = wrap(text, width)
             if n and len(lines) + len(more) > most:
