@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tests.bench.measure import Row, command
+from tests.bench.years import fill
 from tests.helpers import ROOT
 
 IDLE = """
@@ -21,23 +22,37 @@ print("up", flush=True)
 time.sleep(600)
 """
 REST_S = 60.0
+SETTLED_S = 6.0
+"""After so long an agent has looked at all that changed."""
+YEARS = 10
 
 
 def rows() -> Iterator[Row]:
-    """Measure resident memory in one run, then the processor time of a minute at rest."""
-    with tempfile.TemporaryDirectory() as home:
-        command(["-m", "coach", "setup", "--yes"], home)()
-        command(["-m", "coach", "check-in", "--walking", "1", "--none-of-the-signs"], home)()
-        idle, agent = _start(["-c", IDLE], home), _start(["-m", "coach", "agent", "run"], home)
+    """Measure resident memory after a check-in by another process, then the processor time of a minute at rest."""
+    with tempfile.TemporaryDirectory() as home, tempfile.TemporaryDirectory() as old:
+        fill(old, YEARS)
+        for one in (home, old):
+            command(["-m", "coach", "setup", "--yes"], one)()
+        idle, *agents = (
+            _start(["-c", IDLE], home),
+            *(_start(["-m", "coach", "agent", "run"], one) for one in (home, old)),
+        )
         try:
-            time.sleep(6)
+            time.sleep(SETTLED_S)
+            for one in (home, old):
+                command(["-m", "coach", "check-in", "--walking", "1", "--none-of-the-signs"], one)()
+            time.sleep(SETTLED_S)
+            agent, aged = agents
             yield Row("agent, resident memory", _resident(agent), _resident(idle), "MB", "≤ 1.25", "idle script")
+            yield Row(
+                f"agent, resident memory, {YEARS} years", _resident(aged), _resident(agent), "MB", "≤ 1.05", "first day"
+            )
             before = _used(agent)
             time.sleep(REST_S)
             share = (_used(agent) - before) / REST_S * 100
             yield Row("agent, share of a core at rest", share, 0.1, "%", "≤ 1", "0.1 %")
         finally:
-            for process in (idle, agent):
+            for process in (idle, *agents):
                 process.send_signal(signal.SIGKILL)
                 process.communicate()
 
