@@ -1,4 +1,4 @@
-"""A month of the agent's life, in ten minutes: what it holds in the last week beside the first."""
+"""A month of the agent's life, in six minutes: what it holds in the last week beside the first."""
 
 import statistics
 import tempfile
@@ -12,7 +12,7 @@ from tests.desktop.life import Holds, Life
 
 DAYS, WEEK = 30, 7
 MEMORY = Path("/dev/shm")
-"""Where a home lies in memory, so that a disk is not asked for a month's writes in ten minutes."""
+"""Where a home lies in memory, so that a disk is not asked for a month's writes in six minutes."""
 HELD: dict[str, tuple[Callable[[Holds], float], str, str]] = {
     "memory of its own": (lambda day: day.own_kb / 1024, "MB", "≤ 1.05"),
     "resident memory": (lambda day: day.resident_kb / 1024, "MB", "≤ 1.05"),
