@@ -115,6 +115,14 @@ class FormScreen(CoachScreen):
         else:
             self.action_step(1)
 
+    def wrong(self, name: str, text: str) -> bool:
+        """Say under a question what is wrong with its answer, nothing where ``text`` is empty; True if nothing is."""
+        if found := self.form.query(f"#{name}-wrong"):
+            found.first(Prose).say(text, "alert")
+        elif text:
+            self.form.mount(Prose(text, "alert", id=f"{name}-wrong", classes="inner"), after=f"#{name}")
+        return not text
+
     def value(self, name: str) -> str | None:
         """Return the answer of a question; None where it is not asked or not answered."""
         found = self.form.query(f"#{name}")

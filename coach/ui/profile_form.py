@@ -11,13 +11,10 @@ from coach.content import Content
 from coach.domain.profile import CHANNELS, REGIONS, WEEKDAYS, Between, Profile
 from coach.domain.typed import clock, days, hours, since
 from coach.ui.themes import CHOICES
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import Field, Many, Points
 from coach.words import LANGUAGES, Words
 
-WRONG = "-wrong"
-"""What the id of the line under a field ends with."""
 WORK_DAYS = {"mon-fri": WEEKDAYS[:5], "mon-sat": WEEKDAYS[:6], "daily": WEEKDAYS}
 NONE = "none"
 
@@ -36,10 +33,9 @@ class ProfileForm(msgspec.Struct, frozen=True):
         return Field(name, self.words(f"settings.{name}"), named, value, note=note)
 
     def typed(self, name: str, value: str, hint: str = "") -> Iterable[Widget]:
-        """Yield a question that is typed, with the line under it for what is wrong."""
+        """Yield a question that is typed."""
         yield Label(self.words(f"settings.{name}"), name)
         yield Entry(value, placeholder=self.words(hint) if hint else "", id=name)
-        yield Prose("", "alert", id=name + WRONG, classes="inner")
 
     def language(self) -> Field:
         """Ask the language."""

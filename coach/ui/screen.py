@@ -59,7 +59,7 @@ class CoachScreen(Screen[None]):
         self._said = ("", "")
         self._had_focus: Widget | None = None
         for name, applies in _size_classes(self.app.size).items():
-            self.set_class(applies, name)
+            self.set_class(applies, name, update=False)
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Make the bindings from the commands."""

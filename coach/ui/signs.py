@@ -40,7 +40,7 @@ def sign_questions(
             before = last.get(sign.id, "no")
             note = words("ui.last-time", answer=words(f"ui.tri.{before}")) if before != "no" else ""
             field = Field(PREFIX + sign.id, words.pick(sign.text), tri_options(words), answers.get(sign.id), note=note)
-            yield field.add_class("apart", "sign")
+            yield field.classed("apart", "sign")
 
 
 def answered(fields: Iterable[Field]) -> dict[str, Tri]:

@@ -46,12 +46,12 @@ class Aside(FormScreen):
             yield self._question("weekly", self.WEEKLY)
         else:
             yield Prose(self.words("aside.nothing"))
-        yield Doing("noted", self.app.key_name("enter"), self.words("aside.note"), "screen.note").add_class("apart")
+        yield Doing("noted", self.app.key_name("enter"), self.words("aside.note"), "screen.note").classed("apart")
 
     def _question(self, name: str, answers: Iterable[str]) -> Field:
         options = [(one, self.words(f"aside.{name}-is.{one}")) for one in answers]
         question = Field(name, self.words(f"aside.{name}"), options)
-        question.add_class("apart")
+        question.classed("apart")
         return question
 
     def action_note(self) -> None:

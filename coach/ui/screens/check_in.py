@@ -91,7 +91,7 @@ class CheckInScreen(FormScreen):
             yield Prose(" ")
         yield from sign_questions(group, self.known.book, self.words, self._given["signs"], self.known.standing.signs)
         none = self.words("checkin.none-of-these")
-        yield Doing("none", self.app.key_name("enter"), none, "screen.save").add_class("apart")
+        yield Doing("none", self.app.key_name("enter"), none, "screen.save").classed("apart")
 
     def _last(self) -> str:
         last = self.known.standing.last
@@ -104,8 +104,8 @@ class CheckInScreen(FormScreen):
         shorts = [words.pick(book.signs[one].short) for one in self._quiet_signs()]
         note = words("checkin.new-would-be", signs=words("today.and").join(shorts))
         label = words("checkin.nothing")
-        yield Doing("nothing", self.app.key_name("enter"), label, "screen.keep", note=note).add_class("apart")
-        yield Doing("all", "m", words("checkin.more"), "screen.more").add_class("apart")
+        yield Doing("nothing", self.app.key_name("enter"), label, "screen.keep", note=note).classed("apart")
+        yield Doing("all", "m", words("checkin.more"), "screen.more").classed("apart")
         standing = [sign for sign, answer in self.known.standing.signs.items() if answer != "no" and sign in book.signs]
         if standing:
             named = words("today.and").join(words.pick(book.signs[one].short) for one in standing)
@@ -119,20 +119,20 @@ class CheckInScreen(FormScreen):
     def _all_questions(self) -> Iterable[Widget]:
         words, given = self.words, self._given
         for name in MORE_PAIN:
-            yield Points(name, words(f"checkin.{name}"), given["pain"].get(name)).add_class("apart")
-        yield Field("hot", words("checkin.hot"), tri_options(words), given.get("hot")).add_class("apart")
+            yield Points(name, words(f"checkin.{name}"), given["pain"].get(name)).classed("apart")
+        yield Field("hot", words("checkin.hot"), tri_options(words), given.get("hot")).classed("apart")
         sharp = [(one, words(f"checkin.sharp-is.{one}")) for one in ("no", "one-movement", "repeats")]
-        yield Field("sharp", words("checkin.sharp"), sharp, given.get("sharp")).add_class("apart")
+        yield Field("sharp", words("checkin.sharp"), sharp, given.get("sharp")).classed("apart")
         for name, kind in (("quality", Quality), ("when", When)):
             options = [(one, words(f"checkin.{name}-is.{one}")) for one in get_args(kind)]
-            yield Many(name, words(f"checkin.{name}"), options, given.get(name, ())).add_class("apart")
+            yield Many(name, words(f"checkin.{name}"), options, given.get(name, ())).classed("apart")
         yield Label(words("checkin.note"), "note")
         yield Entry(given.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
         yield Doing("suggested", self.app.key_name("f3"), "", "screen.take")
         for group in MORE_SIGNS:
             yield Prose(" ")
             yield from sign_questions(group, self.known.book, words, given["signs"], self.known.standing.signs)
-        yield Doing("keep", self.app.key_name("enter"), words("checkin.keep"), "screen.keep").add_class("apart")
+        yield Doing("keep", self.app.key_name("enter"), words("checkin.keep"), "screen.keep").classed("apart")
 
     def on_mount(self) -> None:
         """Begin with the first question."""

@@ -10,7 +10,7 @@ from coach.actions.setup import screen, set_up
 from coach.domain.rules import Group
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.profile_form import WRONG, ProfileForm, answer_of
+from coach.ui.profile_form import ProfileForm, answer_of
 from coach.ui.said import trouble
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, sign_questions
 from coach.ui.widgets.drawn import Prose
@@ -63,7 +63,7 @@ class FirstRun(FormScreen):
             yield Prose(" ")
         yield from sign_questions(group, self.home.content.rules, self.words, self._signs, {})
         none = self.words("checkin.none-of-these")
-        yield Doing("none", self.app.key_name("enter"), none, "screen.next").add_class("apart")
+        yield Doing("none", self.app.key_name("enter"), none, "screen.next").classed("apart")
 
     def _numbers(self) -> str:
         """Return the emergency number of every region: whose it is was not asked yet."""
@@ -76,13 +76,13 @@ class FirstRun(FormScreen):
     def _about(self) -> Iterable[Widget]:
         form = self._form()
         yield Prose(self.words("firstrun.about"), "muted")
-        asked: list[Widget] = [form.language().add_class("apart"), form.region(), form.side()]
-        asked += [form.baseline().add_class("apart"), *form.onset()]
-        asked += [form.contexts().add_class("apart"), form.ice_conditions().add_class("apart")]
-        asked += [*form.work(), *form.daily(), form.popups().add_class("apart"), self._autostart().add_class("apart")]
+        asked: list[Widget] = [form.language().classed("apart"), form.region(), form.side()]
+        asked += [form.baseline().classed("apart"), *form.onset()]
+        asked += [form.contexts().classed("apart"), form.ice_conditions().classed("apart")]
+        asked += [*form.work(), *form.daily(), form.popups().classed("apart"), self._autostart().classed("apart")]
         yield from map(self._filled, asked)
         enter = self.app.key_name("enter")
-        yield Doing("done", enter, self.words("firstrun.done"), "screen.next").add_class("apart")
+        yield Doing("done", enter, self.words("firstrun.done"), "screen.next").classed("apart")
 
     def _autostart(self) -> Field:
         note = self.words("firstrun.autostart-note")
@@ -112,7 +112,7 @@ class FirstRun(FormScreen):
             yield Prose(self.words("firstrun.no-more-today"))
         yield Prose(self.words("firstrun.change-later"), "muted", above=1)
         enter = self.app.key_name("enter")
-        yield Doing("open", enter, self.words("firstrun.open"), "screen.next").add_class("apart")
+        yield Doing("open", enter, self.words("firstrun.open"), "screen.next").classed("apart")
 
     @on(Field.Changed)
     def changed(self, event: Field.Changed) -> None:
@@ -175,9 +175,9 @@ class FirstRun(FormScreen):
                 continue
             try:
                 answers.update(form.read(name, value))
-                self._wrong(name, "")
+                self.wrong(name, "")
             except ValueError:
-                self._wrong(name, self.words(f"settings.wrong.{name}"))
+                self.wrong(name, self.words(f"settings.wrong.{name}"))
                 self.focus_field(name)
                 return
         if not self._keep(lambda: set_up(self.home, self.now(), **answers)):
@@ -195,10 +195,6 @@ class FirstRun(FormScreen):
             enable(self.home.places)
         except Exception as error:  # noqa: BLE001 -- set-up is done all the same
             self.app.say(trouble(error, self.words))
-
-    def _wrong(self, name: str, text: str) -> None:
-        if found := self.form.query(f"#{name}{WRONG}"):
-            found.first(Prose).say(text, "alert")
 
     def _keep(self, save: Any) -> bool:
         try:

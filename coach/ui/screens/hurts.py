@@ -33,11 +33,11 @@ class Hurts(FormScreen):
     def questions(self) -> Iterable[Widget]:
         """Ask how strong and where."""
         yield Prose(self.words("hurts.stop"), "strong")
-        yield Points("pain", self.words("hurts.how-much"), self._pain).add_class("apart")
+        yield Points("pain", self.words("hurts.how-much"), self._pain).classed("apart")
         yield Label(self.words("hurts.where"), "where")
         yield Entry(self._where, placeholder=self.words("hurts.where-hint"), id="where")
         enter = self.app.key_name("enter")
-        yield Doing("note-it", enter, self.words("hurts.note-it"), "screen.note").add_class("apart")
+        yield Doing("note-it", enter, self.words("hurts.note-it"), "screen.note").classed("apart")
 
     def action_note(self) -> None:
         """Keep it, and go to Today, which rests."""

@@ -30,7 +30,7 @@ class IceConditions(FormScreen):
         yield Prose(self.words("ice.ask-intro"), "strong")
         for one in self.home.content.icing.conditions:
             field = Field(one.id, self.words.pick(one.text), tri_options(self.words), kept.get(one.id))
-            yield field.add_class("sign")
+            yield field.classed("sign")
 
     def on_mount(self) -> None:
         """Say what the keys do."""

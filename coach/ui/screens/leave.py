@@ -22,8 +22,8 @@ class Leave(FormScreen):
     def questions(self) -> Iterable[Widget]:
         """Offer both."""
         yield Prose(self.words("leave.ends"), "strong")
-        yield Doing("keep", "k", self.words("leave.keep"), "screen.keep").add_class("apart")
-        yield Doing("go", "g", self.words("leave.go"), "screen.go").add_class("apart")
+        yield Doing("keep", "k", self.words("leave.keep"), "screen.keep").classed("apart")
+        yield Doing("go", "g", self.words("leave.go"), "screen.go").classed("apart")
         yield Prose(self.words("leave.saved"), "muted", above=1)
 
     def action_keep(self) -> None:

@@ -44,7 +44,7 @@ class ReminderScreen(FormScreen):
         kinds = [(kind, self.words(f"kind.{kind}")) for kind in get_args(ReminderKind)]
         yield Field("kind", self.words("remindscreen.ask.kind"), kinds, one.kind)
         hows = [(how, self.words(f"remindscreen.how.{how}")) for how in ("at", "every")]
-        yield Field("how", self.words("remindscreen.ask.how"), hows, "at" if one.at else "every").add_class("apart")
+        yield Field("how", self.words("remindscreen.ask.how"), hows, "at" if one.at else "every").classed("apart")
         yield from self._entry("at", one.at or "20:00")
         yield from self._entry("every", length_named(one.every_min or 50, self.words))
         between = one.between or self.home.profile.work

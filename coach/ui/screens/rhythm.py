@@ -42,9 +42,9 @@ class RhythmScreen(FormScreen):
             (self._offered, self.words(f"rhythm.choice.{self._offered}")),
             (KEEP, self.words("rhythm.keep")),
         ]
-        yield Field("choice", self.words("rhythm.ask"), options).add_class("apart")
+        yield Field("choice", self.words("rhythm.ask"), options).classed("apart")
         key = self.app.key_name("enter")
-        yield Doing("noted", key, self.words("rhythm.note"), "screen.note").add_class("apart")
+        yield Doing("noted", key, self.words("rhythm.note"), "screen.note").classed("apart")
 
     def action_note(self) -> None:
         """Do what was chosen, and say what changed and how to go back; without a choice, nothing changes."""

@@ -45,10 +45,10 @@ class SeenScreen(FormScreen):
         yield Label(self.words("seen.by"), "by")
         yield Entry(by, placeholder=self.words("seen.by-hint"), id="by")
         if options := self._clearable(how_it_stands(self.home, self.now())):
-            yield Many("cleared", self.words("seen.cleared"), options, cleared).add_class("apart")
-        yield Points("baseline", self.words("seen.baseline"), baseline).add_class("apart")
+            yield Many("cleared", self.words("seen.cleared"), options, cleared).classed("apart")
+        yield Points("baseline", self.words("seen.baseline"), baseline).classed("apart")
         enter = self.app.key_name("enter")
-        yield Doing("kept", enter, self.words("seen.keep"), "screen.keep").add_class("apart")
+        yield Doing("kept", enter, self.words("seen.keep"), "screen.keep").classed("apart")
 
     def _clearable(self, stands: Standing) -> list[tuple[str, str]]:
         book = self.home.content.rules

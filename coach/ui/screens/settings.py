@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.profile_form import WRONG, ProfileForm, answer_of
+from coach.ui.profile_form import ProfileForm, answer_of
 from coach.ui.said import trouble
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry
@@ -39,15 +39,13 @@ class Settings(FormScreen):
         """Yield every setting, in four groups."""
         form = self._form()
         yield self._head("you")
-        yield from (form.language(), form.region(), form.side(), form.baseline().add_class("apart"))
-        yield Prose("", "alert", id="baseline" + WRONG, classes="inner")
+        yield from (form.language(), form.region(), form.side(), form.baseline().classed("apart"))
         yield from form.onset()
-        yield from (form.contexts().add_class("apart"), form.ice_conditions().add_class("apart"))
+        yield from (form.contexts().classed("apart"), form.ice_conditions().classed("apart"))
         yield self._head("day")
         yield from (*form.work(), *form.daily(), form.slot(), *form.quiet())
         yield self._head("popups")
         yield from (form.popups(), form.notify(), self._autostart())
-        yield Prose("", "alert", id="autostart" + WRONG, classes="inner")
         yield self._head("screen")
         yield form.theme()
         yield from (form.switch(name) for name in ("sound", "voice", "motion", "large_text"))
@@ -84,12 +82,12 @@ class Settings(FormScreen):
         try:
             if name == "autostart":
                 _set_autostart(self, value == "yes")
-                return self._wrong(name, "")
+                return self.wrong(name, "")
             fields = self._form().read(name, value)
         except ValueError:
-            return self._wrong(name, self.words(f"settings.wrong.{name}"))
+            return self.wrong(name, self.words(f"settings.wrong.{name}"))
         except Exception as error:  # noqa: BLE001 -- the desktop may refuse in its own way
-            return self._wrong(name, f"{self.words(f'settings.wrong.{name}')} {trouble(error, self.words)}")
+            return self.wrong(name, f"{self.words(f'settings.wrong.{name}')} {trouble(error, self.words)}")
         try:
             if fields != {key: getattr(self.home.profile, key) for key in fields}:
                 self.home.records.change_profile(lambda old: msgspec.structs.replace(old, **fields))
@@ -97,7 +95,7 @@ class Settings(FormScreen):
         except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answer stays
             self.say(trouble(error, self.words), "alert")
             return False
-        self._wrong(name, "")
+        self.wrong(name, "")
         self._use(name, value)
         return True
 
@@ -107,11 +105,6 @@ class Settings(FormScreen):
             self.app.use_theme(value)
         elif name == "language" and value != self.words.language:
             self.app.speak(value)
-
-    def _wrong(self, name: str, text: str) -> bool:
-        if found := self.form.query(f"#{name}{WRONG}"):
-            found.first(Prose).say(text, "alert")
-        return not text
 
 
 def _autostart(screen: Settings) -> str:

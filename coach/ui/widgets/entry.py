@@ -38,7 +38,7 @@ class Entry(Input):
 
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002
         """Begin with ``value``."""
-        super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False, compact=True)
+        super().__init__(value, placeholder=placeholder, id=id, select_on_focus=False, validate_on=())
 
     def validate_value(self, value: str) -> str:
         """Return what was typed or pasted with control characters as signs: none may reach the terminal."""

@@ -1,7 +1,7 @@
 """Fields: a question and its answers, by key and by mouse, drawn in as many lines as they need."""
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual import events
 from textual.actions import SkipAction
@@ -54,6 +54,10 @@ class Field(Laid, can_focus=True):
         """A line under the question."""
         self.options = list(options)
         self.value = value
+
+    def classed(self, *names: str) -> Self:
+        """Give it classes before it is mounted: it is styled then, once."""
+        return self.add_class(*names, update=False)
 
     def choose(self, value: str | None) -> None:
         """Choose an answer, tell it, and draw it."""
