@@ -6,8 +6,9 @@ from typing import NamedTuple
 from coach.domain.phases import Phase, PhaseKind, depth, seconds
 from coach.domain.session import Now, SessionRun
 from coach.domain.stretch import Stretch
-from coach.figure import Cell, Drawing, Facing
+from coach.figure import Drawing, Facing
 from coach.figure.forms import digit_width, number, swelling
+from coach.ui.figured import coloured
 from coach.ui.text import BLANK, Bit, Line, width_of, wrap
 from coach.words import Words
 
@@ -19,7 +20,6 @@ PLACING: tuple[PhaseKind, ...] = ("ready", "change")
 """Phases in which a person takes the position, and wants to know how."""
 PANEL = 28
 GAP = 3
-_ROLE = {"normal": "", "far": "muted", "muscle": "accent", "prop": "muted"}
 
 
 class Style(NamedTuple):
@@ -240,19 +240,6 @@ def still_depth(here: Now) -> float:
     """Return the one pose that tells a phase where nothing moves: where it leads to."""
     leads: Mapping[PhaseKind, float] = {"ease-in": 1.0, "hold": 1.0, "count": 1.0}
     return 0.0 if here.easing else leads.get(here.phase.kind, 0.0)
-
-
-def coloured(row: list[Cell]) -> Line:
-    """Return a row of cells as bits, one for each run of one role."""
-    bits: list[Bit] = []
-    text, role = "", ""
-    for cell in row:
-        if (now := _ROLE[cell.role]) != role and cell.char != " ":
-            if text:
-                bits.append(Bit(text, role))
-            text, role = "", now
-        text += cell.char
-    return (*bits, Bit(text, role)) if text else tuple(bits)
 
 
 _HEIGHTS = ((0x00, 0x40, 0x44, 0x46, 0x47), (0x00, 0x80, 0xA0, 0xB0, 0xB8))

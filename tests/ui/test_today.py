@@ -73,3 +73,24 @@ async def test_a_reminder_of_ones_own_is_called_by_its_own_words(
         assert "a glass of water" in screen.text()
         assert "your own words" in screen.text()
         assert "letter" not in screen.text()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_where_rows_are_left_the_first_stretch_is_drawn(lived_in: Home, open_app: Open, language: str) -> None:
+    """A wide, high window shows what comes first; at 80 by 24 nothing gives way to it."""
+    async with open_app(lived_in, (120, 36), language) as screen:
+        assert _drawn_right_of(screen.lines(), 70) > 6
+    async with open_app(lived_in, (120, 24), language) as screen:
+        assert not _drawn_right_of(screen.lines(), 70)
+
+
+async def test_nothing_to_stretch_is_drawn_on_a_day_of_rest(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """A picture of a stretch would say the contrary of the page."""
+    save(lived_in, Given(pain=Pain(walking=7), none_of_the_signs=True), now)
+    async with open_app(lived_in, (120, 36)) as screen:
+        assert not _drawn_right_of(screen.lines(), 70)
+
+
+def _drawn_right_of(lines: list[str], column: int) -> int:
+    """Return the number of rows that hold dots right of a column."""
+    return sum(any("\u2800" < letter <= "\u28ff" for letter in line[column:]) for line in lines)

@@ -12,8 +12,8 @@ from coach.errors import CoachError
 from coach.figure import braille
 from coach.report.sections import points
 from coach.ui.commands import Command
+from coach.ui.figured import coloured
 from coach.ui.screen import PageScreen
-from coach.ui.stage import coloured
 from coach.ui.text import BLANK, Bit, Line, columns, wrap
 from coach.ui.widgets.field import OFF, ON
 from coach.words.dates import long_day

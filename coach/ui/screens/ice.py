@@ -11,8 +11,8 @@ from coach.errors import CoachError
 from coach.figure import braille
 from coach.ui.commands import Command
 from coach.ui.digits import big, minutes_seconds
+from coach.ui.figured import coloured
 from coach.ui.screen import PageScreen
-from coach.ui.stage import coloured
 from coach.ui.text import BLANK, Bit, Line, columns, wrap
 from coach.words.dates import clock_time
 from coach.words.moments import moment

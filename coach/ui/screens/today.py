@@ -3,13 +3,15 @@
 from datetime import datetime, timedelta
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from coach.actions.day import today
 from coach.domain.lifecycle import Standing
 from coach.errors import CoachError
 from coach.ui.commands import Command
 from coach.ui.said import trouble
 from coach.ui.screen import PageScreen
-from coach.ui.screens.today_page import Coming, TodayPage
+from coach.ui.screens.today_page import WIDE, Coming, TodayPage
 from coach.ui.text import Line, wrap
 from coach.words.damage import damage_text
 from coach.words.dates import week_day
@@ -42,10 +44,20 @@ class Today(PageScreen):
         self._told = False
         self._files: tuple[tuple[str, int, int], ...] = ()
         self._valid_until: datetime | None = None
+        self._pictured = False
 
     def on_mount(self) -> None:
-        """Begin to look."""
+        """Begin to look; draw what the first frame did not wait for."""
         self.set_interval(LOOK_EVERY, self.look)
+        self.call_after_refresh(self._picture)
+
+    def _picture(self) -> None:
+        """Draw the picture of the first stretch, where there is room for it."""
+        self._pictured = True
+        if self._drawn is not None:
+            self._drawn = replace(self._drawn, pictured=True)
+            if self.size.width >= WIDE:
+                self.redraw()
 
     def on_screen_resume(self) -> None:
         """Come back to the front."""
@@ -90,8 +102,9 @@ class Today(PageScreen):
             day = today(self.home, now)
             coming = self._coming(now, day.standing)
             self._drawn = TodayPage(
-                day, coming, self.words, self.home.content, self.home.profile.region, now, self._broke_off(now)
-            )
+                day, coming, self.words, self.home.content, self.home.profile.region, now, self._broke_off(now),
+                self._pictured,
+            )  # fmt: skip
             self._valid_until = _next_change(self._drawn, now)
             self.call_after_refresh(self._tell_damage)
         return self._drawn

@@ -23,6 +23,8 @@ WIDE = 104
 """Columns from which there are two blocks beside each other."""
 
 
+PICTURE = 9, 14
+"""Rows that the picture of a stretch needs, and those that it takes at most."""
 OWN = 20
 """Cells that a reminder's own words may take."""
 TALLEST, AROUND = 9, 6
@@ -49,6 +51,8 @@ class TodayPage(msgspec.Struct, frozen=True):
     now: datetime
     broke_off: bool = False
     """A session was left in the middle a short while ago."""
+    pictured: bool = False
+    """The first stretch may be drawn where rows are left: not in the first frame, which waits for nothing."""
 
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the page with as much air as the height allows."""
@@ -64,8 +68,25 @@ class TodayPage(msgspec.Struct, frozen=True):
         first = [*self.state(left, 5), BLANK, BLANK, *self.routine(left, air), BLANK, BLANK]
         first += self.pain(left, max(3, min(TALLEST, height - len(first) - AROUND)))
         second = [*self.timeline(right, 8 if air > 1 else 5), *self.side_things(right)]
+        second += self._picture(right, height - len(second) - (air > 1))
         page = columns(first, second, left, 6)
         return [BLANK, *page] if air > 1 else page
+
+    def _picture(self, width: int, rows: int) -> list[Line]:
+        """Return the first stretch drawn quietly, where ``rows`` are left for it; nothing where none is due."""
+        planned = self.day.plan.routine
+        if not self.pictured or planned is None or rows < PICTURE[0] + 2:
+            return []
+        step = planned.steps[0]
+        stretch = self.content.stretches.get(step.stretch)
+        if stretch is None or stretch.figure is None:
+            return []
+        from coach.figure import braille
+        from coach.ui.figured import QUIET, coloured
+
+        high = min(rows - 2, PICTURE[1])
+        drawn = braille(stretch.figure, 1.0, width, high, facing="left" if step.side == "left" else "right")
+        return [BLANK, BLANK, *(coloured(row, QUIET) for row in drawn)]
 
     def _narrow(self, width: int, height: int, air: int) -> list[Line]:
         gap = [BLANK] if air else []
