@@ -83,5 +83,5 @@ def whole(verbs: dict[str, str], words: Words) -> Parser:
 
 def _general(parser: Parser, words: Words) -> None:
     parser.description = words("cli.about")
-    parser.add_argument("--version", action="version", version=f"hizaura {__version__}")
+    parser.add_argument("--version", action="version", version=f"hizaura {__version__}", help=words("argparse.version"))
     parser.add_argument("--lang", choices=LANGUAGES, help=words("cli.lang"))

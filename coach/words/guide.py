@@ -80,10 +80,12 @@ class Guide:
         side = side[:1].upper() + side[1:]
         match phase.kind:
             case "ready" if phase.stretch not in self._named:
-                warning = "" if self._named else said("session.intro.stop-for") + " "
+                first = not self._named
                 self._named.add(phase.stretch)
                 how = said.pick(stretch.how[0])
-                return warning + said("session.said.ready", stretch=said.pick(stretch.name), side=side, how=how)
+                ready = said("session.said.ready", stretch=said.pick(stretch.name), side=side, how=how)
+                warning = said("session.intro.stop-for")
+                return said("session.said.first", warning=warning, ready=ready) if first else ready
             case "ready":
                 return said("session.said.ready-again", stretch=said.pick(stretch.name), side=side)
             case "hold":

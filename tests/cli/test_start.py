@@ -66,7 +66,18 @@ def test_a_session_in_lines_speaks_at_milestones_alone(
     assert "\r" not in out
     assert "\x1b" not in out
     assert "session." not in out
-    assert len(out.splitlines()) < 20
+    assert len(out.splitlines()) < 25
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_whoever_only_listens_hears_the_whole_position_first(
+    calm: Home, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    """Before the clock runs every step of the stretch is said: there is no figure to copy."""
+    lead(calm, Time(), language)
+    before, _, _ = capsys.readouterr().out.partition(Words(language)("session.intro.stop-for"))
+    for how in calm.content.stretches["seated-toe-pull"].how:
+        assert how[language] in before
 
 
 def test_it_is_recorded_as_plain(calm: Home) -> None:
