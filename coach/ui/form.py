@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.containers import VerticalScroll
+from textual.geometry import Size
 from textual.widget import Widget
 
 from coach.ui.commands import Command
@@ -45,6 +46,7 @@ class FormScreen(CoachScreen):
         """Say nothing under the questions yet."""
         super().__init__()
         self._footing = ("", "")
+        self._sized: Size | None = None
 
     def questions(self) -> Iterable[Widget]:
         """Yield the questions of this moment."""
@@ -83,11 +85,13 @@ class FormScreen(CoachScreen):
 
     def foot(self, text: str, role: str = "") -> None:
         """Say something under the questions that stays until it changes: whole paragraphs, the first always."""
+        grown = text or self._footing[0]
         self._footing = (text, role)
         foot = self.query_one("#foot", Prose)
         foot.display = bool(text)
         foot.say(self._room_for(text), role)
-        self.call_after_refresh(self._keep_in_sight)
+        if grown:
+            self.call_after_refresh(self._keep_in_sight)
 
     def _room_for(self, text: str) -> str:
         """Return as many paragraphs as half the screen holds: none is ever cut in its middle."""
@@ -147,9 +151,12 @@ class FormScreen(CoachScreen):
         self.set_focus(field)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw for the new size, and keep the question in sight."""
+        """Draw for the new size, and keep the question in sight; a page that was just opened begins at its top."""
         super().on_resize(event)
         self.foot(*self._footing)
+        if self._sized not in (None, event.size):
+            self.call_after_refresh(self._keep_in_sight)
+        self._sized = event.size
 
     def in_footer(self, command: Command) -> bool:
         """Say how an answer is taken where several can be: Enter alone would go on without it."""

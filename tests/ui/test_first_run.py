@@ -33,6 +33,17 @@ async def test_emergency_signs_stand_before_any_question(home: Home, open_app: O
 
 
 @pytest.mark.usefixtures("now")
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_the_first_frame_begins_with_whom_to_call_however_small_it_is(
+    home: Home, open_app: Open, language: str
+) -> None:
+    """At 40×12 the list of signs has to be scrolled to; the numbers above it have not."""
+    async with open_app(home, (40, 12), language) as ui:
+        text = "".join(ui.text().split())
+        assert all(number in text for number in ("119", "999", "911", "111"))
+
+
+@pytest.mark.usefixtures("now")
 async def test_enter_alone_ends_on_today_with_sane_defaults(home: Home, open_app: Open) -> None:
     """Who answers nothing but the signs has reminders for the working week, and sees them before Today."""
     async with open_app(home) as ui:
