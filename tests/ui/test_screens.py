@@ -14,6 +14,7 @@ from coach.domain.answers import Pain
 from coach.domain.history import Session
 from coach.home import Home
 from coach.ui.screens.today import Today
+from coach.words import Words
 from tests.ui.conftest import Open
 
 ODD = "[/b] [red]50%[/red] 🦵 \x1b[31m 膝裏 {n}"
@@ -203,9 +204,38 @@ async def test_a_visit_ends_what_only_a_visit_can_end(lived_in: Home, open_app: 
         await ui.press("v")
         await ui.type("Dr Sato")
         await ui.press("enter")
-        assert ui.front.NAME == "today"
         assert "seen by Dr Sato" in ui.text()
-    assert Home().records.history().seens[-1].by == "Dr Sato"
+        assert Home().records.history().seens[-1].by == "Dr Sato"
+
+
+async def test_a_visit_leads_to_one_look_at_the_signs(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """Nobody who was just seen is sent there again by Today: what is new is asked at once, and no old answer kept."""
+    given = Given(pain=Pain(walking=2), signs={"one-leg-swollen-warm": "yes"}, sharp="no", hot="no")
+    save(lived_in, given, now - timedelta(hours=2))
+    async with open_app(lived_in) as ui:
+        await ui.press("v")
+        await ui.type("Dr Sato")
+        await ui.press("enter")
+        assert "Since you were seen: one look at these signs." in ui.text()
+        while "since last time, of 10" not in ui.text():
+            await ui.press("enter")
+        assert "Kept from before" not in ui.text()
+        await ui.press("2", "enter")
+        assert "have it looked at today" not in ui.text()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_a_calm_number_promises_no_stretching_while_a_pause_stands(
+    lived_in: Home, open_app: Open, now: datetime, language: str
+) -> None:
+    """While one answers, and after it was kept, the rest that stands is said."""
+    save(lived_in, Given(pain=Pain(walking=7), none_of_the_signs=True), now - timedelta(hours=3))
+    words = Words(language)
+    async with open_app(lived_in, (80, 24), language) as ui:
+        await ui.press("c", "1")
+        assert words("checkin.pause-stands") in ui.text()
+        await ui.press("enter")
+        assert words("checkin.saved.pause") in ui.text()
 
 
 async def test_down_goes_to_the_next_question_also_on_a_page_that_scrolls(lived_in: Home, open_app: Open) -> None:

@@ -106,7 +106,8 @@ class CheckInScreen(FormScreen):
         label = words("checkin.nothing")
         yield Doing("nothing", self.app.key_name("enter"), label, "screen.keep", note=note).classed("apart")
         yield Doing("all", "m", words("checkin.more"), "screen.more").classed("apart")
-        standing = [sign for sign, answer in self.known.standing.signs.items() if answer != "no" and sign in book.signs]
+        kept = {**self.known.standing.signs, **dict.fromkeys(self._given["signs"], "no")}
+        standing = [sign for sign, answer in kept.items() if answer != "no" and sign in book.signs]
         if standing:
             named = words("today.and").join(words.pick(book.signs[one].short) for one in standing)
             yield Prose(words("checkin.standing", signs=named), "muted", above=1)
@@ -208,7 +209,10 @@ class CheckInScreen(FormScreen):
             return
         decision = self.known.decide(self.given())
         role = "alert" if decision.advice in ("today", "emergency") else "title"
-        self.foot(live(decision, self.words, self.home.content), role)
+        text = live(decision, self.words, self.home.content)
+        if self.known.standing.activity == "pause" != decision.activity:
+            text = f"{self.words('checkin.pause-stands')}\n{text}"
+        self.foot(text, role)
 
     async def action_more(self) -> None:
         """Ask everything."""
@@ -301,7 +305,7 @@ class CheckInScreen(FormScreen):
         if saved.decision.advice in ("soon", "today", "emergency"):
             self.app.go("decision")
         else:
-            self.app.say(self.words(f"checkin.saved.{saved.decision.headline}"))
+            self.app.say(self.words(f"checkin.saved.{saved.standing.activity}"))
 
 
 def _given_of(last: CheckIn) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class SeenScreen(FormScreen):
         return options
 
     def action_keep(self) -> None:
-        """Keep the visit, and go to Today."""
+        """Keep the visit, and go to Today; the signs that are now to be looked at once more come straight away."""
         by, cleared, baseline = self.answers()
         before = how_it_stands(self.home, self.now())
         try:
@@ -75,6 +75,8 @@ class SeenScreen(FormScreen):
         for sign, became in cleared_now(record, before, self.home.content.rules):
             told.append(self.words(f"pause.seen.{became}", what=self._sign_name(sign)))
         self.app.to_today()
+        if how_it_stands(self.home, self.now()).ask_why == "seen":
+            self.app.go("check-in")
         self.app.say("\n".join(told))
 
     def _sign_name(self, sign: str) -> str:
