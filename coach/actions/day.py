@@ -33,6 +33,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     ice: IceState
     habit: HabitState
     pain: tuple[PainDay, ...]
+    done: datetime | None = None
+    """When the routine of today was done, the last time; stopping early counts."""
     why_not: date | None = None
     """Yesterday, where it had no routine and nobody was asked why yet; the question is optional."""
     weekly: Topic | None = None
@@ -46,9 +48,11 @@ def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
     history = recent(home, now)
     profile = home.profile
     stands = standing(history, profile, home.content.rules, now)
+    planned = plan(stands, profile, history, home.content.stretches, home.content.routines, now, routine_id)
     return Day(
         standing=stands,
-        plan=plan(stands, profile, history, home.content.stretches, home.content.routines, now, routine_id),
+        plan=planned,
+        done=done_today(history, planned, now),
         ice=ice_state(history, profile, stands, now),
         habit=habit_state(history, now),
         pain=pain_days(history, now),
@@ -56,6 +60,15 @@ def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
         weekly=weekly_topic(history, stands, now),
         rhythm=offer(home, stands, now),
     )
+
+
+def done_today(history: History, planned: Plan, now: datetime) -> datetime | None:
+    """Return when the planned routine was last done today, None where it was not."""
+    if planned.routine is None:
+        return None
+    day = now.date()
+    ones = (one.at for one in history.sessions if one.routine == planned.routine.id and one.at <= now)
+    return max((at for at in ones if at.astimezone(now.tzinfo).date() == day), default=None)
 
 
 def pain_days(history: History, now: datetime, days: int = 14) -> tuple[PainDay, ...]:

@@ -122,7 +122,7 @@ def page(day: Day, desk: Desk) -> list[str]:
     words, now, book = desk.words, desk.now(), desk.home.content.rules
     lines = [words("plan.today", day=week_day(day.plan.date, words)), ""]
     lines += [*standing_lines(day.standing, words, book, desk.home.profile.region, now), ""]
-    lines += [*routine_lines(day.plan, desk), ""]
+    lines += [*routine_lines(day.plan, desk), *_done(day, desk), ""]
     if day.standing.ask_why:
         lines.append(words(f"pause.ask.{day.standing.ask_why}"))
     return [
@@ -143,6 +143,13 @@ def routine_lines(plan: Plan, desk: Desk) -> list[str]:
     head = words("plan.minutes", name=name, n=plan.routine.minutes)
     steps = (words("plan.indent", text=text) for text in step_texts(plan.routine, desk))
     return [head, *steps, *(_left_out(one, desk) for one in plan.left_out)]
+
+
+def _done(day: Day, desk: Desk) -> list[str]:
+    from coach.words.dates import clock_time
+
+    done = here(day.done, desk)
+    return [desk.words("plan.done", time=clock_time(done))] if done else []
 
 
 def step_texts(routine: Planned, desk: Desk) -> list[str]:

@@ -1,5 +1,6 @@
 """Today at every size: whole doses, days that can be read, and nothing that a worrying sign makes untrue."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,9 +8,11 @@ import pytest
 from coach.actions.check_in import Given, save
 from coach.actions.reminders import add
 from coach.domain.answers import Pain
+from coach.domain.history import DoneStep, Session
 from coach.domain.profile import Reminder
 from coach.home import Home
 from coach.words import Words
+from tests.helpers import Ran
 from tests.ui.conftest import Open
 
 
@@ -89,6 +92,22 @@ async def test_nothing_to_stretch_is_drawn_on_a_day_of_rest(lived_in: Home, open
     save(lived_in, Given(pain=Pain(walking=7), none_of_the_signs=True), now)
     async with open_app(lived_in, (120, 36)) as screen:
         assert not _drawn_right_of(screen.lines(), 70)
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_what_was_done_today_is_said(
+    lived_in: Home, open_app: Open, coach: Callable[..., Ran], now: datetime, language: str
+) -> None:
+    """After the session Today does not look as if it were still to do; yesterday's is not today's."""
+    words = Words(language)
+    steps = (DoneStep("seated-toe-pull", "right", 20, 2),)
+    lived_in.records.add(Session(id="old", at=now - timedelta(days=1), routine="evening", steps=steps, seconds=60))
+    async with open_app(lived_in, (80, 24), language) as screen:
+        assert words("today.done", time="09:02") not in screen.text()
+    lived_in.records.add(Session(id="new", at=now - timedelta(minutes=10), routine="evening", steps=steps, seconds=60))
+    async with open_app(lived_in, (80, 24), language) as screen:
+        assert words("today.done", time="09:02") in screen.text()
+    assert words("plan.done", time="09:02") in coach("--lang", language, "today").out
 
 
 def _drawn_right_of(lines: list[str], column: int) -> int:

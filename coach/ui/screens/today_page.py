@@ -141,7 +141,8 @@ class TodayPage(msgspec.Struct, frozen=True):
         head = (Bit(name + "  ", "strong"), Bit(self.words("today.minutes", n=planned.minutes), "muted"))
         act, name = self._begins()
         start = (Bit(self.words("ui.key.enter") + " ", "key", act), Bit(self.words(name), "", act))
-        lines = [spread(head, start, width)]
+        done = self._done(width - width_of((*head, *start)) - 2)
+        lines = [spread((*head, *done), start, width)]
         if air < 1:
             names = self.words("today.and").join(self._name(one[0].stretch) for one in _groups(planned.steps))
             return [*lines, *wrap(names, width, indent=0)]
@@ -153,6 +154,14 @@ class TodayPage(msgspec.Struct, frozen=True):
             lines += [BLANK] if air > 3 else []
             lines += self._stretch(row, room, widths[0])
         return lines + self._left_out(width, 2 if air > 1 else 1)
+
+    def _done(self, room: int) -> Line:
+        """Return that the routine was done today, and when, where there is room to say it."""
+        if self.day.done is None:
+            return BLANK
+        time = clock_time(self.day.done.astimezone(self.now.tzinfo))
+        bit = Bit(f"   {self.words('today.done', time=time)}", "accent")
+        return (bit,) if width_of((bit,)) <= room else BLANK
 
     def _begins(self) -> tuple[str, str]:
         """Return what ``Enter`` does with the routine, and the sentence for it: the same as in the footer."""
