@@ -151,8 +151,7 @@ class FormScreen(CoachScreen):
         self.set_focus(field)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw for the new size, and keep the question in sight; a page that was just opened begins at its top."""
-        super().on_resize(event)
+        """Keep the question in sight in another size; a page that was just opened begins at its top."""
         self.foot(*self._footing)
         if self._sized not in (None, event.size):
             self.call_after_refresh(self._keep_in_sight)

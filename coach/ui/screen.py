@@ -133,9 +133,13 @@ class CoachScreen(Screen[None]):
         """Say something in whole lines above the footer, until the next key; an empty text clears it."""
         if (text, role) != self._said:
             self._said = (text, role)
-            self.redraw()
+            self.redraw_frame()
 
     def redraw(self) -> None:
+        """Draw what changed."""
+        self.redraw_frame()
+
+    def redraw_frame(self) -> None:
         """Draw heading and footer again where they changed."""
         columns, rows = self.app.size
         head, keys = self.query_one("#head", Block), self.query_one("#keys", Block)
@@ -177,10 +181,10 @@ class CoachScreen(Screen[None]):
         return tuple(bits)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Draw for the new size."""
+        """Draw for the new size; a page does so by itself."""
         for name, applies in _size_classes(event.size).items():
             self.set_class(applies, name)
-        self.redraw()
+        self.redraw_frame()
         self.call_after_refresh(self.take_focus)
 
     def take_focus(self) -> None:
@@ -191,7 +195,7 @@ class CoachScreen(Screen[None]):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the keys that work in the field that has the focus now."""
         self._had_focus = event.widget
-        self.call_after_refresh(self.redraw)
+        self.call_after_refresh(self.redraw_frame)
 
     def on_key(self, event: events.Key) -> None:
         """Clear what was said."""

@@ -273,7 +273,6 @@ class SessionScreen(PageScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Take digits: a pain number, or the number of a choice; the space bar begins."""
-        super().on_key(event)
         if event.key == "space" and self.flow.mode == "intro":
             self.action_go_on()
         if event.character is None or not event.character.isascii() or not event.character.isdigit():
