@@ -2,7 +2,8 @@
 
 A line is a tuple of bits; a bit is text, a *role* (how it looks: see ``coach.ui.themes``) and, where it can be
 clicked, an action. Widths are in cells: a Japanese letter takes two. Wrapping follows kinsoku: no line begins with a
-closing mark or a small letter, none ends with an opening bracket, and a Latin word stays whole.
+closing mark or a small letter, none ends with an opening bracket, and a word stays whole as far as letters tell: Latin,
+a run of kanji or of katakana, a number and what it counts. A last line of one or two letters is not left behind.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,9 @@ NO_BEGIN = frozenset(
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ｡｣､･ｰﾞﾟ％℃，．：；？！)]}"
 )
 NO_END = frozenset("「『（【〔〈《｛［‘“〝«‹([{￥＄")
+
+LAST = 6
+"""Cells that the last line of a Japanese paragraph has at least, where the others can spare them."""
 
 
 class Bit(NamedTuple):
@@ -102,22 +106,36 @@ def _letters(text: str) -> Iterator[str]:
         yield text[start:end]
 
 
-def _units(text: str) -> Iterator[str]:
-    """Yield the pieces between which a line may break, each with the spaces after it."""
-    unit = ""
+def _units(text: str) -> list[str]:
+    """Return the pieces between which a line may break, each with the spaces after it."""
+    units: list[str] = []
     for letter in _letters(text):
-        if unit and _may_break(unit, letter):
-            yield unit
-            unit = ""
-        unit += letter
-    if unit:
-        yield unit
+        if units and not _may_break(units[-1], letter):
+            units[-1] += letter
+        else:
+            units.append(letter)
+    while len(units) > 1 and cell_len(units[-1]) < LAST and _script(units[-2][-1]):
+        units[-2:] = ["".join(units[-2:])]
+    return units
 
 
 def _may_break(unit: str, letter: str) -> bool:
     if letter == " " or letter[0] in NO_BEGIN or unit[-1] in NO_END:
         return False
+    if (last := _script(unit[-1])) and last == _script(letter[0]) and last != "kana":
+        return False
+    if unit[-1].isdigit() and _script(letter[0]) == "kanji":
+        return False
     return unit[-1] == " " or cell_len(letter) > 1 or cell_len(unit[-1]) > 1
+
+
+def _script(letter: str) -> str:
+    """Return the script of a Japanese letter; empty for any other."""
+    if "\u3041" <= letter <= "\u309f":
+        return "kana"
+    if "\u30a0" <= letter <= "\u30ff":
+        return "katakana"
+    return "kanji" if "\u4e00" <= letter <= "\u9fff" else ""
 
 
 def columns(left: Iterable[Line], right: Iterable[Line], left_width: int, gap: int = 4) -> list[Line]:

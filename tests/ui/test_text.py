@@ -71,3 +71,18 @@ def test_a_day_without_a_note_is_not_a_day_without_pain() -> None:
     assert [plain(line)[3] for line in lines] == [" ", " ", "⣀"]
     assert [plain(line)[6] for line in lines] == ["⣿", "⣿", "⣿"]
     assert plain(numbers([None, 0, 10])).split() == ["-", "0", "10"]
+
+
+@given(st.integers(16, 90))
+def test_a_japanese_word_stays_whole_as_far_as_its_letters_tell(width: int) -> None:
+    """整形外科, ストレッチ and 10点中 are each read in one piece."""
+    text = "専門家に相談するなら整形外科へ。今日は10点中2点なので、メニューはストレッチをいつもどおりに。"
+    lines = "\n".join(wrap_text(text, width))
+    for word in ("専門家", "整形外科", "10点中", "2点", "メニュー", "ストレッチ"):
+        assert word in lines
+
+
+@given(st.integers(16, 90))
+def test_no_letter_is_left_alone_on_the_last_line(width: int) -> None:
+    """A page does not end in す。"""
+    assert cell_len(wrap_text("いつもどおりに、ゆっくりとからだをのばしてみましょう。" * 2, width)[-1]) >= 6
