@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 DAYS_READ = 90
 """How far back today looks; a standing pause reaches further by itself."""
+FURTHER = timedelta(days=365)
+"""How much further back is read at first where the records begin in a pause: ten years of them are 30 MB."""
 REACH = "reach"
 """The small document that says: read everything, a pause or a way back from elsewhere stands."""
 
@@ -32,7 +34,7 @@ def how_it_stands(home: Home, now: datetime) -> Standing:
 
 
 def recent(home: Home, now: datetime) -> History:
-    """Return the records that today depends on: 90 days, or all where they begin in a pause or on the way back."""
+    """Return the records that today depends on: 90 days, or more where they begin in a pause or on the way back."""
     if home.records.state(REACH):
         return home.records.history()
     return _whole_pauses(home, home.records.recent(DAYS_READ, now))
@@ -54,7 +56,11 @@ def reaching(home: Home, first: date) -> History:
 
 
 def _whole_pauses(home: Home, history: History) -> History:
-    return home.records.history() if _begins_paused(history) else history
+    """Return ``history``, with a year before it where it begins in a pause, and with all where that year does too."""
+    if not _begins_paused(history):
+        return history
+    longer = home.records.history((history.check_ins[0].at - FURTHER).date())
+    return home.records.history() if _begins_paused(longer) else longer
 
 
 def _begins_paused(history: History) -> bool:

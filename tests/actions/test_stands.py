@@ -4,8 +4,10 @@ from datetime import datetime, timedelta
 
 from coach.actions.check_in import Given, save
 from coach.actions.setup import screen
-from coach.actions.stands import how_it_stands
-from coach.domain.answers import Pain, Tri
+from coach.actions.stands import how_it_stands, recent
+from coach.domain.answers import Answers, Pain, Tri
+from coach.domain.history import CheckIn, Told
+from coach.domain.lifecycle import standing
 from coach.home import Home
 
 NOW = datetime.fromisoformat("2026-05-04T09:00+09:00")
@@ -32,3 +34,20 @@ def test_the_way_back_is_not_over_by_waiting(home: Home) -> None:
     for day in (2, 3.5, *range(5, 105)):
         save(home, CALM, later(day))
     assert how_it_stands(home, later(105)).seated_only
+
+
+def test_a_pause_ninety_days_ago_is_read_whole_and_not_everything_with_it(home: Home) -> None:
+    """Three years of check-ins, one bad week: a year before it is read, and it stands as all of them would say."""
+    home.records.add(*(_noted(day, 7 if 905 < day < 912 else 1) for day in range(1000)))
+    now = later(1000)
+    found, every = recent(home, now), home.records.history()
+    assert found.check_ins[0].at == later(910 - 365)
+    some, whole = (standing(one, home.profile, home.content.rules, now) for one in (found, every))
+    assert some.seated_only
+    assert (some.headline, some.reasons, some.episodes.spells) == (whole.headline, whole.reasons, whole.episodes.spells)
+
+
+def _noted(day: int, walking: int) -> CheckIn:
+    answers = Answers(pain=Pain(rest=0, walking=walking), sharp="no", hot="no", other_signs="no")
+    told = Told("pause", "none", "pause") if walking > 6 else Told("go", "none", "go")
+    return CheckIn(id=f"c{day}", at=later(day), answers=answers, told=told)
