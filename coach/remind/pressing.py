@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -89,18 +90,29 @@ class Pressing:
             self.showing.send(plain_popup(self.home, "after.open"))
             return
         now = clock.now()
-        stands, routine = plan_break(self.home, row.kind, now)
-        if routine is None or not stands.may_start:
-            key = "after.first" if stands.ask_why in NOT_YET else "after.not-now"
-            self.showing.send(plain_popup(self.home, key))
-            return
         try:
             self._held = claim(self.home, "popup", now)
         except CoachError:
             self.showing.send(plain_popup(self.home, "after.under-way"))
             return
-        self.led = begin(self.home, routine, now, mono)
+        try:
+            self.led = self._planned(row.kind, now, mono)
+        finally:
+            if self.led is None:
+                self._let_go()
         self.tick(mono)
+
+    def _planned(self, kind: str, now: datetime, mono: float) -> Break | None:
+        """Return the break to lead now; None where there is to be none, and a popup said why."""
+        from coach.actions.session import left_open
+
+        left_open(self.home, now)  # one that broke off while it hurt is noted now, and is a reason to rest
+        stands, routine = plan_break(self.home, kind, now)
+        if routine is not None and stands.may_start:
+            return begin(self.home, routine, now, mono)
+        key = "after.first" if stands.ask_why in NOT_YET else "after.not-now"
+        self.showing.send(plain_popup(self.home, key))
+        return None
 
     def _sound(self, kind: Kind) -> None:
         """Let a change be heard by those who do not look; a machine that plays no tone has the popup's own sound."""
@@ -122,10 +134,14 @@ class Pressing:
         from coach.records import new_id
 
         self.led = None
+        self._let_go()
+        self.home.records.add(led.record(new_id(), mono, outcome))
+
+    def _let_go(self) -> None:
+        """Let another session begin."""
         if self._held:
             self._held.release()
             self._held = None
-        self.home.records.add(led.record(new_id(), mono, outcome))
 
     def _hurts(self, mono: float) -> None:
         from coach.actions.hurt import hurts

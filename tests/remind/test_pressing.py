@@ -85,3 +85,16 @@ def test_a_break_that_hurt_lasted_as_long_as_it_did(home: Home, buttons: Pressin
     assert under_way is not None
     buttons.pressed(under_way.number, "hurts", 12.5)
     assert [(one.outcome, one.seconds) for one in home.records.history().sessions] == [("hurt", 12.5)]
+
+
+def test_a_session_that_broke_off_while_it_hurt_rests_the_break(home: Home, buttons: Pressing, said: list[str]) -> None:
+    """The terminal was closed right after *it hurts*: the popup leads nothing, and what hurt is noted."""
+    session = Flow(home, Words("en"), clock.now)
+    session.start()
+    session.hurt()
+    session.close()
+    start(buttons)
+    assert led(buttons) is None
+    assert said[-1] == Words("en")("popup.after.not-now")
+    assert len(home.records.history().hurts) == 1
+    assert session_owner(home) is None
