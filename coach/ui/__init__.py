@@ -31,6 +31,7 @@
 
 import gc
 import os
+import shutil
 from typing import Any
 
 from coach.home import Home
@@ -45,6 +46,8 @@ def run(home: Home, language: str | None, opens: tuple[str, dict[str, Any]] | No
 
     end_with_the_terminal()
     app = CoachApp(home, language, opens)
+    # where a terminal tells no size, Rich and Textual guess differently, and the screen was laid out in both for ever
+    app.console.size = shutil.get_terminal_size()
     app.reminds = True
     try:
         app.run()
