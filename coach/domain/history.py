@@ -172,7 +172,8 @@ class History(msgspec.Struct, frozen=True):
     missed: tuple[Missed, ...] = ()
     weeklies: tuple[Weekly, ...] = ()
     lost_at: datetime | None = None
-    """When records were last lost with a damaged file: what they said is unknown until the signs are asked again."""
+    """When records were last lost with a damaged file, or found unreadable: what they said is unknown until the signs
+    are asked again."""
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> "History":

@@ -160,12 +160,12 @@ class Records:
         return locked(self.where.data / "records.lock")
 
     def _note_unfit(self, ids: list[str]) -> None:
-        """Note, to be told once, that these records could not be read as what they say they are."""
+        """Note, to be told once, that these records could not be read: what they say is unknown."""
         if not ids or set(ids) <= set((known := self._values(self._state).get(_UNFIT, {})).get("ids", ())):
             return
         with suppress(CoachError):
             self.keep_state(_UNFIT, {**known, "ids": ids})
-        self._log.note(Damage("records", "unfit", clock.now(), None, len(ids)))
+        self._log.note(Damage("records", "unfit", clock.now(), None, len(ids)), lost=True)
 
     def _values(self, sheet: Sheet) -> dict[str, Any]:
         try:

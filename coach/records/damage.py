@@ -62,7 +62,7 @@ class DamageLog:
         return tuple(dict.fromkeys((*self._read().damages, *self._unsaved)))
 
     def lost_at(self) -> datetime | None:
-        """Return when records were last lost with a damaged file that had no whole copy."""
+        """Return when records were last lost: with a damaged file that had no whole copy, or as they cannot be read."""
         return self._read().lost_at
 
     def told(self) -> None:

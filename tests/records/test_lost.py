@@ -39,6 +39,16 @@ def test_a_part_that_is_lost_makes_it_gentle_and_asks_the_signs_again(home: Home
     assert (stands.activity, stands.ask_why) == ("go", "")
 
 
+def test_a_record_that_cannot_be_read_is_as_unknown_as_a_lost_one(home: Home) -> None:
+    """An answer that no version writes may have been a sign: gentle, until the list was answered again."""
+    path = home.places.data / "records-2026-11.json"
+    path.write_bytes(path.read_bytes().replace(b'"sharp":"no"', b'"sharp":"perhaps"', 1))
+    stands = how_it_stands(home, NOW)
+    assert (stands.activity, stands.ask_why) == ("gentle", "lost")
+    save(home, ALL_CLEAR, NOW + timedelta(minutes=1))
+    assert how_it_stands(home, NOW + timedelta(minutes=2)).activity == "go"
+
+
 def test_a_condition_that_is_lost_with_the_settings_stands_in_every_later_check_in(home: Home) -> None:
     """A blood thinner that only the records still know makes a new bulge a matter for today, not for soon."""
     home.records.change_profile(lambda profile: replace(profile, contexts=("blood-thinner",)))
