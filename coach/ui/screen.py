@@ -207,6 +207,10 @@ def _size_classes(size: Size) -> dict[str, bool]:
     return {"-tiny": size.width < SMALLEST[0] or size.height < SMALLEST[1], "-short": size.height < SHORT}
 
 
+PAGE_SIDES = 3
+"""Cells beside a page."""
+
+
 class PageScreen(CoachScreen):
     """A screen whose body is one page of lines."""
 
@@ -239,3 +243,9 @@ class PageScreen(CoachScreen):
         """Draw what changed."""
         super().redraw()
         self.page.redraw()
+
+    def redraw_frame(self) -> None:
+        """Draw heading and footer; a field over the page begins where the page's column does."""
+        super().redraw_frame()
+        for field in self.query("#search"):
+            field.styles.padding = (0, 0, 0, self.page.margin_of(self.app.size.width - PAGE_SIDES))

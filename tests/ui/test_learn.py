@@ -49,6 +49,16 @@ async def test_a_search_finds_a_passage_and_opens_it(lived_in: Home, open_app: O
         assert "x-ray" in ui.text()
 
 
+async def test_a_latin_word_is_found_at_its_beginning_and_titles_come_first(lived_in: Home, open_app: Open) -> None:
+    """Who looks for ice wants the page on ice, not whoever may notice something."""
+    async with open_app(lived_in, (120, 36)) as screen:
+        await screen.press("l", "slash")
+        await screen.type("ice")
+        lines = [line.strip() for line in screen.lines()]
+        assert next(line for line in lines if line.startswith("▸")).startswith("▸ Ice or warmth?")
+        assert not [line for line in lines if "notice" in line and " ice" not in line.casefold()]
+
+
 async def test_nothing_found_says_so(lived_in: Home, open_app: Open) -> None:
     """An empty list is no riddle; brackets are only letters."""
     async with open_app(lived_in) as ui:

@@ -1,6 +1,8 @@
 """Learn: the pages to read, a search through all of them, and where each fact comes from."""
 
+import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 from textual import on
@@ -120,20 +122,20 @@ class Learn(PageScreen):
 
     def found(self) -> Iterator[Found]:
         """Yield the pages with their beginnings; where something is sought, the passages that hold all its words."""
-        words = self._sought.casefold().split()
+        words = [_beginning(word) for word in self._sought.split()]
         if not words:
             yield from (Found(n, None, "") for n in range(len(self.pages)))
             return
-        hits = (hit for n, read in enumerate(self.pages) for hit in self._hits(n, read, words))
-        yield from (hit for hit, _ in zip(hits, range(MOST_FOUND), strict=False))
+        yield from islice(self._hits(words), MOST_FOUND)
 
-    def _hits(self, n: int, read: Read, words: list[str]) -> Iterator[Found]:
-        if all(word in read.title.casefold() for word in words):
-            yield Found(n, None, "")
-        for index, part in enumerate(parts_of(read.text)):
-            text = unmarked(part.text)
-            if all(word in text.casefold() for word in words):
-                yield Found(n, index, _around(text, text.casefold().find(words[0])))
+    def _hits(self, words: list[re.Pattern[str]]) -> Iterator[Found]:
+        """Yield the pages whose title holds all the words, then the passages that do."""
+        yield from (Found(n, None, "") for n, read in enumerate(self.pages) if _holds(read.title, words))
+        for n, read in enumerate(self.pages):
+            for index, part in enumerate(parts_of(read.text)):
+                text = unmarked(part.text)
+                if _holds(text, words) and (first := words[0].search(text)):
+                    yield Found(n, index, _around(text, first.start()))
 
     @on(Entry.Changed)
     def narrow(self, event: Entry.Changed) -> None:
@@ -193,8 +195,22 @@ class Learn(PageScreen):
             self.app.switch_screen(self.app.make("learn", page=other))
 
 
+def _beginning(word: str) -> re.Pattern[str]:
+    """Return what finds ``word``: a Latin one at the beginning of a word ("ice" is not in "notice")."""
+    return re.compile((r"\b" if word[0].isascii() and word[0].isalnum() else "") + re.escape(word), re.IGNORECASE)
+
+
+def _holds(text: str, words: list[re.Pattern[str]]) -> bool:
+    return all(word.search(text) for word in words)
+
+
 def _around(text: str, at: int) -> str:
-    """Return the piece of a passage around what was found, with dots where it is cut."""
+    """Return the piece of a passage around what was found, with dots where it is cut, between words if it has any."""
     first = max(0, at - AROUND // 3)
     last = first + AROUND
-    return ("..." if first else "") + text[first:last].strip() + ("..." if last < len(text) else "")
+    piece = text[first:last]
+    if first and (space := piece.find(" ", 0, at - first)) >= 0:
+        piece = piece[space:]
+    if last < len(text) and (space := piece.rfind(" ", len(piece) // 2)) >= 0:
+        piece = piece[:space]
+    return ("..." if first else "") + piece.strip() + ("..." if last < len(text) else "")

@@ -68,6 +68,10 @@ class Page(ScrollView, Drawn):
         width = self.scrollable_content_region.width
         index = y + self.scroll_offset.y
         line = self._page[index] if index < len(self._page) else BLANK
-        spare = width - 1 - self._measure
-        margin = spare // 2 if spare >= MARGINS else 0
+        margin = self.margin_of(width)
         return self.strip((Bit(" " * margin), *line) if margin else line, width)
+
+    def margin_of(self, width: int) -> int:
+        """Return how far in the column stands in ``width`` cells."""
+        spare = width - 1 - self._measure
+        return spare // 2 if spare >= MARGINS else 0
