@@ -1,7 +1,7 @@
 """A screen of questions: up and down go from one to the next, Enter goes on, and what was typed stays until kept."""
 
-from collections.abc import Iterable
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from typing import ClassVar, TypeVar
 
 from textual import events
 from textual.containers import VerticalScroll
@@ -9,11 +9,13 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from coach.ui.commands import Command
+from coach.ui.said import trouble
 from coach.ui.screen import CoachScreen
 from coach.ui.text import wrap
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Field, Many
 
+T = TypeVar("T")
 FIELD_KEYS = (
     Command("field-up", "up,shift+tab", "screen.to_field(-1)", footer=False),
     Command("field-down", "down,tab", "screen.to_field(1)", footer=False),
@@ -47,6 +49,14 @@ class FormScreen(CoachScreen):
         super().__init__()
         self._footing = ("", "")
         self._sized: Size | None = None
+
+    def kept(self, keep: Callable[[], T]) -> T | None:
+        """Keep what was answered, and return what came of it; None where it could not be kept, and why is said."""
+        try:
+            return keep()
+        except Exception as error:  # noqa: BLE001 -- whatever the reason, the answers stay
+            self.say(trouble(error, self.words), "alert")
+            return None
 
     def questions(self) -> Iterable[Widget]:
         """Yield the questions of this moment."""

@@ -11,7 +11,6 @@ from coach.domain.asides import Fit
 from coach.domain.history import Why
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.said import trouble
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Doing, Field
 
@@ -56,10 +55,8 @@ class Aside(FormScreen):
 
     def action_note(self) -> None:
         """Keep the answer and say what fits it; without one, nothing is kept and nothing is asked."""
-        try:
-            said = self._noted()
-        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answer stays
-            self.say(trouble(error, self.words), "alert")
+        said = self.kept(self._noted)
+        if said is None:
             return
         self.app.to_today()
         moved = routine_reminder(self.home) if self._fit == "move-reminder" else None

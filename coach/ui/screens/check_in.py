@@ -17,7 +17,7 @@ from coach.domain.lifecycle import RISE
 from coach.domain.rules import Group
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.said import live, trouble
+from coach.ui.said import live
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, first_group, sign_questions, tri_options
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry, Label
@@ -293,12 +293,9 @@ class CheckInScreen(FormScreen):
         return was is not None and now is not None and now - was >= RISE and not listed
 
     def _save(self) -> None:
-        try:
-            saved = save(self.home, self.given(), self.now())
-        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answers stay
-            self.say(trouble(error, self.words), "alert")
-            return
-        self._after(saved)
+        saved = self.kept(lambda: save(self.home, self.given(), self.now()))
+        if saved is not None:
+            self._after(saved)
 
     def _after(self, saved: Saved) -> None:
         self.app.to_today()

@@ -7,6 +7,7 @@ from textual import on
 from textual.widget import Widget
 
 from coach.actions.setup import screen, set_up
+from coach.domain.history import Screening
 from coach.domain.rules import Group
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
@@ -158,7 +159,7 @@ class FirstRun(FormScreen):
         group: Group = FIRST[0] if self._stage == FIRST[0] else FIRST[1]
         self._signs |= all_answered(group, self.home.content.rules, self._signs)
         urgent = group == FIRST[0] and "yes" in self._signs.values()
-        if (group == FIRST[1] or urgent) and not self._keep(lambda: screen(self.home, self._signs, self.now())):
+        if (group == FIRST[1] or urgent) and self.kept(self._screened) is None:
             return
         if set(self._signs.values()) - {"no"} and (group == FIRST[1] or urgent):
             self._stage = "about"
@@ -167,6 +168,9 @@ class FirstRun(FormScreen):
             return
         self._stage = FIRST[1] if group == FIRST[0] else "about"
         await self.rebuild()
+
+    def _screened(self) -> Screening:
+        return screen(self.home, self._signs, self.now())
 
     async def _past_about(self) -> None:
         form, answers = self._form(), {}
@@ -180,7 +184,7 @@ class FirstRun(FormScreen):
                 self.wrong(name, self.words(f"settings.wrong.{name}"))
                 self.focus_field(name)
                 return
-        if not self._keep(lambda: set_up(self.home, self.now(), **answers)):
+        if self.kept(lambda: set_up(self.home, self.now(), **answers)) is None:
             return
         if self._given.get("autostart") == "yes":
             self._start_with_desktop()
@@ -195,11 +199,3 @@ class FirstRun(FormScreen):
             enable(self.home.places)
         except Exception as error:  # noqa: BLE001 -- set-up is done all the same
             self.app.say(trouble(error, self.words))
-
-    def _keep(self, save: Any) -> bool:
-        try:
-            save()
-        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answers stay
-            self.say(trouble(error, self.words), "alert")
-            return False
-        return True

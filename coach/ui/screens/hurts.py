@@ -8,7 +8,6 @@ from textual.widget import Widget
 from coach.actions.hurt import hurts
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.said import trouble
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import Doing, Points
@@ -42,10 +41,8 @@ class Hurts(FormScreen):
     def action_note(self) -> None:
         """Keep it, and go to Today, which rests."""
         where = self.form.query_one(Entry).value.strip() or None
-        try:
-            hurts(self.home, self.now(), self._stretch, self.form.query_one(Points).number, where, by="ui")
-        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answers stay
-            self.say(trouble(error, self.words), "alert")
+        pain = self.form.query_one(Points).number
+        if self.kept(lambda: hurts(self.home, self.now(), self._stretch, pain, where, by="ui")) is None:
             return
         self.app.to_today()
         self.app.say(self.words("hurts.noted"))

@@ -9,7 +9,6 @@ from coach.actions.stands import how_it_stands
 from coach.domain.rhythm import Rhythm
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.said import trouble
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Doing, Field
 from coach.words.rhythm import change_text
@@ -48,10 +47,8 @@ class RhythmScreen(FormScreen):
 
     def action_note(self) -> None:
         """Do what was chosen, and say what changed and how to go back; without a choice, nothing changes."""
-        try:
-            said = self._noted() if self._offered else ""
-        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answer stays
-            self.say(trouble(error, self.words), "alert")
+        said = self.kept(self._noted) if self._offered else ""
+        if said is None:
             return
         self.app.to_today()
         self.app.say(said)

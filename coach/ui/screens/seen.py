@@ -11,7 +11,6 @@ from coach.domain.clearance import SURGERY, can_clear
 from coach.domain.lifecycle import Standing
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.said import trouble
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import Doing, Many, Points
@@ -65,10 +64,8 @@ class SeenScreen(FormScreen):
         """Keep the visit, and go to Today; the signs that are now to be looked at once more come straight away."""
         by, cleared, baseline = self.answers()
         before = how_it_stands(self.home, self.now())
-        try:
-            record = seen(self.home, by, cleared, baseline, now=self.now())
-        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answers stay
-            self.say(trouble(error, self.words), "alert")
+        record = self.kept(lambda: seen(self.home, by, cleared, baseline, now=self.now()))
+        if record is None:
             self.focus_field("by")
             return
         told = [self.words("pause.seen.saved", by=record.by)]

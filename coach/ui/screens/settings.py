@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-import msgspec
+from msgspec.structs import replace
 from textual import events, on
 from textual.widget import Widget
 
@@ -88,15 +88,20 @@ class Settings(FormScreen):
             return self.wrong(name, self.words(f"settings.wrong.{name}"))
         except Exception as error:  # noqa: BLE001 -- the desktop may refuse in its own way
             return self.wrong(name, f"{self.words(f'settings.wrong.{name}')} {trouble(error, self.words)}")
-        try:
-            if fields != {key: getattr(self.home.profile, key) for key in fields}:
-                self.home.records.change_profile(lambda old: msgspec.structs.replace(old, **fields))
-                self.say(self.words("settings.kept"))
-        except Exception as error:  # noqa: BLE001 -- whatever kept it from being kept, it is said, and the answer stays
-            self.say(trouble(error, self.words), "alert")
+        changed = self.kept(lambda: self._changed(fields))
+        if changed is None:
             return False
+        if changed:
+            self.say(self.words("settings.kept"))
         self.wrong(name, "")
         self._use(name, value)
+        return True
+
+    def _changed(self, fields: dict[str, Any]) -> bool:
+        """Keep ``fields``; tell whether they were others before."""
+        if fields == {key: getattr(self.home.profile, key) for key in fields}:
+            return False
+        self.home.records.change_profile(lambda old: replace(old, **fields))
         return True
 
     def _use(self, name: str, value: Any) -> None:
