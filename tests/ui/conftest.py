@@ -12,7 +12,7 @@ from coach.actions.check_in import Given, save
 from coach.domain.answers import Pain
 from coach.home import Home
 from coach.ui.app import CoachApp
-from tests.ui.driver import Screen
+from tests.ui.driver import Screen, steady
 
 NOW = datetime.fromisoformat("2026-11-23T09:12+09:00")
 
@@ -48,8 +48,9 @@ def open_app() -> Open:
     @asynccontextmanager
     async def run(home: Home, size: tuple[int, int] = (80, 24), language: str = "en") -> AsyncIterator[Screen]:
         app = CoachApp(home, language)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield Screen(app, pilot)
+        with steady(app):
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                yield Screen(app, pilot)
 
     return run

@@ -1,12 +1,23 @@
 """Drives the app as a person does: presses keys, clicks on words, and reads the frame as text."""
 
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from typing import Any
+from unittest.mock import patch
 
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from coach.ui.app import CoachApp
 from coach.ui.screen import CoachScreen
 from coach.ui.text import width_of
+
+PATIENCE_S = 120.0
+"""How long a screen may take on a machine that is slow or busy."""
+MOST_ROUNDS = 50
+"""How often to look for a moment in which nothing moves."""
 
 
 class Screen:
@@ -61,6 +72,51 @@ class Screen:
     def text(self) -> str:
         """Return the frame as one text."""
         return "\n".join(line.rstrip() for line in self.lines())
+
+
+@contextmanager
+def steady(app: CoachApp) -> Iterator[None]:
+    """Have every pause of a ``Pilot`` last until ``app`` has nothing left to do.
+
+    Textual's own takes a process that uses no processor for some milliseconds to be idle: on a busy machine that is
+    one which is kept waiting.
+    """
+    wait = partial(_settled, app)
+    with patch("textual.app.wait_for_idle", wait), patch("textual.pilot.wait_for_idle", wait):
+        yield
+
+
+async def _settled(app: CoachApp, *_: float) -> None:
+    """Wait until all is mounted, resized, handled and drawn.
+
+    Twice in a row, as what is being handled is in no queue; what moves by itself may go on for ever.
+    """
+    calm = rounds = 0
+    while calm < 2 and app.is_running and app.screen_stack and not app._exception:
+        await asyncio.sleep(0 if rounds < MOST_ROUNDS else 0.005)
+        await Pilot(app)._wait_for_screen(PATIENCE_S)
+        if not app.screen_stack:
+            break
+        app.screen._on_timer_update()
+        rounds += 1
+        calm = calm + 1 if _whole(app) and (rounds > MOST_ROUNDS or not _busy(app)) else 0
+
+
+def _pumps(app: CoachApp) -> list[MessagePump]:
+    return [app, *(one for screen in app.screen_stack for one in screen.walk_children(with_self=True))]
+
+
+def _whole(app: CoachApp) -> bool:
+    """Tell whether nothing is being mounted, resized or worked out beside the screen."""
+    made = all(one._is_mounted for one in _pumps(app))
+    return made and app._resize_event is None and all(worker.is_finished for worker in app.workers)
+
+
+def _busy(app: CoachApp) -> bool:
+    """Tell whether a message waits somewhere, or something is still to be drawn."""
+    front = app.screen
+    waiting = any(one.message_queue_size or one._next_callbacks for one in _pumps(app))
+    return bool(waiting or front._callbacks or front._dirty_widgets or front._layout_required)
 
 
 def _key(letter: str) -> str:
