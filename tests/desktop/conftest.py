@@ -13,13 +13,26 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.helpers import ROOT
 
-NEEDED = ("dbus-daemon", "faketime", "dunst", "dunstctl", "Xvfb", "notify-send")
+NEEDED = ("dbus-daemon", "faketime", "dunst", "dunstctl", "Xvfb", "notify-send", "xdotool")
 HERE = Path(__file__).parent
+POPUPS, IDLE = "org.freedesktop.Notifications", "org.gnome.Mutter.IdleMonitor"
+PATIENCE_S = 120.0
+"""How long to wait for what must come: far longer than it takes, as the machine may be slow or busy."""
+_SLEEP = """# Where the wall clock alone is moved, libfaketime has time.sleep fail.
+import select
+import time
+
+def sleep(seconds):
+    select.select([], [], [], seconds)
+
+time.sleep = sleep
+"""
 _BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig><type>session</type><listen>unix:path={socket}</listen><auth>EXTERNAL</auth>
@@ -60,36 +73,38 @@ class Server:
     @property
     def shown(self) -> list[dict[str, Any]]:
         """Every popup so far."""
-        self._drain()
+        self.tell("say all")
         return [one for one in self.said if "title" in one]
 
-    def _drain(self) -> None:
-        while not self._lines.empty():
-            self.said.append(self._lines.get_nowait())
-
-    def until(self, wanted: Callable[[dict[str, Any]], bool], seconds: float = 20) -> dict[str, Any]:
-        """Wait for the next thing it says that is ``wanted``."""
-        deadline = time.monotonic() + seconds
-        while (left := deadline - time.monotonic()) > 0:
+    def until(self, wanted: Callable[[dict[str, Any]], bool], nudge: str = "") -> dict[str, Any]:
+        """Wait for the next thing it says that is ``wanted``; have it do ``nudge`` now and while nothing comes."""
+        deadline = time.monotonic() + PATIENCE_S
+        self._write(nudge)
+        while time.monotonic() < deadline:
             try:
-                one = self._lines.get(timeout=left)
+                one = self._lines.get(timeout=0.05)
             except queue.Empty:
-                break
+                self._write(nudge)
+                continue
             self.said.append(one)
             if wanted(one):
                 return one
         raise AssertionError(f"the server never said it; it said {self.said}")
 
-    def popup(self, title: str = "", seconds: float = 20) -> dict[str, Any]:
+    def popup(self, title: str = "") -> dict[str, Any]:
         """Wait for the next popup whose title or body holds ``title``."""
-        return self.until(lambda one: "title" in one and title in one["title"] + one["body"], seconds)
+        return self.until(lambda one: "title" in one and title in one["title"] + one["body"])
 
     def tell(self, words: str) -> None:
         """Have it do something, and wait until it is done."""
-        assert self.process.stdin is not None
-        self.process.stdin.write(f"{words}\n")
-        self.process.stdin.flush()
+        self._write(words)
         self.until(lambda one: one.get("done") == words.split())
+
+    def _write(self, words: str) -> None:
+        assert self.process.stdin is not None
+        if words:
+            self.process.stdin.write(f"{words}\n")
+            self.process.stdin.flush()
 
     def stop(self) -> None:
         """End it, however it is."""
@@ -98,30 +113,36 @@ class Server:
 
 
 class Machine:
-    """One person's desktop: a home, a bus, a wall clock that can be moved, and what runs in it."""
+    """One person's desktop: a home, a bus, clocks that can be moved, and what runs in it."""
 
     def __init__(self, folder: Path, home: Path) -> None:
         self.folder = folder
         self.home = home
         self.zone = "UTC"
-        self.clock: str | None = None
+        self._ahead_s = 0.0
+        self._looks = 0
+        (folder / "sitecustomize.py").write_text(_SLEEP)
         self.environment = {
             key: value for key, value in os.environ.items() if key not in ("DISPLAY", "XAUTHORITY", "COACH_NOTIFY")
-        } | {"COACH_HOME": str(home), "PYTHONPATH": str(ROOT)}  # fmt: skip
+        } | {
+            "COACH_HOME": str(home), "PYTHONPATH": str(ROOT), "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={folder}/none",
+        }  # fmt: skip
         self.running: list[subprocess.Popen[str]] = []
         self.servers: list[Server] = []
         self._bus: subprocess.Popen[str] | None = None
 
     def bus(self) -> None:
-        """Start the message bus."""
+        """Start the message bus, and wait until it listens."""
         socket, config = self.folder / "bus", self.folder / "bus.conf"
         socket.unlink(missing_ok=True)
         config.write_text(_BUS.format(socket=socket))
         self._bus = subprocess.Popen(
-            ["dbus-daemon", f"--config-file={config}", "--nofork"], stderr=subprocess.DEVNULL, text=True
-        )
+            ["dbus-daemon", f"--config-file={config}", "--nofork", "--print-address"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
         self.running.append(self._bus)
-        wait_for(socket.exists)
+        assert self._bus.stdout is not None
+        assert self._bus.stdout.readline().startswith("unix:")
         self.environment["DBUS_SESSION_BUS_ADDRESS"] = f"unix:path={socket}"
 
     def end_bus(self) -> None:
@@ -136,24 +157,46 @@ class Machine:
         self.servers.append(server)
         return server
 
-    def at(self, moment: str) -> None:
-        """Set the wall clock of everything that runs under ``wall_clock``; the monotonic clock goes on."""
-        path = self.folder / "clock"
-        fresh = path.with_suffix(".new")
-        fresh.write_text(f"@{moment}\n")
-        fresh.replace(path)
+    def at(self, moment: str | datetime) -> None:
+        """Set the clock of all that runs under ``moved`` or ``lived``: one clock, which goes on from there."""
+        local = moment if isinstance(moment, datetime) else datetime.fromisoformat(moment)
+        when = local if local.tzinfo else local.replace(tzinfo=ZoneInfo(self.zone))
+        self._ahead_s = when.timestamp() - time.time()
+        self.later(0)
+
+    def later(self, seconds: float) -> None:
+        """Have that clock be ``seconds`` later."""
+        self._ahead_s += seconds
+        self.clock(f"{self._ahead_s:+.6f}")
+
+    def clock(self, says: str) -> None:
+        """Set that clock as libfaketime is told to."""
+        fresh = self.folder / "clock.new"
+        fresh.write_text(f"{says}\n")
+        fresh.replace(self.folder / "clock")
+
+    def looks(self, server: Server, idle_s: int = 0) -> None:
+        """Wait until the agent has looked at what is due by the clock of now, and has done it.
+
+        Before each look it asks ``server`` for the idle time, so that it is done when it asks again: at once where that
+        is a minute or more, else every half minute, which passes here. The signal only wakes it.
+        """
+        for _ in range(2):
+            self._looks += 1
+            now = {"asked": idle_s * 1000 + self._looks}
+            server.tell(f"idle {now['asked']}")
+            self.later(0 if idle_s >= 60 else 31)
+            server.until(now.__eq__, nudge="close 0")
 
     def moved(self) -> dict[str, str]:
-        """Return the environment of a program whose wall clock ``at`` moves."""
+        """Return the environment of a program to which ``at`` is a sleep, or a clock that somebody set."""
+        return self.lived() | {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "PYTHONPATH": f"{self.folder}:{ROOT}"}
+
+    def lived(self) -> dict[str, str]:
+        """Return the environment of a program to which ``at`` is time that passed: its monotonic clock moves too."""
         return self.environment | {
             "TZ": self.zone, "LD_PRELOAD": faketime_library(), "FAKETIME_TIMESTAMP_FILE": str(self.folder / "clock"),
-            "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-        }  # fmt: skip
-
-    def fast(self, moment: str, speed: int) -> dict[str, str]:
-        """Return the environment of a program that begins at ``moment`` and lives ``speed`` times as fast."""
-        return self.environment | {
-            "TZ": self.zone, "LD_PRELOAD": faketime_library(), "FAKETIME": f"@{moment} x{speed}",
+            "FAKETIME_NO_CACHE": "1",
         }  # fmt: skip
 
     def start(self, environment: dict[str, str], *words: str) -> subprocess.Popen[str]:
@@ -176,7 +219,7 @@ class Machine:
         """Run ``coach`` with ``words`` and return what it said."""
         ran = subprocess.run(
             [sys.executable, "-m", "coach", *words],
-            env=environment, capture_output=True, text=True, timeout=60, check=False,
+            env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False,
         )  # fmt: skip
         assert ran.returncode == code, ran.stderr
         return ran.stdout
@@ -191,7 +234,7 @@ class Machine:
         """Return the log of reminders."""
         return list(json.loads(self.coach(environment, "reminders", "log", "--json")))
 
-    def until_logged(self, environment: dict[str, str], outcome: str, seconds: float = 20) -> dict[str, Any]:
+    def until_logged(self, environment: dict[str, str], outcome: str) -> dict[str, Any]:
         """Wait until a slot has ``outcome``, and return its row."""
         found: list[dict[str, Any]] = []
 
@@ -199,7 +242,7 @@ class Machine:
             found[:] = [row for row in self.log(environment) if row["outcome"] == outcome]
             return bool(found)
 
-        wait_for(there, seconds)
+        wait_for(there)
         return found[-1]
 
     def end(self) -> None:
@@ -211,8 +254,9 @@ class Machine:
                 process.send_signal(signal.SIGCONT)
                 process.kill()
             process.wait()
-            if process.stderr is not None:
-                process.stderr.close()
+            for stream in (process.stdout, process.stderr):
+                if stream is not None:
+                    stream.close()
 
 
 @pytest.fixture
@@ -226,9 +270,9 @@ def machine(tmp_path: Path, home_folder: Path) -> Iterator[Machine]:
     found.end()
 
 
-def wait_for(true: Callable[[], object], seconds: float = 20) -> None:
+def wait_for(true: Callable[[], object]) -> None:
     """Wait until ``true``."""
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + PATIENCE_S
     while not true():
         assert time.monotonic() < deadline, "it never came true"
         time.sleep(0.05)

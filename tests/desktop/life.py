@@ -100,7 +100,7 @@ class Life:
         self.home.records.add(*records_of(BEFORE_YEARS, FIRST))
         self._live(FIRST, WHILE_ASKED)
         self._ask(("setup", "--yes"))
-        self.agent = machine.agent(self._clock())
+        self.agent = machine.agent(self.machine.lived())
 
     def evenings(self, days: int) -> Iterator[Holds]:
         """Live so many days, and yield what the agent holds at the end of each."""
@@ -121,13 +121,8 @@ class Life:
 
     def _live(self, moment: datetime, speed: int) -> None:
         """Have both clocks of the agent go on from ``moment``."""
-        self.machine.at(f"{moment:%Y-%m-%d %H:%M:%S} x{speed}")
+        self.machine.clock(f"@{moment:%Y-%m-%d %H:%M:%S} x{speed}")
         self._from, self._since, self._speed = moment, time.monotonic(), speed
-
-    def _clock(self) -> dict[str, str]:
-        with_both = self.machine.moved()
-        del with_both["FAKETIME_DONT_FAKE_MONOTONIC"]
-        return with_both
 
     def _until(self, moment: datetime) -> None:
         while self.now() < moment:
@@ -154,7 +149,7 @@ class Life:
         self._live(self.now() + timedelta(minutes=1), speed)
         ran = subprocess.run(
             [sys.executable, "-m", "coach", *words],
-            env=self.machine.fast(f"{self.now():%Y-%m-%d %H:%M:%S}", speed),
+            env=self.machine.lived(),
             stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, check=False,
         )  # fmt: skip
         if ran.returncode:

@@ -1,13 +1,13 @@
 """A notification server that records: it says on stdout what it was asked to show, and does what stdin tells it.
 
-Lines in: ``press NUMBER KEY``, ``inhibit yes|no``, ``idle MILLISECONDS``, ``close NUMBER``.
-Lines out: JSON, one a call.
+Lines in: ``press NUMBER KEY``, ``inhibit yes|no``, ``idle MILLISECONDS``, ``close NUMBER``; any other is only answered.
+Lines out: JSON, one a call, said before the call is answered, and ``done`` for each line in.
 """
 
 import json
+import os
 import selectors
 import sys
-import time
 from typing import Any
 
 from jeepney import (
@@ -36,6 +36,7 @@ class Recorder:
         self.shown = 0
         self.inhibited = False
         self.idle_ms = 0
+        self.rest = b""
         for name in names:
             self.bus.send_and_get_reply(message_bus.RequestName(name))
 
@@ -48,10 +49,16 @@ class Recorder:
             for key, _ in watch.select():
                 if key.data != "told":
                     self.take()
-                elif line := sys.stdin.readline():
-                    self.told(line.split())
-                else:
+                elif not self.listen():
                     return
+
+    def listen(self) -> bool:
+        """Take all lines that have come, as none may wait in a buffer; return False at their end."""
+        data = os.read(sys.stdin.fileno(), 65536)
+        *lines, self.rest = (self.rest + data).split(b"\n")
+        for line in lines:
+            self.told(line.decode().split())
+        return bool(data)
 
     def take(self) -> None:
         self.bus.parser.add_data(self.bus.sock.recv(65536))
@@ -64,7 +71,7 @@ class Recorder:
         if member == "Notify":
             self.notify(call)
         elif member == "CloseNotification":
-            say({"closed": call.body[0], "at": time.time()})
+            say({"closed": call.body[0]})
             self.bus.send(new_method_return(call))
         elif member == "GetCapabilities":
             self.bus.send(new_method_return(call, "as", (CAPABILITIES,)))
@@ -73,6 +80,7 @@ class Recorder:
         elif member == "Get" and call.body[1] == "Inhibited":
             self.bus.send(new_method_return(call, "v", (("b", self.inhibited),)))
         elif member == "GetIdletime":
+            say({"asked": self.idle_ms})
             self.bus.send(new_method_return(call, "t", (self.idle_ms,)))
         else:
             self.bus.send(new_error(call, "org.freedesktop.DBus.Error.UnknownMethod", "s", (str(member),)))
@@ -81,11 +89,11 @@ class Recorder:
         app, replaces, _, title, body, actions, hints, expires = call.body
         self.shown += 1
         number = replaces or self.shown
-        self.bus.send(new_method_return(call, "u", (number,)))
         say({
             "number": number, "app": app, "replaces": replaces, "title": title, "body": body, "keys": actions[::2],
-            "labels": actions[1::2], "hints": sorted(hints), "expires": expires, "at": time.time(),
+            "labels": actions[1::2], "hints": sorted(hints), "expires": expires,
         })  # fmt: skip
+        self.bus.send(new_method_return(call, "u", (number,)))
 
     def told(self, words: list[str]) -> None:
         match words:

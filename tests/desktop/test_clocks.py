@@ -4,10 +4,12 @@ import json
 import random
 import signal
 import time
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.desktop.conftest import Machine, minute, wait_for
+from tests.desktop.conftest import IDLE, PATIENCE_S, POPUPS, Machine, minute, wait_for
 
 pytestmark = pytest.mark.desktop
 MONDAY = "2026-11-23"
@@ -24,17 +26,20 @@ MONDAY = "2026-11-23"
 def test_the_night_the_clocks_change(machine: Machine, zone: str, start: str, dues: list[str]) -> None:
     """A repeated hour rings once; what is skipped comes at the first moment after; each slot once."""
     machine.zone = zone
-    server = machine.server()
-    clock = machine.fast(start, 1800)
+    server = machine.server(POPUPS, IDLE)
+    machine.at(start)
     machine.only(
-        clock, "--id", "tea", "--kind", "custom", "--every", "30m", "--between", "01:00-04:00", "--text", "Tea"
+        machine.lived(),
+        *("--id", "tea", "--kind", "custom", "--every", "30m", "--between", "01:00-04:00", "--text", "Tea"),
     )
-    agent = machine.agent(clock)
-    wait_for(lambda: len(server.shown) >= len(dues), 40)
-    time.sleep(0.5)
+    agent = machine.agent(machine.lived())
+    evening = datetime.fromisoformat(start).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    for minutes in range(10, 271, 10):
+        machine.at(evening + timedelta(minutes=minutes, seconds=5))
+        machine.looks(server)
     agent.send_signal(signal.SIGTERM)
-    agent.wait(20)
-    rows = machine.log(clock)
+    agent.wait(PATIENCE_S)
+    rows = machine.log(machine.lived())
     assert [(minute(row["due"]), row["outcome"]) for row in rows] == [(due, "shown") for due in dues]
     assert len(server.shown) == len(dues)
 
@@ -42,8 +47,8 @@ def test_the_night_the_clocks_change(machine: Machine, zone: str, start: str, du
 def test_a_journey_moves_the_slots_with_the_person(machine: Machine) -> None:
     """Shown at noon in Tokyo; the laptop wakes in Berlin, and calls at noon there."""
     server = machine.server()
-    machine.at(f"{MONDAY} 11:59:58")
     machine.zone = "Asia/Tokyo"
+    machine.at(f"{MONDAY} 11:56:00")
     machine.only(machine.moved(), "--id", "tea", "--kind", "custom", "--at", "12:00", "--text", "Tea")
     agent = machine.agent(machine.moved())
     machine.at(f"{MONDAY} 12:00:05")
@@ -52,7 +57,7 @@ def test_a_journey_moves_the_slots_with_the_person(machine: Machine) -> None:
     agent.kill()
     agent.wait()
     machine.zone = "Europe/Berlin"
-    machine.at(f"{MONDAY} 11:59:00")
+    machine.at(f"{MONDAY} 11:56:00")
     machine.agent(machine.moved())
     machine.at(f"{MONDAY} 12:00:05")
     server.popup("Tea")
@@ -62,7 +67,7 @@ def test_a_journey_moves_the_slots_with_the_person(machine: Machine) -> None:
 def test_killed_at_any_moment_no_slot_comes_twice_or_is_lost(machine: Machine) -> None:
     """Ten kills within a second of each slot: every minute has one row, and as many popups as rows that may be one."""
     server = machine.server()
-    machine.at(f"{MONDAY} 10:00:30")
+    machine.at(f"{MONDAY} 10:00:01")
     machine.only(
         machine.moved(), "--id", "tea", "--kind", "custom", "--every", "1m", "--between", "10:00-12:00", "--text", "Tea"
     )
@@ -90,7 +95,7 @@ def test_the_end_of_an_icing_outlives_agent_and_sleep(machine: Machine) -> None:
     agent = machine.agent(machine.moved())
     machine.coach(machine.moved(), "check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
     machine.coach(machine.moved(), "ice", "start", "15", "--none-of-the-conditions")
-    machine.at(f"{MONDAY} 10:05:02")
+    machine.at(f"{MONDAY} 10:06:00")
     server.popup("quick look")
     machine.until_logged(machine.moved(), "shown")
     agent.kill()
