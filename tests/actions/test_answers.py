@@ -47,7 +47,7 @@ def refused(read: Callable[[], object]) -> tuple[str, ...] | None:
 
 
 @given(DOCUMENTS)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_any_json_is_read_or_refused_in_printable_lines(document: Any) -> None:
     """No document ends in a traceback, and none can write control characters to a terminal through a message."""
     problems = refused(lambda: read_answers(document, BOOK, WORDS))
@@ -56,7 +56,7 @@ def test_any_json_is_read_or_refused_in_printable_lines(document: Any) -> None:
 
 
 @given(st.binary(max_size=60))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_bytes_are_json_or_refused_in_one_line(raw: bytes) -> None:
     """A picture given by mistake is one line as well."""
     problems = refused(lambda: parse(raw, WORDS))

@@ -251,7 +251,7 @@ HAPPENINGS = st.tuples(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     reminders=st.integers(1, 3).flatmap(lambda n: st.tuples(*(any_reminder(number) for number in range(n)))),
     zone=st.sampled_from(ZONES),

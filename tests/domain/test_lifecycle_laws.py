@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -71,7 +71,7 @@ def softer(one: Standing, other: Standing) -> bool:
 
 
 STORIES = st.lists(events(), max_size=14).map(told)
-LAW = settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+LAW = settings(max_examples=250)
 
 
 @LAW

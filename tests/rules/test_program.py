@@ -42,7 +42,7 @@ CLEARABLE = st.frozensets(st.sampled_from([*BOOK.ids("soon"), "recent-surgery", 
 
 
 @given(documents(), CLEARABLE)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_in_the_program_too_the_changes_told_are_true(document: dict[str, Any], cleared: frozenset[str]) -> None:
     """What would need to be calmer is worked out with the clearances that hold, and without signs never asked."""
     answers = answers_of(document)
@@ -54,7 +54,7 @@ def test_in_the_program_too_the_changes_told_are_true(document: dict[str, Any], 
 
 
 @given(documents(), CLEARABLE)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_a_clearance_never_makes_it_stricter_nor_lifts_a_same_day_sign(
     document: dict[str, Any], cleared: frozenset[str]
 ) -> None:

@@ -54,7 +54,7 @@ def test_every_moment_fits_its_room(language: str, size: tuple[int, int], style:
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 @given(width=st.integers(36, 116), height=st.integers(8, 36))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_to_do_when_it_hurts_is_never_cut_off(language: str, width: int, height: int) -> None:
     """While it eases out, the whole sentence stands at any size."""
     stage = Stage(Words(language), STRETCHES, Style())

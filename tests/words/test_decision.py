@@ -16,7 +16,7 @@ LANGUAGES = ("en", "ja")
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(document=documents())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_every_decision_is_said_in_whole_sentences(language: str, document: dict[str, Any]) -> None:
     """No key of the catalogue, no id of an answer and no open placeholder ever reaches a person."""
     answers, decision = answers_of(document), decided(document)
@@ -29,7 +29,7 @@ def test_every_decision_is_said_in_whole_sentences(language: str, document: dict
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(document=documents())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_each_reason_names_its_rule_its_values_and_a_source(language: str, document: dict[str, Any]) -> None:
     """A reason can be looked up in the rule book, and argued with."""
     words = Words(language)
