@@ -109,10 +109,14 @@ def test_a_voice_without_a_sound_is_told_and_is_no_fault(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such terminals there")
 @pytest.mark.parametrize(("answer", "cells"), [(b"\x1b[1;7R", 6), (b"x\x1b[12;4R", 3), (b"", None)])
-def test_a_terminal_is_asked_how_wide_it_draws(answer: bytes, cells: int | None) -> None:
+def test_a_terminal_is_asked_how_wide_it_draws(
+    answer: bytes, cells: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A terminal that draws Japanese too narrow is noticed, and one that does not answer is not waited for."""
     import pty
 
+    if answer:
+        monkeypatch.setattr("coach.actions.terminal.ANSWER_S", 120.0)
     ours, theirs = pty.openpty()
 
     def reply() -> None:

@@ -174,14 +174,14 @@ def first_line(process: "subprocess.Popen[str]") -> str:
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_in_a_pipe_each_line_comes_at_its_time(calm: Home, spawn: Spawn, how: signal.Signals) -> None:
     """The real command flushes its first line at once, goes on in real time, and ends kindly when it is asked to."""
+    began = time.monotonic()
     process = spawn("start", "desk-toe-pull", "--plain", env={"PYTHONUNBUFFERED": ""})
     assert "toe pull" in first_line(process)
-    began = time.monotonic()
     while "Ease in" not in (line := first_line(process)):
         assert line
-    assert time.monotonic() - began > 1.5
+    assert time.monotonic() - began > 2.4
     process.send_signal(how)
-    out, err = process.communicate(timeout=20)
+    out, err = process.communicate(timeout=120)
     assert process.returncode == 0, err
     assert "Enough for today" in out
     assert [one.outcome for one in calm.records.history().sessions] == ["stopped"]
@@ -195,6 +195,6 @@ def test_a_closed_pipe_keeps_what_was_done(calm: Home, spawn: Spawn) -> None:
     assert process.stdout is not None
     process.stdout.close()
     process.stdout = None
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     assert "Traceback" not in err
     assert len(calm.records.history().sessions) == 1

@@ -17,6 +17,7 @@ from coach.domain.answers import Pain
 from coach.home import Home
 from coach.places import Places
 from coach.ui.app import CoachApp
+from tests.ui.driver import steady
 
 FOLDER = Path(__file__).parent
 SIZE = (100, 30)
@@ -51,12 +52,13 @@ async def draw(name: str) -> str:
     language, keys = PICTURES[name]
     with tempfile.TemporaryDirectory() as folder, patch.object(clock, "now", lambda: NOW), chdir(folder):
         app = CoachApp(lived_in(Path(folder)), language)
-        async with app.run_test(size=SIZE) as pilot:
-            await pilot.pause()
-            for key in keys:
-                await pilot.press(key)
+        with steady(app):
+            async with app.run_test(size=SIZE) as pilot:
                 await pilot.pause()
-            return self_contained(app.export_screenshot(title="coach"))
+                for key in keys:
+                    await pilot.press(key)
+                    await pilot.pause()
+                return self_contained(app.export_screenshot(title="coach"))
 
 
 def self_contained(svg: str) -> str:

@@ -20,7 +20,7 @@ def died(*words: str) -> Any:
         check=True,
         capture_output=True,
         text=True,
-        timeout=170,
+        timeout=800,
     )
     return msgspec.json.decode(ran.stdout)
 

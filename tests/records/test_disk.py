@@ -22,7 +22,7 @@ CHECK_IN = ("check-in", "--walking", "3", "--none-of-the-signs")
 
 def ended(process: "subprocess.Popen[str]") -> tuple[int, str]:
     """Return the exit status and what was said on stderr."""
-    _, err = process.communicate(timeout=60)
+    _, err = process.communicate(timeout=120)
     return process.returncode, err
 
 

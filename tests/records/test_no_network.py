@@ -86,7 +86,7 @@ def for_a_while(process: "subprocess.Popen[str]") -> str:
     """Let a program that does not end by itself live for some seconds; return what it said."""
     time.sleep(AWHILE_S)
     process.send_signal(signal.SIGINT)
-    return process.communicate(timeout=30)[0]
+    return process.communicate(timeout=120)[0]
 
 
 def on_a_terminal(start: Start, keys: str) -> None:
@@ -94,6 +94,9 @@ def on_a_terminal(start: Start, keys: str) -> None:
     ours, theirs = os.openpty()
     screen = start("-m", "coach", stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
+    begun = b""
+    while b"\x1b[?1049h" not in begun:
+        begun += os.read(ours, 65536)
     for key in ("", *keys):
         os.write(ours, key.encode())
         while select.select([ours], [], [], 1)[0] and screen.poll() is None:
@@ -101,7 +104,7 @@ def on_a_terminal(start: Start, keys: str) -> None:
                 os.read(ours, 65536)
             except OSError:  # it closed the terminal
                 break
-    assert screen.wait(30) == 0
+    assert screen.wait(120) == 0
     os.close(ours)
 
 
@@ -109,17 +112,17 @@ def on_a_terminal(start: Start, keys: str) -> None:
 def test_in_real_use_no_other_machine_is_ever_called(start: Start, tmp_path: Path) -> None:
     """Commands, screen, agent and a session: no name is looked up and no socket but a local one is opened."""
     for words in REAL_USE:
-        said = start("-m", "coach", *words).communicate(timeout=60)[0]
+        said = start("-m", "coach", *words).communicate(timeout=120)[0]
         assert "Traceback" not in said, said
     for_a_while(start("-m", "coach", "agent", "run"))
     for_a_while(start("-m", "coach", "start", "--plain"))
     on_a_terminal(start, "c1\r\x11g")
-    start("-m", "coach", "erase", "--yes").communicate(timeout=60)
+    start("-m", "coach", "erase", "--yes").communicate(timeout=120)
     assert not (tmp_path / "noted").exists(), (tmp_path / "noted").read_text()
     assert len((tmp_path / "noted-watched").read_text().splitlines()) > len(REAL_USE)
 
 
 def test_the_watch_would_see_a_call(start: Start, tmp_path: Path) -> None:
     """What this file proves would fail if the program did call."""
-    start("-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9')").communicate(timeout=60)
+    start("-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9')").communicate(timeout=120)
     assert (tmp_path / "noted").read_text()

@@ -4,7 +4,6 @@ import os
 import re
 import subprocess
 import sys
-import time
 from datetime import datetime
 from pathlib import Path
 
@@ -42,7 +41,7 @@ def test_eight_programs_that_write_five_hundred_records_each_keep_all_four_thous
         )
         for number in range(8)
     ]
-    said = [writer.communicate(timeout=170)[0] for writer in writers]
+    said = [writer.communicate(timeout=800)[0] for writer in writers]
     assert said == [""] * 8
     assert len({hurt.id for hurt in home.records.history().hurts}) == 4000
     assert not home.records.damage()
@@ -93,9 +92,9 @@ def test_nobody_waits_for_a_dead_holder(home: Home, held: "subprocess.Popen[str]
     """A lock dies with its process, however that ends."""
     held.kill()
     held.communicate()
-    began = time.monotonic()
+    with locked(home.places.data / "records.lock", wait_s=0.0):
+        pass
     home.records.add(Hurt(id="a", at=datetime.fromisoformat("2026-11-22T08:00+09:00")))
-    assert time.monotonic() - began < lock.WAIT_S / 2
     assert home.records.history().hurts
 
 

@@ -28,7 +28,7 @@ def printed(text: str, folder: Path) -> dict[str, str]:
     (folder / "page.html").write_text(text, encoding="utf-8")
     command = [str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
     command += [f"--user-data-dir={folder / 'browser'}", f"--print-to-pdf={folder / 'page.pdf'}"]
-    subprocess.run([*command, (folder / "page.html").as_uri()], check=True, capture_output=True, timeout=120)
+    subprocess.run([*command, (folder / "page.html").as_uri()], check=True, capture_output=True, timeout=600)
     told = subprocess.run(["pdfinfo", folder / "page.pdf"], check=True, capture_output=True, text=True).stdout
     return {name: value.strip() for name, _, value in (line.partition(":") for line in told.splitlines())}
 
