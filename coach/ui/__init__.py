@@ -22,8 +22,8 @@
    all come from the same row. The action of ``start-ice`` is ``action_start_ice`` of the screen. A command that
    cannot be used now is refused by ``check_action``, and then is in no footer.
 4. Open it with ``self.app.go("ice")`` (or ``go("learn", page="ice")``: keyword arguments reach the constructor);
-   ``self.app.back()`` leaves it. The app makes a screen anew when the language changes: what must outlive that is
-   returned by ``again()`` as constructor arguments.
+   ``self.app.back()`` leaves it. Today lies under all others; what lies over it is made anew when the language changes:
+   what must outlive that is returned by ``again()`` as constructor arguments.
 5. What a person must know is said by ``self.say(text)`` (a docked line, there until the next key), never in a toast or
    a tooltip. A person's text goes through ``coach.ui.text.wrap`` or ``shown``. Draw with characters of unambiguous
    width (``coach.ui.text``): no box-drawing lines, no ``●■→``.

@@ -14,16 +14,18 @@ from tests.bench.measure import environment
 
 QUIET_S = 0.1
 """A picture is complete when nothing more was drawn for this long."""
+PATIENCE_S = 10
+"""A key that has drawn nothing by then draws nothing."""
 
 
 class Terminal:
     """A command on a terminal of its own."""
 
-    def __init__(self, words: Sequence[str], home: str, columns: int = 80, rows: int = 24) -> None:
-        """Start it, and wait until its first page stands still."""
+    def __init__(self, words: Sequence[str], home: str, columns: int = 80, rows: int = 24, **more: str) -> None:
+        """Start it, with ``more`` in its environment, and wait until its first page stands still."""
         self.pid, self.terminal = pty.fork()
         if self.pid == 0:
-            env = {**environment(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+            env = {**environment(home), "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **more}
             os.execve(sys.executable, [sys.executable, *words], env)
         ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.read(4.0)
@@ -46,7 +48,7 @@ class Terminal:
         self._settle()
         began = time.perf_counter()
         os.write(self.terminal, key.encode())
-        if not select.select([self.terminal], [], [], 1)[0]:
+        if not select.select([self.terminal], [], [], PATIENCE_S)[0]:
             raise TimeoutError(f"{key!r} draws nothing")
         return (time.perf_counter() - began) * 1000
 

@@ -43,8 +43,10 @@ class Page(ScrollView, Drawn):
         return self._page
 
     def redraw(self) -> bool:
-        """Make the lines again; draw them, and return True, if any differs."""
+        """Make the lines again; draw them, and return True, if any differs. Without room, it waits for some."""
         room = self.scrollable_content_region.size
+        if not room:
+            return False
         page = self._draw(min(room.width - 1, self._measure), room.height)
         if page == self._page:
             return False
