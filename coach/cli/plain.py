@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from math import ceil
 
@@ -81,7 +81,8 @@ class Plain:
         self.say(self.words("start.begins", name=name, length=self.words("session.intro.length", n=minutes)))
         self.say(self.words("start.keys" if self.asks else "start.ctrl-c"))
         steps = tuple(dict.fromkeys(phase.stretch for phase in flow.guided.run.phases[flow.guided.run.at :]))
-        self._say_how(steps)
+        for line in self.guide.introduce(steps):
+            self.say(line)
         for never in nevers(steps, flow.guided.routine, self.words, self.desk.home.content):
             self.say(never)
         if flow.mode == "offer":
@@ -90,14 +91,6 @@ class Plain:
             flow.start()
         if flow.error is not None:
             raise flow.error
-
-    def _say_how(self, steps: Iterable[str]) -> None:
-        """Say how each stretch goes before the clock runs: whoever only listens sees no figure."""
-        for step in steps:
-            stretch = self.desk.home.content.stretches[step]
-            self.say(self.words.pick(stretch.name))
-            for how in stretch.how:
-                self.say(self.words("plan.bullet", text=self.words.pick(how)))
 
     def _say_offer(self) -> None:
         assert self.flow.run is not None

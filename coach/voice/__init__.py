@@ -69,6 +69,11 @@ class Voice:
             self._speech.end()
         return "session.said.voice-on" if self.speaks else "session.said.voice-off"
 
+    def introduce(self, stretch: str) -> None:
+        """Say how the first stretch goes while there is no hurry; where nothing is spoken, it is left for later."""
+        if self.speaks and self._speaker:
+            self._speech.start(self._speaker, " ".join(self.guide.introduce([stretch])))
+
     def follow(self, run: SessionRun, ticks: float) -> str | None:
         """Tell what is to be told now; return the name of a sentence where the voice turned out to be none."""
         self._tones.works()

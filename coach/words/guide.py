@@ -1,6 +1,7 @@
 """What is said on the way through a session: one short sentence at each milestone, for ears and for plain lines."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import reduce
 from typing import Literal, NamedTuple
 
 from coach.domain.phases import Phase
@@ -36,6 +37,18 @@ class Guide:
         self._told: tuple[int, str] = (-1, "waiting")
         self._half_of = -1
         self._named: set[str] = set()
+        self._moved: set[str] = set()
+
+    def introduce(self, stretches: Iterable[str]) -> list[str]:
+        """Return what is said before the clock runs, and not again in it: what to stop for, how each stretch goes."""
+        said = [self.words("session.intro.stop-for")]
+        for one in stretches:
+            self._named.add(one)
+            self._moved.add(one)
+            stretch = self.stretches[one]
+            said += [self.words("session.said.name", stretch=self.words.pick(stretch.name))]
+            said += [self.words.pick(how) for how in stretch.how]
+        return said
 
     def follow(self, run: SessionRun, ticks: float) -> list[Milestone]:
         """Return what is to be said now; empty between the milestones."""
@@ -80,12 +93,11 @@ class Guide:
         side = side[:1].upper() + side[1:]
         match phase.kind:
             case "ready" if phase.stretch not in self._named:
-                first = not self._named
+                first = () if self._named else (said("session.intro.stop-for"),)
                 self._named.add(phase.stretch)
                 how = said.pick(stretch.how[0])
                 ready = said("session.said.ready", stretch=said.pick(stretch.name), side=side, how=how)
-                warning = said("session.intro.stop-for")
-                return said("session.said.first", warning=warning, ready=ready) if first else ready
+                return self._joined(*first, ready)
             case "ready":
                 return said("session.said.ready-again", stretch=said.pick(stretch.name), side=side)
             case "hold":
@@ -93,6 +105,18 @@ class Guide:
             case "change":
                 return said("session.said.change", side=side)
             case "count":
-                return said("session.said.count", n=phase.reps)
+                return self._joined(said("session.said.count", n=phase.reps), *self._movement(stretch))
+            case "ease-in":
+                return self._joined(said("session.said.ease-in"), *self._movement(stretch))
             case _:
                 return said(f"session.said.{phase.kind}")
+
+    def _movement(self, stretch: Stretch) -> tuple[str, ...]:
+        """Return the steps that follow the first one, the first time that they are done."""
+        if stretch.id in self._moved:
+            return ()
+        self._moved.add(stretch.id)
+        return tuple(self.words.pick(one) for one in stretch.how[1:3])
+
+    def _joined(self, *sentences: str) -> str:
+        return reduce(lambda one, other: self.words("session.said.and-then", one=one, other=other), sentences)

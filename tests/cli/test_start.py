@@ -75,7 +75,7 @@ def test_whoever_only_listens_hears_the_whole_position_first(
 ) -> None:
     """Before the clock runs every step of the stretch is said: there is no figure to copy."""
     lead(calm, Time(), language)
-    before, _, _ = capsys.readouterr().out.partition(Words(language)("session.intro.stop-for"))
+    before, _, _ = capsys.readouterr().out.partition(Words(language)("session.said.ease-in"))
     for how in calm.content.stretches["seated-toe-pull"].how:
         assert how[language] in before
 

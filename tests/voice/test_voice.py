@@ -80,6 +80,21 @@ def test_a_slow_voice_does_not_hold_up_the_session_and_ends_with_it(home: Home, 
         os.kill(pid, 0)
 
 
+def test_the_whole_position_is_spoken_before_the_clock_runs(home: Home, programs: Path, tmp_path: Path) -> None:
+    """The five seconds of getting ready are too short for it: a new sentence takes the place of the one before."""
+    stand_in(programs, "espeak-ng", f"cat > {tmp_path}/saying; mv {tmp_path}/saying {tmp_path}/said")
+    voice = speaking(home, [], sound=False)
+    voice.introduce("seated-toe-pull")
+    deadline = time.monotonic() + 5
+    while not (tmp_path / "said").exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    said = (tmp_path / "said").read_text()
+    assert said.startswith(Words("en")("session.intro.stop-for"))
+    assert all(how["en"] in said for how in home.content.stretches["seated-toe-pull"].how)
+    voice.close()
+
+
 def test_words_that_look_like_options_are_only_spoken(home: Home, programs: Path, tmp_path: Path) -> None:
     """What is said goes in by the pipe, so that no stretch's name can be an option or a command."""
     stand_in(programs, "espeak-ng", f'echo "$@" > {tmp_path}/options; cat > /dev/null')

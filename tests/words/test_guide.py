@@ -43,6 +43,26 @@ def test_what_to_stop_for_is_spoken_once_before_anything_else() -> None:
     assert sum(warning in one.text for one in found) == 1
 
 
+def test_closed_eyes_hear_every_step_but_the_last_of_each_stretch_once() -> None:
+    """Taking the position, then the movement: both are spoken the first time, and not again on the other side."""
+    found, _ = told(Guide(Words("en"), STRETCHES), SessionRun.of(PLAN, STRETCHES).start(0.0), 400)
+    said = " ".join(one.text for one in found)
+    for name in dict.fromkeys(step.stretch for step in PLAN):
+        for how in STRETCHES[name].how[:3]:
+            assert said.count(how["en"]) == 1
+
+
+def test_what_was_introduced_is_not_said_again() -> None:
+    """Heard at leisure before the clock runs, it does not fill the five seconds after it."""
+    guide = Guide(Words("en"), STRETCHES)
+    before = guide.introduce([PLAN[0].stretch])
+    found, _ = told(guide, SessionRun.of(PLAN, STRETCHES).start(0.0), 400)
+    assert before[0] == Words("en")("session.intro.stop-for")
+    said = " ".join(one.text for one in found)
+    for one in (before[0], *before[2:]):
+        assert one not in said
+
+
 def test_a_change_says_the_side() -> None:
     """Who cannot see the screen knows which leg it is."""
     found, _ = told(Guide(Words("en"), STRETCHES), SessionRun.of(PLAN, STRETCHES).start(0.0), 400)

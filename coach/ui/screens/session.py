@@ -101,6 +101,12 @@ class SessionScreen(PageScreen):
         self.voice = Voice(self.words, self.home, bell=self.app.bell)
         self.flow = Flow(self.home, self.words, self.now, ticks=self.ticks, wall=self.wall, routine=self.routine)
         yield LivePage(self.lines, self.MEASURE)
+        self._introduce()
+
+    def _introduce(self) -> None:
+        """Say how the first stretch goes, on the page before it: closed eyes see no figure to copy."""
+        if self.flow.mode == "intro" and self.flow.run is not None:
+            self.voice.introduce(self.flow.run.phases[self.flow.run.at].stretch)
 
     def on_unmount(self) -> None:
         """Leave no voice behind, and let another session begin."""
@@ -246,6 +252,7 @@ class SessionScreen(PageScreen):
     def action_voice(self) -> None:
         """Speak, or be silent; it is kept."""
         self.say(self.words(self.voice.turn()))
+        self._introduce()
         speaks = self.voice.speaks
         self.home.records.change_profile(lambda profile: replace(profile, voice=speaks))
 
