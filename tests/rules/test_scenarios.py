@@ -1,4 +1,4 @@
-"""People's stories and the safety table, against the rules: what a physiotherapist would read first."""
+"""People's stories and the written cuts, against the rules: what a physiotherapist would read first."""
 
 import re
 
