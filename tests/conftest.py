@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from coach import clock
+from coach.actions.check_in import Given, save
 from coach.cli import main
+from coach.domain.answers import Pain
 from coach.home import Home
 from tests.helpers import ROOT, Ran
 
@@ -41,6 +43,15 @@ def nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
 def home(home_folder: Path) -> Home:
     """Return the home of this test."""
     return Home()
+
+
+@pytest.fixture
+def calm(home: Home) -> Home:
+    """Return a home with a calm check-in a minute ago."""
+    save(
+        home, Given(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), clock.now() - timedelta(minutes=1)
+    )
+    return home
 
 
 @pytest.fixture

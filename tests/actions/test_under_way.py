@@ -3,27 +3,16 @@
 import subprocess
 import time
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
 from coach import clock
-from coach.actions.check_in import Given, save
 from coach.actions.session_flow import Flow
 from coach.actions.under_way import session_owner
-from coach.domain.answers import Pain
 from coach.home import Home
 from coach.words import Words
 
 Spawn = Callable[..., "subprocess.Popen[str]"]
-CALM = Given(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True)
-
-
-@pytest.fixture
-def calm(home: Home) -> Home:
-    """Return a home with a calm check-in a minute ago."""
-    save(home, CALM, clock.now() - timedelta(minutes=1))
-    return home
 
 
 def opened(language: str = "en") -> Flow:

@@ -5,7 +5,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 
@@ -21,14 +20,6 @@ from tests.helpers import Ran
 
 Coach = Callable[..., Ran]
 Spawn = Callable[..., "subprocess.Popen[str]"]
-CALM = Given(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True)
-
-
-@pytest.fixture
-def calm(home: Home) -> Home:
-    """Return a home with a calm check-in a minute ago."""
-    save(home, CALM, clock.now() - timedelta(minutes=1))
-    return home
 
 
 class Time:

@@ -1,14 +1,10 @@
 """A break that popups lead, and a session elsewhere: one at a time."""
 
-from datetime import timedelta
-
 import pytest
 
 from coach import clock
-from coach.actions.check_in import Given, save
 from coach.actions.session_flow import Flow
 from coach.actions.under_way import session_owner
-from coach.domain.answers import Pain
 from coach.domain.duty import Row
 from coach.home import Home
 from coach.remind.channels import Popup
@@ -26,17 +22,14 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def buttons(home: Home, said: list[str]) -> Pressing:
+def buttons(calm: Home, said: list[str]) -> Pressing:
     """Return the buttons of a calm person's popups."""
-    save(
-        home, Given(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), clock.now() - timedelta(minutes=1)
-    )
 
     def ring(popup: Popup) -> bool:
         said.append(popup.title)
         return True
 
-    return Pressing(Showing(home, ring))
+    return Pressing(Showing(calm, ring))
 
 
 def led(buttons: Pressing) -> Break | None:
