@@ -22,6 +22,8 @@ from coach.domain.notes import Note, effective
 View = Literal["walking", "rest", "during", "morning"]
 """Which pain: the worst in walking, at rest, in or just after the stretches, the next morning."""
 VIEWS: tuple[View, ...] = ("walking", "rest", "during", "morning")
+COMPARED: tuple[View, ...] = ("walking", "rest", "morning")
+"""The numbers that are comparable from day to day; the one in a session hangs on the session."""
 ENOUGH_DAYS = 3
 """Noted days that each half of a period needs before the two are compared: one good or bad day must not decide it."""
 

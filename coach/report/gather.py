@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 DAYS = 28
 """Days that the page looks back unless told otherwise: four weeks show a course, and fit a chart."""
 LONGEST = 3660
-COMPARED: tuple[trends.View, ...] = ("walking", "rest", "morning")
 
 
 def summary(
@@ -58,7 +57,7 @@ def summary(
         side=profile.side, onset=profile.onset, baseline=profile.baseline, contexts_known=profile.contexts_known,
         contexts=tuple(Named(one, book.contexts[one].short) for one in profile.contexts),
         check_ins=len(check_ins), noted=trends.noted(series), pain=series, strengths=strengths,
-        changes=tuple(trends.change(series, view) for view in COMPARED),
+        changes=tuple(trends.change(series, view) for view in trends.COMPARED),
         care=trends.care(history, first, last, trends.paused_days(gone.spells, last)),
         movements=trends.movements(check_ins), qualities=trends.qualities(check_ins),
         sharp=trends.sharp_days(check_ins), hot=trends.hot_days(check_ins),

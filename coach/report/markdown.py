@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from coach.domain.trends import View
+from coach.domain.trends import COMPARED
 from coach.report.data import SummaryData
 from coach.report.sections import Section, period, sections, title
 from coach.words import Words
@@ -20,7 +20,7 @@ def markdown(data: SummaryData, languages: Sequence[Words]) -> str:
 
 
 def _page(data: SummaryData, words: Words) -> Iterator[str]:
-    yield f"# {escape(title(data, words))}"
+    yield f"# {escape(title(words))}"
     yield ""
     yield escape(period(data, words)) + "  "
     yield escape(words("report.made", date=long_day(data.made_at.date(), words)))
@@ -40,16 +40,15 @@ def _section(section: Section) -> Iterator[str]:
 def _table(data: SummaryData, languages: Sequence[Words]) -> Iterator[str]:
     """Yield the numbers of each noted day; nothing where there is none."""
     rows = [
-        f"| {day.day} | " + " | ".join(_cell(day.of(view)) for view in _VIEWS) + " |" for day in data.pain if day.noted
+        f"| {day.day} | " + " | ".join(_cell(day.of(view)) for view in COMPARED) + " |"
+        for day in data.pain
+        if day.noted
     ]
     if rows:
-        heads = [" / ".join(words(f"report.chart.view.{view}") for words in languages) for view in _VIEWS]
+        heads = [" / ".join(words(f"report.chart.view.{view}") for words in languages) for view in COMPARED]
         yield "| | " + " | ".join(heads) + " |"
         yield "|---|" + "---:|" * len(heads)
         yield from rows
-
-
-_VIEWS: tuple[View, ...] = ("walking", "rest", "morning")
 
 
 def _cell(points: int | None) -> str:

@@ -41,7 +41,7 @@ def html(data: SummaryData, languages: Sequence[Words]) -> str:
     return (
         f'<!doctype html>\n<html lang="{languages[0].language}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width">\n{SEALED}\n'
-        f"<title>{escape(title(data, languages[0]))}</title>\n<style>\n{_style()}</style>\n</head>\n"
+        f"<title>{escape(title(languages[0]))}</title>\n<style>\n{_style()}</style>\n</head>\n"
         f'<body style="font-size:{size}pt">\n{_header(data, languages)}'
         f"<figure>{chart(data, languages)}</figure>\n{body}</body>\n</html>\n"
     )
@@ -101,7 +101,7 @@ def _style() -> str:
 
 def _header(data: SummaryData, languages: Sequence[Words]) -> str:
     heads = "".join(
-        f'<div lang="{words.language}"><h1>{escape(title(data, words))}</h1><p>{escape(period(data, words))}</p>'
+        f'<div lang="{words.language}"><h1>{escape(title(words))}</h1><p>{escape(period(data, words))}</p>'
         f'<p class="small">{escape(words("report.made", date=long_day(data.made_at.date(), words)))}</p></div>\n'
         for words in languages
     )

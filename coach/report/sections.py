@@ -62,7 +62,7 @@ def sections(data: SummaryData, words: Words, room: Room = AMPLE) -> tuple[Secti
     return tuple(section for section in made if section.lines)
 
 
-def title(data: SummaryData, words: Words) -> str:
+def title(words: Words) -> str:
     """Return the title of the page."""
     return words("report.title")
 

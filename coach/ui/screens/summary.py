@@ -118,7 +118,7 @@ class SummaryScreen(PageScreen):
         return [*head, *(line for one in sections(self.data, words) for line in _section(one, width))]
 
     def _head(self, words: Words, width: int) -> list[Line]:
-        return [*wrap(title(self.data, words), width, "title"), *wrap(period(self.data, words), width, "muted")]
+        return [*wrap(title(words), width, "title"), *wrap(period(self.data, words), width, "muted")]
 
     def _beside(self, languages: tuple[Words, ...], width: int) -> list[Line]:
         """Return two languages beside each other, section by section."""
