@@ -72,7 +72,7 @@ class Voice:
     def introduce(self, stretch: str) -> None:
         """Say how the first stretch goes while there is no hurry; where nothing is spoken, it is left for later."""
         if self.speaks and self._speaker:
-            self._speech.start(self._speaker, " ".join(self.guide.introduce([stretch])))
+            self._speech.start(self._speaker, " ".join([*self.guide.warning(), *self.guide.introduce([stretch])]))
 
     def follow(self, run: SessionRun, ticks: float) -> str | None:
         """Tell what is to be told now; return the name of a sentence where the voice turned out to be none."""

@@ -38,10 +38,11 @@ class Guide:
         self._half_of = -1
         self._named: set[str] = set()
         self._moved: set[str] = set()
+        self._warned = False
 
     def introduce(self, stretches: Iterable[str]) -> list[str]:
-        """Return what is said before the clock runs, and not again in it: what to stop for, how each stretch goes."""
-        said = [self.words("session.intro.stop-for")]
+        """Return how each stretch goes, to be said before the clock runs, and not again in it."""
+        said = []
         for one in stretches:
             self._named.add(one)
             self._moved.add(one)
@@ -49,6 +50,11 @@ class Guide:
             said += [self.words("session.said.name", stretch=self.words.pick(stretch.name))]
             said += [self.words.pick(how) for how in stretch.how]
         return said
+
+    def warning(self) -> list[str]:
+        """Return what to stop for, once."""
+        told, self._warned = self._warned, True
+        return [] if told else [self.words("session.intro.stop-for")]
 
     def follow(self, run: SessionRun, ticks: float) -> list[Milestone]:
         """Return what is to be said now; empty between the milestones."""
@@ -93,13 +99,14 @@ class Guide:
         side = side[:1].upper() + side[1:]
         match phase.kind:
             case "ready" if phase.stretch not in self._named:
-                first = () if self._named else (said("session.intro.stop-for"),)
                 self._named.add(phase.stretch)
                 how = said.pick(stretch.how[0])
                 ready = said("session.said.ready", stretch=said.pick(stretch.name), side=side, how=how)
-                return self._joined(*first, ready)
+                return self._joined(*self.warning(), ready)
             case "ready":
-                return said("session.said.ready-again", stretch=said.pick(stretch.name), side=side)
+                side = said(f"session.side.{phase.side}")
+                ready = said("session.said.ready-again", stretch=said.pick(stretch.name), side=side)
+                return self._joined(*self.warning(), ready)
             case "hold":
                 return said("session.said.hold", n=round(phase.seconds))
             case "change":

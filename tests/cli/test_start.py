@@ -179,7 +179,7 @@ def test_in_a_pipe_each_line_comes_at_its_time(calm: Home, spawn: Spawn, how: si
 
 
 def test_a_closed_pipe_keeps_what_was_done(calm: Home, spawn: Spawn) -> None:
-    """``coach start --plain | head -3`` leaves a record and no traceback."""
+    """Who stops reading in the middle of ``coach start --plain`` leaves a record and no traceback."""
     process = spawn("start", "desk-toe-pull", "--plain")
     while "Stop for" not in (line := first_line(process)):
         assert line

@@ -55,7 +55,7 @@ def test_closed_eyes_hear_every_step_but_the_last_of_each_stretch_once() -> None
 def test_what_was_introduced_is_not_said_again() -> None:
     """Heard at leisure before the clock runs, it does not fill the five seconds after it."""
     guide = Guide(Words("en"), STRETCHES)
-    before = guide.introduce([PLAN[0].stretch])
+    before = [*guide.warning(), *guide.introduce([PLAN[0].stretch])]
     found, _ = told(guide, SessionRun.of(PLAN, STRETCHES).start(0.0), 400)
     assert before[0] == Words("en")("session.intro.stop-for")
     said = " ".join(one.text for one in found)
