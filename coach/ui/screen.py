@@ -141,19 +141,28 @@ class CoachScreen(Screen[None]):
 
     def redraw_frame(self) -> None:
         """Draw heading and footer again where they changed."""
-        columns, rows = self.app.size
-        head, keys = self.query_one("#head", Block), self.query_one("#keys", Block)
-        if columns < SMALLEST[0] or rows < SMALLEST[1]:
+        self.redraw_heading()
+        keys: list[Line] = []
+        if not _is_tiny(self.app.size):
+            width = self.app.size.width - 4
+            text, role = self._said
+            said = [BLANK, *wrap(text, width, role)] if text else []
+            keys = [*said, *self._air(), self.footer(width)]
+        self.query_one("#keys", Block).show(keys)
+
+    def redraw_heading(self) -> None:
+        """Draw the heading again where it changed, or the apology where there is no room."""
+        columns = self.app.size.width
+        if _is_tiny(self.app.size):
             apology = self.words("ui.too-small", columns=SMALLEST[0], rows=SMALLEST[1])
-            head.show(wrap(apology, max(columns - 4, 8)))
-            keys.show([])
-            return
-        air = [BLANK] if rows >= LOW else []
-        title, right = self.heading()
-        head.show([spread((Bit(title, "strong"),), (Bit(right, "muted"),), columns - 4), *air])
-        text, role = self._said
-        said = [BLANK, *wrap(text, columns - 4, role)] if text else []
-        keys.show([*said, *air, self.footer(columns - 4)])
+            lines = wrap(apology, max(columns - 4, 8))
+        else:
+            title, right = self.heading()
+            lines = [spread((Bit(title, "strong"),), (Bit(right, "muted"),), columns - 4), *self._air()]
+        self.query_one("#head", Block).show(lines)
+
+    def _air(self) -> list[Line]:
+        return [BLANK] if self.app.size.height >= LOW else []
 
     def footer(self, width: int) -> Line:
         """Return the keys that work now, as many as fit: help always, then the screen's own, then others."""
@@ -204,7 +213,11 @@ class CoachScreen(Screen[None]):
 
 def _size_classes(size: Size) -> dict[str, bool]:
     """Return which classes of ``ui.tcss`` a terminal of this size has."""
-    return {"-tiny": size.width < SMALLEST[0] or size.height < SMALLEST[1], "-short": size.height < SHORT}
+    return {"-tiny": _is_tiny(size), "-short": size.height < SHORT}
+
+
+def _is_tiny(size: Size) -> bool:
+    return size.width < SMALLEST[0] or size.height < SMALLEST[1]
 
 
 PAGE_SIDES = 3

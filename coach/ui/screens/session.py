@@ -183,7 +183,8 @@ class SessionScreen(PageScreen):
         if run is None or not self.flow.moves or (self.flow.mode, run.at) != (mode, at):
             self._show()
         else:
-            self.redraw()
+            self.redraw_heading()
+            self.page.redraw()
             self._speak()
         if self.flow.moves and self.ticks() - self._watched >= WATCH_S:
             self._watch()
