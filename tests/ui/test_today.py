@@ -94,6 +94,16 @@ async def test_nothing_to_stretch_is_drawn_on_a_day_of_rest(lived_in: Home, open
         assert not _drawn_right_of(screen.lines(), 70)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_each_label_leads_to_its_screen_by_a_click(lived_in: Home, open_app: Open, size: tuple[int, int]) -> None:
+    """Whoever holds the mouse clicks on what they want to know more of."""
+    async with open_app(lived_in, size) as screen:
+        for label, name in (("Next", "reminders"), ("Ice", "ice"), ("Habit", "habit"), ("Pain ", "history")):
+            await screen.click(label)
+            assert name == screen.front.NAME
+            await screen.press("escape")
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 async def test_what_was_done_today_is_said(
     lived_in: Home, open_app: Open, coach: Callable[..., Ran], now: datetime, language: str

@@ -23,6 +23,8 @@ WIDE = 104
 """Columns from which there are two blocks beside each other."""
 
 
+LEADS = {"next": "reminders", "ice": "ice", "habit": "habit", "pain": "history"}
+"""What a click on a label opens."""
 PICTURE = 9, 14
 """Rows that the picture of a stretch needs, and those that it takes at most."""
 OWN = 20
@@ -266,9 +268,8 @@ class TodayPage(msgspec.Struct, frozen=True):
         return own if 0 < width_of(own) <= min(OWN, room) else self.words(f"kind.{one.kind}")
 
     def _label(self, name: str) -> Bit:
-        every = ("next", "ice", "habit", "pain")
-        widest = max(width_of(self.words(f"today.label.{one}")) for one in every)
-        return Bit(fit(self.words(f"today.label.{name}"), widest + 3), "muted")
+        widest = max(width_of(self.words(f"today.label.{one}")) for one in LEADS)
+        return Bit(fit(self.words(f"today.label.{name}"), widest + 3), "muted", f"app.go('{LEADS[name]}')")
 
     def small_things(self, width: int) -> list[Line]:
         """Return ice and the one habit, a line each."""
