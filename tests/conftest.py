@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +21,16 @@ from tests.helpers import ROOT, Ran
 
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def one_zone() -> Iterator[None]:
+    """Run all tests in one zone, wherever this machine stands; those about zones name theirs."""
+    with pytest.MonkeyPatch.context() as given:
+        given.setenv("TZ", "UTC")
+        if hasattr(time, "tzset"):
+            time.tzset()
+        yield
 
 
 @pytest.fixture(autouse=True)

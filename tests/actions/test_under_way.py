@@ -79,13 +79,15 @@ def test_beginning_anew_notes_the_old_one_and_waits_for_a_new_start(calm: Home) 
     page.close()
 
 
-def test_another_process_has_it_until_it_dies(calm: Home, spawn: Spawn) -> None:
+def test_another_process_has_it_until_it_dies(calm: Home, spawn: Spawn, monkeypatch: pytest.MonkeyPatch) -> None:
     """The lines of `coach start --plain` keep the screen out; killed, what they kept is offered there."""
     lines = spawn("start", "--plain")
     for _ in range(2400):
         if (who := session_owner(calm)) and who.by == "plain" and calm.records.state("session"):
             break
         time.sleep(0.05)
+    seen = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: seen)  # also where midnight comes now
     page = opened()
     assert mode(page) == "refused"
     assert "`coach start --plain`" in page.refusal
