@@ -7,6 +7,7 @@ from coach.actions import quiet
 from coach.actions.hours import length_of
 from coach.cli.desk import Desk
 from coach.words import Words
+from coach.words.moments import moment
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -36,8 +37,9 @@ def _snooze(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _skip(args: argparse.Namespace, desk: Desk) -> int:
-    due = quiet.skip(desk.home, desk.now())
-    desk.say(desk.words("reminders.skipped", id=due.id, time=f"{due.due:%Y-%m-%d %H:%M}"))
+    now = desk.now()
+    due = quiet.skip(desk.home, now)
+    desk.say(desk.words("reminders.skipped", id=due.id, time=moment(due.due, desk.words, now)))
     return 0
 
 
@@ -45,7 +47,7 @@ def _pause(args: argparse.Namespace, desk: Desk) -> int:
     now = desk.now()
     until = quiet.pause_until(args.until, now, clock.zone())
     quiet.pause(desk.home, now, until)
-    desk.say(desk.words("reminders.paused", time=f"{until.astimezone(clock.zone()):%Y-%m-%d %H:%M}"))
+    desk.say(desk.words("reminders.paused", time=moment(until, desk.words, now)))
     return 0
 
 

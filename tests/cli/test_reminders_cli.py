@@ -142,8 +142,8 @@ def test_a_pause_holds_what_falls_in_it_and_ends_by_itself(coach: Coach, at: At)
     [
         (["90m"], "09:30"),
         (["until", "14:30"], "14:30"),
-        (["until", "07:00"], "2026-11-24 07:00"),
-        (["today"], "2026-11-24 00:00"),
+        (["until", "07:00"], "Tue 24 Nov 07:00"),
+        (["today"], "Tue 24 Nov 00:00"),
     ],
 )
 def test_a_pause_says_when_it_ends(coach: Coach, words: list[str], until: str) -> None:
