@@ -6,6 +6,7 @@ Kept apart from ``coach.actions.day``, as one-line commands wait for every modul
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from coach.domain.absence import AWAY
 from coach.domain.history import History
 from coach.domain.lifecycle import Standing, standing
 from coach.home import Home
@@ -34,10 +35,10 @@ def how_it_stands(home: Home, now: datetime) -> Standing:
 
 
 def recent(home: Home, now: datetime) -> History:
-    """Return the records that today depends on: 90 days, or more where they begin in a pause or on the way back."""
+    """Return the records that today depends on: 90 days, or more where they begin in a pause, or after an absence."""
     if home.records.state(REACH):
         return home.records.history()
-    return _whole_pauses(home, home.records.recent(DAYS_READ, now))
+    return _far_enough(home, home.records.recent(DAYS_READ, now), now.date() - timedelta(days=DAYS_READ))
 
 
 def note_reach(home: Home, now: datetime) -> None:
@@ -52,15 +53,27 @@ def note_reach(home: Home, now: datetime) -> None:
 def reaching(home: Home, first: date) -> History:
     """Return the records that the pauses since ``first`` depend on."""
     since = first - timedelta(days=min(DAYS_READ, (first - date.min).days))
-    return _whole_pauses(home, home.records.history(since=since))
+    return _far_enough(home, home.records.history(since=since), since)
 
 
-def _whole_pauses(home: Home, history: History) -> History:
-    """Return ``history``, with a year before it where it begins in a pause, and with all where that year does too."""
-    if not _begins_paused(history):
+def _far_enough(home: Home, history: History, since: date) -> History:
+    """Return ``history``, with a year before it where something was open as it began, or all where that was so then."""
+    if not _begins_open(home, history, since):
         return history
-    longer = home.records.history((history.check_ins[0].at - FURTHER).date())
-    return home.records.history() if _begins_paused(longer) else longer
+    further = (history.check_ins[0].at - FURTHER).date()
+    longer = home.records.history(further)
+    return home.records.history() if _begins_open(home, longer, further) else longer
+
+
+def _begins_open(home: Home, history: History, since: date) -> bool:
+    """Tell whether a pause, or an absence of which there are older records, reaches into ``history``."""
+    return _begins_paused(history) or (_begins_late(history, since) and home.records.reach_to(since))
+
+
+def _begins_late(history: History, since: date) -> bool:
+    """Tell whether the first of the records comes a week or more after ``since``."""
+    first = min((one.at.date() for one in history.records()), default=since)
+    return bool(history.check_ins) and first - since >= AWAY
 
 
 def _begins_paused(history: History) -> bool:

@@ -14,6 +14,8 @@ ANEW_DAYS = 14
 """After so many days at 0 the onset counts anew, and it is called settled."""
 GAP_DAYS = 7
 """Between two notes at 0 no more than this may be unknown."""
+LONGEST = 36_500
+"""Days of symptoms beyond which a number is a slip."""
 WEEK_NOTES = 3
 """Days noted that a week needs before it is compared."""
 WEEK_STEP = 1.0
@@ -54,7 +56,7 @@ def _onset(noted: Sequence[tuple[date, Decided]], told: date | None, today: date
 
     What was told counts whatever was noted before that day.
     """
-    onset, zero_from, last = told, None, None
+    onset, zero_from, last = told or _by_the_first(noted), None, None
     for day, one in noted:
         if last is not None and (day - last).days > GAP_DAYS:
             zero_from = None
@@ -69,6 +71,15 @@ def _onset(noted: Sequence[tuple[date, Decided]], told: date | None, today: date
     if zero_from is not None and last is not None and _unbroken(zero_from, last, today):
         return None
     return onset
+
+
+def _by_the_first(noted: Sequence[tuple[date, Decided]]) -> date | None:
+    """Return since when there are symptoms by the first note, as those before it may not be read any more."""
+    if not noted:
+        return None
+    day, one = noted[0]
+    days = min(one.note.answers.course.symptom_days, LONGEST)
+    return day - timedelta(days=days) if days else None
 
 
 def _unbroken(zero_from: date, last: date, today: date) -> bool:

@@ -80,6 +80,10 @@ class Records:
         last = self._book.latest(_check_in_day)
         return self.history(last and last - timedelta(days=days))
 
+    def reach_to(self, day: date) -> bool:
+        """Tell whether there are records of the month of ``day``, or of an earlier one; nothing is read."""
+        return self._book.reaches_to(day)
+
     def first_day(self) -> date | None:
         """Return the day of the first check-in of all; None where there is none."""
         return self._book.earliest(_check_in_day)

@@ -105,6 +105,10 @@ class DayBook:
         days = (found for path in self._paths(None) for found in self._converted(path, convert, 0))
         return next((found for found in days if found is not None), None)
 
+    def reaches_to(self, day: date) -> bool:
+        """Tell whether there is a file of the month of ``day``, or of an earlier one."""
+        return any(path <= self._path(day) for path in self._paths(None)[:1])
+
     def _put(self, path: Path, items: list[Item], choose: Choose) -> int:
         try:
             return _merge(path, items, choose)

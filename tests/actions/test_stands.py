@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from msgspec.structs import replace
+
 from coach.actions.check_in import Given, save
 from coach.actions.setup import screen
 from coach.actions.stands import how_it_stands, recent
@@ -26,6 +28,16 @@ def test_a_yes_to_the_first_list_stands_though_nobody_ever_checked_in(home: Home
     assert how_it_stands(home, later(100)).advice == "emergency"
     screen(home, no, later(100))
     assert "needs-seen" in how_it_stands(home, later(101)).reasons
+
+
+def test_who_comes_back_after_an_absence_is_screened_whatever_they_note_first(home: Home) -> None:
+    """A hundred days away, then numbers alone: the list still comes before a session, and the days still count."""
+    save(home, replace(CALM, pain=Pain(rest=0, walking=2)), NOW)
+    save(home, Given(pain=Pain(walking=2), sharp="no", hot="no"), later(100))
+    for days in (100.1, 111, 130):
+        stands = how_it_stands(home, later(days))
+        assert (stands.ask_why, stands.may_start) == ("away-28", False)
+        assert "days-21" in stands.reasons
 
 
 def test_the_way_back_is_not_over_by_waiting(home: Home) -> None:

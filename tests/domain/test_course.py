@@ -47,6 +47,13 @@ def test_a_beginning_told_after_two_weeks_at_zero_counts_from_there() -> None:
     assert counted(story, 41).symptom_days == 21
 
 
+def test_the_first_note_tells_how_long_it_had_been() -> None:
+    """Where earlier records are not read any more, or were never kept here."""
+    assert counted(Story().note(0, walking=2, course=Course(symptom_days=30)), 2).symptom_days == 32
+    assert counted(Story().note(0, walking=0, course=Course(symptom_days=30)), 2).symptom_days == 32
+    assert counted(Story().note(0, walking=2, course=Course(symptom_days=1_000_000)), 2).symptom_days > 10_000
+
+
 @pytest.mark.parametrize(("gap", "anew"), [(7, True), (8, False)])
 def test_a_hole_of_more_than_a_week_is_not_taken_for_zero(gap: int, anew: bool) -> None:
     """What nobody noted may have hurt."""
