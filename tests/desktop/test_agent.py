@@ -268,7 +268,7 @@ def test_an_absence_is_the_break(machine: Machine) -> None:
     machine.looks(server, idle_s=700)
     row = machine.until_logged(machine.lived(), "held")
     assert (minute(row["due"]), row["why"]) == ("09:50", "you were away")
-    machine.at(f"{MONDAY} 09:55:00")
+    machine.at(f"{MONDAY} 09:55:05")
     machine.looks(server)
 
     def coming() -> str:
