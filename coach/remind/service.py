@@ -179,7 +179,8 @@ class Service:
         if not self._presence.due(mono):
             return
         waited = self._watch.idle_since
-        away = self._watch.see(clock.now(), self._presence.look(mono))
+        idle_s = self._presence.look(mono)
+        away = self._watch.see(clock.now(), idle_s)  # the clock after the answer, which may have taken its time
         if away:
             self._away(away)
         if away or waited or self._watch.idle_since:
