@@ -1,6 +1,7 @@
 """What all tests share: a home of one's own, the command in process, and the command as a real process."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -31,6 +32,13 @@ def one_zone() -> Iterator[None]:
         if hasattr(time, "tzset"):
             time.tzset()
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def interruptible() -> None:
+    """Let programs end by Ctrl-C also where the tests run in the background, which hands down that it is ignored."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
