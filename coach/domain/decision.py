@@ -76,7 +76,8 @@ def facts_of(answers: Answers, book: RuleBook, *, asked_only: bool = False) -> F
     facts["course.pauses_14d"] = course.pauses_14d
     facts["course.week"] = course.week
     for sign, answer in answers.signs.items():
-        facts[f"signs.{sign}"] = answer
+        if answer != other:
+            facts[f"signs.{sign}"] = answer
     facts["named"] = answers.signs
     facts["other_signs"] = answers.other_signs
     facts["asked-only"] = asked_only

@@ -118,6 +118,8 @@ def _carried(before: Signs, given: Signs, asked: frozenset[str]) -> Signs:
 
     Where a record does not say what was asked, the worse of both answers stands: what is unknown never softens.
     """
+    if asked >= given.keys():
+        return {**given, **before, **given}
     signs = {**given, **before}
     for sign, answer in given.items():
         if sign in asked or (not asked and TRI.index(answer) > TRI.index(signs[sign])):

@@ -169,7 +169,7 @@ class RuleBook:
             if because is not None:
                 yield rule, because
         for sign, answer in facts["named"].items():
-            if named := self._of_answer.get((sign, answer)):
+            if answer != "no" and (named := self._of_answer.get((sign, answer))):
                 yield named, {f"signs.{sign}": answer}
 
     def rank(self, facts: Facts, cleared: AbstractSet[str]) -> int:
