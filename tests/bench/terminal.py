@@ -45,23 +45,27 @@ class Terminal:
 
     def press(self, key: str) -> float:
         """Press ``key`` and return the milliseconds until something is drawn."""
-        self._settle()
-        began = time.perf_counter()
-        os.write(self.terminal, key.encode())
-        if not select.select([self.terminal], [], [], PATIENCE_S)[0]:
-            raise TimeoutError(f"{key!r} draws nothing")
+        began = self._pressed(key)
         return (time.perf_counter() - began) * 1000
 
     def open(self, key: str) -> tuple[float, float]:
         """Press ``key``; return the milliseconds until the last of what it draws, and those of processor time."""
         used = self._busy_ms()
-        self._settle()
-        began = time.perf_counter()
-        last = began + self.press(key) / 1000
+        began = self._pressed(key)
+        last = time.perf_counter()
         while select.select([self.terminal], [], [], QUIET_S)[0]:
             os.read(self.terminal, 65536)
             last = time.perf_counter()
         return (last - began) * 1000, self._busy_ms() - used
+
+    def _pressed(self, key: str) -> float:
+        """Press ``key``, wait until something is drawn, and return the moment of the press."""
+        self._settle()
+        began = time.perf_counter()
+        os.write(self.terminal, key.encode())
+        if not select.select([self.terminal], [], [], PATIENCE_S)[0]:
+            raise TimeoutError(f"{key!r} draws nothing")
+        return began
 
     def close(self) -> None:
         """End it."""
