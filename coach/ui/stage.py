@@ -1,6 +1,6 @@
 """The picture of a session at one moment, as lines: the figure, the seconds, the breath, the words, the way ahead."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
 from coach.domain.phases import Phase, PhaseKind, depth, seconds
@@ -53,6 +53,13 @@ class Stage:
             self._beside(run, here, width, room) if width >= 52 and room >= 8 else self._below(run, here, width, room)
         )
         return [*body[:room], *([BLANK] * (room - len(body))), *foot]
+
+    def seen(self, run: SessionRun, now: float) -> Hashable:
+        """Return what tells this moment's picture from another's: where nothing moves, the seconds and the words."""
+        here = run.look(now)
+        if here is None or self.style.motion:
+            return now
+        return run.at, run.state, self._number(here), here.breath.direction, self.said(run, here)
 
     # -- the parts ----------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from coach.actions.hurt import hurts
 from coach.domain.answers import Pain
 from coach.home import Home
 from coach.ui.screens.session import SessionScreen
+from coach.ui.widgets.live import LivePage
 from tests.ui.conftest import Open
 from tests.ui.driver import Screen
 
@@ -227,18 +228,25 @@ async def test_while_the_knee_rests_the_reason_stands_there(lived_in: Home, now:
         assert "Pain at rest: 7" in ui.text()
 
 
-async def test_without_motion_nothing_moves_within_a_second(lived_in: Home, open_app: Open) -> None:
-    """Only the seconds change: the figure shows where the phase leads to, and no disc breathes."""
+async def test_without_motion_nothing_moves_within_a_second(
+    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the seconds change, and nothing is drawn between; the figure shows where the phase leads to."""
     lived_in.records.change_profile(lambda profile: msgspec.structs.replace(profile, motion=False))
     async with open_app(lived_in) as ui:
         led = await Led(ui).open("evening")
         await ui.press("enter")
         await led.wait(6.5)
         before = ui.text()
+        drawn: list[object] = []
+        monkeypatch.setattr(LivePage, "redraw", lambda page: drawn.append(page))  # noqa: PLW0108 -- called bound
         led.time += 0.4
         led.screen.beat()
         await ui.pilot.pause()
-        assert ui.text() == before
+        assert (ui.text(), drawn) == (before, [])
+        led.time += 0.7
+        led.screen.beat()
+        assert drawn, "the next second is drawn"
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

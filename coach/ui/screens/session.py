@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from math import ceil
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from coach.actions.session_flow import Flow, Mode
+from coach.domain.session import SessionRun
 from coach.ui import session_pages as pages
 from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
@@ -66,13 +67,15 @@ class SessionScreen(PageScreen):
         ticks: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
-        """Begin ``routine``, or today's; ``ticks`` is the monotonic clock, ``wall`` the other one."""
+        """Open ``routine``, or today's; ``ticks`` is the monotonic clock, ``wall`` the other one."""
         super().__init__()
-        self.routine = routine
         self.ticks = ticks
-        self.wall = wall
+        self.stage = self._stage()
+        self.voice = Voice(self.words, self.home, bell=self.app.bell)
+        self.flow = Flow(self.home, self.words, self.now, ticks=ticks, wall=wall, routine=routine)
         self._timer: Timer | None = None
         self._watched = 0.0
+        self._seen: Hashable = None
 
     @classmethod
     def commands(cls) -> tuple[Command, ...]:
@@ -82,25 +85,27 @@ class SessionScreen(PageScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse what makes no sense at this moment."""
         modes = self.ALLOWED.get(action)
-        if action in ("pause", "unpause") and self.is_mounted and (action == "unpause") != self._stands_still:
+        if action in ("pause", "unpause") and (action == "unpause") != self._stands_still:
             return False
-        return modes is None or (self.is_mounted and self.flow.mode in modes)
+        return modes is None or self.flow.mode in modes
 
     @property
     def _stands_still(self) -> bool:
         return self.flow.run is not None and self.flow.run.state == "paused"
 
-    def body(self) -> Iterable[Widget]:
-        """Open the session, and yield its page."""
+    def _stage(self) -> Stage:
         profile = self.home.profile
         moves = profile.motion and constants.TEXTUAL_ANIMATIONS != "none"
         plain = bool(os.environ.get("NO_COLOR")) or (profile.theme or "").startswith("contrast")
-        self.stage = Stage(
-            self.words, self.home.content.stretches, Style(motion=moves, plain=plain, large=profile.large_text)
-        )
-        self.voice = Voice(self.words, self.home, bell=self.app.bell)
-        self.flow = Flow(self.home, self.words, self.now, ticks=self.ticks, wall=self.wall, routine=self.routine)
+        style = Style(motion=moves, plain=plain, large=profile.large_text)
+        return Stage(self.words, self.home.content.stretches, style)
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the page."""
         yield LivePage(self.lines, self.MEASURE)
+
+    def on_mount(self) -> None:
+        """Begin to speak."""
         self._introduce()
 
     def _introduce(self) -> None:
@@ -183,11 +188,18 @@ class SessionScreen(PageScreen):
         if run is None or not self.flow.moves or (self.flow.mode, run.at) != (mode, at):
             self._show()
         else:
-            self.redraw_heading()
-            self.page.redraw()
+            self._draw_on(run)
             self._speak()
         if self.flow.moves and self.ticks() - self._watched >= WATCH_S:
             self._watch()
+
+    def _draw_on(self, run: SessionRun) -> None:
+        """Draw this moment, if it looks other than the last."""
+        seen = self.stage.seen(run, self.ticks())
+        if seen != self._seen:
+            self._seen = seen
+            self.redraw_heading()
+            self.page.redraw()
 
     def _watch(self) -> None:
         """Look whether something was recorded by another program, and let that end the session where it must."""
