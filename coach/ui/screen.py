@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 PAGE_KEYS = (
     Command("page-up", "pageup", "screen.scroll(-1)", footer=False),
     Command("page-down", "pagedown", "screen.scroll(1)", footer=False),
+    Command("line-up", "up", "screen.scroll_line(-1)", footer=False),
+    Command("line-down", "down", "screen.scroll_line(1)", footer=False),
 )
-"""How a page is scrolled; a line at a time goes by the arrow keys."""
+"""How a page is scrolled, where a screen has no other use for these keys."""
 SMALLEST = (40, 12)
 """Columns and rows below which there is only an apology."""
 LOW = 18
@@ -86,11 +88,10 @@ class CoachScreen(Screen[None]):
         return clock.now()
 
     def compose(self) -> ComposeResult:
-        """Yield the heading, the body and the footer; the room that they will take is kept, so that nothing jumps."""
-        room = [BLANK] * (2 if self.app.size.height >= LOW else 1)
-        yield Block(room, id="head")
+        """Yield the heading, the body and the footer, as they are drawn first."""
+        yield Block(self._headed(), id="head")
         yield from self.body()
-        yield Block(room, id="keys")
+        yield Block(self._footed(), id="keys")
 
     def body(self) -> Iterable[Widget]:
         """Yield the widgets between heading and footer; one has the id ``body``."""
@@ -142,24 +143,26 @@ class CoachScreen(Screen[None]):
     def redraw_frame(self) -> None:
         """Draw heading and footer again where they changed."""
         self.redraw_heading()
-        keys: list[Line] = []
-        if not _is_tiny(self.app.size):
-            width = self.app.size.width - 4
-            text, role = self._said
-            said = [BLANK, *wrap(text, width, role)] if text else []
-            keys = [*said, *self._air(), self.footer(width)]
-        self.query_one("#keys", Block).show(keys)
+        self.query_one("#keys", Block).show(self._footed())
 
     def redraw_heading(self) -> None:
         """Draw the heading again where it changed, or the apology where there is no room."""
-        columns = self.app.size.width
+        self.query_one("#head", Block).show(self._headed())
+
+    def _headed(self) -> list[Line]:
+        width = self.app.size.width - 4
         if _is_tiny(self.app.size):
-            apology = self.words("ui.too-small", columns=SMALLEST[0], rows=SMALLEST[1])
-            lines = wrap(apology, max(columns - 4, 8))
-        else:
-            title, right = self.heading()
-            lines = [spread((Bit(title, "strong"),), (Bit(right, "muted"),), columns - 4), *self._air()]
-        self.query_one("#head", Block).show(lines)
+            return wrap(self.words("ui.too-small", columns=SMALLEST[0], rows=SMALLEST[1]), max(width, 8))
+        title, right = self.heading()
+        return [spread((Bit(title, "strong"),), (Bit(right, "muted"),), width), *self._air()]
+
+    def _footed(self) -> list[Line]:
+        if _is_tiny(self.app.size):
+            return []
+        width = self.app.size.width - 4
+        text, role = self._said
+        said = [BLANK, *wrap(text, width, role)] if text else []
+        return [*said, *self._air(), self.footer(width)]
 
     def _air(self) -> list[Line]:
         return [BLANK] if self.app.size.height >= LOW else []
@@ -220,8 +223,8 @@ def _is_tiny(size: Size) -> bool:
     return size.width < SMALLEST[0] or size.height < SMALLEST[1]
 
 
-PAGE_SIDES = 3
-"""Cells beside a page."""
+PAGE_SIDES = 4
+"""Cells beside a page, the scroll bar's among them."""
 
 
 class PageScreen(CoachScreen):
@@ -246,6 +249,10 @@ class PageScreen(CoachScreen):
     def action_scroll(self, by: int) -> None:
         """Scroll by a page."""
         (self.page.scroll_page_down if by > 0 else self.page.scroll_page_up)(animate=False)
+
+    def action_scroll_line(self, by: int) -> None:
+        """Scroll by a line."""
+        self.page.scroll_relative(y=by, animate=False)
 
     @property
     def page(self) -> Page:

@@ -104,6 +104,25 @@ async def test_what_is_drawn_has_the_same_width_in_every_terminal(name: str, liv
     assert not {letter for letter in drawn if unicodedata.east_asian_width(letter) == "A"} - set("—–’“”…·×°")
 
 
+@pytest.mark.parametrize("name", [name for name in OPENED if name != "today"])
+async def test_the_first_picture_of_a_screen_is_the_whole(
+    name: str, lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is drawn empty first, and nothing jumps: only the mark of what has the focus, and its keys, come last."""
+    show, shown = CoachApp._display, []
+    async with open_app(lived_in) as ui:
+
+        def watch(app: CoachApp, screen: Any, drawn: Any) -> None:
+            show(app, screen, drawn)
+            if name == screen.NAME:
+                shown.append([line.replace("▸", " ") for line in ui.lines()][:-1])
+
+        monkeypatch.setattr(CoachApp, "_display", watch)
+        await open_screen(ui, name)
+    assert shown[0] == shown[-1]
+    assert any(line.strip() for line in shown[0][2:])
+
+
 async def test_a_window_that_is_too_small_gets_one_kind_line(lived_in: Home, open_app: Open) -> None:
     """Below 40×12 there is an apology and nothing broken; made larger, the page is back."""
     async with open_app(lived_in, (30, 8)) as ui:

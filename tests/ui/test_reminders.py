@@ -61,6 +61,19 @@ async def test_one_is_switched_off_and_removed_by_a_key(lived_in: Home, open_app
     assert not kept[0].enabled
 
 
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_the_arrow_keys_reach_every_reminder_also_in_a_small_window(
+    size: tuple[int, int], lived_in: Home, open_app: Open
+) -> None:
+    """In a list that is longer than the window the mark moves, and the page with it."""
+    async with open_app(lived_in, size) as ui:
+        await ui.press("r", "down", "down", "down")
+        assert "▸ routine" in ui.text()
+        await ui.press("space", "up")
+        assert "▸ check-in" in ui.text()
+    assert [one.id for one in reminders.listed(lived_in) if not one.enabled] == ["routine"]
+
+
 async def test_why_nothing_came_at_eleven(lived_in: Home, open_app: Open) -> None:
     """The log answers with the time, the outcome and the reason."""
     due = (NOW - timedelta(days=1)).replace(hour=11, minute=0)

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any, ClassVar
-
-from textual.binding import Binding, BindingType
+from typing import Any
 
 from coach.domain.history import CheckIn, Hurt, Seen, Session
 from coach.domain.icing import Icing
@@ -30,17 +28,6 @@ LABEL = 13
 """Cells before the columns of the table."""
 TWO_COLUMNS, MEASURE = 104, 116
 """Cells from which there are two columns, and the widest line: a year at two cells a week."""
-
-
-class Days(Page, inherit_bindings=False):
-    """The page; the arrow keys are the screen's, for choosing a day."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "page_up", show=False),
-        Binding("pagedown,space", "page_down", show=False),
-        Binding("home", "scroll_home", show=False),
-        Binding("end", "scroll_end", show=False),
-    ]
 
 
 class HistoryScreen(CoachScreen):
@@ -70,7 +57,7 @@ class HistoryScreen(CoachScreen):
 
     def body(self) -> Iterator[Page]:
         """Yield the page."""
-        yield Days(self.lines, MEASURE)
+        yield Page(self.lines, MEASURE)
 
     @property
     def year(self) -> LookBack:
@@ -96,7 +83,7 @@ class HistoryScreen(CoachScreen):
     def redraw(self) -> None:
         """Draw what changed."""
         super().redraw()
-        self.query_one(Days).redraw()
+        self.query_one(Page).redraw()
 
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the page, in two columns where there is room for them."""

@@ -8,13 +8,13 @@ class LivePage(Page):
 
     def redraw(self) -> bool:
         """Make the lines again; draw those that differ, and return True, if any does."""
-        before = self._page
-        room = self.scrollable_content_region.size
-        page = self._draw(min(room.width, self._measure), room.height)
-        if len(page) != len(before) or self.virtual_size.width != room.width:
-            return super().redraw()
-        changed = [index for index, (one, other) in enumerate(zip(before, page, strict=True)) if one != other]
-        self._page = page
+        before, room = self._page, self._room
+        self._lay()
+        if (len(self._page), self._room) != (len(before), room):
+            self._measured()
+            self.refresh()
+            return True
+        changed = [index for index, (one, other) in enumerate(zip(before, self._page, strict=True)) if one != other]
         for index in changed:
             self.refresh_line(index)
         return bool(changed)

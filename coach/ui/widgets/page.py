@@ -1,9 +1,11 @@
 """A page of lines that scrolls, drawn line by line: any length costs the same."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from rich.segment import Segments
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -18,17 +20,36 @@ Draw = Callable[[int, int], list[Line]]
 
 
 class WholeCells(ScrollBarRender):
-    """A scroll bar of whole cells: the part blocks of the stock one are of ambiguous width."""
+    """A scroll bar of whole cells: the part blocks of the stock one are of ambiguous width.
+
+    Its room is always kept, so that no page is laid out again for it; where all is seen, it is not.
+    """
 
     VERTICAL_BARS: ClassVar[list[str]] = [" "]
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
+
+    @classmethod
+    def render_bar(cls, *given: Any, **how: Any) -> Segments:
+        """Draw a bar, or none where the window shows the whole."""
+        whole = how["virtual_size"] <= how["window_size"]
+        return super().render_bar(*given, **(how | {"virtual_size": how["size"]} if whole else how))
 
 
 ScrollBar.renderer = WholeCells
 
 
-class Page(ScrollView, Drawn):
-    """Lines made by ``draw(width, height)`` for the room there is, in a column in the middle where there is more."""
+class Page(ScrollView, Drawn, inherit_bindings=False):
+    """Lines made by ``draw(width, height)`` for the room there is, in a column in the middle where there is more.
+
+    The arrow keys are the screen's: in a list that is longer than the window they move the mark.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "page_up", show=False),
+        Binding("pagedown", "page_down", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
 
     def __init__(self, draw: Draw, measure: int = 78) -> None:
         """Draw with ``draw``, in at most ``measure`` cells."""
@@ -36,6 +57,12 @@ class Page(ScrollView, Drawn):
         self._draw = draw
         self._measure = measure
         self._page: list[Line] = []
+        self._room = Size()
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Whether there is more than is seen; else the keys are the screen's."""
+        return self.max_scroll_y > 0
 
     @property
     def lines(self) -> list[Line]:
@@ -44,20 +71,33 @@ class Page(ScrollView, Drawn):
 
     def redraw(self) -> bool:
         """Make the lines again; draw them, and return True, if any differs. Without room, it waits for some."""
-        room = self.scrollable_content_region.size
-        if not room:
+        before = self._page
+        self._lay()
+        if self._page == before:
             return False
-        page = self._draw(min(room.width - 1, self._measure), room.height)
-        if page == self._page:
-            return False
-        self._page = page
-        self.virtual_size = Size(room.width, len(page))
+        self._measured()
         self.refresh()
         return True
 
     def on_resize(self, event: events.Resize) -> None:
-        """Lay the lines out for the new width."""
-        self.redraw()
+        """Take the room that the lines take."""
+        self._laid()
+        self._measured()
+
+    def _lay(self) -> None:
+        """Make the lines for the room there is."""
+        self._room = self.scrollable_content_region.size
+        if self._room:
+            self._page = self._draw(min(self._room.width, self._measure), self._room.height)
+
+    def _laid(self) -> list[Line]:
+        """Return the lines; in a new room, the first that is drawn there has them made."""
+        if self._room != self.scrollable_content_region.size:
+            self._lay()
+        return self._page
+
+    def _measured(self) -> None:
+        self.virtual_size = Size(self._room.width, len(self._page))
 
     def show_line(self, index: int) -> None:
         """Scroll so far that line ``index`` is seen."""
@@ -69,11 +109,12 @@ class Page(ScrollView, Drawn):
         """Draw the line at ``y`` of the window."""
         width = self.scrollable_content_region.width
         index = y + self.scroll_offset.y
-        line = self._page[index] if index < len(self._page) else BLANK
+        page = self._laid()
+        line = page[index] if index < len(page) else BLANK
         margin = self.margin_of(width)
         return self.strip((Bit(" " * margin), *line) if margin else line, width)
 
     def margin_of(self, width: int) -> int:
         """Return how far in the column stands in ``width`` cells."""
-        spare = width - 1 - self._measure
+        spare = width - self._measure
         return spare // 2 if spare >= MARGINS else 0
