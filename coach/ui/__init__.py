@@ -40,6 +40,7 @@ from coach.home import Home
 def run(home: Home, language: str | None, opens: tuple[str, dict[str, Any]] | None = None) -> int:
     """Open the UI, with the screen ``opens`` (name and arguments) over Today, and return the exit status."""
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # we need none of it, and it eats Japanese in one terminal
+    os.environ.setdefault("TEXTUAL_FPS", "120")  # a screen opens in two or three paints, and waits a tick before each
     gc.disable()  # while starting nothing is thrown away; each look through all that was imported costs for nothing
     from coach.ui.app import CoachApp
     from coach.ui.hangup import end_with_the_terminal
