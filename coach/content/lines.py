@@ -1,4 +1,4 @@
-"""Finds the line of a key in a TOML text; asked only once something is wrong, as ``tomllib`` keeps no lines."""
+"""Finds the line of a key in a TOML text; asked only once something is wrong, as the TOML reader keeps no lines."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -1,12 +1,12 @@
 """Reads one file of content into a type. Whatever is wrong is a ``DataError`` of file, line, key and reason."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import msgspec
+import tomli
 
 from coach.content.lines import Key, line_of
 from coach.errors import DataError
@@ -52,8 +52,8 @@ def read_toml(path: Path) -> tuple[str, dict[str, Any]]:
 def parse_toml(path: Path, text: str) -> dict[str, Any]:
     """Return what ``text`` of ``path`` says; DataError names the line where it is no TOML."""
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         detail, line = _syntax(str(error), text)
         raise problem(path, line, "syntax", detail=detail) from error
     except RecursionError as error:

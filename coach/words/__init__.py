@@ -7,11 +7,12 @@ typed is only ever a value, never a pattern.
 """
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+import tomli
 
 FOLDER = Path(__file__).parent
 LANGUAGES = tuple(sorted(entry.name for entry in os.scandir(FOLDER) if entry.is_dir() and entry.name.isalpha()))
@@ -36,7 +37,7 @@ def area(language: str, name: str) -> Mapping[str, Any]:
         text = (FOLDER / language / f"{name}.toml").read_text(encoding="utf-8")
     except FileNotFoundError:
         return {}
-    return dict(_flat(tomllib.loads(text)))
+    return dict(_flat(tomli.loads(text)))
 
 
 def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
