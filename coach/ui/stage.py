@@ -59,7 +59,7 @@ class Stage:
         here = run.look(now)
         if here is None or self.style.motion:
             return now
-        return run.at, run.state, self._number(here), here.breath.direction, self.said(run, here)
+        return run.at, run.state, here.count, int(here.left + 0.999), here.breath.direction, self.said(run, here)
 
     # -- the parts ----------------------------------------------------------------------------------------------
 

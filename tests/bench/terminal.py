@@ -50,6 +50,7 @@ class Terminal:
 
     def open(self, key: str) -> tuple[float, float]:
         """Press ``key``; return the milliseconds until the last of what it draws, and those of processor time."""
+        self._settle()
         used = self._busy_ms()
         began = self._pressed(key)
         last = time.perf_counter()

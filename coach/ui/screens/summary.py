@@ -182,5 +182,5 @@ def _next(choices: tuple[T, ...], now: T) -> T:
 
 
 def _section(section: Section, width: int) -> list[Line]:
-    head: Line = (Bit(section.title, "strong"),)
-    return [BLANK, head, *(line for text in section.lines for line in wrap(f"- {text}", width, indent=2))]
+    head = wrap(section.title, width, "strong")
+    return [BLANK, *head, *(line for text in section.lines for line in wrap(f"- {text}", width, indent=2))]
