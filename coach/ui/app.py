@@ -253,5 +253,8 @@ class CoachApp(App[int]):
         from coach.remind.lead import desk_routine
 
         short = OPENS[kind] == "session" and kind != "routine"
-        self.go(OPENS[kind], **({"routine": desk_routine(self.home, clock.now())} if short else {}))
+        try:
+            self.go(OPENS[kind], **({"routine": desk_routine(self.home, clock.now())} if short else {}))
+        except (CoachError, OSError) as error:
+            self.say(trouble(error, self.words, "ui.not-read"), "alert")
         return True

@@ -9,23 +9,33 @@ import pytest
 from rich.cells import cell_len
 from textual.dom import DOMNode
 
+from coach.actions.check_in import Given, save
+from coach.domain.answers import Pain
 from coach.home import Home
 from coach.ui.app import SCREENS, CoachApp
 from coach.ui.commands import GLOBAL, Command
+from coach.ui.screen import CoachScreen, PageScreen
 from coach.words import LANGUAGES, Words
-from tests.ui.conftest import Open
+from tests.ui.conftest import NOW, Open
 from tests.ui.driver import Screen
 
 THERE = [name for name, place in SCREENS.items() if find_spec(place.partition(":")[0])]
 OPENED = [name for name in THERE if name != "first-run"]
+BEGINNING = 16
+"""Letters by which a line is known again."""
 SIZES = ((80, 24), (60, 20), (120, 36), (40, 12))
+
+
+def kind_of(name: str) -> type[CoachScreen]:
+    """Return a screen's class by its name."""
+    module, _, kind = SCREENS[name].partition(":")
+    found: type[CoachScreen] = getattr(import_module(module), kind)
+    return found
 
 
 def offers(name: str) -> tuple[Command, ...]:
     """Return the commands of a screen by its name."""
-    module, _, kind = SCREENS[name].partition(":")
-    found: tuple[Command, ...] = getattr(import_module(module), kind).commands()
-    return found
+    return kind_of(name).commands()
 
 
 async def open_screen(ui: Screen, name: str) -> None:
@@ -121,6 +131,28 @@ async def test_the_first_picture_of_a_screen_is_the_whole(
         await open_screen(ui, name)
     assert shown[0] == shown[-1]
     assert any(line.strip() for line in shown[0][2:])
+
+
+@pytest.mark.parametrize("name", [name for name in OPENED if issubclass(kind_of(name), PageScreen)])
+async def test_every_line_of_a_page_can_be_reached_by_the_keys(name: str, lived_in: Home, open_app: Open) -> None:
+    """Where a page is longer than the window, Down goes on by a line, or to the next entry, and Page up comes back."""
+    if name == "session":
+        save(lived_in, Given(pain=Pain(rest=7, walking=8), none_of_the_signs=True), NOW)
+    async with open_app(lived_in, (40, 12)) as ui:
+        await open_screen(ui, name)
+        assert isinstance(ui.front, PageScreen)
+        page = ui.front.page
+        if page.max_scroll_y == 0:
+            return
+        seen = {line.strip()[:BEGINNING] for line in ui.lines()}
+        for _ in range(5 * len(page.lines)):
+            await ui.press("pagedown" if name == "history" else "down")
+            seen |= {line.strip()[:BEGINNING] for line in ui.lines()}
+        assert {"".join(bit.text for bit in line).strip()[:BEGINNING] for line in page.lines} - seen == set()
+        await ui.press("pageup" if name == "help" else "home", *["pageup"] * len(page.lines))
+        assert page.scroll_offset.y == 0
+        await ui.press("pagedown")
+        assert page.scroll_offset.y > 0
 
 
 async def test_a_window_that_is_too_small_gets_one_kind_line(lived_in: Home, open_app: Open) -> None:

@@ -65,6 +65,14 @@ async def test_a_chosen_day_shows_all_that_was_noted_as_written(rich: Home, open
         assert "it hurt: Standing hinge, soft knee, 5" in text
 
 
+async def test_the_space_bar_turns_the_page(rich: Home, open_app: Open) -> None:
+    """As in every reader of long pages; the arrow keys choose a day."""
+    async with open_app(rich) as ui:
+        await ui.press("h", "space")
+        assert "A year of care" in ui.text()
+        assert "[2 weeks]" not in ui.text()
+
+
 async def test_a_day_of_the_calendar_can_be_clicked(rich: Home, open_app: Open) -> None:
     """By mouse as by key."""
     async with open_app(rich, (120, 70)) as ui:

@@ -1,6 +1,8 @@
 """A reminder while the screen is open: it is read on the screen, and its start opens what it is about."""
 
 import asyncio
+from errno import EIO
+from functools import partial
 
 import pytest
 
@@ -34,6 +36,18 @@ async def test_start_opens_the_break_here_but_not_over_a_check_in(lived_in: Home
         assert ui.front.NAME == "session"
 
 
+async def test_a_break_that_cannot_open_is_said(
+    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever pressed *start* while the disk fails learns why nothing began."""
+    monkeypatch.setattr("coach.remind.lead.desk_routine", partial(_fails, OSError(EIO, "Input/output error")))
+    async with open_app(lived_in) as ui:
+        assert await asyncio.to_thread(Reminding(ui.app)._opens, "desk-break")
+        await ui.pilot.pause()
+        assert ui.front.NAME == "today"
+        assert "could not be read" in " ".join(ui.text().split())
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 async def test_a_folder_that_takes_nothing_is_said_and_the_screen_goes_on(
     lived_in: Home, open_app: Open, language: str
@@ -48,3 +62,7 @@ async def test_a_folder_that_takes_nothing_is_said_and_the_screen_goes_on(
         assert not ui.app.owns_reminders()
         await ui.press("w")
         assert ui.front.NAME == "decision"
+
+
+def _fails(error: Exception, *_: object) -> None:
+    raise error

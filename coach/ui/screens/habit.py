@@ -16,6 +16,7 @@ from coach.ui.figured import coloured
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, columns, wrap
 from coach.ui.widgets.field import OFF, ON
+from coach.ui.widgets.page import MARK
 from coach.words.dates import long_day
 
 WIDE = 72
@@ -113,7 +114,7 @@ class HabitScreen(PageScreen):
             marked = n == self._marked
             act = f"screen.pick({n})"
             name = self.words.pick(one.name)
-            lines.append((Bit("▸ " if marked else "  ", "accent"), Bit(name, "chosen" if marked else "", act)))
+            lines.append((Bit(MARK if marked else "  ", "accent"), Bit(name, "chosen" if marked else "", act)))
             if marked:
                 lines += [(Bit("    "), *line) for line in self._about(one, width - 4)]
         return lines
@@ -193,9 +194,7 @@ class HabitScreen(PageScreen):
         """Mark the habit above or below."""
         self._marked = (self._marked + by) % len(self.habits)
         self.redraw()
-        at = next((n for n, line in enumerate(self.page.lines) if line and line[0].text == "▸ "), 0)
-        self.page.show_line(at + 4)
-        self.page.show_line(at)
+        self.page.show_marked()
 
     def action_pick(self, index: int) -> None:
         """Mark a habit; a second time chooses it."""

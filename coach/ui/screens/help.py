@@ -10,6 +10,7 @@ from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, fit, width_of, wrap
 from coach.ui.widgets.entry import Entry
+from coach.ui.widgets.page import MARK
 
 KEY_WIDTH = 10
 LEAST_TIP = 20
@@ -67,7 +68,7 @@ class Help(PageScreen):
 
     def _entry(self, command: Command, names: int, width: int, *, marked: bool, index: int) -> list[Line]:
         act = f"screen.choose({index})"
-        sign = "▸ " if marked else "  "
+        sign = MARK if marked else "  "
         key = self.app.key_name(command.first_key) if command.key else ""
         head = (
             Bit(sign, "accent"),
@@ -100,8 +101,7 @@ class Help(PageScreen):
 
     def _follow(self) -> None:
         self.page.redraw()
-        at = next((n for n, line in enumerate(self.page.lines) if line and line[0].text.startswith("▸")), 0)
-        self.page.show_line(at)
+        self.page.show_marked()
 
     def action_run(self) -> None:
         """Do what is marked, on the screen below."""

@@ -13,9 +13,8 @@ from coach.report.look_back import Event, LookBack, look_back
 from coach.report.sections import change_line, stretch_text
 from coach.ui import charts
 from coach.ui.commands import Command
-from coach.ui.screen import CoachScreen
+from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, columns, fit, wrap
-from coach.ui.widgets.page import Page
 from coach.words.dates import clock_time, short_day, week_day
 
 YEAR = 364
@@ -26,14 +25,15 @@ WIDEST_DATE = 5
 """Cells of ``12/31``."""
 LABEL = 13
 """Cells before the columns of the table."""
-TWO_COLUMNS, MEASURE = 104, 116
+TWO_COLUMNS, WIDEST = 104, 116
 """Cells from which there are two columns, and the widest line: a year at two cells a week."""
 
 
-class HistoryScreen(CoachScreen):
+class HistoryScreen(PageScreen):
     """A year of records, read once when it opens, shown by two weeks, three months or all of it."""
 
     NAME = "history"
+    MEASURE = WIDEST
     OFFERS = (
         Command("fortnight", "1", area="history"),
         Command("quarter", "2", area="history"),
@@ -42,6 +42,7 @@ class HistoryScreen(CoachScreen):
         Command("day-after", "right", area="history"),
         Command("week-before", "up", area="history", footer=False),
         Command("week-after", "down", area="history", footer=False),
+        Command("page-down", "pagedown,space", "screen.scroll(1)", footer=False),
     )
 
     def __init__(self, period: int = 0, chosen: date | None = None) -> None:
@@ -54,10 +55,6 @@ class HistoryScreen(CoachScreen):
     def again(self) -> dict[str, Any]:
         """Keep what is looked at."""
         return {"period": self._period, "chosen": self._chosen}
-
-    def body(self) -> Iterator[Page]:
-        """Yield the page."""
-        yield Page(self.lines, MEASURE)
 
     @property
     def year(self) -> LookBack:
@@ -79,11 +76,6 @@ class HistoryScreen(CoachScreen):
     def heading(self) -> tuple[str, str]:
         """Return the title and the period."""
         return self.words("history.title"), self.words(f"history.period.{self._period}")
-
-    def redraw(self) -> None:
-        """Draw what changed."""
-        super().redraw()
-        self.query_one(Page).redraw()
 
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the page, in two columns where there is room for them."""

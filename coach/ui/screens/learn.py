@@ -14,6 +14,7 @@ from coach.ui.prose import page_lines, parts_of, unmarked
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, wrap
 from coach.ui.widgets.entry import Entry
+from coach.ui.widgets.page import MARK
 
 MOST_FOUND = 40
 AROUND = 90
@@ -113,7 +114,7 @@ class Learn(PageScreen):
     def _entry(self, n: int, one: Found, width: int) -> list[Line]:
         marked = n == self._marked
         read, act = self.pages[one.page], f"screen.pick({n})"
-        sign = Bit("▸ " if marked else "  ", "accent")
+        sign = Bit(MARK if marked else "  ", "accent")
         beyond = (Bit("  " + self.words("learn.beyond-short"), "muted"),) if read.beyond else ()
         lines: list[Line] = [(sign, Bit(read.title, "chosen" if marked else "", act), *beyond)]
         if one.text:
@@ -168,8 +169,7 @@ class Learn(PageScreen):
         """Mark the entry above or below."""
         self._marked += by
         self.redraw()
-        at = next((n for n, line in enumerate(self.page.lines) if line and line[0].text == "▸ "), 0)
-        self.page.show_line(at)
+        self.page.show_marked()
 
     def action_open(self) -> None:
         """Open what is marked."""

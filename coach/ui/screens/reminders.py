@@ -14,6 +14,7 @@ from coach.errors import CoachError
 from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, fit, width_of, wrap
+from coach.ui.widgets.page import MARK
 from coach.words.dates import clock_time, week_day
 from coach.words.shown import shown
 from coach.words.spans import days_named, length_named
@@ -114,7 +115,7 @@ class Reminders(PageScreen):
         marked = n == self._marked
         act = f"screen.pick({n})"
         head: Line = (
-            Bit("▸ " if marked else "  ", "accent"),
+            Bit(MARK if marked else "  ", "accent"),
             Bit(fit(self.called(one), room) + "  ", "chosen" if marked else "", act),
         )
         off = "" if one.enabled else self.words("reminders.off")
@@ -155,9 +156,6 @@ class Reminders(PageScreen):
             said += self.words("report.colon") + self.words(f"reminders.why.{row.why}", n=row.count)
         return wrap(f"{clock_time(local)}  {said}", width, indent=7)
 
-    def _marked_line(self) -> int:
-        return next((n for n, line in enumerate(self.page.lines) if line and line[0].text == "▸ "), 0)
-
     def action_move(self, by: int) -> None:
         """Mark the reminder above or below; scroll, where this is the log."""
         if self._why:
@@ -165,7 +163,7 @@ class Reminders(PageScreen):
             return
         self._marked = max(0, min(self._marked + by, len(self.listed) - 1))
         self.redraw()
-        self.page.show_line(self._marked_line())
+        self.page.show_marked()
 
     def action_pick(self, index: int) -> None:
         """Mark a reminder; a second time opens it."""

@@ -15,7 +15,7 @@ from coach.actions.session_flow import Flow, Mode
 from coach.domain.session import SessionRun
 from coach.ui import session_pages as pages
 from coach.ui.commands import Command
-from coach.ui.screen import PageScreen
+from coach.ui.screen import PAGE_KEYS, PageScreen
 from coach.ui.stage import Stage, Style
 from coach.ui.text import Line
 from coach.ui.widgets.live import LivePage
@@ -79,8 +79,8 @@ class SessionScreen(PageScreen):
 
     @classmethod
     def commands(cls) -> tuple[Command, ...]:
-        """Return its own commands; the way back is among them."""
-        return cls.OFFERS
+        """Return its own commands, the way back among them, and how a page that is too long is scrolled."""
+        return (*cls.OFFERS, *PAGE_KEYS)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Refuse what makes no sense at this moment."""
@@ -285,11 +285,13 @@ class SessionScreen(PageScreen):
         """Mark the line above."""
         self.flow.mark(-1)
         self.redraw()
+        self.page.show_marked()
 
     def action_down(self) -> None:
         """Mark the line below."""
         self.flow.mark(1)
         self.redraw()
+        self.page.show_marked()
 
     def on_key(self, event: events.Key) -> None:
         """Take digits: a pain number, or the number of a choice; the space bar begins."""

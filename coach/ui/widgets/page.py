@@ -1,9 +1,9 @@
 """A page of lines that scrolls, drawn line by line: any length costs the same."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from itertools import takewhile
+from typing import ClassVar
 
-from rich.segment import Segments
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -16,23 +16,19 @@ from coach.ui.widgets.drawn import Drawn
 
 MARGINS = 12
 """Spare cells from which a column stands in the middle; with less it would only look out of line."""
+MARK = "▸ "
+"""What stands before the marked entry of a list; two blanks before the others, more before their further lines."""
 Draw = Callable[[int, int], list[Line]]
 
 
 class WholeCells(ScrollBarRender):
     """A scroll bar of whole cells: the part blocks of the stock one are of ambiguous width.
 
-    Its room is always kept, so that no page is laid out again for it; where all is seen, it is not.
+    Its room is always kept, so that no page is laid out again for it.
     """
 
     VERTICAL_BARS: ClassVar[list[str]] = [" "]
     HORIZONTAL_BARS: ClassVar[list[str]] = [" "]
-
-    @classmethod
-    def render_bar(cls, *given: Any, **how: Any) -> Segments:
-        """Draw a bar, or none where the window shows the whole."""
-        whole = how["virtual_size"] <= how["window_size"]
-        return super().render_bar(*given, **(how | {"virtual_size": how["size"]} if whole else how))
 
 
 ScrollBar.renderer = WholeCells
@@ -104,6 +100,14 @@ class Page(ScrollView, Drawn, inherit_bindings=False):
         height = self.scrollable_content_region.height
         top = min(max(self.scroll_offset.y, index - height + 1), index)
         self.scroll_to(y=top, animate=False)
+
+    def show_marked(self) -> None:
+        """Scroll so far that the marked entry is seen whole, or as much from its head as there is room for."""
+        first = next((n for n, line in enumerate(self._page) if line and line[0].text == MARK), None)
+        if first is not None:
+            more = takewhile(lambda line: line and len(line[0].text) > len(MARK), self._page[first + 1 :])
+            self.show_line(first + len(list(more)))
+            self.show_line(first)
 
     def render_line(self, y: int) -> Strip:
         """Draw the line at ``y`` of the window."""
