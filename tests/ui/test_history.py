@@ -10,7 +10,9 @@ from coach.domain.history import DoneStep, Hurt, Ice, IceEnd, Session
 from coach.domain.trends import PainDay
 from coach.home import Home
 from coach.ui.charts import Canvas, calendar, course, number_row
-from coach.ui.text import plain
+from coach.ui.screen import PAGE_SIDES
+from coach.ui.screens.history import HistoryScreen
+from coach.ui.text import plain, width_of
 from coach.words import Words
 from tests.ui.conftest import Open
 
@@ -42,6 +44,20 @@ async def test_two_weeks_stand_as_numbers_under_the_chart(rich: Home, open_app: 
         assert "1" in rows["it hurt"]
         assert "1" in rows["cooled"]
         assert "1" in rows["paused"]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("columns", [40, 50, 60])
+async def test_in_a_small_window_the_last_days_stay_in_sight(
+    columns: int, language: str, rich: Home, open_app: Open
+) -> None:
+    """Where not all columns of a table or weeks of the year have room, the oldest give way: no line is cut."""
+    async with open_app(rich, (columns, 24), language) as ui:
+        await ui.press("h")
+        assert isinstance(ui.front, HistoryScreen)
+        for key in ("1", "2", "3"):
+            await ui.press(key)
+            assert [line for line in ui.front.page.lines if width_of(line) > columns - PAGE_SIDES] == []
 
 
 async def test_honest_words_say_how_many_days_it_rests_on(rich: Home, open_app: Open) -> None:

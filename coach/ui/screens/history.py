@@ -25,6 +25,8 @@ WIDEST_DATE = 5
 """Cells of ``12/31``."""
 LABEL = 13
 """Cells before the columns of the table."""
+NARROWEST = 3
+"""Cells of a column of the table; where not all have room, the last ones are shown, by twos as a date needs two."""
 TWO_COLUMNS, WIDEST = 104, 116
 """Cells from which there are two columns, and the widest line: a year at two cells a week."""
 
@@ -95,14 +97,15 @@ class HistoryScreen(PageScreen):
 
     def _chart(self, width: int) -> list[Line]:
         """Return the periods to choose from, the course, and its numbers."""
-        seen = self.seen
-        series, each = seen.pain, PERIODS[self._period][1]
-        wide = max(3, (width - LABEL) // -(-len(series) // each))
+        each = PERIODS[self._period][1]
+        seen = self.seen.of((width - LABEL) // NARROWEST // 2 * 2 * each)
+        series = seen.pain
+        wide = (width - LABEL) // -(-len(series) // each)
         room = wide * -(-len(series) // each)
         course = charts.course(series, room)
         tops = {0: "10", charts.ROWS // 2: "5", charts.ROWS - 1: "0"}
         drawn = [(Bit(f"{tops.get(n, ''):>{LABEL - 2}}  ", "muted"), *line) for n, line in enumerate(course)]
-        return [self._choices(), BLANK, *drawn, *self._table(seen, each, wide), *self._honest(seen, width)]
+        return [self._choices(), BLANK, *drawn, *self._table(seen, each, wide), *self._honest(self.seen, width)]
 
     def _choices(self) -> Line:
         bits: list[Bit] = []
