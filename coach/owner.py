@@ -37,7 +37,7 @@ class Held:
         self._opened: int | None = opened
         self._path = path
 
-    def stands(self) -> bool:
+    def status(self) -> bool:
         """Tell whether the lock is still in place; it is not once everything was erased."""
         return self._opened is not None and still_there(self._opened, self._path)
 

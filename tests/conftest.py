@@ -14,9 +14,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from coach import clock
-from coach.actions.check_in import Given, save
+from coach.actions.triage.check_in import Given, save
 from coach.cli import main
-from coach.domain.answers import Pain
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from tests.helpers import ROOT, Ran
 

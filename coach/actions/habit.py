@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from coach.domain.habits import HabitState, habit_state
-from coach.domain.history import HabitChoice, HabitDay
+from coach.domain.habit import HabitState, habit_state
+from coach.domain.status.history import HabitChoice, HabitDay
 from coach.errors import CoachError, UsageError
 from coach.home import Home
 from coach.words.shown import shown
@@ -14,7 +14,7 @@ NONE = "none"
 
 def habit(home: Home, now: datetime) -> HabitState:
     """Return how the one habit stands."""
-    from coach.actions.stands import recent
+    from coach.actions.status.current import recent
 
     return habit_state(recent(home, now), now)
 

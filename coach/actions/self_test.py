@@ -10,7 +10,7 @@ import msgspec
 
 from coach import clock
 from coach.actions.terminal import cells_of, colours
-from coach.domain.profile import ChannelName
+from coach.domain.reminders.reminder import ChannelName
 from coach.errors import CoachError, DataError
 from coach.home import Home
 from coach.words import Words
@@ -104,8 +104,8 @@ def _clock(home: Home, words: Words) -> str:
 
 def _popup(home: Home, words: Words) -> str:
     """Show one by each channel of this machine, or by the one that is set."""
-    from coach.remind.showing import setting
-    from coach.remind.trial import show_one
+    from coach.remind.delivery import setting
+    from coach.remind.sample_popup import show_one
 
     chosen = setting(home)
     tried = [(one, show_one(home, words, only=one)) for one in BY_ITSELF if chosen in ("auto", one)]

@@ -6,11 +6,11 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from coach.actions.reminders import began
-from coach.domain.answers import Tri
-from coach.domain.clearance import HOLDS
-from coach.domain.history import Screening
+from coach.actions.reminders.reminders import began
 from coach.domain.profile import Profile
+from coach.domain.status.clearance import HOLDS
+from coach.domain.status.history import Screening
+from coach.domain.triage.answers import Tri
 from coach.home import Home
 
 Slot = Literal["morning", "break", "evening"]

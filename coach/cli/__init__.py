@@ -1,7 +1,7 @@
 """The ``coach`` command: finds the verb, imports its module alone, and turns errors into one clear line.
 
 A verb's module has ``arguments(parser, words)`` and ``run(args, desk) -> int``; ``args.verb`` names the verb. Beside
-the verbs stand what they share: ``desk`` (home, words, streams), ``parser``, ``questions`` (asked at a terminal) and
+the verbs stand what they share: ``context`` (home, words, streams), ``parser``, ``questions`` (asked at a terminal) and
 ``plain`` (a session in lines).
 """
 
@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from coach.cli.desk import Desk
+from coach.cli.context import CommandContext
 from coach.errors import CoachError, DataError
 from coach.words import LANGUAGES
 
@@ -25,19 +25,19 @@ VERBS: dict[str, str] = {
     "ice": "ice",
     "habit": "habit",
     "reminders": "reminders",
-    "snooze": "quiet",
-    "skip": "quiet",
-    "pause": "quiet",
-    "resume": "quiet",
+    "snooze": "snooze",
+    "skip": "snooze",
+    "pause": "snooze",
+    "resume": "snooze",
     "agent": "agent",
     "autostart": "autostart",
     "status": "status",
     "history": "history",
     "summary": "summary",
     "routines": "routines",
-    "export": "keep",
-    "import": "keep",
-    "erase": "keep",
+    "export": "export",
+    "import": "export",
+    "erase": "export",
     "self-test": "self_test",
 }
 """Verb to the module of ``coach.cli`` that does it."""
@@ -48,11 +48,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     language = _take_language(given)
     _mend_streams()
-    desk = Desk.open(language)
+    context = CommandContext.open(language)
     try:
-        return _heard(given, desk)
+        return _heard(given, context)
     finally:
-        _tell_damage(given, desk)
+        _tell_damage(given, context)
 
 
 def _mend_streams() -> None:
@@ -65,17 +65,17 @@ def _mend_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _heard(given: list[str], desk: Desk) -> int:
+def _heard(given: list[str], context: CommandContext) -> int:
     """Run the command and return its exit status; 1 where the system would not, such as on a full disk."""
     try:
-        status = _spoken(given, desk)
+        status = _spoken(given, context)
         sys.stdout.flush()
     except BrokenPipeError:
         _close_stdout()
         return 0
     except OSError as error:
         _close_stdout()
-        desk.complain(desk.words("cli.failed", why=error.strerror or error, where=error.filename or "stdout"))
+        context.complain(context.words("cli.failed", why=error.strerror or error, where=error.filename or "stdout"))
         return 1
     return status
 
@@ -85,16 +85,16 @@ def _close_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _spoken(given: list[str], desk: Desk) -> int:
+def _spoken(given: list[str], context: CommandContext) -> int:
     """Run the command; an error that a person can act upon is said, and gives the exit status."""
     try:
-        return _dispatch(given, desk)
+        return _dispatch(given, context)
     except DataError as error:
-        for line in error.problems or (desk.words(error.key, **error.values),):
-            desk.complain(line)
+        for line in error.problems or (context.words(error.key, **error.values),):
+            context.complain(line)
         return error.exit_code
     except CoachError as error:
-        desk.complain(desk.words(error.key, **error.values))
+        context.complain(context.words(error.key, **error.values))
         return error.exit_code
     except SystemExit as left:  # argparse, after help or a mistake
         return left.code if isinstance(left.code, int) else 0
@@ -102,36 +102,36 @@ def _spoken(given: list[str], desk: Desk) -> int:
         return 130
 
 
-def _dispatch(given: list[str], desk: Desk) -> int:
+def _dispatch(given: list[str], context: CommandContext) -> int:
     if not given:
-        return _open_ui(desk)
+        return _open_ui(context)
     from coach.cli import parser
 
-    parser.speak(desk.words.language)
+    parser.speak(context.words.language)
     if given[0] not in VERBS:
-        parser.of_coach(VERBS, desk.words).parse_args(given)
-        return _open_ui(desk)
-    arguments, doer = parser.of_verb(given[0], VERBS[given[0]], desk.words)
-    return int(doer.run(arguments.parse_args(given[1:]), desk))
+        parser.of_coach(VERBS, context.words).parse_args(given)
+        return _open_ui(context)
+    arguments, doer = parser.of_verb(given[0], VERBS[given[0]], context.words)
+    return int(doer.run(arguments.parse_args(given[1:]), context))
 
 
-def _tell_damage(given: list[str], desk: Desk) -> None:
+def _tell_damage(given: list[str], context: CommandContext) -> None:
     """Say once what was found damaged, where a person reads: not in a status bar or the log of the agent."""
     if given[:1] in (["agent"], ["status"]):
         return
-    if "content" in vars(desk.home):
+    if "content" in vars(context.home):
         from coach.words.shown import shown
 
-        for error in desk.home.content.problems_met():
-            desk.complain(desk.words("content.left-out", problem=shown(desk.words(error.key, **error.values))))
-    if "records" not in vars(desk.home):
+        for error in context.home.content.problems_met():
+            context.complain(context.words("content.left-out", problem=shown(context.words(error.key, **error.values))))
+    if "records" not in vars(context.home):
         return
     from coach.words.damage import damage_text
 
-    if damages := desk.home.records.damage():
+    if damages := context.home.records.damage():
         for damage in damages:
-            desk.complain(damage_text(damage, desk.words))
-        desk.home.records.damage_told()
+            context.complain(damage_text(damage, context.words))
+        context.home.records.damage_told()
 
 
 def _take_language(given: list[str]) -> str | None:
@@ -148,10 +148,10 @@ def _take_language(given: list[str]) -> str | None:
     return None
 
 
-def _open_ui(desk: Desk) -> int:
-    if not desk.at_terminal():
-        desk.complain(desk.words("cli.no-terminal"))
+def _open_ui(context: CommandContext) -> int:
+    if not context.at_terminal():
+        context.complain(context.words("cli.no-terminal"))
         return 2
     from coach.ui import run
 
-    return run(desk.home, desk.words.language if desk.language_given else None)
+    return run(context.home, context.words.language if context.language_given else None)

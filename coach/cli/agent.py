@@ -5,7 +5,7 @@ import sys
 
 import msgspec
 
-from coach.cli.desk import Desk
+from coach.cli.context import CommandContext
 from coach.words import Words
 from coach.words.shown import shown
 
@@ -21,20 +21,20 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     made["status"].add_argument("--json", action="store_true", help=words("reminders.help.json"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Do the verb."""
-    return {"run": _run, "start": _start, "stop": _stop, "status": _status}[args.what](args, desk)
+    return {"run": _run, "start": _start, "stop": _stop, "status": _status}[args.what](args, context)
 
 
-def _run(args: argparse.Namespace, desk: Desk) -> int:
+def _run(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.remind.agent import run_agent
     from coach.remind.launch import let_go
 
     if args.detached:
-        run_agent(desk.home, tell=lambda _: let_go())
+        run_agent(context.home, tell=lambda _: let_go())
         return 0
     ring = _ring if sys.stdout.isatty() else None
-    run_agent(desk.home, ring, tell=lambda _: desk.complain(desk.words("agent.up")))
+    run_agent(context.home, ring, tell=lambda _: context.complain(context.words("agent.up")))
     return 0
 
 
@@ -50,36 +50,38 @@ def _ring(popup: object) -> bool:
     return True
 
 
-def _start(args: argparse.Namespace, desk: Desk) -> int:
+def _start(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.remind.agent import start_agent
 
-    who = start_agent(desk.home.places)
-    desk.say(desk.words("agent.started", pid=who.pid))
+    who = start_agent(context.home.places)
+    context.say(context.words("agent.started", pid=who.pid))
     return 0
 
 
-def _stop(args: argparse.Namespace, desk: Desk) -> int:
+def _stop(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.remind.agent import stop_agent
 
-    who = stop_agent(desk.home.places)
-    desk.say(desk.words("agent.stopped", pid=who.pid) if who else desk.words("agent.none"))
+    who = stop_agent(context.home.places)
+    context.say(context.words("agent.stopped", pid=who.pid) if who else context.words("agent.none"))
     return 0
 
 
-def _status(args: argparse.Namespace, desk: Desk) -> int:
+def _status(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.remind.status import agent_status
 
-    status = agent_status(desk.home.places)
+    status = agent_status(context.home.places)
     if args.json:
-        desk.say_json(msgspec.to_builtins(status))
+        context.say_json(msgspec.to_builtins(status))
         return 0
     if not status.running:
-        desk.say(desk.words("agent.none"))
+        context.say(context.words("agent.none"))
         return 0
-    desk.say(desk.words("agent.running-ui" if status.by == "ui" else "agent.running", pid=status.pid or "?"))
+    context.say(context.words("agent.running-ui" if status.by == "ui" else "agent.running", pid=status.pid or "?"))
     if status.channel:
-        desk.say(desk.words("agent.channel", channel=desk.words(f"reminders.channel.{status.channel}")))
+        context.say(context.words("agent.channel", channel=context.words(f"reminders.channel.{status.channel}")))
     if status.trouble:
-        known = desk.words.has(status.trouble)
-        desk.say(desk.words("agent.trouble", why=desk.words(status.trouble) if known else shown(status.trouble)))
+        known = context.words.has(status.trouble)
+        context.say(
+            context.words("agent.trouble", why=context.words(status.trouble) if known else shown(status.trouble))
+        )
     return 0

@@ -10,12 +10,12 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from coach.actions.answers import parse, printable, read_answers
-from coach.cli.desk import Desk
-from coach.domain.answers import Answers
-from coach.domain.change import would_change
-from coach.domain.decision import decide
-from coach.domain.rules import RuleBook
+from coach.actions.triage.answers_document import parse, printable, read_answers
+from coach.cli.context import CommandContext
+from coach.domain.triage.answers import Answers
+from coach.domain.triage.decision import decide
+from coach.domain.triage.rules import RuleBook
+from coach.domain.triage.what_if import would_change
 from coach.errors import CoachError, DataError
 from coach.words import Words
 from coach.words.decision import Teller, brief_document
@@ -31,19 +31,19 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--region", default="other", help=words("decision.region"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Decide upon the document, or upon each line; DataError (65) where one is wrong."""
-    book = desk.home.content.rules
+    book = context.home.content.rules
     with opened(args.file) as file:
         if args.jsonl:
-            return _stream(file, Assessor(book, desk.words, args.region, brief=args.brief))
-        document = parse(file.read(), desk.words)
-    assessor = Assessor(book, desk.words, args.region)
-    answers = read_answers(document, book, desk.words)
+            return _stream(file, Assessor(book, context.words, args.region, brief=args.brief))
+        document = parse(file.read(), context.words)
+    assessor = Assessor(book, context.words, args.region)
+    answers = read_answers(document, book, context.words)
     if args.json:
-        desk.say_json(assessor.document(answers))
+        context.say_json(assessor.document(answers))
     else:
-        desk.say(assessor.text(answers))
+        context.say(assessor.text(answers))
     return 0
 
 

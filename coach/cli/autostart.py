@@ -2,7 +2,7 @@
 
 import argparse
 
-from coach.cli.desk import Desk
+from coach.cli.context import CommandContext
 from coach.words import Words
 
 
@@ -12,17 +12,17 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("what", choices=("enable", "disable", "status"), help=told)
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Do it and say how it stands."""
     from coach.remind import autostart
 
-    places = desk.home.places
+    places = context.home.places
     if args.what == "enable":
-        desk.say(desk.words("agent.autostart.enabled", path=autostart.enable(places)))
+        context.say(context.words("agent.autostart.enabled", path=autostart.enable(places)))
     elif args.what == "disable":
         autostart.disable(places)
-        desk.say(desk.words("agent.autostart.disabled"))
+        context.say(context.words("agent.autostart.disabled"))
     else:
         key = "is-on" if autostart.enabled(places) else "is-off"
-        desk.say(desk.words(f"agent.autostart.{key}", path=autostart.file_of()))
+        context.say(context.words(f"agent.autostart.{key}", path=autostart.file_of()))
     return 0

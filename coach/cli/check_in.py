@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from coach.actions.answers import parse, printable, read_answers
-from coach.actions.check_in import Given, Saved, given_of, save
+from coach.actions.triage.answers_document import parse, printable, read_answers
+from coach.actions.triage.check_in import Given, Saved, given_of, save
 from coach.cli.assess import opened
-from coach.cli.desk import Desk
-from coach.domain.answers import MOST_POINTS, SHARP, TRI, Pain
-from coach.domain.levels import HEADLINES
+from coach.cli.context import CommandContext
+from coach.domain.triage.answers import MOST_POINTS, SHARP, TRI, Pain
+from coach.domain.triage.levels import HEADLINES
 from coach.errors import UsageError
 from coach.words import Words
 from coach.words.decision import Teller
@@ -33,37 +33,37 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--json", action="store_true", help=words("decision.json"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Keep the check-in and say what follows; nothing is kept where anything is wrong."""
-    given = _given(args, desk)
+    given = _given(args, context)
     if given == Given() and args.answers is None and sys.stdin and sys.stdin.isatty():
-        given = _asked(desk)
-    saved = save(desk.home, given, desk.now())
+        given = _asked(context)
+    saved = save(context.home, given, context.now())
     known = saved.before
-    teller, kept = Teller(desk.words, known.book, known.profile.region), known.kept(given)
+    teller, kept = Teller(context.words, known.book, known.profile.region), known.kept(given)
     if asks := known.also_asks(given):
-        desk.complain(desk.words("answers.also-asks", name=teller.name(f"signs.{asks}"), sign=asks))
+        context.complain(context.words("answers.also-asks", name=teller.name(f"signs.{asks}"), sign=asks))
     if args.json:
         document = teller.document(saved.decision, saved.change, kept)
-        stands = {name: getattr(saved.standing, name) for name in ("activity", "advice", "headline")}
-        desk.say_json({"id": saved.record.id, "at": saved.record.at.isoformat(), **document, "today": stands})
+        status = {name: getattr(saved.status, name) for name in ("activity", "advice", "headline")}
+        context.say_json({"id": saved.record.id, "at": saved.record.at.isoformat(), **document, "today": status})
         return 0
-    for line in _stands(saved, desk):
-        desk.say(line)
-    desk.say(teller.text(saved.decision, saved.change, kept))
+    for line in _stands(saved, context):
+        context.say(line)
+    context.say(teller.text(saved.decision, saved.change, kept))
     return 0
 
 
-def _asked(desk: Desk) -> Given:
+def _asked(context: CommandContext) -> Given:
     """Ask at a terminal what an ordinary day needs: the list of signs where it is due, a number, and Enter."""
-    from coach.actions.stands import how_it_stands
+    from coach.actions.status.current import status_now
     from coach.cli.questions import ask_signs, asked
 
     try:
-        if how_it_stands(desk.home, desk.now()).ask_signs:
-            ask_signs(desk)
-        walking = asked(desk, "answers.ask.walking", lambda word: _number("walking", word, desk))
-        more = input(desk.words("answers.ask.nothing-new")).strip().casefold()
+        if status_now(context.home, context.now()).ask_signs:
+            ask_signs(context)
+        walking = asked(context, "answers.ask.walking", lambda word: _number("walking", word, context))
+        more = input(context.words("answers.ask.nothing-new")).strip().casefold()
     except EOFError as error:
         raise UsageError("answers.nothing-given") from error
     if more not in ("", "y", "yes"):
@@ -71,26 +71,26 @@ def _asked(desk: Desk) -> Given:
     return Given(pain=Pain(walking=walking), hot="no", sharp="no")
 
 
-def _stands(saved: Saved, desk: Desk) -> Iterator[str]:
+def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:
     """Yield what stands beside the answers of today, where it is stricter: a pause does not end with one good day."""
-    stands, decision = saved.standing, saved.decision
-    if HEADLINES.index(stands.headline) <= HEADLINES.index(decision.headline):
+    status, decision = saved.status, saved.decision
+    if HEADLINES.index(status.headline) <= HEADLINES.index(decision.headline):
         return
-    from coach.words.standing import headline_and_care, pause_lines
+    from coach.words.status import headline_and_care, pause_lines
 
-    yield from headline_and_care(stands, desk.words, desk.home.content.rules, desk.home.profile.region)
-    if stands.pause:
-        yield from pause_lines(stands.pause, desk.words, desk.now())
+    yield from headline_and_care(status, context.words, context.home.content.rules, context.home.profile.region)
+    if status.pause:
+        yield from pause_lines(status.pause, context.words, context.now())
     yield ""
-    yield desk.words("answers.alone")
+    yield context.words("answers.alone")
 
 
-def _given(args: argparse.Namespace, desk: Desk) -> Given:
+def _given(args: argparse.Namespace, context: CommandContext) -> Given:
     """Return the document of ``--answers`` with the options laid over it."""
-    given = _from_file(args.answers, desk) if args.answers is not None else Given()
-    numbers = {name: _number(name, getattr(args, name), desk) for name in NUMBERS if getattr(args, name) is not None}
+    given = _from_file(args.answers, context) if args.answers is not None else Given()
+    numbers = {name: _number(name, getattr(args, name), context) for name in NUMBERS if getattr(args, name) is not None}
     pain = {name: getattr(given.pain, name) for name in Pain.__struct_fields__} | numbers
-    signs = dict(_sign(word, desk) for word in args.sign)
+    signs = dict(_sign(word, context) for word in args.sign)
     return given.with_(
         pain=Pain(**pain),
         hot=args.hot or given.hot,
@@ -102,13 +102,13 @@ def _given(args: argparse.Namespace, desk: Desk) -> Given:
     )
 
 
-def _from_file(name: str, desk: Desk) -> Given:
+def _from_file(name: str, context: CommandContext) -> Given:
     with opened(name) as file:
-        document = parse(file.read(), desk.words)
-    return given_of(document, read_answers(document, desk.home.content.rules, desk.words))
+        document = parse(file.read(), context.words)
+    return given_of(document, read_answers(document, context.home.content.rules, context.words))
 
 
-def _number(name: str, word: str, desk: Desk) -> int:
+def _number(name: str, word: str, context: CommandContext) -> int:
     if not re.fullmatch(r"-?[0-9]{1,9}", word):
         raise UsageError("answers.not-whole", path=f"--{name}", value=printable(word))
     if not 0 <= (number := int(word)) <= MOST_POINTS:
@@ -116,12 +116,12 @@ def _number(name: str, word: str, desk: Desk) -> int:
     return number
 
 
-def _sign(word: str, desk: Desk) -> tuple[str, Any]:
+def _sign(word: str, context: CommandContext) -> tuple[str, Any]:
     sign, equals, answer = word.partition("=")
-    if sign not in desk.home.content.rules.signs:
+    if sign not in context.home.content.rules.signs:
         from difflib import get_close_matches
 
-        near = get_close_matches(sign, desk.home.content.rules.signs, n=1)
+        near = get_close_matches(sign, context.home.content.rules.signs, n=1)
         key = "answers.unknown-sign-near" if near else "answers.unknown-sign"
         raise UsageError(key, path=f"--sign {printable(sign)}", near=next(iter(near), ""))
     answer = answer if equals else "yes"

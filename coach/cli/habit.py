@@ -3,8 +3,8 @@
 import argparse
 
 from coach.actions.habit import NONE, answer_habit, choose_habit, habit
-from coach.cli.desk import Desk
-from coach.domain.habits import Comparison, HabitState
+from coach.cli.context import CommandContext
+from coach.domain.habit import Comparison, HabitState
 from coach.errors import UsageError
 from coach.words import Words
 
@@ -15,50 +15,50 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("id", nargs="?", metavar="ID", help=words("habit.help.id"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Choose it, answer it, or say how it stands."""
     if args.do == "choose":
-        return _choose(args.id, desk)
+        return _choose(args.id, context)
     if args.id is not None:
         raise UsageError("habit.error.too-much", word=args.id)
     if args.do is not None:
-        answer_habit(desk.home, kept=args.do == "yes", now=desk.now())
-        desk.say(desk.words(f"habit.answered-{args.do}"))
-    for line in lines(habit(desk.home, desk.now()), desk, asks=args.do is None):
-        desk.say(line)
+        answer_habit(context.home, kept=args.do == "yes", now=context.now())
+        context.say(context.words(f"habit.answered-{args.do}"))
+    for line in lines(habit(context.home, context.now()), context, asks=args.do is None):
+        context.say(line)
     return 0
 
 
-def _choose(habit_id: str | None, desk: Desk) -> int:
+def _choose(habit_id: str | None, context: CommandContext) -> int:
     if habit_id is None:
-        for line in _list(desk):
-            desk.say(line)
+        for line in _list(context):
+            context.say(line)
         return 0
-    state = choose_habit(desk.home, habit_id, desk.now())
+    state = choose_habit(context.home, habit_id, context.now())
     if habit_id == NONE:
-        desk.say(desk.words("habit.put-down"))
+        context.say(context.words("habit.put-down"))
         return 0
-    chosen = desk.home.content.habits[habit_id]
-    desk.say(desk.words("habit.chosen", name=_name(state, desk)))
-    desk.say(desk.words("habit.how", text=desk.words.pick(chosen.how)))
+    chosen = context.home.content.habits[habit_id]
+    context.say(context.words("habit.chosen", name=_name(state, context)))
+    context.say(context.words("habit.how", text=context.words.pick(chosen.how)))
     return 0
 
 
-def _list(desk: Desk) -> list[str]:
-    known = desk.home.content.habits.values()
+def _list(context: CommandContext) -> list[str]:
+    known = context.home.content.habits.values()
     wide = max(len(one.id) for one in known)
-    return [desk.words("habit.list", id=one.id.ljust(wide), name=desk.words.pick(one.name)) for one in known]
+    return [context.words("habit.list", id=one.id.ljust(wide), name=context.words.pick(one.name)) for one in known]
 
 
-def lines(state: HabitState, desk: Desk, *, asks: bool) -> list[str]:
+def lines(state: HabitState, context: CommandContext, *, asks: bool) -> list[str]:
     """Return how the habit stands."""
-    words = desk.words
+    words = context.words
     if state.habit is None:
-        return [words("habit.none-chosen"), *_list(desk)]
+        return [words("habit.none-chosen"), *_list(context)]
     if state.over:
         return [words("habit.over", id=state.habit), *_compared(state.comparison, words)]
-    said = [words("habit.day", name=_name(state, desk), day=state.day, n=state.answered)]
-    known = desk.home.content.habits.get(state.habit)
+    said = [words("habit.day", name=_name(state, context), day=state.day, n=state.answered)]
+    known = context.home.content.habits.get(state.habit)
     if asks and known and state.answered_today is None:
         said.append(words("habit.ask", text=words.pick(known.ask)))
     return said
@@ -77,6 +77,6 @@ def _compared(found: Comparison, words: Words) -> list[str]:
     return [days, words(f"habit.compare.{found.verdict}")]
 
 
-def _name(state: HabitState, desk: Desk) -> str:
-    known = desk.home.content.habits.get(state.habit or "")
-    return desk.words.pick(known.name) if known else str(state.habit)
+def _name(state: HabitState, context: CommandContext) -> str:
+    known = context.home.content.habits.get(state.habit or "")
+    return context.words.pick(known.name) if known else str(state.habit)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from coach.cli.desk import Desk
-from coach.domain.answers import Pain
-from coach.domain.episodes import Spell, episodes
-from coach.domain.history import CheckIn, Hurt, Seen, Session
-from coach.domain.history import History as Noted
-from coach.domain.icing import Icing, all_icings
+from coach.cli.context import CommandContext
+from coach.domain.ice import Icing, all_icings
+from coach.domain.status.history import CheckIn, Hurt, Seen, Session
+from coach.domain.status.history import History as Noted
+from coach.domain.status.pauses import PauseEpisode, pause_state
+from coach.domain.triage.answers import Pain
 from coach.errors import UsageError
 from coach.plain import plain
 from coach.words import Words
@@ -26,21 +26,21 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--json", action="store_true", help=words("decision.json"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Say what was noted in the last days, today included."""
-    days, now = _days(args.days), desk.now()
+    days, now = _days(args.days), context.now()
     first = _first(now.date(), days)
-    history = desk.home.records.history(since=None if first == date.min else first - timedelta(days=1))
-    spells = _spells(desk, now, first)
+    history = context.home.records.history(since=None if first == date.min else first - timedelta(days=1))
+    episodes = _spells(context, now, first)
     shown = _within(history, first, now)
     if args.json:
-        desk.say_json(document(shown, spells))
+        context.say_json(document(shown, episodes))
         return 0
-    lines = sorted(_lines(shown, spells, desk, now))
+    lines = sorted(_lines(shown, episodes, context, now))
     for at, text in lines:
-        desk.say(f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}  {text}")
+        context.say(f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}  {text}")
     if not lines:
-        desk.say(desk.words("plan.history.none", n=days))
+        context.say(context.words("plan.history.none", n=days))
     return 0
 
 
@@ -56,12 +56,12 @@ def _first(today: date, days: int) -> date:
     return date.min if days > (today - date.min).days else today - timedelta(days=days - 1)
 
 
-def _spells(desk: Desk, now: datetime, first: date) -> tuple[Spell, ...]:
+def _spells(context: CommandContext, now: datetime, first: date) -> tuple[PauseEpisode, ...]:
     """Return the pauses that touch the days asked for; a pause may have begun long before them."""
-    from coach.actions.stands import reaching
+    from coach.actions.status.current import reaching
 
-    history = reaching(desk.home, first)
-    found = episodes(history, desk.home.content.rules, now, desk.home.profile.baseline).spells
+    history = reaching(context.home, first)
+    found = pause_state(history, context.home.content.rules, now, context.home.profile.baseline).episodes
     return tuple(one for one in found if one.ended is None or one.ended.astimezone(now.tzinfo).date() >= first)
 
 
@@ -70,7 +70,7 @@ def _within(history: Noted, first: date, now: datetime) -> Noted:
     return Noted.of(one for one in history.records() if one.at.astimezone(now.tzinfo).date() >= first)
 
 
-def document(history: Noted, spells: tuple[Spell, ...]) -> dict[str, Any]:
+def document(history: Noted, episodes: tuple[PauseEpisode, ...]) -> dict[str, Any]:
     """Return the same as one JSON document: each record as it is kept."""
     return {
         "check_ins": [_plain(one) for one in history.check_ins],
@@ -79,7 +79,7 @@ def document(history: Noted, spells: tuple[Spell, ...]) -> dict[str, Any]:
         "hurts": [_plain(one) for one in history.hurts],
         "seen": [_plain(one) for one in history.seens],
         "pauses": [
-            {"reason": one.reason, "since": one.since, "until": one.until, "ended": one.ended} for one in spells
+            {"reason": one.reason, "since": one.since, "until": one.until, "ended": one.ended} for one in episodes
         ],
     }
 
@@ -88,30 +88,32 @@ def _plain(record: object) -> Any:
     return plain(record)
 
 
-def _lines(history: Noted, spells: tuple[Spell, ...], desk: Desk, now: datetime) -> Iterator[Line]:
+def _lines(
+    history: Noted, episodes: tuple[PauseEpisode, ...], context: CommandContext, now: datetime
+) -> Iterator[Line]:
     for one in history.check_ins:
-        yield one.at, _check_in(one, desk)
+        yield one.at, _check_in(one, context)
     for screening in history.screenings:
-        yield screening.at, desk.words("plan.history.screening")
+        yield screening.at, context.words("plan.history.screening")
     for session in history.sessions:
-        yield session.at, _session(session, desk)
+        yield session.at, _session(session, context)
     for ice in all_icings(history):
-        yield ice.at, _ice(ice, desk)
+        yield ice.at, _ice(ice, context)
     for hurt in history.hurts:
-        yield hurt.at, _hurt(hurt, desk)
+        yield hurt.at, _hurt(hurt, context)
     for seen in history.seens:
-        yield seen.at, _seen(seen, desk)
-    for spell in spells:
-        yield spell.since, _pause(spell, desk, now)
+        yield seen.at, _seen(seen, context)
+    for episode in episodes:
+        yield episode.since, _pause(episode, context, now)
 
 
-def _check_in(one: CheckIn, desk: Desk) -> str:
-    told = desk.words(f"status.{one.told.headline}") if one.told else ""
-    said = [desk.words("plan.history.check-in", numbers=_numbers(one.answers.pain, desk.words), headline=told)]
+def _check_in(one: CheckIn, context: CommandContext) -> str:
+    told = context.words(f"status.{one.told.headline}") if one.told else ""
+    said = [context.words("plan.history.check-in", numbers=_numbers(one.answers.pain, context.words), headline=told)]
     if one.note:
-        said.append(desk.words("plan.history.note", text=shown(one.note)))
+        said.append(context.words("plan.history.note", text=shown(one.note)))
     if one.corrects:
-        said.append(desk.words("plan.history.corrects"))
+        said.append(context.words("plan.history.corrects"))
     return "  ".join([*said, f"[{one.id}]"])
 
 
@@ -121,36 +123,36 @@ def _numbers(pain: Pain, words: Words) -> str:
     return words("dates.and").join(said) or words("plan.history.no-numbers")
 
 
-def _session(one: Session, desk: Desk) -> str:
-    known = desk.home.content.routines.get(one.routine)
-    name = desk.words.pick(known.name) if known else one.routine
-    outcome = desk.words(f"plan.history.outcome.{one.outcome}")
-    return desk.words("plan.history.session", routine=name, n=round(one.seconds / 60), outcome=outcome)
+def _session(one: Session, context: CommandContext) -> str:
+    known = context.home.content.routines.get(one.routine)
+    name = context.words.pick(known.name) if known else one.routine
+    outcome = context.words(f"plan.history.outcome.{one.outcome}")
+    return context.words("plan.history.session", routine=name, n=round(one.seconds / 60), outcome=outcome)
 
 
-def _ice(one: Icing, desk: Desk) -> str:
-    return desk.words("plan.history.ice", n=one.minutes)
+def _ice(one: Icing, context: CommandContext) -> str:
+    return context.words("plan.history.ice", n=one.minutes)
 
 
-def _hurt(one: Hurt, desk: Desk) -> str:
-    known = desk.home.content.stretches.get(one.stretch) if one.stretch else None
+def _hurt(one: Hurt, context: CommandContext) -> str:
+    known = context.home.content.stretches.get(one.stretch) if one.stretch else None
     if known is None:
-        return desk.words("plan.history.hurt")
-    return desk.words("plan.history.hurt-in", stretch=desk.words.pick(known.name))
+        return context.words("plan.history.hurt")
+    return context.words("plan.history.hurt-in", stretch=context.words.pick(known.name))
 
 
-def _seen(one: Seen, desk: Desk) -> str:
-    return desk.words("plan.history.seen", by=shown(one.by))
+def _seen(one: Seen, context: CommandContext) -> str:
+    return context.words("plan.history.seen", by=shown(one.by))
 
 
-def _pause(one: Spell, desk: Desk, now: datetime) -> str:
+def _pause(one: PauseEpisode, context: CommandContext, now: datetime) -> str:
     from coach.words.moments import moment
-    from coach.words.standing import rule_text
+    from coach.words.status import rule_text
 
-    words = desk.words
+    words = context.words
     end = (
         words("plan.history.ended", moment=moment(one.ended, words, now))
         if one.ended
         else words("plan.history.running")
     )
-    return words("plan.history.pause", reason=rule_text(one.reason, words, desk.home.content.rules), end=end)
+    return words("plan.history.pause", reason=rule_text(one.reason, words, context.home.content.rules), end=end)

@@ -2,8 +2,8 @@
 
 import argparse
 
-from coach.actions.hurt import hurts
-from coach.cli.desk import Desk
+from coach.actions.status.hurt import hurts
+from coach.cli.context import CommandContext
 from coach.words import Words
 
 
@@ -12,24 +12,24 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--json", action="store_true", help=words("decision.json"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Note it and say what comes next."""
-    done = hurts(desk.home, desk.now())
+    done = hurts(context.home, context.now())
     if args.json:
-        stands = done.standing
-        desk.say_json(
+        status = done.status
+        context.say_json(
             {
                 "id": done.record.id,
                 "at": done.record.at,
                 "stopped_session": done.stopped,
-                "activity": stands.activity,
-                "advice": stands.advice,
-                "headline": stands.headline,
-                "until": stands.pause.until if stands.pause else None,
+                "activity": status.activity,
+                "advice": status.advice,
+                "headline": status.headline,
+                "until": status.pause.until if status.pause else None,
                 "next": "check-in",
             }
         )
         return 0
     for key in ("saved", *(("stopped",) if done.stopped else ()), "today", "next"):
-        desk.say(desk.words(f"pause.hurts.{key}"))
+        context.say(context.words(f"pause.hurts.{key}"))
     return 0

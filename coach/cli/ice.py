@@ -4,10 +4,10 @@ import argparse
 import sys
 from typing import Any
 
-from coach.actions.icing import answer_conditions, ice, start_ice, stop_ice, who_calls
-from coach.cli.desk import Desk
-from coach.domain.history import Ice
-from coach.domain.icing import DEFAULT_MINUTES, MOST_MINUTES, IceState, Icing
+from coach.actions.ice import answer_conditions, ice, start_ice, stop_ice, who_calls
+from coach.cli.context import CommandContext
+from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceState, Icing
+from coach.domain.status.history import Ice
 from coach.errors import CoachError, UsageError
 from coach.words import Words
 from coach.words.dates import clock_time
@@ -23,24 +23,24 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--json", action="store_true", help=words("decision.json"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Start, stop, or say how it is."""
     if args.do == "stop":
-        stop_ice(desk.home, desk.now())
-        return _say(args, desk, [desk.words("ice.off")])
+        stop_ice(context.home, context.now())
+        return _say(args, context, [context.words("ice.off")])
     if args.do == "status":
-        return _say(args, desk, _status(desk))
-    return _start(args, desk)
+        return _say(args, context, _status(context))
+    return _start(args, context)
 
 
-def _start(args: argparse.Namespace, desk: Desk) -> int:
+def _start(args: argparse.Namespace, context: CommandContext) -> int:
     minutes = _minutes(args.minutes)
     if args.none_of_the_conditions:
-        answer_conditions(desk.home, "no")
-    elif desk.home.profile.ice_conditions is None and sys.stdin.isatty() and not args.json:
-        _ask(desk)
-    begun = start_ice(desk.home, minutes, now=desk.now())
-    return _say(args, desk, _begun(begun, desk, called=who_calls(desk.home)))
+        answer_conditions(context.home, "no")
+    elif context.home.profile.ice_conditions is None and sys.stdin.isatty() and not args.json:
+        _ask(context)
+    begun = start_ice(context.home, minutes, now=context.now())
+    return _say(args, context, _begun(begun, context, called=who_calls(context.home)))
 
 
 def _minutes(word: str | None) -> int:
@@ -51,23 +51,23 @@ def _minutes(word: str | None) -> int:
     return int(word)
 
 
-def _ask(desk: Desk) -> None:
+def _ask(context: CommandContext) -> None:
     """Ask once for the conditions that forbid ice."""
-    for line in _conditions(desk):
-        desk.say(line)
-    answer = input(desk.words("ice.ask")).strip().casefold()
-    answer_conditions(desk.home, "no" if answer[:1] == "n" else "yes" if answer[:1] == "y" else "unsure")
+    for line in _conditions(context):
+        context.say(line)
+    answer = input(context.words("ice.ask")).strip().casefold()
+    answer_conditions(context.home, "no" if answer[:1] == "n" else "yes" if answer[:1] == "y" else "unsure")
 
 
-def _conditions(desk: Desk) -> list[str]:
-    content = desk.home.content.icing
-    each = (desk.words("ice.bullet", text=desk.words.pick(one.text)) for one in content.conditions)
-    return [desk.words("ice.ask-intro"), *each]
+def _conditions(context: CommandContext) -> list[str]:
+    content = context.home.content.icing
+    each = (context.words("ice.bullet", text=context.words.pick(one.text)) for one in content.conditions)
+    return [context.words("ice.ask-intro"), *each]
 
 
-def _begun(begun: Ice, desk: Desk, *, called: bool) -> list[str]:
-    words, now = desk.words, desk.now()
-    state = ice(desk.home, now).running
+def _begun(begun: Ice, context: CommandContext, *, called: bool) -> list[str]:
+    words, now = context.words, context.now()
+    state = ice(context.home, now).running
     if state is None:
         raise CoachError("ice.none-running")
     end = clock_time(state.ends_at)
@@ -75,22 +75,22 @@ def _begun(begun: Ice, desk: Desk, *, called: bool) -> list[str]:
     if looks := state.checks_at():
         lines.append(words("ice.look", times=words("dates.and").join(clock_time(one) for one in looks)))
     lines.append(words("ice.stop-when"))
-    lines += [words("ice.bullet", text=words.pick(one.text)) for one in desk.home.content.icing.stop_signs]
+    lines += [words("ice.bullet", text=words.pick(one.text)) for one in context.home.content.icing.stop_signs]
     return [*lines, words("ice.called" if called else "ice.nobody-calls", end=end)]
 
 
-def _status(desk: Desk) -> list[str]:
-    state = ice(desk.home, desk.now())
-    lines = [ice_line(state, desk.words, desk.now())]
-    return [*lines, *_conditions(desk)] if state.why == "not-asked" else lines
+def _status(context: CommandContext) -> list[str]:
+    state = ice(context.home, context.now())
+    lines = [ice_line(state, context.words, context.now())]
+    return [*lines, *_conditions(context)] if state.why == "not-asked" else lines
 
 
-def _say(args: argparse.Namespace, desk: Desk, lines: list[str]) -> int:
+def _say(args: argparse.Namespace, context: CommandContext, lines: list[str]) -> int:
     if args.json:
-        desk.say_json(document(ice(desk.home, desk.now())))
+        context.say_json(document(ice(context.home, context.now())))
         return 0
     for line in lines:
-        desk.say(line)
+        context.say(line)
     return 0
 
 

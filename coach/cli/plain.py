@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from math import ceil
 
-from coach.actions.session_flow import Flow
-from coach.cli.desk import Desk
-from coach.domain.phases import seconds
-from coach.words.after import closing
+from coach.actions.exercise.session_flow import Flow
+from coach.cli.context import CommandContext
+from coach.domain.exercise.phases import seconds
 from coach.words.guide import Guide
+from coach.words.session_end import closing
 from coach.words.stretch import nevers
 
 LOOK_S = 0.25
@@ -31,19 +31,19 @@ class Plain:
 
     def __init__(
         self,
-        desk: Desk,
+        context: CommandContext,
         routine: str | None,
         *,
         ticks: Callable[[], float] = time.monotonic,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         """Lead ``routine``, or today's; ``ticks`` and ``wait`` are the clock."""
-        self.desk = desk
-        self.words = desk.words
+        self.context = context
+        self.words = context.words
         self.ticks = ticks
         self.wait = wait
-        self.flow = Flow(desk.home, desk.words, desk.now, ticks=ticks, routine=routine, by="plain")
-        self.guide = Guide(desk.words, desk.home.content.stretches)
+        self.flow = Flow(context.home, context.words, context.now, ticks=ticks, routine=routine, by="plain")
+        self.guide = Guide(context.words, context.home.content.stretches)
         self.asks = sys.stdin.isatty()
         self._typed: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._watched = ticks()
@@ -67,7 +67,7 @@ class Plain:
             finally:
                 flow.close()
         if flow.trouble:
-            self.desk.complain(flow.trouble)
+            self.context.complain(flow.trouble)
             return 1
         return 0
 
@@ -76,14 +76,14 @@ class Plain:
     def _begin(self) -> None:
         flow = self.flow
         assert flow.guided is not None
-        name = self.words.pick(self.desk.home.content.routines[flow.guided.routine].name)
+        name = self.words.pick(self.context.home.content.routines[flow.guided.routine].name)
         minutes = ceil(seconds(flow.guided.run.phases[flow.guided.run.at :]) / 60)
         self.say(self.words("start.begins", name=name, length=self.words("session.intro.length", n=minutes)))
         self.say(self.words("start.keys" if self.asks else "start.ctrl-c"))
         steps = tuple(dict.fromkeys(phase.stretch for phase in flow.guided.run.phases[flow.guided.run.at :]))
         for line in self.guide.introduce(steps):
             self.say(line)
-        for never in nevers(steps, flow.guided.routine, self.words, self.desk.home.content):
+        for never in nevers(steps, flow.guided.routine, self.words, self.context.home.content):
             self.say(never)
         if flow.mode == "offer":
             self._say_offer()
@@ -95,7 +95,7 @@ class Plain:
     def _say_offer(self) -> None:
         assert self.flow.run is not None
         phase = self.flow.run.phases[self.flow.run.at]
-        stretch = self.words.pick(self.desk.home.content.stretches[phase.stretch].name)
+        stretch = self.words.pick(self.context.home.content.stretches[phase.stretch].name)
         self.say(self.words("start.goes-on", stretch=stretch, side=self.words(f"session.side.{phase.side}")))
 
     def _lead(self) -> None:
@@ -145,7 +145,7 @@ class Plain:
     def _close(self) -> None:
         assert self.flow.guided is not None
         for line in closing(
-            self.words, self.desk.home.content.stretches, self.flow.guided, self.flow.changes, self.flow.cause
+            self.words, self.context.home.content.stretches, self.flow.guided, self.flow.changes, self.flow.cause
         ):
             self.say(line)
 
@@ -179,7 +179,7 @@ class Plain:
 
     def say(self, text: str) -> None:
         """Say one line, at once."""
-        self.desk.say(text)
+        self.context.say(text)
         sys.stdout.flush()
 
 

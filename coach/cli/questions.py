@@ -3,78 +3,78 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from coach.actions.icing import answer_conditions
+from coach.actions.ice import answer_conditions
 from coach.actions.setup import screen
 from coach.cli import setup as flags
-from coach.cli.desk import Desk
-from coach.domain import typed
-from coach.domain.answers import Tri
+from coach.cli.context import CommandContext
+from coach.domain.reminders import time_text
+from coach.domain.triage.answers import Tri
 from coach.errors import UsageError
 from coach.words import LANGUAGES, Words
 
 T = TypeVar("T")
 
 
-def ask(desk: Desk, given: dict[str, Any]) -> tuple[Desk, dict[str, Any]]:
+def ask(context: CommandContext, given: dict[str, Any]) -> tuple[CommandContext, dict[str, Any]]:
     """Return the desk, in the language chosen, and the answers with those of the options."""
-    show_emergency(desk)
+    show_emergency(context)
     answers = dict(given)
     try:
-        desk = _language(desk, answers)
-        _place(desk, answers)
-        _say_whom_to_call(desk, ask_signs(desk), answers.get("region") or desk.home.profile.region)
+        context = _language(context, answers)
+        _place(context, answers)
+        _say_whom_to_call(context, ask_signs(context), answers.get("region") or context.home.profile.region)
         for question in (_pain, _conditions, _hours, _popups):
-            question(desk, answers)
+            question(context, answers)
     except EOFError:
-        desk.say()
-        desk.say(desk.words("setup.skipped"))
-    return desk, answers
+        context.say()
+        context.say(context.words("setup.skipped"))
+    return context, answers
 
 
-def show_emergency(desk: Desk) -> None:
+def show_emergency(context: CommandContext) -> None:
     """Print the emergency signs, before any question."""
     from coach.words.care import care_text
 
-    words, book = desk.words, desk.home.content.rules
-    desk.say(words("setup.emergency"))
+    words, book = context.words, context.home.content.rules
+    context.say(words("setup.emergency"))
     for sign in book.ids("emergency"):
-        desk.say(words("plan.bullet", text=words.pick(book.signs[sign].text)))
-    desk.say(care_text("emergency", desk.home.profile.region, words, book))
-    desk.say()
+        context.say(words("plan.bullet", text=words.pick(book.signs[sign].text)))
+    context.say(care_text("emergency", context.home.profile.region, words, book))
+    context.say()
 
 
-def _language(desk: Desk, answers: dict[str, Any]) -> Desk:
+def _language(context: CommandContext, answers: dict[str, Any]) -> CommandContext:
     if "language" in answers:
-        return Desk(desk.home, Words(answers["language"]), language_given=True)
-    chosen = _one_of(desk, "setup.ask.language", LANGUAGES, desk.words.language)
+        return CommandContext(context.home, Words(answers["language"]), language_given=True)
+    chosen = _one_of(context, "setup.ask.language", LANGUAGES, context.words.language)
     answers["language"] = chosen
-    return Desk(desk.home, Words(chosen), language_given=True)
+    return CommandContext(context.home, Words(chosen), language_given=True)
 
 
-def ask_signs(desk: Desk) -> dict[str, Tri]:
+def ask_signs(context: CommandContext) -> dict[str, Tri]:
     """Ask the emergency and same-day list until it is answered; this is the one question that cannot be skipped."""
-    words, book = desk.words, desk.home.content.rules
+    words, book = context.words, context.home.content.rules
     ids = book.ids("emergency", "today")
-    desk.say(words("setup.ask.signs-intro"))
-    _numbered(desk, [words.pick(book.signs[sign].text) for sign in ids])
+    context.say(words("setup.ask.signs-intro"))
+    _numbered(context, [words.pick(book.signs[sign].text) for sign in ids])
     while True:
-        answers = marked(_type(desk, "setup.ask.signs"), ids)
+        answers = marked(_type(context, "setup.ask.signs"), ids)
         if answers is not None:
-            screen(desk.home, answers, desk.now())
+            screen(context.home, answers, context.now())
             return answers
-        desk.say(words("setup.error.numbers", most=len(ids)))
+        context.say(words("setup.error.numbers", most=len(ids)))
 
 
-def _say_whom_to_call(desk: Desk, answers: Mapping[str, Tri], region: str) -> None:
+def _say_whom_to_call(context: CommandContext, answers: Mapping[str, Tri], region: str) -> None:
     """Say at once what follows from a yes or an unsure; the other questions can wait."""
-    from coach.actions.stands import how_it_stands
-    from coach.words.standing import standing_lines
+    from coach.actions.status.current import status_now
+    from coach.words.status import status_lines
 
     if any(answer != "no" for answer in answers.values()):
-        book, now = desk.home.content.rules, desk.now()
-        for line in standing_lines(how_it_stands(desk.home, now), desk.words, book, region, now):
-            desk.say(line)
-        desk.say()
+        book, now = context.home.content.rules, context.now()
+        for line in status_lines(status_now(context.home, now), context.words, book, region, now):
+            context.say(line)
+        context.say()
 
 
 def marked(text: str, ids: Sequence[str]) -> dict[str, Tri] | None:
@@ -91,82 +91,82 @@ def marked(text: str, ids: Sequence[str]) -> dict[str, Tri] | None:
     return answers if words else None
 
 
-def _place(desk: Desk, answers: dict[str, Any]) -> None:
+def _place(context: CommandContext, answers: dict[str, Any]) -> None:
     if "region" not in answers:
-        _put(answers, "region", asked(desk, "setup.ask.region", lambda word: flags.region(word, desk)))
+        _put(answers, "region", asked(context, "setup.ask.region", lambda word: flags.region(word, context)))
     if "side" not in answers:
-        answers["side"] = _one_of(desk, "setup.ask.side", ("left", "right", "both"), desk.home.profile.side)
+        answers["side"] = _one_of(context, "setup.ask.side", ("left", "right", "both"), context.home.profile.side)
 
 
-def _pain(desk: Desk, answers: dict[str, Any]) -> None:
+def _pain(context: CommandContext, answers: dict[str, Any]) -> None:
     if "baseline" not in answers:
-        _put(answers, "baseline", asked(desk, "setup.ask.baseline", flags.points))
-    today = desk.now().date()
-    _put(answers, "onset", asked(desk, "setup.ask.onset", lambda word: typed.since(word, today)))
+        _put(answers, "baseline", asked(context, "setup.ask.baseline", flags.points))
+    today = context.now().date()
+    _put(answers, "onset", asked(context, "setup.ask.onset", lambda word: time_text.since(word, today)))
 
 
-def _conditions(desk: Desk, answers: dict[str, Any]) -> None:
-    words, home = desk.words, desk.home
+def _conditions(context: CommandContext, answers: dict[str, Any]) -> None:
+    words, home = context.words, context.home
     if "contexts" not in answers:
         known = home.content.rules.contexts
-        chosen = _marks(desk, "setup.ask.contexts", {one: words.pick(info.text) for one, info in known.items()})
+        chosen = _marks(context, "setup.ask.contexts", {one: words.pick(info.text) for one, info in known.items()})
         if chosen is not None:
             answers["contexts"] = tuple(one for one in known if chosen[one] != "no")
     icing = {one.id: words.pick(one.text) for one in home.content.icing.conditions}
-    if (chosen := _marks(desk, "setup.ask.ice", icing)) is not None:
+    if (chosen := _marks(context, "setup.ask.ice", icing)) is not None:
         answer_conditions(home, chosen)
 
 
-def _hours(desk: Desk, answers: dict[str, Any]) -> None:
+def _hours(context: CommandContext, answers: dict[str, Any]) -> None:
     if "work" not in answers:
-        _put(answers, "work", asked(desk, "setup.ask.work", flags.work))
-    _put(answers, "daily_at", asked(desk, "setup.ask.daily", typed.clock))
+        _put(answers, "work", asked(context, "setup.ask.work", flags.work))
+    _put(answers, "daily_at", asked(context, "setup.ask.daily", time_text.clock))
 
 
-def _popups(desk: Desk, answers: dict[str, Any]) -> None:
-    answers["popups"] = _one_of(desk, "setup.ask.popups", ("neutral", "plain"), desk.home.profile.popups)
+def _popups(context: CommandContext, answers: dict[str, Any]) -> None:
+    answers["popups"] = _one_of(context, "setup.ask.popups", ("neutral", "plain"), context.home.profile.popups)
 
 
-def _marks(desk: Desk, key: str, texts: Mapping[str, str]) -> dict[str, Tri] | None:
+def _marks(context: CommandContext, key: str, texts: Mapping[str, str]) -> dict[str, Tri] | None:
     """Ask for the numbers of those that are so; None where it was skipped."""
-    desk.say(desk.words(key))
-    _numbered(desk, list(texts.values()))
-    while text := _type(desk, "setup.ask.numbers"):
+    context.say(context.words(key))
+    _numbered(context, list(texts.values()))
+    while text := _type(context, "setup.ask.numbers"):
         if (answers := marked(text, list(texts))) is not None:
             return answers
-        desk.say(desk.words("setup.error.numbers", most=len(texts)))
+        context.say(context.words("setup.error.numbers", most=len(texts)))
     return None
 
 
-def _numbered(desk: Desk, texts: Sequence[str]) -> None:
+def _numbered(context: CommandContext, texts: Sequence[str]) -> None:
     for number, text in enumerate(texts, start=1):
-        desk.say(desk.words("setup.numbered", n=f"{number:>2}", text=text))
+        context.say(context.words("setup.numbered", n=f"{number:>2}", text=text))
 
 
-def _one_of(desk: Desk, key: str, choices: Sequence[str], default: str) -> str:
+def _one_of(context: CommandContext, key: str, choices: Sequence[str], default: str) -> str:
     def read(word: str) -> str:
         found = [one for one in choices if one.startswith(word.casefold())]
         if len(found) != 1:
             raise ValueError(word)
         return found[0]
 
-    return asked(desk, key, read, choices=" / ".join(choices), default=default) or default
+    return asked(context, key, read, choices=" / ".join(choices), default=default) or default
 
 
-def asked(desk: Desk, key: str, read: Callable[[str], T], **values: object) -> T | None:
+def asked(context: CommandContext, key: str, read: Callable[[str], T], **values: object) -> T | None:
     """Ask until it can be read; an empty line skips it."""
-    while text := _type(desk, key, **values):
+    while text := _type(context, key, **values):
         try:
             return read(text)
         except UsageError as error:
-            desk.say(desk.words(error.key, **error.values))
+            context.say(context.words(error.key, **error.values))
         except ValueError:
-            desk.say(desk.words("setup.error.again"))
+            context.say(context.words("setup.error.again"))
     return None
 
 
-def _type(desk: Desk, key: str, **values: object) -> str:
-    return input(desk.words(key, **values)).strip()
+def _type(context: CommandContext, key: str, **values: object) -> str:
+    return input(context.words(key, **values)).strip()
 
 
 def _put(answers: dict[str, Any], name: str, value: object) -> None:

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any, get_args
 
 from coach import clock
-from coach.actions import reminders
-from coach.actions.hours import days_of, days_text, hours_of, hours_text, length_of, length_text, time_of
-from coach.cli.desk import Desk
-from coach.domain.duty import Row
-from coach.domain.profile import Reminder, ReminderKind
+from coach.actions.reminders import reminders
+from coach.actions.reminders.time_text import days_of, days_text, hours_of, hours_text, length_of, length_text, time_of
+from coach.cli.context import CommandContext
+from coach.domain.reminders.due import Delivery
+from coach.domain.reminders.reminder import Reminder, ReminderKind
 from coach.errors import UsageError
 from coach.words import Words
 from coach.words.shown import shown
@@ -49,24 +49,24 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     exported.add_argument("--cancel-paused", action="store_true", help=words("reminders.help.cancel-paused"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Do the verb."""
-    return _VERBS[args.what](args, desk)
+    return _VERBS[args.what](args, context)
 
 
-def _list(args: argparse.Namespace, desk: Desk) -> int:
-    due = reminders.next_each(desk.home, desk.now())
+def _list(args: argparse.Namespace, context: CommandContext) -> int:
+    due = reminders.next_each(context.home, context.now())
     if args.json:
-        desk.say_json([_document(one, due.get(one.id)) for one in reminders.listed(desk.home)])
+        context.say_json([_document(one, due.get(one.id)) for one in reminders.listed(context.home)])
         return 0
-    for one in reminders.listed(desk.home):
-        desk.say(_listed(one, due.get(one.id), desk.words))
+    for one in reminders.listed(context.home):
+        context.say(_listed(one, due.get(one.id), context.words))
     return 0
 
 
 def _listed(one: Reminder, coming: datetime | None, words: Words) -> str:
     """Return a reminder as one line: the id that other verbs take, then all of it in words."""
-    from coach.words.spans import days_named, length_named
+    from coach.words.time_text import days_named, length_named
 
     called = shown(one.text) if one.text else words(f"kind.{one.kind}")
     between = hours_text(one.between) if one.between else ""
@@ -97,53 +97,53 @@ def _settings(args: argparse.Namespace) -> dict[str, Any]:
     return {field: reader(given[name]) for name, (field, reader) in read.items() if given[name] is not None}
 
 
-def _add(args: argparse.Namespace, desk: Desk) -> int:
+def _add(args: argparse.Namespace, context: CommandContext) -> int:
     made = Reminder(id=args.id if args.id is not None else "", kind=args.kind, **_settings(args))
     if args.id == "":
         raise UsageError("reminders.error.id")
-    made = reminders.add(desk.home, made, desk.now())
-    desk.say(desk.words("reminders.added", id=made.id))
+    made = reminders.add(context.home, made, context.now())
+    context.say(context.words("reminders.added", id=made.id))
     return 0
 
 
-def _edit(args: argparse.Namespace, desk: Desk) -> int:
+def _edit(args: argparse.Namespace, context: CommandContext) -> int:
     fields = _settings(args) | ({"kind": args.kind} if args.kind else {})
     if args.on or args.off:
         fields["enabled"] = args.on
     if not fields or (args.on and args.off):
         raise UsageError("reminders.error.nothing-given")
-    reminders.edit(desk.home, args.id, desk.now(), **fields)
-    desk.say(desk.words("reminders.changed", id=args.id))
+    reminders.edit(context.home, args.id, context.now(), **fields)
+    context.say(context.words("reminders.changed", id=args.id))
     return 0
 
 
-def _remove(args: argparse.Namespace, desk: Desk) -> int:
-    reminders.remove(desk.home, args.id)
-    desk.say(desk.words("reminders.removed", id=args.id))
+def _remove(args: argparse.Namespace, context: CommandContext) -> int:
+    reminders.remove(context.home, args.id)
+    context.say(context.words("reminders.removed", id=args.id))
     return 0
 
 
-def _next(args: argparse.Namespace, desk: Desk) -> int:
+def _next(args: argparse.Namespace, context: CommandContext) -> int:
     if not args.count.isascii() or not args.count.isdigit() or not 1 <= int(args.count[:9]) <= MOST_NEXT:
         raise UsageError("reminders.error.count", given=shown(args.count)[:60], most=MOST_NEXT)
-    found = reminders.upcoming(desk.home, desk.now(), int(args.count))
+    found = reminders.upcoming(context.home, context.now(), int(args.count))
     if args.json:
-        desk.say_json([{"id": one.id, "due": one.due.isoformat()} for one in found])
+        context.say_json([{"id": one.id, "due": one.due.isoformat()} for one in found])
         return 0
     for one in found:
-        desk.say(f"{one.due:%Y-%m-%d %H:%M}  {one.id}")
+        context.say(f"{one.due:%Y-%m-%d %H:%M}  {one.id}")
     return 0
 
 
-def _log(args: argparse.Namespace, desk: Desk) -> int:
-    found = reminders.log(desk.home, desk.now(), _since(args.since) if args.since is not None else None)
+def _log(args: argparse.Namespace, context: CommandContext) -> int:
+    found = reminders.log(context.home, context.now(), _since(args.since) if args.since is not None else None)
     if args.json:
-        desk.say_json([_logged(row, desk.words) for row in found])
+        context.say_json([_logged(row, context.words) for row in found])
         return 0
     for row in found:
-        outcome = desk.words(f"reminders.outcome.{row.outcome}")
-        why = _why(row, desk.words) or ""
-        desk.say("  ".join(part for part in (f"{row.due:%Y-%m-%d %H:%M}", row.reminder, outcome, why) if part))
+        outcome = context.words(f"reminders.outcome.{row.outcome}")
+        why = _why(row, context.words) or ""
+        context.say("  ".join(part for part in (f"{row.due:%Y-%m-%d %H:%M}", row.reminder, outcome, why) if part))
     return 0
 
 
@@ -155,14 +155,14 @@ def _since(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=clock.zone())
 
 
-def _logged(row: Row, words: Words) -> dict[str, Any]:
+def _logged(row: Delivery, words: Words) -> dict[str, Any]:
     return {
         "id": row.reminder, "due": row.due.isoformat(), "shown_at": row.shown_at and row.shown_at.isoformat(),
         "channel": row.channel, "outcome": row.outcome, "why": _why(row, words),
     }  # fmt: skip
 
 
-def _why(row: Row, words: Words) -> str | None:
+def _why(row: Delivery, words: Words) -> str | None:
     """Return why a slot did not come as it should, None where it did."""
     if row.why is None:
         return None
@@ -170,25 +170,27 @@ def _why(row: Row, words: Words) -> str | None:
     return f"{why} ({shown(row.detail)})" if row.detail else why
 
 
-def _test(args: argparse.Namespace, desk: Desk) -> int:
-    from coach.remind.trial import show_one
+def _test(args: argparse.Namespace, context: CommandContext) -> int:
+    from coach.remind.sample_popup import show_one
 
-    tried = show_one(desk.home, desk.words)
+    tried = show_one(context.home, context.words)
     if args.json:
-        desk.say_json({"delivered": tried.channel is not None, "channel": tried.channel, "why": tried.why})
+        context.say_json({"delivered": tried.channel is not None, "channel": tried.channel, "why": tried.why})
     elif tried.channel:
-        desk.say(desk.words("reminders.test.delivered", channel=desk.words(f"reminders.channel.{tried.channel}")))
+        context.say(
+            context.words("reminders.test.delivered", channel=context.words(f"reminders.channel.{tried.channel}"))
+        )
     if tried.channel is None:
-        desk.complain(desk.words("reminders.test.failed", why=shown(tried.why or "")))
+        context.complain(context.words("reminders.test.failed", why=shown(tried.why or "")))
     return 0 if tried.channel else 1
 
 
-def _export(args: argparse.Namespace, desk: Desk) -> int:
+def _export(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.report.calendar import export
 
     path = Path(args.file).expanduser().absolute()
-    export(desk.home, path, desk.now(), desk.words, cancel_resting=args.cancel_paused)
-    desk.say(desk.words("reminders.exported", file=shown(args.file)))
+    export(context.home, path, context.now(), context.words, cancel_resting=args.cancel_paused)
+    context.say(context.words("reminders.exported", file=shown(args.file)))
     return 0
 
 

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from coach.cli.desk import Desk
-from coach.domain.stretch import Routine, Stretch
+from coach.cli.context import CommandContext
+from coach.domain.exercise.stretch import Routine, Stretch
 from coach.errors import CoachError, DataError
 from coach.words import LANGUAGES, Words
 from coach.words.shown import shown
@@ -34,56 +34,58 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     add.add_argument("file", metavar="FILE", help=words("content.help.file"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Do what was asked for."""
-    return {"list": _list, "show": _show, "validate": _validate, "add": _add}[args.do](args, desk)
+    return {"list": _list, "show": _show, "validate": _validate, "add": _add}[args.do](args, context)
 
 
-def _list(args: argparse.Namespace, desk: Desk) -> int:
-    content, words = desk.home.content, desk.words
+def _list(args: argparse.Namespace, context: CommandContext) -> int:
+    content, words = context.home.content, context.words
     if args.json:
-        desk.say_json({"routines": [*content.routines.values()], "stretches": [*content.stretches.values()]})
+        context.say_json({"routines": [*content.routines.values()], "stretches": [*content.stretches.values()]})
         return 0
-    desk.say(words("content.list.routines"))
+    context.say(words("content.list.routines"))
     for routine in content.routines.values():
         slot = words(f"content.slot.{routine.slot}")
-        desk.say(words("content.listed", id=f"{routine.id:<{COLUMN}}", name=title(routine, words), facts=slot))
-    desk.say()
-    desk.say(words("content.list.stretches"))
+        context.say(words("content.listed", id=f"{routine.id:<{COLUMN}}", name=title(routine, words), facts=slot))
+    context.say()
+    context.say(words("content.list.stretches"))
     for stretch in content.stretches.values():
         dose = dose_text(stretch, words)
-        desk.say(words("content.listed", id=f"{stretch.id:<{COLUMN}}", name=title(stretch, words), facts=dose))
+        context.say(words("content.listed", id=f"{stretch.id:<{COLUMN}}", name=title(stretch, words), facts=dose))
     return 0
 
 
-def _show(args: argparse.Namespace, desk: Desk) -> int:
-    content = desk.home.content
+def _show(args: argparse.Namespace, context: CommandContext) -> int:
+    content = context.home.content
     if args.id in BOOKS:
         from coach.words.rule_book import rule_book, sign_book
 
-        desk.say((rule_book if args.id == "rules" else sign_book)(desk.words, content.rules))
+        context.say((rule_book if args.id == "rules" else sign_book)(context.words, content.rules))
         return 0
     one = content.stretches.get(args.id) or content.routines.get(args.id)
     if one is None:
         raise CoachError("content.no-such-id", id=shown(args.id))
     if args.output:
-        return _on_paper(one, Path(args.output), desk)
+        return _on_paper(one, Path(args.output), context)
     lines = (
-        stretch_lines(one, desk.words, content) if isinstance(one, Stretch) else routine_lines(one, desk.words, content)
+        stretch_lines(one, context.words, content)
+        if isinstance(one, Stretch)
+        else routine_lines(one, context.words, content)
     )
-    desk.say("\n".join([*lines, *_drawn(one)]))
+    context.say("\n".join([*lines, *_drawn(one)]))
     return 0
 
 
-def _on_paper(one: Stretch | Routine, path: Path, desk: Desk) -> int:
+def _on_paper(one: Stretch | Routine, path: Path, context: CommandContext) -> int:
     """Write it on one page to print, the person's language first."""
     from coach.records import write_private
     from coach.report.paper import paper
 
-    languages = sorted(LANGUAGES, key=lambda code: code != desk.words.language)
-    page = paper(one, desk.home.content.stretches, [Words(code) for code in languages])
+    languages = sorted(LANGUAGES, key=lambda code: code != context.words.language)
+    page = paper(one, context.home.content.stretches, [Words(code) for code in languages])
     write_private(path.expanduser().absolute(), page.encode())
-    desk.complain(desk.words("report.saved", path=shown(str(path.absolute()))))
+    context.complain(context.words("report.saved", path=shown(str(path.absolute()))))
     return 0
 
 
@@ -96,19 +98,21 @@ def _drawn(one: Stretch | Routine) -> list[str]:
     return ["", text(braille(one.figure, 1.0, WIDTH, HEIGHT, plain=True)).strip("\n")]
 
 
-def _validate(args: argparse.Namespace, desk: Desk) -> int:
+def _validate(args: argparse.Namespace, context: CommandContext) -> int:
     """Check each file; one line a file, and 65 where anything is wrong, 1 where all that is wrong is a missing file."""
     from coach.content.check import check_file, own_stretches
 
     status = 0
-    beside = own_stretches(map(Path, args.files), desk.home.content)
+    beside = own_stretches(map(Path, args.files), context.home.content)
     for name in args.files:
         try:
             _need(Path(name))
-            check_file(Path(name), desk.home.content, beside)
-            desk.say(desk.words("content.well", file=shown(name)))
+            check_file(Path(name), context.home.content, beside)
+            context.say(context.words("content.well", file=shown(name)))
         except CoachError as error:
-            desk.complain(_said(error, desk) if isinstance(error, DataError) else desk.words(error.key, **error.values))
+            context.complain(
+                _said(error, context) if isinstance(error, DataError) else context.words(error.key, **error.values)
+            )
             status = max(status, error.exit_code)
     return status
 
@@ -118,21 +122,21 @@ def _need(path: Path) -> None:
         raise CoachError("keep.error.no-file", path=shown(str(path)))
 
 
-def _add(args: argparse.Namespace, desk: Desk) -> int:
+def _add(args: argparse.Namespace, context: CommandContext) -> int:
     """Keep a checked file among the person's own, under its id."""
     from coach.content.check import check_own
     from coach.records import write_private
 
     path = Path(args.file)
     _need(path)
-    item = check_own(path, desk.home.content)
-    kept = desk.home.places.own_content() / f"{item.id}.toml"
+    item = check_own(path, context.home.content)
+    kept = context.home.places.own_content() / f"{item.id}.toml"
     replaced = kept.exists()
     write_private(kept, path.read_bytes())
-    name = item.id if not isinstance(item, Stretch | Routine) else desk.words.pick(item.name)
-    desk.say(desk.words("content.replaced" if replaced else "content.kept", name=name))
+    name = item.id if not isinstance(item, Stretch | Routine) else context.words.pick(item.name)
+    context.say(context.words("content.replaced" if replaced else "content.kept", name=name))
     return 0
 
 
-def _said(error: DataError, desk: Desk) -> str:
-    return shown("; ".join(error.problems) or desk.words(error.key, **error.values))
+def _said(error: DataError, context: CommandContext) -> str:
+    return shown("; ".join(error.problems) or context.words(error.key, **error.values))

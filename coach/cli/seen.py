@@ -2,11 +2,11 @@
 
 import argparse
 
-from coach.actions.seen import cleared_now, seen
-from coach.actions.stands import how_it_stands
-from coach.cli.desk import Desk
+from coach.actions.status.current import status_now
+from coach.actions.status.seen import cleared_now, seen
+from coach.cli.context import CommandContext
 from coach.cli.setup import points
-from coach.domain.clearance import SURGERY
+from coach.domain.status.clearance import SURGERY
 from coach.words import Words
 from coach.words.shown import shown
 
@@ -18,25 +18,25 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--baseline", metavar="N", help=words("pause.help.baseline"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Keep it, and say what follows."""
     from coach.words.decision import headline_lines
 
-    words, book, now = desk.words, desk.home.content.rules, desk.now()
-    before = how_it_stands(desk.home, now)
+    words, book, now = context.words, context.home.content.rules, context.now()
+    before = status_now(context.home, now)
     baseline = points(args.baseline) if args.baseline is not None else None
-    record = seen(desk.home, args.by, tuple(args.cleared), baseline, now=now)
-    desk.say(words("pause.seen.saved", by=shown(record.by)))
+    record = seen(context.home, args.by, tuple(args.cleared), baseline, now=now)
+    context.say(words("pause.seen.saved", by=shown(record.by)))
     for rule, outcome in cleared_now(record, before, book):
-        desk.say(words(f"pause.seen.{outcome}", what=_what(rule, desk)))
+        context.say(words(f"pause.seen.{outcome}", what=_what(rule, context)))
     if baseline is not None:
-        desk.say(words("pause.seen.baseline", n=baseline))
-    stands = how_it_stands(desk.home, now)
-    desk.say(words("pause.seen.next", headline=" ".join(headline_lines(stands, words))))
+        context.say(words("pause.seen.baseline", n=baseline))
+    status = status_now(context.home, now)
+    context.say(words("pause.seen.next", headline=" ".join(headline_lines(status, words))))
     return 0
 
 
-def _what(rule: str, desk: Desk) -> str:
-    book = desk.home.content.rules
+def _what(rule: str, context: CommandContext) -> str:
+    book = context.home.content.rules
     known = book.signs[rule].short if rule in book.signs else book.contexts[SURGERY].short
-    return desk.words.pick(known)
+    return context.words.pick(known)

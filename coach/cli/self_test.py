@@ -2,7 +2,7 @@
 
 import argparse
 
-from coach.cli.desk import Desk
+from coach.cli.context import CommandContext
 from coach.words import Words
 
 
@@ -11,16 +11,16 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--json", action="store_true", help=words("selftest.json"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Try each thing and say how it went; exit 1 where something does not work."""
     from coach.actions.self_test import Proof, self_test
 
     proofs: list[Proof] = []
-    for proof in self_test(desk.home, desk.words):
+    for proof in self_test(context.home, context.words):
         proofs.append(proof)
         if not args.json:
-            mark = desk.words("selftest.works" if proof.ok else "selftest.fails")
-            desk.say(f"{mark} {desk.words(f'selftest.{proof.name}.name')}: {proof.text}")
+            mark = context.words("selftest.works" if proof.ok else "selftest.fails")
+            context.say(f"{mark} {context.words(f'selftest.{proof.name}.name')}: {proof.text}")
     if args.json:
-        desk.say_json({"ok": all(proof.ok for proof in proofs), "tests": proofs})
+        context.say_json({"ok": all(proof.ok for proof in proofs), "tests": proofs})
     return 0 if all(proof.ok for proof in proofs) else 1

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from coach.actions.setup import set_up
-from coach.cli.desk import Desk
-from coach.domain import typed
-from coach.domain.answers import MOST_POINTS, Context
-from coach.domain.history import Side
-from coach.domain.profile import Between, Profile, Weekday
+from coach.cli.context import CommandContext
+from coach.domain.profile import Profile
+from coach.domain.reminders import time_text
+from coach.domain.reminders.reminder import Between, Weekday
+from coach.domain.status.history import Side
+from coach.domain.triage.answers import MOST_POINTS, Context
 from coach.errors import UsageError
 from coach.words import LANGUAGES, Words
 from coach.words.shown import shown
@@ -27,20 +28,20 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--region", metavar="jp", help=words("setup.help.region"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Keep the answers; nothing is kept where one is wrong."""
-    given = _given(args, desk)
-    if not args.yes and desk.at_terminal():
+    given = _given(args, context)
+    if not args.yes and context.at_terminal():
         from coach.cli.questions import ask
 
-        desk, given = ask(desk, given)
-    kept = set_up(desk.home, desk.now(), **given)
-    for line in _summary(kept, given, desk):
-        desk.say(line)
+        context, given = ask(context, given)
+    kept = set_up(context.home, context.now(), **given)
+    for line in _summary(kept, given, context):
+        context.say(line)
     return 0
 
 
-def _given(args: argparse.Namespace, desk: Desk) -> dict[str, Any]:
+def _given(args: argparse.Namespace, context: CommandContext) -> dict[str, Any]:
     """Return the fields of the profile that the options give."""
     readers: dict[str, tuple[Any, Callable[[Any], Any]]] = {
         "contexts": (args.context or None, contexts),
@@ -49,7 +50,7 @@ def _given(args: argparse.Namespace, desk: Desk) -> dict[str, Any]:
         "side": (args.side, str),
         "work": (args.work, work),
         "work_days": (args.days, work_days),
-        "region": (args.region, lambda word: region(word, desk)),
+        "region": (args.region, lambda word: region(word, context)),
     }
     return {name: read(word) for name, (word, read) in readers.items() if word is not None}
 
@@ -75,7 +76,7 @@ def points(word: str) -> int:
 def work(word: str) -> Between:
     """Return working hours."""
     try:
-        return typed.hours(word)
+        return time_text.hours(word)
     except ValueError:
         raise UsageError("setup.error.work", value=shown(word)) from None
 
@@ -83,28 +84,28 @@ def work(word: str) -> Between:
 def work_days(word: str) -> tuple[Weekday, ...]:
     """Return working days."""
     try:
-        return typed.days(word)
+        return time_text.days(word)
     except ValueError:
         raise UsageError("setup.error.days", value=shown(word)) from None
 
 
-def region(word: str, desk: Desk) -> str:
+def region(word: str, context: CommandContext) -> str:
     """Return a region code that the care-lines know."""
     code = word.strip().casefold()
-    known = [one for place in desk.home.content.care_lines.values() for one in place.codes]
+    known = [one for place in context.home.content.care_lines.values() for one in place.codes]
     if code not in known:
         raise UsageError("setup.error.region", value=shown(word), known=", ".join(known))
     return code
 
 
-def _summary(kept: Profile, given: dict[str, Any], desk: Desk) -> list[str]:
-    words = Words(kept.language) if "language" in given and kept.language else desk.words
+def _summary(kept: Profile, given: dict[str, Any], context: CommandContext) -> list[str]:
+    words = Words(kept.language) if "language" in given and kept.language else context.words
     lines = [words("setup.done")]
     asked = given.get("baseline")
     if asked is not None and asked != kept.baseline:
         lines.append(words("setup.baseline-stays", n=kept.baseline, asked=asked))
     if kept.contexts:
-        names = (words.pick(desk.home.content.rules.contexts[one].short) for one in kept.contexts)
+        names = (words.pick(context.home.content.rules.contexts[one].short) for one in kept.contexts)
         lines.append(words("setup.contexts", names=words("dates.and").join(names)))
     if not kept.contexts_known:
         lines.append(words("pause.reason.contexts-lost"))

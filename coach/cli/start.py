@@ -2,8 +2,8 @@
 
 import argparse
 
-from coach.actions.session import refusal
-from coach.cli.desk import Desk
+from coach.actions.exercise.session import refusal
+from coach.cli.context import CommandContext
 from coach.errors import CoachError, UsageError
 from coach.words import Words
 
@@ -14,49 +14,51 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--plain", action="store_true", help=words("start.help.plain"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Lead a session; refuse with the reason where none may begin."""
-    known = desk.home.content.routines
+    known = context.home.content.routines
     if args.routine is not None and args.routine not in known:
         raise UsageError("session.error.no-routine", routine=args.routine, known=", ".join(known))
     if not args.plain:
-        return _on_screen(args.routine, desk)
-    if not _may_start(desk):
+        return _on_screen(args.routine, context)
+    if not _may_start(context):
         return CoachError.exit_code
     from coach.cli.plain import Plain
 
-    return Plain(desk, args.routine).run()
+    return Plain(context, args.routine).run()
 
 
-def _on_screen(routine: str | None, desk: Desk) -> int:
-    if not desk.at_terminal():
-        desk.complain(desk.words("start.no-terminal"))
+def _on_screen(routine: str | None, context: CommandContext) -> int:
+    if not context.at_terminal():
+        context.complain(context.words("start.no-terminal"))
         return UsageError.exit_code
     from coach.ui import run as open_ui
 
-    language = desk.words.language if desk.language_given else None
-    return open_ui(desk.home, language, opens=("session", {"routine": routine}))
+    language = context.words.language if context.language_given else None
+    return open_ui(context.home, language, opens=("session", {"routine": routine}))
 
 
-def _may_start(desk: Desk) -> bool:
+def _may_start(context: CommandContext) -> bool:
     """Tell whether a session may begin; ask the list of signs first where it is due, or say how to answer it."""
-    from coach.actions.stands import how_it_stands
-    from coach.words.standing import standing_lines
+    from coach.actions.status.current import status_now
+    from coach.words.status import status_lines
 
-    stands = how_it_stands(desk.home, desk.now())
-    if not stands.may_start and stands.activity != "pause" and desk.at_terminal():
+    status = status_now(context.home, context.now())
+    if not status.may_start and status.activity != "pause" and context.at_terminal():
         from coach.cli.questions import ask_signs, show_emergency
 
-        show_emergency(desk)
+        show_emergency(context)
         try:
-            ask_signs(desk)
+            ask_signs(context)
         except EOFError:
             return False
-        stands = how_it_stands(desk.home, desk.now())
-    if stands.may_start:
+        status = status_now(context.home, context.now())
+    if status.may_start:
         return True
-    if stands.activity == "pause":
-        for line in standing_lines(stands, desk.words, desk.home.content.rules, desk.home.profile.region, desk.now()):
-            desk.complain(line)
-    desk.complain(desk.words("start.signs" if stands.activity != "pause" else refusal(stands)))
+    if status.activity == "pause":
+        for line in status_lines(
+            status, context.words, context.home.content.rules, context.home.profile.region, context.now()
+        ):
+            context.complain(line)
+    context.complain(context.words("start.signs" if status.activity != "pause" else refusal(status)))
     return False

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from coach import clock
-from coach.actions.glance import Glance, glance
-from coach.cli.desk import Desk
+from coach.actions.status.status_cache import StatusSummary, status_summary
+from coach.cli.context import CommandContext
 from coach.words import Words
 from coach.words.moments import moment
 
@@ -16,13 +16,13 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--json", action="store_true", help=words("decision.json"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Say it in one line."""
     now = clock.now()
-    seen = glance(desk.home, now)
+    seen = status_summary(context.home, now)
     if args.json:
         due = seen.due.astimezone(now.tzinfo) if seen.due else None
-        desk.say_json(
+        context.say_json(
             {
                 "headline": seen.headline,
                 "activity": seen.activity,
@@ -33,11 +33,13 @@ def run(args: argparse.Namespace, desk: Desk) -> int:
             }
         )
     else:
-        desk.say(desk.words("status.line", state=state(seen, desk.words, now), next=coming(seen, desk.words, now)))
+        context.say(
+            context.words("status.line", state=state(seen, context.words, now), next=coming(seen, context.words, now))
+        )
     return 0
 
 
-def _pause(seen: Glance, now: datetime) -> dict[str, Any] | None:
+def _pause(seen: StatusSummary, now: datetime) -> dict[str, Any] | None:
     """Return the pause for safety; where there is none, the one of the reminders that the person asked for."""
     if seen.reason is None and seen.rests is None:
         return None
@@ -45,7 +47,7 @@ def _pause(seen: Glance, now: datetime) -> dict[str, Any] | None:
     return {"reason": seen.reason or "reminders", "until": until.astimezone(now.tzinfo) if until else None}
 
 
-def state(seen: Glance, words: Words, now: datetime) -> str:
+def state(seen: StatusSummary, words: Words, now: datetime) -> str:
     """Return how it stands in a word or two, and until when a pause lasts."""
     if not seen.asked and seen.headline == "gentle":
         return words("status.unknown")
@@ -55,7 +57,7 @@ def state(seen: Glance, words: Words, now: datetime) -> str:
     return said
 
 
-def coming(seen: Glance, words: Words, now: datetime) -> str:
+def coming(seen: StatusSummary, words: Words, now: datetime) -> str:
     """Return the next reminder in a few words, and until when all of them rest."""
     if seen.rests:
         rests = words("status.rests", moment=moment(seen.rests, words, now))
@@ -63,7 +65,7 @@ def coming(seen: Glance, words: Words, now: datetime) -> str:
     return _next(seen, words, now)
 
 
-def _next(seen: Glance, words: Words, now: datetime) -> str:
+def _next(seen: StatusSummary, words: Words, now: datetime) -> str:
     if seen.due is None:
         return words("status.none")
     called = "snooze" if seen.reminder == "snooze" else seen.kind

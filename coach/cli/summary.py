@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import cast
 
-from coach.cli.desk import Desk
+from coach.cli.context import CommandContext
 from coach.errors import UsageError
 from coach.report.formats import ENDINGS, FORMATS, Asked, Format, page
 from coach.report.gather import DAYS, LONGEST
@@ -21,21 +21,21 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--name", metavar="TEXT", help=words("report.cli.name"))
 
 
-def run(args: argparse.Namespace, desk: Desk) -> int:
+def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Write the page to the file, or to stdout where none is named."""
     if not 1 <= args.days <= LONGEST:
         raise UsageError("report.error.days", days=args.days, most=LONGEST)
-    language = args.lang or desk.words.language
+    language = args.lang or context.words.language
     asked = Asked(form=_format(args), language=language, days=args.days, notes=args.notes, name=args.name)
-    text = page(desk.home, desk.now(), asked)
+    text = page(context.home, context.now(), asked)
     if args.output is None or args.output == "-":
-        desk.say(text.rstrip("\n"))
+        context.say(text.rstrip("\n"))
         return 0
     from coach.records import write_private
 
     path = Path(args.output).expanduser()
     write_private(path, text.encode())
-    desk.complain(desk.words("report.saved", path=path.absolute()))
+    context.complain(context.words("report.saved", path=path.absolute()))
     return 0
 
 

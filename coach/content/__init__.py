@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from coach.content.read import problem, read, read_list
-from coach.domain.guidance import Habit, Icing, Page, PhraseBook, Region, Source, Tip
-from coach.domain.stretch import Routine, Stretch
+from coach.domain.exercise.stretch import Routine, Stretch
+from coach.domain.guidance import Page, Source, Tip
+from coach.domain.habit import Habit
+from coach.domain.ice import IceGuidance
+from coach.domain.triage.care_lines import Region
+from coach.domain.triage.phrases import PhraseBook
 from coach.errors import DataError
 
 if TYPE_CHECKING:
     from coach.content.short import OwnItem
-    from coach.domain.rules import RuleBook
+    from coach.domain.triage.rules import RuleBook
 
 V = TypeVar("V")
 T = TypeVar("T", Routine, Habit, Region, Source, Tip)
@@ -134,9 +138,9 @@ class Content:
         return self._listed("habits", Habit)
 
     @cached_property
-    def icing(self) -> Icing:
+    def icing(self) -> IceGuidance:
         """How cold is used, when not, and when to stop."""
-        return read(self.folder / "icing.toml", Icing)
+        return read(self.folder / "icing.toml", IceGuidance)
 
     @cached_property
     def care_lines(self) -> dict[str, Region]:

@@ -8,15 +8,19 @@ from typing import TYPE_CHECKING, Any
 from coach.content.own import check_references, read_own
 from coach.content.read import read, read_list
 from coach.content.short import OwnItem
-from coach.domain.guidance import Habit, Icing, PhraseBook, Region, Source, Tip
-from coach.domain.stretch import Routine, Stretch
+from coach.domain.exercise.stretch import Routine, Stretch
+from coach.domain.guidance import Source, Tip
+from coach.domain.habit import Habit
+from coach.domain.ice import IceGuidance
+from coach.domain.triage.care_lines import Region
+from coach.domain.triage.phrases import PhraseBook
 from coach.errors import DataError
 
 if TYPE_CHECKING:
     from coach.content import Content
 
 _LISTS: dict[str, type[Any]] = {"routines": Routine, "habits": Habit, "sources": Source, "tips": Tip, "regions": Region}
-_SINGLE: dict[str, type[Any]] = {"icing.toml": Icing, "freewords.toml": PhraseBook}
+_SINGLE: dict[str, type[Any]] = {"icing.toml": IceGuidance, "freewords.toml": PhraseBook}
 _BOOK = ("signs.toml", "rules.toml", "contexts.toml")
 
 

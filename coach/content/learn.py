@@ -7,9 +7,8 @@ from pathlib import Path
 import msgspec
 
 from coach.content.read import convert, parse_toml, problem, read_text
-from coach.domain.guidance import Page, Tip
-from coach.domain.rules import Sign
-from coach.domain.stretch import Said
+from coach.domain.guidance import Localized, Page, Tip
+from coach.domain.triage.rules import Sign
 
 FENCE = "+++"
 
@@ -65,7 +64,7 @@ def by_basis(signs: Iterable[Sign], language: str) -> dict[str, list[str]]:
     return listed
 
 
-def _spoken(said: Said, language: str) -> str:
+def _spoken(said: Localized, language: str) -> str:
     return said.get(language) or next(iter(said.values()))
 
 

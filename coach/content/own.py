@@ -12,8 +12,8 @@ from typing import Any
 
 from coach.content.lines import Key
 from coach.content.read import convert, problem, read_text, read_toml
-from coach.content.short import KINDS, OwnItem, Sheet, full
-from coach.domain.stretch import Routine, Stretch
+from coach.content.short import KINDS, OwnItem, OwnSheet, full
+from coach.domain.exercise.stretch import Routine, Stretch
 from coach.errors import DataError
 
 MOST_LETTERS = 600
@@ -31,7 +31,7 @@ def read_own(path: Path, shipped: Mapping[str, Stretch], taken: Container[str]) 
 
     ``like`` takes over from a stretch that is ``shipped``; ``taken`` are ids that it cannot have.
     """
-    sheet = Sheet(path, *read_toml(path))
+    sheet = OwnSheet(path, *read_toml(path))
     kind = sheet.found.get("kind", "stretch")
     if not isinstance(kind, str) or kind not in KINDS:
         raise sheet.wrong("choice", "kind", got=repr(kind), allowed=", ".join(KINDS))
@@ -84,7 +84,7 @@ def _references(item: OwnItem) -> Iterator[tuple[tuple[Key, ...], str]]:
         yield ("avoid", "instead"), item.avoid.instead
 
 
-def _check_id(sheet: Sheet, taken: Container[str]) -> None:
+def _check_id(sheet: OwnSheet, taken: Container[str]) -> None:
     own_id = sheet.found.get("id")
     if own_id is None:
         raise sheet.wrong("missing", "id")
@@ -94,7 +94,7 @@ def _check_id(sheet: Sheet, taken: Container[str]) -> None:
         raise sheet.wrong("taken", "id", got=own_id)
 
 
-def _check_texts(sheet: Sheet) -> None:
+def _check_texts(sheet: OwnSheet) -> None:
     """Refuse control characters, endless sentences and endless lists, wherever they stand."""
     for keys, value in _leaves(sheet.found):
         if isinstance(value, list) and len(value) > MOST_PARTS:

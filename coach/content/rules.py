@@ -7,10 +7,11 @@ from typing import get_args
 import msgspec
 
 from coach.content.read import convert, problem, read_text, read_toml
-from coach.domain.answers import Context, Quality
-from coach.domain.conditions import Answer, Highest, Listed, Missing, Rise, Written, scale_of
-from coach.domain.guidance import Region, Source
-from coach.domain.rules import ContextInfo, Rule, RuleBook, Sign, SignGroup
+from coach.domain.guidance import Source
+from coach.domain.triage.answers import Context, Quality
+from coach.domain.triage.care_lines import Region
+from coach.domain.triage.conditions import Answer, Highest, Listed, Missing, Rise, Written, scale_of
+from coach.domain.triage.rules import ContextInfo, Rule, RuleBook, Sign, SignGroup
 
 
 class _Signs(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

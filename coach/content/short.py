@@ -12,9 +12,9 @@ import msgspec
 
 from coach.content.lines import Key
 from coach.content.read import convert, problem
+from coach.domain.exercise.stretch import Hold, Reps, Routine, Stretch
 from coach.domain.guidance import Tip
-from coach.domain.profile import WEEKDAYS
-from coach.domain.stretch import Hold, Reps, Routine, Stretch
+from coach.domain.reminders.reminder import WEEKDAYS
 from coach.errors import DataError
 
 OwnItem = Stretch | Routine | Tip
@@ -36,7 +36,7 @@ _CAREFUL = {"signs": ("bulge-or-pressure",)}
 """What every stretch is left out for, whoever wrote it."""
 
 
-class Sheet(NamedTuple):
+class OwnSheet(NamedTuple):
     """One file as it was written."""
 
     path: Path
@@ -48,7 +48,7 @@ class Sheet(NamedTuple):
         return problem(self.path, self.text, reason, keys, **values)
 
 
-def full(sheet: Sheet, kind: str, shipped: Mapping[str, Stretch]) -> dict[str, Any]:
+def full(sheet: OwnSheet, kind: str, shipped: Mapping[str, Stretch]) -> dict[str, Any]:
     """Return what ``sheet`` says, in the form of what ships."""
     said = {key: _said(key, value) for key, value in sheet.found.items() if key not in _DOSE}
     said |= {"own": True, "source": sheet.found.get("source", [SOURCE])}
@@ -62,7 +62,7 @@ def full(sheet: Sheet, kind: str, shipped: Mapping[str, Stretch]) -> dict[str, A
     return {"slot": "evening", "about": {ANY: ""}, **said, **_dose(sheet)}
 
 
-def _stretch(sheet: Sheet, said: dict[str, Any], shipped: Mapping[str, Stretch]) -> dict[str, Any]:
+def _stretch(sheet: OwnSheet, said: dict[str, Any], shipped: Mapping[str, Stretch]) -> dict[str, Any]:
     base = _model(sheet, shipped)
     if "name" in said:
         said.setdefault("short", said["name"])
@@ -71,7 +71,7 @@ def _stretch(sheet: Sheet, said: dict[str, Any], shipped: Mapping[str, Stretch])
     return {**base, **said}
 
 
-def _model(sheet: Sheet, shipped: Mapping[str, Stretch]) -> dict[str, Any]:
+def _model(sheet: OwnSheet, shipped: Mapping[str, Stretch]) -> dict[str, Any]:
     """Return what is taken over: from the stretch it is ``like``, else the little that every stretch has."""
     like = sheet.found.get("like")
     if like is None:
@@ -103,7 +103,7 @@ def _more_careful(base: Mapping[str, Any], written: Any) -> Any:
     return {**base, **written, **added}
 
 
-def _dose(sheet: Sheet) -> dict[str, int]:
+def _dose(sheet: OwnSheet) -> dict[str, int]:
     """Return ``hold`` and ``repetitions`` under the names that the full form has for them."""
     return {
         long: convert(sheet.path, sheet.text, sheet.found[short], kind, (short,))
@@ -112,7 +112,7 @@ def _dose(sheet: Sheet) -> dict[str, int]:
     }
 
 
-def _days(sheet: Sheet) -> Any:
+def _days(sheet: OwnSheet) -> Any:
     """Return days of the week; a number of days is spread over it."""
     days = sheet.found["days"]
     if isinstance(days, bool) or not isinstance(days, int):

@@ -1,73 +1,22 @@
 """What content says beside the stretches: habits, icing, care-lines, sources, tips, pages and phrases, as types."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
-from coach.domain.answers import Quality, Sharp, Tri, When
-from coach.domain.levels import Advice
-from coach.domain.stretch import Figure, Said
+Localized = dict[str, str]
+"""One text in several languages: ``{"en": …, "ja": …}``."""
 
 
-class Habit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One habit to keep in mind for two weeks (``routines/habits.toml``)."""
+class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Key poses of the drawing; ``coach.figure`` reads them."""
 
-    id: str
-    name: Said
-    why: Said
-    how: Said
-    nudge: Said
-    """One short line at the desk; a neutral popup says its own words instead."""
-    ask: Said
-    """The evening's question, answered yes or no; yes is the kinder side for the knee."""
-    beyond: bool = False
-    figure: Figure | None = None
-    """From the habit to the kinder way, as a stretch goes from ease to hold."""
-    source: tuple[str, ...]
-
-
-class IceLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One condition, one rule, one stop sign, or one thing to look for on the skin."""
-
-    id: str
-    text: Said
-    source: tuple[str, ...]
-
-
-class Icing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How cold is used (``routines/icing.toml``), in words; ``coach.domain.icing`` keeps the times."""
-
-    conditions: tuple[IceLine, ...]
-    """Conditions for which one asks a professional before icing."""
-    rules: tuple[IceLine, ...]
-    skin_checks: tuple[IceLine, ...]
-    stop_signs: tuple[IceLine, ...]
-    figure: Figure | None = None
-    """How one lies while it cools."""
-    source: tuple[str, ...]
-
-
-class CareLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Whom to call or see for one level of advice in one region."""
-
-    advice: Advice
-    number: str | None = None
-    """What to dial, as dialled; None where there is no number to give."""
-    text: Said
-    """One or two sentences that can be read aloud; ``{number}`` is the number."""
-
-
-class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The care-lines of one region (``routines/care-lines.toml``)."""
-
-    id: str
-    name: Said
-    codes: tuple[str, ...]
-    """The region codes of a profile that mean this region."""
-    emergency: str | None = None
-    """The number of the ambulance; None: nobody knows it here."""
-    lines: tuple[CareLine, ...]
-    source: tuple[str, ...]
+    view: Literal["side", "front"] = "side"
+    props: tuple[str, ...] = ()
+    muscle: tuple[str, ...] = ()
+    """Which limbs are drawn in the accent, and on which side of the bone."""
+    poses: dict[str, dict[str, Any]] = {}
+    """Pose name (``ready``, ``hold``, …) to joint angles in degrees."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,10 +25,10 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     id: str
     kind: Literal["guidance", "paper", "rule", "standard", "proposal"]
     """``proposal``: ours, which no clinician has reviewed."""
-    title: Said
+    title: Localized
     read: Literal["copy", "recall", "none"]
     """Whether a stored copy was read, or it is named from memory; ``none`` for a proposal of our own."""
-    about: Said | None = None
+    about: Localized | None = None
 
 
 class Tip(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,7 +36,7 @@ class Tip(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
     id: str
     topic: Literal["posture", "shoes", "timing", "stretching", "rest", "ice", "attitude", "own"]
-    text: Said
+    text: Localized
     beyond: bool = False
     source: tuple[str, ...]
     own: bool = False
@@ -102,21 +51,3 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...]
     beyond: bool = False
     text: str
-
-
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Some phrases of people's own words, and the answers that they suggest (``routines/freewords.toml``)."""
-
-    phrases: dict[str, tuple[str, ...]]
-    quality: tuple[Quality, ...] = ()
-    when: tuple[When, ...] = ()
-    sharp: Sharp | None = None
-    hot: Tri | None = None
-    signs: tuple[str, ...] = ()
-
-
-class PhraseBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """All phrases, and the words that deny one."""
-
-    negations: dict[str, tuple[str, ...]]
-    words: tuple[Entry, ...]

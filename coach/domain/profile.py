@@ -1,44 +1,19 @@
 """What the person told once: language, region, side, conditions, hours, and the reminders they chose."""
 
-from datetime import date, datetime
-from typing import Literal, get_args
+from datetime import date
+from typing import Literal
 
 import msgspec
 
-from coach.domain.answers import Context, Points, Tri
-from coach.domain.history import Side
+from coach.domain.reminders.reminder import Between, ChannelName, Reminder, Weekday
+from coach.domain.reminders.slots import minute_of_day, window_minutes
+from coach.domain.status.history import Side
+from coach.domain.triage.answers import Context, Points, Tri
 
-ReminderKind = Literal["desk-break", "routine", "check-in", "posture", "custom"]
-ChannelName = Literal["desktop", "plyer", "terminal"]
-"""The ways of showing a popup, in the order in which they are tried."""
-CHANNELS: tuple[ChannelName, ...] = get_args(ChannelName)
-Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-REGIONS = ("jp", "gb", "us", "nz", "au", "ca", "eu", "other")
-"""Beside these, the two-letter codes of the European Union's members, which mean ``eu``."""
-
-
-class Between(msgspec.Struct, frozen=True):
-    """Hours of a day, ``HH:MM``; an end before the start runs over midnight."""
-
-    start: str
-    end: str
-
-
-class Reminder(msgspec.Struct, frozen=True, kw_only=True):
-    """One reminder: every so many minutes between two times, or at one time, on some days of the week."""
-
-    id: str
-    kind: ReminderKind
-    every_min: int | None = None
-    between: Between | None = None
-    at: str | None = None
-    days: tuple[Weekday, ...] = WEEKDAYS
-    enabled: bool = True
-    text: str | None = None
-    """A custom reminder's own words, shown as given."""
-    since: datetime | None = None
-    """When it was made or changed: slots before do not exist. None: one of the defaults."""
+DESK_EVERY_MIN = 50
+POSTURE_EVERY_MIN = 180
+CHECK_IN_BEFORE_MIN = 30
+"""The check-in's reminder comes this long before the routine's."""
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,9 +42,36 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """``neutral`` says nothing of health on a shared screen."""
     notify: Literal["auto"] | ChannelName = "auto"
     reminders: tuple[Reminder, ...] | None = None
-    """None: the defaults for these hours (``coach.domain.slots.defaults``)."""
+    """None: the defaults for these hours (``coach.domain.reminders.slots.defaults``)."""
     theme: str | None = None
     sound: bool = True
     voice: bool = False
     motion: bool = True
     large_text: bool = False
+
+
+def defaults(profile: Profile) -> tuple[Reminder, ...]:
+    """Return the reminders of one who chose none: desk breaks, a posture nudge, the check-in and the routine."""
+    every = (
+        Reminder(
+            id="desk-break", kind="desk-break", every_min=DESK_EVERY_MIN, between=profile.work, days=profile.work_days
+        ),
+        Reminder(
+            id="posture", kind="posture", every_min=POSTURE_EVERY_MIN, between=profile.work, days=profile.work_days
+        ),
+    )
+    before = (minute_of_day(profile.daily_at) - CHECK_IN_BEFORE_MIN) % 1440
+    return (
+        *(one for one in every if one.every_min and one.every_min < window_minutes(profile.work)),
+        Reminder(id="check-in", kind="check-in", at=f"{before // 60:02}:{before % 60:02}"),
+        Reminder(id="routine", kind="routine", at=profile.daily_at),
+    )
+
+
+def reminders_of(profile: Profile) -> tuple[Reminder, ...]:
+    """Return the person's reminders: those chosen, else the defaults."""
+    return defaults(profile) if profile.reminders is None else profile.reminders
+
+
+REGIONS = ("jp", "gb", "us", "nz", "au", "ca", "eu", "other")
+"""Beside these, the two-letter codes of the European Union's members, which mean ``eu``."""

@@ -14,10 +14,10 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec.structs import replace
 
-from coach.domain.answers import Points, Quality, Tri, When
-from coach.domain.episodes import Spell
-from coach.domain.history import CheckIn, History
-from coach.domain.notes import Note, effective
+from coach.domain.status.carried_answers import CarriedAnswers, effective
+from coach.domain.status.history import CheckIn, History
+from coach.domain.status.pauses import PauseEpisode
+from coach.domain.triage.answers import Points, Quality, Tri, When
 
 View = Literal["walking", "rest", "during", "morning"]
 """Which pain: the worst in walking, at rest, in or just after the stretches, the next morning."""
@@ -82,7 +82,7 @@ class StretchComfort(msgspec.Struct, frozen=True):
     """How often *it hurts* was said in it."""
 
 
-class Change(msgspec.Struct, frozen=True):
+class PeriodChange(msgspec.Struct, frozen=True):
     """The medians of the first and the second half of a period, and the noted days that each rests on."""
 
     view: View
@@ -130,7 +130,7 @@ def days(first: date, last: date) -> tuple[date, ...]:
     return tuple(first + timedelta(n) for n in range((last - first).days + 1))
 
 
-def standing_check_ins(history: History) -> tuple[CheckIn, ...]:
+def effective_check_ins(history: History) -> tuple[CheckIn, ...]:
     """Return the check-ins in order, without those that a later one corrects; it stands at the moment of the first."""
     found = (one if one.at == at else replace(one, at=at) for at, one in effective(history.check_ins))
     return tuple(sorted(found, key=lambda one: one.at))
@@ -138,7 +138,7 @@ def standing_check_ins(history: History) -> tuple[CheckIn, ...]:
 
 def within(history: History, first: date, last: date) -> tuple[CheckIn, ...]:
     """Return the standing check-ins of a period."""
-    return tuple(one for one in standing_check_ins(history) if first <= one.at.date() <= last)
+    return tuple(one for one in effective_check_ins(history) if first <= one.at.date() <= last)
 
 
 def pain(history: History, first: date, last: date) -> tuple[PainDay, ...]:
@@ -188,13 +188,15 @@ def strength(series: Iterable[PainDay], view: View) -> Strength | None:
     return Strength(view, len(values), min(values), max(values), median(values), last, last_day)
 
 
-def change(series: tuple[PainDay, ...], view: View) -> Change:
+def change(series: tuple[PainDay, ...], view: View) -> PeriodChange:
     """Compare the two halves of a period by their medians; ``tells`` is False where there are too few days."""
     half = len(series) // 2
     first, second = (
         [value for day in part if (value := day.of(view)) is not None] for part in (series[:half], series[half:])
     )
-    return Change(view, median(first) if first else None, median(second) if second else None, len(first), len(second))
+    return PeriodChange(
+        view, median(first) if first else None, median(second) if second else None, len(first), len(second)
+    )
 
 
 def care(history: History, first: date, last: date, paused: AbstractSet[date] = frozenset()) -> tuple[CareDay, ...]:
@@ -213,10 +215,10 @@ def care(history: History, first: date, last: date, paused: AbstractSet[date] = 
     )
 
 
-def paused_days(spells: Iterable[Spell], today: date) -> frozenset[date]:
+def paused_days(episodes: Iterable[PauseEpisode], today: date) -> frozenset[date]:
     """Return every day that a pause touched, up to ``today``."""
     return frozenset(
-        day for one in spells for day in days(one.since.date(), min(one.ended.date(), today) if one.ended else today)
+        day for one in episodes for day in days(one.since.date(), min(one.ended.date(), today) if one.ended else today)
     )
 
 
@@ -241,7 +243,7 @@ def _comfort(stretch: str, times: int, felt: Counter[str], hurt: int) -> Stretch
     return StretchComfort(stretch, times, felt["pleasant"], felt["neutral"], felt["uncomfortable"], hurt)
 
 
-def signs(answered: Iterable[Note], first: date, last: date) -> dict[str, SignNote]:
+def signs(answered: Iterable[CarriedAnswers], first: date, last: date) -> dict[str, SignNote]:
     """Return every sign that was asked in a period, with the days of each yes and unsure and the latest answer.
 
     What was carried over from an earlier day is not an answer of that day.

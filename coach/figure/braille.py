@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from coach.domain.stretch import Figure
+from coach.domain.guidance import Figure
 from coach.figure import props
 from coach.figure.raster import BLANK, LAYERS, Canvas, Frame
 from coach.figure.shapes import Role, groups

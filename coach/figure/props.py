@@ -6,7 +6,7 @@ Each finds its own place from the key poses: the chair goes under the hip, the w
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from coach.domain.stretch import Figure
+from coach.domain.guidance import Figure
 from coach.figure.shapes import Group, Role, Shape, bar, disc
 from coach.figure.skeleton import Point, Pose, between, direction, polar, pose_at
 

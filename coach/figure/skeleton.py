@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from coach.domain.stretch import Figure
+from coach.domain.guidance import Figure
 
 Point = tuple[float, float]
 

@@ -1,6 +1,6 @@
 """A figure as SVG, for paper: the same shapes, smooth, in ink that prints without colour too."""
 
-from coach.domain.stretch import Figure
+from coach.domain.guidance import Figure
 from coach.figure import props
 from coach.figure.braille import MARGIN, Facing, everything
 from coach.figure.shapes import Group, Role, Shape, groups

@@ -14,21 +14,21 @@ from typing import Any
 import msgspec
 
 from coach import clock
-from coach.domain.history import CheckIn, History, Record
 from coach.domain.profile import Profile
+from coach.domain.status.history import CheckIn, History, Record
 from coach.errors import CoachError
 from coach.places import Places
 from coach.plain import plain
 from coach.records.damage import Damage, DamageLog
-from coach.records.daybook import DayBook
-from coach.records.files import make_folder, told_letters, told_plainly, write_private
-from coach.records.ledger import Ledger
+from coach.records.delivery_log import DeliveryLog
+from coach.records.json_document import JsonDocument
 from coach.records.lock import locked
+from coach.records.monthly_store import MonthlyStore
+from coach.records.safe_file import make_folder, told_letters, told_plainly, write_private
 from coach.records.salvage import Item, canonical, item_of
 from coach.records.schema import DamagedError
 from coach.records.settings import profile_of, repair, values_of
 from coach.records.shape import items_of, read
-from coach.records.sheet import Sheet
 from coach.records.typed import Typed
 
 __all__ = ["Damage", "Ledger", "Records", "make_folder", "new_id", "told_plainly", "write_private"]
@@ -48,8 +48,8 @@ class Records:
         """Open nothing yet."""
         self.where = where
         self._log = DamageLog(where.data)
-        self._settings = Sheet(where.profile(), self._log, profile_of, repair)
-        self._state = Sheet(where.data / "state.json", self._log, _check_state, _repair_state)
+        self._settings = JsonDocument(where.profile(), self._log, profile_of, repair)
+        self._state = JsonDocument(where.data / "state.json", self._log, _check_state, _repair_state)
 
     def add(self, *records: Record) -> None:
         """Keep ``records``; on return they survive a kill and a power loss."""
@@ -140,9 +140,9 @@ class Records:
             if before.pop(name, None) is not None:
                 self._state.write(before)
 
-    def ledger(self) -> Ledger:
+    def ledger(self) -> DeliveryLog:
         """Return the log of reminders."""
-        return Ledger(self._reminders, self._lock)
+        return DeliveryLog(self._reminders, self._lock)
 
     def damage(self) -> tuple[Damage, ...]:
         """Return what was found damaged and not told yet."""
@@ -153,12 +153,12 @@ class Records:
         self._log.told()
 
     @cached_property
-    def _book(self) -> DayBook:
-        return DayBook(self.where.data, "records", moment="at", lock=self._lock, log=self._log)
+    def _book(self) -> MonthlyStore:
+        return MonthlyStore(self.where.data, "records", moment="at", lock=self._lock, log=self._log)
 
     @cached_property
-    def _reminders(self) -> DayBook:
-        return DayBook(self.where.data, "reminders", moment="due", lock=self._lock, log=self._log)
+    def _reminders(self) -> MonthlyStore:
+        return MonthlyStore(self.where.data, "reminders", moment="due", lock=self._lock, log=self._log)
 
     def _lock(self) -> AbstractContextManager[None]:
         return locked(self.where.data / "records.lock")
@@ -171,7 +171,7 @@ class Records:
             self.keep_state(_UNFIT, {**known, "ids": ids})
         self._log.note(Damage("records", "unfit", clock.now(), None, len(ids)), lost=True)
 
-    def _values(self, sheet: Sheet) -> dict[str, Any]:
+    def _values(self, sheet: JsonDocument) -> dict[str, Any]:
         try:
             return sheet.read()
         except DamagedError:

@@ -10,7 +10,7 @@ import msgspec
 
 from coach import clock
 from coach.errors import CoachError
-from coach.records.files import flush_folder, told_plainly, write_private
+from coach.records.safe_file import flush_folder, told_plainly, write_private
 
 What = Literal["damaged", "newer", "missing", "unfit", "unmended"]
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from coach.errors import CoachError
 from coach.lock import open_lock, still_there, try_lock
-from coach.records.files import alive, own_folder, told_plainly
+from coach.records.safe_file import alive, own_folder, told_plainly
 
 WAIT_S = 5.0
 """How long a writer waits for another before it says who holds the lock."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from coach import clock
 from coach.errors import CoachError
 from coach.records.damage import Damage, DamageLog, What, copy_path, set_aside, write_with_copy
-from coach.records.files import NotPlainError, read_private
+from coach.records.safe_file import NotPlainError, read_private
 from coach.records.salvage import Item, salvage
 from coach.records.schema import DamagedError, NewerError
 from coach.records.shape import TABLE, Tables, data_of, items_of, list_of, read, tables_of

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from coach.records.files import write_private
+from coach.records.safe_file import write_private
 
 SCHEMA = 1
 """The schema that this version writes, in each file; one that is higher was written by a newer version."""

@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from coach.domain.profile import Between, Profile
+from coach.domain.profile import Profile
+from coach.domain.reminders.reminder import Between
 from coach.records.schema import DamagedError, stamped
 
 Values = dict[str, Any]

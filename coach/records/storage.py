@@ -6,7 +6,7 @@ from typing import Any
 from tinydb.storages import Storage
 
 from coach.records.damage import copy_path, write_with_copy
-from coach.records.files import NotPlainError, read_private
+from coach.records.safe_file import NotPlainError, read_private
 from coach.records.schema import DamagedError, Older
 from coach.records.shape import Tables, data_of, tables_of
 

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from coach.domain.history import Record
+from coach.domain.status.history import Record
 from coach.records.shape import DECODING, items_of, read
 
 _day = msgspec.json.Decoder(list[Record])

@@ -37,7 +37,7 @@ def _serve(home: Home, held: Held, ring: Callable[[Popup], bool] | None, tell: C
 
     gc.freeze()
     gc.set_threshold(*OFTEN)
-    service = Service(home, "agent", ring=ring, stands=held.stands)
+    service = Service(home, "agent", ring=ring, status=held.status)
     for number in _endings():
         signal.signal(number, lambda *_: service.stop())
     service.run(up=lambda: tell("up"))

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coach.places import Places
-from coach.remind.start import command
+from coach.remind.own_command import command
 
 NAME = "coach-reminders"
 LABEL = "hizaura.coach"

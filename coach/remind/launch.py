@@ -10,7 +10,7 @@ import sys
 from contextlib import suppress
 
 from coach.patience import limit
-from coach.remind.start import command, environment
+from coach.remind.own_command import command, environment
 
 UP_S = 20.0
 """How long a start may take."""

@@ -14,19 +14,20 @@ from typing import Any
 from msgspec.structs import replace
 
 from coach import clock
-from coach.actions import reminders
-from coach.domain.duty import Duty, Facts, next_look, reckon
-from coach.domain.slots import ABSENCE, Slot, Span, merged, reminders_of
+from coach.actions.reminders import reminders
+from coach.domain.profile import reminders_of
+from coach.domain.reminders.due import AgentFacts, DuePlan, evaluate, next_look
+from coach.domain.reminders.slots import ABSENCE, Slot, Span, merged
 from coach.errors import CoachError
 from coach.home import Home
 from coach.owner import By
+from coach.remind.agent_log import open_log
+from coach.remind.buttons import Opens, Pressing
 from coach.remind.channels.terminal import Ring
-from coach.remind.icing import note_ended, slots_of_ice
-from coach.remind.journal import open_log
+from coach.remind.delivery import Showing
+from coach.remind.ice import note_ended, slots_of_ice
 from coach.remind.presence import Presence
-from coach.remind.presence.watch import Watch
-from coach.remind.pressing import Opens, Pressing
-from coach.remind.showing import Showing
+from coach.remind.presence.absence import Watch
 from coach.remind.status import StatusNote
 from coach.remind.wake import BEAT_S, LoopScheduler, Waker
 
@@ -45,13 +46,13 @@ class Service:
 
     def __init__(
         self, home: Home, by: By = "agent", *, ring: Ring | None = None, opens: Opens | None = None,
-        presence: Presence | None = None, stands: Callable[[], bool] = lambda: True,
+        presence: Presence | None = None, status: Callable[[], bool] = lambda: True,
     ) -> None:  # fmt: skip
-        """Serve the person of ``home`` while ``stands`` says so.
+        """Serve the person of ``home`` while ``status`` says so.
 
         ``ring`` shows in an open terminal, ``opens`` starts on an open screen.
         """
-        self._stands = stands
+        self._stands = status
         self.home = home
         self.by = by
         self._showing = Showing(home, ring)
@@ -204,7 +205,7 @@ class Service:
         now = clock.now().astimezone(zone)
         facts = self._facts(now)
         window = self._showing.rows(min(facts.accounted or now, now) - reminders.LOOK_BACK)
-        duty = reckon(reminders_of(self.home.profile), window, facts, zone, now)
+        duty = evaluate(reminders_of(self.home.profile), window, facts, zone, now)
         if duty.rows:
             self._showing.keep(*duty.rows)
         untold = duty.untold
@@ -217,7 +218,7 @@ class Service:
         self._scheduler.call_at(self._next(duty, zone, now), self._wake)
         self._status.keep(trouble=self._showing.trouble, channel=self._showing.last_channel)
 
-    def _facts(self, now: datetime) -> Facts:
+    def _facts(self, now: datetime) -> AgentFacts:
         known = reminders.facts(self.home, now)
         ongoing = self._watch.ongoing(now)
         absences = tuple(span for span in self._known_absences() if span.end <= now)
@@ -234,17 +235,17 @@ class Service:
         """Tell whether a pause for safety stands; worked out anew when records changed, and now and then."""
         if self._safety and self._safety[0] == self._stamps and abs(now - self._safety[1]) < SAFETY_FOR:
             return self._safety[2]
-        from coach.actions.stands import how_it_stands
+        from coach.actions.status.current import status_now
 
-        stands = how_it_stands(self.home, now).activity == "pause"
-        self._safety = (self._stamps, now, stands)
-        return stands
+        status = status_now(self.home, now).activity == "pause"
+        self._safety = (self._stamps, now, status)
+        return status
 
     def _after(self, slot: Slot, shown: bool, now: datetime) -> None:
         if shown and slot.kind == "ice-end":
             note_ended(self.home, slot, now)
 
-    def _next(self, duty: Duty, zone: Any, now: datetime) -> datetime | None:
+    def _next(self, duty: DuePlan, zone: Any, now: datetime) -> datetime | None:
         """Return when to look again: popups just shown or failed may have changed what comes next."""
         if not duty.show:
             return duty.next_at
@@ -252,7 +253,7 @@ class Service:
         window = self._showing.rows(now - reminders.LOOK_BACK)
         return next_look(reminders_of(self.home.profile), window, facts, zone, now)
 
-    def _account(self, duty: Duty, now: datetime) -> None:
+    def _account(self, duty: DuePlan, now: datetime) -> None:
         """Keep until when all is logged: after something happened, and now and then."""
         last = self._accounted
         if duty.rows or duty.show or last is None or not timedelta(0) <= now - last < ACCOUNT_EVERY:

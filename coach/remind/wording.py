@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from coach.domain.profile import Profile
-from coach.domain.slots import SlotKind
+from coach.domain.reminders.slots import SlotKind
 from coach.home import Home
 from coach.remind.channels import Action, Popup
 from coach.words import Words, locale_language
@@ -44,7 +44,7 @@ def plain_popup(home: Home, key: str, **values: object) -> Popup:
     return Popup(title=words(f"popup.{key}", **values), body=body, sound=profile.sound)
 
 
-def test_popup(home: Home, words: Words) -> Popup:
+def sample_popup(home: Home, words: Words) -> Popup:
     """Return the popup of a test, with the buttons that reminders have."""
     buttons = tuple(buttons_of(home.profile, words))
     return Popup(title=words("popup.test"), body=words("popup.test-body"), buttons=buttons, sound=home.profile.sound)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from coach.domain.duty import RESTED
-from coach.domain.profile import WEEKDAYS, Reminder, ReminderKind
-from coach.domain.slots import due_between, reminders_of
+from coach.domain.profile import reminders_of
+from coach.domain.reminders.due import RESTED
+from coach.domain.reminders.reminder import WEEKDAYS, Reminder, ReminderKind
+from coach.domain.reminders.slots import due_between
 from coach.home import Home
 from coach.words import Words
 from coach.words.shown import shown
@@ -161,6 +162,6 @@ def export(home: Home, path: Path, now: datetime, words: Words, *, cancel_restin
 
 
 def _paused(home: Home, now: datetime) -> bool:
-    from coach.actions.stands import how_it_stands
+    from coach.actions.status.current import status_now
 
-    return how_it_stands(home, now).pause is not None
+    return status_now(home, now).pause is not None

@@ -4,18 +4,18 @@ from datetime import date, datetime
 
 import msgspec
 
-from coach.domain.answers import Points, Quality, Tri, When
-from coach.domain.history import Side
-from coach.domain.rules import Group
-from coach.domain.stretch import Said
-from coach.domain.trends import CareDay, Change, PainDay, Strength, View
+from coach.domain.guidance import Localized
+from coach.domain.status.history import Side
+from coach.domain.trends import CareDay, PainDay, PeriodChange, Strength, View
+from coach.domain.triage.answers import Points, Quality, Tri, When
+from coach.domain.triage.rules import Group
 
 
 class Named(msgspec.Struct, frozen=True):
     """Something of the content, with its text in every language."""
 
     id: str
-    text: Said
+    text: Localized
 
 
 class SignLine(msgspec.Struct, frozen=True):
@@ -117,7 +117,7 @@ class SummaryData(msgspec.Struct, frozen=True, kw_only=True):
     """Check-ins of the period, a corrected slip not among them."""
     pain: tuple[PainDay, ...] = ()
     strengths: tuple[Strength, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[PeriodChange, ...] = ()
     care: tuple[CareDay, ...] = ()
     movements: tuple[tuple[When, int], ...] = ()
     qualities: tuple[tuple[Quality, int], ...] = ()

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID, uuid5
 
-from coach.domain.history import CheckIn
-from coach.domain.rules import RuleBook
+from coach.domain.status.history import CheckIn
 from coach.domain.trends import VIEWS
+from coach.domain.triage.rules import RuleBook
 from coach.report.data import SummaryData
 from coach.report.sections import side_name
 from coach.words import Words

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from coach.actions.stands import reaching
+from coach.actions.status.current import reaching
 from coach.content import Content
 from coach.domain import trends
-from coach.domain.episodes import Episodes, Spell, episodes
-from coach.domain.history import History, Session
-from coach.domain.rules import GROUPS, RuleBook
+from coach.domain.status.history import History, Session
+from coach.domain.status.pauses import PauseEpisode, PauseState, pause_state
+from coach.domain.triage.rules import GROUPS, RuleBook
 from coach.home import Home
 from coach.report.data import (
     HabitLine,
@@ -49,7 +49,7 @@ def summary(
     check_ins = trends.within(history, first, last)
     series = trends.pain(history, first, last)
     strengths = tuple(one for view in trends.VIEWS if (one := trends.strength(series, view)))
-    gone = episodes(history, book, now, profile.baseline)
+    gone = pause_state(history, book, now, profile.baseline)
     asked = trends.signs((one.note for one in gone.decided), first, last)
     own_words = tuple(_notes(history, first, last))
     return SummaryData(
@@ -58,7 +58,7 @@ def summary(
         contexts=tuple(Named(one, book.contexts[one].short) for one in profile.contexts),
         check_ins=len(check_ins), noted=trends.noted(series), pain=series, strengths=strengths,
         changes=tuple(trends.change(series, view) for view in trends.COMPARED),
-        care=trends.care(history, first, last, trends.paused_days(gone.spells, last)),
+        care=trends.care(history, first, last, trends.paused_days(gone.episodes, last)),
         movements=trends.movements(check_ins), qualities=trends.qualities(check_ins),
         sharp=trends.sharp_days(check_ins), hot=trends.hot_days(check_ins),
         signs_asked=len(asked), signs=tuple(_signs(asked.values(), book)),
@@ -85,25 +85,25 @@ def _not_asked(asked: dict[str, trends.SignNote], strengths: Iterable[trends.Str
     )
 
 
-def pauses(gone: Episodes, first: date, last: date, book: RuleBook) -> tuple[PauseLine, ...]:
+def pauses(gone: PauseState, first: date, last: date, book: RuleBook) -> tuple[PauseLine, ...]:
     """Return the pauses that reach into a period, with the answers that began each."""
     from coach.words.decision import Teller
 
     tellers = {code: Teller(Words(code), book) for code in LANGUAGES}
     return tuple(
         PauseLine(
-            spell.since.date(),
-            spell.ended.date() if spell.ended else None,
-            tuple(_reasons(spell, gone, tellers)),
+            episode.since.date(),
+            episode.ended.date() if episode.ended else None,
+            tuple(_reasons(episode, gone, tellers)),
         )
-        for spell in gone.spells
-        if spell.since.date() <= last and (spell.ended is None or spell.ended.date() >= first)
+        for episode in gone.episodes
+        if episode.since.date() <= last and (episode.ended is None or episode.ended.date() >= first)
     )
 
 
-def _reasons(spell: Spell, gone: Episodes, tellers: dict[str, "Teller"]) -> Iterator[Named]:
+def _reasons(episode: PauseEpisode, gone: PauseState, tellers: dict[str, "Teller"]) -> Iterator[Named]:
     """Yield the answers that began a pause, each once: a doctor reads them faster than our rule."""
-    decided = (one.decision for one in gone.decided if one.note.at == spell.since)
+    decided = (one.decision for one in gone.decided if one.note.at == episode.since)
     began = next((one for one in decided if one.activity == "pause"), None)
     seen: list[dict[str, object]] = []
     for reason in began.reasons if began else ():

@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from coach.actions.stands import reaching
+from coach.actions.status.current import reaching
 from coach.domain import trends
-from coach.domain.episodes import episodes
-from coach.domain.history import CheckIn, History, Hurt, Missed, Seen, Session
-from coach.domain.icing import Icing, all_icings
+from coach.domain.ice import Icing, all_icings
+from coach.domain.status.history import CheckIn, History, Hurt, Missed, Seen, Session
+from coach.domain.status.pauses import pause_state
 from coach.domain.trends import CareDay, PainDay, StretchComfort
 from coach.home import Home
 from coach.report.data import PauseLine
@@ -51,7 +51,7 @@ class LookBack(msgspec.Struct, frozen=True):
 
     def events(self, day: date) -> tuple[Event, ...]:
         """Return what was noted on one day, in order; a corrected slip stands as it was mended."""
-        known: list[Event] = [*trends.standing_check_ins(self.history), *self.history.sessions]
+        known: list[Event] = [*trends.effective_check_ins(self.history), *self.history.sessions]
         known += [*all_icings(self.history), *self.history.hurts, *self.history.seens, *self.history.missed]
         return tuple(sorted((one for one in known if one.at.date() == day), key=lambda one: one.at))
 
@@ -66,12 +66,12 @@ def look_back(home: Home, now: datetime, days: int) -> LookBack:
     last = trends.last_day(history, now)
     first = last - timedelta(days - 1)
     book = home.content.rules
-    gone = episodes(history, book, now, home.profile.baseline)
+    gone = pause_state(history, book, now, home.profile.baseline)
     return LookBack(
         first,
         last,
         history,
         trends.pain(history, first, last),
-        trends.care(history, first, last, trends.paused_days(gone.spells, last)),
+        trends.care(history, first, last, trends.paused_days(gone.episodes, last)),
         pauses(gone, first, last, book),
     )

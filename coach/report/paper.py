@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from coach.domain.stretch import Routine, Stretch
+from coach.domain.exercise.stretch import Routine, Stretch
 from coach.figure import svg
 from coach.report.page import SEALED, ems
 from coach.words import Words

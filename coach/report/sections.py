@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from coach.domain.history import Side
-from coach.domain.trends import Change, Strength, StretchComfort, each_of
+from coach.domain.status.history import Side
+from coach.domain.trends import PeriodChange, Strength, StretchComfort, each_of
 from coach.report.data import Named, Note, PauseLine, SeenLine, SignLine, StretchLine, SummaryData
 from coach.words import Words
 from coach.words.dates import long_day, short_day, some_days
@@ -145,7 +145,7 @@ def strength_line(one: Strength, words: Words) -> str:
     )
 
 
-def change_line(one: Change, words: Words) -> str:
+def change_line(one: PeriodChange, words: Words) -> str:
     """Return the comparison of the two halves, or that there are too few days for one."""
     return words(
         f"report.strength.{'change' if one.tells else 'too-few'}",

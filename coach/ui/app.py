@@ -13,7 +13,7 @@ from textual.screen import Screen
 from coach.errors import CoachError
 from coach.home import Home
 from coach.ui.commands import GLOBAL, Command
-from coach.ui.said import trouble
+from coach.ui.messages import trouble
 from coach.ui.screen import CoachScreen
 from coach.ui.themes import theme_name, themes
 from coach.words import LANGUAGES, Words, locale_language
@@ -27,8 +27,8 @@ SCREENS: dict[str, str] = {
     "check-in": "coach.ui.screens.check_in:CheckInScreen",
     "decision": "coach.ui.screens.decision:DecisionScreen",
     "seen": "coach.ui.screens.seen:SeenScreen",
-    "aside": "coach.ui.screens.aside:Aside",
-    "rhythm": "coach.ui.screens.rhythm:RhythmScreen",
+    "aside": "coach.ui.screens.followup:Aside",
+    "rhythm": "coach.ui.screens.frequency:RhythmScreen",
     "hurts": "coach.ui.screens.hurts:Hurts",
     "settings": "coach.ui.screens.settings:Settings",
     "help": "coach.ui.screens.help:Help",
@@ -250,7 +250,7 @@ class CoachApp(App[int]):
         if not self.open_screens or not self.open_screens[-1].ROAMING or kind not in OPENS:
             return False
         from coach import clock
-        from coach.remind.lead import desk_routine
+        from coach.remind.popup_break import desk_routine
 
         short = OPENS[kind] == "session" and kind != "routine"
         try:

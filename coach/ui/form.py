@@ -9,11 +9,11 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from coach.ui.commands import Command
-from coach.ui.said import trouble
+from coach.ui.messages import trouble
 from coach.ui.screen import CoachScreen
 from coach.ui.text import wrap
 from coach.ui.widgets.drawn import Prose
-from coach.ui.widgets.field import Field, Many
+from coach.ui.widgets.field import Field, MultiChoice
 
 T = TypeVar("T")
 FIELD_KEYS = (
@@ -124,7 +124,7 @@ class FormScreen(CoachScreen):
 
     def action_take_answer(self) -> None:
         """Take or leave the answer that is marked; where one alone can be chosen, choose the next."""
-        if isinstance(self.focused, Many):
+        if isinstance(self.focused, MultiChoice):
             self.focused.action_take()
         else:
             self.action_step(1)
@@ -156,7 +156,7 @@ class FormScreen(CoachScreen):
         self.form.scroll_relative(y=2 * by, animate=False)
 
     def _enter(self, field: Widget, by: int) -> None:
-        if isinstance(field, Many):
+        if isinstance(field, MultiChoice):
             field.begin(by)
         self.set_focus(field)
 
@@ -169,7 +169,7 @@ class FormScreen(CoachScreen):
 
     def in_footer(self, command: Command) -> bool:
         """Say how an answer is taken where several can be: Enter alone would go on without it."""
-        taking = command.id == "field-take" and isinstance(self.focused, Many)
+        taking = command.id == "field-take" and isinstance(self.focused, MultiChoice)
         return taking or super().in_footer(command)
 
     def action_page(self, by: int) -> None:

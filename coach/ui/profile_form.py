@@ -8,11 +8,12 @@ import msgspec
 from textual.widget import Widget
 
 from coach.content import Content
-from coach.domain.profile import CHANNELS, REGIONS, WEEKDAYS, Between, Profile
-from coach.domain.typed import clock, days, hours, since
+from coach.domain.profile import REGIONS, Profile
+from coach.domain.reminders.reminder import CHANNELS, WEEKDAYS, Between
+from coach.domain.reminders.time_text import clock, days, hours, since
 from coach.ui.themes import CHOICES
 from coach.ui.widgets.entry import Entry, Label
-from coach.ui.widgets.field import Field, Many, Points
+from coach.ui.widgets.field import Field, MultiChoice, PainScale
 from coach.words import LANGUAGES, Words
 
 WORK_DAYS = {"mon-fri": WEEKDAYS[:5], "mon-sat": WEEKDAYS[:6], "daily": WEEKDAYS}
@@ -51,21 +52,21 @@ class ProfileForm(msgspec.Struct, frozen=True):
         """Ask the side."""
         return self.choice("side", ("left", "right", "both"), self.profile.side)
 
-    def baseline(self) -> Points:
+    def baseline(self) -> PainScale:
         """Ask the usual worst in walking."""
-        return Points("baseline", self.words("settings.baseline"), self.profile.baseline)
+        return PainScale("baseline", self.words("settings.baseline"), self.profile.baseline)
 
     def onset(self) -> Iterable[Widget]:
         """Ask since when."""
         known = self.profile.onset
         return self.typed("onset", known.isoformat() if known else "", "settings.onset-hint")
 
-    def contexts(self) -> Many:
+    def contexts(self) -> MultiChoice:
         """Ask the conditions that a person lives with."""
         options = [(one, self.words.pick(info.short)) for one, info in self.content.rules.contexts.items()]
-        return Many("contexts", self.words("settings.contexts"), options, self.profile.contexts)
+        return MultiChoice("contexts", self.words("settings.contexts"), options, self.profile.contexts)
 
-    def ice_conditions(self) -> Many:
+    def ice_conditions(self) -> MultiChoice:
         """Ask the conditions for which ice waits for a professional; none of them is an answer too."""
         asked = self.profile.ice_conditions
         options = [(one.id, self.words.pick(one.text)) for one in self.content.icing.conditions]
@@ -73,7 +74,9 @@ class ProfileForm(msgspec.Struct, frozen=True):
         if asked is not None and not chosen:
             chosen = [NONE]
         none = (NONE, self.words("settings.none-of-these"))
-        return Many("ice_conditions", self.words("settings.ice_conditions"), [none, *options], chosen, alone=NONE)
+        return MultiChoice(
+            "ice_conditions", self.words("settings.ice_conditions"), [none, *options], chosen, alone=NONE
+        )
 
     def work(self) -> Iterable[Widget]:
         """Ask the working hours and days."""
@@ -164,7 +167,7 @@ _TYPED: dict[str, Callable[[str, date], Any]] = {
 
 def answer_of(widget: Widget) -> Any:
     """Return the answer in a field, as it is."""
-    if isinstance(widget, Entry | Many):
+    if isinstance(widget, Entry | MultiChoice):
         return widget.value if isinstance(widget, Entry) else widget.values
     assert isinstance(widget, Field)
     return widget.value

@@ -46,7 +46,7 @@ class Reminding:
             return
         self._held = held
         self._service = Service(
-            Home(self._app.home.places), "ui", ring=self.ring, opens=self._opens, stands=held.stands
+            Home(self._app.home.places), "ui", ring=self.ring, opens=self._opens, status=held.status
         )
         self._thread = threading.Thread(target=self._service.run, name="reminders", daemon=True)
         self._thread.start()

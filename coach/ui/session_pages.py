@@ -3,13 +3,13 @@
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from coach.actions.session import Guided, Tomorrow, may_go_on
-from coach.actions.session_flow import Choice, Flow
-from coach.domain.phases import seconds
+from coach.actions.exercise.session import Guided, Tomorrow, may_go_on
+from coach.actions.exercise.session_flow import Choice, Flow
+from coach.domain.exercise.phases import seconds
 from coach.ui.stage import Stage, fitted
 from coach.ui.text import BLANK, Bit, Line, columns, width_of, wrap
 from coach.words import Words
-from coach.words.after import closing
+from coach.words.session_end import closing
 
 LEAST = 30
 """Cells that the words beside a drawing need."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from textual.widget import Widget
 
-from coach.domain.answers import TRI, Tri
-from coach.domain.rules import Group, RuleBook
+from coach.domain.triage.answers import TRI, Tri
+from coach.domain.triage.rules import Group, RuleBook
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Field
 from coach.words import Words

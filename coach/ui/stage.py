@@ -3,12 +3,12 @@
 from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
-from coach.domain.phases import Phase, PhaseKind, depth, seconds
-from coach.domain.session import Now, SessionRun
-from coach.domain.stretch import Stretch
+from coach.domain.exercise.phases import Phase, PhaseKind, depth, seconds
+from coach.domain.exercise.session import Now, SessionRun
+from coach.domain.exercise.stretch import Stretch
 from coach.figure import Drawing, Facing
 from coach.figure.forms import digit_width, number, swelling
-from coach.ui.figured import coloured
+from coach.ui.figure_lines import coloured
 from coach.ui.text import BLANK, Bit, Line, width_of, wrap
 from coach.words import Words
 

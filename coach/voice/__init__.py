@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from coach.domain.session import SessionRun
+from coach.domain.exercise.session import SessionRun
 from coach.home import Home
 from coach.voice.programs import Child, play, player, speaker
 from coach.voice.tones import tone

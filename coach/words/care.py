@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from coach.domain.guidance import CareLine, Region
-from coach.domain.levels import Advice
+from coach.domain.triage.care_lines import CareLine, Region
+from coach.domain.triage.levels import Advice
 from coach.words import Words
 
 ELSEWHERE = "other"

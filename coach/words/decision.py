@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, Protocol
 
-from coach.domain.change import WouldChange
-from coach.domain.decision import Decision, Reason
-from coach.domain.levels import Activity, Advice, Headline
-from coach.domain.rules import RuleBook
+from coach.domain.triage.decision import Decision, Reason
+from coach.domain.triage.levels import Activity, Advice, Headline
+from coach.domain.triage.rules import RuleBook
+from coach.domain.triage.what_if import WouldChange
 from coach.words import Words
 from coach.words.care import care_text
 
@@ -45,11 +45,11 @@ class Levels(Protocol):
         """The one word."""
 
 
-def headline_lines(stands: Levels, words: Words) -> list[str]:
+def headline_lines(status: Levels, words: Words) -> list[str]:
     """Return the headline as a sentence, and the routine beside it where the headline is an advice."""
-    said = [words(f"decision.headline.{stands.headline}")]
-    if stands.headline != stands.activity:
-        said.append(words(f"decision.beside.{stands.activity}"))
+    said = [words(f"decision.headline.{status.headline}")]
+    if status.headline != status.activity:
+        said.append(words(f"decision.beside.{status.activity}"))
     return said
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import Literal, NamedTuple
 
-from coach.domain.phases import Phase
-from coach.domain.session import Now, SessionRun
-from coach.domain.stretch import Stretch
+from coach.domain.exercise.phases import Phase
+from coach.domain.exercise.session import Now, SessionRun
+from coach.domain.exercise.stretch import Stretch
 from coach.words import Words
 
 Kind = Literal["begin", "in", "hold", "half", "out", "rest", "change", "end", "pause"]

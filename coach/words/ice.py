@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from coach.domain.icing import IceState
+from coach.domain.ice import IceState
 from coach.words import Words
 from coach.words.dates import clock_time
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from coach.domain.conditions import Answer, Highest, Listed, Missing, NotAsked, Rise, Written
-from coach.domain.rules import Effect, Rule, RuleBook, Sign, SignGroup
+from coach.domain.triage.conditions import Answer, Highest, Listed, Missing, NotAsked, Rise, Written
+from coach.domain.triage.rules import Effect, Rule, RuleBook, Sign, SignGroup
 from coach.words import Words
 from coach.words.decision import Teller
 

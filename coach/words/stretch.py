@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from coach.domain.profile import WEEKDAYS
-from coach.domain.stretch import Dose, Prescribed, Routine, Said, Stretch
+from coach.domain.exercise.stretch import Dose, Prescribed, Routine, Stretch
+from coach.domain.guidance import Localized
+from coach.domain.reminders.reminder import WEEKDAYS
 from coach.words import Words
 from coach.words.dates import long_day
 
@@ -107,7 +108,7 @@ def _term(one: Prescribed, words: Words) -> list[str]:
     return said
 
 
-def _under(heading: str, texts: Iterable[Said], words: Words) -> list[str]:
+def _under(heading: str, texts: Iterable[Localized], words: Words) -> list[str]:
     """Return ``texts`` as a list under its heading; nothing where there are none."""
     said = [text for text in (words.pick(one) for one in texts) if text]
     return ["", words(heading), *(words("content.item", text=text) for text in said)] if said else []

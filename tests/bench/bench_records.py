@@ -10,8 +10,8 @@ import msgspec
 from tinydb import TinyDB
 
 from coach import clock
-from coach.domain.answers import Answers, Pain
-from coach.domain.history import CheckIn
+from coach.domain.status.history import CheckIn
+from coach.domain.triage.answers import Answers, Pain
 from coach.places import Places
 from coach.records import Records, new_id
 from tests.bench.measure import Row, command, in_turn_ms, median_ms

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from coach import clock
-from coach.actions.check_in import Given, save
-from coach.domain.answers import Answers, Pain
-from coach.domain.history import CheckIn, DoneStep, HabitChoice, HabitDay, Ice, IceEnd, Record, Session, Told
+from coach.actions.triage.check_in import Given, save
+from coach.domain.status.history import CheckIn, DoneStep, HabitChoice, HabitDay, Ice, IceEnd, Record, Session, Told
+from coach.domain.triage.answers import Answers, Pain
 from coach.home import Home
 from coach.places import Places
 from coach.records import Records

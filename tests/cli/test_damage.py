@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from coach.cli import main
-from coach.cli.desk import Desk
+from coach.cli.context import CommandContext
 from coach.home import Home
 from coach.words import Words
 from tests.helpers import Ran
@@ -16,7 +16,7 @@ from tests.helpers import Ran
 def verb(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stand in for any verb that reads the settings."""
 
-    def run(given: list[str], desk: Desk) -> int:
+    def run(given: list[str], desk: CommandContext) -> int:
         desk.say(str(desk.home.profile.contexts_known))
         return 0
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from coach.domain.slots import Span
+from coach.domain.reminders.slots import Span
 from coach.home import Home
 from coach.words import Words
 from tests.helpers import Ran
@@ -176,12 +176,14 @@ def test_skip_leaves_out_the_next_and_then_the_one_after(coach: Coach) -> None:
 
 def test_a_snooze_waits_as_a_slot_of_its_own(home: Home, at: At) -> None:
     """*In 10 minutes* of the last popup comes at that time, under its name, and the popup counts as put off."""
-    from coach.actions import reminders
-    from coach.actions.quiet import snooze
-    from coach.domain.duty import Row
+    from coach.actions.reminders import reminders
+    from coach.actions.reminders.snooze import snooze
+    from coach.domain.reminders.due import Delivery
 
     now = at("2026-11-23T10:00:10+00:00")
-    row = Row(id="tea@1", reminder="tea", kind="custom", due=now, noted=now, outcome="shown", shown_at=now, text="Tea")
+    row = Delivery(
+        id="tea@1", reminder="tea", kind="custom", due=now, noted=now, outcome="shown", shown_at=now, text="Tea"
+    )
     reminders.note(home, row)
     waits = snooze(home, now)
     assert reminders.rows(home)["tea@1"].outcome == "snoozed"
@@ -191,7 +193,7 @@ def test_a_snooze_waits_as_a_slot_of_its_own(home: Home, at: At) -> None:
 
 def test_absences_are_kept_for_who_looks_later(home: Home, at: At) -> None:
     """The count that began anew after an absence is the same for every program."""
-    from coach.actions import reminders
+    from coach.actions.reminders import reminders
 
     now = at("2026-11-23T11:00:00+00:00")
     left, back = at("2026-11-23T10:20:00+00:00"), at("2026-11-23T10:35:00+00:00")
@@ -201,7 +203,7 @@ def test_absences_are_kept_for_who_looks_later(home: Home, at: At) -> None:
 
 def test_absences_of_long_ago_are_let_go(home: Home, at: At) -> None:
     """After a month of lunches an agent has those of the last two days in mind, as one that was just started."""
-    from coach.actions import reminders
+    from coach.actions.reminders import reminders
 
     noon, known = at("2026-11-01T13:00:00+00:00"), tuple[Span, ...]()
     for day in range(30):
@@ -273,7 +275,7 @@ def test_the_list_speaks_the_persons_language(coach: Coach, language: str, says:
 def test_what_was_put_off_is_called_once_more(home: Home, coach: Coach, language: str) -> None:
     """A snooze that repeats no reminder is no reminder of one's own."""
     from coach import clock
-    from coach.actions.quiet import snooze
+    from coach.actions.reminders.snooze import snooze
 
     snooze(home, clock.now())
     words = Words(language)

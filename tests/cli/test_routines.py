@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from coach.content import Content
-from coach.domain.stretch import Routine, Stretch
+from coach.domain.exercise.stretch import Routine, Stretch
 from coach.words import LANGUAGES
 from tests.helpers import Ran
 

@@ -9,11 +9,11 @@ from collections.abc import Callable
 import pytest
 
 from coach import clock
-from coach.actions.check_in import Given, save
-from coach.actions.hurt import hurts
-from coach.cli.desk import Desk
+from coach.actions.status.hurt import hurts
+from coach.actions.triage.check_in import Given, save
+from coach.cli.context import CommandContext
 from coach.cli.plain import Plain
-from coach.domain.answers import Pain
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
 from tests.helpers import Ran
@@ -41,7 +41,7 @@ class Time:
 
 
 def lead(home: Home, time_: Time, language: str = "en", routine: str | None = "desk-toe-pull") -> int:
-    return Plain(Desk(home, Words(language)), routine, ticks=time_, wait=time_.wait).run()
+    return Plain(CommandContext(home, Words(language)), routine, ticks=time_, wait=time_.wait).run()
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

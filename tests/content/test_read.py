@@ -13,7 +13,7 @@ from coach.content import Content, shipped
 from coach.content.learn import read_page
 from coach.content.lines import line_of
 from coach.content.read import read
-from coach.domain.stretch import Stretch
+from coach.domain.exercise.stretch import Stretch
 from coach.errors import DataError
 from coach.words import LANGUAGES, Words
 from tests.helpers import Ran

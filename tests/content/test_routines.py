@@ -3,10 +3,10 @@
 import pytest
 
 from coach.content import Content
-from coach.domain.icing import DEFAULT_MINUTES, MOST_MINUTES
-from coach.domain.phases import seconds, timeline
-from coach.domain.plan import Step
-from coach.domain.stretch import Routine, Stretch
+from coach.domain.exercise.dose import Step
+from coach.domain.exercise.phases import seconds, timeline
+from coach.domain.exercise.stretch import Routine, Stretch
+from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES
 
 CONTENT = Content.open()
 STRETCHES = tuple(CONTENT.stretches.values())

@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from coach.actions.under_way import session_owner
+from coach.actions.exercise.session_lock import session_owner
 from coach.home import Home
 from coach.places import Places
 from tests.bench.years import records_of

@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 from coach.content import Content
 from coach.domain import trends
-from coach.domain.answers import Answers, Pain, Tri
-from coach.domain.episodes import Spell
-from coach.domain.history import CheckIn, DoneStep, History, Hurt, Session, Told
-from coach.domain.levels import Activity
-from coach.domain.notes import notes
+from coach.domain.status.carried_answers import notes
+from coach.domain.status.history import CheckIn, DoneStep, History, Hurt, Session, Told
+from coach.domain.status.pauses import PauseEpisode
+from coach.domain.triage.answers import Answers, Pain, Tri
+from coach.domain.triage.levels import Activity
 
 FIRST, LAST = date(2026, 11, 9), date(2026, 11, 22)
 
@@ -77,8 +77,8 @@ def test_change_compares_the_medians_of_both_halves() -> None:
 
 def test_each_day_that_a_pause_touched_counts_as_paused() -> None:
     """Days in between count, whether noted or not; an open pause lasts until today and no further."""
-    over = Spell(since=moment(FIRST), until=None, reason="hot", kind="flare", ended=moment(FIRST + timedelta(4)))
-    still = Spell(since=moment(LAST - timedelta(1)), until=None, reason="hot", kind="flare")
+    over = PauseEpisode(since=moment(FIRST), until=None, reason="hot", kind="flare", ended=moment(FIRST + timedelta(4)))
+    still = PauseEpisode(since=moment(LAST - timedelta(1)), until=None, reason="hot", kind="flare")
     found = trends.paused_days([over, still], LAST)
     assert len(found) == 5 + 2
     assert max(found) == LAST

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.content import Content
-from coach.domain.stretch import Figure
+from coach.domain.guidance import Figure
 from coach.figure import Drawing, braille, pose_at, svg, text
 from coach.figure.shapes import groups
 from coach.figure.skeleton import LENGTH, Limb, Pose

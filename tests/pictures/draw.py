@@ -12,8 +12,8 @@ import msgspec
 from rich.cells import cell_len
 
 from coach import clock
-from coach.actions.check_in import Given, save
-from coach.domain.answers import Pain
+from coach.actions.triage.check_in import Given, save
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.places import Places
 from coach.ui.app import CoachApp

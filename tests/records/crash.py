@@ -17,8 +17,8 @@ from typing import Any
 
 import msgspec
 
-from coach.domain.answers import Answers, Pain
-from coach.domain.history import CheckIn
+from coach.domain.status.history import CheckIn
+from coach.domain.triage.answers import Answers, Pain
 from coach.places import Places
 from coach.records import Records, new_id
 

@@ -4,7 +4,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from coach.domain.history import Hurt
+from coach.domain.status.history import Hurt
 from coach.errors import CoachError
 from coach.places import Places
 from coach.records import Records

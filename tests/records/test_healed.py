@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from coach.domain.answers import Answers, Pain
-from coach.domain.history import CheckIn, Hurt, Session
+from coach.domain.status.history import CheckIn, Hurt, Session
+from coach.domain.triage.answers import Answers, Pain
 from coach.home import Home
 from coach.places import Places
 from coach.records import Records

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from coach.actions.check_in import Given, save
-from coach.actions.stands import how_it_stands
-from coach.domain.answers import Pain
+from coach.actions.status.current import status_now
+from coach.actions.triage.check_in import Given, save
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 
 NOW = datetime.fromisoformat("2026-11-22T08:00+09:00")
@@ -21,7 +21,7 @@ def noted(home: Home, at: Callable[[str], datetime]) -> None:
     for days in (3, 2, 1):
         save(home, ALL_CLEAR, NOW - timedelta(days=days))
     at(NOW.isoformat())
-    assert how_it_stands(home, NOW).activity == "go"
+    assert status_now(home, NOW).activity == "go"
 
 
 def test_a_part_that_is_lost_makes_it_gentle_and_asks_the_signs_again(home: Home) -> None:
@@ -29,24 +29,24 @@ def test_a_part_that_is_lost_makes_it_gentle_and_asks_the_signs_again(home: Home
     path = home.places.data / "records-2026-11.json"
     path.write_bytes(path.read_bytes()[:-200])
     (home.places.data / "records-2026-11.json.bak").unlink()
-    stands = how_it_stands(home, NOW)
-    assert (stands.activity, stands.ask_why) == ("gentle", "lost")
-    assert "records-lost" in stands.reasons
+    status = status_now(home, NOW)
+    assert (status.activity, status.ask_why) == ("gentle", "lost")
+    assert "records-lost" in status.reasons
     home.records.damage_told()
-    assert how_it_stands(home, NOW).activity == "gentle"
+    assert status_now(home, NOW).activity == "gentle"
     save(home, ALL_CLEAR, NOW + timedelta(minutes=1))
-    stands = how_it_stands(home, NOW + timedelta(minutes=2))
-    assert (stands.activity, stands.ask_why) == ("go", "")
+    status = status_now(home, NOW + timedelta(minutes=2))
+    assert (status.activity, status.ask_why) == ("go", "")
 
 
 def test_a_record_that_cannot_be_read_is_as_unknown_as_a_lost_one(home: Home) -> None:
     """An answer that no version writes may have been a sign: gentle, until the list was answered again."""
     path = home.places.data / "records-2026-11.json"
     path.write_bytes(path.read_bytes().replace(b'"sharp":"no"', b'"sharp":"perhaps"', 1))
-    stands = how_it_stands(home, NOW)
-    assert (stands.activity, stands.ask_why) == ("gentle", "lost")
+    status = status_now(home, NOW)
+    assert (status.activity, status.ask_why) == ("gentle", "lost")
     save(home, ALL_CLEAR, NOW + timedelta(minutes=1))
-    assert how_it_stands(home, NOW + timedelta(minutes=2)).activity == "go"
+    assert status_now(home, NOW + timedelta(minutes=2)).activity == "go"
 
 
 def test_a_condition_that_is_lost_with_the_settings_stands_in_every_later_check_in(home: Home) -> None:
@@ -58,12 +58,12 @@ def test_a_condition_that_is_lost_with_the_settings_stands_in_every_later_check_
     assert not home.profile.contexts_known
     save(home, Given(pain=Pain(walking=1), sharp="no", hot="no"), NOW - timedelta(minutes=2))
     later = save(home, Given(pain=Pain(walking=1), signs={"bulge-or-pressure": "yes"}), NOW - timedelta(minutes=1))
-    assert (later.decision.advice, later.standing.advice) == ("today", "today")
+    assert (later.decision.advice, later.status.advice) == ("today", "today")
 
 
 def test_nothing_lost_changes_nothing(home: Home) -> None:
     """With a whole copy the plan is what it was."""
     (home.places.data / "records-2026-11.json").write_bytes(b"")
-    stands = how_it_stands(home, NOW)
-    assert (stands.activity, stands.ask_why) == ("go", "")
+    status = status_now(home, NOW)
+    assert (status.activity, status.ask_why) == ("go", "")
     assert home.records.damage()

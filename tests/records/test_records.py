@@ -5,8 +5,8 @@ from datetime import date, datetime
 import msgspec
 import pytest
 
-from coach.domain.answers import Answers, Pain
-from coach.domain.history import CheckIn, Hurt, Seen
+from coach.domain.status.history import CheckIn, Hurt, Seen
+from coach.domain.triage.answers import Answers, Pain
 from coach.errors import UsageError
 from coach.home import Home
 from coach.records import Records, new_id

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.domain.history import Hurt
+from coach.domain.status.history import Hurt
 from coach.errors import CoachError
 from coach.home import Home
 from coach.lock import try_lock

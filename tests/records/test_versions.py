@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from coach.domain.history import Hurt
-from coach.domain.profile import Between
+from coach.domain.reminders.reminder import Between
+from coach.domain.status.history import Hurt
 from coach.home import Home
 from coach.records import schema
 from coach.records.typed import KINDS

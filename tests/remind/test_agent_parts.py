@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from coach.domain.history import History, Ice, IceEnd
 from coach.domain.profile import Profile
+from coach.domain.status.history import History, Ice, IceEnd
 from coach.home import Home
 from coach.owner import Held, Owner, owner, take
-from coach.remind.icing import slots_of
-from coach.remind.journal import MOST_BYTES, open_log
+from coach.remind.agent_log import MOST_BYTES, open_log
+from coach.remind.ice import slots_of
 from coach.remind.status import StatusNote, agent_status
 from coach.remind.wording import reminder_popup
 from tests.helpers import ROOT
@@ -41,9 +41,9 @@ def test_a_lock_whose_folder_was_erased_stands_no_more(home: Home) -> None:
     """The agent sees that its home is gone, and ends."""
     held = take(home.places, "agent", "now")
     assert isinstance(held, Held)
-    assert held.stands()
+    assert held.status()
     (home.places.data / "agent.lock").unlink()
-    assert not held.stands()
+    assert not held.status()
     held.release()
 
 
@@ -105,7 +105,8 @@ def test_an_icing_calls_twice_and_ends(home: Home) -> None:
 def test_the_agent_never_loads_the_screen(home: Home) -> None:
     """Textual costs more than the whole agent: nothing of the agent's knows it."""
     script = (
-        "import sys, coach.cli.agent, coach.remind.agent, coach.remind.service, coach.remind.trial, coach.actions.day;"
+        "import sys, coach.cli.agent, coach.remind.agent, coach.remind.service, coach.remind.sample_popup;"
+        "import coach.actions.today;"
         "sys.exit(any(name.split('.')[0] in ('textual', 'rich', 'plyer') for name in sys.modules))"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from coach.domain.profile import ChannelName
+from coach.domain.reminders.reminder import ChannelName
 from coach.remind.channels import Channel, Popup, Shown, order, show_by, unmarked
 from coach.remind.channels.plyer import WINDOWS_BODY, WINDOWS_TITLE, document
 from coach.remind.channels.terminal import Terminal, sequence

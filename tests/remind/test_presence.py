@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from coach.remind.presence import LOOK_S, Presence
+from coach.remind.presence.absence import Watch
 from coach.remind.presence.systems import parse_ioreg
-from coach.remind.presence.watch import Watch
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

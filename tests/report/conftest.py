@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from coach.domain.answers import Answers, Pain
-from coach.domain.history import CheckIn, DoneStep, HabitDay, Hurt, Ice, Seen, Session, Told
+from coach.domain.status.history import CheckIn, DoneStep, HabitDay, Hurt, Ice, Seen, Session, Told
+from coach.domain.triage.answers import Answers, Pain
 from coach.home import Home
 
 NOW = datetime.fromisoformat("2026-11-22T21:00:00+09:00")

@@ -3,8 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from coach.domain import trends
-from coach.domain.rules import Group
 from coach.domain.trends import CareDay, PainDay
+from coach.domain.triage.rules import Group
 from coach.report.data import (
     HabitLine,
     Named,

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
-from coach.domain.profile import Between, Profile, Reminder
-from coach.domain.slots import defaults, due_between
+from coach.domain.profile import Profile, defaults
+from coach.domain.reminders.reminder import Between, Reminder
+from coach.domain.reminders.slots import due_between
 from coach.home import Home
 from coach.report.calendar import calendar, export
 from coach.words import Words
@@ -88,7 +89,7 @@ def test_names_are_one_s_own(home: Home, tmp_path: Path) -> None:
 
 def test_what_is_gone_since_the_last_export_is_cancelled(home: Home, tmp_path: Path) -> None:
     """A removed reminder leaves the calendar with the next export; the file is its owner's alone."""
-    from coach.actions import reminders
+    from coach.actions.reminders import reminders
 
     target = tmp_path / "a.ics"
     export(home, target, NOW, Words("en"))

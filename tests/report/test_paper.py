@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from coach.content import Content
-from coach.domain.stretch import Routine
+from coach.domain.exercise.stretch import Routine
 from coach.report.paper import paper
 from coach.words import Words
 from tests.helpers import Ran

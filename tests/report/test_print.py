@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.content import Content
-from coach.domain.stretch import Routine
+from coach.domain.exercise.stretch import Routine
 from coach.report.data import SummaryData
 from coach.report.page import html
 from coach.report.paper import paper

@@ -8,8 +8,8 @@ import msgspec
 import pytest
 
 from coach import clock
-from coach.actions.check_in import Given, save
-from coach.domain.answers import Pain
+from coach.actions.triage.check_in import Given, save
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.app import CoachApp
 from tests.ui.driver import Screen, steady

@@ -9,8 +9,8 @@ import pytest
 from rich.cells import cell_len
 from textual.dom import DOMNode
 
-from coach.actions.check_in import Given, save
-from coach.domain.answers import Pain
+from coach.actions.triage.check_in import Given, save
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.app import SCREENS, CoachApp
 from coach.ui.commands import GLOBAL, Command

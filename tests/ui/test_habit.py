@@ -6,9 +6,9 @@ from itertools import count
 import pytest
 
 from coach import clock
-from coach.actions.check_in import Given, save
 from coach.actions.habit import answer_habit, choose_habit
-from coach.domain.answers import Pain
+from coach.actions.triage.check_in import Given, save
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from tests.ui.conftest import NOW, Open
 

@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from coach.actions.check_in import Given, save
-from coach.domain.answers import Pain
-from coach.domain.history import DoneStep, Hurt, Ice, IceEnd, Session
+from coach.actions.triage.check_in import Given, save
+from coach.domain.status.history import DoneStep, Hurt, Ice, IceEnd, Session
 from coach.domain.trends import PainDay
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.charts import Canvas, calendar, course, number_row
 from coach.ui.screen import PAGE_SIDES

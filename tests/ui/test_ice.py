@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from coach import clock
-from coach.actions import icing
-from coach.actions.icing import answer_conditions
+from coach.actions import ice as ice_actions
+from coach.actions.ice import answer_conditions
 from coach.home import Home
 from coach.ui.digits import big, minutes_seconds
 from coach.ui.screens.ice import IceScreen
@@ -111,7 +111,7 @@ async def test_twenty_minutes_are_the_most(lived_in: Home, moving: Clock, open_a
 async def test_an_icing_begun_elsewhere_is_shown(lived_in: Home, moving: Clock, open_app: Open) -> None:
     """The records are the truth, not the screen."""
     answer_conditions(lived_in, "no")
-    icing.start_ice(lived_in, 15, now=moving.now)
+    ice_actions.start_ice(lived_in, 15, now=moving.now)
     moving.on(minutes=3)
     async with open_app(lived_in, language="ja") as ui:
         await ui.press("i")

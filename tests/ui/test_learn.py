@@ -4,7 +4,7 @@ import pytest
 
 from coach.content import Content
 from coach.home import Home
-from coach.ui.prose import Part, page_lines, parts_of, rich_lines
+from coach.ui.markdown import Part, page_lines, parts_of, rich_lines
 from coach.ui.text import NO_BEGIN, plain, width_of
 from tests.ui.conftest import Open
 

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from coach.actions import reminders
-from coach.domain.duty import Row
-from coach.domain.profile import Reminder
-from coach.domain.slots import slot_id
+from coach.actions.reminders import reminders
+from coach.domain.reminders.due import Delivery
+from coach.domain.reminders.reminder import Reminder
+from coach.domain.reminders.slots import slot_id
 from coach.home import Home
 from tests.ui.conftest import NOW, Open
 
@@ -77,7 +77,7 @@ async def test_the_arrow_keys_reach_every_reminder_also_in_a_small_window(
 async def test_why_nothing_came_at_eleven(lived_in: Home, open_app: Open) -> None:
     """The log answers with the time, the outcome and the reason."""
     due = (NOW - timedelta(days=1)).replace(hour=11, minute=0)
-    row = Row(
+    row = Delivery(
         id=slot_id("desk-break", due), reminder="desk-break", kind="desk-break", due=due, noted=due,
         outcome="held", why="away",
     )  # fmt: skip
@@ -94,7 +94,7 @@ async def test_a_test_says_by_what_it_was_really_shown(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch, channel: Any
 ) -> None:
     """And where it was not, why."""
-    from coach.remind import trial
+    from coach.remind import sample_popup as trial
 
     tried = trial.Tried(channel, None if channel else "no server")
     monkeypatch.setattr(trial, "show_one", lambda *given, **more: tried)

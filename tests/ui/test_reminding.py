@@ -40,7 +40,7 @@ async def test_a_break_that_cannot_open_is_said(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever pressed *start* while the disk fails learns why nothing began."""
-    monkeypatch.setattr("coach.remind.lead.desk_routine", partial(_fails, OSError(EIO, "Input/output error")))
+    monkeypatch.setattr("coach.remind.popup_break.desk_routine", partial(_fails, OSError(EIO, "Input/output error")))
     async with open_app(lived_in) as ui:
         assert await asyncio.to_thread(Reminding(ui.app)._opens, "desk-break")
         await ui.pilot.pause()

@@ -8,10 +8,10 @@ import pytest
 from textual import events
 
 from coach import clock
-from coach.actions.check_in import Given, save
-from coach.actions.session import keep, ready
-from coach.domain.answers import Pain
-from coach.domain.history import Session
+from coach.actions.exercise.session import keep, ready
+from coach.actions.triage.check_in import Given, save
+from coach.domain.status.history import Session
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.screens.today import Today
 from coach.words import Words

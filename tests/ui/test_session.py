@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import msgspec
 import pytest
 
-from coach.actions.check_in import Given, save
-from coach.actions.hurt import hurts
-from coach.domain.answers import Pain
+from coach.actions.status.hurt import hurts
+from coach.actions.triage.check_in import Given, save
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.screens.session import SessionScreen
 from coach.ui.widgets.live import LivePage

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.content import Content
-from coach.domain.history import Side
-from coach.domain.plan import Step
-from coach.domain.session import SessionRun
+from coach.domain.exercise.dose import Step
+from coach.domain.exercise.session import SessionRun
+from coach.domain.status.history import Side
 from coach.ui.stage import Stage, Style, skyline
 from coach.ui.text import Line, plain, width_of
 from coach.words import Words

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.actions.check_in import Given, save
-from coach.domain.answers import Pain
+from coach.actions.triage.check_in import Given, save
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from tests.ui.conftest import NOW, Open
 

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from coach.actions.check_in import Given, save
-from coach.actions.reminders import add
-from coach.domain.answers import Pain
-from coach.domain.history import DoneStep, Session
-from coach.domain.profile import Reminder
+from coach.actions.reminders.reminders import add
+from coach.actions.triage.check_in import Given, save
+from coach.domain.reminders.reminder import Reminder
+from coach.domain.status.history import DoneStep, Session
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
 from tests.helpers import Ran

@@ -4,7 +4,7 @@ import pytest
 from rich.cells import cell_len
 
 from coach.actions.habit import choose_habit
-from coach.actions.icing import answer_conditions, start_ice
+from coach.actions.ice import answer_conditions, start_ice
 from coach.home import Home
 from coach.ui.text import NO_BEGIN
 from tests.ui.conftest import NOW, Open

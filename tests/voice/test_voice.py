@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from coach.domain.plan import Step
-from coach.domain.session import SessionRun
+from coach.domain.exercise.dose import Step
+from coach.domain.exercise.session import SessionRun
 from coach.home import Home
 from coach.voice import Tones, Voice
 from coach.voice.tones import NOTES, tone

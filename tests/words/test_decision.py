@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from coach.domain.change import would_change
-from coach.domain.decision import Reason
+from coach.domain.triage.decision import Reason
+from coach.domain.triage.what_if import would_change
 from coach.words import Words
 from coach.words.decision import Teller
-from tests.rules.documents import BOOK, CALM, answers_of, changed, decided, documents
+from tests.domain.triage.documents import BOOK, CALM, answers_of, changed, decided, documents
 
 LANGUAGES = ("en", "ja")
 

@@ -3,8 +3,8 @@
 import pytest
 
 from coach.content import Content
-from coach.domain.plan import Step
-from coach.domain.session import SessionRun
+from coach.domain.exercise.dose import Step
+from coach.domain.exercise.session import SessionRun
 from coach.words import Words
 from coach.words.guide import Guide, Milestone
 

@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from coach.domain.profile import CHANNELS, ChannelName
+from coach.domain.reminders.reminder import CHANNELS, ChannelName
 
 Action = Literal["start", "later", "hurts"]
 Why = Literal["not-delivered", "no-answer", "do-not-disturb"]

@@ -8,7 +8,7 @@ import msgspec
 
 from coach.patience import run
 from coach.remind.channels import Popup, Shown, unmarked
-from coach.remind.start import environment
+from coach.remind.own_command import environment
 from coach.words.shown import shown
 
 WAIT_S = 10.0

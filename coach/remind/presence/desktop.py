@@ -74,9 +74,9 @@ class ScreenSaver(_Asked):
             if rate > 0:
                 self._unit = 0.001 if rate > _MANY_A_SECOND else 1.0
         if self._unit is None:
-            standing = self._before is not None and self._before[0] == count
+            status = self._before is not None and self._before[0] == count
             self._before = (count, mono)
-            return count if standing or count == 0 else None
+            return count if status or count == 0 else None
         return count * self._unit
 
 

@@ -9,19 +9,19 @@ from typing import Any, get_args
 from textual import on
 from textual.widget import Widget
 
-from coach.actions.check_in import Before, Given, Saved, before, save
-from coach.actions.free_words import Suggestion, suggest
-from coach.domain.answers import Pain, Quality, When
-from coach.domain.history import CheckIn
-from coach.domain.lifecycle import RISE
-from coach.domain.rules import Group
+from coach.actions.triage.check_in import Before, Given, Saved, before, save
+from coach.actions.triage.free_words import Suggestion, suggest
+from coach.domain.status.history import CheckIn
+from coach.domain.status.status import RISE
+from coach.domain.triage.answers import Pain, Quality, When
+from coach.domain.triage.rules import Group
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.said import live
+from coach.ui.messages import live
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, first_group, sign_questions, tri_options
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry, Label
-from coach.ui.widgets.field import Doing, Field, Many, Points
+from coach.ui.widgets.field import ActionRow, Field, MultiChoice, PainScale
 from coach.words.moments import moment
 
 MORE_PAIN = ("rest", "during", "morning")
@@ -57,7 +57,7 @@ class CheckInScreen(FormScreen):
         """What was known when the screen was opened, read once."""
         if self._known is None:
             self._known = before(self.home, self.now(), self._corrects)
-            self._stage = self._stage or (FIRST[0] if self._known.standing.ask_signs else "number")
+            self._stage = self._stage or (FIRST[0] if self._known.status.ask_signs else "number")
         return self._known
 
     def again(self) -> dict[str, Any]:
@@ -67,7 +67,7 @@ class CheckInScreen(FormScreen):
 
     def heading(self) -> tuple[str, str]:
         """Return the title, and which part of how many where the lists of signs come first."""
-        listed = self.known.standing.ask_signs and self._stage in PARTS
+        listed = self.known.status.ask_signs and self._stage in PARTS
         part = self.words("checkin.part", n=PARTS.index(self._stage) + 1, all=len(PARTS)) if listed else ""
         return self.words("checkin.correcting" if self._corrects else "checkin.title"), part
 
@@ -78,23 +78,23 @@ class CheckInScreen(FormScreen):
             yield from self._sign_list(group)
             return
         pain = self._given["pain"]
-        yield Points("walking", self.words("checkin.walking"), pain.get("walking"), note=self._last())
+        yield PainScale("walking", self.words("checkin.walking"), pain.get("walking"), note=self._last())
         if self._stage == "number":
             yield from self._nothing_new()
         else:
             yield from self._all_questions()
 
     def _sign_list(self, group: Group) -> Iterable[Widget]:
-        why = f"checkin.ask.{self.known.standing.ask_why}"
+        why = f"checkin.ask.{self.known.status.ask_why}"
         if group == FIRST[0] and self.words.has(why):
             yield Prose(self.words(why))
             yield Prose(" ")
-        yield from sign_questions(group, self.known.book, self.words, self._given["signs"], self.known.standing.signs)
+        yield from sign_questions(group, self.known.book, self.words, self._given["signs"], self.known.status.signs)
         none = self.words("checkin.none-of-these")
-        yield Doing("none", self.app.key_name("enter"), none, "screen.save").classed("apart")
+        yield ActionRow("none", self.app.key_name("enter"), none, "screen.save").classed("apart")
 
     def _last(self) -> str:
-        last = self.known.standing.last
+        last = self.known.status.last
         if last is None or last.answers.pain.walking is None:
             return self.words("checkin.scale")
         return self.words("checkin.last", n=last.answers.pain.walking, moment=moment(last.at, self.words, self.now()))
@@ -104,36 +104,36 @@ class CheckInScreen(FormScreen):
         shorts = [words.pick(book.signs[one].short) for one in self._quiet_signs()]
         note = words("checkin.new-would-be", signs=words("today.and").join(shorts))
         label = words("checkin.nothing")
-        yield Doing("nothing", self.app.key_name("enter"), label, "screen.keep", note=note).classed("apart")
-        yield Doing("all", "m", words("checkin.more"), "screen.more").classed("apart")
-        kept = {**self.known.standing.signs, **dict.fromkeys(self._given["signs"], "no")}
-        standing = [sign for sign, answer in kept.items() if answer != "no" and sign in book.signs]
-        if standing:
-            named = words("today.and").join(words.pick(book.signs[one].short) for one in standing)
+        yield ActionRow("nothing", self.app.key_name("enter"), label, "screen.keep", note=note).classed("apart")
+        yield ActionRow("all", "m", words("checkin.more"), "screen.more").classed("apart")
+        kept = {**self.known.status.signs, **dict.fromkeys(self._given["signs"], "no")}
+        status = [sign for sign, answer in kept.items() if answer != "no" and sign in book.signs]
+        if status:
+            named = words("today.and").join(words.pick(book.signs[one].short) for one in status)
             yield Prose(words("checkin.standing", signs=named), "muted", above=1)
 
     def _quiet_signs(self) -> list[str]:
         """Return the signs that "nothing new" answers with no: those worth a talk that were not there before."""
-        last = self.known.standing.signs
+        last = self.known.status.signs
         return [sign for sign in self.known.book.ids("soon") if last.get(sign, "no") == "no"]
 
     def _all_questions(self) -> Iterable[Widget]:
         words, given = self.words, self._given
         for name in MORE_PAIN:
-            yield Points(name, words(f"checkin.{name}"), given["pain"].get(name)).classed("apart")
+            yield PainScale(name, words(f"checkin.{name}"), given["pain"].get(name)).classed("apart")
         yield Field("hot", words("checkin.hot"), tri_options(words), given.get("hot")).classed("apart")
         sharp = [(one, words(f"checkin.sharp-is.{one}")) for one in ("no", "one-movement", "repeats")]
         yield Field("sharp", words("checkin.sharp"), sharp, given.get("sharp")).classed("apart")
         for name, kind in (("quality", Quality), ("when", When)):
             options = [(one, words(f"checkin.{name}-is.{one}")) for one in get_args(kind)]
-            yield Many(name, words(f"checkin.{name}"), options, given.get(name, ())).classed("apart")
+            yield MultiChoice(name, words(f"checkin.{name}"), options, given.get(name, ())).classed("apart")
         yield Label(words("checkin.note"), "note")
         yield Entry(given.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
-        yield Doing("suggested", self.app.key_name("f3"), "", "screen.take")
+        yield ActionRow("suggested", self.app.key_name("f3"), "", "screen.take")
         for group in MORE_SIGNS:
             yield Prose(" ")
-            yield from sign_questions(group, self.known.book, words, given["signs"], self.known.standing.signs)
-        yield Doing("keep", self.app.key_name("enter"), words("checkin.keep"), "screen.keep").classed("apart")
+            yield from sign_questions(group, self.known.book, words, given["signs"], self.known.status.signs)
+        yield ActionRow("keep", self.app.key_name("enter"), words("checkin.keep"), "screen.keep").classed("apart")
 
     def on_mount(self) -> None:
         """Begin with the first question."""
@@ -155,7 +155,7 @@ class CheckInScreen(FormScreen):
         if not found:
             return
         self._suggested = suggest(self._given.get("note") or "", self.words.language, self.home.content)
-        line = found.first(Doing)
+        line = found.first(ActionRow)
         named = self._suggested_names()
         line.display = bool(named)
         line.say(self.words("checkin.suggested", answers=self.words("today.and").join(named)))
@@ -172,7 +172,7 @@ class CheckInScreen(FormScreen):
         """Take over the answers that the words suggest; a sign is asked, not answered."""
         found, form = self._suggested, self.form
         for name in ("quality", "when"):
-            many = form.query_one(f"#{name}", Many)
+            many = form.query_one(f"#{name}", MultiChoice)
             many.take((*many.values, *getattr(found, name)))
         for name in ("hot", "sharp"):
             if (answer := getattr(found, name)) is not None:
@@ -185,9 +185,9 @@ class CheckInScreen(FormScreen):
     def _take(self) -> None:
         """Read the fields that are there; what was answered on another stage stays."""
         form, given = self.form, self._given
-        given["pain"] |= {str(field.id): field.number for field in form.query(Points)}
+        given["pain"] |= {str(field.id): field.number for field in form.query(PainScale)}
         given["signs"] |= answered(form.query(Field))
-        given |= {str(many.id): many.values for many in form.query(Many)}
+        given |= {str(many.id): many.values for many in form.query(MultiChoice)}
         for name in ("hot", "sharp"):
             if form.query(f"#{name}"):
                 given[name] = self.value(name)
@@ -210,7 +210,7 @@ class CheckInScreen(FormScreen):
         decision = self.known.decide(self.given())
         role = "alert" if decision.advice in ("today", "emergency") else "title"
         text = live(decision, self.words, self.home.content)
-        if self.known.standing.activity == "pause" != decision.activity:
+        if self.known.status.activity == "pause" != decision.activity:
             text = f"{self.words('checkin.pause-stands')}\n{text}"
         self.foot(text, role)
 
@@ -223,7 +223,7 @@ class CheckInScreen(FormScreen):
 
     async def action_correct(self) -> None:
         """Correct the last check-in instead of adding one."""
-        last = self.known.standing.last
+        last = self.known.status.last
         if last is not None:
             self._corrects, self._known = last.id, None
             self._given = _given_of(last)
@@ -244,9 +244,9 @@ class CheckInScreen(FormScreen):
         return True
 
     def _correctable(self) -> bool:
-        from coach.domain.notes import CORRECTABLE
+        from coach.domain.status.carried_answers import CORRECTABLE
 
-        last = self.known.standing.last
+        last = self.known.status.last
         return last is not None and self.now() - last.at < CORRECTABLE
 
     async def action_save(self) -> None:
@@ -287,7 +287,7 @@ class CheckInScreen(FormScreen):
 
     def _rose(self) -> bool:
         """Whether the number has risen so far that the lists of signs are to be answered first."""
-        last = self.known.standing.last
+        last = self.known.status.last
         was, now = last and last.answers.pain.walking, self._given["pain"].get("walking")
         listed = set(self.known.book.ids(*FIRST)) <= set(self._given["signs"])
         return was is not None and now is not None and now - was >= RISE and not listed
@@ -302,7 +302,7 @@ class CheckInScreen(FormScreen):
         if saved.decision.advice in ("soon", "today", "emergency"):
             self.app.go("decision")
         else:
-            self.app.say(self.words(f"checkin.saved.{saved.standing.activity}"))
+            self.app.say(self.words(f"checkin.saved.{saved.status.activity}"))
 
 
 def _given_of(last: CheckIn) -> dict[str, Any]:

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
-from coach.actions.stands import how_it_stands
-from coach.domain.change import would_change
-from coach.domain.lifecycle import Standing, current_answers
+from coach.actions.status.current import status_now
+from coach.domain.status.status import Status, current_answers
+from coach.domain.triage.what_if import would_change
 from coach.ui.commands import Command
-from coach.ui.said import course_reason
+from coach.ui.messages import course_reason
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, wrap
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines
-from coach.words.standing import pause_end
+from coach.words.status import pause_end
 
 
 class DecisionScreen(PageScreen):
@@ -30,27 +30,27 @@ class DecisionScreen(PageScreen):
     def __init__(self) -> None:
         """Work nothing out yet."""
         super().__init__()
-        self._stands: Standing | None = None
+        self._stands: Status | None = None
 
     @property
-    def stands(self) -> Standing:
+    def status(self) -> Status:
         """How it stands, as of opening."""
         if self._stands is None:
-            self._stands = how_it_stands(self.home, self.now())
+            self._stands = status_now(self.home, self.now())
         return self._stands
 
     def lines(self, width: int, height: int) -> list[Line]:
         """Return what, whom, why, and what would change it."""
-        stands = self.stands
-        role = "alert" if stands.advice in ("today", "emergency") else "title"
-        first, *beside = headline_lines(stands, self.words)
-        if stands.pause:
-            beside.append(pause_end(stands.pause, self.words, self.now()))
+        status = self.status
+        role = "alert" if status.advice in ("today", "emergency") else "title"
+        first, *beside = headline_lines(status, self.words)
+        if status.pause:
+            beside.append(pause_end(status.pause, self.words, self.now()))
         lines = [BLANK, *wrap(first, width, role)]
         for text in beside:
             lines += wrap(text, width, "strong")
         lines += [*self._whom(width), *self._part("why", self._why(), width)]
-        back = stands.pause.back_when if stands.pause else ()
+        back = status.pause.back_when if status.pause else ()
         lines += self._part("back", [self._back_when(one) for one in back], width)
         lines += self._part("change", self._change(), width, "muted")
         return [*lines, BLANK, *self._limits(width)]
@@ -64,7 +64,7 @@ class DecisionScreen(PageScreen):
         return wrap(self.words(f"decision-page.{name}"), width, "strong")
 
     def _whom(self, width: int) -> list[Line]:
-        advice = self.stands.advice
+        advice = self.status.advice
         if advice not in ("soon", "today", "emergency"):
             return []
         text = care_text(advice, self.home.profile.region, self.words, self.home.content)
@@ -78,19 +78,19 @@ class DecisionScreen(PageScreen):
     def _why(self) -> list[str]:
         """Return every reason whole: those of the answers with rule and source, those of the course beside them."""
         teller = Teller(self.words, self.home.content.rules)
-        told = {one.rule: teller.reason(one) for one in reversed(self.stands.decision.reasons)}
-        texts = [told.get(one) or course_reason(one, self.words) for one in self.stands.reasons]
+        told = {one.rule: teller.reason(one) for one in reversed(self.status.decision.reasons)}
+        texts = [told.get(one) or course_reason(one, self.words) for one in self.status.reasons]
         return [text for text in dict.fromkeys([*texts, *reversed(told.values())]) if text]
 
     def _change(self) -> list[str]:
-        stands, book = self.stands, self.home.content.rules
-        if stands.last is None:
+        status, book = self.status, self.home.content.rules
+        if status.last is None:
             return []
-        answers = current_answers(stands.episodes, self.home.profile, self.now())
+        answers = current_answers(status.pause_state, self.home.profile, self.now())
         change = would_change(
-            answers, book, stands.decision, asked_only=True, cleared=stands.episodes.cleared.of(answers, book)
+            answers, book, status.decision, asked_only=True, cleared=status.pause_state.cleared.of(answers, book)
         )
-        return list(Teller(self.words, book).changes(change, stands.decision))
+        return list(Teller(self.words, book).changes(change, status.decision))
 
     def _limits(self, width: int) -> list[Line]:
         return wrap(self.words("decision-page.limits"), width, "muted")

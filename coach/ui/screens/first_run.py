@@ -7,16 +7,16 @@ from textual import on
 from textual.widget import Widget
 
 from coach.actions.setup import screen, set_up
-from coach.domain.history import Screening
-from coach.domain.rules import Group
+from coach.domain.status.history import Screening
+from coach.domain.triage.rules import Group
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
+from coach.ui.messages import trouble
 from coach.ui.profile_form import ProfileForm, answer_of
-from coach.ui.said import trouble
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, sign_questions
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry
-from coach.ui.widgets.field import Doing, Field, Many
+from coach.ui.widgets.field import ActionRow, Field, MultiChoice
 from coach.words.care import care_text
 from coach.words.dates import clock_time
 
@@ -64,7 +64,7 @@ class FirstRun(FormScreen):
             yield Prose(" ")
         yield from sign_questions(group, self.home.content.rules, self.words, self._signs, {})
         none = self.words("checkin.none-of-these")
-        yield Doing("none", self.app.key_name("enter"), none, "screen.next").classed("apart")
+        yield ActionRow("none", self.app.key_name("enter"), none, "screen.next").classed("apart")
 
     def _numbers(self) -> str:
         """Return the emergency number of every region: whose it is was not asked yet."""
@@ -83,7 +83,7 @@ class FirstRun(FormScreen):
         asked += [*form.work(), *form.daily(), form.popups().classed("apart"), self._autostart().classed("apart")]
         yield from map(self._filled, asked)
         enter = self.app.key_name("enter")
-        yield Doing("done", enter, self.words("firstrun.done"), "screen.next").classed("apart")
+        yield ActionRow("done", enter, self.words("firstrun.done"), "screen.next").classed("apart")
 
     def _autostart(self) -> Field:
         note = self.words("firstrun.autostart-note")
@@ -93,14 +93,14 @@ class FirstRun(FormScreen):
         """Give a question the answer that it had before the language was changed."""
         if widget.id in self._given:
             value = self._given[widget.id]
-            if isinstance(widget, Many):
+            if isinstance(widget, MultiChoice):
                 widget.values = value
             elif isinstance(widget, Entry | Field):
                 widget.value = value
         return widget
 
     def _reminders(self) -> Iterable[Widget]:
-        from coach.actions.reminders import upcoming
+        from coach.actions.reminders.reminders import upcoming
 
         now = self.now()
         yield Prose(self.words("firstrun.reminders"), "strong")
@@ -113,7 +113,7 @@ class FirstRun(FormScreen):
             yield Prose(self.words("firstrun.no-more-today"))
         yield Prose(self.words("firstrun.change-later"), "muted", above=1)
         enter = self.app.key_name("enter")
-        yield Doing("open", enter, self.words("firstrun.open"), "screen.next").classed("apart")
+        yield ActionRow("open", enter, self.words("firstrun.open"), "screen.next").classed("apart")
 
     @on(Field.Changed)
     def changed(self, event: Field.Changed) -> None:
@@ -133,7 +133,7 @@ class FirstRun(FormScreen):
         self._signs |= answered(self.form.query(Field))
         if self._stage == "about":
             for widget in (*self.form.query(Field), *self.form.query(Entry)):
-                if widget.id and not isinstance(widget, Doing) and not widget.id.startswith(PREFIX):
+                if widget.id and not isinstance(widget, ActionRow) and not widget.id.startswith(PREFIX):
                     self._given[widget.id] = answer_of(widget)
 
     async def action_next(self) -> None:

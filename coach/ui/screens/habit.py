@@ -5,14 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from coach.actions.habit import NONE, answer_habit, choose_habit
-from coach.actions.stands import recent
-from coach.domain.guidance import Habit
-from coach.domain.habits import DAYS, Comparison, HabitState, answers, habit_state
+from coach.actions.status.current import recent
+from coach.domain.habit import DAYS, Comparison, Habit, HabitState, answers, habit_state
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.report.sections import points
 from coach.ui.commands import Command
-from coach.ui.figured import coloured
+from coach.ui.figure_lines import coloured
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, columns, wrap
 from coach.ui.widgets.field import OFF, ON

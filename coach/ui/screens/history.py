@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
-from coach.domain.history import CheckIn, Hurt, Seen, Session
-from coach.domain.icing import Icing
+from coach.domain.ice import Icing
+from coach.domain.status.history import CheckIn, Hurt, Seen, Session
 from coach.domain.trends import VIEWS, CareDay, View, change, columns_of, noted
 from coach.report.gather import stretch_name
 from coach.report.look_back import Event, LookBack, look_back

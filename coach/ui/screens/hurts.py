@@ -5,12 +5,12 @@ from typing import Any
 
 from textual.widget import Widget
 
-from coach.actions.hurt import hurts
+from coach.actions.status.hurt import hurts
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry, Label
-from coach.ui.widgets.field import Doing, Points
+from coach.ui.widgets.field import ActionRow, PainScale
 
 
 class Hurts(FormScreen):
@@ -26,22 +26,22 @@ class Hurts(FormScreen):
 
     def again(self) -> dict[str, Any]:
         """Keep what was answered."""
-        number = self.form.query_one(Points).number
+        number = self.form.query_one(PainScale).number
         return {"stretch": self._stretch, "pain": number, "where": self.form.query_one(Entry).value}
 
     def questions(self) -> Iterable[Widget]:
         """Ask how strong and where."""
         yield Prose(self.words("hurts.stop"), "strong")
-        yield Points("pain", self.words("hurts.how-much"), self._pain).classed("apart")
+        yield PainScale("pain", self.words("hurts.how-much"), self._pain).classed("apart")
         yield Label(self.words("hurts.where"), "where")
         yield Entry(self._where, placeholder=self.words("hurts.where-hint"), id="where")
         enter = self.app.key_name("enter")
-        yield Doing("note-it", enter, self.words("hurts.note-it"), "screen.note").classed("apart")
+        yield ActionRow("note-it", enter, self.words("hurts.note-it"), "screen.note").classed("apart")
 
     def action_note(self) -> None:
         """Keep it, and go to Today, which rests."""
         where = self.form.query_one(Entry).value.strip() or None
-        pain = self.form.query_one(Points).number
+        pain = self.form.query_one(PainScale).number
         if self.kept(lambda: hurts(self.home, self.now(), self._stretch, pain, where, by="ui")) is None:
             return
         self.app.to_today()

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from coach.actions.icing import ice, start_ice, stop_ice, who_calls
-from coach.domain.guidance import IceLine
-from coach.domain.icing import DEFAULT_MINUTES, MOST_MINUTES, IceState, Icing
+from coach.actions.ice import ice, start_ice, stop_ice, who_calls
+from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceLine, IceState, Icing
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.ui.commands import Command
 from coach.ui.digits import big, minutes_seconds
-from coach.ui.figured import coloured
+from coach.ui.figure_lines import coloured
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, columns, wrap
 from coach.words.dates import clock_time

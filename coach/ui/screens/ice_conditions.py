@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from coach.actions.icing import answer_conditions
-from coach.domain.answers import TRI, Tri
+from coach.actions.ice import answer_conditions
+from coach.domain.triage.answers import TRI, Tri
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.signs import tri_options

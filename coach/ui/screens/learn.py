@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from coach.domain.guidance import Page as Read
 from coach.ui.commands import Command
-from coach.ui.prose import page_lines, parts_of, unmarked
+from coach.ui.markdown import page_lines, parts_of, unmarked
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, wrap
 from coach.ui.widgets.entry import Entry

@@ -7,9 +7,9 @@ from textual.widget import Widget
 
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.said import trouble
+from coach.ui.messages import trouble
 from coach.ui.widgets.drawn import Prose
-from coach.ui.widgets.field import Doing
+from coach.ui.widgets.field import ActionRow
 
 
 class Leave(FormScreen):
@@ -22,8 +22,8 @@ class Leave(FormScreen):
     def questions(self) -> Iterable[Widget]:
         """Offer both."""
         yield Prose(self.words("leave.ends"), "strong")
-        yield Doing("keep", "k", self.words("leave.keep"), "screen.keep").classed("apart")
-        yield Doing("go", "g", self.words("leave.go"), "screen.go").classed("apart")
+        yield ActionRow("keep", "k", self.words("leave.keep"), "screen.keep").classed("apart")
+        yield ActionRow("go", "g", self.words("leave.go"), "screen.go").classed("apart")
         yield Prose(self.words("leave.saved"), "muted", above=1)
 
     def action_keep(self) -> None:

@@ -7,15 +7,15 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from coach.actions import reminders
-from coach.actions.hours import days_of, hours_of, hours_text, length_of, time_of
-from coach.domain.profile import Reminder, ReminderKind
+from coach.actions.reminders import reminders
+from coach.actions.reminders.time_text import days_of, hours_of, hours_text, length_of, time_of
+from coach.domain.reminders.reminder import Reminder, ReminderKind
 from coach.errors import CoachError
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import Field
-from coach.words.spans import days_named, length_named
+from coach.words.time_text import days_named, length_named
 
 
 class ReminderScreen(FormScreen):

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, ClassVar
 
-from coach.actions import reminders
-from coach.actions.hours import hours_text
-from coach.domain.duty import Row
-from coach.domain.profile import Reminder
+from coach.actions.reminders import reminders
+from coach.actions.reminders.time_text import hours_text
+from coach.domain.reminders.due import Delivery
+from coach.domain.reminders.reminder import Reminder
 from coach.errors import CoachError
 from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
@@ -17,7 +17,7 @@ from coach.ui.text import BLANK, Bit, Line, fit, width_of, wrap
 from coach.ui.widgets.page import MARK
 from coach.words.dates import clock_time, week_day
 from coach.words.shown import shown
-from coach.words.spans import days_named, length_named
+from coach.words.time_text import days_named, length_named
 
 NEXT = 5
 LOG_DAYS = 3
@@ -148,7 +148,7 @@ class Reminders(PageScreen):
             lines += self._row(row, local, names, width)
         return lines
 
-    def _row(self, row: Row, local: datetime, names: dict[str, str], width: int) -> list[Line]:
+    def _row(self, row: Delivery, local: datetime, names: dict[str, str], width: int) -> list[Line]:
         kind = f"kind.{row.kind}"
         name = names.get(row.reminder) or (self.words(kind) if self.words.has(kind) else row.reminder)
         said = self.words("remindscreen.came", name=name, outcome=self.words(f"reminders.outcome.{row.outcome}"))
@@ -221,7 +221,7 @@ class Reminders(PageScreen):
         self.run_worker(self._test(), exclusive=True)
 
     async def _test(self) -> None:
-        from coach.remind.trial import show_one
+        from coach.remind.sample_popup import show_one
         from coach.ui.reminding import Reminding
 
         tried = await asyncio.to_thread(show_one, self.home, self.words, Reminding(self.app).ring)

@@ -5,15 +5,15 @@ from typing import Any
 
 from textual.widget import Widget
 
-from coach.actions.seen import cleared_now, seen
-from coach.actions.stands import how_it_stands
-from coach.domain.clearance import SURGERY, can_clear
-from coach.domain.lifecycle import Standing
+from coach.actions.status.current import status_now
+from coach.actions.status.seen import cleared_now, seen
+from coach.domain.status.clearance import SURGERY, can_clear
+from coach.domain.status.status import Status
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry, Label
-from coach.ui.widgets.field import Doing, Many, Points
+from coach.ui.widgets.field import ActionRow, MultiChoice, PainScale
 
 
 class SeenScreen(FormScreen):
@@ -29,8 +29,8 @@ class SeenScreen(FormScreen):
 
     def answers(self) -> tuple[str, tuple[str, ...], int | None]:
         """Return who, what was cleared, and the new usual worst in walking."""
-        cleared = tuple(one for many in self.form.query(Many) for one in many.values)
-        return self.form.query_one(Entry).value, cleared, self.form.query_one(Points).number
+        cleared = tuple(one for many in self.form.query(MultiChoice) for one in many.values)
+        return self.form.query_one(Entry).value, cleared, self.form.query_one(PainScale).number
 
     def again(self) -> dict[str, Any]:
         """Keep what was answered."""
@@ -43,17 +43,17 @@ class SeenScreen(FormScreen):
         yield Prose(self.words("seen.about"))
         yield Label(self.words("seen.by"), "by")
         yield Entry(by, placeholder=self.words("seen.by-hint"), id="by")
-        if options := self._clearable(how_it_stands(self.home, self.now())):
-            yield Many("cleared", self.words("seen.cleared"), options, cleared).classed("apart")
-        yield Points("baseline", self.words("seen.baseline"), baseline).classed("apart")
+        if options := self._clearable(status_now(self.home, self.now())):
+            yield MultiChoice("cleared", self.words("seen.cleared"), options, cleared).classed("apart")
+        yield PainScale("baseline", self.words("seen.baseline"), baseline).classed("apart")
         enter = self.app.key_name("enter")
-        yield Doing("kept", enter, self.words("seen.keep"), "screen.keep").classed("apart")
+        yield ActionRow("kept", enter, self.words("seen.keep"), "screen.keep").classed("apart")
 
-    def _clearable(self, stands: Standing) -> list[tuple[str, str]]:
+    def _clearable(self, status: Status) -> list[tuple[str, str]]:
         book = self.home.content.rules
         options = [
             (sign, self.words.pick(book.signs[sign].short))
-            for sign, answer in stands.signs.items()
+            for sign, answer in status.signs.items()
             if answer != "no" and can_clear(sign, book)
         ]
         if SURGERY in self.home.profile.contexts:
@@ -63,7 +63,7 @@ class SeenScreen(FormScreen):
     def action_keep(self) -> None:
         """Keep the visit, and go to Today; the signs that are now to be looked at once more come straight away."""
         by, cleared, baseline = self.answers()
-        before = how_it_stands(self.home, self.now())
+        before = status_now(self.home, self.now())
         record = self.kept(lambda: seen(self.home, by, cleared, baseline, now=self.now()))
         if record is None:
             self.focus_field("by")
@@ -72,7 +72,7 @@ class SeenScreen(FormScreen):
         for sign, became in cleared_now(record, before, self.home.content.rules):
             told.append(self.words(f"pause.seen.{became}", what=self._sign_name(sign)))
         self.app.to_today()
-        if how_it_stands(self.home, self.now()).ask_why == "seen":
+        if status_now(self.home, self.now()).ask_why == "seen":
             self.app.go("check-in")
         self.app.say("\n".join(told))
 

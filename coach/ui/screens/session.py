@@ -11,8 +11,8 @@ from textual import constants, events
 from textual.timer import Timer
 from textual.widget import Widget
 
-from coach.actions.session_flow import Flow, Mode
-from coach.domain.session import SessionRun
+from coach.actions.exercise.session_flow import Flow, Mode
+from coach.domain.exercise.session import SessionRun
 from coach.ui import session_pages as pages
 from coach.ui.commands import Command
 from coach.ui.screen import PAGE_KEYS, PageScreen

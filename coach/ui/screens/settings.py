@@ -9,8 +9,8 @@ from textual.widget import Widget
 
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
+from coach.ui.messages import trouble
 from coach.ui.profile_form import ProfileForm, answer_of
-from coach.ui.said import trouble
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.entry import Entry
 from coach.ui.widgets.field import Field

@@ -5,11 +5,11 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
-from coach.actions.day import today
-from coach.domain.lifecycle import Standing
+from coach.actions.today import today
+from coach.domain.status.status import Status
 from coach.errors import CoachError
 from coach.ui.commands import Command
-from coach.ui.said import trouble
+from coach.ui.messages import trouble
 from coach.ui.screen import PageScreen
 from coach.ui.screens.today_page import WIDE, Coming, TodayPage
 from coach.ui.text import Line, wrap
@@ -100,7 +100,7 @@ class Today(PageScreen):
             self._files = self._stamp()
             now = self.now()
             day = today(self.home, now)
-            coming = self._coming(now, day.standing)
+            coming = self._coming(now, day.status)
             self._drawn = TodayPage(
                 day, coming, self.words, self.home.content, self.home.profile.region, now, self._broke_off(now),
                 self._pictured,
@@ -125,8 +125,8 @@ class Today(PageScreen):
         kept = self.home.records.state("session")
         if kept is None:
             return False
-        from coach.actions.session import OFFER_FOR
-        from coach.actions.under_way import session_owner
+        from coach.actions.exercise.session import OFFER_FOR
+        from coach.actions.exercise.session_lock import session_owner
 
         try:
             at = datetime.fromisoformat(str(kept.get("kept")))
@@ -134,13 +134,13 @@ class Today(PageScreen):
             return False
         return at.date() == now.date() and now - at <= OFFER_FOR and session_owner(self.home) is None
 
-    def _coming(self, now: datetime, stands: Standing) -> tuple[Coming, ...]:
-        from coach.actions.reminders import listed, upcoming
+    def _coming(self, now: datetime, status: Status) -> tuple[Coming, ...]:
+        from coach.actions.reminders.reminders import listed, upcoming
 
         own = {one.id: one.text for one in listed(self.home)}
         return tuple(
             Coming(one.due.astimezone(now.tzinfo), one.called, own.get(one.id) or "")
-            for one in upcoming(self.home, now, SHOWN_REMINDERS, stands)
+            for one in upcoming(self.home, now, SHOWN_REMINDERS, status)
         )
 
     def heading(self) -> tuple[str, str]:
@@ -160,12 +160,12 @@ class Today(PageScreen):
         if day is None or action == "aside":
             return day is not None and bool(day.why_not or day.weekly)
         if action == "rhythm":
-            return day.rhythm is not None
-        stands = day.standing
-        may = stands.may_start and day.plan.routine is not None
+            return day.frequency is not None
+        status = day.status
+        may = status.may_start and day.plan.routine is not None
         if action == "go_on":
             return may and self.page_now().broke_off
-        return may if action == "start" else (not may and stands.ask_signs)
+        return may if action == "start" else (not may and status.ask_signs)
 
     def action_go_on(self) -> None:
         """Go on with the session that broke off."""
@@ -193,6 +193,6 @@ def _next_change(page: TodayPage, now: datetime) -> datetime:
     midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     day = page.day
     times = [midnight, *(one.due for one in page.coming[:1])]
-    times += [at for at in (day.ice.next_at, day.standing.pause and day.standing.pause.until) if at]
+    times += [at for at in (day.ice.next_at, day.status.pause and day.status.pause.until) if at]
     times += [day.ice.running.ends_at] if day.ice.running else []
     return min((at for at in times if at > now), default=midnight)

@@ -6,10 +6,10 @@ from itertools import groupby
 
 import msgspec
 
-from coach.actions.day import Day
+from coach.actions.today import Day
 from coach.content import Content
-from coach.domain.history import Side
-from coach.domain.plan import Step
+from coach.domain.exercise.dose import Step
+from coach.domain.status.history import Side
 from coach.ui.text import BLANK, Bit, Line, columns, fit, spread, width_of, wrap
 from coach.ui.widgets.chart import TOP, bars, numbers
 from coach.words import Words
@@ -17,7 +17,7 @@ from coach.words.care import care_text
 from coach.words.dates import clock_time, short_day
 from coach.words.moments import moment
 from coach.words.shown import shown
-from coach.words.standing import pause_end, reason_lines
+from coach.words.status import pause_end, reason_lines
 
 WIDE = 104
 """Columns from which there are two blocks beside each other."""
@@ -84,7 +84,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         if stretch is None or stretch.figure is None:
             return []
         from coach.figure import braille
-        from coach.ui.figured import QUIET, coloured
+        from coach.ui.figure_lines import QUIET, coloured
 
         high = min(rows - 2, PICTURE[1])
         drawn = braille(stretch.figure, 1.0, width, high, facing="left" if step.side == "left" else "right")
@@ -105,20 +105,20 @@ class TodayPage(msgspec.Struct, frozen=True):
 
     def state(self, width: int, most: int) -> list[Line]:
         """Return how it is going, and why: the first reason whole, others while they are ``most`` lines in all."""
-        stands = self.day.standing
-        role = "alert" if stands.advice in ("today", "emergency") else "title"
-        act = "app.go('decision')" if stands.decision is not None else ""
-        lines = wrap(self.words(f"today.headline.{stands.headline}"), width, role, action=act)
-        if stands.advice in ("today", "emergency"):
-            lines += wrap(care_text(stands.advice, self.region, self.words, self.content), width, "strong")
-        if stands.pause:
-            lines += wrap(pause_end(stands.pause, self.words, self.now), width, "strong")
-        for n, text in enumerate(reason_lines(stands, self.words, self.content.rules)):
+        status = self.day.status
+        role = "alert" if status.advice in ("today", "emergency") else "title"
+        act = "app.go('decision')" if status.decision is not None else ""
+        lines = wrap(self.words(f"today.headline.{status.headline}"), width, role, action=act)
+        if status.advice in ("today", "emergency"):
+            lines += wrap(care_text(status.advice, self.region, self.words, self.content), width, "strong")
+        if status.pause:
+            lines += wrap(pause_end(status.pause, self.words, self.now), width, "strong")
+        for n, text in enumerate(reason_lines(status, self.words, self.content.rules)):
             more = wrap(text, width)
             if n and len(lines) + len(more) > most:
                 break
             lines += more
-        told = [self.words(f"pause.advise.{one}") for one in stands.advise]
+        told = [self.words(f"pause.advise.{one}") for one in status.advise]
         offer = [line for text in told for line in wrap(text, width, "accent")]
         return [*offer, *([BLANK] if offer and most > 2 else []), *lines, *self._aside(width), *self._rhythm(width)]
 
@@ -131,7 +131,7 @@ class TodayPage(msgspec.Struct, frozen=True):
 
     def _rhythm(self, width: int) -> list[Line]:
         """Return the offer to be called less often, or daily again, where there is one."""
-        offered = self.day.rhythm
+        offered = self.day.frequency
         return _keyed("m", self.words(f"rhythm.offer.{offered}"), "screen.rhythm", width) if offered else []
 
     def routine(self, width: int, air: int) -> list[Line]:
@@ -167,7 +167,7 @@ class TodayPage(msgspec.Struct, frozen=True):
 
     def _begins(self) -> tuple[str, str]:
         """Return what ``Enter`` does with the routine, and the sentence for it: the same as in the footer."""
-        if self.day.standing.ask_signs and not self.day.standing.may_start:
+        if self.day.status.ask_signs and not self.day.status.may_start:
             return "app.go('check-in')", "today.command.answer.name"
         return "screen.start", f"today.command.{'go-on' if self.broke_off else 'start'}.name"
 
@@ -176,17 +176,17 @@ class TodayPage(msgspec.Struct, frozen=True):
         return self.words.pick(routine.name) if routine else routine_id
 
     def _no_routine(self, width: int) -> list[Line]:
-        stands = self.day.standing
-        if stands.ask_signs:
+        status = self.day.status
+        if status.ask_signs:
             act = "app.go('check-in')"
             return [
-                *wrap(self.words(f"pause.ask.{stands.ask_why}"), width),
+                *wrap(self.words(f"pause.ask.{status.ask_why}"), width),
                 (
                     Bit(self.words("ui.key.enter") + " ", "key", act),
                     Bit(self.words("today.command.answer.name"), "", act),
                 ),
             ]
-        seek = stands.advice in ("today", "emergency")
+        seek = status.advice in ("today", "emergency")
         return wrap(self.words("today.no-stretching" if seek else "today.no-routine"), width)
 
     def _name(self, stretch_id: str, room: int = 999) -> str:

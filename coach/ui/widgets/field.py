@@ -117,7 +117,7 @@ class Field(Laid, can_focus=True):
             self.choose(values[(values.index(self.value) + by) % len(values)])
 
 
-class Many(Field):
+class MultiChoice(Field):
     """A question with any number of answers: the arrow keys move, space takes or leaves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -202,7 +202,7 @@ class Many(Field):
         self.post_message(self.Changed(self))
 
 
-class Points(Field):
+class PainScale(Field):
     """A pain number, 0 to 10, or none: typed, stepped, or clicked."""
 
     def __init__(self, id: str, label: str, value: int | None = None, *, note: str = "") -> None:  # noqa: A002
@@ -257,7 +257,7 @@ class Points(Field):
         self.choose(str(0 if number is None else max(0, min(10, number + by))))
 
 
-class Doing(Field):
+class ActionRow(Field):
     """A line that does something: Enter or a click runs an action of the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "do", show=False)]

@@ -1,0 +1,1 @@
+"""The guided session over the records."""

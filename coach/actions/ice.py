@@ -1,0 +1,75 @@
+"""The icing timer: noted when it begins, its end a deadline on the wall clock that the agent keeps."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+
+from msgspec.structs import replace
+
+from coach.domain.ice import DEFAULT_MINUTES, IceState, ice_state
+from coach.domain.status.history import Ice, IceEnd
+from coach.domain.triage.answers import Tri
+from coach.errors import CoachError
+from coach.home import Home
+
+
+class IceRefusedError(CoachError):
+    """Ice may not go on now; ``state`` says why and when again."""
+
+    def __init__(self, state: IceState) -> None:
+        """Keep the state that refused it."""
+        again = state.next_at.strftime("%H:%M") if state.next_at else ""
+        super().__init__(f"ice.refused.{state.why}", time=again)
+        self.state = state
+
+
+def ice(home: Home, now: datetime) -> IceState:
+    """Return whether ice may go on now, and what is running."""
+    from coach.actions.status.current import recent
+    from coach.domain.status.status import current_status
+
+    history, profile = recent(home, now), home.profile
+    return ice_state(history, profile, current_status(history, profile, home.content.rules, now), now)
+
+
+def start_ice(home: Home, minutes: int = DEFAULT_MINUTES, *, now: datetime) -> Ice:
+    """Note an icing of ``minutes`` from ``now``; IceRefusedError with the reason and the time where it may not be."""
+    from coach.records import new_id
+
+    state = ice(home, now)
+    if not state.allowed:
+        raise IceRefusedError(state)
+    record = Ice(id=new_id(), at=now, minutes=minutes)
+    home.records.add(record)
+    return record
+
+
+def stop_ice(home: Home, now: datetime, skin: str | None = None) -> IceEnd:
+    """Note that the ice came off; ``skin`` is what was seen."""
+    from coach.records import new_id
+
+    state = ice(home, now)
+    if state.running is None:
+        raise CoachError("ice.none-running")
+    record = IceEnd(id=new_id(), at=now, ice=state.running.ice.id, outcome="stopped", skin=skin)
+    home.records.add(record)
+    return record
+
+
+def answer_conditions(home: Home, answers: Mapping[str, Tri] | Tri) -> None:
+    """Keep the answers to the conditions that forbid ice, by id; one answer is that of them all."""
+    if isinstance(answers, str):
+        answers = dict.fromkeys((one.id for one in home.content.icing.conditions), answers)
+    kept = dict(answers)
+    home.records.change_profile(lambda old: replace(old, ice_conditions=kept))
+
+
+def who_calls(home: Home) -> bool:
+    """Start the agent where none runs; tell whether something will call at the end."""
+    from coach.owner import owner
+    from coach.remind.agent import start_agent
+
+    if owner(home.places) is None:
+        with suppress(CoachError):
+            start_agent(home.places)
+    return owner(home.places) is not None

@@ -1,0 +1,1 @@
+"""Reminders for commands, screens and the agent alike."""

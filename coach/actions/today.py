@@ -1,0 +1,77 @@
+"""Today in one object: what screen, command, agent and page all show."""
+
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from coach.actions.reminders.frequency import offer
+from coach.actions.status.current import recent
+from coach.domain.exercise.plan import Plan, plan
+from coach.domain.followups import missed_day, weekly_topic
+from coach.domain.habit import HabitState, habit_state
+from coach.domain.ice import IceState, ice_state
+from coach.domain.reminders.frequency import Frequency
+from coach.domain.status.carried_answers import worst_walking
+from coach.domain.status.history import History, Topic
+from coach.domain.status.status import Status, current_status
+from coach.home import Home
+
+
+class PainDay(msgspec.Struct, frozen=True):
+    """The worst walking pain noted on one day; None where nothing was noted."""
+
+    day: date
+    walking: int | None
+
+
+class Day(msgspec.Struct, frozen=True, kw_only=True):
+    """Today: how it stands, the plan, ice, the one habit, and two weeks of pain (oldest first)."""
+
+    status: Status
+    plan: Plan
+    ice: IceState
+    habit: HabitState
+    pain: tuple[PainDay, ...]
+    done: datetime | None = None
+    """When the routine of today was done, the last time; stopping early counts."""
+    why_not: date | None = None
+    """Yesterday, where it had no routine and nobody was asked why yet; the question is optional."""
+    weekly: Topic | None = None
+    """The one question of this week, once it has settled."""
+    frequency: Frequency | None = None
+    """How often to be called from now on, as far as another rhythm is offered."""
+
+
+def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
+    """Return today as the records have it at ``now``."""
+    history = recent(home, now)
+    profile = home.profile
+    status = current_status(history, profile, home.content.rules, now)
+    planned = plan(status, profile, history, home.content.stretches, home.content.routines, now, routine_id)
+    return Day(
+        status=status,
+        plan=planned,
+        done=done_today(history, planned, now),
+        ice=ice_state(history, profile, status, now),
+        habit=habit_state(history, now),
+        pain=pain_days(history, now),
+        why_not=missed_day(history, status, now),
+        weekly=weekly_topic(history, status, now),
+        frequency=offer(home, status, now),
+    )
+
+
+def done_today(history: History, planned: Plan, now: datetime) -> datetime | None:
+    """Return when the planned routine was last done today, None where it was not."""
+    if planned.routine is None:
+        return None
+    day = now.date()
+    ones = (one.at for one in history.sessions if one.routine == planned.routine.id and one.at <= now)
+    return max((at for at in ones if at.astimezone(now.tzinfo).date() == day), default=None)
+
+
+def pain_days(history: History, now: datetime, days: int = 14) -> tuple[PainDay, ...]:
+    """Return the worst walking pain of each of the last ``days`` days, oldest first; a corrected slip is not shown."""
+    worst = worst_walking(history.check_ins, now)
+    first = now.date() - timedelta(days=days - 1)
+    return tuple(PainDay(day, worst.get(day)) for day in (first + timedelta(days=n) for n in range(days)))

@@ -1,0 +1,1 @@
+"""Answers in: documents, check-ins, a person's own words."""

@@ -1,0 +1,70 @@
+"""What a verb works with: the home, the words, the time, and the two streams."""
+
+import re
+import sys
+from datetime import datetime, timedelta
+from typing import Any
+
+from coach import clock
+from coach.home import Home
+from coach.words import Words, locale_language
+
+_LANGUAGE = re.compile(rb'"language"\s*:\s*"([a-z-]{1,20})"')
+
+
+class CommandContext:
+    """One run of one command."""
+
+    def __init__(self, home: Home, words: Words, *, language_given: bool = False) -> None:
+        """Work for the person of ``home`` in the language of ``words``."""
+        self.home = home
+        self.words = words
+        self.language_given = language_given
+        self._behind: timedelta | None = None
+
+    @classmethod
+    def open(cls, language: str | None) -> "CommandContext":
+        """Open the real desk: ``language`` as given, else the profile's, else the locale's."""
+        home = Home()
+        return cls(home, Words(language or _profile_language(home) or locale_language()), language_given=bool(language))
+
+    def now(self) -> datetime:
+        """Return this moment, never one before what was said last: clocks step back a little when they are set."""
+        now = clock.now()
+        if self._behind is None:
+            from coach.actions.status.clock_skew import behind
+
+            self._behind = behind(self.home, now)
+        return now + self._behind
+
+    def at_terminal(self) -> bool:
+        """Tell whether a person can be asked: a terminal at both ends."""
+        return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+
+    def say(self, text: str = "") -> None:
+        """Print a line for the person, or the one answer, on stdout."""
+        print(text, file=sys.stdout)  # noqa: T201 -- this is where a command speaks
+
+    def complain(self, text: str) -> None:
+        """Print a message on stderr."""
+        print(text, file=sys.stderr)  # noqa: T201 -- this is where a command speaks
+
+    def say_json(self, document: Any) -> None:
+        """Print one JSON document on stdout, for ``--json``."""
+        import msgspec
+
+        from coach.plain import plain
+
+        self.say(msgspec.json.format(msgspec.json.encode(plain(document)), indent=2).decode())
+
+
+def _profile_language(home: Home) -> str | None:
+    """Return the profile's language, cheaply and without complaint: what is wrong with the file is told later.
+
+    A search costs nothing; a JSON library costs a status bar more than its answer. No text can hold a bare quote.
+    """
+    try:
+        found = _LANGUAGE.search(home.places.profile().read_bytes())
+    except OSError:
+        return None
+    return found[1].decode() if found else None

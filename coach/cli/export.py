@@ -1,0 +1,129 @@
+"""``coach export``, ``coach import``, ``coach erase``: taking it along, merging it in, removing all of it."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from coach.cli.context import CommandContext
+from coach.errors import CoachError, DataError, UsageError
+from coach.records import told_plainly, write_private
+from coach.words import Words
+
+STREAM = "-"
+"""Stands for stdin or stdout where a file could stand."""
+
+
+def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Declare the words of the three verbs."""
+    verb = parser.get_default("verb")
+    if verb == "erase":
+        parser.add_argument("--yes", action="store_true", help=words("keep.help.yes"))
+    else:
+        parser.add_argument("file", metavar="FILE", help=words(f"keep.help.{verb}"))
+
+
+def run(args: argparse.Namespace, context: CommandContext) -> int:
+    """Do what ``args.verb`` says."""
+    if args.verb == "export":
+        return _export(args.file, context)
+    return _import(args.file, context) if args.verb == "import" else _erase(context, sure=args.yes)
+
+
+def _export(name: str, context: CommandContext) -> int:
+    from coach.actions.export import as_csv, exported
+
+    path = Path(name).expanduser()
+    if name != STREAM:
+        _check_not_own(path, context)
+    document, stayed = exported(context.home, context.now())
+    if stayed:
+        context.complain(context.words("keep.stayed", n=stayed))
+    if path.suffix.lower() == ".csv":
+        text = as_csv(document)
+    else:
+        text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    if name == STREAM:
+        context.say(text.rstrip("\n"))
+        return 0
+    _put(path, text.encode())
+    kind = "table" if path.suffix.lower() == ".csv" else "all"
+    context.say(context.words(f"keep.exported.{kind}", n=len(document["records"]), path=str(path)))
+    if any(context.home.places.own_content().glob("*.toml")):
+        context.say(context.words("keep.own", folder=str(context.home.places.own_content())))
+    return 0
+
+
+def _check_not_own(path: Path, context: CommandContext) -> None:
+    from coach.actions.erase import is_own
+
+    if is_own(path, context.home.places):
+        raise UsageError("keep.error.own", path=str(path))
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file whole, for its owner alone; into a pipe or a device as it comes."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        with told_plainly(path), path.open("wb") as stream:
+            stream.write(data)
+    else:
+        _need_folder(path.parent)
+        write_private(path, data)
+
+
+def _need_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise CoachError("keep.error.no-folder", path=str(folder))
+
+
+def _import(name: str, context: CommandContext) -> int:
+    from coach.actions.export import merge
+
+    merged = merge(context.home, _read(name, context.words), context.now(), context.words)
+    context.say(context.words("keep.imported", n=merged.changed, held=merged.held))
+    if merged.settings:
+        context.say(context.words("keep.settings-taken"))
+    return 0
+
+
+def _read(name: str, words: Words) -> Any:
+    data = sys.stdin.buffer.read() if name == STREAM else _content(Path(name).expanduser())
+    try:
+        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise DataError(problems=(f"{name}: {words('keep.problem.no-json')}",)) from error
+
+
+def _content(path: Path) -> bytes:
+    if not path.exists():
+        raise CoachError("keep.error.no-file", path=str(path))
+    with told_plainly(path):
+        return path.read_bytes()
+
+
+def _erase(context: CommandContext, *, sure: bool) -> int:
+    from coach.actions.erase import erase
+
+    if not sure and not _confirmed(context):
+        return 1
+    for path, reason in erase(context.home.places):
+        context.complain(context.words("keep.left", path=str(path), reason=reason))
+    context.say(context.words("keep.erased"))
+    context.say(context.words("keep.out-of-reach"))
+    return 0
+
+
+def _confirmed(context: CommandContext) -> bool:
+    """Ask, with *no* as the answer of an empty line."""
+    from coach.actions.erase import roots
+
+    if not context.at_terminal():
+        raise UsageError("keep.error.ask")
+    context.say(context.words("keep.sure", folders=", ".join(map(str, roots(context.home.places)))))
+    try:
+        return input(context.words("keep.prompt")).strip().lower() in context.words("keep.yes").split()
+    except EOFError:
+        return False

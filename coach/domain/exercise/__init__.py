@@ -1,0 +1,1 @@
+"""What is done today: stretches, doses, the plan, and the guided session as phases in time."""

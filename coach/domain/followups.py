@@ -1,0 +1,53 @@
+"""Two small questions that may be left unanswered: why not yesterday, and how one of four things goes this week."""
+
+from datetime import date, datetime, timedelta
+from typing import Literal, get_args
+
+from coach.domain.status.history import History, Topic, Why
+from coach.domain.status.status import Status
+
+Fit = Literal["shorten", "move-reminder", "make-reminder", "lower-dose", "another", "no-other", "welcome", "nothing"]
+"""What is done about a reason: see ``FITS``."""
+FITS: dict[Why, Fit] = {
+    "no-time": "shorten",
+    "forgot": "move-reminder",
+    "hurt": "lower-dose",
+    "bored": "another",
+    "away": "welcome",
+    "not-said": "nothing",
+}
+REGULAR = timedelta(days=7)
+"""Only someone who did the routine within this time is asked why a day had none."""
+WEEK = timedelta(days=7)
+TOPICS: tuple[Topic, ...] = get_args(Topic)
+"""The article's four against a relapse, in turn."""
+
+
+def missed_day(history: History, status: Status, now: datetime) -> date | None:
+    """Return yesterday, where the routine was open, was not done, and nobody was asked yet; None otherwise."""
+    yesterday = now.date() - timedelta(days=1)
+    done = {one.at.astimezone(now.tzinfo).date() for one in history.sessions}
+    told = {one.day for one in history.missed} | {one.at.astimezone(now.tzinfo).date() for one in history.hurts}
+    regular = any(yesterday - REGULAR <= day < yesterday for day in done)
+    if not regular or not status.may_start or {yesterday, now.date()} & done or yesterday in told:
+        return None
+    return None if _paused_on(yesterday, status, now) else yesterday
+
+
+def _paused_on(day: date, status: Status, now: datetime) -> bool:
+    episodes = status.pause_state.episodes
+    return any(
+        one.since.astimezone(now.tzinfo).date() <= day
+        and (one.ended is None or one.ended.astimezone(now.tzinfo).date() >= day)
+        for one in episodes
+    )
+
+
+def weekly_topic(history: History, status: Status, now: datetime) -> Topic | None:
+    """Return what to ask this week, once it has settled; None where it is not due."""
+    if status.settled is None:
+        return None
+    last = next((one for one in reversed(history.weeklies) if one.at <= now), None)
+    if last is None:
+        return TOPICS[0]
+    return TOPICS[(TOPICS.index(last.topic) + 1) % len(TOPICS)] if now - last.at >= WEEK else None

@@ -1,0 +1,118 @@
+"""The one habit: an experiment over two weeks, and an honest comparison of the days with it and without."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+import msgspec
+
+from coach.domain.guidance import Figure, Localized
+from coach.domain.status.carried_answers import worst_walking
+from coach.domain.status.history import HabitChoice, History
+
+
+class Habit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One habit to keep in mind for two weeks (``routines/habits.toml``)."""
+
+    id: str
+    name: Localized
+    why: Localized
+    how: Localized
+    nudge: Localized
+    """One short line at the desk; a neutral popup says its own words instead."""
+    ask: Localized
+    """The evening's question, answered yes or no; yes is the kinder side for the knee."""
+    beyond: bool = False
+    figure: Figure | None = None
+    """From the habit to the kinder way, as a stretch goes from ease to hold."""
+    source: tuple[str, ...]
+
+
+DAYS = 14
+ENOUGH_DAYS = 4
+"""Days of each kind with pain noted that a comparison needs (a proposal)."""
+MATTERS = 1.0
+"""Points of difference between the means below which the days are called alike (a proposal)."""
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """Days with the habit kept and days without, where both it and the walking pain were noted."""
+
+    kept_days: int = 0
+    other_days: int = 0
+    kept_pain: float | None = None
+    """Mean of the days' worst walking pain, in points of 10."""
+    other_pain: float | None = None
+    verdict: Literal["too-few", "lower", "higher", "alike"] = "too-few"
+    """How the days with it compare with those without."""
+
+
+class HabitState(msgspec.Struct, frozen=True, kw_only=True):
+    """The habit chosen now, its day of the two weeks, and what was answered."""
+
+    habit: str | None = None
+    since: date | None = None
+    day: int = 0
+    """1 to 14 while the experiment runs; more once it is over."""
+    answered: int = 0
+    """Days of the two weeks that were answered."""
+    answered_today: bool | None = None
+    over: bool = False
+    """The two weeks are over: keep it, change it, or none."""
+    comparison: Comparison = Comparison()
+
+
+def habit_state(history: History, now: datetime) -> HabitState:
+    """Return how the one habit stands at ``now``."""
+    choice = _choice(history, now)
+    if choice is None or not choice.habit:
+        return HabitState()
+    since = choice.at.astimezone(now.tzinfo).date()
+    kept = answers(history, choice.habit, since)
+    day = (now.date() - since).days + 1
+    return HabitState(
+        habit=choice.habit,
+        since=since,
+        day=day,
+        answered=len(kept),
+        answered_today=kept.get(now.date()),
+        over=day > DAYS,
+        comparison=compare(kept, worst_walking(history.check_ins, now)),
+    )
+
+
+def answers(history: History, habit: str, since: date) -> dict[date, bool]:
+    """Return the answer of each day of the two weeks from ``since``; the last one of a day counts."""
+    end = since + timedelta(days=DAYS)
+    return {one.day: one.kept for one in history.habit_days if one.habit == habit and since <= one.day < end}
+
+
+def compare(kept: Mapping[date, bool], pain: Mapping[date, int]) -> Comparison:
+    """Compare the days with the habit and those without; with too few days it says so and nothing else."""
+    with_it = [pain[day] for day, yes in kept.items() if yes and day in pain]
+    without = [pain[day] for day, yes in kept.items() if not yes and day in pain]
+    one, other = _mean(with_it), _mean(without)
+    return Comparison(
+        kept_days=len(with_it),
+        other_days=len(without),
+        kept_pain=one,
+        other_pain=other,
+        verdict=_verdict(one, other) if min(len(with_it), len(without)) >= ENOUGH_DAYS else "too-few",
+    )
+
+
+def _verdict(one: float | None, other: float | None) -> Literal["too-few", "lower", "higher", "alike"]:
+    if one is None or other is None:
+        return "too-few"
+    if abs(one - other) < MATTERS:
+        return "alike"
+    return "lower" if one < other else "higher"
+
+
+def _mean(numbers: Iterable[int]) -> float | None:
+    found = list(numbers)
+    return round(sum(found) / len(found), 1) if found else None
+
+
+def _choice(history: History, now: datetime) -> HabitChoice | None:
+    return next((one for one in reversed(history.habit_choices) if one.at <= now), None)

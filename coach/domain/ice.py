@@ -1,0 +1,131 @@
+"""Whether ice may go on now, and when again: the strictest common core of what the sources allow."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+
+from coach.domain.guidance import Figure, Localized
+from coach.domain.profile import Profile
+from coach.domain.status.elapsed import minute
+from coach.domain.status.history import History, Ice
+from coach.domain.status.status import Status
+
+
+class IceLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One condition, one rule, one stop sign, or one thing to look for on the skin."""
+
+    id: str
+    text: Localized
+    source: tuple[str, ...]
+
+
+class IceGuidance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How cold is used (``routines/icing.toml``), in words; this module keeps the times."""
+
+    conditions: tuple[IceLine, ...]
+    """Conditions for which one asks a professional before icing."""
+    rules: tuple[IceLine, ...]
+    skin_checks: tuple[IceLine, ...]
+    stop_signs: tuple[IceLine, ...]
+    figure: Figure | None = None
+    """How one lies while it cools."""
+    source: tuple[str, ...]
+
+
+DEFAULT_MINUTES = 15
+MOST_MINUTES = 20
+BETWEEN = timedelta(hours=2)
+"""From the end of one icing to the beginning of the next."""
+A_DAY = timedelta(hours=24)
+MOST_A_DAY = 4
+"""In any 24 hours."""
+LOOK_AT_SKIN = (5, 10)
+"""Minutes after which to look at the skin."""
+NUMB = ("numb-or-spreading", "cold-pale-foot")
+"""Signs for which, yes or unsure, there is no ice."""
+
+
+class Icing(msgspec.Struct, frozen=True):
+    """One icing, from its beginning to its end."""
+
+    ice: Ice
+    ends_at: datetime
+
+    @property
+    def at(self) -> datetime:
+        """Return when it began."""
+        return self.ice.at
+
+    @property
+    def minutes(self) -> int:
+        """Return how long the ice is on, in begun minutes; less than was set where it came off early."""
+        return max(1, -(-(self.ends_at - self.ice.at) // timedelta(minutes=1)))
+
+    def checks_at(self) -> tuple[datetime, ...]:
+        """Return when to look at the skin: at 5 and at 10 minutes, where it lasts so long."""
+        return tuple(when for m in LOOK_AT_SKIN if (when := self.ice.at + timedelta(minutes=m)) < self.ends_at)
+
+
+class IceState(msgspec.Struct, frozen=True, kw_only=True):
+    """Whether an icing may begin at this moment."""
+
+    allowed: bool
+    why: str = ""
+    """Names a sentence of the catalogue (``ice.why.…``): ``not-asked``, ``condition``, ``numb``, ``running``,
+    ``too-soon``, ``enough-today``; empty where allowed."""
+    next_at: datetime | None = None
+    """The earliest moment at which it may begin again; None where it may now, or where no time alone will allow it."""
+    running: Icing | None = None
+    today: int = 0
+    """Icings in the last 24 hours."""
+
+
+def ice_state(history: History, profile: Profile, status: Status, now: datetime) -> IceState:
+    """Return whether ice may go on at ``now``."""
+    known = icings(history, now)
+    running = next((one for one in known if one.ice.at <= now < one.ends_at), None)
+    next_at, why = _next(known, running, now)
+    if never := _not_at_all(profile, status):
+        why, next_at = never, None
+    today = sum(one.ice.at > now - A_DAY for one in known)
+    return IceState(allowed=not why, why=why, next_at=next_at, running=running, today=today)
+
+
+def icings(history: History, now: datetime) -> tuple[Icing, ...]:
+    """Return the icings that matter now; one dated more than a day ahead is a clock's slip."""
+    return tuple(one for one in all_icings(history) if one.at <= now + A_DAY)
+
+
+def all_icings(history: History) -> Iterator[Icing]:
+    """Yield every icing with its end."""
+    stopped = {one.ice: one.at for one in history.ice_ends}
+    for one in history.ices:
+        end = one.at + timedelta(minutes=min(one.minutes, MOST_MINUTES))
+        yield Icing(one, min(end, stopped.get(one.id, end)))
+
+
+def _next(known: tuple[Icing, ...], running: Icing | None, now: datetime) -> tuple[datetime | None, str]:
+    """Return when it may begin again, and what holds it until then."""
+    held = [("running" if one is running else "too-soon", one.ends_at + BETWEEN) for one in known]
+    lately = sorted(one.ice.at for one in known if one.ice.at > now - A_DAY)
+    if len(lately) >= MOST_A_DAY:
+        held.append(("enough-today", lately[-MOST_A_DAY] + A_DAY))
+    why, next_at = max(held, key=lambda one: one[1], default=("", now))
+    if minute(next_at) <= minute(now):
+        return None, ""
+    return next_at, "running" if running else why
+
+
+def _not_at_all(profile: Profile, status: Status) -> str:
+    """Return why no time alone will allow it: conditions not asked, one that forbids it, or numbness today."""
+    if any(status.signs.get(sign, "no") != "no" for sign in NUMB):
+        return "numb"
+    if profile.ice_conditions is None:
+        return "not-asked"
+    return "condition" if any(_forbidding(profile)) else ""
+
+
+def _forbidding(profile: Profile) -> Iterator[str]:
+    """Yield the conditions answered yes or unsure: a professional is asked first."""
+    yield from (one for one, answer in (profile.ice_conditions or {}).items() if answer != "no")

@@ -1,0 +1,36 @@
+"""One reminder, as a person sets it, and the days and hours that it is made of."""
+
+from datetime import datetime
+from typing import Literal, get_args
+
+import msgspec
+
+ReminderKind = Literal["desk-break", "routine", "check-in", "posture", "custom"]
+ChannelName = Literal["desktop", "plyer", "terminal"]
+"""The ways of showing a popup, in the order in which they are tried."""
+CHANNELS: tuple[ChannelName, ...] = get_args(ChannelName)
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Between(msgspec.Struct, frozen=True):
+    """Hours of a day, ``HH:MM``; an end before the start runs over midnight."""
+
+    start: str
+    end: str
+
+
+class Reminder(msgspec.Struct, frozen=True, kw_only=True):
+    """One reminder: every so many minutes between two times, or at one time, on some days of the week."""
+
+    id: str
+    kind: ReminderKind
+    every_min: int | None = None
+    between: Between | None = None
+    at: str | None = None
+    days: tuple[Weekday, ...] = WEEKDAYS
+    enabled: bool = True
+    text: str | None = None
+    """A custom reminder's own words, shown as given."""
+    since: datetime | None = None
+    """When it was made or changed: slots before do not exist. None: one of the defaults."""

@@ -1,0 +1,200 @@
+"""Slots: the moments at which a reminder is due, worked out from its setting, the zone, and who was away when.
+
+A slot is a local time of day: one that the clocks skip comes at the first moment after, one that they repeat comes
+the first time. Its id is the reminder's with its moment in UTC, so that a slot is one slot, whoever works it out.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Literal
+
+import msgspec
+
+from coach.domain.reminders.reminder import WEEKDAYS, Between, Reminder, ReminderKind
+
+SlotKind = ReminderKind | Literal["ice-check", "ice-end"]
+GRACE = timedelta(minutes=15)
+"""How late a popup may come; the routine and the check-in may come until midnight."""
+ABSENCE = timedelta(minutes=5)
+"""An absence of this length counts as the break."""
+UNTIL_MIDNIGHT: frozenset[SlotKind] = frozenset({"routine", "check-in"})
+MOVING: frozenset[SlotKind] = frozenset({"desk-break", "posture"})
+"""Kinds that an absence holds, and whose count it begins anew."""
+
+_DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+
+
+class Span(msgspec.Struct, frozen=True, order=True):
+    """A piece of time, both ends aware."""
+
+    start: datetime
+    end: datetime
+
+    def __contains__(self, moment: datetime) -> bool:
+        """Tell whether ``moment`` lies in it; its end does not."""
+        return self.start <= moment < self.end
+
+
+class Slot(msgspec.Struct, frozen=True, kw_only=True):
+    """One moment at which one reminder is due."""
+
+    id: str
+    reminder: str
+    kind: SlotKind
+    due: datetime
+    until: datetime
+    """The end of its grace: after it, it is missed."""
+    away: bool = False
+    """Whether the person was away then, so that it is held."""
+    snoozed: bool = False
+
+
+def slot_id(reminder: str, due: datetime) -> str:
+    """Return the id of the slot of ``reminder`` at ``due``, the same in every zone."""
+    return f"{reminder}@{due.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def slot(reminder: str, kind: SlotKind, due: datetime, *, away: bool = False, snoozed: bool = False) -> Slot:
+    """Return the slot of ``reminder`` at ``due`` with the grace of its kind."""
+    until = resolve(datetime.combine(due.date() + _DAY, time()), _zone(due)) if kind in UNTIL_MIDNIGHT else due + GRACE
+    return Slot(
+        id=slot_id(reminder, due), reminder=reminder, kind=kind, due=due, until=until, away=away, snoozed=snoozed
+    )
+
+
+def resolve(wall: datetime, zone: tzinfo) -> datetime:
+    """Return the moment of the local time ``wall`` in ``zone``.
+
+    Of a repeated hour, the first; for a time that is skipped, the first moment after the gap.
+    """
+    due = wall.replace(tzinfo=zone, fold=0)
+    late = due.astimezone(UTC)
+    if late.astimezone(zone).replace(tzinfo=None) == wall:
+        return due
+    early = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
+    return _first_after_gap(early, late, zone)
+
+
+def due_between(
+    reminder: Reminder, zone: tzinfo, after: datetime, until: datetime, absences: Sequence[Span] = ()
+) -> list[Slot]:
+    """Return the slots of ``reminder`` with ``after`` < due ≤ ``until``, in order, each once.
+
+    ``absences`` are spans of at least ``ABSENCE``, in order.
+    """
+    if not reminder.enabled or until <= after:
+        return []
+    found: dict[str, Slot] = {}
+    for day in _days(after.astimezone(zone).date() - 2 * _DAY, until.astimezone(zone).date() + _DAY):
+        if WEEKDAYS[day.weekday()] in reminder.days:
+            for one in _day_slots(reminder, day, zone, absences):
+                if after < one.due <= until:
+                    found.setdefault(one.id, one)
+    return sorted(found.values(), key=lambda one: one.due)
+
+
+def within(hours: Between, wall: time) -> bool:
+    """Tell whether the time of day ``wall`` lies in ``hours``; an end not after the start runs over midnight."""
+    start, end = clock_time(hours.start), clock_time(hours.end)
+    return start <= wall < end if start < end else wall >= start or wall < end
+
+
+def clock_time(text: str) -> time:
+    """Return ``HH:MM`` as a time of day."""
+    hour, _, minute = text.partition(":")
+    return time(int(hour), int(minute))
+
+
+def window_minutes(hours: Between) -> int:
+    """Return how long ``hours`` last; equal ends are a whole day."""
+    return (minute_of_day(hours.end) - minute_of_day(hours.start) - 1) % 1440 + 1
+
+
+def reminder_text(reminders: Iterable[Reminder], reminder_id: str) -> str | None:
+    """Return a reminder's own words, None where it has none or is gone."""
+    return next((one.text for one in reminders if one.id == reminder_id), None)
+
+
+def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return ``spans`` in order, those that touch made one."""
+    found: list[Span] = []
+    for one in sorted(spans):
+        if found and one.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, one.end))
+        else:
+            found.append(one)
+    return tuple(found)
+
+
+def minute_of_day(text: str) -> int:
+    """Return ``HH:MM`` as minutes since midnight."""
+    at = clock_time(text)
+    return at.hour * 60 + at.minute
+
+
+def _zone(moment: datetime) -> tzinfo:
+    assert moment.tzinfo is not None
+    return moment.tzinfo
+
+
+def _first_after_gap(early: datetime, late: datetime, zone: tzinfo) -> datetime:
+    """Return the moment between ``early`` and ``late`` at which the offset of ``zone`` changes."""
+    before = early.astimezone(zone).utcoffset()
+    while late - early > _SECOND:
+        middle = early + (late - early) // 2
+        if middle.astimezone(zone).utcoffset() == before:
+            early = middle
+        else:
+            late = middle
+    return late.replace(microsecond=0).astimezone(zone)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += _DAY
+
+
+def _day_slots(reminder: Reminder, day: date, zone: tzinfo, absences: Sequence[Span]) -> Iterator[Slot]:
+    """Yield the slots of the hours that begin on ``day``."""
+    if reminder.at is not None:
+        start = end = resolve(datetime.combine(day, clock_time(reminder.at)), zone)
+        dues = [start]
+    else:
+        assert reminder.between is not None
+        assert reminder.every_min is not None
+        wall = datetime.combine(day, clock_time(reminder.between.start))
+        minutes = window_minutes(reminder.between)
+        start, end = resolve(wall, zone), resolve(wall + timedelta(minutes=minutes), zone)
+        counts = range(reminder.every_min, minutes, reminder.every_min)
+        dues = [resolve(wall + timedelta(minutes=count), zone) for count in counts]
+    moves = reminder.kind in MOVING
+    every = timedelta(minutes=reminder.every_min) if reminder.every_min else None
+    for due, away in _moved(dues, start, end, every, absences) if moves else ((due, False) for due in dues):
+        yield slot(reminder.id, reminder.kind, due, away=away)
+
+
+def _moved(
+    dues: list[datetime], start: datetime, end: datetime, every: timedelta | None, absences: Sequence[Span]
+) -> Iterator[tuple[datetime, bool]]:
+    """Yield moments and whether the person was away then; after each absence the count begins anew."""
+    for away in absences:
+        if away.end <= start or away.start > end:
+            continue
+        yield from ((due, False) for due in dues if due < away.start)
+        yield from ((due, True) for due in dues if away.start <= due <= away.end)
+        dues = (
+            list(_counted(away.end.astimezone(_zone(start)), end, every))
+            if every
+            else [due for due in dues if due > away.end]
+        )
+    yield from ((due, False) for due in dues)
+
+
+def _counted(start: datetime, end: datetime, every: timedelta) -> Iterator[datetime]:
+    """Yield ``start`` + k × ``every`` (elapsed time), k ≥ 1, before ``end``."""
+    zone, moment = _zone(start), start.astimezone(UTC) + every
+    while moment < end:
+        yield moment.astimezone(zone)
+        moment += every

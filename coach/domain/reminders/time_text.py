@@ -1,0 +1,89 @@
+"""What a person types for hours, days and dates, read without guessing; ValueError where it cannot be read."""
+
+import re
+import unicodedata
+from datetime import date, timedelta
+
+from coach.domain.reminders.reminder import WEEKDAYS, Between, Weekday
+
+_PLACE: dict[str, int] = {day: place for place, day in enumerate(WEEKDAYS)}
+_PLACE |= {day: place % 7 for place, day in enumerate("月火水木金土日")}
+_DAYS: dict[str, tuple[Weekday, ...]] = {
+    **dict.fromkeys(("daily", "every day", "毎日"), WEEKDAYS),
+    **dict.fromkeys(("weekdays", "平日"), WEEKDAYS[:5]),
+    **dict.fromkeys(("weekends", "weekend", "週末"), WEEKDAYS[5:]),
+}
+_BETWEEN_DAYS = re.compile(r"\s*[,、・]\s*|\s+|(?<=[月火水木金土日])(?=[月火水木金土日])")
+_DASH = re.compile("[\u2010-\u2015\u301c~]|から|to")
+_CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
+_HOUR = re.compile(r"時(?:(\d{1,2})分|(半))?")
+_LENGTH = re.compile(r"(?:(\d{1,6})\s*(?:h|hours?|時間))?\s*(?:(\d{1,6})\s*(?:m|min|minutes?|分)?)?")
+_SPAN = {"d": 1, "日": 1, "w": 7, "週": 7, "m": 30, "か月": 30, "ヶ月": 30, "カ月": 30, "y": 365, "年": 365}
+_AGO = re.compile(r"(\d{1,4})\s*(日|週|か月|ヶ月|カ月|年|d|w|m|y)?[a-z間前 ]*")
+
+
+def _plain(text: str) -> str:
+    """Return the text with full-width digits and signs as plain ones."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def clock(text: str) -> str:
+    """Return a time of day as ``HH:MM``, from ``9:05`` or ``9時5分``."""
+    found = _CLOCK.fullmatch(_HOUR.sub(_minutes_of_hour, _plain(text)))
+    if not found:
+        raise ValueError(text)
+    return f"{int(found[1]):02d}:{found[2]}"
+
+
+def _minutes_of_hour(found: re.Match[str]) -> str:
+    return ":30" if found[2] else f":{int(found[1] or 0):02d}"
+
+
+def hours(text: str) -> Between:
+    """Return hours of a day from ``09:00-18:00``; an end before the start runs over midnight.
+
+    ``00:00-24:00`` is the whole day.
+    """
+    start, separator, end = _DASH.sub("-", _plain(text).removesuffix("まで")).partition("-")
+    between = Between(clock(start), "00:00" if end.strip() == "24:00" else clock(end))
+    if not separator or between.start == between.end != "00:00":
+        raise ValueError(text)
+    return between
+
+
+def minutes(text: str) -> int:
+    """Return a length of time in minutes: ``50m``, ``2h``, ``1h30m``, ``50``."""
+    typed = _plain(text)
+    found = _LENGTH.fullmatch(f"1 {typed}" if typed in ("hour", "minute") else typed)
+    if not found or not any(found.groups()):
+        raise ValueError(text)
+    return int(found[1] or 0) * 60 + int(found[2] or 0)
+
+
+def days(text: str) -> tuple[Weekday, ...]:
+    """Return days of the week, in their order, from ``mon-fri``, ``daily``, ``mon,wed``, ``平日`` or ``月・水``."""
+    typed = _plain(text)
+    if typed in _DAYS:
+        return _DAYS[typed]
+    typed = re.sub(r"\s*-\s*", "-", _DASH.sub("-", re.sub("曜日?", "", typed)))
+    chosen: set[Weekday] = set()
+    for part in _BETWEEN_DAYS.split(typed):
+        first, dash, last = part.partition("-")
+        if first not in _PLACE or (dash and last not in _PLACE):
+            raise ValueError(text)
+        at, to = _PLACE[first], _PLACE[last or first]
+        chosen |= {WEEKDAYS[n % 7] for n in range(at, to + 1 + (7 if to < at else 0))}
+    return tuple(one for one in WEEKDAYS if one in chosen)
+
+
+def since(text: str, today: date) -> date:
+    """Return the day that ``2026-10-01``, ``10``, ``10 days`` or ``3週間`` (ago) means; not after ``today``."""
+    typed = _plain(text)
+    found = _AGO.fullmatch(typed)
+    try:
+        day = today - timedelta(days=int(found[1]) * _SPAN[found[2] or "d"]) if found else date.fromisoformat(typed)
+    except OverflowError as error:
+        raise ValueError(text) from error
+    if day > today or day.year < today.year - 100:
+        raise ValueError(text)
+    return day

@@ -1,0 +1,204 @@
+"""What was recorded, typed: the only memory that decisions, plans and pages are worked out from.
+
+A record is one flat JSON object ``{id, kind, at, …}``. Records are never changed; a slip is corrected by a new record
+that names the first. Kinds that this version does not know are kept by ``coach.records`` and passed over here.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+from coach.domain.triage.answers import Answers, Points, Tri
+from coach.domain.triage.levels import Activity, Advice, Headline
+
+Times = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
+"""Seconds of a hold, or repetitions: what no person does is a slip of a file, and not read."""
+Side = Literal["left", "right", "both"]
+Comfort = Literal["pleasant", "neutral", "uncomfortable"]
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What a check-in's decision told the person, kept as it was told."""
+
+    activity: Activity
+    advice: Advice
+    headline: Headline
+    way_back: bool = False
+    """Whether it was gentle as the way back from a pause."""
+
+
+class CheckIn(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="check-in"):
+    """One check-in: the whole answers document that was decided upon, and which signs were asked this time."""
+
+    id: str
+    at: datetime
+    answers: Answers
+    asked: tuple[str, ...] = ()
+    """Sign ids that the person answered this time; the others keep their last answer."""
+    note: str | None = None
+    """The person's own words, as written."""
+    corrects: str | None = None
+    """The id of an earlier check-in (within 24 h) that this one corrects."""
+    told: Told | None = None
+
+
+class Screening(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="screening"):
+    """The emergency and same-day list, shown and answered outside a check-in (first run, after a long gap)."""
+
+    id: str
+    at: datetime
+    signs: dict[str, Tri]
+
+
+class DoneStep(msgspec.Struct, frozen=True):
+    """One step of a session as it was done."""
+
+    stretch: str
+    side: Side
+    hold_s: Times
+    reps: Times
+    done: bool = True
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="session"):
+    """A guided session or a desk break; stopping early counts as done for what was done."""
+
+    id: str
+    at: datetime
+    routine: str
+    steps: tuple[DoneStep, ...] = ()
+    seconds: Annotated[float, msgspec.Meta(ge=0, le=86_400)] = 0
+    outcome: Literal["done", "stopped", "hurt"] = "done"
+    comfort: Comfort | None = None
+    by: Literal["ui", "plain", "popup"] = "ui"
+
+
+class Hurt(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="hurt"):
+    """*It hurts*: rests today and makes tomorrow gentle."""
+
+    id: str
+    at: datetime
+    stretch: str | None = None
+    pain: Points | None = None
+    where: str | None = None
+    by: Literal["ui", "plain", "popup", "command"] = "ui"
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="seen"):
+    """A professional has seen it; ``cleared`` names signs (or ``recent-surgery``) that they cleared."""
+
+    id: str
+    at: datetime
+    by: str
+    cleared: tuple[str, ...] = ()
+    baseline: Points | None = None
+
+
+class Ice(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ice"):
+    """An icing, noted when it begins: its end is a deadline on the wall clock, kept by the agent."""
+
+    id: str
+    at: datetime
+    minutes: Annotated[int, msgspec.Meta(ge=1, le=60)]
+
+
+class IceEnd(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ice-end"):
+    """The end of an icing that was stopped, or whose end was shown."""
+
+    id: str
+    at: datetime
+    ice: str
+    outcome: Literal["done", "stopped"] = "done"
+    skin: str | None = None
+
+
+class HabitChoice(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="habit-choice"):
+    """The one habit chosen for two weeks; an empty ``habit`` puts it down."""
+
+    id: str
+    at: datetime
+    habit: str
+
+
+class HabitDay(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="habit-day"):
+    """The evening's yes or no; the last one of a day counts."""
+
+    id: str
+    at: datetime
+    habit: str
+    day: date
+    kept: bool
+
+
+Why = Literal["no-time", "forgot", "hurt", "bored", "away", "not-said"]
+Topic = Literal["posture", "gait", "flexibility", "strength"]
+
+
+class Missed(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="missed"):
+    """Why a day had no routine, if the person cared to say."""
+
+    id: str
+    at: datetime
+    day: date
+    why: Why
+
+
+class Weekly(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="weekly"):
+    """The answer to the one question a week once it has settled: how one of the four goes."""
+
+    id: str
+    at: datetime
+    topic: Topic
+    well: bool
+
+
+Record = CheckIn | Screening | Session | Hurt | Seen | Ice | IceEnd | HabitChoice | HabitDay | Missed | Weekly
+
+
+class History(msgspec.Struct, frozen=True):
+    """Records by kind, each in order of time."""
+
+    check_ins: tuple[CheckIn, ...] = ()
+    screenings: tuple[Screening, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    hurts: tuple[Hurt, ...] = ()
+    seens: tuple[Seen, ...] = ()
+    ices: tuple[Ice, ...] = ()
+    ice_ends: tuple[IceEnd, ...] = ()
+    habit_choices: tuple[HabitChoice, ...] = ()
+    habit_days: tuple[HabitDay, ...] = ()
+    missed: tuple[Missed, ...] = ()
+    weeklies: tuple[Weekly, ...] = ()
+    lost_at: datetime | None = None
+    """When records were last lost with a damaged file, or found unreadable: what they said is unknown until the signs
+    are asked again."""
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> "History":
+        """Sort ``records``, in any order, into a history; ties of time keep the order of ids."""
+        lists: dict[str, list[Record]] = {field: [] for field in _FIELD.values()}
+        for record in sorted(records, key=lambda one: (one.at, one.id)):
+            lists[_FIELD[type(record)]].append(record)
+        return msgspec.convert({field: tuple(found) for field, found in lists.items()}, cls)
+
+    def records(self) -> Iterator[Record]:
+        """Yield every record, kind by kind."""
+        for field in _FIELD.values():
+            yield from getattr(self, field)
+
+
+_FIELD: dict[type, str] = {
+    CheckIn: "check_ins",
+    Screening: "screenings",
+    Session: "sessions",
+    Hurt: "hurts",
+    Seen: "seens",
+    Ice: "ices",
+    IceEnd: "ice_ends",
+    HabitChoice: "habit_choices",
+    HabitDay: "habit_days",
+    Missed: "missed",
+    Weekly: "weeklies",
+}

@@ -1,0 +1,34 @@
+"""Sentences that several screens say: why it stands as it does, and why something could not be kept."""
+
+from coach.content import Content
+from coach.domain.triage.decision import Decision
+from coach.errors import CoachError, DataError
+from coach.words import Words
+from coach.words.decision import headline_lines
+from coach.words.status import reason_line
+from coach.words.system import system_reason
+
+
+def course_reason(reason: str, words: Words) -> str:
+    """Return a reason that lies in the course and not in the last answers."""
+    key = f"pause.reason.{reason}"
+    return words(key) if words.has(key) else ""
+
+
+def live(decision: Decision, words: Words, content: Content, most: int = 2) -> str:
+    """Return a decision in a few lines: what, and the strongest reasons."""
+    texts = dict.fromkeys(reason_line(one, words, content.rules) for one in decision.reasons)
+    return "\n".join([*headline_lines(decision, words), *list(texts)[:most]])
+
+
+def trouble(error: Exception, words: Words, key: str = "ui.not-kept") -> str:
+    """Return in one or two sentences why something could not be kept (or what ``key`` says), and what to do."""
+    if isinstance(error, DataError) and error.problems:
+        return " ".join(error.problems)
+    if isinstance(error, CoachError):
+        values = {
+            name: system_reason(str(one), words) if name == "reason" else one for name, one in error.values.items()
+        }
+        return words(error.key, **values)
+    said = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+    return words(key, reason=system_reason(said, words))

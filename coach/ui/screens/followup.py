@@ -1,0 +1,80 @@
+"""The two small questions of Today that may be left out: why not yesterday, and how one of four things goes."""
+
+from collections.abc import Iterable
+from typing import ClassVar, get_args
+
+from textual.widget import Widget
+
+from coach.actions.followups import answer_weekly, routine_reminder, why_not
+from coach.actions.today import Day, today
+from coach.domain.followups import Fit
+from coach.domain.status.history import Why
+from coach.ui.commands import Command
+from coach.ui.form import FIELD_KEYS, FormScreen
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.field import ActionRow, Field
+
+
+class Aside(FormScreen):
+    """One question with a few answers; an answer is followed by what fits it."""
+
+    NAME = "aside"
+    OFFERS = (Command("note", "enter", area="aside"), *FIELD_KEYS)
+    WEEKLY: ClassVar[tuple[str, ...]] = ("well", "not-well")
+
+    def __init__(self) -> None:
+        """Look at what is asked when it is shown."""
+        super().__init__()
+        self._day: Day | None = None
+        self._fit: Fit = "nothing"
+
+    @property
+    def day(self) -> Day:
+        """Today, as of opening."""
+        if self._day is None:
+            self._day = today(self.home, self.now())
+        return self._day
+
+    def questions(self) -> Iterable[Widget]:
+        """Ask what is open, the missed day first."""
+        if self.day.why_not:
+            yield Prose(self.words("aside.missed"))
+            yield self._question("why", get_args(Why))
+        elif self.day.weekly:
+            yield Prose(self.words(f"plan.weekly.ask.{self.day.weekly}"))
+            yield self._question("weekly", self.WEEKLY)
+        else:
+            yield Prose(self.words("aside.nothing"))
+        yield ActionRow("noted", self.app.key_name("enter"), self.words("aside.note"), "screen.note").classed("apart")
+
+    def _question(self, name: str, answers: Iterable[str]) -> Field:
+        options = [(one, self.words(f"aside.{name}-is.{one}")) for one in answers]
+        question = Field(name, self.words(f"aside.{name}"), options)
+        question.classed("apart")
+        return question
+
+    def action_note(self) -> None:
+        """Keep the answer and say what fits it; without one, nothing is kept and nothing is asked."""
+        said = self.kept(self._noted)
+        if said is None:
+            return
+        self.app.to_today()
+        moved = routine_reminder(self.home) if self._fit == "move-reminder" else None
+        if moved:
+            self.app.push_screen(self.app.make("reminder", reminder=moved))
+        self.app.say(said)
+
+    def _noted(self) -> str:
+        why = next((one for one in get_args(Why) if one == self.value("why")), None)
+        if why:
+            self._fit = why_not(self.home, why, self.now())
+            return self._fitting("fit", self._fit)
+        if weekly := self.value("weekly"):
+            record = answer_weekly(self.home, self.now(), well=weekly == "well")
+            return self.words("plan.weekly.well") if record.well else self._fitting("slipping", record.topic)
+        return ""
+
+    def _fitting(self, group: str, name: str) -> str:
+        """Return what is said here, with keys in place of commands where there is such a sentence."""
+        here = f"aside.{group}.{name}"
+        return self.words(here if self.words.has(here) else f"plan.{group}.{name}")

@@ -1,0 +1,65 @@
+"""The offer of fewer reminders, or of the daily ones again: what would change, and a choice."""
+
+from collections.abc import Iterable
+
+from textual.widget import Widget
+
+from coach.actions.reminders.frequency import accept, change, decline, offer
+from coach.actions.status.current import status_now
+from coach.domain.reminders.frequency import Frequency
+from coach.ui.commands import Command
+from coach.ui.form import FIELD_KEYS, FormScreen
+from coach.ui.widgets.drawn import Prose
+from coach.ui.widgets.field import ActionRow, Field
+from coach.words.frequency import change_text
+
+KEEP = "keep"
+
+
+class RhythmScreen(FormScreen):
+    """One question; left open, nothing changes."""
+
+    NAME = "rhythm"
+    OFFERS = (Command("note", "enter", area="aside"), *FIELD_KEYS)
+
+    def __init__(self) -> None:
+        """Look at what is offered when it is shown."""
+        super().__init__()
+        self._offered: Frequency | None = None
+
+    def questions(self) -> Iterable[Widget]:
+        """Say what would change, and ask."""
+        now = self.now()
+        self._offered = offer(self.home, status_now(self.home, now), now)
+        if self._offered is None:
+            yield Prose(self.words("rhythm.nothing"))
+            return
+        yield Prose(self.words(f"rhythm.offer.{self._offered}"))
+        would = change(self.home, self._offered, self.words, now)
+        yield Prose(change_text(would, self.words, "would"), classes="apart")
+        options = [
+            (self._offered, self.words(f"rhythm.choice.{self._offered}")),
+            (KEEP, self.words("rhythm.keep")),
+        ]
+        yield Field("choice", self.words("rhythm.ask"), options).classed("apart")
+        key = self.app.key_name("enter")
+        yield ActionRow("noted", key, self.words("rhythm.note"), "screen.note").classed("apart")
+
+    def action_note(self) -> None:
+        """Do what was chosen, and say what changed and how to go back; without a choice, nothing changes."""
+        said = self.kept(self._noted) if self._offered else ""
+        if said is None:
+            return
+        self.app.to_today()
+        self.app.say(said)
+
+    def _noted(self) -> str:
+        assert self._offered is not None
+        chosen = self.value("choice")
+        if chosen == KEEP:
+            decline(self.home, self._offered, self.now())
+            return self.words("rhythm.done.keep")
+        if chosen != self._offered:
+            return self.words("rhythm.closed")
+        made = accept(self.home, self._offered, self.words, self.now())
+        return change_text(made, self.words, "here" if made.frequency == "weekly" else "done")

@@ -1,0 +1,81 @@
+"""Says how it stands: what today is, whom to see, why, and what ends a pause; one text wherever it is shown."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from coach.domain.status.status import Pause, Status
+from coach.domain.triage.decision import Reason
+from coach.domain.triage.rules import RuleBook
+from coach.words import Words
+from coach.words.care import care_text
+from coach.words.decision import Teller, headline_lines
+from coach.words.moments import moment
+
+_UNSAID = ("no-advice", "with-soon", "with-today")
+"""Rules that follow from others: on a short page the others say it."""
+
+
+def status_lines(status: Status, words: Words, book: RuleBook, region: str, now: datetime) -> list[str]:
+    """Return the whole of it, a line a thought."""
+    lines = headline_and_care(status, words, book, region)
+    lines += [words(f"pause.advise.{one}") for one in status.advise]
+    lines += [words("plan.why"), *(words("plan.bullet", text=text) for text in reason_lines(status, words, book))]
+    return [*lines, *(pause_lines(status.pause, words, now) if status.pause else ())]
+
+
+def headline_and_care(status: Status, words: Words, book: RuleBook, region: str) -> list[str]:
+    """Return the headline and, where it is an advice, whom to call or see."""
+    lines = headline_lines(status, words)
+    if status.headline == status.advice:
+        lines.insert(1, care_text(status.advice, region, words, book))
+    return lines
+
+
+def reason_lines(status: Status, words: Words, book: RuleBook) -> list[str]:
+    """Return why it stands so, strongest first, a sentence each."""
+    told = {one.rule: one for one in status.decision.reasons}
+    said = [_reason(one, told.get(one), words, book) for one in status.reasons if one not in _UNSAID]
+    return [text for text in dict.fromkeys(said) if text]
+
+
+def _reason(name: str, reason: Reason | None, words: Words, book: RuleBook) -> str:
+    key = f"pause.reason.{name}"
+    if words.has(key) or reason is None:
+        return words(key) if words.has(key) else rule_text(name, words, book)
+    return reason_line(reason, words, book)
+
+
+def reason_line(reason: Reason, words: Words, book: RuleBook) -> str:
+    """Return a reason of a decision without its rule and sources, for places that are read at a glance."""
+    text = words.pick(reason.text)
+    if all(value is None for value in reason.because.values()):
+        return text
+    answers = Teller(words, book).answers(reason.because)
+    return words("plan.reason", answers=answers[:1].upper() + answers[1:], text=text)
+
+
+def rule_text(name: str, words: Words, book: RuleBook) -> str:
+    """Return a rule that paused earlier and does not fire now: what it was about."""
+    if name in book.signs:
+        return words.pick(book.signs[name].short)
+    return next((words.pick(rule.text) for rule in book.rules if rule.id == name), "")
+
+
+def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
+    """Yield until when a pause lasts and what ends it, each once."""
+    yield pause_end(pause, words, now)
+    yield words("plan.back")
+    for one in pause.back_when:
+        if not (one == "least-time" and pause.until and pause.until <= now):
+            yield words("plan.bullet", text=words(f"pause.back-when.{one}"))
+    if "two-calm" in pause.back_when:
+        yield words("pause.calm", n=pause.calm)
+
+
+def pause_end(pause: Pause, words: Words, now: datetime) -> str:
+    """Return until when a pause lasts at least; where it has no set end, what ends it."""
+    if pause.until is None:
+        return words(f"pause.end.{pause.back_when[0]}")
+    if pause.until <= now:
+        return words("pause.end.over")
+    return words("pause.end.at", moment=moment(pause.until, words, now))

@@ -1,0 +1,168 @@
+"""``coach export``, ``import`` and ``erase`` as a person uses them."""
+
+import csv
+import json
+import os
+import stat
+import subprocess
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from coach.domain.status.history import CheckIn
+from coach.domain.triage.answers import Answers, Pain
+from coach.home import Home
+from tests.helpers import Ran
+
+Coach = Callable[..., Ran]
+NOW = datetime.fromisoformat("2026-11-22T08:00+09:00")
+
+
+@pytest.fixture(autouse=True)
+def noted(home: Home, at: Callable[[str], datetime]) -> None:
+    """Have one check-in on this machine."""
+    at(NOW.isoformat())
+    home.records.add(CheckIn(id="c", at=NOW, answers=Answers(pain=Pain(walking=3)), note="=HYPERLINK(1)"))
+
+
+def test_an_export_is_private_and_complete_whatever_the_umask(coach: Coach, tmp_path: Path) -> None:
+    """What tells of one's health is readable by oneself alone, also where a file stood before."""
+    path = tmp_path / "all.json"
+    path.touch(0o644)
+    before = os.umask(0)
+    ran = coach("export", str(path))
+    os.umask(before)
+    assert ran.code == 0
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert '"id": "c"' in path.read_text(encoding="utf-8")
+    assert coach("export", "-").json()["records"][0]["kind"] == "check-in"
+
+
+def test_what_no_import_would_take_is_left_out_of_the_export_and_said(
+    coach: Coach, home_folder: Path, tmp_path: Path
+) -> None:
+    """One slip in a file edited by hand must not make the whole export useless."""
+    own = home_folder / "records-2026-11.json"
+    own.write_bytes(own.read_bytes().replace(b'"walking":3', b'"walking":"three"'))
+    ran = coach("export", str(tmp_path / "all.json"))
+    assert ran.code == 0
+    assert "1" in ran.err.splitlines()[0]
+    assert coach("import", str(tmp_path / "all.json")).code == 0
+
+
+def test_a_table_for_a_spreadsheet_runs_nothing(coach: Coach, tmp_path: Path) -> None:
+    """One row a record, one column a value; a note that begins like a formula is marked as text."""
+    path = tmp_path / "all.csv"
+    assert coach("export", str(path)).code == 0
+    with path.open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["id"], row["kind"], row["answers.pain.walking"], row["note"]) == (
+        "c",
+        "check-in",
+        "3",
+        "'=HYPERLINK(1)",
+    )
+
+
+def test_a_file_of_any_name_holds_the_json(coach: Coach, tmp_path: Path) -> None:
+    """Only ``.csv`` asks for the table; a script may call its backup what it likes."""
+    for name in ("backup", "all.bak", "all.json"):
+        assert coach("export", str(tmp_path / name)).code == 0
+        assert json.loads((tmp_path / name).read_text(encoding="utf-8"))["format"] == "hizaura"
+        assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
+
+
+def test_an_export_goes_nowhere_it_would_do_harm(coach: Coach, home_folder: Path, tmp_path: Path) -> None:
+    """A folder that is not there, and the program's own files are refused in a line."""
+    own = home_folder / "records-2026-11.json"
+    before = own.read_bytes()
+    for path, code in ((own, 2), (tmp_path / "no" / "all.json", 1)):
+        ran = coach("export", str(path))
+        assert (ran.code, ran.err.count("\n")) == (code, 1)
+        assert str(path if code == 2 else path.parent) in ran.err
+    assert own.read_bytes() == before
+    assert not (tmp_path / "no").exists()
+
+
+def test_import_after_export_and_erase_brings_everything_back(coach: Coach, home: Home, tmp_path: Path) -> None:
+    """Leaving and coming back loses nothing; importing again changes nothing."""
+    path = str(tmp_path / "all.json")
+    history = home.records.history()
+    coach("export", path)
+    assert coach("erase", "--yes").code == 0
+    assert not home.records.history().check_ins
+    assert coach("import", path).code == 0
+    assert home.records.history() == history
+    assert "0 of them were new" in coach("import", path).out
+
+
+@pytest.mark.parametrize("content", ["", "{", "\0" * 50, "[1, 2]", '{"format": "hizaura"}', "\udcff"])
+def test_a_wrong_file_is_refused_with_one_line_and_exit_65(coach: Coach, tmp_path: Path, content: str) -> None:
+    """Whatever was picked by mistake: it is said where and what, nothing is kept, nothing breaks."""
+    path = tmp_path / "wrong.json"
+    path.write_text(content, encoding="utf-8", errors="surrogateescape")
+    ran = coach("import", str(path))
+    assert (ran.code, ran.err.count("\n"), ran.out) == (65, 1, "")
+
+
+def test_a_file_that_is_not_there_is_said(coach: Coach, tmp_path: Path) -> None:
+    """A slip in the name is one line, without a traceback."""
+    ran = coach("import", str(tmp_path / "gone.json"))
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+
+
+def test_erase_takes_everything_of_ours_and_nothing_else(coach: Coach, home: Home, home_folder: Path) -> None:
+    """Copies, set-aside files, logs and caches go; a file that someone else put into the folder stays."""
+    home.records.keep_state("session", {"step": 1})
+    home.records.ledger().put({"id": "s", "due": NOW.isoformat()})
+    home.records.change_profile(lambda profile: profile)
+    (home_folder / "records-2026-11.json").write_bytes(b"{")
+    home.records.history()
+    for name in ("agent.log", "agent.log.1", ".records-2026-11.json.77-ab.tmp", "records-2026-11.json.schema-1.bak"):
+        (home_folder / name).touch()
+    for folder in ("cache", "own"):
+        (home_folder / folder).mkdir()
+        (home_folder / folder / "thing").touch()
+    (home_folder / "holiday.json").touch()
+    ran = coach("erase", "--yes")
+    assert ran.code == 0
+    assert os.listdir(home_folder) == ["holiday.json"]
+    assert "calendar" in ran.out
+
+
+def test_an_export_says_where_ones_own_stretches_are(coach: Coach, home: Home, tmp_path: Path) -> None:
+    """They are plain files already; one is told not to forget them."""
+    assert str(home.places.own_content()) not in coach("export", str(tmp_path / "all.json")).out
+    home.places.own_content().mkdir()
+    (home.places.own_content() / "calf.toml").touch()
+    assert str(home.places.own_content()) in coach("export", str(tmp_path / "all.json")).out
+
+
+def test_erase_asks_and_does_not_guess_where_it_cannot(coach: Coach, home: Home) -> None:
+    """Without a terminal to ask on it refuses."""
+    ran = coach("erase")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert home.records.history().check_ins
+
+
+def test_erase_ends_the_agent_and_its_start_with_the_desktop(
+    coach: Coach, spawn: Callable[..., "subprocess.Popen[str]"], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing calls any more, nothing writes anew; the start of another home's agent is left alone."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    assert coach("autostart", "enable").code == 0
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "other"))
+    assert coach("erase", "--yes").code == 0
+    entry = tmp_path / ".config" / "autostart" / "coach-reminders.desktop"
+    assert entry.exists()
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "home"))
+    agent = spawn("agent", "run")
+    assert agent.stderr
+    assert agent.stderr.readline()
+    assert coach("erase", "--yes").code == 0
+    assert agent.wait(10) is not None
+    assert not entry.exists()
+    assert not (tmp_path / "home").exists()

@@ -1,0 +1,286 @@
+"""How it stands beside pauses: the list of signs, absences, clearances, clocks that disagree, lost answers."""
+
+import pytest
+from msgspec.structs import replace
+
+from coach.actions.triage.check_in import Before, Given
+from coach.domain.triage.answers import Course, Tri, Week
+from coach.domain.triage.levels import ACTIVITIES, ADVICES
+from tests.domain.status.stories import Story, book, moment
+
+
+def test_a_fresh_machine_is_gentle_and_begins_no_session() -> None:
+    """Nobody stretches before the emergency and same-day list was shown and answered once."""
+    status = Story().status(0)
+    assert (status.activity, status.advice, status.headline) == ("gentle", "none", "gentle")
+    assert "not-asked" in status.reasons
+    assert not status.may_start
+    assert status.ask_why == "never"
+
+
+def test_numbers_alone_do_not_answer_the_list() -> None:
+    """A check-in without signs stays gentle, with advice none, and still begins no session."""
+    told = Story().note(0, asked=()).history.check_ins[0]
+    assert Story().add(told).status(0).may_start, "every sign has an answer, whatever the record says was asked"
+    bare = replace(told, answers=replace(told.answers, signs={}))
+    status = Story().add(bare).status(0)
+    assert (status.activity, status.advice, status.may_start) == ("gentle", "none", False)
+
+
+def test_half_a_list_is_not_the_list() -> None:
+    """One sign left out keeps the door shut."""
+    story = Story().screening(0)
+    half = replace(story.history.screenings[0], signs={"chest-or-breath": "no"})
+    assert not Story().add(half).status(0).may_start
+    assert story.status(0).may_start
+
+
+def test_a_yes_counts_although_the_list_was_not_finished() -> None:
+    """What was answered is never put off."""
+    story = Story().screening(0)
+    status = Story().add(replace(story.history.screenings[0], signs={"chest-or-breath": "yes"})).status(0)
+    assert status.advice == "emergency"
+
+
+@pytest.mark.parametrize(("day", "why"), [(6.9, ""), (7, "weekly")])
+def test_the_list_is_asked_once_a_week(day: float, why: str) -> None:
+    """Six days leave it, seven ask it; sessions and short check-ins in between do not put it off."""
+    story = Story().note(0)
+    for one in range(1, 7):
+        story.note(one, asked=())
+    assert story.status(day, 0).ask_why == why
+
+
+def test_the_list_is_asked_when_pain_rises_by_two() -> None:
+    """One more point does not, two do; being asked settles it."""
+    assert Story().note(0, walking=1).note(1, walking=2, asked=()).status(1).ask_why == ""
+    story = Story().note(0, walking=1).note(1, walking=3, asked=())
+    assert story.status(1).ask_why == "rise"
+    assert story.screening(1, 3).status(1, 4).ask_why == ""
+
+
+def test_after_a_week_away_it_begins_gently_until_a_good_session() -> None:
+    """One kind sentence, a gentler start, and then as before."""
+    story = Story().note(0)
+    assert "away-7" not in story.status(6.9, 0).reasons
+    status = story.status(7, 0)
+    assert status.activity == "gentle"
+    assert {"away-7"} <= set(status.reasons)
+    assert "welcome-back" in status.advise
+    assert status.may_start
+    assert story.note(8).status(8).activity == "gentle"
+    assert story.session(8, 3).status(8, 4).activity == "go"
+
+
+def test_after_four_weeks_away_the_list_comes_first() -> None:
+    """No session before it was answered anew; a check-in that did not ask it is not enough."""
+    story = Story().note(0)
+    assert story.status(27.9, 0).may_start
+    status = story.status(28, 0)
+    assert (status.may_start, status.ask_why) == (False, "away-28")
+    assert not story.note(28, asked=()).status(28).may_start
+    assert story.screening(28, 3).status(28, 4).may_start
+
+
+def test_a_long_absence_is_not_forgotten_behind_a_shorter_one() -> None:
+    """Back for a moment after a month, away for a week again: the list is still owed."""
+    story = Story().note(0).note(30, asked=()).note(38, asked=())
+    assert not story.status(38).may_start
+
+
+def test_a_missed_check_in_is_no_absence() -> None:
+    """Sessions without check-ins are presence too."""
+    story = Story().note(0)
+    for day in range(1, 12, 3):
+        story.session(day)
+    assert story.status(11).activity == "go"
+
+
+def test_a_clearance_cancels_its_sign_for_ninety_days() -> None:
+    """The same unchanged sign gives soon no more, then does again."""
+    story = Story().note(0, signs={"gives-way": "yes"}).seen(0, 3, cleared=("gives-way",))
+    assert story.status(0, 4).advice == "none"
+    for day in range(5, 95, 5):
+        story.note(day, signs={"gives-way": "yes"}).session(day)
+    assert "gives-way" not in story.status(90, 2).reasons
+    assert "gives-way" in story.status(90, 4).reasons
+
+
+@pytest.mark.parametrize("then", ["went and came", "rose"])
+def test_a_changed_sign_is_not_cleared(then: str) -> None:
+    """A clearance is for the sign as it was."""
+    first: Tri = "yes" if then == "went and came" else "unsure"
+    story = Story().note(0, signs={"gives-way": first}).seen(0, 3, cleared=("gives-way",))
+    if then == "went and came":
+        story.note(1)
+    assert story.note(2, signs={"gives-way": "yes"}).status(2).advice == "soon"
+
+
+def test_a_clearance_cancels_no_other_sign() -> None:
+    """Nor one that was not noted when it was given."""
+    story = (
+        Story().note(0, signs={"gives-way": "yes", "weak-leg": "yes"}).seen(0, 3, cleared=("gives-way", "night-waking"))
+    )
+    assert story.status(0, 4).advice == "soon"
+    assert story.note(1, signs={"night-waking": "yes"}).status(1).advice == "soon"
+
+
+@pytest.mark.parametrize("sign", ["locked-knee", "chest-or-breath"])
+def test_a_clearance_never_cancels_what_is_for_today(sign: str) -> None:
+    """The next yes gives the same advice as the first."""
+    story = Story().note(0, signs={sign: "yes"}).seen(1, cleared=(sign,)).note(2, signs={sign: "yes"})
+    assert ADVICES.index(story.status(2).advice) >= ADVICES.index("today")
+
+
+def test_a_clearance_leaves_a_pair_alone() -> None:
+    """Two signs that together are for today stay so, though one of them is cleared."""
+    story = Story().note(0, signs={"night-waking": "yes"}).seen(1, cleared=("night-waking",))
+    story.note(2, signs={"night-waking": "yes", "weight-loss-or-cancer": "yes"})
+    assert story.status(2).advice == "today"
+
+
+@pytest.mark.parametrize(("week", "advice"), [("same", "none"), ("worse", "soon")])
+def test_having_been_seen_answers_the_day_counts_unless_the_week_was_worse(week: Week, advice: str) -> None:
+    """Three weeks of symptoms are no news to who was seen for them."""
+    story = Story().note(0)
+    for day in range(1, 29):
+        story.note(day)
+    assert "days-21" in story.status(28).reasons
+    story.seen(28, 3)
+    assert story.status(28, 4).advice == "none"
+    course = replace(story.history.check_ins[-1].answers.course, week=week)
+    story.note(29, course=course)
+    assert story.status(29).advice == advice
+
+
+def test_the_onset_counts_anew_after_two_weeks_at_zero() -> None:
+    """Eased for fourteen days, then a twinge: day one again."""
+    story = Story()
+    for day in range(30):
+        story.note(day, walking=2)
+    assert story.status(29).advice == "soon"
+    for day in range(30, 45):
+        story.note(day, walking=0)
+    status = story.status(44)
+    assert status.advice == "none"
+    assert status.settled == moment(30).date()
+    assert story.note(46, walking=1).status(46).advice == "none"
+
+
+def test_thirteen_days_at_zero_do_not_count_anew() -> None:
+    """Nor do fourteen with a hole of more than a week."""
+    story = Story()
+    for day in range(30):
+        story.note(day, walking=2)
+    for day in (*range(30, 34), *range(42, 45)):
+        story.note(day, walking=0)
+    assert "days-21" in story.status(44).reasons
+
+
+def test_lost_conditions_stay_gentle_and_keep_what_the_records_know() -> None:
+    """A blood thinner lost with a damaged file still makes a bulge a matter for today."""
+    story = Story().with_profile(contexts=("blood-thinner",)).note(0, signs={"bulge-or-pressure": "yes"})
+    lost = story.with_profile(contexts=(), contexts_known=False).status(0)
+    assert lost.advice == "today"
+    assert lost.ask_why in ("lost", "weekly", "seen") or lost.ask_signs
+    calm = Story().note(0).with_profile(contexts_known=False).status(0)
+    assert calm.activity == "gentle"
+    assert calm.ask_why == "lost"
+
+
+def test_a_condition_that_only_the_check_in_told_counts_until_the_next_one() -> None:
+    """The plan is never milder than the decision that was printed, though the settings know nothing of it."""
+    story = Story().note(0, context=("diabetes",))
+    assert (story.status(0).activity, story.plan(0).activity) == ("gentle", "gentle")
+    assert story.note(1).status(1).activity == "go"
+
+
+def test_a_sign_that_only_a_newer_version_asks_stops_nothing() -> None:
+    """A record from another machine may name a sign that this one's book does not have; the others count."""
+    told = Story().note(0, signs={"locked-knee": "yes", "asked-in-years-to-come": "yes"}, asked=())
+    assert told.status(0).advice == "today"
+    assert Before(told.status(0), told.profile, Course(), book(), told.history).would_change(Given()).milder is None
+
+
+def test_the_clock_set_back_does_not_shorten_a_pause() -> None:
+    """A pause whose check-in now lies in the future stands, to its own end."""
+    story = Story().note(10, walking=7)
+    for back in (9.9, 9, 5, 0):
+        status = story.status(back, 0)
+        assert status.activity == "pause", back
+        assert status.pause is not None
+        assert status.pause.until is None or status.pause.until >= moment(12)
+
+
+def test_a_calm_note_of_the_future_does_not_lift_a_pause() -> None:
+    """Nor does a visit dated later than now; both count once their time has come."""
+    story = Story().note(0, signs={"locked-knee": "yes"}).note(20).note(21).seen(21)
+    assert story.status(5).activity == "pause"
+    assert "future-records" in story.status(5).advise
+    assert story.status(21).activity == "gentle"
+
+
+def test_a_yes_of_the_future_bars_now() -> None:
+    """What another machine with a fast clock noted is not waited for."""
+    assert Story().note(0).note(3, signs={"chest-or-breath": "yes"}).status(1).advice == "emergency"
+
+
+def test_a_slip_dated_in_the_future_can_be_corrected_now() -> None:
+    """A wrong clock must not lock a person out for good."""
+    story = Story().note(400, id="slip", walking=7).note(0, corrects="slip")
+    assert story.status(0).activity == "go"
+
+
+def test_records_in_any_order_give_the_same_answer() -> None:
+    """Two machines' exports merge to one story."""
+    story = Story().note(0, walking=7).note(3).note(4).session(4, 3).hurt(5).seen(6)
+    backwards = Story()
+    backwards.records = story.records[::-1]
+    assert backwards.status(7) == story.status(7)
+
+
+def test_another_machine_that_did_not_ask_cannot_take_a_yes_back() -> None:
+    """A check-in that only carried an older no does not answer a yes given since."""
+    story = Story().note(0).note(1, signs={"gives-way": "yes"}).note(2, asked=("worse-each-walk",))
+    assert story.status(2).signs["gives-way"] == "yes"
+
+
+def test_a_record_that_does_not_say_what_it_asked_never_softens() -> None:
+    """Of two answers the worse one stands, whichever is newer."""
+    for first, second in (("yes", "no"), ("no", "yes")):
+        story = Story().note(0, signs={"gives-way": first}).note(1, signs={"gives-way": second}, asked=())
+        assert story.status(1).signs["gives-way"] == "yes"
+
+
+def test_the_standing_is_never_softer_than_the_decision() -> None:
+    """The records can only add care to the answers."""
+    for walking in range(11):
+        status = Story().note(0, walking=walking).status(0)
+        assert ACTIVITIES.index(status.activity) >= ACTIVITIES.index(status.decision.activity)
+        assert ADVICES.index(status.advice) >= ADVICES.index(status.decision.advice)
+
+
+def test_every_reason_is_a_rule_or_a_sentence() -> None:
+    """No name of a reason is left without words."""
+    from coach.words import Words
+
+    rules = {rule.id for rule in (*book().rules, *book().following)}
+    story = Story().note(0, walking=7).note(3).note(4).hurt(4, 3)
+    for day in (0, 4, 5, 12, 40):
+        for reason in story.status(day).reasons:
+            assert reason in rules or Words("ja").has(f"pause.reason.{reason}"), reason
+
+
+def test_a_worse_week_that_was_told_counts_until_the_next_check_in() -> None:
+    """What an answers document says of the week is not forgotten by tomorrow."""
+    story = Story().note(0, course=Course(week="worse"))
+    assert "week-worse" in story.status(1).reasons
+    assert "week-worse" not in story.note(2).status(2).reasons
+
+
+def test_a_check_in_that_raises_a_cleared_sign_is_decided_with_it_at_once() -> None:
+    """The clearance of an unsure is no answer to a yes that is being given."""
+    status = Story().note(0, signs={"gives-way": "unsure"}).seen(0, 3, cleared=("gives-way",)).status(1)
+    answers = Story().note(1, signs={"gives-way": "yes"}).history.check_ins[0].answers
+    assert "gives-way" in status.pause_state.cleared.rules
+    assert "gives-way" not in status.pause_state.cleared.of(answers, book())

@@ -1,0 +1,100 @@
+"""Ice: fifteen minutes, twenty at most, two hours between, four a day, and not at all where it must not be."""
+
+import pytest
+from msgspec.structs import replace
+
+from coach.domain.ice import IceState, ice_state
+from coach.domain.status.history import Ice, IceEnd
+from coach.domain.triage.answers import Tri
+from tests.domain.status.stories import Story, content, moment
+
+NONE: dict[str, Tri] = {one.id: "no" for one in content().icing.conditions}
+
+
+def iced(*hours: float, minutes: int = 15) -> Story:
+    """Return a story with icings that begin at these hours."""
+    story = Story().with_profile(ice_conditions=NONE).note(0)
+    for number, hour in enumerate(hours):
+        story.add(Ice(id=f"ice{number}", at=moment(0, hour), minutes=minutes))
+    return story
+
+
+def state(story: Story, hour: float) -> IceState:
+    """Return the state of icing at an hour."""
+    return ice_state(story.history, story.profile, story.status(0, hour), moment(0, hour))
+
+
+def test_it_is_refused_until_the_conditions_were_asked_once() -> None:
+    """No time alone will change that."""
+    told = state(Story().note(0), 1)
+    assert (told.allowed, told.why, told.next_at) == (False, "not-asked", None)
+    assert state(iced(), 1).allowed
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_a_condition_sends_to_a_professional_first(answer: Tri) -> None:
+    """Yes and unsure alike, each of the list."""
+    for condition in NONE:
+        story = iced()
+        story.with_profile(ice_conditions={**NONE, condition: answer})
+        assert state(story, 1).why == "condition"
+
+
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_numb_today_means_no_ice(answer: Tri) -> None:
+    """A no later on the same day allows it again."""
+    story = iced().note(0, 1, signs={"numb-or-spreading": answer})
+    assert state(story, 2).why == "numb"
+    assert state(story.note(0, 3), 4).allowed
+
+
+def test_two_hours_lie_between_the_end_and_the_next() -> None:
+    """The refusal says when."""
+    story = iced(0)
+    told = state(story, 1)
+    assert (told.why, told.next_at) == ("too-soon", moment(0, 2.25))
+    assert not state(story, 2.24).allowed
+    assert state(story, 2.25).allowed
+
+
+def test_one_that_was_stopped_early_counts_from_its_stop() -> None:
+    """The two hours begin when the ice came off."""
+    story = iced(0).add(IceEnd(id="end", at=moment(0, 0.1), ice="ice0", outcome="stopped"))
+    assert state(story, 1).next_at == moment(0, 2.1)
+
+
+def test_while_one_is_on_the_next_is_refused() -> None:
+    """It says what is on, and when to look at the skin."""
+    told = state(iced(0), 0.1)
+    assert told.why == "running"
+    assert told.running is not None
+    assert told.running.ends_at == moment(0, 0.25)
+    assert told.running.checks_at() == (moment(0, 5 / 60), moment(0, 10 / 60))
+
+
+def test_the_fifth_within_a_day_is_refused_with_the_time() -> None:
+    """Four in any twenty-four hours, also over midnight."""
+    story = iced(0, 3, 6, 20)
+    told = state(story, 23)
+    assert (told.why, told.next_at) == ("enough-today", moment(1))
+    assert state(story, 24).allowed
+
+
+def test_nothing_lasts_longer_than_twenty_minutes() -> None:
+    """Also a record from elsewhere that says otherwise."""
+    told = state(iced(0, minutes=60), 0.1)
+    assert told.running is not None
+    assert told.running.ends_at == moment(0, 20 / 60)
+
+
+def test_the_clock_set_back_does_not_allow_one_more() -> None:
+    """An icing dated a little ahead still holds the next."""
+    assert not state(iced(1), 0.5).allowed
+
+
+def test_a_far_slip_of_the_clock_does_not_forbid_ice_for_good() -> None:
+    """One dated next year is no reason."""
+    story = iced()
+    ahead = Ice(id="far", at=moment(365), minutes=15)
+    assert state(story.add(ahead), 1).allowed
+    assert not state(story.add(replace(ahead, id="near", at=moment(0, 2))), 1).allowed

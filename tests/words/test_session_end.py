@@ -1,0 +1,42 @@
+"""What is said after a session: only what is true tomorrow."""
+
+import pytest
+from msgspec.structs import replace
+
+from coach.actions.exercise.session import Guided, Tomorrow
+from coach.clock import now
+from coach.content import Content
+from coach.domain.exercise.dose import Step
+from coach.domain.exercise.session import SessionRun
+from coach.words import Words
+from coach.words.session_end import closing
+
+STRETCHES = Content.open().stretches
+RUN = SessionRun.of([Step("seated-toe-pull", "right", 20, 1)], STRETCHES).start(0.0)
+DONE = Guided(routine="evening", pace="easy", by="ui", started=now(), kept=now(), run=replace(RUN, spent=130.0))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ([Tomorrow("seated-toe-pull", 20, 25)], "25 seconds a hold in Seated toe pull, a little longer"),
+        ([Tomorrow("seated-toe-pull", 30, 20)], "20 seconds a hold in Seated toe pull, a little shorter"),
+        ([Tomorrow("seated-toe-pull", 20, 20), Tomorrow("wall-calf", 20, 20)], "as it was today: 20 seconds a hold"),
+        ([Tomorrow("seated-toe-pull", 20, 20), Tomorrow("wall-calf", 30, 30)], "stays as it was today."),
+    ],
+)
+def test_tomorrow_in_one_line(changes: list[Tomorrow], said: str) -> None:
+    """What grows is named with its seconds; where all stays, one line says so."""
+    lines = list(closing(Words("en"), STRETCHES, DONE, changes, "done"))
+    assert lines[0] == "2 minutes for your knee."
+    assert said in lines[1]
+    assert len(lines) == 2
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("cause", ["done", "stopped", "paused"])
+def test_no_page_blames_or_promises(language: str, cause: str) -> None:
+    """However it ended there is a sentence, and it is in this language."""
+    lines = list(closing(Words(language), STRETCHES, DONE, (), cause))
+    assert lines
+    assert not any("session." in line for line in lines)
