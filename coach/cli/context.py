@@ -32,7 +32,7 @@ class CommandContext:
         """Return this moment, never one before what was said last: clocks step back a little when they are set."""
         now = clock.now()
         if self._behind is None:
-            from coach.actions.status.clock_skew import behind
+            from coach.actions.clock_skew import behind
 
             self._behind = behind(self.home, now)
         return now + self._behind

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from coach import clock
-from coach.actions.status.status_cache import StatusSummary, status_summary
+from coach.actions.status_cache import StatusSummary, status_summary
 from coach.cli.context import CommandContext
 from coach.words import Words
 from coach.words.moments import moment

@@ -226,6 +226,11 @@ def upcoming(home: Home, now: datetime, count: int = 1, status: "Status | None" 
     return [Due(one.reminder, one.due, one.kind) for one in found[:count]]
 
 
+def next_reminder(home: Home, now: datetime, status: "Status | None" = None) -> Due | None:
+    """Return the next reminder that will be shown; None where there is none."""
+    return next(iter(upcoming(home, now, 1, status)), None)
+
+
 def next_each(home: Home, now: datetime) -> dict[str, datetime]:
     """Return when each reminder will come next, as far as can be told now; one that will not is left out."""
     coming = _Coming(home, now)

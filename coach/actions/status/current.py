@@ -4,15 +4,11 @@ Kept apart from ``coach.actions.today``, as one-line commands wait for every mod
 """
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 from coach.domain.status.absence import AWAY
 from coach.domain.status.history import History
 from coach.domain.status.status import Status, current_status
 from coach.home import Home
-
-if TYPE_CHECKING:
-    from coach.actions.reminders.reminders import Due
 
 DAYS_READ = 90
 """How far back today looks; a standing pause reaches further by itself."""
@@ -20,13 +16,6 @@ FURTHER = timedelta(days=365)
 """How much further back is read at first where the records begin in a pause: ten years of them are 30 MB."""
 REACH = "reach"
 """The small document that says: read everything, a pause or a way back from elsewhere stands."""
-
-
-def next_reminder(home: Home, now: datetime, status: Status) -> "Due | None":
-    """Return the next reminder that will be shown; None where there is none."""
-    from coach.actions.reminders.reminders import upcoming
-
-    return next(iter(upcoming(home, now, 1, status)), None)
 
 
 def status_now(home: Home, now: datetime) -> Status:

@@ -58,9 +58,9 @@ def _from(kept: dict[str, Any]) -> StatusSummary:
 
 def work_out(home: Home, now: datetime) -> StatusSummary:
     """Return how it stands, from the records."""
-    from coach.actions.reminders.reminders import resting_until
-    from coach.actions.status.clock_skew import behind
-    from coach.actions.status.current import next_reminder, status_now
+    from coach.actions.clock_skew import behind
+    from coach.actions.reminders.reminders import next_reminder, resting_until
+    from coach.actions.status.current import status_now
 
     now += behind(home, now)
     status = status_now(home, now)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from coach.actions.status.status_cache import status_summary, work_out
+from coach.actions.status_cache import status_summary, work_out
 from coach.home import Home
 from tests.helpers import ROOT, Ran
 
