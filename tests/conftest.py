@@ -55,7 +55,7 @@ def home_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(autouse=True)
 def nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no command that runs in this process leave an agent behind it."""
-    monkeypatch.setattr("coach.remind.launch.launch", lambda: b"not in a test")
+    monkeypatch.setattr("coach.agent.launch.launch", lambda: b"not in a test")
 
 
 @pytest.fixture

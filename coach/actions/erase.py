@@ -63,8 +63,8 @@ def _remove_empty(folder: Path) -> None:
 
 
 def _end_reminders(where: Places) -> None:
-    from coach.remind import autostart
-    from coach.remind.agent import stop_agent
+    from coach.agent import autostart
+    from coach.agent.control import stop_agent
 
     stop_agent(where)
     if _starts_here(autostart.file_of()):

@@ -66,8 +66,8 @@ def answer_conditions(home: Home, answers: Mapping[str, Tri] | Tri) -> None:
 
 def who_calls(home: Home) -> bool:
     """Start the agent where none runs; tell whether something will call at the end."""
+    from coach.agent.control import start_agent
     from coach.owner import owner
-    from coach.remind.agent import start_agent
 
     if owner(home.places) is None:
         with suppress(CoachError):

@@ -10,7 +10,6 @@ import msgspec
 
 from coach import clock
 from coach.actions.terminal import cells_of, colours
-from coach.domain.reminders.reminder import ChannelName
 from coach.errors import CoachError, DataError
 from coach.home import Home
 from coach.words import Words
@@ -24,8 +23,6 @@ class Proof(msgspec.Struct, frozen=True):
     text: str
 
 
-BY_ITSELF: tuple[ChannelName, ...] = ("desktop", "plyer")
-"""The channels that need no open screen."""
 VOICE_S = 10.0
 """How long a machine may take to say a few words."""
 WIDE = "膝の裏"
@@ -34,9 +31,9 @@ Try = Callable[[Home, Words], str]
 """Tries one thing; returns what was found, raises ``CoachError`` with what to do where it fails."""
 
 
-def self_test(home: Home, words: Words) -> Iterator[Proof]:
-    """Yield one proof after the other, as they are tried."""
-    for name, attempt in TRIES.items():
+def self_test(home: Home, words: Words, popup: Try) -> Iterator[Proof]:
+    """Yield one proof after the other, as they are tried; ``popup`` shows one by the channels of this machine."""
+    for name, attempt in (*BEFORE_POPUP.items(), ("popup", popup), *AFTER_POPUP.items()):
         try:
             yield Proof(name, ok=True, text=attempt(home, words))
         except DataError as error:
@@ -102,21 +99,6 @@ def _clock(home: Home, words: Words) -> str:
     return words("selftest.clock.ok", now=f"{now:%Y-%m-%d %H:%M}", zone=clock.zone().key)
 
 
-def _popup(home: Home, words: Words) -> str:
-    """Show one by each channel of this machine, or by the one that is set."""
-    from coach.remind.delivery import setting
-    from coach.remind.sample_popup import show_one
-
-    chosen = setting(home)
-    tried = [(one, show_one(home, words, only=one)) for one in BY_ITSELF if chosen in ("auto", one)]
-    works = [name for name, one in tried if one.channel]
-    if not works:
-        first = tried[0][1] if tried else show_one(home, words)
-        raise CoachError("selftest.popup.none", why=first.why or "?")
-    fails = (words("selftest.popup.not", channel=name, why=one.why) for name, one in tried if one.why)
-    return " ".join((words("selftest.popup.ok", channel=", ".join(works)), *fails))
-
-
 def _voice(home: Home, words: Words) -> str:
     """Say a few words aloud; a machine without a voice is no fault, as everything spoken is also written."""
     import subprocess
@@ -136,7 +118,7 @@ def _voice(home: Home, words: Words) -> str:
 
 
 def _agent(home: Home, words: Words) -> str:
-    from coach.remind.status import agent_status
+    from coach.agent.status import agent_status
 
     status = agent_status(home.places)
     if status.trouble:
@@ -147,20 +129,21 @@ def _agent(home: Home, words: Words) -> str:
 
 
 def _autostart(home: Home, words: Words) -> str:
-    from coach.remind import autostart
+    from coach.agent import autostart
 
     if autostart.enabled(home.places):
         return words("selftest.autostart.ok", path=str(autostart.file_of()))
     return words("selftest.autostart.none")
 
 
-TRIES: dict[str, Try] = {
+BEFORE_POPUP: dict[str, Try] = {
     "places": _places,
     "records": _records,
     "content": _content,
     "clock": _clock,
     "terminal": _terminal,
-    "popup": _popup,
+}
+AFTER_POPUP: dict[str, Try] = {
     "voice": _voice,
     "agent": _agent,
     "autostart": _autostart,

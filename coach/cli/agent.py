@@ -27,8 +27,8 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 
 
 def _run(args: argparse.Namespace, context: CommandContext) -> int:
-    from coach.remind.agent import run_agent
-    from coach.remind.launch import let_go
+    from coach.agent.launch import let_go
+    from coach.remind.run_agent import run_agent
 
     if args.detached:
         run_agent(context.home, tell=lambda _: let_go())
@@ -51,7 +51,7 @@ def _ring(popup: object) -> bool:
 
 
 def _start(args: argparse.Namespace, context: CommandContext) -> int:
-    from coach.remind.agent import start_agent
+    from coach.agent.control import start_agent
 
     who = start_agent(context.home.places)
     context.say(context.words("agent.started", pid=who.pid))
@@ -59,7 +59,7 @@ def _start(args: argparse.Namespace, context: CommandContext) -> int:
 
 
 def _stop(args: argparse.Namespace, context: CommandContext) -> int:
-    from coach.remind.agent import stop_agent
+    from coach.agent.control import stop_agent
 
     who = stop_agent(context.home.places)
     context.say(context.words("agent.stopped", pid=who.pid) if who else context.words("agent.none"))
@@ -67,7 +67,7 @@ def _stop(args: argparse.Namespace, context: CommandContext) -> int:
 
 
 def _status(args: argparse.Namespace, context: CommandContext) -> int:
-    from coach.remind.status import agent_status
+    from coach.agent.status import agent_status
 
     status = agent_status(context.home.places)
     if args.json:

@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Do it and say how it stands."""
-    from coach.remind import autostart
+    from coach.agent import autostart
 
     places = context.home.places
     if args.what == "enable":

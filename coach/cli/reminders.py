@@ -171,9 +171,9 @@ def _why(row: Delivery, words: Words) -> str | None:
 
 
 def _test(args: argparse.Namespace, context: CommandContext) -> int:
-    from coach.remind.sample_popup import show_one
+    from coach.remind.sample_popup import show_sample
 
-    tried = show_one(context.home, context.words)
+    tried = show_sample(context.home, context.words)
     if args.json:
         context.say_json({"delivered": tried.channel is not None, "channel": tried.channel, "why": tried.why})
     elif tried.channel:

@@ -14,9 +14,10 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Try each thing and say how it went; exit 1 where something does not work."""
     from coach.actions.self_test import Proof, self_test
+    from coach.remind.sample_popup import prove_popup
 
     proofs: list[Proof] = []
-    for proof in self_test(context.home, context.words):
+    for proof in self_test(context.home, context.words, prove_popup):
         proofs.append(proof)
         if not args.json:
             mark = context.words("selftest.works" if proof.ok else "selftest.fails")

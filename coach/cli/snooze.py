@@ -27,12 +27,12 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 
 
 def _snooze(args: argparse.Namespace, context: CommandContext) -> int:
-    from coach.remind.agent import ensure_agent
+    from coach.agent.control import ensure_agent
 
     waits = snooze.snooze(context.home, context.now(), length_of(args.length))
     context.say(context.words("reminders.snoozed", time=f"{waits.due:%H:%M}"))
-    if (trouble := ensure_agent(context.home.places, context.words)) is not None:
-        context.complain(context.words("agent.nothing-calls", why=trouble))
+    if (error := ensure_agent(context.home.places)) is not None:
+        context.complain(context.words("agent.nothing-calls", why=context.words(error.key, **error.values)))
     return 0
 
 

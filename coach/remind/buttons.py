@@ -14,7 +14,7 @@ from coach.domain.reminders.due import Delivery
 from coach.errors import CoachError
 from coach.owner import Held
 from coach.remind.channels import Action
-from coach.remind.delivery import Showing
+from coach.remind.delivery import PopupDelivery
 from coach.remind.popup_break import Break, Outcome, begin, cue_popup, plan_break
 from coach.remind.wording import hurt_key, plain_popup
 from coach.words.guide import Kind
@@ -31,7 +31,7 @@ NOT_YET = ("never", "away-28")
 class Pressing:
     """Answers buttons, and leads the break that one of them began."""
 
-    def __init__(self, showing: Showing, opens: Opens | None = None) -> None:
+    def __init__(self, showing: PopupDelivery, opens: Opens | None = None) -> None:
         """Answer with popups of ``showing``; with a screen open, ``opens`` takes the start."""
         self.showing = showing
         self.home = showing.home

@@ -25,7 +25,7 @@ AGAIN = timedelta(seconds=15)
 HELD_AGAIN = timedelta(seconds=30)
 
 
-class Showing:
+class PopupDelivery:
     """The channels, what is on the screen, and the log of what became of each slot."""
 
     def __init__(self, home: Home, ring: Ring | None = None) -> None:
@@ -79,7 +79,7 @@ class Showing:
 
     def send(self, popup: Popup) -> Shown:
         """Show ``popup`` by the channel of the settings."""
-        shown = show_by(self.channels, setting(self.home), popup)
+        shown = show_by(self.channels, channel_setting(self.home), popup)
         self.trouble = None if shown.channel else shown.detail or shown.why
         if shown.channel:
             self.last_channel = shown.channel
@@ -151,7 +151,7 @@ def notification_server() -> Server:
     return Desktop()
 
 
-def setting(home: Home) -> str:
+def channel_setting(home: Home) -> str:
     """Return the channel to use: ``COACH_NOTIFY`` where it names one, else the settings."""
     import os
 

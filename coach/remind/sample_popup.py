@@ -3,24 +3,40 @@
 import msgspec
 
 from coach.domain.reminders.reminder import ChannelName
+from coach.errors import CoachError
 from coach.home import Home
 from coach.remind.channels import show_by
 from coach.remind.channels.terminal import Ring
-from coach.remind.delivery import Showing, setting
+from coach.remind.delivery import PopupDelivery, channel_setting
 from coach.remind.wording import sample_popup
 from coach.words import Words
 
+WITHOUT_TERMINAL: tuple[ChannelName, ...] = ("desktop", "plyer")
+"""The channels that need no open terminal."""
 
-class Tried(msgspec.Struct, frozen=True):
+
+class PopupTest(msgspec.Struct, frozen=True):
     """By which channel a popup was delivered, None with the reason where by none."""
 
     channel: ChannelName | None
     why: str | None
 
 
-def show_one(home: Home, words: Words, ring: Ring | None = None, only: ChannelName | None = None) -> Tried:
+def show_sample(home: Home, words: Words, ring: Ring | None = None, only: ChannelName | None = None) -> PopupTest:
     """Show one popup now, by ``only`` or by the channel of the settings."""
-    showing = Showing(home, ring)
-    shown = show_by(showing.channels, only or setting(home), sample_popup(home, words))
+    delivery = PopupDelivery(home, ring)
+    shown = show_by(delivery.channels, only or channel_setting(home), sample_popup(home, words))
     why = words(f"reminders.why.{shown.why}") if shown.why else None
-    return Tried(shown.channel, f"{why} ({shown.detail})" if why and shown.detail else why)
+    return PopupTest(shown.channel, f"{why} ({shown.detail})" if why and shown.detail else why)
+
+
+def prove_popup(home: Home, words: Words) -> str:
+    """Show one by each channel of this machine, or by the one that is set; ``CoachError`` where none delivered."""
+    chosen = channel_setting(home)
+    tests = {name: show_sample(home, words, only=name) for name in WITHOUT_TERMINAL if chosen in ("auto", name)}
+    works = [name for name, test in tests.items() if test.channel]
+    if not works:
+        first = next(iter(tests.values()), None) or show_sample(home, words)
+        raise CoachError("selftest.popup.none", why=first.why or "?")
+    fails = (words("selftest.popup.not", channel=name, why=test.why) for name, test in tests.items() if test.why)
+    return " ".join((words("selftest.popup.ok", channel=", ".join(works)), *fails))

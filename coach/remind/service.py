@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from coach import clock
 from coach.actions.reminders import reminders
+from coach.agent.status import StatusNote
 from coach.domain.profile import reminders_of
 from coach.domain.reminders.due import AgentFacts, DuePlan, evaluate, next_look
 from coach.domain.reminders.slots import ABSENCE, Slot, Span, merged
@@ -24,11 +25,10 @@ from coach.owner import By
 from coach.remind.agent_log import open_log
 from coach.remind.buttons import Opens, Pressing
 from coach.remind.channels.terminal import Ring
-from coach.remind.delivery import Showing
+from coach.remind.delivery import PopupDelivery
 from coach.remind.ice import note_ended, slots_of_ice
 from coach.remind.presence import Presence
 from coach.remind.presence.absence import Watch
-from coach.remind.status import StatusNote
 from coach.remind.wake import BEAT_S, LoopScheduler, Waker
 
 log = logging.getLogger("coach.agent")
@@ -55,7 +55,7 @@ class Service:
         self._stands = status
         self.home = home
         self.by = by
-        self._showing = Showing(home, ring)
+        self._showing = PopupDelivery(home, ring)
         self._pressing = Pressing(self._showing, opens)
         self._presence = presence or Presence()
         self._watch = Watch()

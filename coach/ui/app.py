@@ -234,7 +234,7 @@ class CoachApp(App[int]):
 
     def hand_over(self) -> None:
         """Let the background agent go on with the reminders."""
-        from coach.remind.agent import start_agent
+        from coach.agent.control import start_agent
 
         self.end_reminders()
         start_agent(self.home.places)

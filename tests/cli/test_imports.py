@@ -36,7 +36,7 @@ HEAVY = ("textual", "rich", "apscheduler", "plyer", "jeepney", "icalendar", "sta
 def test_a_command_loads_no_screen_and_no_scheduler(words: list[str]) -> None:
     """A line of text comes at once."""
     code = (
-        "import sys; from coach.cli import main; from coach.remind import launch;"
+        "import sys; from coach.cli import main; from coach.agent import launch;"
         f"launch.launch = lambda: b'not in a test'; main({words!r}); print();"
         f"print(*(name for name in {HEAVY!r} if name in sys.modules))"
     )

@@ -10,7 +10,7 @@ import pytest
 
 from coach.actions.terminal import cells_of
 from coach.home import Home
-from coach.remind.sample_popup import Tried, show_one
+from coach.remind.sample_popup import PopupTest, show_sample
 from coach.words import LANGUAGES, Words
 from tests.helpers import Ran
 
@@ -20,7 +20,7 @@ Coach = Callable[..., Ran]
 @pytest.fixture(autouse=True)
 def popups(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have a desktop that shows popups; real ones are proved in ``tests/desktop``."""
-    monkeypatch.setattr("coach.remind.sample_popup.show_one", lambda home, words, only: Tried(only, None))
+    monkeypatch.setattr("coach.remind.sample_popup.show_sample", lambda home, words, only: PopupTest(only, None))
     monkeypatch.setattr("coach.voice.programs.speaker", lambda language: None)
 
 
@@ -39,7 +39,7 @@ def test_where_no_popup_can_be_shown_it_says_why_and_what_to_do(
     coach: Coach, monkeypatch: pytest.MonkeyPatch, language: str
 ) -> None:
     """A channel that did not deliver is never called working."""
-    monkeypatch.setattr("coach.remind.sample_popup.show_one", show_one)
+    monkeypatch.setattr("coach.remind.sample_popup.show_sample", show_sample)
     monkeypatch.setenv("COACH_NOTIFY", "terminal")
     ran = coach("--lang", language, "self-test")
     assert ran.code == 1
@@ -90,8 +90,8 @@ def test_a_stretch_of_ones_own_needs_no_second_language(coach: Coach, tmp_path: 
 
 def test_each_channel_says_for_itself_whether_it_showed_one(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that works makes the line pass; one that does not is named with its reason."""
-    shown = {"desktop": Tried(None, "no bus"), "plyer": Tried("plyer", None)}
-    monkeypatch.setattr("coach.remind.sample_popup.show_one", lambda home, words, only: shown[only])
+    shown = {"desktop": PopupTest(None, "no bus"), "plyer": PopupTest("plyer", None)}
+    monkeypatch.setattr("coach.remind.sample_popup.show_sample", lambda home, words, only: shown[only])
     (line,) = (one for one in coach("self-test").out.splitlines() if "popups" in one)
     assert line.startswith(Words("en")("selftest.works"))
     assert "by way of: plyer. Not by desktop: no bus." in line

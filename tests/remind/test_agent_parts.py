@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from coach.agent.status import StatusNote, agent_status
 from coach.domain.profile import Profile
 from coach.domain.status.history import History, Ice, IceEnd
 from coach.home import Home
 from coach.owner import Held, Owner, owner, take
 from coach.remind.agent_log import MOST_BYTES, open_log
 from coach.remind.ice import slots_of
-from coach.remind.status import StatusNote, agent_status
 from coach.remind.wording import reminder_popup
 from tests.helpers import ROOT
 
@@ -105,7 +105,7 @@ def test_an_icing_calls_twice_and_ends(home: Home) -> None:
 def test_the_agent_never_loads_the_screen(home: Home) -> None:
     """Textual costs more than the whole agent: nothing of the agent's knows it."""
     script = (
-        "import sys, coach.cli.agent, coach.remind.agent, coach.remind.service, coach.remind.sample_popup;"
+        "import sys, coach.cli.agent, coach.remind.run_agent, coach.remind.service, coach.remind.sample_popup;"
         "import coach.actions.today;"
         "sys.exit(any(name.split('.')[0] in ('textual', 'rich', 'plyer') for name in sys.modules))"
     )

@@ -9,7 +9,7 @@ from coach.domain.reminders.due import Delivery
 from coach.home import Home
 from coach.remind.buttons import Pressing
 from coach.remind.channels import Popup
-from coach.remind.delivery import Showing
+from coach.remind.delivery import PopupDelivery
 from coach.remind.popup_break import Break
 from coach.words import Words
 
@@ -29,7 +29,7 @@ def buttons(calm: Home, said: list[str]) -> Pressing:
         said.append(popup.title)
         return True
 
-    return Pressing(Showing(calm, ring))
+    return Pressing(PopupDelivery(calm, ring))
 
 
 def led(buttons: Pressing) -> Break | None:

@@ -96,8 +96,8 @@ async def test_a_test_says_by_what_it_was_really_shown(
     """And where it was not, why."""
     from coach.remind import sample_popup as trial
 
-    tried = trial.Tried(channel, None if channel else "no server")
-    monkeypatch.setattr(trial, "show_one", lambda *given, **more: tried)
+    tried = trial.PopupTest(channel, None if channel else "no server")
+    monkeypatch.setattr(trial, "show_sample", lambda *given, **more: tried)
     async with open_app(lived_in) as ui:
         await ui.press("r", "e")
         await ui.app.workers.wait_for_complete()

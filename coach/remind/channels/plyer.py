@@ -6,9 +6,9 @@ from typing import Literal
 
 import msgspec
 
+from coach.agent.own_command import environment
 from coach.patience import run
 from coach.remind.channels import Popup, Shown, unmarked
-from coach.remind.own_command import environment
 from coach.words.shown import shown
 
 WAIT_S = 10.0

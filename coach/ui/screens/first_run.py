@@ -193,7 +193,7 @@ class FirstRun(FormScreen):
 
     def _start_with_desktop(self) -> None:
         """Switch autostart on; where it cannot be, that is said and set-up goes on."""
-        from coach.remind.autostart import enable
+        from coach.agent.autostart import enable
 
         try:
             enable(self.home.places)

@@ -221,10 +221,10 @@ class Reminders(PageScreen):
         self.run_worker(self._test(), exclusive=True)
 
     async def _test(self) -> None:
-        from coach.remind.sample_popup import show_one
+        from coach.remind.sample_popup import show_sample
         from coach.ui.reminding import Reminding
 
-        tried = await asyncio.to_thread(show_one, self.home, self.words, Reminding(self.app).ring)
+        tried = await asyncio.to_thread(show_sample, self.home, self.words, Reminding(self.app).ring)
         if tried.channel:
             channel = self.words(f"reminders.channel.{tried.channel}")
             self.say(self.words("reminders.test.delivered", channel=channel))

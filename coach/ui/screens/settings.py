@@ -113,12 +113,12 @@ class Settings(FormScreen):
 
 
 def _autostart(screen: Settings) -> str:
-    from coach.remind.autostart import enabled
+    from coach.agent.autostart import enabled
 
     return "yes" if enabled(screen.home.places) else "no"
 
 
 def _set_autostart(screen: Settings, on_: bool) -> None:
-    from coach.remind import autostart
+    from coach.agent import autostart
 
     (autostart.enable if on_ else autostart.disable)(screen.home.places)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.remind import autostart
+from coach.agent import autostart
 from tests.helpers import Ran
 
 WORDS = ["/opt/my python/bin/python", "-m", "coach", "agent", "run"]

@@ -9,8 +9,8 @@ import subprocess
 import sys
 from contextlib import suppress
 
+from coach.agent.own_command import command, environment
 from coach.patience import limit
-from coach.remind.own_command import command, environment
 
 UP_S = 20.0
 """How long a start may take."""

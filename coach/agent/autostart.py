@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from coach.agent.own_command import command
 from coach.places import Places
-from coach.remind.own_command import command
 
 NAME = "coach-reminders"
 LABEL = "hizaura.coach"

@@ -1,0 +1,60 @@
+"""Starting and stopping the agent from another process."""
+
+import os
+import signal
+import time
+from contextlib import suppress
+
+from coach.errors import CoachError
+from coach.owner import Owner, owner
+from coach.places import Places
+
+STOP_S = 15.0
+"""How long an agent may take to stop: it may be waiting for an answer of the notification server."""
+_STEP_S = 0.05
+_LONGEST_REASON = 300
+
+
+def start_agent(places: Places) -> Owner:
+    """Start the agent in the background and return it once it is up; raises ``CoachError`` that says why not.
+
+    It has a session of its own, so that it outlives the terminal; what it says before its log is open comes here.
+    """
+    if (running := owner(places)) is not None:
+        raise CoachError("agent.error.owned", pid=running.pid, by=running.by)
+    from coach.agent.launch import UP, launch  # sockets and child processes: 5 ms that most commands need not wait for
+
+    output = launch()
+    if not output.startswith(UP):
+        lines = output.decode(errors="replace").strip().splitlines()
+        reason = lines[-1][:_LONGEST_REASON] if lines else "?"
+        raise CoachError("agent.error.not-up", why=reason, log=str(places.agent_log()))
+    return owner(places) or Owner(0, "agent", "")
+
+
+def stop_agent(places: Places) -> Owner | None:
+    """Stop the agent and wait until it has ended; None where none runs. The screen is not stopped from here."""
+    running = owner(places)
+    if running is None:
+        return None
+    if running.by == "ui":
+        raise CoachError("agent.error.in-screen", pid=running.pid)
+    with suppress(ProcessLookupError):
+        os.kill(running.pid, signal.SIGTERM)
+    for _ in range(int(STOP_S / _STEP_S)):
+        if (current := owner(places)) is None or current.pid != running.pid:
+            return running
+        time.sleep(_STEP_S)
+    raise CoachError("agent.error.not-stopped", pid=running.pid)
+
+
+def ensure_agent(places: Places) -> CoachError | None:
+    """See to it that somebody keeps the reminders; return why nobody does, None where all is well."""
+    if owner(places) is not None:
+        return None
+    try:
+        start_agent(places)
+    except CoachError as error:
+        # another command may have started it at the same moment
+        return error if owner(places) is None else None
+    return None

@@ -1,0 +1,43 @@
+"""The agent's own process: it holds the lock, serves until a signal ends it, and lets go."""
+
+import gc
+import signal
+from collections.abc import Callable
+
+from coach import clock
+from coach.errors import CoachError
+from coach.home import Home
+from coach.owner import Held, take
+from coach.remind.channels import Popup
+
+GC_THRESHOLDS = (700, 10, 10)
+"""Python's own defaults, which a short command raises: a process that lives for weeks has to collect its garbage."""
+
+
+def run_agent(home: Home, ring: Callable[[Popup], bool] | None = None, tell: Callable[[str], object] = print) -> None:
+    """Keep the reminders in this process until a signal ends it; raises ``CoachError`` where another does already."""
+    held = take(home.places, "agent", clock.now().isoformat())
+    if not isinstance(held, Held):
+        raise CoachError("agent.error.owned", pid=held.pid if held else "?", by=held.by if held else "agent")
+    try:
+        _serve(home, held, ring, tell)
+    finally:
+        held.release()
+
+
+def _serve(home: Home, held: Held, ring: Callable[[Popup], bool] | None, tell: Callable[[str], object]) -> None:
+    from coach.remind.service import Service
+
+    # What was imported lives as long as the process: collections need not walk through it, and its pages stay shared.
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLDS)
+    service = Service(home, "agent", ring=ring, status=held.status)
+    for number in _endings():
+        signal.signal(number, lambda *_: service.stop())
+    service.run(up=lambda: tell("up"))
+
+
+def _endings() -> list[signal.Signals]:
+    """Return the signals of this system that ask a program to end."""
+    names = ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK")
+    return [signal.Signals[name] for name in names if name in signal.Signals.__members__]
