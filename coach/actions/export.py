@@ -18,13 +18,13 @@ from typing import Any
 import msgspec
 
 from coach.actions.status.current import note_reach
-from coach.content.read import choices, explain
 from coach.domain.profile import Profile
 from coach.errors import DataError
 from coach.home import Home
 from coach.records.schema import DamagedError
 from coach.records.settings import profile_of
 from coach.records.typed import KINDS, is_sound
+from coach.validation import problems_of
 from coach.words import Words
 
 FORMAT = "hizaura"
@@ -198,15 +198,11 @@ class Check:
         if not isinstance(entry, dict) or (entry.get("id"), entry.get("due")) != (record["id"], record["at"]):
             self._say(f"{path}.entry", "no-entry")
 
-    def _fits(self, value: Document, kind: Any, path: str) -> bool:
-        try:
-            msgspec.convert(value, kind)
-        except (msgspec.ValidationError, OverflowError, RecursionError) as error:
-            keys, reason, values = explain(str(error))
-            sentence = "wrong" if reason == "other" else reason
-            allowed = ", ".join(choices(kind, keys))
-            return self._say(".".join((path, *map(str, keys))), sentence, **{**values, "allowed": allowed})
-        return True
+    def _fits(self, value: Document, kind: type, path: str) -> bool:
+        problems = problems_of(value, kind)
+        for problem in problems:
+            self._say(".".join((path, *map(str, problem.keys))), problem.reason, **problem.texts())
+        return not problems
 
     def _say(self, path: str, reason: str, **values: object) -> bool:
         """Note a problem; return False, for there is one."""

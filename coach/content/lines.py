@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from coach.validation import Key
+
 _HEADER = re.compile(r"^\s*(\[{1,2})\s*([^\]]+?)\s*\]{1,2}\s*(#.*)?$")
 _ENTRY = re.compile(r"^\s*([A-Za-z0-9_.\"'-]+?)\s*=")
-
-Key = str | int
 
 
 def line_of(text: str, path: Sequence[Key]) -> int:

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from coach.content.lines import Key
 from coach.content.read import convert, problem, read_text, read_toml
 from coach.content.short import KINDS, OwnItem, OwnSheet, full
 from coach.domain.exercise.stretch import Routine, Stretch
 from coach.errors import DataError
+from coach.validation import Key
 
 MOST_LETTERS = 600
 """No sentence is longer."""

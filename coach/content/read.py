@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
-import msgspec
 import tomli
 
-from coach.content.lines import Key, line_of
+from coach import validation
+from coach.content.lines import line_of
 from coach.errors import DataError
+from coach.validation import Key, Problem
 
 T = TypeVar("T")
 
@@ -68,13 +69,12 @@ def read(path: Path, kind: type[T]) -> T:
 
 def convert(path: Path, text: str, found: Any, kind: type[T], under: Sequence[Key] = ()) -> T:
     """Return ``found``, which ``text`` of ``path`` says at ``under``, as a ``kind``."""
-    try:
-        return msgspec.convert(found, kind)
-    except msgspec.ValidationError as error:
-        keys, reason, values = explain(str(error))
-        if reason == "choice":
-            values["allowed"] = ", ".join(choices(kind, keys))
-        raise problem(path, text, reason, (*under, *keys), **values) from error
+
+    def refuse(problems: list[Problem]) -> DataError:
+        first = problems[0]
+        return problem(path, text, first.reason, (*under, *first.keys), **first.texts())
+
+    return validation.convert(found, kind, refuse)
 
 
 def read_list(path: Path, table: str, kind: type[I]) -> dict[str, I]:
@@ -107,52 +107,6 @@ def problem(path: Path, where: str | int, reason: str, keys: Sequence[Key] = (),
 def dotted(keys: Sequence[Key]) -> str:
     """Return a path as people write it: ``how[1].en`` (counted from 1)."""
     return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")
-
-
-_MESSAGES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("missing", re.compile(r"Object missing required field `(?P<field>[^`]+)`")),
-    ("unknown", re.compile(r"Object contains unknown field `(?P<field>[^`]+)`")),
-    ("choice", re.compile(r"Invalid enum value (?P<got>.+)")),
-    ("bound", re.compile(r"Expected `\w+`(?: of length)? (?P<bound>[<>]=? ?-?[\d.]+)")),
-    ("type-date", re.compile(r"Invalid RFC3339 encoded date")),
-    ("type", re.compile(r"Expected `(?P<wanted>[^`]+)`.*?, got `?[^`]+`?")),
-)
-_TYPES = {"str": "text", "int": "number", "array": "list", "object": "table", "bool": "bool", "date": "date"}
-"""What msgspec calls a type, and the reason (``type-…``) that says it to people."""
-
-
-def explain(message: str) -> tuple[tuple[Key, ...], str, dict[str, str]]:
-    """Return where, which reason, and its values, of a message of msgspec."""
-    said, _, path = message.partition(" - at `$")
-    keys = _keys(path.rstrip("`"))
-    for reason, pattern in _MESSAGES:
-        if match := pattern.match(said):
-            values = match.groupdict()
-            field = values.pop("field", None)
-            wanted = values.pop("wanted", "").split(" | ")[0]
-            full = f"type-{_TYPES.get(wanted, 'other')}" if wanted else reason
-            return (*keys, *((field,) if field else ())), full, values
-    return keys, "unclear", {"detail": said}
-
-
-def choices(kind: Any, keys: Sequence[Key]) -> tuple[str, ...]:
-    """Return the words that the type ``kind`` allows at ``keys``; none where it is not such a place."""
-    from msgspec import inspect
-
-    here: Any = inspect.type_info(kind)
-    for key in keys:
-        if isinstance(here, inspect.UnionType):
-            here = next(one for one in here.types if not isinstance(one, inspect.NoneType))
-        if isinstance(here, inspect.StructType):
-            here = next((field.type for field in here.fields if field.encode_name == key), None)
-        else:
-            here = getattr(here, "value_type" if isinstance(key, str) else "item_type", None)
-    return tuple(str(value) for value in here.values) if isinstance(here, inspect.LiteralType) else ()
-
-
-def _keys(path: str) -> tuple[Key, ...]:
-    parts = re.findall(r"\.([^.\[\]]+)|\[(\d+)\]", path)
-    return tuple(int(index) if index else name for name, index in parts)
 
 
 def _syntax(message: str, text: str) -> tuple[str, int]:

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from coach.content.lines import Key
 from coach.content.read import convert, problem
 from coach.domain.exercise.stretch import Hold, Reps, Routine, Stretch
 from coach.domain.guidance import Tip
 from coach.domain.reminders.reminder import WEEKDAYS
 from coach.errors import DataError
+from coach.validation import Key
 
 OwnItem = Stretch | Routine | Tip
 KINDS: Mapping[str, type[OwnItem]] = {

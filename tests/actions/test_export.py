@@ -154,5 +154,16 @@ def test_a_reference_to_a_record_that_is_not_there_is_fine(home: Home) -> None:
 def test_the_sentences_for_problems_are_there_in_both_languages() -> None:
     """A person is never shown the key of a sentence, whatever is wrong with the file."""
     for language in ("en", "ja"):
-        for reason in ("bound", "choice", "missing", "unknown", "wrong", "type-text", "type-other", "far", "times"):
+        for reason in (
+            "bound",
+            "choice",
+            "missing",
+            "unknown",
+            "unclear",
+            "type-text",
+            "type-moment",
+            "type-other",
+            "far",
+            "times",
+        ):
             assert Words(language).has(f"keep.problem.{reason}")

@@ -54,7 +54,7 @@ def line_with(text: str, piece: str) -> int:
         ("[avoid]", '[dose]\nhold_s = "20"\n[avoid]', "dose.hold_s", "must be a whole number"),
         ("[avoid]", "[dose]\nrest = 1\n[avoid]", "dose.rest", "not a key known here"),
         ('signs = ["bulge-or-pressure"]', 'signs = "bulge-or-pressure"', "avoid.signs", "must be a list"),
-        ('name.en = "Seated toe pull"', "name.en = 5", "name", "must be text"),
+        ('name.en = "Seated toe pull"', "name.en = 5", "name.en", "must be text"),
     ],
 )
 def test_a_wrong_value_is_told_with_line_key_and_reason(

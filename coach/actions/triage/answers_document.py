@@ -1,18 +1,26 @@
 """Reads an answers document, whole: every problem is one line with its path, and nothing wrong gets through."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, get_args
 
-from coach.domain.triage.answers import MOST_POINTS, SHARP, TRI, WEEK, Answers, Context, Course, Pain, Quality, When
+import msgspec
+
+from coach.domain.triage.answers import SHARP, TRI, WEEK, Answers, Context, Quality, Sharp, Tri, When
 from coach.domain.triage.rules import RuleBook
 from coach.errors import DataError
+from coach.validation import Key, Problem, problems_of
 from coach.words import Words
 
-MOST_DAYS = 1_000_000
-"""No day count is larger; what is, is a slip."""
-_COUNTS = ("symptom_days", "rest_days", "paused_days", "pauses_14d")
+_SENTENCES = {"twice": "twice", "type-number": "not-whole", "type-list": "not-list", "type-table": "not-object"}
 _LONGEST = 40
 """Characters of a wrong value that are shown."""
+
+
+class _Document(Answers, frozen=True, forbid_unknown_fields=True):
+    """Answers as a document holds them: one that is there is given, and not null."""
+
+    sharp: Sharp = "no"
+    hot: Tri = "no"
 
 
 class Repeating(dict[str, Any]):
@@ -42,11 +50,9 @@ def read_answers(document: Any, book: RuleBook, words: Words | None = None) -> A
 
     An unknown key or id, a wrong type or range is a problem: ``pain.walking: 11 is not between 0 and 10``.
     """
-    reader = _Reader(book, words or Words("en"))
-    answers = reader.answers(document)
-    if reader.problems:
-        raise DataError(problems=tuple(reader.problems))
-    return answers
+    if problems := _Reader(book, words or Words("en")).problems(document):
+        raise DataError(problems=tuple(problems))
+    return msgspec.convert(document, Answers)
 
 
 def shown(value: Any) -> str:
@@ -80,104 +86,75 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 class _Reader:
-    """Reads one document and collects what is wrong with it; a wrong value is read as if it were absent."""
+    """Finds what is wrong with one document, a line for each problem."""
 
     def __init__(self, book: RuleBook, words: Words) -> None:
         self.book = book
         self.words = words
-        self.problems: list[str] = []
 
-    def answers(self, document: Any) -> Answers:
-        found = self.table("", document, Answers.__struct_fields__)
-        return Answers(
-            pain=self.pain(found.get("pain", {})),
-            quality=self.several("quality", found, get_args(Quality)),
-            when=self.several("when", found, get_args(When)),
-            sharp=self.choice("sharp", found, "sharp", SHARP),
-            hot=self.choice("hot", found, "hot", TRI),
-            signs=self.signs(found.get("signs", {})),
-            other_signs=self.choice("other_signs", found, "other_signs", TRI[:2]) or "unsure",
-            context=self.several("context", found, get_args(Context)),
-            course=self.course(found.get("course", {})),
-        )
+    def problems(self, document: Any) -> list[str]:
+        """Return the lines, in the order of the fields of ``Answers``; in each table first keys, then values."""
+        unknown = list(self.unknown_signs(document))
+        nowhere = {problem.keys for problem in unknown}  # what such a sign is answered is no second problem
+        values = (problem for problem in problems_of(document, _Document) if problem.keys not in nowhere)
+        return [self.line(problem) for problem in sorted((*self.repeated(document), *unknown, *values), key=_place)]
 
-    def pain(self, document: Any) -> Pain:
-        found = self.table("pain", document, Pain.__struct_fields__)
-        points = {
-            name: self.number(f"pain.{name}", value, MOST_POINTS) for name, value in found.items() if value is not None
-        }
-        return Pain(**points)
+    def repeated(self, document: Any) -> Iterator[Problem]:
+        """Yield the keys that an object of the document gave twice."""
+        tables = document.items() if isinstance(document, dict) else ()
+        for keys, table in (((), document), *(((name,), inner) for name, inner in tables)):
+            for key in getattr(table, "twice", ()):
+                yield Problem((*keys, key), "twice")
 
-    def course(self, document: Any) -> Course:
-        found = self.table("course", document, Course.__struct_fields__)
-        days: dict[str, Any] = {
-            name: self.number(f"course.{name}", found[name], MOST_DAYS) for name in _COUNTS if name in found
-        }
-        if "week" in found:
-            days["week"] = self.choice("course.week", found, "week", WEEK)
-        return Course(**{name: value for name, value in days.items() if value is not None})
+    def unknown_signs(self, document: Any) -> Iterator[Problem]:
+        """Yield the signs that the rule book does not have; which there are is content, not a type."""
+        signs = document.get("signs") if isinstance(document, dict) else None
+        for sign in signs if isinstance(signs, dict) else ():
+            if sign not in self.book.signs:
+                yield Problem(("signs", sign), "unknown", allowed=tuple(self.book.signs))
 
-    def signs(self, document: Any) -> dict[str, Any]:
-        found = self.table("signs", document, self.book.signs)
-        return {sign: self.choice(f"signs.{sign}", found, sign, TRI) for sign in found}
+    def line(self, problem: Problem) -> str:
+        """Return what is wrong, with its path."""
+        reason, values = self.sentence(problem)
+        return self.words(f"answers.{reason}", path=_path(problem.keys) or self.words("answers.document"), **values)
 
-    def table(self, path: str, document: Any, known: Iterable[str]) -> Mapping[str, Any]:
-        """Return the known entries of an object; what else it holds is a problem."""
-        if not isinstance(document, dict):
-            self.problem("not-object", path or self.words("answers.document"), value=shown(document))
-            return {}
-        prefix = f"{path}." if path else ""
-        for key in getattr(document, "twice", ()):
-            self.problem("twice", prefix + printable(key))
-        known = known if isinstance(known, Mapping) else tuple(known)
-        if document.keys() <= set(known):
-            return document
-        for key in document:
-            if key not in known:
-                self.unknown(prefix + printable(key), key, list(known), "sign" if path == "signs" else "key")
-        return {key: value for key, value in document.items() if key in known}
+    def sentence(self, problem: Problem) -> tuple[str, dict[str, object]]:
+        """Return the sentence of the catalogue for a problem, and its values."""
+        value = problem.value
+        if problem.reason == "unknown":
+            return self.unknown(problem)
+        if problem.reason == "bound":
+            low, high = problem.bounds
+            return "not-between", {"value": shown_number(value), "low": low, "high": high}
+        if problem.allowed:
+            return "not-one-of", {"value": shown(value), "choices": ", ".join(_in_order(problem.allowed))}
+        return _SENTENCES.get(problem.reason, "not-object"), {"value": shown(value)}
 
-    def unknown(self, path: str, key: str, known: Sequence[str], kind: str) -> None:
+    def unknown(self, problem: Problem) -> tuple[str, dict[str, object]]:
         from difflib import get_close_matches
 
-        near = get_close_matches(key[:_LONGEST], known, n=1)
-        if near:
-            self.problem(f"unknown-{kind}-near", path, near=near[0])
-        elif kind == "sign":
-            self.problem("unknown-sign", path)
-        else:
-            self.problem("unknown-key", path, known=", ".join(known))
+        kind = "sign" if problem.keys[0] == "signs" else "key"
+        if near := get_close_matches(str(problem.keys[-1])[:_LONGEST], problem.allowed, n=1):
+            return f"unknown-{kind}-near", {"near": near[0]}
+        return f"unknown-{kind}", {"known": ", ".join(problem.allowed)}
 
-    def number(self, path: str, value: Any, most: int) -> int | None:
-        if not isinstance(value, int) or isinstance(value, bool):
-            self.problem("not-whole", path, value=shown(value))
-        elif not 0 <= value <= most:
-            self.problem("not-between", path, value=shown_number(value), low=0, high=most)
-        else:
-            return value
-        return None
 
-    def choice(self, path: str, found: Mapping[str, Any], key: str, choices: Sequence[str]) -> Any:
-        if key not in found:
-            return None
-        value = found[key]
-        if isinstance(value, str) and value in choices:
-            return value
-        self.problem("not-one-of", path, value=shown(value), choices=", ".join(choices))
-        return None
+def _place(problem: Problem) -> tuple[int, int]:
+    """Return by what problems are in order: their table, then what is wrong with its keys before its values."""
+    reasons = ("twice", "unknown", problem.reason)
+    of_document = not problem.keys or (len(problem.keys) == 1 and problem.reason in reasons[:2])
+    table = -1 if of_document else Answers.__struct_fields__.index(str(problem.keys[0]))
+    return table, reasons.index(problem.reason)
 
-    def several(self, key: str, found: Mapping[str, Any], choices: Sequence[str]) -> tuple[Any, ...]:
-        values = found.get(key, ())
-        if key in found and not isinstance(values, list):
-            self.problem("not-list", key, value=shown(values))
-            return ()
-        for index, value in enumerate(values):
-            if not (isinstance(value, str) and value in choices):
-                self.problem("not-one-of", f"{key}[{index}]", value=shown(value), choices=", ".join(choices))
-        return tuple(values)
 
-    def problem(self, reason: str, path: str, **values: object) -> None:
-        self.problems.append(self.words(f"answers.{reason}", path=path, **values))
+def _path(keys: Iterable[Key]) -> str:
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{printable(key)}" for key in keys).lstrip(".")
+
+
+def _in_order(allowed: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the values of a scale from the calmest on; a type tells them by the alphabet."""
+    scales = (TRI, SHARP, WEEK, *map(get_args, (Quality, When, Context)))
+    return next((scale for scale in scales if set(scale) == set(allowed)), allowed)
 
 
 def shown_number(value: int) -> str:

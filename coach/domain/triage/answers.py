@@ -20,7 +20,8 @@ WEEK: tuple[Week, ...] = ("better", "same", "worse")
 MOST_POINTS = 10
 Points = Annotated[int, msgspec.Meta(ge=0, le=MOST_POINTS)]
 """Pain in whole points of a numerical rating scale, 0 to 10."""
-Count = Annotated[int, msgspec.Meta(ge=0)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+"""Days, or how often; a larger number is a slip."""
 
 
 class Pain(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
