@@ -14,14 +14,8 @@ from coach.domain.reminders.frequency import Frequency
 from coach.domain.status.carried_answers import worst_walking
 from coach.domain.status.history import History, Topic
 from coach.domain.status.status import Status, current_status
+from coach.domain.trends import PainDay
 from coach.home import Home
-
-
-class PainDay(msgspec.Struct, frozen=True):
-    """The worst walking pain noted on one day; None where nothing was noted."""
-
-    day: date
-    walking: int | None
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from coach.content.read import convert, problem, read_text, read_toml
 from coach.domain.guidance import Source
 from coach.domain.triage.answers import Context, Quality
 from coach.domain.triage.care_lines import Region
-from coach.domain.triage.conditions import Answer, Highest, Listed, Missing, Rise, Written, scale_of
+from coach.domain.triage.conditions import Answer, Highest, ListContains, Missing, Rise, Written, scale_of
 from coach.domain.triage.rules import ContextInfo, Rule, RuleBook, Sign, SignGroup
 
 
@@ -68,6 +68,6 @@ def _impossible(condition: Written) -> Iterator[str]:
     """Yield the answers that a condition waits for and that no question of it has."""
     if isinstance(condition, Answer):
         yield from (value for path in condition.of for value in condition.values if value not in scale_of(path))
-    elif isinstance(condition, Listed):
+    elif isinstance(condition, ListContains):
         choices = get_args(Context if condition.of == "context" else Quality)
         yield from (one for one in condition.has if one not in choices)

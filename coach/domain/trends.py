@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
-from statistics import median
 from typing import Literal, TypeVar
 
 import msgspec
@@ -163,13 +162,13 @@ def each_of(series: Sequence[PainDay]) -> int:
     return 1 if len(series) <= MOST_DAILY else WEEK
 
 
-def course_of(series: Sequence[PainDay], view: View) -> list[tuple[float, float]]:
+def chart_points(series: Sequence[PainDay], view: View) -> list[tuple[float, float]]:
     """Return the points of a drawn course, by their place among the days: each day's number, or each week's median."""
     found = []
     for part in columns_of(len(series), each_of(series)):
         values = [points for day in series[part] if (points := day.of(view)) is not None]
         if values:
-            found.append((part.start + (len(series[part]) - 1) / 2, median(values)))
+            found.append((part.start + (len(series[part]) - 1) / 2, _median(values)))
     return found
 
 
@@ -185,7 +184,7 @@ def strength(series: Iterable[PainDay], view: View) -> Strength | None:
         return None
     values = [value for _, value in found]
     last_day, last = found[-1]
-    return Strength(view, len(values), min(values), max(values), median(values), last, last_day)
+    return Strength(view, len(values), min(values), max(values), _median(values), last, last_day)
 
 
 def change(series: tuple[PainDay, ...], view: View) -> PeriodChange:
@@ -195,7 +194,7 @@ def change(series: tuple[PainDay, ...], view: View) -> PeriodChange:
         [value for day in part if (value := day.of(view)) is not None] for part in (series[:half], series[half:])
     )
     return PeriodChange(
-        view, median(first) if first else None, median(second) if second else None, len(first), len(second)
+        view, _median(first) if first else None, _median(second) if second else None, len(first), len(second)
     )
 
 
@@ -261,6 +260,12 @@ def signs(answered: Iterable[CarriedAnswers], first: date, last: date) -> dict[s
 
 def _days_of(answers: Iterable[tuple[date, Tri]], wanted: Tri) -> tuple[date, ...]:
     return tuple(dict.fromkeys(day for day, answer in answers if answer == wanted))
+
+
+def _median(values: Iterable[int]) -> float:
+    from statistics import median  # here, as Today reads this module and draws no chart: 10 ms
+
+    return median(values)
 
 
 def movements(check_ins: Iterable[CheckIn]) -> tuple[tuple[When, int], ...]:

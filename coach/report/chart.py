@@ -6,7 +6,7 @@ from html import escape
 
 import msgspec
 
-from coach.domain.trends import CareDay, View, course_of, each_of
+from coach.domain.trends import CareDay, View, chart_points, each_of
 from coach.report.data import SummaryData
 from coach.words import Words
 from coach.words.dates import long_day, short_day
@@ -140,7 +140,7 @@ def _runs(data: SummaryData, view: View) -> Iterator[list[tuple[float, float]]]:
     """Yield neighbouring points of a view together."""
     run: list[tuple[float, float]] = []
     last = 0.0
-    for index, value in course_of(data.pain, view):
+    for index, value in chart_points(data.pain, view):
         if run and index - last > each_of(data.pain):
             yield run
             run = []

@@ -50,7 +50,7 @@ def summary(
     series = trends.pain(history, first, last)
     strengths = tuple(one for view in trends.VIEWS if (one := trends.strength(series, view)))
     gone = pause_state(history, book, now, profile.baseline)
-    asked = trends.signs((one.note for one in gone.decided), first, last)
+    asked = trends.signs((one.carried for one in gone.decided), first, last)
     own_words = tuple(_notes(history, first, last))
     return SummaryData(
         made_at=now, first=first, last=last, days=days, name=name, first_note=home.records.first_day(),
@@ -103,7 +103,7 @@ def pauses(gone: PauseState, first: date, last: date, book: RuleBook) -> tuple[P
 
 def _reasons(episode: PauseEpisode, gone: PauseState, tellers: dict[str, "Teller"]) -> Iterator[Named]:
     """Yield the answers that began a pause, each once: a doctor reads them faster than our rule."""
-    decided = (one.decision for one in gone.decided if one.note.at == episode.since)
+    decided = (one.decision for one in gone.decided if one.carried.at == episode.since)
     began = next((one for one in decided if one.activity == "pause"), None)
     seen: list[dict[str, object]] = []
     for reason in began.reasons if began else ():

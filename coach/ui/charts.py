@@ -7,7 +7,7 @@ from statistics import median
 
 import msgspec
 
-from coach.domain.trends import CareDay, PainDay, View, columns_of, course_of, each_of
+from coach.domain.trends import CareDay, PainDay, View, chart_points, columns_of, each_of
 from coach.ui.text import Bit, Line, fit, width_of
 from coach.words import Words
 from coach.words.dates import month
@@ -89,7 +89,7 @@ def course(series: Sequence[PainDay], width: int) -> list[Line]:
     """Return the pain of a period as ``ROWS`` lines; neighbouring notes are joined over at most a week."""
     canvas = Canvas(width, ROWS)
     for look in LOOKS:
-        points = [(index, _place(index, len(series), value, width)) for index, value in course_of(series, look.view)]
+        points = [(index, _place(index, len(series), value, width)) for index, value in chart_points(series, look.view)]
         for _, (x, y) in points:
             _point(canvas, x, y, look, thick=look.thick and len(series) <= MOST_MARKED)
         for (before, start), (after, end) in pairwise(points):

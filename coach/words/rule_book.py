@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from coach.domain.triage.conditions import Answer, Highest, Listed, Missing, NotAsked, Rise, Written
+from coach.domain.triage.conditions import Answer, Highest, ListContains, Missing, Rise, SignsNotAsked, Written
 from coach.domain.triage.rules import Effect, Rule, RuleBook, Sign, SignGroup
 from coach.words import Words
 from coach.words.decision import Teller
@@ -104,12 +104,12 @@ class _Scribe:
             case Answer():
                 answers = (self.teller.value(condition.of[0], value) for value in condition.values)
                 return self.words("rulebook.answer", names=self._names(condition.of), answers=self._or(answers))
-            case Listed():
+            case ListContains():
                 items = (self.teller.value(condition.of, [one]) for one in condition.has)
                 return self.words("rulebook.answer", names=self.teller.name(condition.of), answers=self._or(items))
             case Missing():
                 return self.words("rulebook.missing", names=self._names(condition.of))
-            case NotAsked():
+            case SignsNotAsked():
                 groups = (self.words.pick(self.book.groups[group].title) for group in condition.groups)
                 return self.words("rulebook.not-asked", groups=self.words("rulebook.between").join(groups))
 

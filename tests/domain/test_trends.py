@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from coach.content import Content
 from coach.domain import trends
-from coach.domain.status.carried_answers import notes
+from coach.domain.status.carried_answers import carried_answers
 from coach.domain.status.history import CheckIn, DoneStep, History, Hurt, Session, Told
 from coach.domain.status.pauses import PauseEpisode
 from coach.domain.triage.answers import Answers, Pain, Tri
@@ -93,7 +93,7 @@ def test_signs_are_those_that_were_asked_with_their_days() -> None:
     records = history(
         asked(FIRST, "yes", "locked-knee"), asked(FIRST + timedelta(1), "yes"), asked(LAST, "no", "locked-knee")
     )
-    found = trends.signs(notes(records, Content.open().rules), FIRST, LAST)
+    found = trends.signs(carried_answers(records, Content.open().rules), FIRST, LAST)
     assert found["locked-knee"].yes == (FIRST,)
     assert found["locked-knee"].last == "no"
     assert "foot-weak" not in found
@@ -131,13 +131,13 @@ def test_a_long_course_is_drawn_by_weeks_and_stays_within_its_days() -> None:
     """The median of each week that has a note, at its middle; also of a week that is cut short at the end."""
     first = LAST - timedelta(364)
     noted = history(*(check_in(first + timedelta(n), n % 7) for n in range(365) if n // 7 != 3))
-    found = trends.course_of(trends.pain(noted, first, LAST), "walking")
+    found = trends.chart_points(trends.pain(noted, first, LAST), "walking")
     assert [found[0], found[3], found[-1]] == [(3, 3), (3 + 4 * 7, 3), (364, 0)]
 
 
 def test_a_short_course_is_drawn_by_days() -> None:
     """Each noted day is a point of its own."""
-    found = trends.course_of(trends.pain(history(check_in(FIRST, 4), check_in(LAST, 2)), FIRST, LAST), "walking")
+    found = trends.chart_points(trends.pain(history(check_in(FIRST, 4), check_in(LAST, 2)), FIRST, LAST), "walking")
     assert found == [(0, 4), (13, 2)]
 
 

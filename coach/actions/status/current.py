@@ -33,7 +33,7 @@ def recent(home: Home, now: datetime) -> History:
 def note_reach(home: Home, now: datetime) -> None:
     """Look through all records, after some came from elsewhere: a pause or a way back, however old, must be read on."""
     found = current_status(home.records.history(), home.profile, home.content.rules, now).pause_state
-    if found.bar or found.open or found.back is not None:
+    if found.uncleared or found.open or found.return_sessions is not None:
         home.records.keep_state(REACH, {"noted": now.isoformat()})
     elif home.records.state(REACH):
         home.records.clear_state(REACH)

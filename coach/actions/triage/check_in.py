@@ -13,7 +13,7 @@ from coach.domain.status.carried_answers import CORRECTABLE
 from coach.domain.status.elapsed import apart
 from coach.domain.status.history import CheckIn, History, Told
 from coach.domain.status.status import Status, current_status
-from coach.domain.status.symptom_course import course_of
+from coach.domain.status.symptom_course import symptom_course
 from coach.domain.triage.answers import Answers, Context, Course, Pain, Quality, Sharp, Tri, When
 from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.rules import RuleBook
@@ -130,7 +130,7 @@ def before(home: Home, now: datetime, corrects: str | None = None) -> Before:
     history = recent(home, now)
     profile, book = home.profile, home.content.rules
     status = current_status(_without(history, corrects, now) if corrects else history, profile, book, now)
-    return Before(status, profile, course_of(status.pause_state, profile, now), book, history)
+    return Before(status, profile, symptom_course(status.pause_state, profile, now), book, history)
 
 
 def save(home: Home, given: Given, now: datetime) -> Saved:

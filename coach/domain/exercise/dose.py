@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from coach.domain.exercise.stretch import Stretch
 from coach.domain.status.history import History, Hurt, Missed, Session, Side
-from coach.domain.status.pauses import SESSIONS_BACK, Decided, PauseEpisode, PauseState, comfortable
+from coach.domain.status.pauses import SESSIONS_BACK, DecidedAnswers, PauseEpisode, PauseState, is_comfortable
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -71,11 +71,11 @@ def amount(stretch: Stretch, grown: Growth, *, gentle: bool) -> Amount:
     return Amount(min(dose.hold_s + grown.level * dose.grow_by_s, longest), reps)
 
 
-_Event = Session | Hurt | Missed | Decided | PauseEpisode
+_Event = Session | Hurt | Missed | DecidedAnswers | PauseEpisode
 
 
 def _events(history: History, found: PauseState, now: datetime) -> list[tuple[datetime, _Event]]:
-    events: list[tuple[datetime, _Event]] = [(one.note.at, one) for one in found.decided]
+    events: list[tuple[datetime, _Event]] = [(one.carried.at, one) for one in found.decided]
     events += [(one.at, one) for one in history.sessions]
     events += [(one.at, one) for one in history.hurts]
     events += [(one.at, one) for one in history.missed if one.why == "hurt"]
@@ -96,7 +96,7 @@ class _Run:
         self.last: date | None = None
 
     def take(self, event: _Event) -> None:
-        if isinstance(event, Decided):
+        if isinstance(event, DecidedAnswers):
             self._decided(event)
         elif isinstance(event, PauseEpisode):
             self.skip = SESSIONS_BACK if event.kind == "flare" else self.skip
@@ -105,7 +105,7 @@ class _Run:
             self._halve()
         elif isinstance(event, Hurt) or event.outcome == "hurt" or event.comfort == "uncomfortable":
             self._hold()
-        elif comfortable(event):
+        elif is_comfortable(event):
             self._comfortable(event.at.astimezone(self.zone).date())
 
     def _hold(self) -> None:
@@ -116,9 +116,9 @@ class _Run:
         self._hold()
         self.growth = replace(self.growth, halved=True)
 
-    def _decided(self, one: Decided) -> None:
+    def _decided(self, one: DecidedAnswers) -> None:
         self.going = one.decision.activity == "go"
-        pain = one.note.answers.pain
+        pain = one.carried.answers.pain
         if pain.morning is None or pain.baseline is None or pain.morning <= pain.baseline:
             return
         self._hold()

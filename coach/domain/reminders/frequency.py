@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.domain.reminders.reminder import WEEKDAYS, Reminder
-from coach.domain.status.pauses import reached
+from coach.domain.status.pauses import highest_pain
 from coach.domain.status.status import Status
 
 Frequency = Literal["weekly", "daily"]
@@ -40,7 +40,7 @@ def offered(reminders: tuple[Reminder, ...], kept: Kept, status: Status, now: da
 
 def _no_longer_quiet(status: Status) -> bool:
     """Tell whether there is pain or a pause; a week without a note is neither."""
-    hurts = status.last is not None and reached(status.last.answers) > 0
+    hurts = status.last is not None and highest_pain(status.last.answers) > 0
     return status.activity == "pause" or (status.settled is None and hurts)
 
 

@@ -1,1 +1,1 @@
-"""How things stand now, from the records: pauses and ways back, clearances, absences, the course of the symptoms."""
+"""The status now, from the records: pauses and ways back, clearances, absences, the course of the symptoms."""

@@ -1,4 +1,4 @@
-"""When the person was here: an absence is seen from the records alone, and never blamed."""
+"""Absences, told from the records alone."""
 
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -7,12 +7,12 @@ import msgspec
 
 from coach.domain.status.elapsed import apart
 from coach.domain.status.history import History
-from coach.domain.status.pauses import comfortable
+from coach.domain.status.pauses import is_comfortable
 
 AWAY = timedelta(days=7)
-"""After so long one begins gently again."""
+"""After this long the first sessions are gentle."""
 LONG_AWAY = timedelta(days=28)
-"""After so long the sign list is asked again first."""
+"""After this long the list of signs is asked again before any session."""
 
 
 class Absence(msgspec.Struct, frozen=True):
@@ -30,17 +30,17 @@ class Absence(msgspec.Struct, frozen=True):
 
 def absences(history: History, now: datetime) -> tuple[Absence, ...]:
     """Return every absence of 7 days or more, up to ``now``."""
-    moments = [*sorted(at for at in _moments(history) if at <= now), now]
-    on_other_days = ((early, late) for early, late in pairwise(moments) if early.date() != late.date())
-    return tuple(Absence(early, late) for early, late in on_other_days if apart(early, late) >= AWAY)
+    moments = [*sorted(at for at in _moments_of_records(history) if at <= now), now]
+    gaps = ((early, late) for early, late in pairwise(moments) if early.date() != late.date())
+    return tuple(Absence(early, late) for early, late in gaps if apart(early, late) >= AWAY)
 
 
-def begun_again(history: History, since: datetime, now: datetime) -> bool:
-    """Tell whether a comfortable session was done since ``since``."""
-    return any(since <= one.at <= now and comfortable(one) for one in history.sessions)
+def comfortable_since(history: History, since: datetime, now: datetime) -> bool:
+    """Tell whether a comfortable session was done from ``since`` to ``now``."""
+    return any(since <= session.at <= now and is_comfortable(session) for session in history.sessions)
 
 
-def _moments(history: History) -> list[datetime]:
+def _moments_of_records(history: History) -> list[datetime]:
     kinds = (
         history.check_ins,
         history.screenings,
@@ -53,4 +53,4 @@ def _moments(history: History) -> list[datetime]:
         history.missed,
         history.weeklies,
     )
-    return [one.at for kind in kinds for one in kind]
+    return [record.at for kind in kinds for record in kind]

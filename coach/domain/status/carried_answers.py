@@ -1,4 +1,4 @@
-"""The answers in order of time, as they stand: corrections applied, and each sign with its last answer."""
+"""The answers in order of time: corrections applied, and each sign carried on with its last answer."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -17,7 +17,7 @@ Signs = dict[str, Tri]
 
 
 class CarriedAnswers(msgspec.Struct, frozen=True, kw_only=True):
-    """What stood after one check-in or one screening."""
+    """The answers after one check-in or one screening."""
 
     at: datetime
     answers: Answers
@@ -27,34 +27,42 @@ class CarriedAnswers(msgspec.Struct, frozen=True, kw_only=True):
     check_in: CheckIn | None = None
 
 
-def notes(history: History, book: RuleBook, now: datetime | None = None) -> tuple[CarriedAnswers, ...]:
-    """Return the notes in order of time; each carries the answers to signs of those before it."""
-    found: list[CarriedAnswers] = []
+def carried_answers(history: History, book: RuleBook, now: datetime | None = None) -> tuple[CarriedAnswers, ...]:
+    """Return the answers after each check-in and screening, in order of time."""
+    carried: list[CarriedAnswers] = []
     for at, event in _events(history, now):
-        before = found[-1].answers if found else Answers()
-        found.append(_screened(event, before) if isinstance(event, Screening) else _checked(at, event, before, book))
-    return tuple(found)
+        previous = carried[-1].answers if carried else Answers()
+        carried.append(
+            _from_screening(event, previous)
+            if isinstance(event, Screening)
+            else _from_check_in(at, event, previous, book)
+        )
+    return tuple(carried)
 
 
 def _events(history: History, now: datetime | None) -> list[tuple[datetime, CheckIn | Screening]]:
-    dated: list[tuple[datetime, CheckIn | Screening]] = [
-        *((one.at, one) for one in history.screenings),
+    events: list[tuple[datetime, CheckIn | Screening]] = [
+        *((entry.at, entry) for entry in history.screenings),
         *effective(history.check_ins, now),
     ]
-    return sorted(dated, key=lambda one: (one[0], one[1].id))
+    return sorted(events, key=lambda entry: (entry[0], entry[1].id))
 
 
 def effective(check_ins: Iterable[CheckIn], now: datetime | None = None) -> Iterator[tuple[datetime, CheckIn]]:
-    """Yield the check-ins that no later one corrects; a correction speaks of the moment of what it corrects.
+    """Yield the check-ins that no later one corrects, each with its moment: a correction's is that of the first record.
 
     What is dated after ``now`` can be corrected before its time, so that a wrong clock locks nobody out.
     """
-    by_id = {one.id: one for one in check_ins}
-    first_of = {one.id: one.corrects for one in by_id.values() if one.corrects and _corrects(one, by_id, now)}
-    corrected = set(first_of.values())
-    for one in by_id.values():
-        if one.id not in corrected:
-            yield _spoken_of(one, first_of, by_id), one
+    by_id = {check_in.id: check_in for check_in in check_ins}
+    corrects = {
+        check_in.id: check_in.corrects
+        for check_in in by_id.values()
+        if check_in.corrects and _is_correction(check_in, by_id, now)
+    }
+    corrected = set(corrects.values())
+    for check_in in by_id.values():
+        if check_in.id not in corrected:
+            yield _moment_of(check_in, corrects, by_id), check_in
 
 
 def worst_walking(check_ins: Iterable[CheckIn], now: datetime) -> dict[date, int]:
@@ -68,60 +76,66 @@ def worst_walking(check_ins: Iterable[CheckIn], now: datetime) -> dict[date, int
 
 
 def late_corrections(check_ins: Iterable[CheckIn], now: datetime | None = None) -> tuple[CheckIn, ...]:
-    """Return the corrections that came too late, or name themselves: both records stand."""
-    by_id = {one.id: one for one in check_ins}
-    return tuple(one for one in by_id.values() if one.corrects in by_id and not _corrects(one, by_id, now))
+    """Return the corrections that came too late, or name themselves: both records count."""
+    by_id = {check_in.id: check_in for check_in in check_ins}
+    return tuple(
+        check_in
+        for check_in in by_id.values()
+        if check_in.corrects in by_id and not _is_correction(check_in, by_id, now)
+    )
 
 
-def _corrects(one: CheckIn, by_id: dict[str, CheckIn], now: datetime | None) -> bool:
-    """Tell whether ``one`` comes after what it names, and in time."""
-    first = by_id.get(one.corrects or "")
-    if first is None or apart(first.at, one.at) > CORRECTABLE:
+def _is_correction(correction: CheckIn, by_id: dict[str, CheckIn], now: datetime | None) -> bool:
+    """Tell whether ``correction`` comes after what it names, and in time."""
+    original = by_id.get(correction.corrects or "")
+    if original is None or apart(original.at, correction.at) > CORRECTABLE:
         return False
-    return (first.at, first.id) < (one.at, one.id) or (now is not None and one.at <= now < first.at)
+    return (original.at, original.id) < (correction.at, correction.id) or (
+        now is not None and correction.at <= now < original.at
+    )
 
 
-def _spoken_of(one: CheckIn, first_of: dict[str, str], by_id: dict[str, CheckIn]) -> datetime:
-    earliest = one.at
-    while one.id in first_of:
-        one = by_id[first_of[one.id]]
-        earliest = min(earliest, one.at)
+def _moment_of(check_in: CheckIn, corrects: dict[str, str], by_id: dict[str, CheckIn]) -> datetime:
+    earliest = check_in.at
+    while check_in.id in corrects:
+        check_in = by_id[corrects[check_in.id]]
+        earliest = min(earliest, check_in.at)
     return earliest
 
 
-def _screened(event: Screening, before: Answers) -> CarriedAnswers:
-    """Return what a screening adds; it asks for no numbers, so those of the last check-in are not said again."""
+def _from_screening(screening: Screening, previous: Answers) -> CarriedAnswers:
+    """Return the answers after a screening; it asks for no numbers, so those of the last check-in are not repeated."""
     answers = Answers(
-        pain=Pain(baseline=before.pain.baseline),
+        pain=Pain(baseline=previous.pain.baseline),
         sharp="no",
         hot="no",
-        signs={**before.signs, **event.signs},
-        context=before.context,
-        course=before.course,
+        signs={**previous.signs, **screening.signs},
+        context=previous.context,
+        course=previous.course,
     )
-    return CarriedAnswers(at=event.at, answers=answers, asked=frozenset(event.signs))
+    return CarriedAnswers(at=screening.at, answers=answers, asked=frozenset(screening.signs))
 
 
-def _checked(at: datetime, event: CheckIn, before: Answers, book: RuleBook) -> CarriedAnswers:
-    given: Signs = dict(event.answers.signs)
-    asked = frozenset(event.asked)
-    if event.answers.other_signs == "no":
-        unnamed: Signs = {sign: "no" for sign in book.signs if sign not in given}
-        given |= unnamed
+def _from_check_in(at: datetime, check_in: CheckIn, previous: Answers, book: RuleBook) -> CarriedAnswers:
+    answers: Signs = dict(check_in.answers.signs)
+    asked = frozenset(check_in.asked)
+    if check_in.answers.other_signs == "no":
+        unnamed: Signs = {sign: "no" for sign in book.signs if sign not in answers}
+        answers |= unnamed
         asked |= unnamed.keys()
-    signs = _carried(before.signs, given, asked)
-    return CarriedAnswers(at=at, answers=replace(event.answers, signs=signs), asked=asked, check_in=event)
+    signs = _latest_signs(previous.signs, answers, asked)
+    return CarriedAnswers(at=at, answers=replace(check_in.answers, signs=signs), asked=asked, check_in=check_in)
 
 
-def _carried(before: Signs, given: Signs, asked: frozenset[str]) -> Signs:
+def _latest_signs(previous: Signs, answers: Signs, asked: frozenset[str]) -> Signs:
     """Return the last answer of every sign.
 
-    Where a record does not say what was asked, the worse of both answers stands: what is unknown never softens.
+    Where a record does not say what was asked, the worse of both answers counts: what is unknown never softens.
     """
-    if asked >= given.keys():
-        return {**given, **before, **given}
-    signs = {**given, **before}
-    for sign, answer in given.items():
+    if asked >= answers.keys():
+        return {**answers, **previous, **answers}
+    signs = {**answers, **previous}
+    for sign, answer in answers.items():
         if sign in asked or (not asked and TRI.index(answer) > TRI.index(signs[sign])):
             signs[sign] = answer
     return signs

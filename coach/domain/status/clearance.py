@@ -1,4 +1,4 @@
-"""What a professional's word answers: dated, for 90 days, and never a ``today`` or an ``emergency``."""
+"""What a professional cleared: dated, for 90 days, and never a ``today`` or an ``emergency``."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,28 +11,28 @@ from coach.domain.triage.answers import TRI, Answers, Tri
 from coach.domain.triage.rules import RuleBook
 
 HOLDS = timedelta(days=90)
-"""How long a clearance and a *seen* answer what they answer (a proposal)."""
+"""How long a clearance and a visit count (a proposal)."""
 SURGERY: Final = "recent-surgery"
-"""The rule that a clearance alone answers: it is no flare, and needs no way back."""
+"""The rule that a clearance alone ends: it is no flare, and needs no way back."""
 COUNTS = ("course.symptom_days", "course.rest_days", "course.paused_days", "course.pauses_14d")
 """What the day-count and pause-count rules look at."""
 
 
 class Cleared(msgspec.Struct, frozen=True):
-    """What is answered at a moment."""
+    """The rules that clearances cancel at one moment."""
 
     rules: frozenset[str] = frozenset()
     signs: dict[str, Tri] = {}
     """Each cleared sign, with its answer when it was cleared."""
 
     def of(self, answers: Answers, book: RuleBook) -> frozenset[str]:
-        """Return the rules that these ``answers`` leave answered: no sign that changed, no counts of a worse week."""
+        """Return the rules that stay cancelled upon ``answers``: no sign that changed, no counts of a worse week."""
         changed = {sign for sign, then in self.signs.items() if _changed(then, answers.signs.get(sign, "no"))}
         return self.rules - changed - (count_rules(book) if answers.course.week == "worse" else set())
 
 
 class Clearances:
-    """The clearances that hold, as the records are read in order of time."""
+    """The clearances so far, as the records are read in order of time."""
 
     def __init__(self, book: RuleBook) -> None:
         """Begin with none."""
@@ -42,7 +42,7 @@ class Clearances:
         self._seen: datetime | None = None
 
     def take(self, event: Seen, signs: dict[str, Tri]) -> None:
-        """Take in what was cleared, with the answers as they stood."""
+        """Take in what a visit cleared, with the answers to signs at that time."""
         self._seen = event.at
         for rule in event.cleared:
             if rule == SURGERY:
@@ -57,7 +57,7 @@ class Clearances:
                 del self._signs[sign]
 
     def at(self, moment: datetime) -> Cleared:
-        """Return what is answered at ``moment``."""
+        """Return what is cleared at ``moment``."""
         signs = {sign: then for sign, (since, then) in self._signs.items() if _holds(since, moment)}
         surgery = {SURGERY} if _holds(self._surgery, moment) else set()
         counts = count_rules(self._book) if _holds(self._seen, moment) else set()
@@ -76,12 +76,12 @@ def can_clear(rule: str, book: RuleBook) -> bool:
 
 def count_rules(book: RuleBook) -> set[str]:
     """Return the ids of the rules that look at day and pause counts alone."""
-    return {rule.id for rule in book.rules if all(_counts(one) for one in rule.conditions)}
+    return {rule.id for rule in book.rules if all(_is_count(condition) for condition in rule.conditions)}
 
 
-def _counts(condition: object) -> bool:
-    of = getattr(condition, "of", ())
-    return bool(of) and set((of,) if isinstance(of, str) else of) <= set(COUNTS)
+def _is_count(condition: object) -> bool:
+    paths = getattr(condition, "of", ())
+    return bool(paths) and set((paths,) if isinstance(paths, str) else paths) <= set(COUNTS)
 
 
 def _holds(since: datetime | None, moment: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Times between two moments, by the minute: nobody's day is a second too short because a command was quicker today."""
+"""Times between two moments, by the minute: a check-in a few seconds earlier than yesterday is still a day apart."""
 
 from datetime import datetime, timedelta
 

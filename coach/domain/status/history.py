@@ -1,7 +1,7 @@
-"""What was recorded, typed: the only memory that decisions, plans and pages are worked out from.
+"""The records, typed: the only memory from which decisions, plans and pages are worked out.
 
 A record is one flat JSON object ``{id, kind, at, …}``. Records are never changed; a slip is corrected by a new record
-that names the first. Kinds that this version does not know are kept by ``coach.records`` and passed over here.
+that names the first. Kinds that this version does not know are kept by ``coach.records`` and skipped here.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ Comfort = Literal["pleasant", "neutral", "uncomfortable"]
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What a check-in's decision told the person, kept as it was told."""
+    """What a check-in's decision told the person, stored as it was told."""
 
     activity: Activity
     advice: Advice
@@ -178,10 +178,10 @@ class History(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, records: Iterable[Record]) -> "History":
         """Sort ``records``, in any order, into a history; ties of time keep the order of ids."""
-        lists: dict[str, list[Record]] = {field: [] for field in _FIELD.values()}
-        for record in sorted(records, key=lambda one: (one.at, one.id)):
-            lists[_FIELD[type(record)]].append(record)
-        return msgspec.convert({field: tuple(found) for field, found in lists.items()}, cls)
+        by_field: dict[str, list[Record]] = {field: [] for field in _FIELD.values()}
+        for record in sorted(records, key=lambda record: (record.at, record.id)):
+            by_field[_FIELD[type(record)]].append(record)
+        return msgspec.convert({field: tuple(sorted_records) for field, sorted_records in by_field.items()}, cls)
 
     def records(self) -> Iterator[Record]:
         """Yield every record, kind by kind."""

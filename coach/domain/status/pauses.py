@@ -1,11 +1,11 @@
-"""Pauses and the ways back from them, as a state machine run over the records: any restart gives the same answer.
+"""Pauses and the ways back from them, as a state machine run over the records: after a restart the answer is the same.
 
 ::
 
     free ──a decision pauses──▶ paused ──time, and two calm check-ins──▶ way back ──two comfortable sessions──▶ free
                                   └─ after a yes that gave today or emergency: and only once it was seen
 
-A record dated after *now* (a clock set back, another machine) makes it stricter and never softer.
+A record dated after *now* (a clock that was set back, another machine) can make the status stricter, never softer.
 """
 
 from collections.abc import Set as AbstractSet
@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from coach.domain.status.carried_answers import CarriedAnswers, notes
+from coach.domain.status.carried_answers import CarriedAnswers, carried_answers
 from coach.domain.status.clearance import SURGERY, Clearances, Cleared
 from coach.domain.status.elapsed import apart, minute
 from coach.domain.status.history import History, Hurt, Seen, Session
@@ -42,7 +42,7 @@ class PauseEpisode(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime | None
     """The least end; None where an answer or a clearance ends it."""
     reason: str
-    """The rule that paused last."""
+    """The id of the rule that paused last."""
     kind: Literal["flare", "unsure", "surgery"]
     ended: datetime | None = None
     calm: tuple[datetime, ...] = ()
@@ -50,39 +50,40 @@ class PauseEpisode(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnclearedSign(msgspec.Struct, frozen=True):
-    """A *yes* that gave ``today`` or ``emergency``, until it was seen."""
+    """A sign answered *yes* that gave ``today`` or ``emergency``, until a professional has seen it."""
 
     since: datetime
     rule: str
     advice: Advice
 
 
-class Decided(msgspec.Struct, frozen=True):
-    """A note and what was decided upon it, by the rule book of today."""
+class DecidedAnswers(msgspec.Struct, frozen=True):
+    """The answers after one check-in or screening, and the decision upon them by the rule book of today."""
 
-    note: CarriedAnswers
+    carried: CarriedAnswers
     decision: Decision
 
 
 class PauseState(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the records have led to."""
+    """Pauses, ways back and clearances at one moment, worked out from all records before it."""
 
-    decided: tuple[Decided, ...] = ()
-    """The notes up to now."""
-    ahead: tuple[Decided, ...] = ()
-    """The notes dated after now."""
+    decided: tuple[DecidedAnswers, ...] = ()
+    """The answers up to now, oldest first."""
+    future: tuple[DecidedAnswers, ...] = ()
+    """The answers dated after now."""
     episodes: tuple[PauseEpisode, ...] = ()
     """Every pause in order; the last may be open."""
-    bar: UnclearedSign | None = None
-    back: int | None = None
+    uncleared: UnclearedSign | None = None
+    return_sessions: int | None = None
     """On the way back: comfortable sessions so far; None: not on it."""
     cleared: Cleared = Cleared()
-    """What a professional's word answers now."""
+    """The rules that a professional's clearance cancels now."""
     seen_at: datetime | None = None
+    """When a professional last saw it."""
 
     @property
     def open(self) -> PauseEpisode | None:
-        """Return the pause that stands."""
+        """Return the pause that lasts now."""
         return self.episodes[-1] if self.episodes and self.episodes[-1].ended is None else None
 
 
@@ -91,214 +92,229 @@ Event = CarriedAnswers | Seen | Session | Hurt
 
 def pause_state(history: History, book: RuleBook, now: datetime, baseline: int | None = None) -> PauseState:
     """Run the state machine over ``history``; ``baseline`` is the profile's, which a document cannot raise."""
-    run = _Run(book, baseline)
+    machine = _PauseMachine(book, baseline)
     events = _in_order(history, book, now)
     for event in events:
         if event.at <= now:
-            run.take(event)
-    run.settle(now)
+            machine.take(event)
+    machine.end_pause_if_due(now)
+    # The future comes last: what is dated ahead may tighten today, but must not end what lasts now.
     for event in events:
         if event.at > now and isinstance(event, CarriedAnswers):
-            run.take_ahead(event)
-    return run.result(now)
+            machine.take_future(event)
+    return machine.result(now)
 
 
 def _in_order(history: History, book: RuleBook, now: datetime) -> list[Event]:
-    events: list[Event] = [*notes(history, book, now), *history.seens, *history.sessions, *history.hurts]
-    return sorted(events, key=lambda one: one.at)
+    events: list[Event] = [*carried_answers(history, book, now), *history.seens, *history.sessions, *history.hurts]
+    return sorted(events, key=lambda event: event.at)
 
 
-def reached(answers: Answers) -> int:
+def highest_pain(answers: Answers) -> int:
     """Return the highest known pain number."""
     pain = answers.pain
-    return max((n for n in (pain.rest, pain.walking, pain.during, pain.morning) if n is not None), default=0)
+    return max(
+        (points for points in (pain.rest, pain.walking, pain.during, pain.morning) if points is not None), default=0
+    )
 
 
 def is_calm(answers: Answers, baseline: int | None = None) -> bool | None:
     """Tell whether a check-in counts towards the way back; None where too little was noted to tell."""
     pain = answers.pain
-    known = [one for one in (pain.baseline, baseline) if one is not None]
-    limit = max(CALM_WALKING, min(known, default=0))
+    baselines = [points for points in (pain.baseline, baseline) if points is not None]
+    limit = max(CALM_WALKING, min(baselines, default=0))
     rest_ok = None if pain.rest is None else pain.rest <= CALM_REST
     walking_ok = None if pain.walking is None else pain.walking <= limit
     sharp_ok = None if answers.sharp is None else answers.sharp == "no"
     hot_ok = None if answers.hot is None else answers.hot == "no"
-    told = (rest_ok, walking_ok, sharp_ok, hot_ok)
-    return False if False in told else None if None in told else True
+    limits_kept = (rest_ok, walking_ok, sharp_ok, hot_ok)
+    return False if False in limits_kept else None if None in limits_kept else True
 
 
-def comfortable(session: Session) -> bool:
+def is_comfortable(session: Session) -> bool:
     """Tell whether a session counts as comfortable: done, something in it, and not said to be otherwise.
 
     One that nobody was asked about (led by popups) and one that was left early count only where comfort was said.
     """
     if session.comfort is None and (session.outcome != "done" or session.by == "popup"):
         return False
-    return session.outcome != "hurt" and session.comfort != "uncomfortable" and any(s.done for s in session.steps)
+    return session.outcome != "hurt" and session.comfort != "uncomfortable" and any(step.done for step in session.steps)
 
 
 def pausing_rule(decision: Decision) -> str:
     """Return the strongest rule that pauses, or that asks to be seen at once."""
-    hard = (one.rule for one in decision.reasons if one.level in ("emergency", "today", "pause"))
-    return next(hard, "")
+    pausing = (reason.rule for reason in decision.reasons if reason.level in ("emergency", "today", "pause"))
+    return next(pausing, "")
 
 
-class _Run:
+class _PauseMachine:
     """The state machine under way."""
 
     def __init__(self, book: RuleBook, baseline: int | None) -> None:
         self.book = book
         self.baseline = baseline
         self.clearances = Clearances(book)
-        self.decided: list[Decided] = []
-        self.ahead: list[Decided] = []
+        self.decided: list[DecidedAnswers] = []
+        self.future: list[DecidedAnswers] = []
         self.episodes: list[PauseEpisode] = []
-        self.bar: UnclearedSign | None = None
-        self.freed: datetime | None = None
-        """When it was last seen."""
-        self.back: int | None = None
-        self.fresh: set[str] | None = None
-        """Signs answered since it was last seen; None: never seen."""
+        self.uncleared: UnclearedSign | None = None
+        self.seen_at: datetime | None = None
+        self.return_sessions: int | None = None
+        self.answered_since_visit: set[str] | None = None
+        """Signs answered since the last visit; None: there was none."""
 
     def result(self, now: datetime) -> PauseState:
-        """Return where it led to."""
+        """Return the state after all events."""
         return PauseState(
             decided=tuple(self.decided),
-            ahead=tuple(self.ahead),
+            future=tuple(self.future),
             episodes=tuple(self.episodes),
-            bar=self.bar,
-            back=self.back,
+            uncleared=self.uncleared,
+            return_sessions=self.return_sessions,
             cleared=self.clearances.at(now),
-            seen_at=self.freed,
+            seen_at=self.seen_at,
         )
 
     def take(self, event: Event) -> None:
-        """Take one event of the past in."""
-        self.settle(event.at)
+        """Take in one event of the past."""
+        # A pause whose time ran out between two events has to end before the second one is judged.
+        self.end_pause_if_due(event.at)
         if isinstance(event, CarriedAnswers):
-            self._note(event)
+            self._take_answers(event)
         elif isinstance(event, Seen):
-            self._seen(event)
-        elif self.back is not None:
-            self.back = self._one_back(event)
+            self._take_visit(event)
+        elif self.return_sessions is not None:
+            self.return_sessions = self._return_sessions_after(event)
 
-    def take_ahead(self, note: CarriedAnswers) -> None:
-        """Take a note of the future in, as far as it makes it stricter."""
-        one = Decided(note, self._decide(note.answers))
-        self.ahead.append(one)
-        if one.decision.activity == "pause":
-            self._judge(one)
+    def take_future(self, carried: CarriedAnswers) -> None:
+        """Take in answers dated after now, as far as they make the status stricter."""
+        decided = DecidedAnswers(carried, self._decide(carried.answers))
+        self.future.append(decided)
+        if decided.decision.activity == "pause":
+            self._take_pausing(decided)
 
-    def settle(self, at: datetime) -> None:
-        """End the open pause, if its conditions came true before ``at``."""
-        episode = self._open()
-        if episode is None or episode.until is None or self.bar or not calm_enough(episode):
+    def end_pause_if_due(self, at: datetime) -> None:
+        """End the open pause where all its conditions were met by ``at``."""
+        episode = self._open_episode()
+        if episode is None or episode.until is None or self.uncleared or not has_two_calm(episode):
             return
         end = max(
-            episode.until, episode.calm[-1], self.freed if self.freed and self.freed > episode.since else episode.since
+            episode.until,
+            episode.calm[-1],
+            self.seen_at if self.seen_at and self.seen_at > episode.since else episode.since,
         )
         if minute(end) <= minute(at):
             self.episodes[-1] = replace(episode, ended=min(end, at))
-            self.back = 0
+            self.return_sessions = 0
 
     def _decide(self, answers: Answers, cleared: AbstractSet[str] = frozenset()) -> Decision:
         return decide(answers, self.book, asked_only=True, cleared=cleared)
 
-    def _open(self) -> PauseEpisode | None:
+    def _open_episode(self) -> PauseEpisode | None:
         return self.episodes[-1] if self.episodes and self.episodes[-1].ended is None else None
 
-    def _one_back(self, event: Session | Hurt) -> int | None:
+    def _return_sessions_after(self, event: Session | Hurt) -> int | None:
         """Return the comfortable sessions of the way back after one more session, or after it hurt."""
         if isinstance(event, Hurt) or event.outcome == "hurt" or event.comfort == "uncomfortable":
             return 0
-        done = (self.back or 0) + comfortable(event)
+        done = (self.return_sessions or 0) + is_comfortable(event)
         return None if done >= SESSIONS_BACK else done
 
-    def _seen(self, event: Seen) -> None:
-        self.bar, self.freed, self.fresh = None, event.at, set()
-        self.clearances.take(event, self.decided[-1].note.answers.signs if self.decided else {})
-        episode = self._open()
+    def _take_visit(self, event: Seen) -> None:
+        self.uncleared, self.seen_at, self.answered_since_visit = None, event.at, set()
+        self.clearances.take(event, self.decided[-1].carried.answers.signs if self.decided else {})
+        episode = self._open_episode()
         if episode is not None and episode.kind == "surgery" and SURGERY in event.cleared:
             self.episodes[-1] = replace(episode, ended=event.at)
 
-    def _note(self, note: CarriedAnswers) -> None:
-        if self.fresh is not None:
-            self.fresh |= note.asked
-        self.clearances.keep(note.answers.signs)
-        cleared = self.clearances.at(note.at).of(note.answers, self.book)
-        one = Decided(note, self._decide(note.answers, cleared))
-        self.decided.append(one)
-        if one.decision.activity == "pause":
-            self._judge(one)
+    def _take_answers(self, carried: CarriedAnswers) -> None:
+        if self.answered_since_visit is not None:
+            self.answered_since_visit |= carried.asked
+        self.clearances.keep(carried.answers.signs)
+        cleared = self.clearances.at(carried.at).of(carried.answers, self.book)
+        decided = DecidedAnswers(carried, self._decide(carried.answers, cleared))
+        self.decided.append(decided)
+        if decided.decision.activity == "pause":
+            self._take_pausing(decided)
         else:
-            self._ease(note)
-        self.settle(note.at)
+            self._take_milder(carried)
+        self.end_pause_if_due(carried.at)
 
-    def _judge(self, one: Decided) -> None:
-        """Take in a decision that pauses, by what stands of it without the unsure answers."""
-        firm = _without_unsure(one.note.answers)
-        barred = self._decide(self._fresh_only(firm))
-        if ADVICES.index(barred.advice) >= ADVICES.index("today"):
-            self._bar(UnclearedSign(one.note.at, pausing_rule(barred), barred.advice))
+    def _take_pausing(self, decided: DecidedAnswers) -> None:
+        """Take in a decision that pauses.
+
+        What an unsure answer alone gave is lifted by answering it, so the decision is made again without those.
+        """
+        firm = _unsure_as_no(decided.carried.answers)
+        needs_visit = self._decide(self._only_since_visit(firm))
+        if ADVICES.index(needs_visit.advice) >= ADVICES.index("today"):
+            self._require_visit(UnclearedSign(decided.carried.at, pausing_rule(needs_visit), needs_visit.advice))
         flare = self._decide(firm, {SURGERY})
         if flare.activity == "pause":
-            self._flare(one.note, pausing_rule(flare))
+            self._take_flare(decided.carried, pausing_rule(flare))
         else:
             surgery = self._decide(firm).activity == "pause"
-            self._soft(one, "surgery" if surgery else "unsure")
+            self._await_answer(decided, "surgery" if surgery else "unsure")
 
-    def _bar(self, bar: UnclearedSign) -> None:
-        """Put up a bar; a stronger one that stands already stays."""
-        if self.bar is None or ADVICES.index(bar.advice) >= ADVICES.index(self.bar.advice):
-            self.bar = bar
+    def _require_visit(self, sign: UnclearedSign) -> None:
+        """Ask for a visit; a stronger reason that is already there stays."""
+        if self.uncleared is None or ADVICES.index(sign.advice) >= ADVICES.index(self.uncleared.advice):
+            self.uncleared = sign
 
-    def _flare(self, note: CarriedAnswers, rule: str) -> None:
-        until = note.at + (LEAST_FROM_6 if reached(note.answers) >= 6 else LEAST)
-        episode = self._open()
+    def _take_flare(self, carried: CarriedAnswers, rule: str) -> None:
+        until = carried.at + (LEAST_FROM_6 if highest_pain(carried.answers) >= 6 else LEAST)
+        episode = self._open_episode()
         if episode is not None:
             since, before = episode.since, episode.until or until
             self.episodes[-1] = PauseEpisode(since=since, until=max(before, until), reason=rule, kind="flare")
         else:
-            self.episodes.append(PauseEpisode(since=note.at, until=until, reason=rule, kind="flare"))
-        self.back = None
+            self.episodes.append(PauseEpisode(since=carried.at, until=until, reason=rule, kind="flare"))
+        self.return_sessions = None  # a new pause on the way back starts over
 
-    def _soft(self, one: Decided, kind: Literal["unsure", "surgery"]) -> None:
-        """Take in a pause that an answer or a clearance ends at once; a flare that stands goes on."""
-        episode = self._open()
+    def _await_answer(self, decided: DecidedAnswers, kind: Literal["unsure", "surgery"]) -> None:
+        """Take in a pause that an answer or a clearance ends at once; a flare under way goes on."""
+        episode = self._open_episode()
         if episode is None:
             self.episodes.append(
-                PauseEpisode(since=one.note.at, until=None, reason=pausing_rule(one.decision), kind=kind)
+                PauseEpisode(since=decided.carried.at, until=None, reason=pausing_rule(decided.decision), kind=kind)
             )
         elif episode.kind == "flare":
             self.episodes[-1] = replace(episode, calm=())
         else:
-            self.episodes[-1] = replace(episode, kind=kind, reason=pausing_rule(one.decision))
+            self.episodes[-1] = replace(episode, kind=kind, reason=pausing_rule(decided.decision))
 
-    def _ease(self, note: CarriedAnswers) -> None:
+    def _take_milder(self, carried: CarriedAnswers) -> None:
         """Take in a decision that does not pause."""
-        episode = self._open()
+        episode = self._open_episode()
         if episode is None:
             return
-        if episode.until is None:
-            self.episodes[-1] = replace(episode, ended=note.at)
-        elif note.check_in is not None:
-            calm = is_calm(note.answers, self.baseline)
+        if episode.until is None:  # it waited for an answer alone, and here it is
+            self.episodes[-1] = replace(episode, ended=carried.at)
+        elif carried.check_in is not None:
+            calm = is_calm(carried.answers, self.baseline)
             if calm:
-                self.episodes[-1] = replace(episode, calm=(*episode.calm, note.at))
+                self.episodes[-1] = replace(episode, calm=(*episode.calm, carried.at))
             elif calm is False:
                 self.episodes[-1] = replace(episode, calm=())
 
-    def _fresh_only(self, answers: Answers) -> Answers:
-        """Leave out what was said before it was seen: it is asked as *new, or changed since*."""
-        if self.fresh is None:
+    def _only_since_visit(self, answers: Answers) -> Answers:
+        """Leave out the signs answered before the last visit: each is asked as *new, or changed since*."""
+        if self.answered_since_visit is None:
             return answers
-        return replace(answers, signs={s: a if s in self.fresh else "no" for s, a in answers.signs.items()})
+        return replace(
+            answers,
+            signs={
+                sign: answer if sign in self.answered_since_visit else "no" for sign, answer in answers.signs.items()
+            },
+        )
 
 
-def calm_enough(episode: PauseEpisode) -> bool:
+def has_two_calm(episode: PauseEpisode) -> bool:
     """Tell whether two calm check-ins lie far enough apart."""
     return len(episode.calm) > 1 and apart(episode.calm[0], episode.calm[-1]) >= APART
 
 
-def _without_unsure(answers: Answers) -> Answers:
-    return replace(answers, signs={sign: "no" if a == "unsure" else a for sign, a in answers.signs.items()})
+def _unsure_as_no(answers: Answers) -> Answers:
+    return replace(
+        answers, signs={sign: "no" if answer == "unsure" else answer for sign, answer in answers.signs.items()}
+    )

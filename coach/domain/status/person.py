@@ -1,4 +1,4 @@
-"""What the person told once that bears on how things stand now.
+"""What the person told once that bears on the status.
 
 ``coach.domain.profile.Profile`` fits it. The status asks for no more than this, so that no other setting can ever sway
 it, and so that this room needs to know nothing of reminders, sounds or themes.

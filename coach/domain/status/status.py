@@ -1,4 +1,4 @@
-"""How it stands now, worked out from records alone: the last answers, a pause and the way back from it, an absence."""
+"""The status now, worked out from records alone: the last answers, a pause and the way back from it, an absence."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -6,22 +6,22 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 from msgspec.structs import replace
 
-from coach.domain.status.absence import Absence, absences, begun_again
+from coach.domain.status.absence import Absence, absences, comfortable_since
 from coach.domain.status.carried_answers import late_corrections
 from coach.domain.status.clearance import SURGERY
 from coach.domain.status.elapsed import apart
 from coach.domain.status.history import CheckIn, History
 from coach.domain.status.pauses import (
-    Decided,
+    DecidedAnswers,
     PauseEpisode,
     PauseState,
-    calm_enough,
+    has_two_calm,
+    highest_pain,
     pause_state,
     pausing_rule,
-    reached,
 )
 from coach.domain.status.person import Person
-from coach.domain.status.symptom_course import course_of, settled_since, worse_of
+from coach.domain.status.symptom_course import settled_since, symptom_course, worse_of
 from coach.domain.triage.answers import Answers, Pain, Tri
 from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.levels import (
@@ -41,7 +41,7 @@ class Pause(msgspec.Struct, frozen=True):
     """A pause for safety.
 
     ``reason`` is a rule id, or ``hurt``; ``until`` is the least end, None where only ``seen`` ends it; ``back_when``
-    names sentences of the catalogue (``pause.back-when.…``) that all must come true.
+    names sentences of the catalogue (``pause.back-when.…``): all must be met.
     """
 
     reason: str
@@ -64,7 +64,7 @@ RISE = 2
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
-    """How it stands: what may be done today, whether to see someone, and why."""
+    """What may be done today, whether to see someone, and why."""
 
     activity: Activity
     advice: Advice
@@ -72,7 +72,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
     """Rule ids and lifecycle reasons, strongest first; ``coach.words.status`` says each."""
     decision: Decision
-    """The decision upon the last answers as they stand now."""
+    """The decision upon the last answers, with all that was answered since."""
     last: CheckIn | None = None
     signs: dict[str, Tri] = {}
     """Every sign ever answered, with its last answer."""
@@ -93,8 +93,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """The pauses and decisions that led here, for pages and doses."""
 
 
-class _Why(msgspec.Struct, frozen=True):
-    """One cause of how it stands."""
+class _Cause(msgspec.Struct, frozen=True):
+    """One reason for a level of activity or advice."""
 
     reason: str
     activity: Activity = "go"
@@ -102,120 +102,121 @@ class _Why(msgspec.Struct, frozen=True):
 
 
 def current_status(history: History, person: Person, book: RuleBook, now: datetime) -> Status:
-    """Return how it stands at ``now``."""
-    found = pause_state(history, book, now, person.baseline)
-    answers = current_answers(found, person, now)
-    decision = decide(answers, book, asked_only=True, cleared=found.cleared.of(answers, book))
-    asked = _list_asked(found, book)
-    away = absences(history, now)
-    whys = (*_of_decision(decision), *_of_lifecycle(found, history, person, asked, away, now))
-    activity = strongest_activity(one.activity for one in whys)
-    advice = strongest_advice(one.advice for one in whys)
-    last = found.decided[-1].note if found.decided else None
-    why = _ask_why(found, history, person, asked, away, now)
+    """Return the status at ``now``."""
+    pauses = pause_state(history, book, now, person.baseline)
+    answers = current_answers(pauses, person, now)
+    decision = decide(answers, book, asked_only=True, cleared=pauses.cleared.of(answers, book))
+    asked_at = _list_asked(pauses, book)
+    gaps = absences(history, now)
+    causes = (*_causes_of_decision(decision), *_causes_of_records(pauses, history, person, asked_at, gaps, now))
+    activity = strongest_activity(cause.activity for cause in causes)
+    advice = strongest_advice(cause.advice for cause in causes)
+    latest = pauses.decided[-1].carried if pauses.decided else None
+    ask_why = _ask_why(pauses, history, person, asked_at, gaps, now)
     return Status(
         activity=activity,
         advice=advice,
         headline=headline(activity, advice),
-        reasons=_reasons(whys),
+        reasons=_reasons(causes),
         decision=decision,
-        last=_last_check_in(found),
-        signs=dict(last.answers.signs) if last else {},
-        pause=_pause(found, decision, history, now) if activity == "pause" else None,
-        ask_signs=bool(why),
-        ask_why=why,
-        may_start=activity != "pause" and why not in ("never", "away-28"),
-        seated_only=found.back is not None,
-        settled=settled_since(found, now),
-        advise=tuple(_advise(found, history, away, now)),
-        pause_state=found,
+        last=_last_check_in(pauses),
+        signs=dict(latest.answers.signs) if latest else {},
+        pause=_pause(pauses, decision, history, now) if activity == "pause" else None,
+        ask_signs=bool(ask_why),
+        ask_why=ask_why,
+        may_start=activity != "pause" and ask_why not in ("never", "away-28"),
+        seated_only=pauses.return_sessions is not None,
+        settled=settled_since(pauses, now),
+        advise=tuple(_advise(pauses, history, gaps, now)),
+        pause_state=pauses,
     )
 
 
-def current_answers(found: PauseState, person: Person, now: datetime) -> Answers:
-    """Return the last check-in's answers as they stand now: later answers to signs, conditions and days brought in."""
-    last = next((one.note.answers for one in reversed(found.decided) if one.note.check_in), None)
-    answers = last or Answers(pain=Pain(baseline=person.baseline), sharp="no", hot="no")
+def current_answers(pauses: PauseState, person: Person, now: datetime) -> Answers:
+    """Return the last check-in's answers, with later answers to signs, conditions and day counts brought in."""
+    told = next((decided.carried.answers for decided in reversed(pauses.decided) if decided.carried.check_in), None)
+    answers = told or Answers(pain=Pain(baseline=person.baseline), sharp="no", hot="no")
     return replace(
         answers,
-        signs=found.decided[-1].note.answers.signs if found.decided else {},
+        signs=pauses.decided[-1].carried.answers.signs if pauses.decided else {},
         context=tuple(dict.fromkeys((*person.contexts, *answers.context))),
-        course=worse_of(course_of(found, person, now), answers.course),
+        course=worse_of(symptom_course(pauses, person, now), answers.course),
     )
 
 
-def _of_decision(decision: Decision) -> Iterator[_Why]:
+def _causes_of_decision(decision: Decision) -> Iterator[_Cause]:
     for reason in decision.reasons:
         if reason.level != "none":
-            yield _Why(reason.rule, strongest_activity((reason.level,)), strongest_advice((reason.level,)))
+            yield _Cause(reason.rule, strongest_activity((reason.level,)), strongest_advice((reason.level,)))
 
 
-def _of_lifecycle(
-    found: PauseState,
+def _causes_of_records(
+    pauses: PauseState,
     history: History,
     person: Person,
-    asked: datetime | None,
-    away: tuple[Absence, ...],
+    asked_at: datetime | None,
+    gaps: tuple[Absence, ...],
     now: datetime,
-) -> Iterator[_Why]:
-    """Yield what the records add to the decision: they can only make it stricter."""
-    if found.bar:
-        yield _Why("needs-seen", "pause", found.bar.advice)
-    if found.open and not _answered(found.open, found):
-        yield _Why(found.open.reason, "pause")
-    if hurt := hurt_on(history, now):
-        yield _Why(
-            "hurt-today" if hurt == now.date() else "hurt-yesterday", "pause" if hurt == now.date() else "gentle"
+) -> Iterator[_Cause]:
+    """Yield what the records add to the decision; they can only make it stricter."""
+    if pauses.uncleared:
+        yield _Cause("needs-seen", "pause", pauses.uncleared.advice)
+    if pauses.open and not _answered(pauses.open, pauses):
+        yield _Cause(pauses.open.reason, "pause")
+    if hurt_day := hurt_on(history, now):
+        yield _Cause(
+            "hurt-today" if hurt_day == now.date() else "hurt-yesterday",
+            "pause" if hurt_day == now.date() else "gentle",
         )
     if not person.contexts_known:
-        yield _Why("contexts-lost", "gentle")
-    if _records_lost(history, asked):
-        yield _Why("records-lost", "gentle")
-    if found.back is not None:
-        yield _Why("way-back", "gentle")
-    if away and not begun_again(history, away[-1].ended, now):
-        yield _Why("away-28" if away[-1].long else "away-7", "gentle")
-    for one in found.ahead:
-        yield _Why("from-the-future", one.decision.activity, one.decision.advice)
+        yield _Cause("contexts-lost", "gentle")
+    if _records_lost(history, asked_at):
+        yield _Cause("records-lost", "gentle")
+    if pauses.return_sessions is not None:
+        yield _Cause("way-back", "gentle")
+    if gaps and not comfortable_since(history, gaps[-1].ended, now):
+        yield _Cause("away-28" if gaps[-1].long else "away-7", "gentle")
+    for decided in pauses.future:
+        yield _Cause("from-the-future", decided.decision.activity, decided.decision.advice)
 
 
-def _answered(episode: PauseEpisode, found: PauseState) -> bool:
+def _answered(episode: PauseEpisode, pauses: PauseState) -> bool:
     """Tell whether a clearance since has answered the pause of an operation."""
-    return episode.kind == "surgery" and episode.reason in found.cleared.rules
+    return episode.kind == "surgery" and episode.reason in pauses.cleared.rules
 
 
 def hurt_on(history: History, now: datetime) -> date | None:
-    """Return today or yesterday, where *it hurts* was said then (today counts first); one of the future is today's."""
-    said = [one.at for one in history.hurts] + [one.at for one in history.sessions if one.outcome == "hurt"]
-    days = {min(at.astimezone(now.tzinfo).date(), now.date()) for at in said}
+    """Return today or yesterday, where *it hurts* was noted then; a note of the future counts as today's."""
+    moments = [hurt.at for hurt in history.hurts] + [s.at for s in history.sessions if s.outcome == "hurt"]
+    days = {min(at.astimezone(now.tzinfo).date(), now.date()) for at in moments}
     return next((day for day in (now.date(), now.date() - timedelta(days=1)) if day in days), None)
 
 
-def _reasons(whys: Iterable[_Why]) -> tuple[str, ...]:
+def _reasons(causes: Iterable[_Cause]) -> tuple[str, ...]:
     """Return the reasons, each once, the strongest first."""
 
-    def weight(why: _Why) -> int:
-        advice = ADVICES.index(why.advice)
-        return max(advice + 2 if advice > 1 else advice, 2 * ACTIVITIES.index(why.activity))
+    def weight(cause: _Cause) -> int:
+        advice = ADVICES.index(cause.advice)
+        return max(advice + 2 if advice > 1 else advice, 2 * ACTIVITIES.index(cause.activity))
 
-    return tuple(dict.fromkeys(one.reason for one in sorted(whys, key=weight, reverse=True)))
+    return tuple(dict.fromkeys(cause.reason for cause in sorted(causes, key=weight, reverse=True)))
 
 
-def _pause(found: PauseState, decision: Decision, history: History, now: datetime) -> Pause:
-    """Return the pause that stands, with what ends it."""
-    episode = found.open
-    if found.bar:
-        since = episode.since if episode else found.bar.since
-        return Pause(found.bar.rule, since, None, ("seen", "least-time", "two-calm"), _calm(episode))
+def _pause(pauses: PauseState, decision: Decision, history: History, now: datetime) -> Pause:
+    """Return the pause that lasts now, with what ends it."""
+    episode = pauses.open
+    if pauses.uncleared:
+        since = episode.since if episode else pauses.uncleared.since
+        return Pause(pauses.uncleared.rule, since, None, ("seen", "least-time", "two-calm"), _calm(episode))
     if episode and episode.kind == "flare":
-        still = ("least-time",) if calm_enough(episode) else ("least-time", "two-calm")
-        return Pause(episode.reason, episode.since, episode.until, still, _calm(episode))
+        back_when = ("least-time",) if has_two_calm(episode) else ("least-time", "two-calm")
+        return Pause(episode.reason, episode.since, episode.until, back_when, _calm(episode))
     if decision.activity == "pause":
         since = episode.since if episode else now
         return Pause(pausing_rule(decision), since, None, (_ended_by(decision, episode),))
-    if any(one.decision.activity == "pause" for one in found.ahead):
+    if any(decided.decision.activity == "pause" for decided in pauses.future):
         return Pause("from-the-future", now, None, ("answer",))
-    at = max((one.at for one in history.hurts), default=now)
+    at = max((hurt.at for hurt in history.hurts), default=now)
     return Pause("hurt", min(at, now), _midnight(now), ("tomorrow",))
 
 
@@ -226,74 +227,74 @@ def _calm(episode: PauseEpisode | None) -> int:
 def _ended_by(decision: Decision, episode: PauseEpisode | None) -> str:
     if episode and episode.kind == "unsure":
         return "answer"
-    return "cleared" if any(one.rule == SURGERY for one in decision.reasons) else "calmer"
+    return "cleared" if any(reason.rule == SURGERY for reason in decision.reasons) else "calmer"
 
 
 def _midnight(now: datetime) -> datetime:
     return datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
 
 
-def _last_check_in(found: PauseState) -> CheckIn | None:
-    return next((one.note.check_in for one in reversed(found.decided) if one.note.check_in), None)
+def _last_check_in(pauses: PauseState) -> CheckIn | None:
+    return next((decided.carried.check_in for decided in reversed(pauses.decided) if decided.carried.check_in), None)
 
 
-def _list_asked(found: PauseState, book: RuleBook) -> datetime | None:
+def _list_asked(pauses: PauseState, book: RuleBook) -> datetime | None:
     """Return since when every sign of the emergency and same-day list has an answer; None: never answered whole."""
-    asked = [_asked(sign, found.decided) for sign in book.ids("emergency", "today")]
-    known = [at for at in asked if at is not None]
-    return min(known) if len(known) == len(asked) else None
+    asked = [_sign_asked(sign, pauses.decided) for sign in book.ids("emergency", "today")]
+    answered = [at for at in asked if at is not None]
+    return min(answered) if len(answered) == len(asked) else None
 
 
-def _asked(sign: str, decided: tuple[Decided, ...]) -> datetime | None:
+def _sign_asked(sign: str, decided: tuple[DecidedAnswers, ...]) -> datetime | None:
     """Return when a sign was asked last; where no record says that it was, when its answer was first there."""
-    last = next((one.note.at for one in reversed(decided) if sign in one.note.asked), None)
-    return last or next((one.note.at for one in decided if sign in one.note.answers.signs), None)
+    latest = next((answers.carried.at for answers in reversed(decided) if sign in answers.carried.asked), None)
+    return latest or next((answers.carried.at for answers in decided if sign in answers.carried.answers.signs), None)
 
 
 def _ask_why(
-    found: PauseState,
+    pauses: PauseState,
     history: History,
     person: Person,
-    asked: datetime | None,
-    away: tuple[Absence, ...],
+    asked_at: datetime | None,
+    gaps: tuple[Absence, ...],
     now: datetime,
 ) -> str:
     """Return why the list is due; empty where it is not."""
-    if asked is None:
+    if asked_at is None:
         return "never"
-    if any(one.long and asked < one.ended for one in away):
+    if any(gap.long and asked_at < gap.ended for gap in gaps):
         return "away-28"
-    if not person.contexts_known or _records_lost(history, asked):
+    if not person.contexts_known or _records_lost(history, asked_at):
         return "lost"
-    if found.open and found.open.kind == "unsure":
+    if pauses.open and pauses.open.kind == "unsure":
         return "unsure"
-    if found.seen_at and asked < found.seen_at:
+    if pauses.seen_at and asked_at < pauses.seen_at:
         return "seen"
-    if any(asked < one.ended for one in away):
+    if any(asked_at < gap.ended for gap in gaps):
         return "away-7"
-    if _rose(found.decided, asked):
+    if _rose(pauses.decided, asked_at):
         return "rise"
-    return "weekly" if apart(asked, now) >= WEEKLY else ""
+    return "weekly" if apart(asked_at, now) >= WEEKLY else ""
 
 
-def _records_lost(history: History, asked: datetime | None) -> bool:
+def _records_lost(history: History, asked_at: datetime | None) -> bool:
     """Tell whether records were lost with a damaged file, and the list was not asked whole since."""
-    return history.lost_at is not None and (asked is None or asked < history.lost_at)
+    return history.lost_at is not None and (asked_at is None or asked_at < history.lost_at)
 
 
-def _rose(decided: tuple[Decided, ...], asked: datetime) -> bool:
+def _rose(decided: tuple[DecidedAnswers, ...], asked_at: datetime) -> bool:
     """Tell whether pain rose by 2 since the list was asked."""
-    told = [one.note for one in decided if one.note.check_in]
-    if len(told) < 2 or told[-1].at <= asked:
+    check_ins = [answers.carried for answers in decided if answers.carried.check_in]
+    if len(check_ins) < 2 or check_ins[-1].at <= asked_at:
         return False
-    return reached(told[-1].answers) - reached(told[-2].answers) >= RISE
+    return highest_pain(check_ins[-1].answers) - highest_pain(check_ins[-2].answers) >= RISE
 
 
-def _advise(found: PauseState, history: History, away: tuple[Absence, ...], now: datetime) -> Iterator[str]:
-    """Yield what else to say."""
-    if sum(now - timedelta(days=14) < episode.since <= now for episode in found.episodes) >= 3:
+def _advise(pauses: PauseState, history: History, gaps: tuple[Absence, ...], now: datetime) -> Iterator[str]:
+    """Yield the names of what else to tell."""
+    if sum(now - timedelta(days=14) < episode.since <= now for episode in pauses.episodes) >= 3:
         yield "three-pauses"
-    if away and not begun_again(history, away[-1].ended, now):
+    if gaps and not comfortable_since(history, gaps[-1].ended, now):
         yield "welcome-back"
     if _from_the_future(history, now):
         yield "future-records"
@@ -303,4 +304,4 @@ def _advise(found: PauseState, history: History, away: tuple[Absence, ...], now:
 
 def _from_the_future(history: History, now: datetime) -> bool:
     kinds = (history.check_ins, history.screenings, history.sessions, history.hurts, history.seens)
-    return any(one.at > now for kind in kinds for one in kind)
+    return any(record.at > now for kind in kinds for record in kind)

@@ -31,20 +31,20 @@ class Highest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
 
     def because(self, facts: Facts) -> Because | None:
         """Return every number that reaches the cut, where the highest does not pass the upper one."""
-        reached: Because = {}
+        at_cut: Because = {}
         for path in self.of:
             value = facts[path]
             if value is not None and value >= self.at_least:
-                reached[path] = value
-        if not reached or (self.at_most is not None and max(reached.values()) > self.at_most):
+                at_cut[path] = value
+        if not at_cut or (self.at_most is not None and max(at_cut.values()) > self.at_most):
             return None
-        return reached
+        return at_cut
 
     def raised(self, facts: Facts) -> Iterator[Raise]:
         """Yield each known number, raised to the cut; nothing where one already lies above."""
-        known = [(path, facts[path]) for path in self.of if facts[path] is not None]
-        if all(value < self.at_least for _, value in known):
-            for path, value in known:
+        answered = [(path, facts[path]) for path in self.of if facts[path] is not None]
+        if all(value < self.at_least for _, value in answered):
+            for path, value in answered:
                 yield path, self.at_least, self.at_least - value
 
     def calmed(self, facts: Facts) -> Because:
@@ -88,19 +88,19 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 
     def because(self, facts: Facts) -> Because | None:
         """Return every such answer; an unnamed sign's is that of ``other_signs``."""
-        given: Because = {}
+        matching: Because = {}
         for path in self.of:
             value = facts[path]
             if value in self.values:
-                given[_given_as(path, facts)] = value
-        return given or None
+                matching[_answering_path(path, facts)] = value
+        return matching or None
 
     def raised(self, facts: Facts) -> Iterator[Raise]:
         """Yield each question with the nearest worse answer of these."""
         for path in self.of:
             scale = scale_of(path)
-            now = _place(scale, facts[path])
-            for steps, value in enumerate(scale[now + 1 :], start=1):
+            current = _step(scale, facts[path])
+            for steps, value in enumerate(scale[current + 1 :], start=1):
                 if value in self.values:
                     yield path, value, steps
                     break
@@ -108,11 +108,13 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     def calmed(self, facts: Facts) -> Because:
         """Return each such question with the nearest calmer answer that is none of these."""
         return {
-            _given_as(path, facts): _calmer(path, facts, self.values) for path in self.of if facts[path] in self.values
+            _answering_path(path, facts): _calmer(path, facts, self.values)
+            for path in self.of
+            if facts[path] in self.values
         }
 
 
-class Named(msgspec.Struct, frozen=True):
+class SignAnswered(msgspec.Struct, frozen=True):
     """One sign, answered by name, has this answer. Made from ``routines/signs.toml``."""
 
     path: str
@@ -134,7 +136,7 @@ class Named(msgspec.Struct, frozen=True):
         return {self.path: TRI[TRI.index(self.value) - 1]}
 
 
-class NotAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="test", tag="not-asked"):
+class SignsNotAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="test", tag="not-asked"):
     """Some sign of these groups was never asked: in the program, or (made from ``signs.toml``) in a document."""
 
     groups: tuple[Literal["emergency", "today", "soon", "watch"], ...]
@@ -158,7 +160,7 @@ class NotAsked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fiel
         return {"other_signs": "no"}
 
 
-class Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="test", tag="listed"):
+class ListContains(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="test", tag="listed"):
     """A list (``context``, ``quality``) holds at least one of these."""
 
     of: Literal["context", "quality"]
@@ -167,8 +169,8 @@ class Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     def because(self, facts: Facts) -> Because | None:
         """Return those of the list that count."""
         listed = facts[self.of]
-        found = [one for one in listed if one in self.has] if listed else None
-        return {self.of: found} if found else None
+        matching = [item for item in listed if item in self.has] if listed else None
+        return {self.of: matching} if matching else None
 
     def raised(self, facts: Facts) -> Iterator[Raise]:
         """Yield nothing: a condition that one lives with is not an answer that rises."""
@@ -176,7 +178,7 @@ class Listed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 
     def calmed(self, facts: Facts) -> Because:
         """Return the whole list without those that count."""
-        return {self.of: [one for one in facts[self.of] if one not in self.has]}
+        return {self.of: [item for item in facts[self.of] if item not in self.has]}
 
 
 class Missing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="test", tag="missing"):
@@ -201,9 +203,9 @@ class Missing(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
         return {first: "no" if first == "sharp" else 0}
 
 
-Written = Highest | Rise | Answer | Listed | Missing | NotAsked
+Written = Highest | Rise | Answer | ListContains | Missing | SignsNotAsked
 """The kinds that a rule in ``rules.toml`` can name."""
-Condition = Written | Named
+Condition = Written | SignAnswered
 
 
 def scale_of(path: str) -> tuple[str, ...]:
@@ -224,16 +226,16 @@ def changed(facts: Facts, change: Because) -> Facts:
     return after
 
 
-def _given_as(path: str, facts: Facts) -> str:
+def _answering_path(path: str, facts: Facts) -> str:
     return "other_signs" if path.startswith("signs.") and path[6:] not in facts["named"] else path
 
 
-def _place(scale: tuple[str, ...], value: str | None) -> int:
+def _step(scale: tuple[str, ...], value: str | None) -> int:
     return 0 if value is None else scale.index(value)
 
 
 def _calmer(path: str, facts: Facts, values: tuple[str, ...]) -> str:
-    if _given_as(path, facts) == "other_signs":
+    if _answering_path(path, facts) == "other_signs":
         return "no"
     scale = scale_of(path)
     below = scale[: scale.index(facts[path])]

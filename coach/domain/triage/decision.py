@@ -25,6 +25,10 @@ class Reason(msgspec.Struct, frozen=True):
     """The rule in one sentence, from the content."""
 
 
+PlacedReason = tuple[int, Reason]
+"""A reason and its place among all that the rule book can give; the strongest is lowest."""
+
+
 class Decision(msgspec.Struct, frozen=True):
     """What to do with today's routine, whether to see someone, and why: the strongest reasons first."""
 
@@ -45,15 +49,15 @@ def decide(
     answers themselves stay, so that rules on pairs still see them.
     """
     facts = facts_of(answers, book, asked_only=asked_only)
-    found: list[tuple[int, Reason]] = []
+    placed: list[PlacedReason] = []
     for rule, because in book.firing(facts):
         if rule.id not in cleared:
-            found += _reasons(rule, because)
-    advice = strongest_advice(reason.level for _, reason in found)
-    found += _following(book, found, advice, facts)
-    activity = strongest_activity(reason.level for _, reason in found)
-    found.sort(key=_place)
-    return Decision(activity, advice, headline(activity, advice), tuple(reason for _, reason in found))
+            placed += _reasons(rule, because)
+    advice = strongest_advice(reason.level for _, reason in placed)
+    placed += _following(book, placed, advice, facts)
+    activity = strongest_activity(reason.level for _, reason in placed)
+    placed.sort(key=_place)
+    return Decision(activity, advice, headline(activity, advice), tuple(reason for _, reason in placed))
 
 
 def facts_of(answers: Answers, book: RuleBook, *, asked_only: bool = False) -> Facts:
@@ -84,28 +88,26 @@ def facts_of(answers: Answers, book: RuleBook, *, asked_only: bool = False) -> F
     return facts
 
 
-def _reasons(rule: Ready, because: Because) -> list[tuple[int, Reason]]:
+def _reasons(rule: Ready, because: Because) -> list[PlacedReason]:
     return [
         (place, Reason(rule.id, answer, level, because, rule.source, rule.text))
         for place, answer, level in rule.outcomes
     ]
 
 
-def _following(
-    book: RuleBook, found: list[tuple[int, Reason]], advice: Advice, facts: Facts
-) -> list[tuple[int, Reason]]:
+def _following(book: RuleBook, placed: list[PlacedReason], advice: Advice, facts: Facts) -> list[PlacedReason]:
     """Return the reasons that follow from ``advice``, with the answers that gave it."""
     if advice == "none":
         because = {"other_signs": "no"} if facts["other_signs"] == "no" else {}
     else:
-        given = (one for one in found if one[1].answer == "advice" and one[1].level == advice)
-        because = min(given, key=_place)[1].because
-    more: list[tuple[int, Reason]] = []
+        giving = (entry for entry in placed if entry[1].answer == "advice" and entry[1].level == advice)
+        because = min(giving, key=_place)[1].because
+    following: list[PlacedReason] = []
     for rule in book.following:
         if advice in rule.on_advice:
-            more += _reasons(rule, because)
-    return more
+            following += _reasons(rule, because)
+    return following
 
 
-def _place(one: tuple[int, Reason]) -> int:
-    return one[0]
+def _place(placed: PlacedReason) -> int:
+    return placed[0]

@@ -17,14 +17,14 @@ HEADLINES: tuple[Headline, ...] = ("go", "gentle", "pause", "soon", "today", "em
 
 def strongest_activity(levels: Iterable[Activity | Advice]) -> Activity:
     """Return the most careful activity of ``levels``; ``go`` where there is none."""
-    found = frozenset(levels)
-    return next((one for one in reversed(ACTIVITIES) if one in found), "go")
+    distinct = frozenset(levels)
+    return next((level for level in reversed(ACTIVITIES) if level in distinct), "go")
 
 
 def strongest_advice(levels: Iterable[Activity | Advice]) -> Advice:
     """Return the most urgent advice of ``levels``; ``none`` where there is none."""
-    found = frozenset(levels)
-    return next((one for one in reversed(ADVICES) if one in found), "none")
+    distinct = frozenset(levels)
+    return next((level for level in reversed(ADVICES) if level in distinct), "none")
 
 
 def headline(activity: Activity, advice: Advice) -> Headline:

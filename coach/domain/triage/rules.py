@@ -12,7 +12,7 @@ import msgspec
 from coach.domain.guidance import Localized, Source
 from coach.domain.triage.answers import Context, Course, Pain
 from coach.domain.triage.care_lines import Region
-from coach.domain.triage.conditions import Because, Condition, Facts, Named, NotAsked, Written
+from coach.domain.triage.conditions import Because, Condition, Facts, SignAnswered, SignsNotAsked, Written
 from coach.domain.triage.levels import Activity, Advice
 
 Group = Literal["emergency", "today", "soon", "watch"]
@@ -108,13 +108,13 @@ class Ready(msgspec.Struct, frozen=True):
 
     def because(self, facts: Facts) -> Because | None:
         """Return the answers that make it fire; None where it does not."""
-        together: Because = {}
+        all_answers: Because = {}
         for condition in self.conditions:
-            found = condition.because(facts)
-            if found is None:
+            answers = condition.because(facts)
+            if answers is None:
                 return None
-            together.update(found)
-        return together
+            all_answers.update(answers)
+        return all_answers
 
 
 class RuleBook:
@@ -137,18 +137,21 @@ class RuleBook:
         self.contexts = {context.id: context for context in contexts}
         self.written = {rule.id: rule for rule in rules}
         """The rules as written in ``rules.toml``."""
-        firing = [rule for rule in rules if rule.when]
-        following = [rule for rule in rules if not rule.when]
-        ready = tuple(_number([*self._from_rules(firing), *self._from_signs(), *self._from_rules(following)]))
-        self.rules = ready[: -len(following) or None]
+        with_conditions = [rule for rule in rules if rule.when]
+        on_advice = [rule for rule in rules if not rule.when]
+        ready = tuple(_number([*self._from_rules(with_conditions), *self._from_signs(), *self._from_rules(on_advice)]))
+        self.rules = ready[: -len(on_advice) or None]
         self.following = ready[len(self.rules) :]
         """Rules that follow from the advice of the others."""
         self.rising = tuple(sorted(self.rules, key=lambda rule: rule.rank))
         """The rules, those that reach least far first."""
         self._of_answer = {
-            (one.sign, one.value): rule for rule in self.rules for one in rule.conditions if isinstance(one, Named)
+            (condition.sign, condition.value): rule
+            for rule in self.rules
+            for condition in rule.conditions
+            if isinstance(condition, SignAnswered)
         }
-        self._others = tuple(rule for rule in self.rules if not isinstance(rule.conditions[0], Named))
+        self._others = tuple(rule for rule in self.rules if not isinstance(rule.conditions[0], SignAnswered))
         self._tests = tuple((rule, rule.test) for rule in self._others)
         self._falling = tuple(sorted(self._others, key=lambda rule: -rule.rank))
         self.blank = _blank(self.signs, "unsure"), _blank(self.signs, "no")
@@ -174,8 +177,8 @@ class RuleBook:
 
     def rank(self, facts: Facts, cleared: AbstractSet[str]) -> int:
         """Return how far up the headline the rules that fire reach, without those ``cleared``."""
-        answered = (self._of_answer.get(given) for given in facts["named"].items())
-        best = max((rule.rank for rule in answered if rule and rule.id not in cleared), default=0)
+        sign_rules = (self._of_answer.get(answer) for answer in facts["named"].items())
+        best = max((rule.rank for rule in sign_rules if rule and rule.id not in cleared), default=0)
         for rule in self._falling:
             if rule.rank <= best:
                 break
@@ -190,19 +193,21 @@ class RuleBook:
 
     def _complete(self, conditions: Iterable[Written]) -> tuple[Condition, ...]:
         return tuple(
-            NotAsked(groups=one.groups, signs=self.ids(*one.groups)) if isinstance(one, NotAsked) else one
-            for one in conditions
+            SignsNotAsked(groups=condition.groups, signs=self.ids(*condition.groups))
+            if isinstance(condition, SignsNotAsked)
+            else condition
+            for condition in conditions
         )
 
     def _from_signs(self) -> Iterable[Ready]:
         for sign in self.signs.values():
             group = self.groups[sign.group]
             path = f"signs.{sign.id}"
-            yield _ready(sign.id, (Named(path, sign.id, "yes"),), group.yes, sign.source)
-            yield _ready(sign.id, (Named(path, sign.id, "unsure"),), group.unsure, sign.source)
+            yield _ready(sign.id, (SignAnswered(path, sign.id, "yes"),), group.yes, sign.source)
+            yield _ready(sign.id, (SignAnswered(path, sign.id, "unsure"),), group.unsure, sign.source)
         for group in self.groups.values():
             effect = msgspec.structs.replace(group.unsure, text=group.unanswered)
-            unanswered = NotAsked(groups=(group.id,), signs=self.ids(group.id), asked_only=False)
+            unanswered = SignsNotAsked(groups=(group.id,), signs=self.ids(group.id), asked_only=False)
             yield _ready(f"{group.id}-unanswered", (unanswered,), effect, ("proposal",))
 
 

@@ -44,12 +44,12 @@ def would_change(
     known is not made known, and neither a condition that one lives with nor the baseline is moved.
     """
     facts = facts_of(answers, book, asked_only=asked_only)
-    weigh = _Weigher(book, cleared)
-    milder = weigh.milder(facts, RANK[decision.headline]) if decision.headline in _MILDER_FROM else None
-    return WouldChange(milder, weigh.stronger(facts, RANK[decision.headline]))
+    search = _HeadlineSearch(book, cleared)
+    milder = search.milder(facts, RANK[decision.headline]) if decision.headline in _MILDER_FROM else None
+    return WouldChange(milder, search.stronger(facts, RANK[decision.headline]))
 
 
-class _Weigher:
+class _HeadlineSearch:
     """The rule book without what a clearance cancels, asked for headlines alone."""
 
     def __init__(self, book: RuleBook, cleared: AbstractSet[str]) -> None:
@@ -72,7 +72,7 @@ class _Weigher:
     def stronger(self, facts: Facts, rank: int) -> NearestChange | None:
         """Look through the rules above ``rank``, the nearest first, for the smallest raise that makes one fire."""
         best: tuple[int, int] = (len(HEADLINES), 0)
-        found: Because = {}
+        raise_: Because = {}
         for rule in self._book.rising:
             if (rule.rank, 1) >= best:  # nothing from here on is nearer
                 break
@@ -80,19 +80,19 @@ class _Weigher:
                 continue
             for path, value, steps in _reach(rule, facts):
                 if (rule.rank, steps) < best:
-                    reached = self._book.rank(changed(facts, {path: value}), self._cleared)
-                    if (reached, steps) < best:
-                        best, found = (reached, steps), {path: value}
-        return NearestChange(found, HEADLINES[best[0]]) if found else None
+                    reaches = self._book.rank(changed(facts, {path: value}), self._cleared)
+                    if (reaches, steps) < best:
+                        best, raise_ = (reaches, steps), {path: value}
+        return NearestChange(raise_, HEADLINES[best[0]]) if raise_ else None
 
     def _calmed(self, facts: Facts, rank: int) -> Because:
         """Return the answers that would calm every rule at or above ``rank``."""
         firing = [rule for rule, _ in self._book.firing(facts) if rule.rank >= rank and rule.id not in self._cleared]
-        together: Because = {}
+        calmer: Because = {}
         for rule in sorted(firing, key=lambda rule: len(rule.conditions)):  # what leaves no choice comes first
             options = [condition.calmed(facts) for condition in rule.conditions]
-            _merge(together, min(options, key=lambda option: len(option.keys() - together.keys())))
-        return together
+            _merge(calmer, min(options, key=lambda option: len(option.keys() - calmer.keys())))
+        return calmer
 
 
 def _reach(rule: Ready, facts: Facts) -> Iterator[Raise]:
@@ -103,11 +103,11 @@ def _reach(rule: Ready, facts: Facts) -> Iterator[Raise]:
     return failing[0].raised(facts) if len(failing) == 1 else iter(())
 
 
-def _merge(together: Because, option: Because) -> None:
+def _merge(merged: Because, option: Because) -> None:
     """Add ``option`` to ``together``; of two calmer numbers or lists for one answer the calmer stands."""
     for path, value in option.items():
-        known: Any = together.get(path, value)
+        earlier: Any = merged.get(path, value)
         if isinstance(value, list):
-            together[path] = [one for one in value if one in known]
+            merged[path] = [item for item in value if item in earlier]
         else:
-            together[path] = min(value, known) if isinstance(value, int) else value
+            merged[path] = min(value, earlier) if isinstance(value, int) else value

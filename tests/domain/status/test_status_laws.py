@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coach.domain.status.history import CheckIn, History, Record
-from coach.domain.status.pauses import Decided, pause_state, reached
+from coach.domain.status.pauses import DecidedAnswers, highest_pain, pause_state
 from coach.domain.status.status import Status, current_status
 from coach.domain.triage.answers import SHARP, TRI
 from coach.domain.triage.levels import ACTIVITIES, ADVICES
@@ -95,12 +95,12 @@ def test_the_least_time_of_every_pause_is_kept(story: Story, hour: int) -> None:
     """Until 24 hours (48 from pain 6) after a decision that pauses, and at any earlier clock, nothing stretches."""
     now = moment(0, hour)
     for one in flares(story):
-        least = timedelta(hours=48 if reached(one.note.answers) >= 6 else 24)
-        if now < one.note.at + least:
+        least = timedelta(hours=48 if highest_pain(one.carried.answers) >= 6 else 24)
+        if now < one.carried.at + least:
             assert at(story, now).activity == "pause"
 
 
-def flares(story: Story) -> list[Decided]:
+def flares(story: Story) -> list[DecidedAnswers]:
     """Return the notes that pause by themselves, not by an unsure answer alone."""
     end = moment(0, 24 * 80)
     found = pause_state(story.history, book(), end, story.profile.baseline).decided

@@ -2,14 +2,16 @@
 
 import pytest
 
-from coach.domain.status.symptom_course import course
+from coach.domain.status.pauses import pause_state
+from coach.domain.status.symptom_course import symptom_course
 from coach.domain.triage.answers import Course
 from tests.domain.status.stories import Story, book, moment
 
 
 def counted(story: Story, day: float) -> Course:
     """Return the course on a day of the story."""
-    return course(story.history, story.profile, book(), moment(day, 2))
+    now = moment(day, 2)
+    return symptom_course(pause_state(story.history, book(), now, story.profile.baseline), story.profile, now)
 
 
 def days(*walking: int | None) -> Story:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.domain.triage.answers import SHARP, TRI, WEEK
-from coach.domain.triage.conditions import Answer, Highest, Listed, Missing, Named, Rise
+from coach.domain.triage.conditions import Answer, Highest, ListContains, Missing, Rise, SignAnswered
 from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.levels import ACTIVITIES, ADVICES, HEADLINES
 from coach.domain.triage.what_if import would_change
@@ -66,9 +66,9 @@ def _paths(condition: object) -> Iterable[str]:
             return condition.of
         case Rise():
             return condition.of, condition.over
-        case Listed():
+        case ListContains():
             return (condition.of, "sharp") if condition.of == "quality" else (condition.of,)
-        case Named():
+        case SignAnswered():
             return (condition.path,)
     return ("other_signs",)
 
