@@ -17,7 +17,7 @@ def behind(home: Home, now: datetime) -> timedelta:
 
 
 def _said(home: Home, now: datetime) -> Iterator[datetime]:
-    from coach.actions.reminders.reminders import rest_changed
+    from coach.actions.reminders.facts import pause_changes
 
     yield from (record.at for record in home.records.history(now.date()).records())
-    yield from rest_changed(home)
+    yield from pause_changes(home)

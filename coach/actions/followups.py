@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from coach.actions.reminders.reminders import listed
+from coach.actions.reminders.settings import all_reminders
 from coach.actions.status.current import recent
 from coach.domain.exercise.plan import choose
 from coach.domain.followups import FITS, Fit, weekly_topic
@@ -27,7 +27,7 @@ def why_not(home: Home, why: Why, now: datetime, day: date | None = None) -> Fit
 
 def routine_reminder(home: Home) -> Reminder | None:
     """Return the reminder of the routine that comes, the first of several; None where none does."""
-    return next((one for one in listed(home) if one.kind == "routine" and one.enabled), None)
+    return next((one for one in all_reminders(home) if one.kind == "routine" and one.enabled), None)
 
 
 def _has_other(home: Home, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
-from coach.actions.reminders.reminders import began
+from coach.actions.reminders.facts import start_counting
 from coach.domain.profile import Profile
 from coach.domain.status.clearance import HOLDS
 from coach.domain.status.history import Screening
@@ -23,7 +23,7 @@ def set_up(home: Home, now: datetime | None = None, **answers: Any) -> Profile:
     that were given are known.
     """
     if now is not None:
-        began(home, now)
+        start_counting(home, now)
     may_rise = "baseline" in answers and now is not None and seen_lately(home, now)
     return home.records.change_profile(lambda old: replace(old, set_up=True, **_fields(old, answers, may_rise)))
 

@@ -59,7 +59,8 @@ def _from(kept: dict[str, Any]) -> StatusSummary:
 def work_out(home: Home, now: datetime) -> StatusSummary:
     """Return how it stands, from the records."""
     from coach.actions.clock_skew import behind
-    from coach.actions.reminders.reminders import next_reminder, resting_until
+    from coach.actions.reminders.facts import paused_until
+    from coach.actions.reminders.schedule import next_reminder
     from coach.actions.status.current import status_now
 
     now += behind(home, now)
@@ -75,7 +76,7 @@ def work_out(home: Home, now: datetime) -> StatusSummary:
         reminder=soon.id if soon else None,
         kind=soon.kind if soon else "",
         due=soon.due if soon else None,
-        rests=resting_until(home, now),
+        rests=paused_until(home, now),
     )
 
 

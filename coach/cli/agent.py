@@ -13,12 +13,12 @@ from coach.words.shown import shown
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Declare the verbs under ``agent``."""
     verbs = parser.add_subparsers(dest="what", required=True, metavar="run|start|stop|status")
-    made = {}
+    parsers = {}
     for name in ("run", "start", "stop", "status"):
         about = words(f"agent.help.{name}")
-        made[name] = verbs.add_parser(name, help=about, description=about, words=words)
-    made["run"].add_argument("--detached", action="store_true", help=argparse.SUPPRESS)
-    made["status"].add_argument("--json", action="store_true", help=words("reminders.help.json"))
+        parsers[name] = verbs.add_parser(name, help=about, description=about, words=words)
+    parsers["run"].add_argument("--detached", action="store_true", help=argparse.SUPPRESS)
+    parsers["status"].add_argument("--json", action="store_true", help=words("reminders.help.json"))
 
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
@@ -53,16 +53,16 @@ def _ring(popup: object) -> bool:
 def _start(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.agent.control import start_agent
 
-    who = start_agent(context.home.places)
-    context.say(context.words("agent.started", pid=who.pid))
+    agent = start_agent(context.home.places)
+    context.say(context.words("agent.started", pid=agent.pid))
     return 0
 
 
 def _stop(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.agent.control import stop_agent
 
-    who = stop_agent(context.home.places)
-    context.say(context.words("agent.stopped", pid=who.pid) if who else context.words("agent.none"))
+    stopped = stop_agent(context.home.places)
+    context.say(context.words("agent.stopped", pid=stopped.pid) if stopped else context.words("agent.none"))
     return 0
 
 
@@ -80,8 +80,8 @@ def _status(args: argparse.Namespace, context: CommandContext) -> int:
     if status.channel:
         context.say(context.words("agent.channel", channel=context.words(f"reminders.channel.{status.channel}")))
     if status.trouble:
-        known = context.words.has(status.trouble)
-        context.say(
-            context.words("agent.trouble", why=context.words(status.trouble) if known else shown(status.trouble))
-        )
+        # The key of a sentence, or what a library said, which is data.
+        has_sentence = context.words.has(status.trouble)
+        why = context.words(status.trouble) if has_sentence else shown(status.trouble)
+        context.say(context.words("agent.trouble", why=why))
     return 0

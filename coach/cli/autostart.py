@@ -8,12 +8,13 @@ from coach.words import Words
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Declare the three verbs."""
-    told = "; ".join(f"{one}: {words(f'agent.autostart.help.{one}')}" for one in ("enable", "disable", "status"))
-    parser.add_argument("what", choices=("enable", "disable", "status"), help=told)
+    verbs = ("enable", "disable", "status")
+    about = "; ".join(f"{verb}: {words(f'agent.autostart.help.{verb}')}" for verb in verbs)
+    parser.add_argument("what", choices=verbs, help=about)
 
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
-    """Do it and say how it stands."""
+    """Do it, and say whether the reminders start with the desktop."""
     from coach.agent import autostart
 
     places = context.home.places

@@ -3,7 +3,8 @@
 import argparse
 
 from coach import clock
-from coach.actions.reminders import snooze
+from coach.actions.reminders.pause import pause, pause_end, resume
+from coach.actions.reminders.snooze import skip, snooze
 from coach.actions.reminders.time_text import length_of
 from coach.cli.context import CommandContext
 from coach.words import Words
@@ -29,8 +30,8 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 def _snooze(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.agent.control import ensure_agent
 
-    waits = snooze.snooze(context.home, context.now(), length_of(args.length))
-    context.say(context.words("reminders.snoozed", time=f"{waits.due:%H:%M}"))
+    waiting = snooze(context.home, context.now(), length_of(args.length))
+    context.say(context.words("reminders.snoozed", time=f"{waiting.due:%H:%M}"))
     if (error := ensure_agent(context.home.places)) is not None:
         context.complain(context.words("agent.nothing-calls", why=context.words(error.key, **error.values)))
     return 0
@@ -38,15 +39,15 @@ def _snooze(args: argparse.Namespace, context: CommandContext) -> int:
 
 def _skip(args: argparse.Namespace, context: CommandContext) -> int:
     now = context.now()
-    due = snooze.skip(context.home, now)
-    context.say(context.words("reminders.skipped", id=due.id, time=moment(due.due, context.words, now)))
+    coming = skip(context.home, now)
+    context.say(context.words("reminders.skipped", id=coming.id, time=moment(coming.due, context.words, now)))
     return 0
 
 
 def _pause(args: argparse.Namespace, context: CommandContext) -> int:
     now = context.now()
-    until = snooze.pause_until(args.until, now, clock.zone())
-    snooze.pause(context.home, now, until)
+    until = pause_end(args.until, now, clock.zone())
+    pause(context.home, now, until)
     context.say(context.words("reminders.paused", time=moment(until, context.words, now)))
     return 0
 
@@ -55,11 +56,11 @@ def _resume(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.actions.status.current import status_now
 
     now = context.now()
-    ended = snooze.resume(context.home, now)
+    ended = resume(context.home, now)
     context.say(context.words("reminders.resumed" if ended else "reminders.not-paused"))
-    if (pause := status_now(context.home, now).pause) is not None:
+    if (safety_pause := status_now(context.home, now).pause) is not None:
         from coach.words.status import pause_lines
 
-        for line in (context.words("reminders.safety-stays"), *pause_lines(pause, context.words, now)):
+        for line in (context.words("reminders.safety-stays"), *pause_lines(safety_pause, context.words, now)):
             context.say(line)
     return 0

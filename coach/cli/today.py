@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, get_args
 
-from coach.actions.reminders.reminders import next_reminder
+from coach.actions.reminders.schedule import next_reminder
 from coach.actions.today import Day, today
 from coach.cli.context import CommandContext
 from coach.domain.exercise.dose import Step

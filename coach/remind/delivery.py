@@ -2,13 +2,12 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
 from coach import clock
-from coach.actions.reminders import reminders
+from coach.actions.reminders.log import claim_row, read_rows, write_rows
+from coach.actions.reminders.settings import all_reminders
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import CHANNELS, ChannelName
 from coach.domain.reminders.slots import Slot, reminder_text
@@ -45,13 +44,13 @@ class PopupDelivery:
 
     def rows(self, since: datetime | None) -> dict[str, Delivery]:
         """Return the log, with what could not be kept laid over it."""
-        return reminders.rows(self.home, since) | self._unsaved
+        return read_rows(self.home, since) | self._unsaved
 
     def note(self, *rows: Delivery) -> None:
         """Keep rows; where that fails, keep them in mind, so that nothing comes twice in this life."""
         waiting = (self._unsaved | {row.id: row for row in rows}).values()
         try:
-            reminders.note(self.home, *waiting)
+            write_rows(self.home, *waiting)
         except CoachError as error:
             log.warning("the log of reminders could not be kept: %s", error.key)
             self._unsaved = {row.id: row for row in waiting}
@@ -64,7 +63,7 @@ class PopupDelivery:
 
     def show(self, slot: Slot, known: Delivery | None, untold: int, now: datetime) -> Delivery | None:
         """Show ``slot``, and return what became of it; None where another had claimed it."""
-        text = known.text if known and known.text else reminder_text(reminders.listed(self.home), slot.reminder)
+        text = known.text if known and known.text else reminder_text(all_reminders(self.home), slot.reminder)
         claim = Delivery(
             id=slot.id, reminder=slot.reminder, kind=slot.kind, due=slot.due, noted=now, outcome="claimed",
             text=known.text if known else None,
@@ -100,8 +99,8 @@ class PopupDelivery:
     def _claim(self, claim: Delivery, known: Delivery | None) -> bool:
         try:
             if known is None:
-                return self.home.records.ledger().claim(_entry(claim))
-            reminders.note(self.home, claim)
+                return claim_row(self.home, claim)
+            write_rows(self.home, claim)
         except CoachError as error:
             log.warning("a reminder could not be claimed: %s", error.key)
             self._unsaved[claim.id] = claim
@@ -157,7 +156,3 @@ def channel_setting(home: Home) -> str:
 
     named = os.environ.get("COACH_NOTIFY", "")
     return named if named in ("auto", *CHANNELS) else home.profile.notify
-
-
-def _entry(row: Delivery) -> dict[str, Any]:
-    return dict(msgspec.to_builtins(row))

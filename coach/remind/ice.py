@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from coach.actions.reminders.reminders import ICE
 from coach.domain.ice import icings
-from coach.domain.reminders.slots import Slot, SlotKind, slot
+from coach.domain.reminders.reminder import ICE_ID
+from coach.domain.reminders.slots import Slot, SlotKind, make_slot
 from coach.domain.status.history import History, IceEnd
 from coach.home import Home
 
@@ -44,4 +44,4 @@ def note_ended(home: Home, shown: Slot, now: datetime) -> None:
 
 
 def _call(kind: SlotKind, at: datetime, grace: timedelta) -> Slot:
-    return replace(slot(ICE, kind, at), until=at + grace)
+    return replace(make_slot(ICE_ID, kind, at), until=at + grace)

@@ -14,7 +14,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from coach import clock
-from coach.actions.reminders import reminders
+from coach.actions.reminders.facts import LOOK_BACK, recorded_facts, settle, start_counting
+from coach.actions.reminders.log import read_rows
 from coach.agent.status import StatusNote
 from coach.domain.profile import reminders_of
 from coach.domain.reminders.due import AgentFacts, DuePlan, evaluate, next_look
@@ -107,8 +108,8 @@ class Service:
 
     def _first(self) -> None:
         now = clock.now()
-        reminders.began(self.home, now)
-        self._showing.remember(reminders.rows(self.home, now - timedelta(hours=12)))
+        start_counting(self.home, now)
+        self._showing.remember(read_rows(self.home, now - timedelta(hours=12)))
 
     def _guarded(self, do: Callable[[], None]) -> None:
         """Do it; whatever goes wrong is logged and told by ``status``, and the service goes on."""
@@ -194,7 +195,7 @@ class Service:
 
     def _known_absences(self) -> tuple[Span, ...]:
         if self._absences is None:
-            self._absences = reminders.facts(self.home, clock.now()).absences
+            self._absences = recorded_facts(self.home, clock.now()).absences
         return self._absences
 
     # -- what is due --------------------------------------------------------------------------------------------------
@@ -204,31 +205,31 @@ class Service:
         zone = clock.zone()
         now = clock.now().astimezone(zone)
         facts = self._facts(now)
-        window = self._showing.rows(min(facts.accounted or now, now) - reminders.LOOK_BACK)
-        duty = evaluate(reminders_of(self.home.profile), window, facts, zone, now)
-        if duty.rows:
-            self._showing.keep(*duty.rows)
-        untold = duty.untold
-        for slot in duty.show:
-            row = self._showing.show(slot, window.get(slot.id), untold, clock.now())
+        window = self._showing.rows(min(facts.settled_until or now, now) - LOOK_BACK)
+        plan = evaluate(reminders_of(self.home.profile), window, facts, zone, now)
+        if plan.rows:
+            self._showing.keep(*plan.rows)
+        unreported = plan.unreported
+        for slot in plan.show:
+            row = self._showing.show(slot, window.get(slot.id), unreported, clock.now())
             if row and row.outcome == "shown":
-                untold = 0
+                unreported = 0
             self._after(slot, row is not None and row.outcome == "shown", now)
-        self._account(duty, now)
-        self._scheduler.call_at(self._next(duty, zone, now), self._wake)
+        self._account(plan, now)
+        self._scheduler.call_at(self._next(plan, zone, now), self._wake)
         self._status.keep(trouble=self._showing.trouble, channel=self._showing.last_channel)
 
     def _facts(self, now: datetime) -> AgentFacts:
-        known = reminders.facts(self.home, now)
+        known = recorded_facts(self.home, now)
         ongoing = self._watch.ongoing(now)
         absences = tuple(span for span in self._known_absences() if span.end <= now)
         return replace(
             known,
             absences=merged((*absences, *([ongoing] if ongoing else ()))),
             idle_since=None if ongoing else self._watch.idle_since,
-            safety=self._pause_stands(now),
+            safety_pause=self._pause_stands(now),
             slept=self._slept,
-            once=slots_of_ice(self.home, now),
+            one_off=slots_of_ice(self.home, now),
         )
 
     def _pause_stands(self, now: datetime) -> bool:
@@ -245,20 +246,20 @@ class Service:
         if shown and slot.kind == "ice-end":
             note_ended(self.home, slot, now)
 
-    def _next(self, duty: DuePlan, zone: Any, now: datetime) -> datetime | None:
+    def _next(self, plan: DuePlan, zone: Any, now: datetime) -> datetime | None:
         """Return when to look again: popups just shown or failed may have changed what comes next."""
-        if not duty.show:
-            return duty.next_at
+        if not plan.show:
+            return plan.next_at
         facts = self._facts(now)
-        window = self._showing.rows(now - reminders.LOOK_BACK)
+        window = self._showing.rows(now - LOOK_BACK)
         return next_look(reminders_of(self.home.profile), window, facts, zone, now)
 
-    def _account(self, duty: DuePlan, now: datetime) -> None:
+    def _account(self, plan: DuePlan, now: datetime) -> None:
         """Keep until when all is logged: after something happened, and now and then."""
         last = self._accounted
-        if duty.rows or duty.show or last is None or not timedelta(0) <= now - last < ACCOUNT_EVERY:
+        if plan.rows or plan.show or last is None or not timedelta(0) <= now - last < ACCOUNT_EVERY:
             ended = (span for span in self._known_absences() if span.end <= now)
-            self._absences = reminders.account(self.home, duty.settled, ended)
+            self._absences = settle(self.home, plan.settled_until, ended)
             self._accounted = now
         self._slept = False
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from coach.domain.profile import reminders_of
-from coach.domain.reminders.due import RESTED
+from coach.domain.reminders.due import PAUSED_FOR_SAFETY
 from coach.domain.reminders.reminder import WEEKDAYS, Reminder, ReminderKind
 from coach.domain.reminders.slots import due_between
 from coach.home import Home
@@ -154,7 +154,7 @@ def export(home: Home, path: Path, now: datetime, words: Words, *, cancel_restin
     owner = str(kept.get("owner") or new_id())
     earlier = [str(uid) for uid in kept.get("uids", ())]
     reminders = [one for one in reminders_of(home.profile) if one.enabled]
-    resting = RESTED if cancel_resting and _paused(home, now) else ()
+    resting = PAUSED_FOR_SAFETY if cancel_resting and _paused(home, now) else ()
     made = calendar(reminders, clock.zone(), now, words, owner=owner, resting=resting, earlier=earlier)
     write_private(path, made)
     uids = [times.uid(owner) for reminder in reminders for times in times_of(reminder)]

@@ -1,16 +1,16 @@
 """What a change of the reminders' rhythm changes, in words; the same on the screen and in ``coach today``."""
 
-from coach.actions.reminders.frequency import FrequencyChange
+from coach.domain.reminders.frequency import FrequencyChange
 from coach.domain.reminders.reminder import WEEKDAYS, Reminder
 from coach.words import Words
 
 
 def change_text(change: FrequencyChange, words: Words, form: str) -> str:
     """Return the sentence ``frequency.FORM.RHYTHM`` with the reminders that it is about."""
-    turned = words("dates.and").join(_named(one, words) for one in change.turned)
+    switched = words("dates.and").join(_named(reminder, words) for reminder in change.switched)
     weekly = change.weekly
     day = words(f"dates.weekday.{WEEKDAYS.index(weekly.days[0]) + 1}") if weekly else ""
-    return words(f"rhythm.{form}.{change.frequency}", turned=turned, day=day, time=(weekly and weekly.at) or "")
+    return words(f"rhythm.{form}.{change.frequency}", turned=switched, day=day, time=(weekly and weekly.at) or "")
 
 
 def _named(one: Reminder, words: Words) -> str:

@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from coach.actions.followups import routine_reminder, why_not
-from coach.actions.reminders import reminders
+from coach.actions.reminders import settings
 from coach.actions.today import today
 from coach.actions.triage.check_in import Given, save
 from coach.domain.reminders.reminder import Reminder
@@ -42,9 +42,9 @@ def test_another_routine_is_promised_only_where_there_is_one(calm: Home) -> None
 def test_the_reminder_to_move_is_the_one_that_comes(calm: Home) -> None:
     """By whatever name; where none is on, one is to be made instead."""
     assert why_not(calm, "forgot", NOW) == "move-reminder"
-    reminders.edit(calm, "routine", NOW, enabled=False)
+    settings.edit(calm, "routine", NOW, enabled=False)
     assert why_not(calm, "forgot", NOW) == "make-reminder"
-    reminders.add(calm, Reminder(id="mine", kind="routine", at="07:00"), NOW)
+    settings.add(calm, Reminder(id="mine", kind="routine", at="07:00"), NOW)
     found = routine_reminder(calm)
     assert found is not None
     assert found.id == "mine"

@@ -5,6 +5,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from coach.actions.reminders.facts import recorded_facts, settle
+from coach.actions.reminders.log import read_rows, write_rows
+from coach.actions.reminders.schedule import upcoming
 from coach.domain.reminders.slots import Span
 from coach.home import Home
 from coach.words import Words
@@ -176,7 +179,6 @@ def test_skip_leaves_out_the_next_and_then_the_one_after(coach: Coach) -> None:
 
 def test_a_snooze_waits_as_a_slot_of_its_own(home: Home, at: At) -> None:
     """*In 10 minutes* of the last popup comes at that time, under its name, and the popup counts as put off."""
-    from coach.actions.reminders import reminders
     from coach.actions.reminders.snooze import snooze
     from coach.domain.reminders.due import Delivery
 
@@ -184,33 +186,31 @@ def test_a_snooze_waits_as_a_slot_of_its_own(home: Home, at: At) -> None:
     row = Delivery(
         id="tea@1", reminder="tea", kind="custom", due=now, noted=now, outcome="shown", shown_at=now, text="Tea"
     )
-    reminders.note(home, row)
+    write_rows(home, row)
     waits = snooze(home, now)
-    assert reminders.rows(home)["tea@1"].outcome == "snoozed"
+    assert read_rows(home)["tea@1"].outcome == "snoozed"
     assert (waits.reminder, waits.due.isoformat(), waits.text) == ("tea", "2026-11-23T10:10:10+00:00", "Tea")
-    assert reminders.upcoming(home, at("2026-11-23T10:05:00+00:00"), 1)[0].due == waits.due
+    assert upcoming(home, at("2026-11-23T10:05:00+00:00"), 1)[0].due == waits.due
 
 
 def test_absences_are_kept_for_who_looks_later(home: Home, at: At) -> None:
     """The count that began anew after an absence is the same for every program."""
-    from coach.actions.reminders import reminders
 
     now = at("2026-11-23T11:00:00+00:00")
     left, back = at("2026-11-23T10:20:00+00:00"), at("2026-11-23T10:35:00+00:00")
-    reminders.account(home, now, [Span(left, back)])
-    assert reminders.upcoming(home, now, 1)[0].due.isoformat() == "2026-11-23T11:25:00+00:00"
+    settle(home, now, [Span(left, back)])
+    assert upcoming(home, now, 1)[0].due.isoformat() == "2026-11-23T11:25:00+00:00"
 
 
 def test_absences_of_long_ago_are_let_go(home: Home, at: At) -> None:
     """After a month of lunches an agent has those of the last two days in mind, as one that was just started."""
-    from coach.actions.reminders import reminders
 
     noon, known = at("2026-11-01T13:00:00+00:00"), tuple[Span, ...]()
     for day in range(30):
         back = noon + timedelta(days=day)
-        known = reminders.account(home, back, (*known, Span(back - timedelta(hours=1), back)))
+        known = settle(home, back, (*known, Span(back - timedelta(hours=1), back)))
     assert [span.end.day for span in known] == [29, 30]
-    assert reminders.facts(home, back).absences == known
+    assert recorded_facts(home, back).absences == known
 
 
 @pytest.mark.parametrize("verb", ["reminders", "agent", "snooze", "pause"])

@@ -89,12 +89,12 @@ def test_names_are_one_s_own(home: Home, tmp_path: Path) -> None:
 
 def test_what_is_gone_since_the_last_export_is_cancelled(home: Home, tmp_path: Path) -> None:
     """A removed reminder leaves the calendar with the next export; the file is its owner's alone."""
-    from coach.actions.reminders import reminders
+    from coach.actions.reminders import settings
 
     target = tmp_path / "a.ics"
     export(home, target, NOW, Words("en"))
     count = len(read(target.read_bytes()))
-    reminders.remove(home, "routine")
+    settings.remove(home, "routine")
     export(home, target, NOW + timedelta(minutes=5), Words("en"))
     events = read(target.read_bytes())
     cancelled = [event.uid.value for event in events if event.status.value == "CANCELLED"]

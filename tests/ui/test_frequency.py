@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from coach.actions.reminders import reminders
+from coach.actions.reminders import settings
 from coach.actions.triage.check_in import Given, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
@@ -23,7 +23,7 @@ def settled(fresh: Home) -> Home:
 
 def coming(home: Home) -> set[str]:
     """Return the reminders that are switched on."""
-    return {one.id for one in reminders.listed(home) if one.enabled}
+    return {one.id for one in settings.all_reminders(home) if one.enabled}
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -73,5 +73,5 @@ async def test_its_own_words_outlive_a_change_of_its_time(settled: Home, open_ap
         while (chosen := getattr(ui.front, "chosen", None)) is not None and chosen.id != "weekly":
             await ui.press("down")
         await ui.press("enter", "enter")
-    (weekly,) = [one for one in reminders.listed(settled) if one.id == "weekly"]
+    (weekly,) = [one for one in settings.all_reminders(settled) if one.id == "weekly"]
     assert weekly.text == Words("en")("rhythm.reminder")

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from coach.actions.reminders import reminders
+from coach.actions.reminders import settings
+from coach.actions.reminders.log import write_rows
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import Reminder
 from coach.domain.reminders.slots import slot_id
@@ -33,12 +34,12 @@ async def test_one_is_made_in_own_words_shown_as_written(lived_in: Home, open_ap
         await ui.type("[b]tea[/b]")
         await ui.press("enter")
         assert "[b]tea[/b]" in ui.text()
-    assert reminders.listed(lived_in)[-1].text == "[b]tea[/b]"
+    assert settings.all_reminders(lived_in)[-1].text == "[b]tea[/b]"
 
 
 async def test_nonsense_is_answered_and_what_was_typed_stays(lived_in: Home, open_app: Open) -> None:
     """One clear line; nothing is kept until it can be."""
-    before = reminders.listed(lived_in)
+    before = settings.all_reminders(lived_in)
     async with open_app(lived_in) as ui:
         await ui.press("r", "down", "down", "enter")
         while getattr(ui.app.focused, "id", "") != "at":
@@ -46,7 +47,7 @@ async def test_nonsense_is_answered_and_what_was_typed_stays(lived_in: Home, ope
         await ui.press("end", "backspace", "9", "9", "enter")
         assert "not a time of day" in ui.text()
         assert "19:399" in ui.text().replace(" ", "") or "99" in ui.text()
-    assert reminders.listed(lived_in) == before
+    assert settings.all_reminders(lived_in) == before
 
 
 async def test_one_is_switched_off_and_removed_by_a_key(lived_in: Home, open_app: Open) -> None:
@@ -56,7 +57,7 @@ async def test_one_is_switched_off_and_removed_by_a_key(lived_in: Home, open_app
         assert "(off)" in ui.text()
         await ui.press("down", "delete")
         assert "Removed: posture." in ui.text()
-    kept = reminders.listed(lived_in)
+    kept = settings.all_reminders(lived_in)
     assert [one.id for one in kept] == ["desk-break", "check-in", "routine"]
     assert not kept[0].enabled
 
@@ -71,7 +72,7 @@ async def test_the_arrow_keys_reach_every_reminder_also_in_a_small_window(
         assert "▸ routine" in ui.text()
         await ui.press("space", "up")
         assert "▸ check-in" in ui.text()
-    assert [one.id for one in reminders.listed(lived_in) if not one.enabled] == ["routine"]
+    assert [one.id for one in settings.all_reminders(lived_in) if not one.enabled] == ["routine"]
 
 
 async def test_why_nothing_came_at_eleven(lived_in: Home, open_app: Open) -> None:
@@ -81,7 +82,7 @@ async def test_why_nothing_came_at_eleven(lived_in: Home, open_app: Open) -> Non
         id=slot_id("desk-break", due), reminder="desk-break", kind="desk-break", due=due, noted=due,
         outcome="held", why="away",
     )  # fmt: skip
-    reminders.note(lived_in, row)
+    write_rows(lived_in, row)
     async with open_app(lived_in) as ui:
         await ui.press("r", "w")
         assert "11:00 short break, held back: you were away" in " ".join(ui.text().split())
@@ -108,7 +109,7 @@ async def test_a_test_says_by_what_it_was_really_shown(
 
 async def test_a_reminder_of_one_s_own_keeps_its_words_in_the_form(lived_in: Home, open_app: Open) -> None:
     """What is changed begins with what is kept, also after the language changed."""
-    reminders.add(lived_in, Reminder(id="tea", kind="custom", at="15:00", text="お茶 [x]"), NOW)
+    settings.add(lived_in, Reminder(id="tea", kind="custom", at="15:00", text="お茶 [x]"), NOW)
     async with open_app(lived_in) as ui:
         await ui.press("r", *["down"] * 4, "enter")
         assert "お茶 [x]" in ui.text()

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from coach.actions.reminders.reminders import add
+from coach.actions.reminders.settings import add
 from coach.actions.triage.check_in import Given, save
 from coach.domain.reminders.reminder import Reminder
 from coach.domain.status.history import DoneStep, Session

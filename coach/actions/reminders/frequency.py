@@ -6,17 +6,19 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from coach.actions.reminders.reminders import began, listed
-from coach.domain.profile import Profile, reminders_of
+from coach.actions.reminders.facts import start_counting
+from coach.actions.reminders.settings import all_reminders
+from coach.domain.profile import reminders_of
 from coach.domain.reminders.frequency import (
     Frequency,
-    Kept,
-    daily_ones,
-    grown,
-    offered,
-    resting_ones,
-    shrunk,
-    weekly_one,
+    FrequencyChange,
+    FrequencyState,
+    daily_reminders,
+    made_daily,
+    made_weekly,
+    offered_frequency,
+    resting_reminders,
+    weekly_reminder,
 )
 from coach.domain.reminders.reminder import Reminder
 from coach.domain.status.status import Status
@@ -27,66 +29,56 @@ from coach.words import Words
 STATE = "rhythm"
 
 
-class FrequencyChange(msgspec.Struct, frozen=True):
-    """What accepting a rhythm changes, or has changed."""
-
-    frequency: Frequency
-    turned: tuple[Reminder, ...]
-    """The daily ones, which rest or come again."""
-    weekly: Reminder | None = None
-
-
 def offer(home: Home, status: Status, now: datetime) -> Frequency | None:
-    """Return the rhythm to offer now; None where there is none."""
-    return offered(listed(home), _kept(home), status, now)
+    """Return the frequency to offer now; None where there is none."""
+    return offered_frequency(all_reminders(home), _state(home), status, now)
 
 
 def change(home: Home, frequency: Frequency, words: Words, now: datetime) -> FrequencyChange:
     """Return what accepting ``frequency`` would change; CoachError where it changes nothing."""
-    reminders, kept = listed(home), _kept(home)
-    turned = daily_ones(reminders, kept) if frequency == "weekly" else resting_ones(reminders, kept)
-    if not turned:
+    reminders, state = all_reminders(home), _state(home)
+    switched = daily_reminders(reminders, state) if frequency == "weekly" else resting_reminders(reminders, state)
+    if not switched:
         raise CoachError(f"rhythm.none.{frequency}")
     if frequency == "daily":
-        return FrequencyChange(frequency, turned)
-    weekly = weekly_one(reminders, kept, words("rhythm.reminder"), home.profile.daily_at, now)
-    return FrequencyChange(frequency, turned, weekly)
+        return FrequencyChange(frequency, switched)
+    weekly = weekly_reminder(reminders, state, words("rhythm.reminder"), home.profile.daily_at, now)
+    return FrequencyChange(frequency, switched, weekly)
 
 
 def accept(home: Home, frequency: Frequency, words: Words, now: datetime) -> FrequencyChange:
     """Change the reminders, and return what was changed."""
-    made, kept = change(home, frequency, words, now), _kept(home)
-    resting = tuple(one.id for one in made.turned)
-    began(home, now)
-    if made.weekly is not None:
-        weekly = made.weekly
-        _keep(home, replace(kept, weekly=weekly.id, resting=tuple(dict.fromkeys((*kept.resting, *resting)))))
-        _turn(home, lambda reminders: shrunk(reminders, kept, weekly, now))
+    accepted, state = change(home, frequency, words, now), _state(home)
+    start_counting(home, now)
+    # Which ones rest is kept before they rest, and forgotten after they came back: killed in between, the way back
+    # is still known.
+    if accepted.weekly is not None:
+        weekly = accepted.weekly
+        resting = tuple(dict.fromkeys((*state.resting, *(reminder.id for reminder in accepted.switched))))
+        _keep(home, replace(state, weekly=weekly.id, resting=resting))
+        _change_reminders(home, lambda reminders: made_weekly(reminders, state, weekly, now))
     else:
-        _turn(home, lambda reminders: grown(reminders, kept, now))
-        _keep(home, Kept(declined=kept.declined))
-    return made
+        _change_reminders(home, lambda reminders: made_daily(reminders, state, now))
+        _keep(home, FrequencyState(declined=state.declined))
+    return accepted
 
 
 def decline(home: Home, frequency: Frequency, now: datetime) -> None:
     """Leave the reminders as they are, and do not offer this again for a month."""
-    kept = _kept(home)
-    _keep(home, replace(kept, declined={**kept.declined, frequency: now}))
+    state = _state(home)
+    _keep(home, replace(state, declined={**state.declined, frequency: now}))
 
 
-def _turn(home: Home, how: Callable[[tuple[Reminder, ...]], tuple[Reminder, ...]]) -> None:
-    def turned(profile: Profile) -> Profile:
-        return replace(profile, reminders=how(reminders_of(profile)))
-
-    home.records.change_profile(turned)
+def _change_reminders(home: Home, how: Callable[[tuple[Reminder, ...]], tuple[Reminder, ...]]) -> None:
+    home.records.change_profile(lambda profile: replace(profile, reminders=how(reminders_of(profile))))
 
 
-def _kept(home: Home) -> Kept:
+def _state(home: Home) -> FrequencyState:
     try:
-        return msgspec.convert(home.records.state(STATE) or {}, Kept)
+        return msgspec.convert(home.records.state(STATE) or {}, FrequencyState)
     except msgspec.ValidationError:
-        return Kept()
+        return FrequencyState()
 
 
-def _keep(home: Home, kept: Kept) -> None:
-    home.records.keep_state(STATE, dict(msgspec.to_builtins(kept)))
+def _keep(home: Home, state: FrequencyState) -> None:
+    home.records.keep_state(STATE, dict(msgspec.to_builtins(state)))

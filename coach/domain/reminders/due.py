@@ -18,21 +18,21 @@ from coach.domain.reminders.slots import (
     SlotKind,
     Span,
     due_between,
+    make_slot,
     resolve,
-    slot,
     within,
 )
 
 Outcome = Literal["waiting", "claimed", "shown", "acted", "snoozed", "skipped", "held", "missed", "failed"]
 """``waiting`` (a snooze to come) and ``claimed`` (being shown) are on the way; the others are what became of it."""
-TOLD: tuple[Outcome, ...] = ("shown", "acted", "snoozed", "skipped", "held", "missed", "failed")
-LONG = timedelta(days=7)
+FINAL_OUTCOMES: tuple[Outcome, ...] = ("shown", "acted", "snoozed", "skipped", "held", "missed", "failed")
+LONG_GAP = timedelta(days=7)
 """After a gap longer than this, one row a reminder tells it."""
-IDLE = timedelta(minutes=1)
+MAYBE_AWAY_AFTER = timedelta(minutes=1)
 """Who has not touched anything for this long may be away: a break waits until that is known."""
-RESTED: frozenset[SlotKind] = frozenset({"routine", "desk-break"})
+PAUSED_FOR_SAFETY: frozenset[SlotKind] = frozenset({"routine", "desk-break"})
 """Kinds that rest in a pause for safety."""
-FURTHEST = timedelta(days=400)
+MAX_LOOK_BACK = timedelta(days=400)
 """How far back slots are counted at all."""
 LOOK_AHEAD = timedelta(days=8)
 
@@ -66,20 +66,20 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
 class AgentFacts(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the person and the machine at this moment."""
 
-    accounted: datetime | None = None
-    """Until when all slots are logged; None: never looked before."""
+    settled_until: datetime | None = None
+    """Until when every slot is shown or logged; None: never looked before."""
     absences: tuple[Span, ...] = ()
     idle_since: datetime | None = None
     """The last touch, where it is more than a moment ago; None: present, or not known."""
-    rest: Span | None = None
+    requested_pause: Span | None = None
     """A pause of all reminders that the person asked for."""
     quiet: Between | None = None
-    safety: bool = False
-    """Whether a pause for safety stands."""
+    safety_pause: bool = False
+    """Whether the routine is paused for safety."""
     slept: bool = False
     """Whether the gap was a sleep of the machine; else nothing was running."""
-    once: tuple[Slot, ...] = ()
-    """One-off slots: icing."""
+    one_off: tuple[Slot, ...] = ()
+    """Slots of no reminder: icing."""
 
 
 class DuePlan(msgspec.Struct, frozen=True):
@@ -88,11 +88,11 @@ class DuePlan(msgspec.Struct, frozen=True):
     show: tuple[Slot, ...]
     rows: tuple[Delivery, ...]
     """To be logged."""
-    untold: int
+    unreported: int
     """How many missed slots the next popup should tell of."""
     next_at: datetime | None
     """When the next slot is due, or the next try."""
-    settled: datetime
+    settled_until: datetime
     """Until when every slot is shown or logged: a break that waits for a touch is not."""
 
 
@@ -100,53 +100,57 @@ def evaluate(
     reminders: Sequence[Reminder], rows: Mapping[str, Delivery], facts: AgentFacts, zone: tzinfo, now: datetime
 ) -> DuePlan:
     """Work out what is due at ``now``, what is to be logged, and when to look again."""
-    judged = [_judge(one, rows.get(one.id), facts, zone, now) for one in _candidates(reminders, rows, facts, zone, now)]
-    logged = [one for one in judged if isinstance(one, Delivery)]
-    show, later = _latest_each([one for one in judged if isinstance(one, Slot)], now)
-    logged += later
-    if facts.accounted and now - facts.accounted > LONG:
-        logged = _one_each(logged)
-    logged += [_row(row, now, "failed", "stopped") for row in rows.values() if row.outcome == "claimed"]
+    candidates = _candidates(reminders, rows, facts, zone, now)
+    decided = [_decide(slot, rows.get(slot.id), facts, zone, now) for slot in candidates]
+    logged = [row for row in decided if isinstance(row, Delivery)]
+    show, superseded = _latest_of_each([slot for slot in decided if isinstance(slot, Slot)], now)
+    logged += superseded
+    if facts.settled_until and now - facts.settled_until > LONG_GAP:
+        logged = _one_row_each(logged)
+    # A claim that nobody settled is of a program that stopped while showing: whether it was seen cannot be known, and
+    # showing it again might make it two.
+    logged += [
+        msgspec.structs.replace(row, noted=now, outcome="failed", why="stopped")
+        for row in rows.values() if row.outcome == "claimed"
+    ]  # fmt: skip
     next_at = next_look(reminders, rows, facts, zone, now)
-    settled = min(now, facts.idle_since or now)
-    return DuePlan(tuple(show), tuple(logged), _untold(rows, logged), next_at, settled)
+    settled_until = min(now, facts.idle_since or now)
+    return DuePlan(tuple(show), tuple(logged), _unreported(rows, logged), next_at, settled_until)
 
 
-def start_of(reminder: Reminder, facts: AgentFacts, zone: tzinfo, now: datetime) -> datetime:
+def count_from(reminder: Reminder, facts: AgentFacts, zone: tzinfo, now: datetime) -> datetime:
     """Return the moment after which the slots of ``reminder`` count: what is before is logged, or was never set.
 
     A journey east skips hours of the day: what was to come in them until midnight still comes.
     """
-    accounted = max(min(facts.accounted or now, now), now - FURTHEST)
+    settled = max(min(facts.settled_until or now, now), now - MAX_LOOK_BACK)
     if reminder.kind in UNTIL_MIDNIGHT:
-        accounted = min(accounted, resolve(accounted.replace(tzinfo=None), zone))
+        settled = min(settled, resolve(settled.replace(tzinfo=None), zone))
     since = reminder.since
     if since is None or since > now:  # a clock that was set back leaves settings made in its future
-        return accounted
-    return max(accounted, since) if facts.accounted else max(since, now - FURTHEST)
+        return settled
+    return max(settled, since) if facts.settled_until else max(since, now - MAX_LOOK_BACK)
 
 
 def snoozes(rows: Iterable[Delivery]) -> list[Slot]:
     """Return the one-off slots that wait."""
-    return [slot(row.reminder, row.kind, row.due, snoozed=True) for row in rows if row.outcome == "waiting"]
+    return [make_slot(row.reminder, row.kind, row.due, snoozed=True) for row in rows if row.outcome == "waiting"]
 
 
 def next_look(
     reminders: Sequence[Reminder], rows: Mapping[str, Delivery], facts: AgentFacts, zone: tzinfo, now: datetime
 ) -> datetime | None:
     """Return the next moment at which something is due, None where nothing is within a week."""
-    found = [one.due for one in _ahead(reminders, facts, zone, now) if _is_open(rows.get(one.id), one.due)]
-    found += [one.due for one in (*snoozes(rows.values()), *facts.once) if one.due > now]
-    found += [row.retry_at for row in rows.values() if row.retry_at and row.retry_at > now]
-    return min(found, default=None)
+    coming = [slot for reminder in reminders for slot in _next_slots(reminder, facts, zone, now)]
+    moments = [slot.due for slot in coming if _is_open(rows.get(slot.id), slot.due)]
+    moments += [slot.due for slot in (*snoozes(rows.values()), *facts.one_off) if slot.due > now]
+    moments += [row.retry_at for row in rows.values() if row.retry_at and row.retry_at > now]
+    return min(moments, default=None)
 
 
-def _ahead(reminders: Sequence[Reminder], facts: AgentFacts, zone: tzinfo, now: datetime) -> list[Slot]:
-    """Return the coming slots of each reminder, as far as one looks at once."""
-    return [one for reminder in reminders for one in _soon(reminder, facts, zone, now)]
-
-
-def _soon(reminder: Reminder, facts: AgentFacts, zone: tzinfo, now: datetime) -> list[Slot]:
+def _next_slots(reminder: Reminder, facts: AgentFacts, zone: tzinfo, now: datetime) -> list[Slot]:
+    """Return the slots of the coming day, or of the days after it where that has none."""
+    # Most reminders come daily: eight days of one that comes every few minutes would be worked out for nothing.
     day = timedelta(days=1)
     return due_between(reminder, zone, now, now + day, facts.absences) or due_between(
         reminder, zone, now + day, now + LOOK_AHEAD, facts.absences
@@ -165,69 +169,69 @@ def _candidates(
     reminders: Sequence[Reminder], rows: Mapping[str, Delivery], facts: AgentFacts, zone: tzinfo, now: datetime
 ) -> list[Slot]:
     """Return the slots up to ``now`` of which it is not settled what became of them."""
-    found = {one.id: one for one in (*snoozes(rows.values()), *facts.once) if one.due <= now}
+    slots = {slot.id: slot for slot in (*snoozes(rows.values()), *facts.one_off) if slot.due <= now}
     for reminder in reminders:
-        for one in due_between(reminder, zone, start_of(reminder, facts, zone, now), now, facts.absences):
-            found.setdefault(one.id, one)
+        for slot in due_between(reminder, zone, count_from(reminder, facts, zone, now), now, facts.absences):
+            slots.setdefault(slot.id, slot)
+    # A row to be tried again, or of a future that the clock left, may lie before the moment until which all is settled.
     for row in rows.values():
-        if row.id not in found and row.due <= now and (row.retry_at or _is_open(row, now)):
-            found[row.id] = slot(row.reminder, row.kind, row.due.astimezone(zone))
-    return sorted(found.values(), key=lambda one: one.due)
+        if row.id not in slots and row.due <= now and (row.retry_at or _is_open(row, now)):
+            slots[row.id] = make_slot(row.reminder, row.kind, row.due.astimezone(zone))
+    return sorted(slots.values(), key=lambda slot: slot.due)
 
 
-def _judge(one: Slot, row: Delivery | None, facts: AgentFacts, zone: tzinfo, now: datetime) -> Delivery | Slot | None:
+def _decide(slot: Slot, row: Delivery | None, facts: AgentFacts, zone: tzinfo, now: datetime) -> Delivery | Slot | None:
     """Return what to log of a slot, or the slot itself where it is to be shown, or None where nothing is to be done."""
     if row is not None and not _is_open(row, now):
-        return one if row.retry_at and row.retry_at <= now <= one.until else None
-    if one.kind in MOVING and not one.away and facts.idle_since and one.due > facts.idle_since:
+        return slot if row.retry_at and row.retry_at <= now <= slot.until else None
+    if slot.kind in MOVING and not slot.away and facts.idle_since and slot.due > facts.idle_since:
         return None  # perhaps away: known in five minutes, or at the next touch
-    why = _held(one, one.due, facts, zone)
-    if why is None and now > one.until:
-        return _of(one, now, "missed", "slept" if facts.slept else "not-running")
-    if why := why or _held(one, now, facts, zone):
-        return _of(one, now, "held", why)
-    return one
+    why = _hold_reason(slot, slot.due, facts, zone)
+    if why is None and now > slot.until:
+        return _row(slot, now, "missed", "slept" if facts.slept else "not-running")
+    if why := why or _hold_reason(slot, now, facts, zone):
+        return _row(slot, now, "held", why)
+    return slot
 
 
-def _held(one: Slot, moment: datetime, facts: AgentFacts, zone: tzinfo) -> str | None:
+def _hold_reason(slot: Slot, moment: datetime, facts: AgentFacts, zone: tzinfo) -> str | None:
     """Return why a slot does not come at ``moment``, None where it may."""
-    if one.kind in ("ice-check", "ice-end"):
+    if slot.kind in ("ice-check", "ice-end"):
         return None
-    if one.away:
+    if slot.away:
         return "away"
-    if facts.rest and moment in facts.rest:
+    if facts.requested_pause and moment in facts.requested_pause:
         return "paused"
-    if facts.safety and one.kind in RESTED:
+    if facts.safety_pause and slot.kind in PAUSED_FOR_SAFETY:
         return "safety"
-    if facts.quiet and not one.snoozed and within(facts.quiet, moment.astimezone(zone).time()):
+    # Who snoozes within their quiet hours asked for this very call.
+    if facts.quiet and not slot.snoozed and within(facts.quiet, moment.astimezone(zone).time()):
         return "quiet-hours"
     return None
 
 
-def _latest_each(slots: list[Slot], now: datetime) -> tuple[list[Slot], list[Delivery]]:
+def _latest_of_each(slots: list[Slot], now: datetime) -> tuple[list[Slot], list[Delivery]]:
     """Return the last slot of each reminder, and rows for those before it: never two popups a reminder."""
-    last = {one.reminder: one for one in slots}
-    before = [one for one in slots if last[one.reminder] is not one]
-    return list(last.values()), [_of(one, now, "missed", "later-came") for one in before]
+    last = {slot.reminder: slot for slot in slots}
+    before = [slot for slot in slots if last[slot.reminder] is not slot]
+    return list(last.values()), [_row(slot, now, "missed", "later-came") for slot in before]
 
 
-def _one_each(rows: list[Delivery]) -> list[Delivery]:
+def _one_row_each(rows: list[Delivery]) -> list[Delivery]:
     """Return one row for each reminder: its last, that counts the others."""
     ordered = sorted(rows, key=lambda row: (row.reminder, row.due))
     groups = [list(group) for _, group in groupby(ordered, key=lambda row: row.reminder)]
     return [msgspec.structs.replace(group[-1], count=len(group), why="long-away") for group in groups]
 
 
-def _untold(rows: Mapping[str, Delivery], logged: Iterable[Delivery]) -> int:
+def _unreported(rows: Mapping[str, Delivery], logged: Iterable[Delivery]) -> int:
     """Count the slots that were missed since the last popup."""
     last = max((row.shown_at for row in rows.values() if row.shown_at), default=None)
     missed = [row for row in (*rows.values(), *logged) if row.outcome == "missed" and not row.kind.startswith("ice")]
     return sum(row.count for row in missed if last is None or row.noted > last)
 
 
-def _of(one: Slot, now: datetime, outcome: Outcome, why: str) -> Delivery:
-    return Delivery(id=one.id, reminder=one.reminder, kind=one.kind, due=one.due, noted=now, outcome=outcome, why=why)
-
-
-def _row(row: Delivery, now: datetime, outcome: Outcome, why: str) -> Delivery:
-    return msgspec.structs.replace(row, noted=now, outcome=outcome, why=why)
+def _row(slot: Slot, now: datetime, outcome: Outcome, why: str) -> Delivery:
+    return Delivery(
+        id=slot.id, reminder=slot.reminder, kind=slot.kind, due=slot.due, noted=now, outcome=outcome, why=why
+    )

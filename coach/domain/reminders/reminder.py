@@ -11,6 +11,10 @@ ChannelName = Literal["desktop", "plyer", "terminal"]
 CHANNELS: tuple[ChannelName, ...] = get_args(ChannelName)
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SNOOZE_ID = "snooze"
+"""The id of a call asked for with no popup before it."""
+ICE_ID = "ice"
+"""The id of the calls of the icing timer."""
 
 
 class Between(msgspec.Struct, frozen=True):

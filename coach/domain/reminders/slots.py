@@ -1,4 +1,4 @@
-"""Slots: the moments at which a reminder is due, worked out from its setting, the zone, and who was away when.
+"""Slots: the moments at which a reminder is due, worked out from its setting, the zone, and the absences.
 
 A slot is a local time of day: one that the clocks skip comes at the first moment after, one that they repeat comes
 the first time. Its id is the reminder's with its moment in UTC, so that a slot is one slot, whoever works it out.
@@ -55,7 +55,7 @@ def slot_id(reminder: str, due: datetime) -> str:
     return f"{reminder}@{due.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def slot(reminder: str, kind: SlotKind, due: datetime, *, away: bool = False, snoozed: bool = False) -> Slot:
+def make_slot(reminder: str, kind: SlotKind, due: datetime, *, away: bool = False, snoozed: bool = False) -> Slot:
     """Return the slot of ``reminder`` at ``due`` with the grace of its kind."""
     until = resolve(datetime.combine(due.date() + _DAY, time()), _zone(due)) if kind in UNTIL_MIDNIGHT else due + GRACE
     return Slot(
@@ -85,13 +85,14 @@ def due_between(
     """
     if not reminder.enabled or until <= after:
         return []
-    found: dict[str, Slot] = {}
+    slots: dict[str, Slot] = {}
+    # Two days before: hours that run over midnight, and zones that a day's date differs in, begin there.
     for day in _days(after.astimezone(zone).date() - 2 * _DAY, until.astimezone(zone).date() + _DAY):
         if WEEKDAYS[day.weekday()] in reminder.days:
-            for one in _day_slots(reminder, day, zone, absences):
-                if after < one.due <= until:
-                    found.setdefault(one.id, one)
-    return sorted(found.values(), key=lambda one: one.due)
+            for slot in _day_slots(reminder, day, zone, absences):
+                if after < slot.due <= until:
+                    slots.setdefault(slot.id, slot)
+    return sorted(slots.values(), key=lambda slot: slot.due)
 
 
 def within(hours: Between, wall: time) -> bool:
@@ -113,18 +114,18 @@ def window_minutes(hours: Between) -> int:
 
 def reminder_text(reminders: Iterable[Reminder], reminder_id: str) -> str | None:
     """Return a reminder's own words, None where it has none or is gone."""
-    return next((one.text for one in reminders if one.id == reminder_id), None)
+    return next((reminder.text for reminder in reminders if reminder.id == reminder_id), None)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return ``spans`` in order, those that touch made one."""
-    found: list[Span] = []
-    for one in sorted(spans):
-        if found and one.start <= found[-1].end:
-            found[-1] = Span(found[-1].start, max(found[-1].end, one.end))
+    """Return ``spans`` in order, those that touch joined."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
-            found.append(one)
-    return tuple(found)
+            joined.append(span)
+    return tuple(joined)
 
 
 def minute_of_day(text: str) -> int:
@@ -169,10 +170,10 @@ def _day_slots(reminder: Reminder, day: date, zone: tzinfo, absences: Sequence[S
         start, end = resolve(wall, zone), resolve(wall + timedelta(minutes=minutes), zone)
         counts = range(reminder.every_min, minutes, reminder.every_min)
         dues = [resolve(wall + timedelta(minutes=count), zone) for count in counts]
-    moves = reminder.kind in MOVING
     every = timedelta(minutes=reminder.every_min) if reminder.every_min else None
-    for due, away in _moved(dues, start, end, every, absences) if moves else ((due, False) for due in dues):
-        yield slot(reminder.id, reminder.kind, due, away=away)
+    moved = _moved(dues, start, end, every, absences) if reminder.kind in MOVING else ((due, False) for due in dues)
+    for due, away in moved:
+        yield make_slot(reminder.id, reminder.kind, due, away=away)
 
 
 def _moved(

@@ -29,14 +29,14 @@ def _plain(text: str) -> str:
 
 def clock(text: str) -> str:
     """Return a time of day as ``HH:MM``, from ``9:05`` or ``9時5分``."""
-    found = _CLOCK.fullmatch(_HOUR.sub(_minutes_of_hour, _plain(text)))
-    if not found:
+    match = _CLOCK.fullmatch(_HOUR.sub(_minutes_of_hour, _plain(text)))
+    if not match:
         raise ValueError(text)
-    return f"{int(found[1]):02d}:{found[2]}"
+    return f"{int(match[1]):02d}:{match[2]}"
 
 
-def _minutes_of_hour(found: re.Match[str]) -> str:
-    return ":30" if found[2] else f":{int(found[1] or 0):02d}"
+def _minutes_of_hour(match: re.Match[str]) -> str:
+    return ":30" if match[2] else f":{int(match[1] or 0):02d}"
 
 
 def hours(text: str) -> Between:
@@ -54,10 +54,10 @@ def hours(text: str) -> Between:
 def minutes(text: str) -> int:
     """Return a length of time in minutes: ``50m``, ``2h``, ``1h30m``, ``50``."""
     typed = _plain(text)
-    found = _LENGTH.fullmatch(f"1 {typed}" if typed in ("hour", "minute") else typed)
-    if not found or not any(found.groups()):
+    match = _LENGTH.fullmatch(f"1 {typed}" if typed in ("hour", "minute") else typed)
+    if not match or not any(match.groups()):
         raise ValueError(text)
-    return int(found[1] or 0) * 60 + int(found[2] or 0)
+    return int(match[1] or 0) * 60 + int(match[2] or 0)
 
 
 def days(text: str) -> tuple[Weekday, ...]:
@@ -73,15 +73,15 @@ def days(text: str) -> tuple[Weekday, ...]:
             raise ValueError(text)
         at, to = _PLACE[first], _PLACE[last or first]
         chosen |= {WEEKDAYS[n % 7] for n in range(at, to + 1 + (7 if to < at else 0))}
-    return tuple(one for one in WEEKDAYS if one in chosen)
+    return tuple(day for day in WEEKDAYS if day in chosen)
 
 
 def since(text: str, today: date) -> date:
     """Return the day that ``2026-10-01``, ``10``, ``10 days`` or ``3週間`` (ago) means; not after ``today``."""
     typed = _plain(text)
-    found = _AGO.fullmatch(typed)
+    match = _AGO.fullmatch(typed)
     try:
-        day = today - timedelta(days=int(found[1]) * _SPAN[found[2] or "d"]) if found else date.fromisoformat(typed)
+        day = today - timedelta(days=int(match[1]) * _SPAN[match[2] or "d"]) if match else date.fromisoformat(typed)
     except OverflowError as error:
         raise ValueError(text) from error
     if day > today or day.year < today.year - 100:

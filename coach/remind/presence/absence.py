@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from coach.domain.reminders.due import IDLE
+from coach.domain.reminders.due import MAYBE_AWAY_AFTER
 from coach.domain.reminders.slots import ABSENCE, Span
 
 
@@ -23,7 +23,7 @@ class Watch:
             self.idle_since = None
             return self._ended(before or now)
         touched = now - timedelta(seconds=idle_s)
-        self.idle_since = touched if now - touched >= IDLE else None
+        self.idle_since = touched if now - touched >= MAYBE_AWAY_AFTER else None
         if now - touched >= ABSENCE:
             self._away_since = min(self._away_since or touched, touched)
             return None

@@ -100,7 +100,7 @@ class FirstRun(FormScreen):
         return widget
 
     def _reminders(self) -> Iterable[Widget]:
-        from coach.actions.reminders.reminders import upcoming
+        from coach.actions.reminders.schedule import upcoming
 
         now = self.now()
         yield Prose(self.words("firstrun.reminders"), "strong")

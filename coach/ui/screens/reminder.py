@@ -7,7 +7,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from coach.actions.reminders import reminders
+from coach.actions.reminders import settings
 from coach.actions.reminders.time_text import days_of, hours_of, hours_text, length_of, time_of
 from coach.domain.reminders.reminder import Reminder, ReminderKind
 from coach.errors import CoachError
@@ -99,9 +99,9 @@ class ReminderScreen(FormScreen):
         try:
             fields = self._fields()
             if self._reminder:
-                reminders.edit(self.home, self._reminder.id, self.now(), **fields)
+                settings.edit(self.home, self._reminder.id, self.now(), **fields)
             else:
-                reminders.add(self.home, Reminder(id="", **fields), self.now())
+                settings.add(self.home, Reminder(id="", **fields), self.now())
         except CoachError as error:
             here = f"remindscreen.error.{error.key.rpartition('.')[2]}"
             self.foot(self.words(here if self.words.has(here) else error.key, **error.values), "alert")

@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any, ClassVar
 
-from coach.actions.reminders import reminders
+from coach.actions.reminders import settings
+from coach.actions.reminders.facts import paused_until
+from coach.actions.reminders.log import outcomes
+from coach.actions.reminders.schedule import upcoming
 from coach.actions.reminders.time_text import hours_text
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import Reminder
@@ -58,7 +61,7 @@ class Reminders(PageScreen):
     @property
     def listed(self) -> tuple[Reminder, ...]:
         """The person's reminders."""
-        return reminders.listed(self.home)
+        return settings.all_reminders(self.home)
 
     @property
     def chosen(self) -> Reminder | None:
@@ -84,9 +87,9 @@ class Reminders(PageScreen):
     def _coming(self, width: int) -> list[Line]:
         """Return the next reminders on a line of time."""
         now = self.now()
-        until = reminders.resting_until(self.home, now)
+        until = paused_until(self.home, now)
         lines = wrap(self.words("remindscreen.resting", time=clock_time(until)), width, "strong") if until else []
-        found = reminders.upcoming(self.home, now, NEXT)
+        found = upcoming(self.home, now, NEXT)
         if not found:
             return [*lines, *wrap(self.words("remindscreen.none-next"), width, "muted")]
         names = {one.id: self.called(one) for one in self.listed}
@@ -134,7 +137,7 @@ class Reminders(PageScreen):
     def _log(self, width: int) -> list[Line]:
         """Return what became of each slot of the last days, the latest first."""
         now = self.now()
-        rows = reminders.log(self.home, now, now - timedelta(days=LOG_DAYS))
+        rows = outcomes(self.home, now, now - timedelta(days=LOG_DAYS))
         lines: list[Line] = [*wrap(self.words("remindscreen.why-intro", n=LOG_DAYS), width, "muted")]
         if not rows:
             return [*lines, BLANK, *wrap(self.words("remindscreen.no-log"), width)]
@@ -186,12 +189,12 @@ class Reminders(PageScreen):
         """Switch it on or off."""
         chosen = self.chosen
         if chosen:
-            self._do(lambda: reminders.edit(self.home, chosen.id, self.now(), enabled=not chosen.enabled))
+            self._do(lambda: settings.edit(self.home, chosen.id, self.now(), enabled=not chosen.enabled))
 
     def action_remove(self) -> None:
         """Remove it; it can be made anew."""
         chosen = self.chosen
-        if chosen and self._do(lambda: reminders.remove(self.home, chosen.id)):
+        if chosen and self._do(lambda: settings.remove(self.home, chosen.id)):
             self.say(self.words("remindscreen.removed", name=self.called(chosen)))
 
     def _do(self, change: Any) -> bool:

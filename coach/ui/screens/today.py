@@ -135,9 +135,10 @@ class Today(PageScreen):
         return at.date() == now.date() and now - at <= OFFER_FOR and session_owner(self.home) is None
 
     def _coming(self, now: datetime, status: Status) -> tuple[Coming, ...]:
-        from coach.actions.reminders.reminders import listed, upcoming
+        from coach.actions.reminders.schedule import upcoming
+        from coach.actions.reminders.settings import all_reminders
 
-        own = {one.id: one.text for one in listed(self.home)}
+        own = {one.id: one.text for one in all_reminders(self.home)}
         return tuple(
             Coming(one.due.astimezone(now.tzinfo), one.called, own.get(one.id) or "")
             for one in upcoming(self.home, now, SHOWN_REMINDERS, status)

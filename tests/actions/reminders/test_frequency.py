@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from coach.actions.reminders import reminders
+from coach.actions.reminders import settings
 from coach.actions.reminders.frequency import accept, decline
+from coach.actions.reminders.schedule import upcoming
 from coach.actions.today import today
 from coach.actions.triage.check_in import Given, save
 from coach.domain.reminders.reminder import Reminder
@@ -25,7 +26,7 @@ def note(home: Home, walking: int, at: datetime) -> None:
 
 def switched(home: Home) -> dict[str, bool]:
     """Return the reminders by id, and whether they come."""
-    return {one.id: one.enabled for one in reminders.listed(home)}
+    return {one.id: one.enabled for one in settings.all_reminders(home)}
 
 
 @pytest.fixture
@@ -38,9 +39,9 @@ def settled(home: Home) -> Home:
 
 def test_settled_it_offers_one_a_week_and_changes_nothing_by_itself(settled: Home) -> None:
     """An offer alone: every reminder still comes."""
-    before = reminders.listed(settled)
+    before = settings.all_reminders(settled)
     assert today(settled, NOW).frequency == "weekly"
-    assert reminders.listed(settled) == before
+    assert settings.all_reminders(settled) == before
 
 
 def test_while_there_is_pain_nothing_is_offered(home: Home) -> None:
@@ -51,21 +52,21 @@ def test_while_there_is_pain_nothing_is_offered(home: Home) -> None:
 
 def test_accepted_one_comes_a_week_and_the_desk_breaks_stay(settled: Home) -> None:
     """At the routine's time, in words of its own; nothing is removed, so that the list shows what rests."""
-    mine = reminders.add(settled, Reminder(id="tea", kind="custom", at="15:00", text="tea"), NOW)
-    reminders.edit(settled, "routine", NOW, at="21:10")
+    mine = settings.add(settled, Reminder(id="tea", kind="custom", at="15:00", text="tea"), NOW)
+    settings.edit(settled, "routine", NOW, at="21:10")
     accept(settled, "weekly", EN, NOW)
     assert switched(settled) == {
         "desk-break": True, "posture": True, "check-in": False, "routine": False, mine.id: True, "weekly": True,
     }  # fmt: skip
-    coming = [one for one in reminders.upcoming(settled, NOW, 60) if one.id in ("weekly", "routine", "check-in")]
+    coming = [one for one in upcoming(settled, NOW, 60) if one.id in ("weekly", "routine", "check-in")]
     assert {(one.id, f"{one.due:%a %H:%M}") for one in coming} == {("weekly", "Sun 21:10")}
-    assert reminders.listed(settled)[-1].text == EN("rhythm.reminder")
+    assert settings.all_reminders(settled)[-1].text == EN("rhythm.reminder")
     assert today(settled, NOW).frequency is None
 
 
 def test_when_pain_comes_back_the_daily_ones_are_offered_back(settled: Home) -> None:
     """Accepted, all is as it was; one that the person had switched off by themselves stays off."""
-    reminders.edit(settled, "check-in", NOW, enabled=False)
+    settings.edit(settled, "check-in", NOW, enabled=False)
     before = switched(settled)
     accept(settled, "weekly", EN, NOW)
     later = NOW + timedelta(days=7)
@@ -96,9 +97,9 @@ def test_it_can_be_taken_back_at_any_time(settled: Home) -> None:
 
 def test_declined_it_is_not_asked_again_for_a_month(settled: Home) -> None:
     """And nothing is changed; after the month the offer may come again."""
-    before = reminders.listed(settled)
+    before = settings.all_reminders(settled)
     decline(settled, "weekly", NOW)
-    assert reminders.listed(settled) == before
+    assert settings.all_reminders(settled) == before
     for days in range(35):
         note(settled, 0, NOW + timedelta(days=days))
         assert (today(settled, NOW + timedelta(days=days)).frequency == "weekly") == (days >= 30)
@@ -107,7 +108,7 @@ def test_declined_it_is_not_asked_again_for_a_month(settled: Home) -> None:
 def test_nothing_is_offered_where_no_daily_one_comes(settled: Home) -> None:
     """One who switched them off already is left alone."""
     for name in ("routine", "check-in"):
-        reminders.edit(settled, name, NOW, enabled=False)
+        settings.edit(settled, name, NOW, enabled=False)
     assert today(settled, NOW).frequency is None
     with pytest.raises(CoachError):
         accept(settled, "weekly", EN, NOW)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.domain.reminders.due import TOLD, AgentFacts, Delivery, DuePlan, evaluate
+from coach.domain.reminders.due import FINAL_OUTCOMES, AgentFacts, Delivery, DuePlan, evaluate
 from coach.domain.reminders.reminder import Between, Reminder, ReminderKind
 from coach.domain.reminders.slots import GRACE, Slot, Span, due_between
 
@@ -33,20 +33,20 @@ def ask(
     rows: tuple[Delivery, ...] = (),
     facts: AgentFacts | None = None,
 ) -> DuePlan:
-    known = facts or AgentFacts(accounted=at(since))
+    known = facts or AgentFacts(settled_until=at(since))
     return evaluate(reminders or (hourly(),), {row.id: row for row in rows}, known, TOKYO, at(now))
 
 
-def outcomes(duty: DuePlan) -> dict[str, tuple[str, str | None]]:
-    return {f"{row.due:%H:%M}": (row.outcome, row.why) for row in duty.rows}
+def outcomes(plan: DuePlan) -> dict[str, tuple[str, str | None]]:
+    return {f"{row.due:%H:%M}": (row.outcome, row.why) for row in plan.rows}
 
 
 def test_on_time() -> None:
     """At nine the slot of nine is due, and the next look is at ten."""
-    duty = ask("09:00")
-    assert [f"{one.due:%H:%M}" for one in duty.show] == ["09:00"]
-    assert duty.rows == ()
-    assert duty.next_at == at("10:00")
+    plan = ask("09:00")
+    assert [f"{one.due:%H:%M}" for one in plan.show] == ["09:00"]
+    assert plan.rows == ()
+    assert plan.next_at == at("10:00")
 
 
 def test_within_its_grace_it_comes_and_later_it_is_missed() -> None:
@@ -66,31 +66,31 @@ def test_the_routine_comes_until_midnight() -> None:
 
 def test_after_a_sleep_one_comes_and_the_others_are_told_of() -> None:
     """Four slots slept through: the last, within its grace, is shown once, and it tells of three."""
-    duty = ask("12:05", facts=AgentFacts(accounted=at("08:30"), slept=True))
-    assert [f"{one.due:%H:%M}" for one in duty.show] == ["12:00"]
-    assert duty.untold == 3
-    assert set(outcomes(duty).values()) == {("missed", "slept")}
+    plan = ask("12:05", facts=AgentFacts(settled_until=at("08:30"), slept=True))
+    assert [f"{one.due:%H:%M}" for one in plan.show] == ["12:00"]
+    assert plan.unreported == 3
+    assert set(outcomes(plan).values()) == {("missed", "slept")}
 
 
 def test_missed_ones_are_told_of_once() -> None:
     """What an earlier popup told is not told again."""
     shown = replace(ask("12:05").rows[0], id="x", outcome="shown", why=None, noted=at("12:05"), shown_at=at("12:05"))
     missed = replace(shown, id="y", outcome="missed", shown_at=None, noted=at("12:04"))
-    assert ask("13:00", since="12:05", rows=(shown, missed)).untold == 0
+    assert ask("13:00", since="12:05", rows=(shown, missed)).unreported == 0
 
 
 def test_never_two_popups_of_one_reminder_on_return() -> None:
     """Every five minutes, and twelve minutes late: one popup, the last."""
     often = Reminder(id="r", kind="custom", every_min=5, between=Between("08:00", "20:00"))
-    duty = ask("09:12", often, since="08:58")
-    assert [f"{one.due:%H:%M}" for one in duty.show] == ["09:10"]
-    assert outcomes(duty) == {"09:00": ("missed", "later-came"), "09:05": ("missed", "later-came")}
+    plan = ask("09:12", often, since="08:58")
+    assert [f"{one.due:%H:%M}" for one in plan.show] == ["09:10"]
+    assert outcomes(plan) == {"09:00": ("missed", "later-came"), "09:05": ("missed", "later-came")}
 
 
 def test_more_than_a_week_is_one_row_a_reminder() -> None:
     """After a holiday of ten days each reminder has one row, that counts the others."""
-    duty = ask("2026-12-03T08:45", hourly(), hourly(reminder_id="s"))
-    assert [(row.reminder, row.why, row.count) for row in duty.rows] == [
+    plan = ask("2026-12-03T08:45", hourly(), hourly(reminder_id="s"))
+    assert [(row.reminder, row.why, row.count) for row in plan.rows] == [
         ("r", "long-away", 110),
         ("s", "long-away", 110),
     ]
@@ -98,39 +98,39 @@ def test_more_than_a_week_is_one_row_a_reminder() -> None:
 
 def test_a_setting_has_no_slots_before_it_was_made() -> None:
     """A reminder made at half past ten has not missed nine o'clock."""
-    duty = ask("11:00", replace(hourly(), since=at("10:30")))
-    assert (len(duty.show), duty.rows) == (1, ())
+    plan = ask("11:00", replace(hourly(), since=at("10:30")))
+    assert (len(plan.show), plan.rows) == (1, ())
 
 
 @pytest.mark.parametrize(
     ("facts", "why"),
     [
-        (AgentFacts(rest=Span(at("08:45"), at("09:30"))), "paused"),
+        (AgentFacts(requested_pause=Span(at("08:45"), at("09:30"))), "paused"),
         (AgentFacts(quiet=Between("08:30", "09:30")), "quiet-hours"),
-        (AgentFacts(safety=True), "safety"),
+        (AgentFacts(safety_pause=True), "safety"),
         (AgentFacts(absences=(Span(at("08:50"), at("09:00")),)), "away"),
     ],
 )
 def test_what_holds_a_break_says_why(facts: AgentFacts, why: str) -> None:
     """A pause, quiet hours, a pause for safety and an absence each hold a desk break, and the log tells which."""
     at_eight = Reminder(id="r", kind="desk-break", every_min=60, between=Between("08:00", "20:00"))
-    duty = ask("09:00", at_eight, facts=replace(facts, accounted=at("08:30")))
-    assert outcomes(duty) == {"09:00": ("held", why)}
-    assert not duty.show
+    plan = ask("09:00", at_eight, facts=replace(facts, settled_until=at("08:30")))
+    assert outcomes(plan) == {"09:00": ("held", why)}
+    assert not plan.show
 
 
 @pytest.mark.parametrize("kind", ["check-in", "posture", "custom"])
 def test_a_pause_for_safety_leaves_the_others(kind: ReminderKind) -> None:
     """The check-in, the posture nudge and one's own words come all the same."""
-    assert ask("09:00", hourly(kind), facts=AgentFacts(accounted=at("08:30"), safety=True)).show
+    assert ask("09:00", hourly(kind), facts=AgentFacts(settled_until=at("08:30"), safety_pause=True)).show
 
 
 def test_a_break_waits_until_it_is_known_whether_one_is_away() -> None:
     """Two minutes without a touch: perhaps away, so the break waits; with a touch it comes."""
-    waiting = AgentFacts(accounted=at("08:30"), idle_since=at("08:58"))
-    duty = ask("09:00", hourly("desk-break"), hourly("custom", "other"), facts=waiting)
-    assert [one.reminder for one in duty.show] == ["other"]
-    touched = ask("09:01", hourly("desk-break"), facts=AgentFacts(accounted=duty.settled))
+    waiting = AgentFacts(settled_until=at("08:30"), idle_since=at("08:58"))
+    plan = ask("09:00", hourly("desk-break"), hourly("custom", "other"), facts=waiting)
+    assert [one.reminder for one in plan.show] == ["other"]
+    touched = ask("09:01", hourly("desk-break"), facts=AgentFacts(settled_until=plan.settled_until))
     assert [f"{one.due:%H:%M}" for one in touched.show] == ["09:00"]
 
 
@@ -139,9 +139,9 @@ def test_a_claim_without_an_end_has_failed_and_never_comes_again() -> None:
     claimed = Delivery(
         id=ask("09:00").show[0].id, reminder="r", kind="custom", due=at("09:00"), noted=at("09:00"), outcome="claimed"
     )
-    duty = ask("09:01", rows=(claimed,))
-    assert not duty.show
-    assert outcomes(duty) == {"09:00": ("failed", "stopped")}
+    plan = ask("09:01", rows=(claimed,))
+    assert not plan.show
+    assert outcomes(plan) == {"09:00": ("failed", "stopped")}
 
 
 def test_what_failed_is_tried_again_until_its_grace_ends() -> None:
@@ -168,9 +168,9 @@ def test_a_journey_east_does_not_swallow_the_evening() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     check_in = Reminder(id="c", kind="check-in", at="09:00")
     breaks = Reminder(id="r", kind="desk-break", every_min=50, between=Between("09:00", "18:00"))
-    duty = evaluate((check_in, breaks), {}, AgentFacts(accounted=at("08:00", berlin)), TOKYO, at("16:00:30"))
-    assert [one.reminder for one in duty.show] == ["c"]
-    assert duty.rows == ()
+    plan = evaluate((check_in, breaks), {}, AgentFacts(settled_until=at("08:00", berlin)), TOKYO, at("16:00:30"))
+    assert [one.reminder for one in plan.show] == ["c"]
+    assert plan.rows == ()
 
 
 # -- the law ----------------------------------------------------------------------------------------------------------
@@ -178,7 +178,7 @@ def test_a_journey_east_does_not_swallow_the_evening() -> None:
 ZONES = tuple(map(ZoneInfo, ("Asia/Tokyo", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC")))
 STARTS = ("2026-03-07T20:00", "2026-03-28T21:00", "2026-10-03T22:00", "2026-10-24T23:00", "2026-11-23T08:00")
 KINDS: tuple[ReminderKind, ...] = ("desk-break", "routine", "check-in", "posture", "custom")
-FINAL = TOLD
+FINAL = FINAL_OUTCOMES
 
 
 @st.composite
@@ -199,27 +199,27 @@ class World:
         self.reminders, self.zone, self.now = reminders, zone, now
         self.rows: dict[str, Delivery] = {}
         self.absences: tuple[Span, ...] = ()
-        self.accounted = now
+        self.settled_until = now
         self.before: datetime | None = None
         self.seen: list[str] = []
 
     def facts(self) -> AgentFacts:
-        accounted = self.accounted
-        if accounted > self.now and self.before and self.before <= self.now:
-            accounted = self.before
+        settled = self.settled_until
+        if settled > self.now and self.before and self.before <= self.now:
+            settled = self.before
         absences = tuple(one for one in self.absences if one.end <= self.now)
-        return AgentFacts(accounted=accounted, absences=absences)
+        return AgentFacts(settled_until=settled, absences=absences)
 
     def wake(self, how: str) -> None:
         """Work out what is due and do it; ``how`` is what befalls the showing."""
-        duty = evaluate(self.reminders, self.rows, self.facts(), self.zone, self.now)
-        self.rows |= {row.id: row for row in duty.rows}
-        for one in duty.show:
+        plan = evaluate(self.reminders, self.rows, self.facts(), self.zone, self.now)
+        self.rows |= {row.id: row for row in plan.rows}
+        for one in plan.show:
             if self.show(one, how):
                 return
-        if self.now - self.accounted > timedelta(days=1):
-            self.before = self.accounted
-        self.accounted = self.now
+        if self.now - self.settled_until > timedelta(days=1):
+            self.before = self.settled_until
+        self.settled_until = self.now
 
     def show(self, one: Slot, how: str) -> bool:
         claim = Delivery(

@@ -7,7 +7,7 @@ import pytest
 
 from coach.domain.profile import Profile, defaults
 from coach.domain.reminders.reminder import WEEKDAYS, Between, Reminder, ReminderKind, Weekday
-from coach.domain.reminders.slots import Slot, Span, due_between, merged, resolve, slot, window_minutes, within
+from coach.domain.reminders.slots import Slot, Span, due_between, make_slot, merged, resolve, window_minutes, within
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -115,14 +115,14 @@ def test_who_comes_late_to_work_is_counted_from_then() -> None:
 def test_the_grace_of_a_routine_is_the_rest_of_its_day() -> None:
     """A break is stale after a quarter of an hour; the routine can still be done before midnight."""
     due = datetime(2026, 11, 23, 20, 0, tzinfo=TOKYO)
-    assert slot("r", "desk-break", due).until == due + timedelta(minutes=15)
-    assert slot("r", "routine", due).until == datetime(2026, 11, 24, tzinfo=TOKYO)
+    assert make_slot("r", "desk-break", due).until == due + timedelta(minutes=15)
+    assert make_slot("r", "routine", due).until == datetime(2026, 11, 24, tzinfo=TOKYO)
 
 
 def test_one_slot_has_one_id_in_every_zone() -> None:
     """The same moment of the same reminder is the same slot, wherever the laptop is carried."""
     due = resolve(datetime(2026, 11, 23, 20, 0), TOKYO)
-    assert slot("r", "custom", due).id == slot("r", "custom", due.astimezone(BERLIN)).id
+    assert make_slot("r", "custom", due).id == make_slot("r", "custom", due.astimezone(BERLIN)).id
 
 
 def test_defaults_follow_the_working_hours() -> None:

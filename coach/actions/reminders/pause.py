@@ -1,0 +1,52 @@
+"""Pausing all reminders for a while; every pause ends by itself, and none of them touches a pause for safety."""
+
+from datetime import datetime, time, timedelta, tzinfo
+
+from coach.actions.reminders.facts import PAUSE_STATE, requested_pause
+from coach.actions.reminders.time_text import length_of
+from coach.domain.reminders import time_text
+from coach.domain.reminders.slots import resolve
+from coach.errors import UsageError
+from coach.home import Home
+
+LONGEST_PAUSE_MIN = 7 * 1440
+"""Every pause ends within a week."""
+
+
+def pause_end(typed: list[str], now: datetime, zone: tzinfo) -> datetime:
+    """Return the end of a pause typed as ``2h``, ``today``, or ``until HH:MM`` (the next one)."""
+    match typed:
+        case ["today"]:
+            return resolve(datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time()), zone)
+        case ["until", at]:
+            return _next_at(at, now, zone)
+        case [length]:
+            return now + timedelta(minutes=length_of(length, most=LONGEST_PAUSE_MIN))
+        case _:
+            raise UsageError("reminders.error.pause")
+
+
+def _next_at(at: str, now: datetime, zone: tzinfo) -> datetime:
+    try:
+        hour, minute = map(int, time_text.clock(at).split(":"))
+    except ValueError:
+        raise UsageError("reminders.error.pause") from None
+    today = now.astimezone(zone).date()
+    ends = (resolve(datetime.combine(today + timedelta(days=n), time(hour, minute)), zone) for n in (0, 1))
+    return next(end for end in ends if end > now)
+
+
+def pause(home: Home, now: datetime, until: datetime) -> None:
+    """Rest all reminders until ``until``."""
+    home.records.keep_state(PAUSE_STATE, {"since": now.isoformat(), "until": until.isoformat()})
+
+
+def resume(home: Home, now: datetime) -> bool:
+    """End the person's own pause; return whether there was one. A pause for safety is not touched."""
+    span = requested_pause(home)
+    if span is None or now not in span:
+        return False
+    home.records.keep_state(
+        PAUSE_STATE, {"since": span.start.isoformat(), "until": now.isoformat(), "ended": now.isoformat()}
+    )
+    return True
