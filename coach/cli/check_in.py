@@ -35,22 +35,22 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Keep the check-in and say what follows; nothing is kept where anything is wrong."""
-    given = _given(args, context)
-    if given == Given() and args.answers is None and sys.stdin and sys.stdin.isatty():
-        given = _asked(context)
-    saved = save(context.home, given, context.now())
-    known = saved.before
-    teller, kept = Teller(context.words, known.book, known.profile.region), known.kept(given)
-    if asks := known.also_asks(given):
+    entry = _given(args, context)
+    if entry == Given() and args.answers is None and sys.stdin and sys.stdin.isatty():
+        entry = _asked(context)
+    saved = save(context.home, entry, context.now())
+    before = saved.before
+    teller, carried = Teller(context.words, before.book, before.profile.region), before.kept(entry)
+    if asks := before.also_asks(entry):
         context.complain(context.words("answers.also-asks", name=teller.name(f"signs.{asks}"), sign=asks))
     if args.json:
-        document = teller.document(saved.decision, saved.change, kept)
+        document = teller.document(saved.decision, saved.change, carried)
         status = {name: getattr(saved.status, name) for name in ("activity", "advice", "headline")}
         context.say_json({"id": saved.record.id, "at": saved.record.at.isoformat(), **document, "today": status})
         return 0
     for line in _stands(saved, context):
         context.say(line)
-    context.say(teller.text(saved.decision, saved.change, kept))
+    context.say(teller.text(saved.decision, saved.change, carried))
     return 0
 
 
@@ -87,15 +87,15 @@ def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:
 
 def _given(args: argparse.Namespace, context: CommandContext) -> Given:
     """Return the document of ``--answers`` with the options laid over it."""
-    given = _from_file(args.answers, context) if args.answers is not None else Given()
+    entry = _from_file(args.answers, context) if args.answers is not None else Given()
     numbers = {name: _number(name, getattr(args, name), context) for name in NUMBERS if getattr(args, name) is not None}
-    pain = {name: getattr(given.pain, name) for name in Pain.__struct_fields__} | numbers
+    pain = {name: getattr(entry.pain, name) for name in Pain.__struct_fields__} | numbers
     signs = dict(_sign(word, context) for word in args.sign)
-    return given.with_(
+    return entry.with_(
         pain=Pain(**pain),
-        hot=args.hot or given.hot,
-        sharp=args.sharp or given.sharp,
-        signs={**given.signs, **signs},
+        hot=args.hot or entry.hot,
+        sharp=args.sharp or entry.sharp,
+        signs={**entry.signs, **signs},
         none_of_the_signs=args.none_of_the_signs,
         note=args.note,
         corrects=args.corrects,

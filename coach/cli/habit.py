@@ -45,9 +45,11 @@ def _choose(habit_id: str | None, context: CommandContext) -> int:
 
 
 def _list(context: CommandContext) -> list[str]:
-    known = context.home.content.habits.values()
-    wide = max(len(one.id) for one in known)
-    return [context.words("habit.list", id=one.id.ljust(wide), name=context.words.pick(one.name)) for one in known]
+    habits = context.home.content.habits.values()
+    wide = max(len(habit.id) for habit in habits)
+    return [
+        context.words("habit.list", id=habit.id.ljust(wide), name=context.words.pick(habit.name)) for habit in habits
+    ]
 
 
 def lines(state: HabitState, context: CommandContext, *, asks: bool) -> list[str]:
@@ -57,26 +59,26 @@ def lines(state: HabitState, context: CommandContext, *, asks: bool) -> list[str
         return [words("habit.none-chosen"), *_list(context)]
     if state.over:
         return [words("habit.over", id=state.habit), *_compared(state.comparison, words)]
-    said = [words("habit.day", name=_name(state, context), day=state.day, n=state.answered)]
-    known = context.home.content.habits.get(state.habit)
-    if asks and known and state.answered_today is None:
-        said.append(words("habit.ask", text=words.pick(known.ask)))
-    return said
+    lines_said = [words("habit.day", name=_name(state, context), day=state.day, n=state.answered)]
+    habit = context.home.content.habits.get(state.habit)
+    if asks and habit and state.answered_today is None:
+        lines_said.append(words("habit.ask", text=words.pick(habit.ask)))
+    return lines_said
 
 
-def _compared(found: Comparison, words: Words) -> list[str]:
-    if found.verdict == "too-few":
-        return [words("habit.compare.too-few", kept=found.kept_days, other=found.other_days)]
+def _compared(comparison: Comparison, words: Words) -> list[str]:
+    if comparison.verdict == "too-few":
+        return [words("habit.compare.too-few", kept=comparison.kept_days, other=comparison.other_days)]
     days = words(
         "habit.compare.days",
-        kept=found.kept_days,
-        kept_pain=found.kept_pain,
-        other=found.other_days,
-        other_pain=found.other_pain,
+        kept=comparison.kept_days,
+        kept_pain=comparison.kept_pain,
+        other=comparison.other_days,
+        other_pain=comparison.other_pain,
     )
-    return [days, words(f"habit.compare.{found.verdict}")]
+    return [days, words(f"habit.compare.{comparison.verdict}")]
 
 
 def _name(state: HabitState, context: CommandContext) -> str:
-    known = context.home.content.habits.get(state.habit or "")
-    return context.words.pick(known.name) if known else str(state.habit)
+    habit = context.home.content.habits.get(state.habit or "")
+    return context.words.pick(habit.name) if habit else str(state.habit)

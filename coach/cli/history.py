@@ -61,25 +61,28 @@ def _spells(context: CommandContext, now: datetime, first: date) -> tuple[PauseE
     from coach.actions.status.current import reaching
 
     history = reaching(context.home, first)
-    found = pause_state(history, context.home.content.rules, now, context.home.profile.baseline).episodes
-    return tuple(one for one in found if one.ended is None or one.ended.astimezone(now.tzinfo).date() >= first)
+    episodes = pause_state(history, context.home.content.rules, now, context.home.profile.baseline).episodes
+    return tuple(
+        episode for episode in episodes if episode.ended is None or episode.ended.astimezone(now.tzinfo).date() >= first
+    )
 
 
 def _within(history: Noted, first: date, now: datetime) -> Noted:
     """Return what was recorded on or after ``first`` by the days of this place."""
-    return Noted.of(one for one in history.records() if one.at.astimezone(now.tzinfo).date() >= first)
+    return Noted.of(record for record in history.records() if record.at.astimezone(now.tzinfo).date() >= first)
 
 
 def document(history: Noted, episodes: tuple[PauseEpisode, ...]) -> dict[str, Any]:
     """Return the same as one JSON document: each record as it is kept."""
     return {
-        "check_ins": [_plain(one) for one in history.check_ins],
-        "sessions": [_plain(one) for one in history.sessions],
-        "icing": [{**_plain(one.ice), "ends_at": one.ends_at} for one in all_icings(history)],
-        "hurts": [_plain(one) for one in history.hurts],
-        "seen": [_plain(one) for one in history.seens],
+        "check_ins": [_plain(check_in) for check_in in history.check_ins],
+        "sessions": [_plain(session) for session in history.sessions],
+        "icing": [{**_plain(icing.ice), "ends_at": icing.ends_at} for icing in all_icings(history)],
+        "hurts": [_plain(hurt) for hurt in history.hurts],
+        "seen": [_plain(seen) for seen in history.seens],
         "pauses": [
-            {"reason": one.reason, "since": one.since, "until": one.until, "ended": one.ended} for one in episodes
+            {"reason": episode.reason, "since": episode.since, "until": episode.until, "ended": episode.ended}
+            for episode in episodes
         ],
     }
 
@@ -91,8 +94,8 @@ def _plain(record: object) -> Any:
 def _lines(
     history: Noted, episodes: tuple[PauseEpisode, ...], context: CommandContext, now: datetime
 ) -> Iterator[Line]:
-    for one in history.check_ins:
-        yield one.at, _check_in(one, context)
+    for check_in in history.check_ins:
+        yield check_in.at, _check_in(check_in, context)
     for screening in history.screenings:
         yield screening.at, context.words("plan.history.screening")
     for session in history.sessions:
@@ -107,52 +110,54 @@ def _lines(
         yield episode.since, _pause(episode, context, now)
 
 
-def _check_in(one: CheckIn, context: CommandContext) -> str:
-    told = context.words(f"status.{one.told.headline}") if one.told else ""
-    said = [context.words("plan.history.check-in", numbers=_numbers(one.answers.pain, context.words), headline=told)]
-    if one.note:
-        said.append(context.words("plan.history.note", text=shown(one.note)))
-    if one.corrects:
-        said.append(context.words("plan.history.corrects"))
-    return "  ".join([*said, f"[{one.id}]"])
+def _check_in(check_in: CheckIn, context: CommandContext) -> str:
+    told = context.words(f"status.{check_in.told.headline}") if check_in.told else ""
+    parts = [
+        context.words("plan.history.check-in", numbers=_numbers(check_in.answers.pain, context.words), headline=told)
+    ]
+    if check_in.note:
+        parts.append(context.words("plan.history.note", text=shown(check_in.note)))
+    if check_in.corrects:
+        parts.append(context.words("plan.history.corrects"))
+    return "  ".join([*parts, f"[{check_in.id}]"])
 
 
 def _numbers(pain: Pain, words: Words) -> str:
-    known = [(name, getattr(pain, name)) for name in ("rest", "walking", "during", "morning")]
-    said = [words(f"plan.history.number.{name}", n=n) for name, n in known if n is not None]
-    return words("dates.and").join(said) or words("plan.history.no-numbers")
+    numbers = [(name, getattr(pain, name)) for name in ("rest", "walking", "during", "morning")]
+    parts = [words(f"plan.history.number.{name}", n=n) for name, n in numbers if n is not None]
+    return words("dates.and").join(parts) or words("plan.history.no-numbers")
 
 
-def _session(one: Session, context: CommandContext) -> str:
-    known = context.home.content.routines.get(one.routine)
-    name = context.words.pick(known.name) if known else one.routine
-    outcome = context.words(f"plan.history.outcome.{one.outcome}")
-    return context.words("plan.history.session", routine=name, n=round(one.seconds / 60), outcome=outcome)
+def _session(session: Session, context: CommandContext) -> str:
+    routine = context.home.content.routines.get(session.routine)
+    name = context.words.pick(routine.name) if routine else session.routine
+    outcome = context.words(f"plan.history.outcome.{session.outcome}")
+    return context.words("plan.history.session", routine=name, n=round(session.seconds / 60), outcome=outcome)
 
 
-def _ice(one: Icing, context: CommandContext) -> str:
-    return context.words("plan.history.ice", n=one.minutes)
+def _ice(icing: Icing, context: CommandContext) -> str:
+    return context.words("plan.history.ice", n=icing.minutes)
 
 
-def _hurt(one: Hurt, context: CommandContext) -> str:
-    known = context.home.content.stretches.get(one.stretch) if one.stretch else None
-    if known is None:
+def _hurt(hurt: Hurt, context: CommandContext) -> str:
+    stretch = context.home.content.stretches.get(hurt.stretch) if hurt.stretch else None
+    if stretch is None:
         return context.words("plan.history.hurt")
-    return context.words("plan.history.hurt-in", stretch=context.words.pick(known.name))
+    return context.words("plan.history.hurt-in", stretch=context.words.pick(stretch.name))
 
 
-def _seen(one: Seen, context: CommandContext) -> str:
-    return context.words("plan.history.seen", by=shown(one.by))
+def _seen(seen: Seen, context: CommandContext) -> str:
+    return context.words("plan.history.seen", by=shown(seen.by))
 
 
-def _pause(one: PauseEpisode, context: CommandContext, now: datetime) -> str:
+def _pause(episode: PauseEpisode, context: CommandContext, now: datetime) -> str:
     from coach.words.moments import moment
     from coach.words.status import rule_text
 
     words = context.words
     end = (
-        words("plan.history.ended", moment=moment(one.ended, words, now))
-        if one.ended
+        words("plan.history.ended", moment=moment(episode.ended, words, now))
+        if episode.ended
         else words("plan.history.running")
     )
-    return words("plan.history.pause", reason=rule_text(one.reason, words, context.home.content.rules), end=end)
+    return words("plan.history.pause", reason=rule_text(episode.reason, words, context.home.content.rules), end=end)

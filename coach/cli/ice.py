@@ -61,7 +61,7 @@ def _ask(context: CommandContext) -> None:
 
 def _conditions(context: CommandContext) -> list[str]:
     content = context.home.content.icing
-    each = (context.words("ice.bullet", text=context.words.pick(one.text)) for one in content.conditions)
+    each = (context.words("ice.bullet", text=context.words.pick(condition.text)) for condition in content.conditions)
     return [context.words("ice.ask-intro"), *each]
 
 
@@ -73,9 +73,11 @@ def _begun(begun: Ice, context: CommandContext, *, called: bool) -> list[str]:
     end = clock_time(state.ends_at)
     lines = [words("ice.begun", n=begun.minutes, end=end)]
     if looks := state.checks_at():
-        lines.append(words("ice.look", times=words("dates.and").join(clock_time(one) for one in looks)))
+        lines.append(words("ice.look", times=words("dates.and").join(clock_time(look) for look in looks)))
     lines.append(words("ice.stop-when"))
-    lines += [words("ice.bullet", text=words.pick(one.text)) for one in context.home.content.icing.stop_signs]
+    lines += [
+        words("ice.bullet", text=words.pick(stop_sign.text)) for stop_sign in context.home.content.icing.stop_signs
+    ]
     return [*lines, words("ice.called" if called else "ice.nobody-calls", end=end)]
 
 
@@ -105,6 +107,12 @@ def document(state: IceState) -> dict[str, Any]:
     }
 
 
-def _running(one: Icing) -> dict[str, Any]:
-    looks = one.checks_at()
-    return {"id": one.ice.id, "since": one.ice.at, "minutes": one.ice.minutes, "ends_at": one.ends_at, "look_at": looks}
+def _running(icing: Icing) -> dict[str, Any]:
+    looks = icing.checks_at()
+    return {
+        "id": icing.ice.id,
+        "since": icing.ice.at,
+        "minutes": icing.ice.minutes,
+        "ends_at": icing.ends_at,
+        "look_at": looks,
+    }

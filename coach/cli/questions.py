@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from coach.actions.ice import answer_conditions
 from coach.actions.setup import screen
-from coach.cli import setup as flags
+from coach.cli import profile_flags
 from coach.cli.context import CommandContext
 from coach.domain.reminders import time_text
 from coach.domain.triage.answers import Tri
@@ -15,10 +15,10 @@ from coach.words import LANGUAGES, Words
 T = TypeVar("T")
 
 
-def ask(context: CommandContext, given: dict[str, Any]) -> tuple[CommandContext, dict[str, Any]]:
+def ask(context: CommandContext, flags: dict[str, Any]) -> tuple[CommandContext, dict[str, Any]]:
     """Return the desk, in the language chosen, and the answers with those of the options."""
     show_emergency(context)
-    answers = dict(given)
+    answers = dict(flags)
     try:
         context = _language(context, answers)
         _place(context, answers)
@@ -93,14 +93,14 @@ def marked(text: str, ids: Sequence[str]) -> dict[str, Tri] | None:
 
 def _place(context: CommandContext, answers: dict[str, Any]) -> None:
     if "region" not in answers:
-        _put(answers, "region", asked(context, "setup.ask.region", lambda word: flags.region(word, context)))
+        _put(answers, "region", asked(context, "setup.ask.region", lambda word: profile_flags.region(word, context)))
     if "side" not in answers:
         answers["side"] = _one_of(context, "setup.ask.side", ("left", "right", "both"), context.home.profile.side)
 
 
 def _pain(context: CommandContext, answers: dict[str, Any]) -> None:
     if "baseline" not in answers:
-        _put(answers, "baseline", asked(context, "setup.ask.baseline", flags.points))
+        _put(answers, "baseline", asked(context, "setup.ask.baseline", profile_flags.points))
     today = context.now().date()
     _put(answers, "onset", asked(context, "setup.ask.onset", lambda word: time_text.since(word, today)))
 
@@ -108,18 +108,20 @@ def _pain(context: CommandContext, answers: dict[str, Any]) -> None:
 def _conditions(context: CommandContext, answers: dict[str, Any]) -> None:
     words, home = context.words, context.home
     if "contexts" not in answers:
-        known = home.content.rules.contexts
-        chosen = _marks(context, "setup.ask.contexts", {one: words.pick(info.text) for one, info in known.items()})
+        contexts = home.content.rules.contexts
+        chosen = _marks(
+            context, "setup.ask.contexts", {context_id: words.pick(info.text) for context_id, info in contexts.items()}
+        )
         if chosen is not None:
-            answers["contexts"] = tuple(one for one in known if chosen[one] != "no")
-    icing = {one.id: words.pick(one.text) for one in home.content.icing.conditions}
+            answers["contexts"] = tuple(context_id for context_id in contexts if chosen[context_id] != "no")
+    icing = {condition.id: words.pick(condition.text) for condition in home.content.icing.conditions}
     if (chosen := _marks(context, "setup.ask.ice", icing)) is not None:
         answer_conditions(home, chosen)
 
 
 def _hours(context: CommandContext, answers: dict[str, Any]) -> None:
     if "work" not in answers:
-        _put(answers, "work", asked(context, "setup.ask.work", flags.work))
+        _put(answers, "work", asked(context, "setup.ask.work", profile_flags.work))
     _put(answers, "daily_at", asked(context, "setup.ask.daily", time_text.clock))
 
 
@@ -145,10 +147,10 @@ def _numbered(context: CommandContext, texts: Sequence[str]) -> None:
 
 def _one_of(context: CommandContext, key: str, choices: Sequence[str], default: str) -> str:
     def read(word: str) -> str:
-        found = [one for one in choices if one.startswith(word.casefold())]
-        if len(found) != 1:
+        matches = [choice for choice in choices if choice.startswith(word.casefold())]
+        if len(matches) != 1:
             raise ValueError(word)
-        return found[0]
+        return matches[0]
 
     return asked(context, key, read, choices=" / ".join(choices), default=default) or default
 

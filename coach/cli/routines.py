@@ -63,39 +63,39 @@ def _show(args: argparse.Namespace, context: CommandContext) -> int:
 
         context.say((rule_book if args.id == "rules" else sign_book)(context.words, content.rules))
         return 0
-    one = content.stretches.get(args.id) or content.routines.get(args.id)
-    if one is None:
+    item = content.stretches.get(args.id) or content.routines.get(args.id)
+    if item is None:
         raise CoachError("content.no-such-id", id=shown(args.id))
     if args.output:
-        return _on_paper(one, Path(args.output), context)
+        return _on_paper(item, Path(args.output), context)
     lines = (
-        stretch_lines(one, context.words, content)
-        if isinstance(one, Stretch)
-        else routine_lines(one, context.words, content)
+        stretch_lines(item, context.words, content)
+        if isinstance(item, Stretch)
+        else routine_lines(item, context.words, content)
     )
-    context.say("\n".join([*lines, *_drawn(one)]))
+    context.say("\n".join([*lines, *_drawn(item)]))
     return 0
 
 
-def _on_paper(one: Stretch | Routine, path: Path, context: CommandContext) -> int:
+def _on_paper(item: Stretch | Routine, path: Path, context: CommandContext) -> int:
     """Write it on one page to print, the person's language first."""
     from coach.records import write_private
     from coach.report.paper import paper
 
     languages = sorted(LANGUAGES, key=lambda code: code != context.words.language)
-    page = paper(one, context.home.content.stretches, [Words(code) for code in languages])
+    page = paper(item, context.home.content.stretches, [Words(code) for code in languages])
     write_private(path.expanduser().absolute(), page.encode())
     context.complain(context.words("report.saved", path=shown(str(path.absolute()))))
     return 0
 
 
-def _drawn(one: Stretch | Routine) -> list[str]:
+def _drawn(item: Stretch | Routine) -> list[str]:
     """Return the figure in its hold; nothing for what has none."""
-    if not isinstance(one, Stretch) or one.figure is None:
+    if not isinstance(item, Stretch) or item.figure is None:
         return []
     from coach.figure import braille, text
 
-    return ["", text(braille(one.figure, 1.0, WIDTH, HEIGHT, plain=True)).strip("\n")]
+    return ["", text(braille(item.figure, 1.0, WIDTH, HEIGHT, plain=True)).strip("\n")]
 
 
 def _validate(args: argparse.Namespace, context: CommandContext) -> int:
@@ -130,9 +130,9 @@ def _add(args: argparse.Namespace, context: CommandContext) -> int:
     path = Path(args.file)
     _need(path)
     item = check_own(path, context.home.content)
-    kept = context.home.places.own_content() / f"{item.id}.toml"
-    replaced = kept.exists()
-    write_private(kept, path.read_bytes())
+    target = context.home.places.own_content() / f"{item.id}.toml"
+    replaced = target.exists()
+    write_private(target, path.read_bytes())
     name = item.id if not isinstance(item, Stretch | Routine) else context.words.pick(item.name)
     context.say(context.words("content.replaced" if replaced else "content.kept", name=name))
     return 0

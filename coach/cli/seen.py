@@ -5,7 +5,7 @@ import argparse
 from coach.actions.status.current import status_now
 from coach.actions.status.seen import cleared_now, seen
 from coach.cli.context import CommandContext
-from coach.cli.setup import points
+from coach.cli.profile_flags import points
 from coach.domain.status.clearance import SURGERY
 from coach.words import Words
 from coach.words.shown import shown
@@ -38,5 +38,5 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 
 def _what(rule: str, context: CommandContext) -> str:
     book = context.home.content.rules
-    known = book.signs[rule].short if rule in book.signs else book.contexts[SURGERY].short
-    return context.words.pick(known)
+    short = book.signs[rule].short if rule in book.signs else book.contexts[SURGERY].short
+    return context.words.pick(short)

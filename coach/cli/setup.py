@@ -6,14 +6,10 @@ from typing import Any, get_args
 
 from coach.actions.setup import set_up
 from coach.cli.context import CommandContext
+from coach.cli.profile_flags import contexts, points, region, work, work_days
 from coach.domain.profile import Profile
-from coach.domain.reminders import time_text
-from coach.domain.reminders.reminder import Between, Weekday
 from coach.domain.status.history import Side
-from coach.domain.triage.answers import MOST_POINTS, Context
-from coach.errors import UsageError
 from coach.words import LANGUAGES, Words
-from coach.words.shown import shown
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -30,13 +26,13 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Keep the answers; nothing is kept where one is wrong."""
-    given = _given(args, context)
+    flags = _given(args, context)
     if not args.yes and context.at_terminal():
         from coach.cli.questions import ask
 
-        context, given = ask(context, given)
-    kept = set_up(context.home, context.now(), **given)
-    for line in _summary(kept, given, context):
+        context, flags = ask(context, flags)
+    profile = set_up(context.home, context.now(), **flags)
+    for line in _summary(profile, flags, context):
         context.say(line)
     return 0
 
@@ -55,58 +51,15 @@ def _given(args: argparse.Namespace, context: CommandContext) -> dict[str, Any]:
     return {name: read(word) for name, (word, read) in readers.items() if word is not None}
 
 
-def contexts(words: list[str]) -> tuple[Context, ...]:
-    """Return the conditions named, several in one word with commas; ``none`` is none."""
-    named = [one.strip() for word in words for one in word.split(",")]
-    known = get_args(Context)
-    for one in named:
-        if one not in (*known, "none"):
-            raise UsageError("setup.error.context", value=shown(one), known=", ".join((*known, "none")))
-    found: list[Context] = [one for one in known if one in named]
-    return tuple(found)
-
-
-def points(word: str) -> int:
-    """Return a pain number."""
-    if not (word.isascii() and word.isdigit() and int(word[:4]) <= MOST_POINTS):
-        raise UsageError("setup.error.baseline", value=shown(word))
-    return int(word)
-
-
-def work(word: str) -> Between:
-    """Return working hours."""
-    try:
-        return time_text.hours(word)
-    except ValueError:
-        raise UsageError("setup.error.work", value=shown(word)) from None
-
-
-def work_days(word: str) -> tuple[Weekday, ...]:
-    """Return working days."""
-    try:
-        return time_text.days(word)
-    except ValueError:
-        raise UsageError("setup.error.days", value=shown(word)) from None
-
-
-def region(word: str, context: CommandContext) -> str:
-    """Return a region code that the care-lines know."""
-    code = word.strip().casefold()
-    known = [one for place in context.home.content.care_lines.values() for one in place.codes]
-    if code not in known:
-        raise UsageError("setup.error.region", value=shown(word), known=", ".join(known))
-    return code
-
-
-def _summary(kept: Profile, given: dict[str, Any], context: CommandContext) -> list[str]:
-    words = Words(kept.language) if "language" in given and kept.language else context.words
+def _summary(profile: Profile, flags: dict[str, Any], context: CommandContext) -> list[str]:
+    words = Words(profile.language) if "language" in flags and profile.language else context.words
     lines = [words("setup.done")]
-    asked = given.get("baseline")
-    if asked is not None and asked != kept.baseline:
-        lines.append(words("setup.baseline-stays", n=kept.baseline, asked=asked))
-    if kept.contexts:
-        names = (words.pick(context.home.content.rules.contexts[one].short) for one in kept.contexts)
+    asked = flags.get("baseline")
+    if asked is not None and asked != profile.baseline:
+        lines.append(words("setup.baseline-stays", n=profile.baseline, asked=asked))
+    if profile.contexts:
+        names = (words.pick(context.home.content.rules.contexts[context_id].short) for context_id in profile.contexts)
         lines.append(words("setup.contexts", names=words("dates.and").join(names)))
-    if not kept.contexts_known:
+    if not profile.contexts_known:
         lines.append(words("pause.reason.contexts-lost"))
     return [*lines, words("setup.next")]

@@ -16,9 +16,9 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Lead a session; refuse with the reason where none may begin."""
-    known = context.home.content.routines
-    if args.routine is not None and args.routine not in known:
-        raise UsageError("session.error.no-routine", routine=args.routine, known=", ".join(known))
+    routines = context.home.content.routines
+    if args.routine is not None and args.routine not in routines:
+        raise UsageError("session.error.no-routine", routine=args.routine, known=", ".join(routines))
     if not args.plain:
         return _on_screen(args.routine, context)
     if not _may_start(context):

@@ -51,10 +51,10 @@ def state(seen: StatusSummary, words: Words, now: datetime) -> str:
     """Return how it stands in a word or two, and until when a pause lasts."""
     if not seen.asked and seen.headline == "gentle":
         return words("status.unknown")
-    said = words(f"status.{seen.headline}")
+    state_text = words(f"status.{seen.headline}")
     if seen.until and seen.until > now:
-        return words("status.until", state=said, moment=moment(seen.until, words, now))
-    return said
+        return words("status.until", state=state_text, moment=moment(seen.until, words, now))
+    return state_text
 
 
 def coming(seen: StatusSummary, words: Words, now: datetime) -> str:

@@ -31,12 +31,12 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Take the answers, and say today."""
     now = context.now()
-    said = _answered(args, context)
+    answered = _answered(args, context)
     day = today(context.home, now)
     if args.json:
         context.say_json(document(day, context))
     else:
-        for line in (*said, *page(day, context)):
+        for line in (*answered, *page(day, context)):
             context.say(line)
     return 0
 
@@ -45,17 +45,17 @@ def _answered(args: argparse.Namespace, context: CommandContext) -> list[str]:
     """Keep the answers given to the small questions, and return what follows from each."""
     from coach.actions.followups import answer_weekly, routine_reminder, why_not
 
-    said = []
+    lines = []
     if args.why_not:
         moves = routine_reminder(context.home)
         fit = why_not(context.home, args.why_not, context.now())
-        said.append(context.words(f"plan.fit.{fit}", id=moves.id if moves else ""))
+        lines.append(context.words(f"plan.fit.{fit}", id=moves.id if moves else ""))
     if args.weekly:
         record = answer_weekly(context.home, context.now(), well=args.weekly == "well")
-        said.append(context.words("plan.weekly.well" if record.well else f"plan.weekly.slipping.{record.topic}"))
+        lines.append(context.words("plan.weekly.well" if record.well else f"plan.weekly.slipping.{record.topic}"))
     if args.reminders:
-        said.append(_turned(args.reminders, context))
-    return [*said, ""] if said else []
+        lines.append(_turned(args.reminders, context))
+    return [*lines, ""] if lines else []
 
 
 def _turned(chosen: str, context: CommandContext) -> str:
@@ -80,7 +80,7 @@ def _asked(day: Day, words: Words) -> list[str]:
     lines = [words("plan.why-not")] if day.why_not else []
     if day.weekly:
         lines += [words(f"plan.weekly.ask.{day.weekly}"), words("plan.weekly.how")]
-    return [*lines, *((words(f"rhythm.{one}.{day.frequency}") for one in ("offer", "how")) if day.frequency else ())]
+    return [*lines, *((words(f"rhythm.{part}.{day.frequency}") for part in ("offer", "how")) if day.frequency else ())]
 
 
 def document(day: Day, context: CommandContext) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def document(day: Day, context: CommandContext) -> dict[str, Any]:
 def _pause(pause: Pause | None, context: CommandContext) -> dict[str, Any] | None:
     if pause is None:
         return None
-    back = [context.words(f"pause.back-when.{one}") for one in pause.back_when]
+    back = [context.words(f"pause.back-when.{condition}") for condition in pause.back_when]
     return {"reason": pause.reason, "until": here(pause.until, context), "back_when": back}
 
 
@@ -144,7 +144,7 @@ def routine_lines(plan: Plan, context: CommandContext) -> list[str]:
     name = words.pick(context.home.content.routines[plan.routine.id].name)
     head = words("plan.minutes", name=name, n=plan.routine.minutes)
     steps = (words("plan.indent", text=text) for text in step_texts(plan.routine, context))
-    return [head, *steps, *(_left_out(one, context) for one in plan.left_out)]
+    return [head, *steps, *(_left_out(left_out, context) for left_out in plan.left_out)]
 
 
 def _done(day: Day, context: CommandContext) -> list[str]:
@@ -169,11 +169,11 @@ def _stretch(steps: tuple[Step, ...], context: CommandContext) -> str:
     return words(f"plan.step.{form}", stretch=name, side=sides, hold=first.hold_s, n=first.reps)
 
 
-def _left_out(one: LeftOut, context: CommandContext) -> str:
-    why = context.words(f"plan.left-out.{one.why}")
-    form = "plan.left-out-instead" if one.instead else "plan.left-out-line"
-    instead = _name(one.instead, context) if one.instead else ""
-    return context.words(form, stretch=_name(one.stretch, context), why=why, instead=instead)
+def _left_out(left_out: LeftOut, context: CommandContext) -> str:
+    why = context.words(f"plan.left-out.{left_out.why}")
+    form = "plan.left-out-instead" if left_out.instead else "plan.left-out-line"
+    instead = _name(left_out.instead, context) if left_out.instead else ""
+    return context.words(form, stretch=_name(left_out.stretch, context), why=why, instead=instead)
 
 
 def _name(stretch_id: str, context: CommandContext) -> str:
@@ -186,8 +186,8 @@ def _habit(day: Day, context: CommandContext) -> list[str]:
     state = day.habit
     if state.habit is None:
         return []
-    known = context.home.content.habits.get(state.habit)
-    name = context.words.pick(known.name) if known else state.habit
+    habit = context.home.content.habits.get(state.habit)
+    name = context.words.pick(habit.name) if habit else state.habit
     return [context.words("plan.habit-over" if state.over else "plan.habit", habit=name, day=state.day)]
 
 

@@ -126,7 +126,7 @@ class Content:
     @cached_property
     def routines(self) -> dict[str, Routine]:
         """Every routine by id, the person's own last; own stretches of no own routine stand at the end of each."""
-        own = {one.id: one for one in self._own[0] if isinstance(one, Routine)}
+        own = {routine.id: routine for routine in self._own[0] if isinstance(routine, Routine)}
         placed = {stretch_id for routine in own.values() for stretch_id in routine.stretches}
         loose = tuple(stretch_id for stretch_id in self.own_stretches if stretch_id not in placed)
         every = self._shipped_routines | own
@@ -162,7 +162,7 @@ class Content:
     @cached_property
     def tips(self) -> dict[str, Tip]:
         """One sentence each for a spare moment, the person's own last."""
-        return self._shipped_tips | {one.id: one for one in self._own[0] if isinstance(one, Tip)}
+        return self._shipped_tips | {tip.id: tip for tip in self._own[0] if isinstance(tip, Tip)}
 
     @cached_property
     def phrases(self) -> PhraseBook:
@@ -185,7 +185,7 @@ class Content:
     @cached_property
     def own_stretches(self) -> dict[str, Stretch]:
         """The person's own stretches by id."""
-        return {one.id: one for one in self._own[0] if isinstance(one, Stretch)}
+        return {stretch.id: stretch for stretch in self._own[0] if isinstance(stretch, Stretch)}
 
     @property
     def own_problems(self) -> tuple[DataError, ...]:

@@ -57,9 +57,9 @@ def check_own(path: Path, content: "Content", beside: Collection[str] = ()) -> O
 
 def own_stretches(paths: Iterable[Path], content: "Content") -> set[str]:
     """Return the ids of the stretches of one's own that stand in ``paths``; what cannot be read has none."""
-    found = set()
+    ids = set()
     for path in paths:
         with suppress(DataError):
             item = read_own(path, content.shipped_stretches, content.shipped_ids)
-            found |= {item.id} if isinstance(item, Stretch) else set()
-    return found
+            ids |= {item.id} if isinstance(item, Stretch) else set()
+    return ids

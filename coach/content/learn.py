@@ -37,9 +37,9 @@ def read_page(path: Path) -> Page:
 def with_lists(page: Page, lists: Mapping[str, Sequence[str]]) -> Page:
     """Return ``page`` with a list where a line ``{name}`` stands; a heading with an empty list under it goes."""
 
-    def filled(found: re.Match[str]) -> str:
-        lines = lists.get(found["name"], ())
-        return (found["heading"] or "") + "".join(f"- {line}\n" for line in lines) if lines else ""
+    def filled(match: re.Match[str]) -> str:
+        lines = lists.get(match["name"], ())
+        return (match["heading"] or "") + "".join(f"- {line}\n" for line in lines) if lines else ""
 
     return msgspec.structs.replace(page, text=_PLACE.sub(filled, page.text).rstrip() + "\n")
 
@@ -64,8 +64,8 @@ def by_basis(signs: Iterable[Sign], language: str) -> dict[str, list[str]]:
     return listed
 
 
-def _spoken(said: Localized, language: str) -> str:
-    return said.get(language) or next(iter(said.values()))
+def _spoken(localized: Localized, language: str) -> str:
+    return localized.get(language) or next(iter(localized.values()))
 
 
 def read_pages(folder: Path) -> tuple[Page, ...]:

@@ -12,9 +12,9 @@ _ENTRY = re.compile(r"^\s*([A-Za-z0-9_.\"'-]+?)\s*=")
 def line_of(text: str, path: Sequence[Key]) -> int:
     """Return the line, from 1, of ``path`` (``("how", 1, "en")``), or of the nearest above it."""
     best, depth = 1, 0
-    for number, found in _keys(text):
-        shared = min(len(found), len(path))
-        if shared > depth and list(found[:shared]) == list(path[:shared]):
+    for number, keys in _keys(text):
+        shared = min(len(keys), len(path))
+        if shared > depth and list(keys[:shared]) == list(path[:shared]):
             best, depth = number, shared
     return best
 

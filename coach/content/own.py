@@ -32,12 +32,12 @@ def read_own(path: Path, shipped: Mapping[str, Stretch], taken: Container[str]) 
     ``like`` takes over from a stretch that is ``shipped``; ``taken`` are ids that it cannot have.
     """
     sheet = OwnSheet(path, *read_toml(path))
-    kind = sheet.found.get("kind", "stretch")
+    kind = sheet.document.get("kind", "stretch")
     if not isinstance(kind, str) or kind not in KINDS:
         raise sheet.wrong("choice", "kind", got=repr(kind), allowed=", ".join(KINDS))
     _check_texts(sheet)
     _check_id(sheet, taken)
-    if "own" in sheet.found:
+    if "own" in sheet.document:
         raise sheet.wrong("unknown", "own")
     return convert(path, sheet.text, full(sheet, kind, shipped), KINDS[kind])
 
@@ -52,10 +52,10 @@ def read_folder(
     for path in sorted(folder.glob("*.toml")):
         with _gathered(problems):
             read[path] = read_own(path, shipped, taken)
-    known = {*shipped, *(item.id for item in read.values() if isinstance(item, Stretch))}
+    stretch_ids = {*shipped, *(item.id for item in read.values() if isinstance(item, Stretch))}
     for path, item in read.items():
         with _gathered(problems):
-            check_references(path, item, known)
+            check_references(path, item, stretch_ids)
             whole.append(item)
     return tuple(whole), tuple(problems)
 
@@ -68,16 +68,16 @@ def _gathered(problems: list[DataError]) -> Iterator[None]:
         problems.append(error)
 
 
-def check_references(path: Path, item: OwnItem, known: Container[str]) -> None:
+def check_references(path: Path, item: OwnItem, stretch_ids: Container[str]) -> None:
     """Refuse an item that names a stretch which is not ``known``, or itself."""
     for keys, stretch_id in _references(item):
-        if stretch_id not in known or stretch_id == item.id:
+        if stretch_id not in stretch_ids or stretch_id == item.id:
             raise problem(path, read_text(path), "no-such", keys, got=repr(stretch_id))
 
 
 def _references(item: OwnItem) -> Iterator[tuple[tuple[Key, ...], str]]:
     if isinstance(item, Routine):
-        yield from ((("stretches", index), one) for index, one in enumerate(item.stretches))
+        yield from ((("stretches", index), stretch_id) for index, stretch_id in enumerate(item.stretches))
     if isinstance(item, Stretch) and item.easier:
         yield ("easier",), item.easier
     if isinstance(item, Stretch) and item.avoid.instead:
@@ -85,7 +85,7 @@ def _references(item: OwnItem) -> Iterator[tuple[tuple[Key, ...], str]]:
 
 
 def _check_id(sheet: OwnSheet, taken: Container[str]) -> None:
-    own_id = sheet.found.get("id")
+    own_id = sheet.document.get("id")
     if own_id is None:
         raise sheet.wrong("missing", "id")
     if not isinstance(own_id, str) or len(own_id) > MOST_ID or not _ID.fullmatch(own_id):
@@ -96,7 +96,7 @@ def _check_id(sheet: OwnSheet, taken: Container[str]) -> None:
 
 def _check_texts(sheet: OwnSheet) -> None:
     """Refuse control characters, endless sentences and endless lists, wherever they stand."""
-    for keys, value in _leaves(sheet.found):
+    for keys, value in _leaves(sheet.document):
         if isinstance(value, list) and len(value) > MOST_PARTS:
             raise sheet.wrong("too-many", *keys, most=MOST_PARTS)
         if isinstance(value, str) and len(value) > MOST_LETTERS:
@@ -105,13 +105,13 @@ def _check_texts(sheet: OwnSheet) -> None:
             raise sheet.wrong("control", *keys)
 
 
-def _leaves(found: Any, keys: tuple[Key, ...] = ()) -> Iterator[tuple[tuple[Key, ...], Any]]:
+def _leaves(value_tree: Any, keys: tuple[Key, ...] = ()) -> Iterator[tuple[tuple[Key, ...], Any]]:
     """Yield every value with its path, lists before what they hold."""
-    if isinstance(found, dict):
-        for key, value in found.items():
+    if isinstance(value_tree, dict):
+        for key, value in value_tree.items():
             yield from _leaves(value, (*keys, key))
         return
-    yield keys, found
-    if isinstance(found, list):
-        for index, value in enumerate(found):
+    yield keys, value_tree
+    if isinstance(value_tree, list):
+        for index, value in enumerate(value_tree):
             yield from _leaves(value, (*keys, index))

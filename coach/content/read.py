@@ -63,34 +63,34 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
 
 def read(path: Path, kind: type[T]) -> T:
     """Return ``path`` as a ``kind``."""
-    text, found = read_toml(path)
-    return convert(path, text, found, kind)
+    text, document = read_toml(path)
+    return convert(path, text, document, kind)
 
 
-def convert(path: Path, text: str, found: Any, kind: type[T], under: Sequence[Key] = ()) -> T:
-    """Return ``found``, which ``text`` of ``path`` says at ``under``, as a ``kind``."""
+def convert(path: Path, text: str, value: Any, kind: type[T], under: Sequence[Key] = ()) -> T:
+    """Return ``value``, which ``text`` of ``path`` says at ``under``, as a ``kind``."""
 
     def refuse(problems: list[Problem]) -> DataError:
         first = problems[0]
         return problem(path, text, first.reason, (*under, *first.keys), **first.texts())
 
-    return validation.convert(found, kind, refuse)
+    return validation.convert(value, kind, refuse)
 
 
 def read_list(path: Path, table: str, kind: type[I]) -> dict[str, I]:
     """Return the ``[[table]]`` entries of ``path`` by id, in their order; no id may stand twice."""
-    text, found = read_toml(path)
-    if table not in found:
+    text, document = read_toml(path)
+    if table not in document:
         raise problem(path, text, "missing", (table,))
-    for key in found:
+    for key in document:
         if key != table:
             raise problem(path, text, "unknown", (key,))
-    listed: list[I] = convert(path, text, found[table], list[kind], (table,))  # type: ignore[valid-type]
+    listed: list[I] = convert(path, text, document[table], list[kind], (table,))  # type: ignore[valid-type]
     by_id: dict[str, I] = {}
-    for index, one in enumerate(listed):
-        if one.id in by_id:
-            raise problem(path, text, "twice", (table, index, "id"), got=one.id)
-        by_id[one.id] = one
+    for index, item in enumerate(listed):
+        if item.id in by_id:
+            raise problem(path, text, "twice", (table, index, "id"), got=item.id)
+        by_id[item.id] = item
     return by_id
 
 
@@ -100,8 +100,8 @@ def problem(path: Path, where: str | int, reason: str, keys: Sequence[Key] = (),
     ``reason`` names a sentence of the catalogue (``content.problem.…``).
     """
     line = where if isinstance(where, int) else line_of(where, keys)
-    said = {"file": str(path), "line": line, "at": dotted(keys) or path.name, **values}
-    return DataError(f"content.problem.{reason}", problems=(), **said)
+    details = {"file": str(path), "line": line, "at": dotted(keys) or path.name, **values}
+    return DataError(f"content.problem.{reason}", problems=(), **details)
 
 
 def dotted(keys: Sequence[Key]) -> str:

@@ -43,18 +43,18 @@ def read_rules(folder: Path, sources: Mapping[str, Source], care_lines: Mapping[
 
 def _check_ids(path: Path, table: str, ids: Iterable[str]) -> None:
     seen: set[str] = set()
-    for index, one in enumerate(ids):
-        if one in seen:
-            raise problem(path, read_text(path), "twice", (table, index, "id"), got=one)
-        seen.add(one)
+    for index, entry_id in enumerate(ids):
+        if entry_id in seen:
+            raise problem(path, read_text(path), "twice", (table, index, "id"), got=entry_id)
+        seen.add(entry_id)
 
 
 def _check_inputs(path: Path, rules: Iterable[Rule], book: RuleBook) -> None:
     """Refuse a rule that reads a question that nobody is asked, or waits for an answer that nobody can give."""
-    known = {*book.blank[0], "sharp", "hot"}
+    inputs = {*book.blank[0], "sharp", "hot"}
     for index, rule in enumerate(rules):
         for place, condition in enumerate(rule.when):
-            for wrong in (*(one for one in _inputs(condition) if one not in known), *_impossible(condition)):
+            for wrong in (*(path for path in _inputs(condition) if path not in inputs), *_impossible(condition)):
                 raise problem(path, read_text(path), "choice", ("rules", index, "when", place), got=wrong)
 
 
@@ -70,4 +70,4 @@ def _impossible(condition: Written) -> Iterator[str]:
         yield from (value for path in condition.of for value in condition.values if value not in scale_of(path))
     elif isinstance(condition, ListContains):
         choices = get_args(Context if condition.of == "context" else Quality)
-        yield from (one for one in condition.has if one not in choices)
+        yield from (choice for choice in condition.has if choice not in choices)

@@ -41,7 +41,7 @@ class OwnSheet(NamedTuple):
 
     path: Path
     text: str
-    found: dict[str, Any]
+    document: dict[str, Any]
 
     def wrong(self, reason: str, *keys: Key, **values: object) -> DataError:
         """Return the error of what stands at ``keys``."""
@@ -50,30 +50,30 @@ class OwnSheet(NamedTuple):
 
 def full(sheet: OwnSheet, kind: str, shipped: Mapping[str, Stretch]) -> dict[str, Any]:
     """Return what ``sheet`` says, in the form of what ships."""
-    said = {key: _said(key, value) for key, value in sheet.found.items() if key not in _DOSE}
-    said |= {"own": True, "source": sheet.found.get("source", [SOURCE])}
-    if "days" in said:
-        said["days"] = _days(sheet)
+    item = {key: _in_every_language(key, value) for key, value in sheet.document.items() if key not in _DOSE}
+    item |= {"own": True, "source": sheet.document.get("source", [SOURCE])}
+    if "days" in item:
+        item["days"] = _days(sheet)
     if KINDS[kind] is Stretch:
-        return _stretch(sheet, said, shipped)
-    del said["kind"]
+        return _stretch(sheet, item, shipped)
+    del item["kind"]
     if kind == "tip":
-        return {"topic": "own", **said}
-    return {"slot": "evening", "about": {ANY: ""}, **said, **_dose(sheet)}
+        return {"topic": "own", **item}
+    return {"slot": "evening", "about": {ANY: ""}, **item, **_dose(sheet)}
 
 
-def _stretch(sheet: OwnSheet, said: dict[str, Any], shipped: Mapping[str, Stretch]) -> dict[str, Any]:
+def _stretch(sheet: OwnSheet, item: dict[str, Any], shipped: Mapping[str, Stretch]) -> dict[str, Any]:
     base = _model(sheet, shipped)
-    if "name" in said:
-        said.setdefault("short", said["name"])
-    said["dose"] = _whole_dose(base, said.get("dose", {}), _dose(sheet))
-    said["avoid"] = _more_careful(base["avoid"], said.get("avoid", {}))
-    return {**base, **said}
+    if "name" in item:
+        item.setdefault("short", item["name"])
+    item["dose"] = _whole_dose(base, item.get("dose", {}), _dose(sheet))
+    item["avoid"] = _more_careful(base["avoid"], item.get("avoid", {}))
+    return {**base, **item}
 
 
 def _model(sheet: OwnSheet, shipped: Mapping[str, Stretch]) -> dict[str, Any]:
     """Return what is taken over: from the stretch it is ``like``, else the little that every stretch has."""
-    like = sheet.found.get("like")
+    like = sheet.document.get("like")
     if like is None:
         return {"targets": [], "feel": {ANY: ""}, "avoid": _CAREFUL}
     if not isinstance(like, str) or like not in shipped:
@@ -106,15 +106,15 @@ def _more_careful(base: Mapping[str, Any], written: Any) -> Any:
 def _dose(sheet: OwnSheet) -> dict[str, int]:
     """Return ``hold`` and ``repetitions`` under the names that the full form has for them."""
     return {
-        long: convert(sheet.path, sheet.text, sheet.found[short], kind, (short,))
+        long: convert(sheet.path, sheet.text, sheet.document[short], kind, (short,))
         for short, (long, kind) in _DOSE.items()
-        if short in sheet.found
+        if short in sheet.document
     }
 
 
 def _days(sheet: OwnSheet) -> Any:
     """Return days of the week; a number of days is spread over it."""
-    days = sheet.found["days"]
+    days = sheet.document["days"]
     if isinstance(days, bool) or not isinstance(days, int):
         return days
     if days not in _SPREAD:
@@ -122,10 +122,10 @@ def _days(sheet: OwnSheet) -> Any:
     return [WEEKDAYS[day] for day in _SPREAD[days]]
 
 
-def _said(key: str, value: Any) -> Any:
+def _in_every_language(key: str, value: Any) -> Any:
     """Return a text of one language as one of every language."""
     if key in _LISTS and isinstance(value, list):
-        return [_any(one) for one in value]
+        return [_any(text) for text in value]
     return _any(value) if key in _TEXTS else value
 
 

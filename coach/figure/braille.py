@@ -93,11 +93,11 @@ _PAIR = tuple(tuple((pair & 1) * left | (pair >> 1) * right for pair in range(4)
 
 
 def _cells(canvas: Canvas) -> list[list[Cell]]:
-    found = []
+    cells = []
     for top in range(0, canvas.frame.height * 4, 4):
         layers = [(role, rows[top : top + 4]) for role, rows in canvas.rows.items() if any(rows[top : top + 4])]
-        found.append(_row(layers, canvas.frame.width))
-    return found
+        cells.append(_row(layers, canvas.frame.width))
+    return cells
 
 
 def _row(layers: list[tuple[Role, list[int]]], width: int) -> list[Cell]:

@@ -45,7 +45,7 @@ WEIGHT = 0.95
 @lru_cache(maxsize=256)
 def letters(text: str, height: int) -> tuple[str, ...]:
     """Return digits and colons in large, ``height`` cells high."""
-    rows = [_digit(one, height) for one in text]
+    rows = [_digit(digit, height) for digit in text]
     return tuple("".join(parts) for parts in zip(*rows, strict=True))
 
 

@@ -33,8 +33,8 @@ class Frame(msgspec.Struct, frozen=True):
     def dots(self, points: Iterable[Point]) -> list[Point]:
         """Return ``points`` in dots from the top left."""
         top, right = self.height * 4, self.width * 2
-        found = [((x - self.left) / self.per_dot, top - (y - self.bottom) / self.per_dot) for x, y in points]
-        return [(right - x, y) for x, y in found] if self.mirrored else found
+        dots = [((x - self.left) / self.per_dot, top - (y - self.bottom) / self.per_dot) for x, y in points]
+        return [(right - x, y) for x, y in dots] if self.mirrored else dots
 
 
 Mask = dict[int, int]
@@ -79,24 +79,24 @@ class Canvas:
 
     def mask(self, points: tuple[Point, ...]) -> Mask:
         """Return the dots whose middle lies inside a polygon."""
-        found = self._masks.get(points)
-        if found is None:
+        mask = self._masks.get(points)
+        if mask is None:
             if len(self._masks) > MEMORY:
                 self._masks.clear()
-            found = self._masks[points] = self._filled(points)
-        return found
+            mask = self._masks[points] = self._filled(points)
+        return mask
 
     def _filled(self, points: tuple[Point, ...]) -> Mask:
         width = self.frame.width * 2
-        found = {}
+        rows = {}
         for row, places in _crossings(self.frame.dots(points), self.frame.height * 4).items():
             places.sort()
             bits = 0
             for start, end in zip(places[::2], places[1::2], strict=False):
                 bits |= _span(start, end, width)
             if bits:
-                found[row] = bits
-        return found
+                rows[row] = bits
+        return rows
 
     def _texture(self, role: Role, row: int, mask: Mask) -> int:
         """Return the dots that a role lights of a row of ``mask``.
@@ -127,7 +127,7 @@ class Canvas:
 
 def _crossings(dots: list[Point], rows: int) -> dict[int, list[float]]:
     """Return where each row's middle line crosses the edges of a polygon."""
-    found: dict[int, list[float]] = {}
+    crossings: dict[int, list[float]] = {}
     x0, y0 = dots[-1]
     for x1, y1 in dots:
         (ax, ay), (bx, by) = ((x0, y0), (x1, y1)) if y0 < y1 else ((x1, y1), (x0, y0))
@@ -136,10 +136,10 @@ def _crossings(dots: list[Point], rows: int) -> dict[int, list[float]]:
             slope = (bx - ax) / (by - ay)
             at = ax + (first + 0.5 - ay) * slope
             for row in range(first, last):
-                found.setdefault(row, []).append(at)
+                crossings.setdefault(row, []).append(at)
                 at += slope
         x0, y0 = x1, y1
-    return found
+    return crossings
 
 
 def _span(start: float, end: float, width: int) -> int:

@@ -83,13 +83,13 @@ def _cap(start: Point, end: Point, corners: int = 6) -> Iterable[Point]:
 def _smoothed(profile: Profile, pieces: int = 3) -> list[tuple[float, float, float]]:
     """Return more stations, on a Catmull-Rom curve through those given."""
     padded = (profile[0], *profile, profile[-1])
-    found = []
+    shapes = []
     for a, b, c, d in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
         for step in range(pieces):
             t = step / pieces
             before, after = (_catmull(a[i], b[i], c[i], d[i], t) for i in (1, 2))
-            found.append((b[0] + (c[0] - b[0]) * t, before, after))
-    return [*found, profile[-1]]
+            shapes.append((b[0] + (c[0] - b[0]) * t, before, after))
+    return [*shapes, profile[-1]]
 
 
 def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
@@ -122,13 +122,13 @@ def _limb_arm(arm: Limb, role: Role) -> Group:
 
 @lru_cache(maxsize=64)
 def _limb_leg(leg: Limb, role: Role, muscles: tuple[str, ...]) -> Group:
-    found = [
+    shapes = [
         Shape(role, along(leg.root, leg.middle, THIGH)),
         Shape(role, along(leg.middle, leg.end, SHANK)),
         Shape(role, _foot(leg)),
     ]
-    found += [Shape("muscle", outline) for name in muscles for outline in _muscle(name, leg)]
-    return tuple(found)
+    shapes += [Shape("muscle", outline) for name in muscles for outline in _muscle(name, leg)]
+    return tuple(shapes)
 
 
 def _front(pose: Pose) -> list[Group]:

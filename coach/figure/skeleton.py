@@ -90,12 +90,12 @@ def _blend(first: Mapping[str, Any], second: Mapping[str, Any], share: float) ->
     }
 
 
-def _mixed(one: Any, other: Any, share: float) -> Any:
-    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return one + (other - one) * share
-    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
-        return tuple(a + (b - a) * share for a, b in zip(one, other, strict=True))
-    return one if one == other else (one, other, share)
+def _mixed(value: Any, other: Any, share: float) -> Any:
+    if isinstance(value, (int, float)) and isinstance(other, (int, float)):
+        return value + (other - value) * share
+    if isinstance(value, (list, tuple)) and isinstance(other, (list, tuple)):
+        return tuple(a + (b - a) * share for a, b in zip(value, other, strict=True))
+    return value if value == other else (value, other, share)
 
 
 def _resolve(view: Literal["side", "front"], keys: Keys, breath: float) -> Pose:

@@ -28,8 +28,10 @@ def svg(figure: Figure, depth: float = 1.0, *, facing: Facing = "right", label: 
 
 def _limb(group: Group) -> str:
     """Draw a limb twice: its outline first, then its filling, so that no line shows where its parts meet."""
-    outline = (f'<polygon points="{_corners(one)}" stroke="{LINE[one.role]}" stroke-width="1.8"/>' for one in group)
-    filling = (f'<polygon points="{_corners(one)}" fill="{FILL[one.role]}"/>' for one in group)
+    outline = (
+        f'<polygon points="{_corners(shape)}" stroke="{LINE[shape.role]}" stroke-width="1.8"/>' for shape in group
+    )
+    filling = (f'<polygon points="{_corners(shape)}" fill="{FILL[shape.role]}"/>' for shape in group)
     return "".join((*outline, *filling))
 
 

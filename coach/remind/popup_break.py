@@ -1,16 +1,19 @@
 """A break led by popups, for a closed terminal: the same steps and seconds as the guided session, both sides."""
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.actions.today import today
-from coach.domain.exercise.phases import Phase, timeline
+from coach.domain.exercise.phases import Phase, seconds
 from coach.domain.exercise.plan import Planned
+from coach.domain.exercise.session import SessionRun
 from coach.domain.exercise.stretch import Stretch
-from coach.domain.status.history import DoneStep, Session
+from coach.domain.status.history import Session
 from coach.domain.status.status import Status
 from coach.home import Home
 from coach.remind.channels import Popup
@@ -27,58 +30,56 @@ _SOUNDS: Mapping[str, Kind] = {"ready": "begin", "change": "change", "hold": "ho
 
 
 class Cue(msgspec.Struct, frozen=True):
-    """One popup of the break, ``at`` seconds after its beginning."""
+    """One popup of the break, shown when its phase begins."""
 
-    at: float
     title: str
     body: str
-    step: int
     kind: Kind
     """What it is for the ear."""
 
 
 class Break(msgspec.Struct, kw_only=True):
-    """A break under way."""
+    """A break under way: a guided session that speaks by popups, on the monotonic clock."""
 
     began: datetime
-    routine: Planned
-    cues: list[Cue]
-    seconds: float
-    start: float
-    """On the monotonic clock."""
+    routine: str
+    run: SessionRun
+    cues: dict[int, Cue]
+    """Index of a phase to the popup that begins it; phases without one pass in silence."""
     number: int = 0
-    """The popup that is on the screen."""
-    step: int = 0
-    """The step that is being done."""
+    """The notification server's number of the popup that is on the screen."""
+    announced: int = 0
+    """How many phases were looked at for a popup."""
 
     def next_at(self) -> float:
-        """Return when the next popup comes, on the monotonic clock."""
-        return self.start + (self.cues[0].at if self.cues else self.seconds)
+        """Return the monotonic moment of the next popup, or of the end where none is left."""
+        if self.announced == 0:
+            return self.run.looked
+        moment = self.run.deadline
+        for index in range(self.announced, len(self.run.phases)):
+            if index in self.cues:
+                return moment
+            moment += self.run.phases[index].seconds
+        return moment
 
     def take(self, mono: float) -> Cue | None:
-        """Return the cue that is due, the last one where several are."""
-        due: Cue | None = None
-        while self.cues and self.start + self.cues[0].at <= mono:
-            due = self.cues.pop(0)
-        if due:
-            self.step = due.step
-        return due
+        """Return the popup that is due; the last one where several are, None where the break is over."""
+        self.run = self.run.tick(mono)
+        begun = range(self.announced, min(self.run.at + 1, len(self.run.phases)))
+        self.announced = max(self.announced, begun.stop)
+        return next((self.cues[index] for index in reversed(begun) if index in self.cues), None)
 
     def stretch(self) -> str:
-        """Return the stretch that is being done."""
-        return self.routine.steps[self.step].stretch
+        """Return the stretch that is being done, or was done last."""
+        phases = self.run.phases
+        return phases[min(self.run.at, len(phases) - 1)].stretch
 
     def record(self, record_id: str, mono: float, outcome: Outcome) -> Session:
         """Return the record of this break: whole, or up to where it was when it ended at ``mono``."""
-        whole = outcome == "done"
-        steps = tuple(
-            DoneStep(one.stretch, one.side, one.hold_s, one.reps, done=whole or index < self.step)
-            for index, one in enumerate(self.routine.steps) if whole or index <= self.step
-        )  # fmt: skip
-        seconds = self.seconds if whole else round(min(mono - self.start, self.seconds), 1)
+        run = self.run.tick(mono)
         return Session(
-            id=record_id, at=self.began, routine=self.routine.id, steps=steps, seconds=seconds, outcome=outcome,
-            by="popup",
+            id=record_id, at=self.began, routine=self.routine, steps=run.done_steps(),
+            seconds=round(min(run.spent, seconds(run.phases)), 1), outcome=outcome, by="popup",
         )  # fmt: skip
 
 
@@ -93,7 +94,7 @@ def plan_break(home: Home, kind: str, now: datetime) -> tuple[Status, Planned | 
 
 def desk_routine(home: Home, now: datetime) -> str | None:
     """Return which one-minute routine it is at this time of day."""
-    names = [one.id for one in home.content.routines.values() if one.slot == DESK]
+    names = [routine.id for routine in home.content.routines.values() if routine.slot == DESK]
     turn = (now.hour * 60 + now.minute) // TURN_MIN
     return names[turn % len(names)] if names else None
 
@@ -101,10 +102,10 @@ def desk_routine(home: Home, now: datetime) -> str | None:
 def begin(home: Home, routine: Planned, now: datetime, mono: float) -> Break:
     """Return the break of ``routine``, beginning now."""
     stretches = home.content.stretches
-    pace = home.content.routines[routine.id].pace
-    phases = timeline(routine.steps, stretches, pace)
-    cues = list(_cues(phases, stretches, words_of(home.profile)))
-    return Break(began=now, routine=routine, cues=cues, seconds=sum(one.seconds for one in phases), start=mono)
+    run = SessionRun.of(routine.steps, stretches, home.content.routines[routine.id].pace)
+    # Nobody looks at the clock between two popups: a long gap is no absence here.
+    run = replace(run, patience=math.inf).start(mono)
+    return Break(began=now, routine=routine.id, run=run, cues=_cues(run.phases, stretches, words_of(home.profile)))
 
 
 def cue_popup(home: Home, cue: Cue, replaces: int) -> Popup:
@@ -116,16 +117,22 @@ def cue_popup(home: Home, cue: Cue, replaces: int) -> Popup:
     )
 
 
-def _cues(phases: tuple[Phase, ...], stretches: Mapping[str, Stretch], words: Words) -> Iterator[Cue]:
-    at = 0.0
-    for phase in phases:
-        if phase.kind in _SOUNDS:
-            key = phase.kind
-            values = {
-                "side": words(f"popup.lead.{phase.side}"), "name": words.pick(stretches[phase.stretch].name),
-                "seconds": round(phase.seconds), "reps": phase.reps,
-            }  # fmt: skip
-            body = f"popup.lead.{key}-body"
-            said = words(body, **values) if words.has(body) else ""
-            yield Cue(at, words(f"popup.lead.{key}", **values), said, phase.step, _SOUNDS[key])
-        at += phase.seconds
+def _cues(phases: tuple[Phase, ...], stretches: Mapping[str, Stretch], words: Words) -> dict[int, Cue]:
+    return {
+        index: _cue(phase, stretches[phase.stretch], words)
+        for index, phase in enumerate(phases)
+        if phase.kind in _SOUNDS
+    }
+
+
+def _cue(phase: Phase, stretch: Stretch, words: Words) -> Cue:
+    values = {
+        "side": words(f"popup.lead.{phase.side}"), "name": words.pick(stretch.name),
+        "seconds": round(phase.seconds), "reps": phase.reps,
+    }  # fmt: skip
+    body = f"popup.lead.{phase.kind}-body"
+    return Cue(
+        title=words(f"popup.lead.{phase.kind}", **values),
+        body=words(body, **values) if words.has(body) else "",
+        kind=_SOUNDS[phase.kind],
+    )

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from math import ceil
 
-from coach.actions.exercise.session import Guided, Tomorrow, may_go_on
+from coach.actions.exercise.session import may_go_on
 from coach.actions.exercise.session_flow import Choice, Flow
 from coach.domain.exercise.phases import seconds
+from coach.domain.exercise.session import GuidedSession, Tomorrow
 from coach.ui.stage import Stage, fitted
 from coach.ui.text import BLANK, Bit, Line, columns, width_of, wrap
 from coach.words import Words
@@ -19,7 +20,9 @@ Room = tuple[int, int]
 """Width and height in cells."""
 
 
-def beside(stage: Stage, guided: Guided, into: float, text: Callable[[int, int], list[Line]], room: Room) -> list[Line]:
+def beside(
+    stage: Stage, guided: GuidedSession, into: float, text: Callable[[int, int], list[Line]], room: Room
+) -> list[Line]:
     """Return the body at rest, or as it will be, beside words made for what is left of the room."""
     width, height = room
     drawn = min(34 + max(width - 76, 0) // 2, height * 3, width - LEAST - 4)
@@ -42,7 +45,7 @@ def choices(options: Sequence[Choice], marked: int, width: int) -> list[Line]:
     return found
 
 
-def before(stage: Stage, guided: Guided, name: str, room: Room, never: Sequence[str] = ()) -> list[Line]:
+def before(stage: Stage, guided: GuidedSession, name: str, room: Room, never: Sequence[str] = ()) -> list[Line]:
     """Return what comes, how to hold it, and how to begin; the first stretch drawn beside it.
 
     ``never`` is what a therapist said never to do; it is shown whatever the room.
@@ -50,7 +53,9 @@ def before(stage: Stage, guided: Guided, name: str, room: Room, never: Sequence[
     return beside(stage, guided, 1.0, lambda width, height: _before(stage, guided, name, width, height, never), room)
 
 
-def _before(stage: Stage, guided: Guided, name: str, width: int, height: int, never: Sequence[str]) -> list[Line]:
+def _before(
+    stage: Stage, guided: GuidedSession, name: str, width: int, height: int, never: Sequence[str]
+) -> list[Line]:
     """Return the words before a session; where room is short, what can be read later goes first."""
     words = stage.words
     minutes = max(1, ceil(seconds(guided.run.phases) / 60))
@@ -72,7 +77,7 @@ def _before(stage: Stage, guided: Guided, name: str, width: int, height: int, ne
     return fitted(blocks, height)
 
 
-def _names(stage: Stage, guided: Guided) -> list[str]:
+def _names(stage: Stage, guided: GuidedSession) -> list[str]:
     words = stage.words
     found = []
     for name in dict.fromkeys(phase.stretch for phase in guided.run.phases):
@@ -132,7 +137,7 @@ def pain(words: Words, typed: str, width: int, height: int) -> list[Line]:
     return fitted(blocks, height)
 
 
-def after(stage: Stage, guided: Guided, changes: Sequence[Tomorrow], cause: str, width: int) -> list[Line]:
+def after(stage: Stage, guided: GuidedSession, changes: Sequence[Tomorrow], cause: str, width: int) -> list[Line]:
     """Return the closing page: what was done, and what it changed."""
     words = stage.words
     said = closing(words, stage.stretches, guided, changes, cause)

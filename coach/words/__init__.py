@@ -67,16 +67,16 @@ class Words:
         """Tell whether any language has the sentence."""
         return self._find(key) is not None
 
-    def pick(self, said: Mapping[str, str]) -> str:
+    def pick(self, localized: Mapping[str, str]) -> str:
         """Return this language's text of a piece of content that holds several."""
-        return said.get(self.language) or said.get(FALLBACK) or next(iter(said.values()), "")
+        return localized.get(self.language) or localized.get(FALLBACK) or next(iter(localized.values()), "")
 
     def _pattern(self, key: str) -> Any:
-        found = self._find(key)
-        self._said[key] = key if found is None else found
+        sentence = self._find(key)
+        self._said[key] = key if sentence is None else sentence
         return self._said[key]
 
     def _find(self, key: str) -> Any:
         name, _, rest = key.partition(".")
-        found = area(self.language, name).get(rest)
-        return area(FALLBACK, name).get(rest) if found is None else found
+        sentence = area(self.language, name).get(rest)
+        return area(FALLBACK, name).get(rest) if sentence is None else sentence

@@ -42,14 +42,14 @@ class Guide:
 
     def introduce(self, stretches: Iterable[str]) -> list[str]:
         """Return how each stretch goes, to be said before the clock runs, and not again in it."""
-        said = []
-        for one in stretches:
-            self._named.add(one)
-            self._moved.add(one)
-            stretch = self.stretches[one]
-            said += [self.words("session.said.name", stretch=self.words.pick(stretch.name))]
-            said += [self.words.pick(how) for how in stretch.how]
-        return said
+        sentences = []
+        for stretch_id in stretches:
+            self._named.add(stretch_id)
+            self._moved.add(stretch_id)
+            stretch = self.stretches[stretch_id]
+            sentences += [self.words("session.said.name", stretch=self.words.pick(stretch.name))]
+            sentences += [self.words.pick(how) for how in stretch.how]
+        return sentences
 
     def warning(self) -> list[str]:
         """Return what to stop for, once."""
@@ -93,37 +93,37 @@ class Guide:
         )
 
     def _of(self, run: SessionRun, phase: Phase) -> str:
-        said = self.words
+        words = self.words
         stretch = self.stretches[phase.stretch]
-        side = said(f"session.side.{phase.side}")
+        side = words(f"session.side.{phase.side}")
         side = side[:1].upper() + side[1:]
         match phase.kind:
             case "ready" if phase.stretch not in self._named:
                 self._named.add(phase.stretch)
-                how = said.pick(stretch.how[0])
-                ready = said("session.said.ready", stretch=said.pick(stretch.name), side=side, how=how)
+                how = words.pick(stretch.how[0])
+                ready = words("session.said.ready", stretch=words.pick(stretch.name), side=side, how=how)
                 return self._joined(*self.warning(), ready)
             case "ready":
-                side = said(f"session.side.{phase.side}")
-                ready = said("session.said.ready-again", stretch=said.pick(stretch.name), side=side)
+                side = words(f"session.side.{phase.side}")
+                ready = words("session.said.ready-again", stretch=words.pick(stretch.name), side=side)
                 return self._joined(*self.warning(), ready)
             case "hold":
-                return said("session.said.hold", n=round(phase.seconds))
+                return words("session.said.hold", n=round(phase.seconds))
             case "change":
-                return said("session.said.change", side=side)
+                return words("session.said.change", side=side)
             case "count":
-                return self._joined(said("session.said.count", n=phase.reps), *self._movement(stretch))
+                return self._joined(words("session.said.count", n=phase.reps), *self._movement(stretch))
             case "ease-in":
-                return self._joined(said("session.said.ease-in"), *self._movement(stretch))
+                return self._joined(words("session.said.ease-in"), *self._movement(stretch))
             case _:
-                return said(f"session.said.{phase.kind}")
+                return words(f"session.said.{phase.kind}")
 
     def _movement(self, stretch: Stretch) -> tuple[str, ...]:
         """Return the steps that follow the first one, the first time that they are done."""
         if stretch.id in self._moved:
             return ()
         self._moved.add(stretch.id)
-        return tuple(self.words.pick(one) for one in stretch.how[1:3])
+        return tuple(self.words.pick(step) for step in stretch.how[1:3])
 
     def _joined(self, *sentences: str) -> str:
-        return reduce(lambda one, other: self.words("session.said.and-then", one=one, other=other), sentences)
+        return reduce(lambda first, other: self.words("session.said.and-then", one=first, other=other), sentences)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from coach.actions.exercise.session import Guided, Tomorrow
+from coach.domain.exercise.session import GuidedSession, Tomorrow
 from coach.domain.exercise.stretch import Stretch
 from coach.words import Words
 
 
 def closing(
-    words: Words, stretches: Mapping[str, Stretch], guided: Guided, changes: Sequence[Tomorrow], cause: str
+    words: Words, stretches: Mapping[str, Stretch], guided: GuidedSession, changes: Sequence[Tomorrow], cause: str
 ) -> Iterator[str]:
     """Yield a sentence a line; ``cause`` is ``done``, ``stopped`` or ``paused``."""
     if cause == "paused":
@@ -17,7 +17,7 @@ def closing(
     elif not guided.run.done_steps():
         yield words("session.after.nothing")
     elif guided.hurt:
-        yield from (words(f"session.after.{one}") for one in ("part", "rest", "see-today"))
+        yield from (words(f"session.after.{part}") for part in ("part", "rest", "see-today"))
     else:
         minutes = round(guided.run.spent / 60)
         if minutes:
@@ -29,10 +29,10 @@ def closing(
 
 def _tomorrow(words: Words, stretches: Mapping[str, Stretch], changes: Sequence[Tomorrow]) -> Iterator[str]:
     """Yield what is other tomorrow, stretch by stretch; one line where all stays."""
-    other = [one for one in changes if one.next_s != one.hold_s]
-    for one in other:
-        kind = "more" if one.next_s > one.hold_s else "less"
-        yield words(f"session.after.{kind}", stretch=words.pick(stretches[one.stretch].name), n=one.next_s)
-    held = {one.next_s for one in changes if stretches[one.stretch].kind == "stretch"}
+    other = [change for change in changes if change.next_s != change.hold_s]
+    for change in other:
+        kind = "more" if change.next_s > change.hold_s else "less"
+        yield words(f"session.after.{kind}", stretch=words.pick(stretches[change.stretch].name), n=change.next_s)
+    held = {change.next_s for change in changes if stretches[change.stretch].kind == "stretch"}
     if not other and changes:
         yield words("session.after.same", n=held.pop()) if len(held) == 1 else words("session.after.as-today")

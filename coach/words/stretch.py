@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from coach.content import Content
 
 
-def title(one: Stretch | Routine, words: Words) -> str:
+def title(item: Stretch | Routine, words: Words) -> str:
     """Return its name, and that it is beyond the article, or one's own."""
-    name = words.pick(one.name)
-    mark = "content.own" if one.own else "content.beyond"
-    return words("content.marked", name=name, mark=words(mark)) if one.own or one.beyond else name
+    name = words.pick(item.name)
+    mark = "content.own" if item.own else "content.beyond"
+    return words("content.marked", name=name, mark=words(mark)) if item.own or item.beyond else name
 
 
 def stretch_lines(stretch: Stretch, words: Words, content: "Content") -> list[str]:
@@ -36,31 +36,38 @@ def stretch_lines(stretch: Stretch, words: Words, content: "Content") -> list[st
 
 def routine_lines(routine: Routine, words: Words, content: "Content") -> list[str]:
     """Return a routine and its stretches in order."""
-    known = [content.stretches[one] for one in routine.stretches if one in content.stretches]
+    shown_stretches = [
+        content.stretches[stretch_id] for stretch_id in routine.stretches if stretch_id in content.stretches
+    ]
     return [
         title(routine, words),
         *filter(None, [words.pick(routine.about)]),
         *_term(routine, words),
         *_under("content.never", routine.never, words),
-        *(words("content.step", name=title(one, words), facts=facts(one, words, routine)) for one in known),
+        *(
+            words("content.step", name=title(stretch, words), facts=facts(stretch, words, routine))
+            for stretch in shown_stretches
+        ),
         words("content.source", sources=sources_text(routine.source, words, content)),
     ]
 
 
 def nevers(stretches: Iterable[str], routine: str, words: Words, content: "Content") -> list[str]:
     """Return what a therapist said never to do in these ``stretches`` and this ``routine``, a sentence each."""
-    known: list[Prescribed] = [content.stretches[one] for one in dict.fromkeys(stretches) if one in content.stretches]
+    prescribed: list[Prescribed] = [
+        content.stretches[stretch_id] for stretch_id in dict.fromkeys(stretches) if stretch_id in content.stretches
+    ]
     if routine in content.routines:
-        known.append(content.routines[routine])
-    return [words("content.never-this", text=words.pick(said)) for one in known for said in one.never]
+        prescribed.append(content.routines[routine])
+    return [words("content.never-this", text=words.pick(never)) for item in prescribed for never in item.never]
 
 
 def facts(stretch: Stretch, words: Words, routine: Routine | None = None) -> str:
     """Return kind, position, side and dose in one line; a ``routine`` may hold the dose down."""
     side = "together" if stretch.sides == "together" else stretch.side
     dose = dose_text(stretch, words, routine)
-    said = (words(f"content.position.{stretch.position}"), words(f"content.side.{side}"), dose, *_term(stretch, words))
-    return words("content.between").join(said)
+    parts = (words(f"content.position.{stretch.position}"), words(f"content.side.{side}"), dose, *_term(stretch, words))
+    return words("content.between").join(parts)
 
 
 def dose_text(stretch: Stretch, words: Words, routine: Routine | None = None) -> str:
@@ -97,18 +104,18 @@ def _least(dose: Dose, routine: Routine | None) -> tuple[int, int]:
     return min(dose.hold_s, routine.hold_s or dose.hold_s), min(dose.reps, routine.reps or dose.reps)
 
 
-def _term(one: Prescribed, words: Words) -> list[str]:
+def _term(item: Prescribed, words: Words) -> list[str]:
     """Return until when and on which days, of one's own."""
-    said = []
-    if one.days:
-        names = (words(f"dates.weekday.{WEEKDAYS.index(day) + 1}") for day in one.days)
-        said.append(words("content.on-days", days=words("dates.and").join(names)))
-    if one.until:
-        said.append(words("content.until", day=long_day(one.until, words)))
-    return said
+    terms = []
+    if item.days:
+        names = (words(f"dates.weekday.{WEEKDAYS.index(day) + 1}") for day in item.days)
+        terms.append(words("content.on-days", days=words("dates.and").join(names)))
+    if item.until:
+        terms.append(words("content.until", day=long_day(item.until, words)))
+    return terms
 
 
 def _under(heading: str, texts: Iterable[Localized], words: Words) -> list[str]:
     """Return ``texts`` as a list under its heading; nothing where there are none."""
-    said = [text for text in (words.pick(one) for one in texts) if text]
-    return ["", words(heading), *(words("content.item", text=text) for text in said)] if said else []
+    sentences = [text for text in (words.pick(text) for text in texts) if text]
+    return ["", words(heading), *(words("content.item", text=text) for text in sentences)] if sentences else []

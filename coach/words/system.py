@@ -9,7 +9,7 @@ _KNOWN = ("EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EIO", "ENOENT", "ENOT
 _NAMES = {os.strerror(number): name for name in _KNOWN if (number := getattr(errno, name, 0))}
 
 
-def system_reason(said: str, words: Words) -> str:
+def system_reason(message: str, words: Words) -> str:
     """Return what the system said in words; what the catalogue does not know stays as it is."""
-    key = f"error.system.{_NAMES.get(said, '')}"
-    return words(key) if words.has(key) else said
+    key = f"error.system.{_NAMES.get(message, '')}"
+    return words(key) if words.has(key) else message

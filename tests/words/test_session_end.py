@@ -3,17 +3,18 @@
 import pytest
 from msgspec.structs import replace
 
-from coach.actions.exercise.session import Guided, Tomorrow
 from coach.clock import now
 from coach.content import Content
 from coach.domain.exercise.dose import Step
-from coach.domain.exercise.session import SessionRun
+from coach.domain.exercise.session import GuidedSession, SessionRun, Tomorrow
 from coach.words import Words
 from coach.words.session_end import closing
 
 STRETCHES = Content.open().stretches
 RUN = SessionRun.of([Step("seated-toe-pull", "right", 20, 1)], STRETCHES).start(0.0)
-DONE = Guided(routine="evening", pace="easy", by="ui", started=now(), kept=now(), run=replace(RUN, spent=130.0))
+DONE = GuidedSession(
+    routine="evening", pace="easy", by="ui", started=now(), saved_at=now(), run=replace(RUN, spent=130.0)
+)
 
 
 @pytest.mark.parametrize(

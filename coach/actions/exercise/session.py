@@ -12,8 +12,8 @@ from coach.actions.status.hurt import Hurting, hurts
 from coach.actions.today import today
 from coach.domain.exercise.dose import GENTLE_HOLD_S
 from coach.domain.exercise.plan import against, circumstances
-from coach.domain.exercise.session import AWAY_S, SessionRun
-from coach.domain.exercise.stretch import Pace, Stretch
+from coach.domain.exercise.session import AWAY_S, By, GuidedSession, SessionRun, Tomorrow
+from coach.domain.exercise.stretch import Stretch
 from coach.domain.status.history import Comfort, DoneStep, Hurt, Session
 from coach.domain.status.status import Status
 from coach.errors import CoachError, UsageError
@@ -27,36 +27,8 @@ REST_FROM = 6
 OF_THE_DAY = ("hurt-today", "hurt-yesterday", "hurt")
 """Reasons that a session's own *it hurts* gives to the standing."""
 
-By = Literal["ui", "plain", "popup"]
 
-
-class Guided(msgspec.Struct, frozen=True, kw_only=True):
-    """A session under way, with all that is needed to go on with it or to record it."""
-
-    routine: str
-    pace: Pace
-    by: By
-    started: datetime
-    kept: datetime
-    run: SessionRun
-    hurt: tuple[str, ...] = ()
-    """Stretches that hurt in it."""
-
-    @property
-    def stretch(self) -> str | None:
-        """Return the stretch that is under way."""
-        return self.run.phases[self.run.at].stretch if self.run.at < len(self.run.phases) else None
-
-
-class Tomorrow(msgspec.Struct, frozen=True):
-    """What the session changed: the hold of a stretch today and tomorrow, in seconds."""
-
-    stretch: str
-    hold_s: int
-    next_s: int
-
-
-def ready(home: Home, now: datetime, routine_id: str | None = None, by: By = "ui") -> Guided:
+def ready(home: Home, now: datetime, routine_id: str | None = None, by: By = "ui") -> GuidedSession:
     """Return today's session, waiting to begin.
 
     Raises ``CoachError`` with the reason where none may begin, ``UsageError`` for a routine that is not there.
@@ -72,7 +44,7 @@ def ready(home: Home, now: datetime, routine_id: str | None = None, by: By = "ui
     run = SessionRun.of(day.plan.routine.steps, home.content.stretches, pace)
     if by == "plain":
         run = replace(run, patience=AWAY_S)
-    return Guided(routine=day.plan.routine.id, pace=pace, by=by, started=now, kept=now, run=run)
+    return GuidedSession(routine=day.plan.routine.id, pace=pace, by=by, started=now, saved_at=now, run=run)
 
 
 def refusal(status: Status) -> str:
@@ -82,7 +54,7 @@ def refusal(status: Status) -> str:
     return "session.error.signs"
 
 
-def left_open(home: Home, now: datetime, routine_id: str | None = None) -> Guided | None:
+def left_open(home: Home, now: datetime, routine_id: str | None = None) -> GuidedSession | None:
     """Return a session that broke off a short while ago and may be gone on with; settle one that may not.
 
     One of another routine than ``routine_id`` is not gone on with.
@@ -90,29 +62,29 @@ def left_open(home: Home, now: datetime, routine_id: str | None = None) -> Guide
     guided = _kept(home)
     if guided is None:
         return None
-    goes_on = guided.run.state not in ("over", "easing", "asking") and now - guided.kept <= OFFER_FOR
+    goes_on = guided.run.state not in ("over", "easing", "asking") and now - guided.saved_at <= OFFER_FOR
     goes_on = goes_on and routine_id in (None, guided.routine)
-    if goes_on and now.date() == guided.kept.date() and not ends(home, guided, now):
+    if goes_on and now.date() == guided.saved_at.date() and not ends(home, guided, now):
         return replace(guided, run=SessionRun.from_progress(guided.run.progress()))
     settle(home, guided)
     return None
 
 
-def settle(home: Home, guided: Guided) -> None:
+def settle(home: Home, guided: GuidedSession) -> None:
     """Record what was done of a session that nobody goes on with."""
     if guided.run.state in ("easing", "asking") and not guided.run.ends and guided.stretch:
-        guided = note_hurt(home, guided, guided.kept)[0]
-    finish(home, guided, guided.kept)
+        guided = note_hurt(home, guided, guided.saved_at)[0]
+    finish(home, guided, guided.saved_at)
 
 
-def keep(home: Home, guided: Guided, now: datetime) -> Guided:
+def keep(home: Home, guided: GuidedSession, now: datetime) -> GuidedSession:
     """Keep how far the session is, so that it can be gone on with."""
-    guided = replace(guided, kept=now)
+    guided = replace(guided, saved_at=now)
     home.records.keep_state(STATE, dict(msgspec.to_builtins(guided, str_keys=True)))
     return guided
 
 
-def finish(home: Home, guided: Guided, now: datetime, comfort: Comfort | None = None) -> Session | None:
+def finish(home: Home, guided: GuidedSession, now: datetime, comfort: Comfort | None = None) -> Session | None:
     """Record what was done, with how it felt; None where nothing had begun. Stopping early is no failure."""
     from coach.records import new_id
 
@@ -128,15 +100,15 @@ def finish(home: Home, guided: Guided, now: datetime, comfort: Comfort | None = 
 
 
 def note_hurt(
-    home: Home, guided: Guided, now: datetime, pain: int | None = None, where: str | None = None
-) -> tuple[Guided, Hurting]:
+    home: Home, guided: GuidedSession, now: datetime, pain: int | None = None, where: str | None = None
+) -> tuple[GuidedSession, Hurting]:
     """Note that the stretch under way hurts; return the session with it, and how it stands now."""
     stretch = guided.stretch
     noted = hurts(home, now, stretch, pain, where, guided.by)
     return replace(guided, hurt=(*guided.hurt, *((stretch,) if stretch else ()))), noted
 
 
-def easier(home: Home, guided: Guided, now: datetime) -> tuple[Stretch, int] | None:
+def easier(home: Home, guided: GuidedSession, now: datetime) -> tuple[Stretch, int] | None:
     """Return an easier stretch for the one under way, and its hold; None where nothing easier is right today."""
     stretches = home.content.stretches
     if guided.stretch is None or guided.stretch not in stretches:
@@ -144,9 +116,9 @@ def easier(home: Home, guided: Guided, now: datetime) -> tuple[Stretch, int] | N
     status = status_now(home, now)
     about = circumstances(status, home.profile, recent(home, now), now)
     done = {phase.stretch for phase in guided.run.phases}
-    for one in _easier_ones(guided.stretch, stretches):
-        if one.id not in done and not against(one, about):
-            return one, min(one.dose.hold_s, GENTLE_HOLD_S)
+    for stretch in _easier_ones(guided.stretch, stretches):
+        if stretch.id not in done and not against(stretch, about):
+            return stretch, min(stretch.dose.hold_s, GENTLE_HOLD_S)
     return None
 
 
@@ -155,10 +127,10 @@ def may_go_on(pain: int | None) -> bool:
     return pain is None or pain < REST_FROM
 
 
-def ends(home: Home, guided: Guided, now: datetime) -> bool:
+def ends(home: Home, guided: GuidedSession, now: datetime) -> bool:
     """Tell whether something noted since ends this session: a pause, or *it hurts* said elsewhere."""
     history = recent(home, now)
-    if any(_elsewhere(one, guided) for one in history.hurts):
+    if any(_elsewhere(hurt, guided) for hurt in history.hurts):
         return True
     status = status_now(home, now)
     return status.activity == "pause" and any(reason not in OF_THE_DAY for reason in _pausing(status))
@@ -167,11 +139,11 @@ def ends(home: Home, guided: Guided, now: datetime) -> bool:
 def signature(home: Home) -> tuple[tuple[str, int], ...]:
     """Return what tells cheaply whether anything was recorded since."""
     folder = home.places.data
-    found = folder.glob("records*.json") if folder.is_dir() else ()
-    return tuple(sorted((one.name, one.stat().st_mtime_ns) for one in found))
+    record_files = folder.glob("records*.json") if folder.is_dir() else ()
+    return tuple(sorted((file.name, file.stat().st_mtime_ns) for file in record_files))
 
 
-def tomorrow(home: Home, guided: Guided, now: datetime) -> tuple[Tomorrow, ...]:
+def tomorrow(home: Home, guided: GuidedSession, now: datetime) -> tuple[Tomorrow, ...]:
     """Return what today's stretches are tomorrow, for those that stay in the plan."""
     plan = today(home, now + timedelta(days=1), guided.routine).plan
     held = {step.stretch: step.hold_s for step in guided.run.done_steps() if step.done}
@@ -180,15 +152,15 @@ def tomorrow(home: Home, guided: Guided, now: datetime) -> tuple[Tomorrow, ...]:
 
 
 def _pausing(status: Status) -> tuple[str, ...]:
-    pausing = [one.rule for one in status.decision.reasons if one.level == "pause"]
+    pausing = [hurt.rule for hurt in status.decision.reasons if hurt.level == "pause"]
     return (*pausing, *((status.pause.reason,) if status.pause else ()))
 
 
-def _elsewhere(one: Hurt, guided: Guided) -> bool:
-    return one.at >= guided.started and (one.by != guided.by or one.stretch not in guided.hurt)
+def _elsewhere(reason: Hurt, guided: GuidedSession) -> bool:
+    return reason.at >= guided.started and (reason.by != guided.by or reason.stretch not in guided.hurt)
 
 
-def _outcome(guided: Guided, steps: tuple[DoneStep, ...]) -> Literal["done", "stopped", "hurt"]:
+def _outcome(guided: GuidedSession, steps: tuple[DoneStep, ...]) -> Literal["done", "stopped", "hurt"]:
     if guided.hurt:
         return "hurt"
     whole = guided.run.at >= len(guided.run.phases) and all(step.done for step in steps)
@@ -204,12 +176,12 @@ def _easier_ones(stretch_id: str, stretches: Mapping[str, Stretch]) -> Iterator[
         following = stretches[following].easier
 
 
-def _kept(home: Home) -> Guided | None:
+def _kept(home: Home) -> GuidedSession | None:
     document: Any = home.records.state(STATE)
     if document is None:
         return None
     try:
-        return msgspec.convert(document, Guided, strict=False)
+        return msgspec.convert(document, GuidedSession, strict=False)
     except msgspec.ValidationError:
         home.records.clear_state(STATE)
         return None

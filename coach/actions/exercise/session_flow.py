@@ -9,10 +9,9 @@ from typing import Literal, NamedTuple
 from msgspec.structs import replace
 
 from coach.actions.exercise import session as actions
-from coach.actions.exercise.session import By, Guided, Tomorrow
 from coach.actions.exercise.session_lock import claim, claimed
 from coach.actions.status.current import status_now
-from coach.domain.exercise.session import AWAY_S, SessionRun
+from coach.domain.exercise.session import AWAY_S, By, GuidedSession, SessionRun, Tomorrow
 from coach.domain.status.history import Comfort
 from coach.domain.triage.answers import MOST_POINTS
 from coach.errors import CoachError
@@ -63,7 +62,7 @@ class Flow:
         """Why the knee rests, where it does."""
         self.error: CoachError | None = None
         """Why no session may begin."""
-        self.guided: Guided | None = None
+        self.guided: GuidedSession | None = None
         self.marked = 0
         self.typed = ""
         self.pain: int | None = None
@@ -240,7 +239,7 @@ class Flow:
             case "choose", _:
                 self._go_on(chosen)
             case "comfort", _:
-                self._finish(next((one for one in COMFORTS if one == chosen), None))
+                self._finish(next((comfort_choice for comfort_choice in COMFORTS if comfort_choice == chosen), None))
             case _:
                 pass
 
@@ -252,11 +251,14 @@ class Flow:
             names = [("go-on", words("session.offer.go-on")), ("anew", words("session.offer.anew"))]
         elif self.mode == "where":
             names = [
-                *((one, words(f"session.hurt.place.{one}")) for one in PLACES),
+                *((place, words(f"session.hurt.place.{place}")) for place in PLACES),
                 ("skip", words("session.hurt.skip")),
             ]
         elif self.mode == "comfort":
-            names = [*((one, words(f"session.after.{one}")) for one in COMFORTS), ("skip", words("session.after.skip"))]
+            names = [
+                *((comfort, words(f"session.after.{comfort}")) for comfort in COMFORTS),
+                ("skip", words("session.after.skip")),
+            ]
         elif self.mode == "choose":
             names = self._ways_on()
         return [Choice(name, str(number), text) for number, (name, text) in enumerate(names, 1)]

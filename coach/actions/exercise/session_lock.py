@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from coach.actions.exercise.session import By
+from coach.domain.exercise.session import By
 from coach.errors import CoachError
 from coach.home import Home
 from coach.owner import Held, Owner, owner, take

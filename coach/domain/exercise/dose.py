@@ -50,10 +50,10 @@ class Amount(msgspec.Struct, frozen=True):
     reps: int
 
 
-def growth(history: History, found: PauseState, now: datetime) -> Growth:
+def growth(history: History, pauses: PauseState, now: datetime) -> Growth:
     """Return how far the dose has grown by ``now``, worked out from every session, morning and pause in order."""
     run = _Run(now.tzinfo)
-    for _, event in sorted(_events(history, found, now), key=lambda one: one[0]):
+    for _, event in sorted(_events(history, pauses, now), key=lambda event: event[0]):
         run.take(event)
     run.grow(now.date())
     return run.growth
@@ -74,13 +74,13 @@ def amount(stretch: Stretch, grown: Growth, *, gentle: bool) -> Amount:
 _Event = Session | Hurt | Missed | DecidedAnswers | PauseEpisode
 
 
-def _events(history: History, found: PauseState, now: datetime) -> list[tuple[datetime, _Event]]:
-    events: list[tuple[datetime, _Event]] = [(one.carried.at, one) for one in found.decided]
-    events += [(one.at, one) for one in history.sessions]
-    events += [(one.at, one) for one in history.hurts]
-    events += [(one.at, one) for one in history.missed if one.why == "hurt"]
-    events += [(one.since, one) for one in found.episodes]
-    return [one for one in events if one[0] <= now]
+def _events(history: History, pauses: PauseState, now: datetime) -> list[tuple[datetime, _Event]]:
+    events: list[tuple[datetime, _Event]] = [(decided.carried.at, decided) for decided in pauses.decided]
+    events += [(session.at, session) for session in history.sessions]
+    events += [(hurt.at, hurt) for hurt in history.hurts]
+    events += [(missed.at, missed) for missed in history.missed if missed.why == "hurt"]
+    events += [(episode.since, episode) for episode in pauses.episodes]
+    return [event for event in events if event[0] <= now]
 
 
 class _Run:
@@ -116,9 +116,9 @@ class _Run:
         self._hold()
         self.growth = replace(self.growth, halved=True)
 
-    def _decided(self, one: DecidedAnswers) -> None:
-        self.going = one.decision.activity == "go"
-        pain = one.carried.answers.pain
+    def _decided(self, decided: DecidedAnswers) -> None:
+        self.going = decided.decision.activity == "go"
+        pain = decided.carried.answers.pain
         if pain.morning is None or pain.baseline is None or pain.morning <= pain.baseline:
             return
         self._hold()

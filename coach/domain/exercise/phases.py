@@ -80,9 +80,9 @@ def evened(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Return ``steps`` with the same hold and repetitions on every side of a stretch: the smallest of them."""
 
     def even(step: Step) -> Step:
-        sides = [one for one in steps if one.stretch == step.stretch]
+        sides = [side_step for side_step in steps if side_step.stretch == step.stretch]
         return msgspec.structs.replace(
-            step, hold_s=min(one.hold_s for one in sides), reps=min(one.reps for one in sides)
+            step, hold_s=min(side_step.hold_s for side_step in sides), reps=min(side_step.reps for side_step in sides)
         )
 
     return tuple(even(step) for step in steps)
@@ -142,17 +142,17 @@ def _side(number: int, step: Step, stretch: Stretch, pace: Pace, *, lead: Lead) 
         )  # fmt: skip
 
     lead_kind: PhaseKind = "change" if lead == "side" else "ready"
-    found = [phase(lead_kind, _paced(dose.ready_s if lead == "first" else dose.change_s, pace))]
+    phases = [phase(lead_kind, _paced(dose.ready_s if lead == "first" else dose.change_s, pace))]
     if stretch.kind != "stretch":
         whole = phase("count", step.reps * beat_s(dose, step.hold_s))
-        return [*found, msgspec.structs.replace(whole, ease_share=_ease_share(dose, step.hold_s))]
+        return [*phases, msgspec.structs.replace(whole, ease_share=_ease_share(dose, step.hold_s))]
     for rep in range(1, step.reps + 1):
         if rep > 1:
-            found.append(phase("rest", _paced(dose.ready_s, pace), rep))
-        found.append(phase("ease-in", _paced(dose.ease_in_s, pace), rep))
-        found.append(phase("hold", float(step.hold_s), rep))
-        found.append(phase("ease-out", _paced(dose.ease_out_s, pace), rep))
-    return found
+            phases.append(phase("rest", _paced(dose.ready_s, pace), rep))
+        phases.append(phase("ease-in", _paced(dose.ease_in_s, pace), rep))
+        phases.append(phase("hold", float(step.hold_s), rep))
+        phases.append(phase("ease-out", _paced(dose.ease_out_s, pace), rep))
+    return phases
 
 
 def beat_s(dose: Dose, hold_s: int) -> float:

@@ -61,7 +61,7 @@ SHORT = 2
 """Stretches of a routine for someone who has no time."""
 
 
-class Today(msgspec.Struct, frozen=True, kw_only=True):
+class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     """What decides over each stretch today."""
 
     now: datetime
@@ -123,8 +123,8 @@ def choose(
     """
     if routine_id is not None:
         return routines.get(routine_id)
-    fitting = [one for one in routines.values() if one.slot == profile.slot and one.due(now.date())]
-    own = next((one for one in fitting if one.own), None)
+    fitting = [routine for routine in routines.values() if routine.slot == profile.slot and routine.due(now.date())]
+    own = next((routine for routine in fitting if routine.own), None)
     if own or not fitting:
         return own
     return fitting[another % len(fitting)]
@@ -132,16 +132,16 @@ def choose(
 
 def lately(why: Why, history: History, now: datetime) -> bool:
     """Tell whether a day was left out for this reason within the last week."""
-    return any(one.why == why and timedelta(0) <= now - one.at < LATELY for one in history.missed)
+    return any(missed.why == why and timedelta(0) <= now - missed.at < LATELY for missed in history.missed)
 
 
-def circumstances(status: Status, profile: Profile, history: History, now: datetime) -> Today:
+def circumstances(status: Status, profile: Profile, history: History, now: datetime) -> Circumstances:
     """Return what decides over each stretch today."""
     answers = status.last.answers if status.last else None
     sharp = answers is not None and (
         answers.sharp == "one-movement" or (not answers.sharp and "sharp" in answers.quality)
     )
-    return Today(
+    return Circumstances(
         now=now,
         gentle=status.activity != "go",
         seated_only=status.seated_only,
@@ -157,11 +157,11 @@ def circumstances(status: Status, profile: Profile, history: History, now: datet
 
 def painful(history: History, now: datetime) -> frozenset[str]:
     """Return the stretches in which *it hurts* was said lately."""
-    return frozenset(one.stretch for one in history.hurts if one.stretch and now - one.at <= PAINFUL_FOR)
+    return frozenset(hurt.stretch for hurt in history.hurts if hurt.stretch and now - hurt.at <= PAINFUL_FOR)
 
 
 def lay_out(
-    routine: Routine, today: Today, sore: Side, stretches: Mapping[str, Stretch]
+    routine: Routine, today: Circumstances, sore: Side, stretches: Mapping[str, Stretch]
 ) -> tuple[Planned, tuple[LeftOut, ...]]:
     """Return the routine as it is today, and what was left out or stands in for something."""
     chosen: dict[str, Stretch] = {}
@@ -169,7 +169,7 @@ def lay_out(
     if today.short and len(routine.stretches) <= SHORT:
         today = replace(today, grown=replace(today.grown, halved=True))
     wanted = routine.stretches[:SHORT] if today.short else routine.stretches
-    left_out += [LeftOut(one, "no-time") for one in routine.stretches[len(wanted) :]]
+    left_out += [LeftOut(stretch_id, "no-time") for stretch_id in routine.stretches[len(wanted) :]]
     for stretch_id in wanted:
         asked = stretches[stretch_id]
         taken, why = fit(asked, today, stretches)
@@ -179,7 +179,7 @@ def lay_out(
             left_out.append(LeftOut(stretch_id, why, taken.id if taken else None))
     if today.bulge or not chosen:
         chosen |= {stay: stretches[stay] for stay in STAYS if stay in stretches and stay not in chosen}
-    steps = tuple(step for one in chosen.values() for step in _steps(one, routine, today, sore))
+    steps = tuple(step for stretch in chosen.values() for step in _steps(stretch, routine, today, sore))
     whole = seconds(timeline(steps, stretches, routine.pace))
     return Planned(routine.id, max(1, math.ceil(whole / 60)), steps), tuple(left_out)
 
@@ -191,7 +191,7 @@ def _no_more_than(asked: Stretch, taken: Stretch) -> Stretch:
     return replace(taken, side=asked.side, dose=dose)
 
 
-def fit(stretch: Stretch, today: Today, stretches: Mapping[str, Stretch]) -> tuple[Stretch | None, str]:
+def fit(stretch: Stretch, today: Circumstances, stretches: Mapping[str, Stretch]) -> tuple[Stretch | None, str]:
     """Return what is done in place of ``stretch`` today, and why; itself and no reason where it is done."""
     if why := against(stretch, today):
         return _instead(stretch, why, today, stretches), why
@@ -200,7 +200,7 @@ def fit(stretch: Stretch, today: Today, stretches: Mapping[str, Stretch]) -> tup
     return stretch, ""
 
 
-def against(stretch: Stretch, today: Today) -> str:
+def against(stretch: Stretch, today: Circumstances) -> str:
     """Return what speaks against a stretch today; empty where nothing does."""
     checks = {
         "not-its-day": not stretch.due(today.now.date()),
@@ -221,14 +221,14 @@ def _easier(stretch: Stretch, stretches: Mapping[str, Stretch]) -> Stretch | Non
     return easier if easier is not None and easier.kind == stretch.kind else None
 
 
-def _instead(stretch: Stretch, why: str, today: Today, stretches: Mapping[str, Stretch]) -> Stretch | None:
+def _instead(stretch: Stretch, why: str, today: Circumstances, stretches: Mapping[str, Stretch]) -> Stretch | None:
     """Return the first that nothing speaks against: easier and easier versions, or what the stretch names."""
     if why in ("bulge", "not-its-day"):
         return None
     first = [stretch.easier, stretch.avoid.instead]
     if why in ("context", "sign", "sharp"):
         first.reverse()
-    return next((one for one in _in_turn(first, stretches) if not against(one, today)), None)
+    return next((stretch for stretch in _in_turn(first, stretches) if not against(stretch, today)), None)
 
 
 def _in_turn(waiting: list[str | None], stretches: Mapping[str, Stretch]) -> Iterator[Stretch]:
@@ -242,7 +242,7 @@ def _in_turn(waiting: list[str | None], stretches: Mapping[str, Stretch]) -> Ite
             waiting.append(stretches[stretch_id].easier)
 
 
-def _steps(stretch: Stretch, routine: Routine, today: Today, sore: Side) -> Iterator[Step]:
+def _steps(stretch: Stretch, routine: Routine, today: Circumstances, sore: Side) -> Iterator[Step]:
     """Yield one step a side, the sore one first."""
     dose = amount(stretch, today.grown, gentle=today.gentle)
     hold_s = min(dose.hold_s, routine.hold_s or dose.hold_s)

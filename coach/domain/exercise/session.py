@@ -5,6 +5,7 @@ suspend, a closed lid) pauses: neither eats a side's time.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
@@ -15,6 +16,7 @@ from coach.domain.exercise.phases import Breath, Phase, breath, counted, depth, 
 from coach.domain.exercise.stretch import Pace, Stretch
 from coach.domain.status.history import DoneStep, Side
 
+By = Literal["ui", "plain", "popup"]
 State = Literal["waiting", "running", "paused", "easing", "asking", "over"]
 """``easing``: on the way out because it hurts or must end; ``asking``: eased out, the two questions are open."""
 STALL_S = 1.0
@@ -101,7 +103,7 @@ class SessionRun(msgspec.Struct, frozen=True, kw_only=True):
         if self.state not in ("running", "easing"):
             return self
         gap = now - self.looked
-        if gap > AWAY_S and self.state == "running":
+        if gap > max(AWAY_S, self.patience) and self.state == "running":
             return replace(self, state="paused", left=self.deadline - self.looked, away=True)
         stalled = gap > self.patience
         lost, lived = (gap, 0.0) if stalled else (0.0, gap)
@@ -198,6 +200,33 @@ class SessionRun(msgspec.Struct, frozen=True, kw_only=True):
             return replace(run, state="over")
         first = _first_of(run, run.at)
         return replace(run, state="waiting", at=first, left=run.phases[first].seconds, away=False, ends=False)
+
+
+class GuidedSession(msgspec.Struct, frozen=True, kw_only=True):
+    """A session under way, with all that is needed to go on with it or to record it."""
+
+    routine: str
+    pace: Pace
+    by: By
+    started: datetime
+    saved_at: datetime = msgspec.field(name="kept")
+    """When it was last saved; the state file has called it ``kept`` since the first version."""
+    run: SessionRun
+    hurt: tuple[str, ...] = ()
+    """Stretches that hurt in it."""
+
+    @property
+    def stretch(self) -> str | None:
+        """Return the stretch that is under way."""
+        return self.run.phases[self.run.at].stretch if self.run.at < len(self.run.phases) else None
+
+
+class Tomorrow(msgspec.Struct, frozen=True):
+    """What the session changed: the hold of a stretch today and tomorrow, in seconds."""
+
+    stretch: str
+    hold_s: int
+    next_s: int
 
 
 def _step(run: SessionRun) -> int | None:

@@ -7,9 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from coach.actions.exercise import session
-from coach.actions.exercise.session import Guided
 from coach.actions.status.hurt import hurts
 from coach.actions.triage.check_in import Given, save
+from coach.domain.exercise.session import GuidedSession
 from coach.domain.triage.answers import Pain
 from coach.errors import CoachError, UsageError
 from coach.home import Home
@@ -27,7 +27,7 @@ def now(home: Home, at: At) -> datetime:
     return moment
 
 
-def lived(guided: Guided, seconds: float, start: float = 0.0) -> Guided:
+def lived(guided: GuidedSession, seconds: float, start: float = 0.0) -> GuidedSession:
     """Let ``seconds`` pass in the session."""
     run = guided.run.start(start)
     for step in range(1, int(seconds * 2) + 1):
