@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take ``--json``, and answers to the small questions."""
     parser.add_argument("--why-not", choices=get_args(Why), help=words("plan.help.why-not"))
     parser.add_argument("--weekly", choices=("well", "not-well"), help=words("plan.help.weekly"))
-    parser.add_argument("--reminders", choices=(*get_args(Frequency), KEEP), help=words("rhythm.help.reminders"))
+    parser.add_argument("--reminders", choices=(*get_args(Frequency), KEEP), help=words("frequency.help.reminders"))
     parser.add_argument("--json", action="store_true", help=words("decision.json"))
 
 
@@ -70,9 +70,9 @@ def _turned(chosen: str, context: CommandContext) -> str:
             return change_text(accept(home, frequency, context.words, now), context.words, "done")
     offered = offer(home, status_now(home, now), now)
     if offered is None:
-        raise CoachError("rhythm.none.keep")
+        raise CoachError("frequency.none.keep")
     decline(home, offered, now)
-    return context.words("rhythm.done.keep")
+    return context.words("frequency.done.keep")
 
 
 def _asked(day: Day, words: Words) -> list[str]:
@@ -80,7 +80,10 @@ def _asked(day: Day, words: Words) -> list[str]:
     lines = [words("plan.why-not")] if day.why_not else []
     if day.weekly:
         lines += [words(f"plan.weekly.ask.{day.weekly}"), words("plan.weekly.how")]
-    return [*lines, *((words(f"rhythm.{part}.{day.frequency}") for part in ("offer", "how")) if day.frequency else ())]
+    return [
+        *lines,
+        *((words(f"frequency.{part}.{day.frequency}") for part in ("offer", "how")) if day.frequency else ()),
+    ]
 
 
 def document(day: Day, context: CommandContext) -> dict[str, Any]:

@@ -27,8 +27,8 @@ SCREENS: dict[str, str] = {
     "check-in": "coach.ui.screens.check_in:CheckInScreen",
     "decision": "coach.ui.screens.decision:DecisionScreen",
     "seen": "coach.ui.screens.seen:SeenScreen",
-    "aside": "coach.ui.screens.followup:Aside",
-    "rhythm": "coach.ui.screens.frequency:RhythmScreen",
+    "followup": "coach.ui.screens.followup:Followup",
+    "frequency": "coach.ui.screens.frequency:FrequencyScreen",
     "hurts": "coach.ui.screens.hurts:Hurts",
     "settings": "coach.ui.screens.settings:Settings",
     "help": "coach.ui.screens.help:Help",
@@ -54,7 +54,7 @@ OPENS: dict[str, str] = {
     "check-in": "check-in",
 }
 """What the start button of a reminder opens here."""
-MAY_HURT = ("check-in", "decision", "seen", "aside", "rhythm")
+MAY_HURT = ("check-in", "decision", "seen", "followup", "frequency")
 """Screens in the middle of something over which *it hurts* may open all the same."""
 REMIND_AFTER_S = 1.0
 """Seconds between the first frame and taking the reminders over: the first keys are answered before that is loaded."""
@@ -115,24 +115,24 @@ class CoachApp(App[int]):
         """The screens that are open, the one in front last."""
         return [screen for screen in self.screen_stack if isinstance(screen, CoachScreen)]
 
-    def make(self, name: str, **given: Any) -> CoachScreen:
+    def make(self, name: str, **arguments: Any) -> CoachScreen:
         """Return a new screen by its name."""
         module, _, kind = SCREENS[name].partition(":")
-        screen = getattr(import_module(module), kind)(**given)
+        screen = getattr(import_module(module), kind)(**arguments)
         assert isinstance(screen, CoachScreen)
         return screen
 
-    def go(self, name: str, **given: Any) -> None:
+    def go(self, name: str, **arguments: Any) -> None:
         """Open a screen: over Today, or over one that is in the middle of something."""
-        now = self.screen
-        if isinstance(now, CoachScreen) and name == now.NAME and given == now.again():
+        front = self.screen
+        if isinstance(front, CoachScreen) and name == front.NAME and arguments == front.again():
             return
         if name == "today":
             self.to_today()
-        elif len(self.open_screens) > 1 and isinstance(now, CoachScreen) and now.ROAMING and name != "help":
-            self.switch_screen(self.make(name, **given))
+        elif len(self.open_screens) > 1 and isinstance(front, CoachScreen) and front.ROAMING and name != "help":
+            self.switch_screen(self.make(name, **arguments))
         else:
-            self.push_screen(self.make(name, **given))
+            self.push_screen(self.make(name, **arguments))
 
     def to_today(self) -> None:
         """Close everything down to Today."""
@@ -144,10 +144,10 @@ class CoachApp(App[int]):
         if self.open_screens:
             self.open_screens[-1].call_after_refresh(self.open_screens[-1].say, text, role)
 
-    async def run_action(self, *given: Any, **options: Any) -> bool:
+    async def run_action(self, *arguments: Any, **options: Any) -> bool:
         """Run an action; where something cannot be read or kept, say so and stay: nothing on the screen is lost."""
         try:
-            return await super().run_action(*given, **options)
+            return await super().run_action(*arguments, **options)
         except (CoachError, OSError) as error:
             self.say(trouble(error, self.words), "alert")
             return True
@@ -167,8 +167,8 @@ class CoachApp(App[int]):
         self.words = Words(language)
         self.to_today()
         self.open_screens[0].redraw()
-        for name, given in wanted:
-            self.push_screen(self.make(name, **given))
+        for name, arguments in wanted:
+            self.push_screen(self.make(name, **arguments))
 
     def key_name(self, key: str) -> str:
         """Return what a key is called by people."""

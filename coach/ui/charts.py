@@ -114,11 +114,11 @@ def _point(canvas: Canvas, x: int, y: int, look: Look, *, thick: bool) -> None:
 
 def number_row(series: Sequence[PainDay], each: int, view: View) -> list[str]:
     """Return the middle number of each column; two dots where nothing was noted."""
-    found = []
+    numbers = []
     for part in columns_of(len(series), each):
         values = [points for day in series[part] if (points := day.of(view)) is not None]
-        found.append(f"{median(values):g}" if values else "..")
-    return found
+        numbers.append(f"{median(values):g}" if values else "..")
+    return numbers
 
 
 def row(label: str, cells: Sequence[str], wide: int, first: int, role: str = "") -> Line:
@@ -169,9 +169,9 @@ Week = dict[int, tuple[PainDay, CareDay]]
 
 def _weeks(pain: Sequence[PainDay], care: Sequence[CareDay]) -> list[Week]:
     weeks: dict[date, Week] = {}
-    for one, done in zip(pain, care, strict=True):
-        monday = one.day - timedelta(one.day.weekday())
-        weeks.setdefault(monday, {})[one.day.weekday()] = (one, done)
+    for pain_day, care_day in zip(pain, care, strict=True):
+        monday = pain_day.day - timedelta(pain_day.day.weekday())
+        weeks.setdefault(monday, {})[pain_day.day.weekday()] = (pain_day, care_day)
     return list(weeks.values())
 
 

@@ -50,7 +50,7 @@ class FormScreen(CoachScreen):
         self._footing = ("", "")
         self._sized: Size | None = None
 
-    def kept(self, keep: Callable[[], T]) -> T | None:
+    def attempt(self, keep: Callable[[], T]) -> T | None:
         """Keep what was answered, and return what came of it; None where it could not be kept, and why is said."""
         try:
             return keep()
@@ -88,9 +88,9 @@ class FormScreen(CoachScreen):
 
     def focus_field(self, name: str = "") -> None:
         """Give the focus to a question."""
-        found = self.form.query(f"#{name}") if name else self.form.query(self.FOCUSES)
-        if found:
-            self.set_focus(found.first(), scroll_visible=bool(name))
+        fields = self.form.query(f"#{name}") if name else self.form.query(self.FOCUSES)
+        if fields:
+            self.set_focus(fields.first(), scroll_visible=bool(name))
         self.redraw()
 
     def foot(self, text: str, role: str = "") -> None:
@@ -106,10 +106,13 @@ class FormScreen(CoachScreen):
     def _room_for(self, text: str) -> str:
         """Return as many paragraphs as half the screen holds: none is ever cut in its middle."""
         columns, rows = self.app.size
-        said = text.split("\n")
-        while len(said) > 1 and sum(len(wrap(one, columns - FOOT_SIDES)) for one in said) > rows // 2 - 1:
-            said.pop()
-        return "\n".join(said)
+        paragraphs = text.split("\n")
+        while (
+            len(paragraphs) > 1
+            and sum(len(wrap(paragraph, columns - FOOT_SIDES)) for paragraph in paragraphs) > rows // 2 - 1
+        ):
+            paragraphs.pop()
+        return "\n".join(paragraphs)
 
     def _keep_in_sight(self) -> None:
         """Keep the whole question in sight when the foot has grown."""
@@ -131,16 +134,16 @@ class FormScreen(CoachScreen):
 
     def wrong(self, name: str, text: str) -> bool:
         """Say under a question what is wrong with its answer, nothing where ``text`` is empty; True if nothing is."""
-        if found := self.form.query(f"#{name}-wrong"):
-            found.first(Prose).say(text, "alert")
+        if message := self.form.query(f"#{name}-wrong"):
+            message.first(Prose).say(text, "alert")
         elif text:
             self.form.mount(Prose(text, "alert", id=f"{name}-wrong", classes="inner"), after=f"#{name}")
         return not text
 
     def value(self, name: str) -> str | None:
         """Return the answer of a question; None where it is not asked or not answered."""
-        found = self.form.query(f"#{name}")
-        return found.first(Field).value if found else None
+        fields = self.form.query(f"#{name}")
+        return fields.first(Field).value if fields else None
 
     def action_to_field(self, by: int) -> None:
         """Go to the question above or below; at the ends, scroll to what stands there."""

@@ -47,8 +47,8 @@ def _block(lines: Sequence[str]) -> Iterator[Part]:
 def _begin(line: str) -> Part | None:
     if line.startswith("#"):
         return Part("heading", line.lstrip("#").strip())
-    if found := _ITEM.match(line):
-        return Part("item", line[found.end() :].strip(), found[1])
+    if marker := _ITEM.match(line):
+        return Part("item", line[marker.end() :].strip(), marker[1])
     return None
 
 
@@ -80,11 +80,11 @@ def rich_lines(text: str, width: int) -> list[Line]:
     """Return a paragraph with its stressed words set apart, wrapped as plain text is."""
     plain, roles = "", []
     at = 0
-    for found in _STRESSED.finditer(text):
-        for piece, role in ((text[at : found.start()], ""), (found[1] or found[2], "strong")):
+    for stressed in _STRESSED.finditer(text):
+        for piece, role in ((text[at : stressed.start()], ""), (stressed[1] or stressed[2], "strong")):
             plain += piece
             roles += [role] * len(piece)
-        at = found.end()
+        at = stressed.end()
     plain += text[at:]
     roles += [""] * (len(plain) - len(roles))
     return list(_split(plain, roles, wrap_text(plain, width)))
@@ -97,11 +97,12 @@ def _split(plain: str, roles: Sequence[str], lines: Sequence[str]) -> Iterator[L
         at = plain.find(line, at)
         letters = zip(line, roles[at : at + len(line)], strict=True)
         yield tuple(
-            Bit(shown("".join(one for one, _ in run)), role) for role, run in groupby(letters, lambda one: one[1])
+            Bit(shown("".join(letter for letter, _ in run)), role)
+            for role, run in groupby(letters, lambda letter: letter[1])
         )
         at += len(line)
 
 
 def unmarked(text: str) -> str:
     """Return a text without its marks of stress."""
-    return _STRESSED.sub(lambda found: found[1] or found[2], text)
+    return _STRESSED.sub(lambda stressed: stressed[1] or stressed[2], text)

@@ -17,7 +17,7 @@ def course_reason(reason: str, words: Words) -> str:
 
 def live(decision: Decision, words: Words, content: Content, most: int = 2) -> str:
     """Return a decision in a few lines: what, and the strongest reasons."""
-    texts = dict.fromkeys(reason_line(one, words, content.rules) for one in decision.reasons)
+    texts = dict.fromkeys(reason_line(reason, words, content.rules) for reason in decision.reasons)
     return "\n".join([*headline_lines(decision, words), *list(texts)[:most]])
 
 
@@ -27,8 +27,9 @@ def trouble(error: Exception, words: Words, key: str = "ui.not-kept") -> str:
         return " ".join(error.problems)
     if isinstance(error, CoachError):
         values = {
-            name: system_reason(str(one), words) if name == "reason" else one for name, one in error.values.items()
+            name: system_reason(str(value), words) if name == "reason" else value
+            for name, value in error.values.items()
         }
         return words(error.key, **values)
-    said = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-    return words(key, reason=system_reason(said, words))
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
+    return words(key, reason=system_reason(reason, words))

@@ -15,8 +15,8 @@ def opener() -> list[str] | None:
         return ["cmd", "/c", "start", ""]
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         return None
-    found = shutil.which("xdg-open")
-    return [found] if found else None
+    program = shutil.which("xdg-open")
+    return [program] if program else None
 
 
 def open_file(path: Path) -> bool:

@@ -30,7 +30,7 @@ class ProfileForm(msgspec.Struct, frozen=True):
 
     def choice(self, name: str, options: Iterable[str], value: str | None, note: str = "") -> Field:
         """Return a question with one answer, named in the catalogue as ``settings.NAME-is.VALUE``."""
-        named = [(one, self.words(f"settings.{name}-is.{one}")) for one in options]
+        named = [(option, self.words(f"settings.{name}-is.{option}")) for option in options]
         return Field(name, self.words(f"settings.{name}"), named, value, note=note)
 
     def typed(self, name: str, value: str, hint: str = "") -> Iterable[Widget]:
@@ -40,7 +40,7 @@ class ProfileForm(msgspec.Struct, frozen=True):
 
     def language(self) -> Field:
         """Ask the language."""
-        options = [(one, self.words(f"settings.language-is.{one}")) for one in LANGUAGES]
+        options = [(language, self.words(f"settings.language-is.{language}")) for language in LANGUAGES]
         return Field("language", self.words("settings.language"), options, self.words.language)
 
     def region(self) -> Field:
@@ -58,19 +58,19 @@ class ProfileForm(msgspec.Struct, frozen=True):
 
     def onset(self) -> Iterable[Widget]:
         """Ask since when."""
-        known = self.profile.onset
-        return self.typed("onset", known.isoformat() if known else "", "settings.onset-hint")
+        onset = self.profile.onset
+        return self.typed("onset", onset.isoformat() if onset else "", "settings.onset-hint")
 
     def contexts(self) -> MultiChoice:
         """Ask the conditions that a person lives with."""
-        options = [(one, self.words.pick(info.short)) for one, info in self.content.rules.contexts.items()]
+        options = [(context, self.words.pick(info.short)) for context, info in self.content.rules.contexts.items()]
         return MultiChoice("contexts", self.words("settings.contexts"), options, self.profile.contexts)
 
     def ice_conditions(self) -> MultiChoice:
         """Ask the conditions for which ice waits for a professional; none of them is an answer too."""
         asked = self.profile.ice_conditions
-        options = [(one.id, self.words.pick(one.text)) for one in self.content.icing.conditions]
-        chosen = [one for one, answer in (asked or {}).items() if answer != "no"]
+        options = [(condition.id, self.words.pick(condition.text)) for condition in self.content.icing.conditions]
+        chosen = [condition for condition, answer in (asked or {}).items() if answer != "no"]
         if asked is not None and not chosen:
             chosen = [NONE]
         none = (NONE, self.words("settings.none-of-these"))
@@ -116,7 +116,7 @@ class ProfileForm(msgspec.Struct, frozen=True):
 
     def yes_no(self) -> list[tuple[str, str]]:
         """Return yes and no with their names."""
-        return [(one, self.words(f"ui.tri.{one}")) for one in ("yes", "no")]
+        return [(answer, self.words(f"ui.tri.{answer}")) for answer in ("yes", "no")]
 
     def read(self, name: str, value: Any) -> dict[str, Any]:
         """Return the profile fields of one answer; ValueError where it means nothing."""
@@ -144,7 +144,7 @@ class ProfileForm(msgspec.Struct, frozen=True):
     def _ice(self, chosen: tuple[str, ...]) -> Mapping[str, str] | None:
         if not chosen:
             return None
-        return {one.id: "yes" if one.id in chosen else "no" for one in self.content.icing.conditions}
+        return {condition.id: "yes" if condition.id in chosen else "no" for condition in self.content.icing.conditions}
 
 
 def _onset(text: str, today: date) -> date | None:

@@ -108,21 +108,21 @@ class CoachScreen(Screen[None]):
     def offered(self) -> list[Command]:
         """Return the commands that can be used now, the screen's own first."""
         taken: set[str] = set()
-        found = []
+        commands = []
         for command in (*self.commands(), *GLOBAL):
             if command.first_key not in taken and self._allows(command):
-                found.append(command)
+                commands.append(command)
                 taken |= {command.first_key} - {""}
-        return found
+        return commands
 
     def usable(self) -> list[Command]:
         """Return those of the offered commands whose keys work now: in a field for text, letters are text."""
-        return [one for one in self.offered() if one.shown_key(typing=self.takes_letters)]
+        return [command for command in self.offered() if command.shown_key(typing=self.takes_letters)]
 
     def _allows(self, command: Command) -> bool:
         owner, _, action = command.does.rpartition(".")
-        name, _, given = action.partition("(")
-        values = (given.strip("')"),) if given else ()
+        name, _, argument = action.partition("(")
+        values = (argument.strip("')"),) if argument else ()
         return self.app.allows(name, values, self) if owner == "app" else bool(self.check_action(name, values))
 
     @property
@@ -161,8 +161,8 @@ class CoachScreen(Screen[None]):
             return []
         width = self.app.size.width - 4
         text, role = self._said
-        said = [BLANK, *wrap(text, width, role)] if text else []
-        return [*said, *self._air(), self.footer(width)]
+        message = [BLANK, *wrap(text, width, role)] if text else []
+        return [*message, *self._air(), self.footer(width)]
 
     def _air(self) -> list[Line]:
         return [BLANK] if self.app.size.height >= LOW else []
@@ -172,7 +172,7 @@ class CoachScreen(Screen[None]):
         shown = [command for command in self.usable() if self.in_footer(command)]
         own = [command for command in self.commands() if command in shown]
         weight = {"help": 0, "back": 0, "leave": 2, "today": 4}
-        spare = sorted(shown, key=lambda one: weight.get(one.id, 1 if one in own else 3))
+        spare = sorted(shown, key=lambda command: weight.get(command.id, 1 if command in own else 3))
         while len(spare) > 1 and width_of(self._keys(shown)) > width:
             shown.remove(spare.pop())
         return self._keys(shown)

@@ -35,14 +35,14 @@ def beside(
 
 def choices(options: Sequence[Choice], marked: int, width: int) -> list[Line]:
     """Return the options below each other, each whole."""
-    found: list[Line] = []
+    lines: list[Line] = []
     for index, option in enumerate(options):
         act = f"screen.choose('{option.id}')"
         head = (Bit("▸ " if index == marked else "  ", "accent"), Bit(f"{option.key}  ", "key", act))
         indent = width_of(head)
         name = wrap(option.text, width - indent, "chosen" if index == marked else "", action=act)
-        found += [(*head, *name[0]), *((Bit(" " * indent), *line) for line in name[1:])]
-    return found
+        lines += [(*head, *name[0]), *((Bit(" " * indent), *line) for line in name[1:])]
+    return lines
 
 
 def before(stage: Stage, guided: GuidedSession, name: str, room: Room, never: Sequence[str] = ()) -> list[Line]:
@@ -60,15 +60,15 @@ def _before(
     words = stage.words
     minutes = max(1, ceil(seconds(guided.run.phases) / 60))
     first = stage.stretches[guided.run.phases[guided.run.at].stretch]
-    how = [line for one in first.how[:2] for line in wrap(words.pick(one), width, "muted")]
-    names = [line for one in _names(stage, guided) for line in wrap(one, width, indent=2)]
+    how = [line for text in first.how[:2] for line in wrap(words.pick(text), width, "muted")]
+    names = [line for text in _names(stage, guided) for line in wrap(text, width, indent=2)]
     blocks: list[tuple[int, list[Line]]] = [
         (0, [*wrap(name, width, "title"), (Bit(words("session.intro.length", n=minutes), "muted"),)]),
         (2, [BLANK]),
         (1, names),
         (2, [BLANK]),
         (0, wrap(words("session.intro.stop-for"), width, "strong")),
-        (0, [line for one in never for line in wrap(one, width, "strong")]),
+        (0, [line for text in never for line in wrap(text, width, "strong")]),
         (3, wrap(words("session.intro.pleasant"), width)),
         (2, [BLANK]),
         (4, [*how, BLANK]),
@@ -79,17 +79,17 @@ def _before(
 
 def _names(stage: Stage, guided: GuidedSession) -> list[str]:
     words = stage.words
-    found = []
+    names = []
     for name in dict.fromkeys(phase.stretch for phase in guided.run.phases):
         stretch = stage.stretches[name]
         beyond = f" ({words('session.intro.beyond')})" if stretch.beyond else ""
-        found.append(words("session.intro.item", stretch=f"{words.pick(stretch.name)}{beyond}"))
-    return found
+        names.append(words("session.intro.item", stretch=f"{words.pick(stretch.name)}{beyond}"))
+    return names
 
 
 def refused(words: Words, flow: Flow, width: int) -> list[Line]:
     """Return why no session begins now."""
-    reasons = [line for one in flow.reasons for line in wrap(one, width, indent=2 if one[:1] in "-・" else 0)]
+    reasons = [line for reason in flow.reasons for line in wrap(reason, width, indent=2 if reason[:1] in "-・" else 0)]
     return [
         *wrap(words("session.refused.title"), width, "title"),
         BLANK,
@@ -101,8 +101,8 @@ def refused(words: Words, flow: Flow, width: int) -> list[Line]:
 
 def question(stage: Stage, flow: Flow, width: int) -> list[Line]:
     """Return a page that asks for one of a few choices."""
-    title, said = _asked(stage, flow)
-    lines = [line for one in said for line in wrap(one, width)]
+    title, texts = _asked(stage, flow)
+    lines = [line for text in texts for line in wrap(text, width)]
     return [*wrap(title, width, "title"), BLANK, *lines, BLANK, *choices(flow.options(), flow.marked, width)]
 
 
@@ -125,7 +125,10 @@ def _asked(stage: Stage, flow: Flow) -> tuple[str, list[str]]:
 
 def pain(words: Words, typed: str, width: int, height: int) -> list[Line]:
     """Return the question how much it hurts, with the number as typed so far, and all numbers to click."""
-    numbers = [Bit(f" {one} ", "focus" if typed == str(one) else "key", f"screen.choose('{one}')") for one in range(11)]
+    numbers = [
+        Bit(f" {points} ", "focus" if typed == str(points) else "key", f"screen.choose('{points}')")
+        for points in range(11)
+    ]
     scale = [tuple(numbers)] if width >= 36 else [tuple(numbers[:6]), tuple(numbers[6:])]
     blocks: list[tuple[int, list[Line]]] = [
         (2, [*wrap(words("session.hurt.title"), width, "title"), BLANK]),
@@ -140,7 +143,7 @@ def pain(words: Words, typed: str, width: int, height: int) -> list[Line]:
 def after(stage: Stage, guided: GuidedSession, changes: Sequence[Tomorrow], cause: str, width: int) -> list[Line]:
     """Return the closing page: what was done, and what it changed."""
     words = stage.words
-    said = closing(words, stage.stretches, guided, changes, cause)
-    lines = [line for one in said for line in wrap(one, width)]
+    texts = closing(words, stage.stretches, guided, changes, cause)
+    lines = [line for text in texts for line in wrap(text, width)]
     close = wrap(words("session.after.close"), width, "muted", action="screen.go_on")
     return [*wrap(words("session.after.title"), width, "title"), BLANK, *lines, BLANK, *close]

@@ -32,9 +32,9 @@ def sign_questions(
     group: Group, book: RuleBook, words: Words, answers: Mapping[str, Tri], last: Mapping[str, Tri]
 ) -> Iterable[Widget]:
     """Yield a question a sign, whole; one that was yes or unsure the last time says so."""
-    said = book.groups[group]
-    yield Prose(words.pick(said.title), "title")
-    yield Prose(words.pick(said.ask), "muted")
+    texts = book.groups[group]
+    yield Prose(words.pick(texts.title), "title")
+    yield Prose(words.pick(texts.ask), "muted")
     for sign in book.signs.values():
         if sign.group == group:
             before = last.get(sign.id, "no")
@@ -45,14 +45,14 @@ def sign_questions(
 
 def answered(fields: Iterable[Field]) -> dict[str, Tri]:
     """Return the answers that were given, by sign."""
-    found: dict[str, Tri] = {}
+    answers: dict[str, Tri] = {}
     for field in fields:
-        answer = next((one for one in TRI if one == field.value), None)
+        answer = next((value for value in TRI if value == field.value), None)
         if answer and field.id and field.id.startswith(PREFIX):
-            found[field.id.removeprefix(PREFIX)] = answer
-    return found
+            answers[field.id.removeprefix(PREFIX)] = answer
+    return answers
 
 
-def all_answered(group: Group, book: RuleBook, given: Mapping[str, Tri]) -> dict[str, Tri]:
+def all_answered(group: Group, book: RuleBook, answers: Mapping[str, Tri]) -> dict[str, Tri]:
     """Return the answers of a whole group; what was left open is no, as the list was shown and passed as a whole."""
-    return {sign.id: given.get(sign.id, "no") for sign in book.signs.values() if sign.group == group}
+    return {sign.id: answers.get(sign.id, "no") for sign in book.signs.values() if sign.group == group}

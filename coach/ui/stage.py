@@ -59,7 +59,7 @@ class Stage:
         here = run.look(now)
         if here is None or self.style.motion:
             return now
-        return run.at, run.state, here.count, int(here.left + 0.999), here.breath.direction, self.said(run, here)
+        return run.at, run.state, here.count, int(here.left + 0.999), here.breath.direction, self.phase_text(run, here)
 
     # -- the parts ----------------------------------------------------------------------------------------------
 
@@ -96,15 +96,15 @@ class Stage:
         figure = self._figure_now(run, here, width - panel - GAP, height)
         words = self._panel(run, here, panel, height)
         words = [BLANK] * min((height - len(words)) // 3, 2) + words
-        found = []
+        lines = []
         for index, line in enumerate(figure):
             right = words[index] if index < len(words) else BLANK
             pad = width - panel - width_of(line)
-            found.append((*line, Bit(" " * pad), *right) if right else line)
-        return found
+            lines.append((*line, Bit(" " * pad), *right) if right else line)
+        return lines
 
     def _below(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
-        name, sentence = self.said(run, here)
+        name, sentence = self.phase_text(run, here)
         head: Line = (Bit(name, "title"), Bit(f"  {self._number(here)}", "strong"), Bit(f"  {self.side_of(here)}", ""))
         below = wrap(sentence, width)[: max(height - 1, 1)]
         if height - 1 - len(below) >= 9:
@@ -122,7 +122,7 @@ class Stage:
 
     def _panel(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
         """Return the words beside the figure; where room is short, the least needed go first."""
-        name, sentence = self.said(run, here)
+        name, sentence = self.phase_text(run, here)
         first, more = self._about(here, width)
         stretch = wrap(self._name_within(here.phase.stretch, width), width, "strong")
         blocks: list[tuple[int, list[Line]]] = [
@@ -144,7 +144,7 @@ class Stage:
     def _clock(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
         """Return the seconds in large digits beside the breathing disc, and its word below."""
         most = 7 if self.style.large else 5
-        high = next((one for one in range(most, 2, -1) if self._fits(here, one, width) and one + 8 <= height), 0)
+        high = next((rows for rows in range(most, 2, -1) if self._fits(here, rows, width) and rows + 8 <= height), 0)
         word = self.words(f"session.breath.{here.breath.direction}")
         if not high:
             return [(Bit(f"{self._number(here)}", "strong"), Bit(f"   {word}", "muted"))]
@@ -152,12 +152,12 @@ class Stage:
         disc = swelling(round(here.breath.fullness * LEVELS), LEVELS, high)
         if run.state == "paused" or here.easing:
             disc = (" " * high * 2,) * high
-        found: list[Line] = [(Bit(row, "title"),) for row in digits]
+        lines: list[Line] = [(Bit(row, "title"),) for row in digits]
         if not self.style.motion:
-            return [*found, (Bit(word, "muted"),)]
-        found = [(*row, Bit(" " * GAP), Bit(one, "accent")) for row, one in zip(found, disc, strict=True)]
+            return [*lines, (Bit(word, "muted"),)]
+        lines = [(*row, Bit(" " * GAP), Bit(rows, "accent")) for row, rows in zip(lines, disc, strict=True)]
         indent = width_of(digits[0]) + GAP + (high * 2 - width_of(word)) // 2
-        return [*found, (Bit(" " * max(indent, 0)), Bit(word, "muted")) if run.state == "running" else BLANK]
+        return [*lines, (Bit(" " * max(indent, 0)), Bit(word, "muted")) if run.state == "running" else BLANK]
 
     def _fits(self, here: Now, high: int, width: int) -> bool:
         digits = max(len(str(self._number(here))), 2)
@@ -169,7 +169,7 @@ class Stage:
 
     # -- the words ----------------------------------------------------------------------------------------------
 
-    def said(self, run: SessionRun, here: Now) -> tuple[str, str]:
+    def phase_text(self, run: SessionRun, here: Now) -> tuple[str, str]:
         """Return the name of this moment, and what to do in it and why."""
         name = moment(run, here)
         line = "half" if name == "hold" and here.left < here.phase.seconds / 2 else name
@@ -207,7 +207,7 @@ class Stage:
 
     def target(self, stretch: Stretch) -> str:
         """Return where the stretch is felt."""
-        names = [self.words(f"session.target.{one}") for one in stretch.targets]
+        names = [self.words(f"session.target.{name}") for name in stretch.targets]
         felt = names[0] if len(names) == 1 else self.words("session.target.join", one=names[0], other=names[1])
         return self.words("session.target.line", target=felt)
 
@@ -221,8 +221,8 @@ class Stage:
             return [], []
         if here.phase.kind not in PLACING or here.easing:
             return wrap(self.target(stretch), width, "muted"), []
-        how = [wrap(self.words.pick(one), width, "muted") for one in stretch.how]
-        first, more = ([line for one in part for line in one] for part in (how[:2], how[2:]))
+        how = [wrap(self.words.pick(text), width, "muted") for text in stretch.how]
+        first, more = ([line for text in part for line in text] for part in (how[:2], how[2:]))
         return first, more
 
 
@@ -265,4 +265,4 @@ def skyline(phases: tuple[Phase, ...], width: int) -> str:
         into = 1.0 if phases[index].kind == "count" else depth(phases[index], at - begun)
         heights.append(1 + round(3 * into))
     pairs = zip(heights[::2], heights[1::2], strict=True)
-    return "".join(chr(0x2800 + _HEIGHTS[0][one] + _HEIGHTS[1][two]) for one, two in pairs)
+    return "".join(chr(0x2800 + _HEIGHTS[0][left] + _HEIGHTS[1][right]) for left, right in pairs)

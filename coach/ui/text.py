@@ -145,6 +145,6 @@ def columns(left: Iterable[Line], right: Iterable[Line], left_width: int, gap: i
     lefts += [BLANK] * (height - len(lefts))
     rights += [BLANK] * (height - len(rights))
     return [
-        (*one, Bit(" " * (left_width + gap - width_of(one))), *two) if two else one
-        for one, two in zip(lefts, rights, strict=True)
+        (*left_line, Bit(" " * (left_width + gap - width_of(left_line))), *right_line) if right_line else left_line
+        for left_line, right_line in zip(lefts, rights, strict=True)
     ]

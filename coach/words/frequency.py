@@ -10,7 +10,7 @@ def change_text(change: FrequencyChange, words: Words, form: str) -> str:
     switched = words("dates.and").join(_named(reminder, words) for reminder in change.switched)
     weekly = change.weekly
     day = words(f"dates.weekday.{WEEKDAYS.index(weekly.days[0]) + 1}") if weekly else ""
-    return words(f"rhythm.{form}.{change.frequency}", turned=switched, day=day, time=(weekly and weekly.at) or "")
+    return words(f"frequency.{form}.{change.frequency}", turned=switched, day=day, time=(weekly and weekly.at) or "")
 
 
 def _named(one: Reminder, words: Words) -> str:

@@ -20,7 +20,7 @@ async def test_who_forgot_is_taken_to_the_reminder_to_move_it(lived_in: Home, op
         await ui.press("a")
         await ui.press("right", "space", "enter")
         assert ui.front.NAME == "reminder"
-        assert Words(language)("aside.fit.move-reminder")[:12] in ui.text()
+        assert Words(language)("followup.fit.move-reminder")[:12] in ui.text()
         await ui.press("escape")
         assert ui.front.NAME == "today"
     assert lived_in.records.history().missed[-1].why == "forgot"

@@ -33,13 +33,13 @@ async def test_by_key_it_says_what_would_change_changes_it_and_says_how_to_go_ba
     """One quiet line, one page, one answer."""
     words = Words(language)
     async with open_app(settled, (80, 24), language) as ui:
-        assert words("rhythm.offer.weekly") in ui.text()
+        assert words("frequency.offer.weekly") in ui.text()
         await ui.press("m")
         assert "20:00" in ui.text()
-        assert words("rhythm.choice.weekly") in ui.text()
+        assert words("frequency.choice.weekly") in ui.text()
         await ui.press("space", "enter")
         assert ui.front.NAME == "today"
-        assert words("rhythm.offer.weekly") not in ui.text()
+        assert words("frequency.offer.weekly") not in ui.text()
     assert coming(settled) == {"desk-break", "posture", "weekly"}
 
 
@@ -74,4 +74,4 @@ async def test_its_own_words_outlive_a_change_of_its_time(settled: Home, open_ap
             await ui.press("down")
         await ui.press("enter", "enter")
     (weekly,) = [one for one in settings.all_reminders(settled) if one.id == "weekly"]
-    assert weekly.text == Words("en")("rhythm.reminder")
+    assert weekly.text == Words("en")("frequency.reminder")

@@ -48,7 +48,7 @@ def test_every_moment_fits_its_room(language: str, size: tuple[int, int], style:
         assert here is not None
         assert len(lines) == height
         assert max(width_of(line) for line in lines) <= width
-        assert stage.said(run, here)[0] in as_text(lines)
+        assert stage.phase_text(run, here)[0] in as_text(lines)
         assert not re.search(r"session\.[a-z]", as_text(lines))
 
 

@@ -39,10 +39,10 @@ def change(home: Home, frequency: Frequency, words: Words, now: datetime) -> Fre
     reminders, state = all_reminders(home), _state(home)
     switched = daily_reminders(reminders, state) if frequency == "weekly" else resting_reminders(reminders, state)
     if not switched:
-        raise CoachError(f"rhythm.none.{frequency}")
+        raise CoachError(f"frequency.none.{frequency}")
     if frequency == "daily":
         return FrequencyChange(frequency, switched)
-    weekly = weekly_reminder(reminders, state, words("rhythm.reminder"), home.profile.daily_at, now)
+    weekly = weekly_reminder(reminders, state, words("frequency.reminder"), home.profile.daily_at, now)
     return FrequencyChange(frequency, switched, weekly)
 
 

@@ -43,41 +43,41 @@ class CheckInScreen(FormScreen):
         *FIELD_KEYS,
     )
 
-    def __init__(self, stage: str = "", given: dict[str, Any] | None = None, corrects: str | None = None) -> None:
-        """Begin, or go on with ``given`` at ``stage`` in another language."""
+    def __init__(self, stage: str = "", answers: dict[str, Any] | None = None, corrects: str | None = None) -> None:
+        """Begin, or go on with ``answers`` at ``stage`` in another language."""
         super().__init__()
         self._stage = stage
-        self._given: dict[str, Any] = {"signs": {}, "pain": {}, **(given or {})}
+        self._answers: dict[str, Any] = {"signs": {}, "pain": {}, **(answers or {})}
         self._corrects = corrects
-        self._known: Before | None = None
+        self._background: Before | None = None
         self._suggested = Suggestion()
 
     @property
-    def known(self) -> Before:
+    def background(self) -> Before:
         """What was known when the screen was opened, read once."""
-        if self._known is None:
-            self._known = before(self.home, self.now(), self._corrects)
-            self._stage = self._stage or (FIRST[0] if self._known.status.ask_signs else "number")
-        return self._known
+        if self._background is None:
+            self._background = before(self.home, self.now(), self._corrects)
+            self._stage = self._stage or (FIRST[0] if self._background.status.ask_signs else "number")
+        return self._background
 
     def again(self) -> dict[str, Any]:
         """Keep what was answered."""
         self._take()
-        return {"stage": self._stage, "given": self._given, "corrects": self._corrects}
+        return {"stage": self._stage, "answers": self._answers, "corrects": self._corrects}
 
     def heading(self) -> tuple[str, str]:
         """Return the title, and which part of how many where the lists of signs come first."""
-        listed = self.known.status.ask_signs and self._stage in PARTS
-        part = self.words("checkin.part", n=PARTS.index(self._stage) + 1, all=len(PARTS)) if listed else ""
+        lists_first = self.background.status.ask_signs and self._stage in PARTS
+        part = self.words("checkin.part", n=PARTS.index(self._stage) + 1, all=len(PARTS)) if lists_first else ""
         return self.words("checkin.correcting" if self._corrects else "checkin.title"), part
 
     def questions(self) -> Iterable[Widget]:
         """Yield the questions of this stage."""
-        self.known  # noqa: B018 -- the stage is settled with it
+        self.background  # noqa: B018 -- the stage is settled with it
         if group := first_group(self._stage):
             yield from self._sign_list(group)
             return
-        pain = self._given["pain"]
+        pain = self._answers["pain"]
         yield PainScale("walking", self.words("checkin.walking"), pain.get("walking"), note=self._last())
         if self._stage == "number":
             yield from self._nothing_new()
@@ -85,54 +85,58 @@ class CheckInScreen(FormScreen):
             yield from self._all_questions()
 
     def _sign_list(self, group: Group) -> Iterable[Widget]:
-        why = f"checkin.ask.{self.known.status.ask_why}"
+        why = f"checkin.ask.{self.background.status.ask_why}"
         if group == FIRST[0] and self.words.has(why):
             yield Prose(self.words(why))
             yield Prose(" ")
-        yield from sign_questions(group, self.known.book, self.words, self._given["signs"], self.known.status.signs)
+        yield from sign_questions(
+            group, self.background.book, self.words, self._answers["signs"], self.background.status.signs
+        )
         none = self.words("checkin.none-of-these")
         yield ActionRow("none", self.app.key_name("enter"), none, "screen.save").classed("apart")
 
     def _last(self) -> str:
-        last = self.known.status.last
+        last = self.background.status.last
         if last is None or last.answers.pain.walking is None:
             return self.words("checkin.scale")
         return self.words("checkin.last", n=last.answers.pain.walking, moment=moment(last.at, self.words, self.now()))
 
     def _nothing_new(self) -> Iterable[Widget]:
-        words, book = self.words, self.known.book
-        shorts = [words.pick(book.signs[one].short) for one in self._quiet_signs()]
+        words, book = self.words, self.background.book
+        shorts = [words.pick(book.signs[sign].short) for sign in self._quiet_signs()]
         note = words("checkin.new-would-be", signs=words("today.and").join(shorts))
         label = words("checkin.nothing")
         yield ActionRow("nothing", self.app.key_name("enter"), label, "screen.keep", note=note).classed("apart")
         yield ActionRow("all", "m", words("checkin.more"), "screen.more").classed("apart")
-        kept = {**self.known.status.signs, **dict.fromkeys(self._given["signs"], "no")}
-        status = [sign for sign, answer in kept.items() if answer != "no" and sign in book.signs]
-        if status:
-            named = words("today.and").join(words.pick(book.signs[one].short) for one in status)
-            yield Prose(words("checkin.standing", signs=named), "muted", above=1)
+        attempt = {**self.background.status.signs, **dict.fromkeys(self._answers["signs"], "no")}
+        present = [sign for sign, answer in attempt.items() if answer != "no" and sign in book.signs]
+        if present:
+            names = words("today.and").join(words.pick(book.signs[sign].short) for sign in present)
+            yield Prose(words("checkin.standing", signs=names), "muted", above=1)
 
     def _quiet_signs(self) -> list[str]:
         """Return the signs that "nothing new" answers with no: those worth a talk that were not there before."""
-        last = self.known.status.signs
-        return [sign for sign in self.known.book.ids("soon") if last.get(sign, "no") == "no"]
+        last = self.background.status.signs
+        return [sign for sign in self.background.book.ids("soon") if last.get(sign, "no") == "no"]
 
     def _all_questions(self) -> Iterable[Widget]:
-        words, given = self.words, self._given
+        words, answers = self.words, self._answers
         for name in MORE_PAIN:
-            yield PainScale(name, words(f"checkin.{name}"), given["pain"].get(name)).classed("apart")
-        yield Field("hot", words("checkin.hot"), tri_options(words), given.get("hot")).classed("apart")
-        sharp = [(one, words(f"checkin.sharp-is.{one}")) for one in ("no", "one-movement", "repeats")]
-        yield Field("sharp", words("checkin.sharp"), sharp, given.get("sharp")).classed("apart")
+            yield PainScale(name, words(f"checkin.{name}"), answers["pain"].get(name)).classed("apart")
+        yield Field("hot", words("checkin.hot"), tri_options(words), answers.get("hot")).classed("apart")
+        sharp = [(option, words(f"checkin.sharp-is.{option}")) for option in ("no", "one-movement", "repeats")]
+        yield Field("sharp", words("checkin.sharp"), sharp, answers.get("sharp")).classed("apart")
         for name, kind in (("quality", Quality), ("when", When)):
-            options = [(one, words(f"checkin.{name}-is.{one}")) for one in get_args(kind)]
-            yield MultiChoice(name, words(f"checkin.{name}"), options, given.get(name, ())).classed("apart")
+            options = [(option, words(f"checkin.{name}-is.{option}")) for option in get_args(kind)]
+            yield MultiChoice(name, words(f"checkin.{name}"), options, answers.get(name, ())).classed("apart")
         yield Label(words("checkin.note"), "note")
-        yield Entry(given.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
+        yield Entry(answers.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
         yield ActionRow("suggested", self.app.key_name("f3"), "", "screen.take")
         for group in MORE_SIGNS:
             yield Prose(" ")
-            yield from sign_questions(group, self.known.book, words, given["signs"], self.known.status.signs)
+            yield from sign_questions(
+                group, self.background.book, words, answers["signs"], self.background.status.signs
+            )
         yield ActionRow("keep", self.app.key_name("enter"), words("checkin.keep"), "screen.keep").classed("apart")
 
     def on_mount(self) -> None:
@@ -151,66 +155,68 @@ class CheckInScreen(FormScreen):
 
     def _suggest(self) -> None:
         """Show what the person's own words suggest; nothing is answered by it."""
-        found = self.form.query("#suggested")
-        if not found:
+        rows = self.form.query("#suggested")
+        if not rows:
             return
-        self._suggested = suggest(self._given.get("note") or "", self.words.language, self.home.content)
-        line = found.first(ActionRow)
+        self._suggested = suggest(self._answers.get("note") or "", self.words.language, self.home.content)
+        line = rows.first(ActionRow)
         named = self._suggested_names()
         line.display = bool(named)
         line.say(self.words("checkin.suggested", answers=self.words("today.and").join(named)))
 
     def _suggested_names(self) -> list[str]:
-        found, words = self._suggested, self.words
-        names = [words(f"checkin.quality-is.{one}") for one in found.quality]
-        names += [words(f"checkin.when-is.{one}") for one in found.when]
-        names += [f"{words('checkin.sharp')} {words(f'checkin.sharp-is.{found.sharp}')}"] if found.sharp else []
-        names += [f"{words('checkin.hot')} {words(f'ui.tri.{found.hot}')}"] if found.hot else []
-        return names + [words.pick(self.known.book.signs[one].short) for one in found.signs]
+        suggestion, words = self._suggested, self.words
+        names = [words(f"checkin.quality-is.{value}") for value in suggestion.quality]
+        names += [words(f"checkin.when-is.{value}") for value in suggestion.when]
+        names += (
+            [f"{words('checkin.sharp')} {words(f'checkin.sharp-is.{suggestion.sharp}')}"] if suggestion.sharp else []
+        )
+        names += [f"{words('checkin.hot')} {words(f'ui.tri.{suggestion.hot}')}"] if suggestion.hot else []
+        return names + [words.pick(self.background.book.signs[value].short) for value in suggestion.signs]
 
     def action_take(self) -> None:
         """Take over the answers that the words suggest; a sign is asked, not answered."""
-        found, form = self._suggested, self.form
+        suggestion, form = self._suggested, self.form
         for name in ("quality", "when"):
             many = form.query_one(f"#{name}", MultiChoice)
-            many.take((*many.values, *getattr(found, name)))
+            many.take((*many.values, *getattr(suggestion, name)))
         for name in ("hot", "sharp"):
-            if (answer := getattr(found, name)) is not None:
+            if (answer := getattr(suggestion, name)) is not None:
                 form.query_one(f"#{name}", Field).choose(answer)
-        for sign in found.signs:
+        for sign in suggestion.signs:
             form.query_one(f"#{PREFIX}{sign}", Field).remark(self.words("checkin.from-your-words"))
-        if found.signs:
-            self.focus_field(PREFIX + found.signs[0])
+        if suggestion.signs:
+            self.focus_field(PREFIX + suggestion.signs[0])
 
     def _take(self) -> None:
         """Read the fields that are there; what was answered on another stage stays."""
-        form, given = self.form, self._given
-        given["pain"] |= {str(field.id): field.number for field in form.query(PainScale)}
-        given["signs"] |= answered(form.query(Field))
-        given |= {str(many.id): many.values for many in form.query(MultiChoice)}
+        form, answers = self.form, self._answers
+        answers["pain"] |= {str(field.id): field.number for field in form.query(PainScale)}
+        answers["signs"] |= answered(form.query(Field))
+        answers |= {str(many.id): many.values for many in form.query(MultiChoice)}
         for name in ("hot", "sharp"):
             if form.query(f"#{name}"):
-                given[name] = self.value(name)
+                answers[name] = self.value(name)
         for entry in form.query(Entry):
-            given["note"] = entry.value.strip() or None
+            answers["note"] = entry.value.strip() or None
 
-    def given(self) -> Given:
+    def answers(self) -> Given:
         """Return what was answered; on the short page, nothing new is said of hot, sharp and the signs."""
-        values = {key: value for key, value in self._given.items() if value not in (None, ())}
-        values["pain"] = Pain(**self._given["pain"])
+        values = {key: value for key, value in self._answers.items() if value not in (None, ())}
+        values["pain"] = Pain(**self._answers["pain"])
         if self._stage == "number":
             quiet = dict.fromkeys(self._quiet_signs(), "no")
             values = {"hot": "no", "sharp": "no", **values, "signs": {**quiet, **values["signs"]}}
         return Given(**values, corrects=self._corrects)
 
     def _show_decision(self) -> None:
-        if self._stage in FIRST and not set(self._given["signs"].values()) - {"no"}:
+        if self._stage in FIRST and not set(self._answers["signs"].values()) - {"no"}:
             self.foot("")
             return
-        decision = self.known.decide(self.given())
+        decision = self.background.decide(self.answers())
         role = "alert" if decision.advice in ("today", "emergency") else "title"
         text = live(decision, self.words, self.home.content)
-        if self.known.status.activity == "pause" != decision.activity:
+        if self.background.status.activity == "pause" != decision.activity:
             text = f"{self.words('checkin.pause-stands')}\n{text}"
         self.foot(text, role)
 
@@ -223,10 +229,10 @@ class CheckInScreen(FormScreen):
 
     async def action_correct(self) -> None:
         """Correct the last check-in instead of adding one."""
-        last = self.known.status.last
+        last = self.background.status.last
         if last is not None:
-            self._corrects, self._known = last.id, None
-            self._given = _given_of(last)
+            self._corrects, self._background = last.id, None
+            self._answers = _given_of(last)
             self._stage = "all"
             await self.rebuild("walking")
             self._suggest()
@@ -246,7 +252,7 @@ class CheckInScreen(FormScreen):
     def _correctable(self) -> bool:
         from coach.domain.status.carried_answers import CORRECTABLE
 
-        last = self.known.status.last
+        last = self.background.status.last
         return last is not None and self.now() - last.at < CORRECTABLE
 
     async def action_save(self) -> None:
@@ -258,7 +264,7 @@ class CheckInScreen(FormScreen):
             self._stage = FIRST[0]
             await self.rebuild()
             self.say(self.words("checkin.ask.rise"))
-        elif asks := self.known.also_asks(self.given()):
+        elif asks := self.background.also_asks(self.answers()):
             await self._ask_also(asks)
         else:
             self._save()
@@ -277,8 +283,8 @@ class CheckInScreen(FormScreen):
             form.scroll_page_down(animate=False)
             return
         group = FIRST[0] if self._stage == FIRST[0] else FIRST[1]
-        self._given["signs"] |= all_answered(group, self.known.book, self._given["signs"])
-        if "yes" in self._given["signs"].values() and group == FIRST[0]:
+        self._answers["signs"] |= all_answered(group, self.background.book, self._answers["signs"])
+        if "yes" in self._answers["signs"].values() and group == FIRST[0]:
             self._save()
             return
         self._stage = FIRST[1] if group == FIRST[0] else "number"
@@ -287,13 +293,13 @@ class CheckInScreen(FormScreen):
 
     def _rose(self) -> bool:
         """Whether the number has risen so far that the lists of signs are to be answered first."""
-        last = self.known.status.last
-        was, now = last and last.answers.pain.walking, self._given["pain"].get("walking")
-        listed = set(self.known.book.ids(*FIRST)) <= set(self._given["signs"])
-        return was is not None and now is not None and now - was >= RISE and not listed
+        last = self.background.status.last
+        was, now = last and last.answers.pain.walking, self._answers["pain"].get("walking")
+        all_asked = set(self.background.book.ids(*FIRST)) <= set(self._answers["signs"])
+        return was is not None and now is not None and now - was >= RISE and not all_asked
 
     def _save(self) -> None:
-        saved = self.kept(lambda: save(self.home, self.given(), self.now()))
+        saved = self.attempt(lambda: save(self.home, self.answers(), self.now()))
         if saved is not None:
             self._after(saved)
 

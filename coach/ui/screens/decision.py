@@ -51,14 +51,14 @@ class DecisionScreen(PageScreen):
             lines += wrap(text, width, "strong")
         lines += [*self._whom(width), *self._part("why", self._why(), width)]
         back = status.pause.back_when if status.pause else ()
-        lines += self._part("back", [self._back_when(one) for one in back], width)
+        lines += self._part("back", [self._back_when(condition) for condition in back], width)
         lines += self._part("change", self._change(), width, "muted")
         return [*lines, BLANK, *self._limits(width)]
 
     def _part(self, name: str, texts: Sequence[str], width: int, role: str = "") -> list[Line]:
         """Return a part of the page: its title, and its sentences as a list."""
-        said = [line for text in texts for line in wrap(f"- {text}", width - 2, role, indent=2)]
-        return [BLANK, *self._title(name, width), *((Bit("  "), *line) for line in said)] if said else []
+        lines = [line for text in texts for line in wrap(f"- {text}", width - 2, role, indent=2)]
+        return [BLANK, *self._title(name, width), *((Bit("  "), *line) for line in lines)] if lines else []
 
     def _title(self, name: str, width: int) -> list[Line]:
         return wrap(self.words(f"decision-page.{name}"), width, "strong")
@@ -68,8 +68,8 @@ class DecisionScreen(PageScreen):
         if advice not in ("soon", "today", "emergency"):
             return []
         text = care_text(advice, self.home.profile.region, self.words, self.home.content)
-        said = wrap(text, width - 2, "strong" if advice == "soon" else "alert")
-        return [BLANK, *self._title("whom", width), *((Bit("  "), *line) for line in said)]
+        lines = wrap(text, width - 2, "strong" if advice == "soon" else "alert")
+        return [BLANK, *self._title("whom", width), *((Bit("  "), *line) for line in lines)]
 
     def _back_when(self, name: str) -> str:
         here = f"decision-page.back-when.{name}"
@@ -78,9 +78,9 @@ class DecisionScreen(PageScreen):
     def _why(self) -> list[str]:
         """Return every reason whole: those of the answers with rule and source, those of the course beside them."""
         teller = Teller(self.words, self.home.content.rules)
-        told = {one.rule: teller.reason(one) for one in reversed(self.status.decision.reasons)}
-        texts = [told.get(one) or course_reason(one, self.words) for one in self.status.reasons]
-        return [text for text in dict.fromkeys([*texts, *reversed(told.values())]) if text]
+        by_rule = {reason.rule: teller.reason(reason) for reason in reversed(self.status.decision.reasons)}
+        texts = [by_rule.get(reason) or course_reason(reason, self.words) for reason in self.status.reasons]
+        return [text for text in dict.fromkeys([*texts, *reversed(by_rule.values())]) if text]
 
     def _change(self) -> list[str]:
         status, book = self.status, self.home.content.rules

@@ -34,17 +34,17 @@ class FirstRun(FormScreen):
     )
     STAGES: ClassVar[tuple[str, ...]] = (*FIRST, "about", "reminders")
 
-    def __init__(self, stage: str = FIRST[0], signs: dict[str, Any] | None = None, **given: Any) -> None:
+    def __init__(self, stage: str = FIRST[0], signs: dict[str, Any] | None = None, **answers: Any) -> None:
         """Begin with the emergency signs, or go on in another language."""
         super().__init__()
         self._stage = stage
         self._signs = dict(signs or {})
-        self._given = given
+        self._answers = answers
 
     def again(self) -> dict[str, Any]:
         """Keep what was answered."""
         self._take()
-        return {"stage": self._stage, "signs": self._signs, **self._given}
+        return {"stage": self._stage, "signs": self._signs, **self._answers}
 
     def heading(self) -> tuple[str, str]:
         """Return the name of the program, and the part."""
@@ -68,8 +68,8 @@ class FirstRun(FormScreen):
 
     def _numbers(self) -> str:
         """Return the emergency number of every region: whose it is was not asked yet."""
-        regions = [one for one in self.home.content.care_lines.values() if one.emergency]
-        return self.words("today.and").join(f"{self.words.pick(one.name)} {one.emergency}" for one in regions)
+        regions = [region for region in self.home.content.care_lines.values() if region.emergency]
+        return self.words("today.and").join(f"{self.words.pick(region.name)} {region.emergency}" for region in regions)
 
     def _form(self) -> ProfileForm:
         return ProfileForm(self.home.profile, self.words, self.home.content, self.now().date())
@@ -91,8 +91,8 @@ class FirstRun(FormScreen):
 
     def _filled(self, widget: Widget) -> Widget:
         """Give a question the answer that it had before the language was changed."""
-        if widget.id in self._given:
-            value = self._given[widget.id]
+        if widget.id in self._answers:
+            value = self._answers[widget.id]
             if isinstance(widget, MultiChoice):
                 widget.values = value
             elif isinstance(widget, Entry | Field):
@@ -105,11 +105,11 @@ class FirstRun(FormScreen):
         now = self.now()
         yield Prose(self.words("firstrun.reminders"), "strong")
         yield Prose(" ")
-        today = [one for one in upcoming(self.home, now, 24) if one.due.astimezone(now.tzinfo).date() == now.date()]
-        for one in today:
-            text = f"{clock_time(one.due.astimezone(now.tzinfo))}   {self.words(f'kind.{one.kind}')}"
+        slots = [slot for slot in upcoming(self.home, now, 24) if slot.due.astimezone(now.tzinfo).date() == now.date()]
+        for slot in slots:
+            text = f"{clock_time(slot.due.astimezone(now.tzinfo))}   {self.words(f'kind.{slot.kind}')}"
             yield Prose(text)
-        if not today:
+        if not slots:
             yield Prose(self.words("firstrun.no-more-today"))
         yield Prose(self.words("firstrun.change-later"), "muted", above=1)
         enter = self.app.key_name("enter")
@@ -134,7 +134,7 @@ class FirstRun(FormScreen):
         if self._stage == "about":
             for widget in (*self.form.query(Field), *self.form.query(Entry)):
                 if widget.id and not isinstance(widget, ActionRow) and not widget.id.startswith(PREFIX):
-                    self._given[widget.id] = answer_of(widget)
+                    self._answers[widget.id] = answer_of(widget)
 
     async def action_next(self) -> None:
         """Go on."""
@@ -159,7 +159,7 @@ class FirstRun(FormScreen):
         group: Group = FIRST[0] if self._stage == FIRST[0] else FIRST[1]
         self._signs |= all_answered(group, self.home.content.rules, self._signs)
         urgent = group == FIRST[0] and "yes" in self._signs.values()
-        if (group == FIRST[1] or urgent) and self.kept(self._screened) is None:
+        if (group == FIRST[1] or urgent) and self.attempt(self._screened) is None:
             return
         if set(self._signs.values()) - {"no"} and (group == FIRST[1] or urgent):
             self._stage = "about"
@@ -174,7 +174,7 @@ class FirstRun(FormScreen):
 
     async def _past_about(self) -> None:
         form, answers = self._form(), {}
-        for name, value in self._given.items():
+        for name, value in self._answers.items():
             if name == "autostart":
                 continue
             try:
@@ -184,9 +184,9 @@ class FirstRun(FormScreen):
                 self.wrong(name, self.words(f"settings.wrong.{name}"))
                 self.focus_field(name)
                 return
-        if self.kept(lambda: set_up(self.home, self.now(), **answers)) is None:
+        if self.attempt(lambda: set_up(self.home, self.now(), **answers)) is None:
             return
-        if self._given.get("autostart") == "yes":
+        if self._answers.get("autostart") == "yes":
             self._start_with_desktop()
         self._stage = "reminders"
         await self.rebuild()

@@ -15,11 +15,11 @@ from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import ActionRow, Field
 
 
-class Aside(FormScreen):
+class Followup(FormScreen):
     """One question with a few answers; an answer is followed by what fits it."""
 
-    NAME = "aside"
-    OFFERS = (Command("note", "enter", area="aside"), *FIELD_KEYS)
+    NAME = "followup"
+    OFFERS = (Command("note", "enter", area="followup"), *FIELD_KEYS)
     WEEKLY: ClassVar[tuple[str, ...]] = ("well", "not-well")
 
     def __init__(self) -> None:
@@ -38,34 +38,36 @@ class Aside(FormScreen):
     def questions(self) -> Iterable[Widget]:
         """Ask what is open, the missed day first."""
         if self.day.why_not:
-            yield Prose(self.words("aside.missed"))
+            yield Prose(self.words("followup.missed"))
             yield self._question("why", get_args(Why))
         elif self.day.weekly:
             yield Prose(self.words(f"plan.weekly.ask.{self.day.weekly}"))
             yield self._question("weekly", self.WEEKLY)
         else:
-            yield Prose(self.words("aside.nothing"))
-        yield ActionRow("noted", self.app.key_name("enter"), self.words("aside.note"), "screen.note").classed("apart")
+            yield Prose(self.words("followup.nothing"))
+        yield ActionRow("noted", self.app.key_name("enter"), self.words("followup.note"), "screen.note").classed(
+            "apart"
+        )
 
     def _question(self, name: str, answers: Iterable[str]) -> Field:
-        options = [(one, self.words(f"aside.{name}-is.{one}")) for one in answers]
-        question = Field(name, self.words(f"aside.{name}"), options)
+        options = [(answer, self.words(f"followup.{name}-is.{answer}")) for answer in answers]
+        question = Field(name, self.words(f"followup.{name}"), options)
         question.classed("apart")
         return question
 
     def action_note(self) -> None:
         """Keep the answer and say what fits it; without one, nothing is kept and nothing is asked."""
-        said = self.kept(self._noted)
-        if said is None:
+        told = self.attempt(self._noted)
+        if told is None:
             return
         self.app.to_today()
         moved = routine_reminder(self.home) if self._fit == "move-reminder" else None
         if moved:
             self.app.push_screen(self.app.make("reminder", reminder=moved))
-        self.app.say(said)
+        self.app.say(told)
 
     def _noted(self) -> str:
-        why = next((one for one in get_args(Why) if one == self.value("why")), None)
+        why = next((reason for reason in get_args(Why) if reason == self.value("why")), None)
         if why:
             self._fit = why_not(self.home, why, self.now())
             return self._fitting("fit", self._fit)
@@ -76,5 +78,5 @@ class Aside(FormScreen):
 
     def _fitting(self, group: str, name: str) -> str:
         """Return what is said here, with keys in place of commands where there is such a sentence."""
-        here = f"aside.{group}.{name}"
+        here = f"followup.{group}.{name}"
         return self.words(here if self.words.has(here) else f"plan.{group}.{name}")

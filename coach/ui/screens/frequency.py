@@ -16,11 +16,11 @@ from coach.words.frequency import change_text
 KEEP = "keep"
 
 
-class RhythmScreen(FormScreen):
+class FrequencyScreen(FormScreen):
     """One question; left open, nothing changes."""
 
-    NAME = "rhythm"
-    OFFERS = (Command("note", "enter", area="aside"), *FIELD_KEYS)
+    NAME = "frequency"
+    OFFERS = (Command("note", "enter", area="followup"), *FIELD_KEYS)
 
     def __init__(self) -> None:
         """Look at what is offered when it is shown."""
@@ -32,34 +32,34 @@ class RhythmScreen(FormScreen):
         now = self.now()
         self._offered = offer(self.home, status_now(self.home, now), now)
         if self._offered is None:
-            yield Prose(self.words("rhythm.nothing"))
+            yield Prose(self.words("frequency.nothing"))
             return
-        yield Prose(self.words(f"rhythm.offer.{self._offered}"))
+        yield Prose(self.words(f"frequency.offer.{self._offered}"))
         would = change(self.home, self._offered, self.words, now)
         yield Prose(change_text(would, self.words, "would"), classes="apart")
         options = [
-            (self._offered, self.words(f"rhythm.choice.{self._offered}")),
-            (KEEP, self.words("rhythm.keep")),
+            (self._offered, self.words(f"frequency.choice.{self._offered}")),
+            (KEEP, self.words("frequency.keep")),
         ]
-        yield Field("choice", self.words("rhythm.ask"), options).classed("apart")
+        yield Field("choice", self.words("frequency.ask"), options).classed("apart")
         key = self.app.key_name("enter")
-        yield ActionRow("noted", key, self.words("rhythm.note"), "screen.note").classed("apart")
+        yield ActionRow("noted", key, self.words("frequency.note"), "screen.note").classed("apart")
 
     def action_note(self) -> None:
         """Do what was chosen, and say what changed and how to go back; without a choice, nothing changes."""
-        said = self.kept(self._noted) if self._offered else ""
-        if said is None:
+        told = self.attempt(self._noted) if self._offered else ""
+        if told is None:
             return
         self.app.to_today()
-        self.app.say(said)
+        self.app.say(told)
 
     def _noted(self) -> str:
         assert self._offered is not None
         chosen = self.value("choice")
         if chosen == KEEP:
             decline(self.home, self._offered, self.now())
-            return self.words("rhythm.done.keep")
+            return self.words("frequency.done.keep")
         if chosen != self._offered:
-            return self.words("rhythm.closed")
+            return self.words("frequency.closed")
         made = accept(self.home, self._offered, self.words, self.now())
         return change_text(made, self.words, "here" if made.frequency == "weekly" else "done")

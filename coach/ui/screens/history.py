@@ -138,7 +138,7 @@ class HistoryScreen(PageScreen):
         parts = columns_of(len(seen.pain), each)
         together = 1 if each == 1 or wide > WIDEST_DATE else 2
         for index in range(0, len(parts), together):
-            days = [one.day for part in parts[index : index + together] for one in seen.pain[part]]
+            days = [day.day for part in parts[index : index + together] for day in seen.pain[part]]
             name = str(days[0].day) if each == 1 else f"{days[0].month}/{days[0].day}"
             role = "focus" if self.chosen in days else "muted"
             text = fit(charts.middle(name, wide) if len(name) < wide else name, wide * together)
@@ -147,16 +147,16 @@ class HistoryScreen(PageScreen):
 
     def _honest(self, seen: LookBack, width: int) -> list[Line]:
         """Return on how many days it all rests, and how the two halves compare where that can be told."""
-        found = noted(seen.pain)
-        said = [self.words("history.noted", n=found, days=len(seen.pain))]
-        if found:
+        noted_days = noted(seen.pain)
+        texts = [self.words("history.noted", n=noted_days, days=len(seen.pain))]
+        if noted_days:
             compared: tuple[View, ...] = ("walking",)
-            said += [change_line(change(seen.pain, view), self.words) for view in compared]
+            texts += [change_line(change(seen.pain, view), self.words) for view in compared]
         elif not noted(self.year.pain):
-            said.append(self.words("history.begin"))
+            texts.append(self.words("history.begin"))
         if PERIODS[self._period][1] > 1:
-            said.append(self.words("history.middle"))
-        return [BLANK, *(line for text in said for line in wrap(text, width, "muted"))]
+            texts.append(self.words("history.middle"))
+        return [BLANK, *(line for text in texts for line in wrap(text, width, "muted"))]
 
     def _calendar(self, width: int) -> list[Line]:
         """Return the year of care."""
@@ -178,19 +178,19 @@ class HistoryScreen(PageScreen):
 
     def _day(self, width: int) -> list[Line]:
         """Return everything that was noted on the chosen day."""
-        known, day = self.year, self.chosen
+        year, day = self.year, self.chosen
         lines: list[Line] = [(Bit(self.words("history.day", day=week_day(day, self.words)), "strong"),)]
-        said = list(self._events(known.events(day)))
-        if habit := known.habit(day):
-            said.append(self.words(f"history.event.habit-{'yes' if habit[1] else 'no'}", name=self._habit(habit[0])))
-        if not said:
+        texts = list(self._events(year.events(day)))
+        if habit := year.habit(day):
+            texts.append(self.words(f"history.event.habit-{'yes' if habit[1] else 'no'}", name=self._habit(habit[0])))
+        if not texts:
             return [*lines, *wrap(self.words("history.nothing"), width, "muted")]
-        return [*lines, *(line for text in said for line in wrap(text, width, indent=7))]
+        return [*lines, *(line for text in texts for line in wrap(text, width, indent=7))]
 
     def _events(self, events: Sequence[Event]) -> Iterator[str]:
         """Yield each event as a line with its time; the same thing done again and again is one line."""
         for text, same in groupby(events, self._event):
-            times = [clock_time(one.at) for one in same]
+            times = [clock_time(event.at) for event in same]
             often = self.words("history.event.times", n=len(times), last=times[-1]) if len(times) > 1 else ""
             yield f"{times[0]}  {text}{often}"
 
@@ -222,8 +222,8 @@ class HistoryScreen(PageScreen):
     def _session(self, event: Session) -> str:
         content = self.home.content
         names = [
-            self.words.pick(stretch_name(one, content, own=True).text)
-            for one in dict.fromkeys(step.stretch for step in event.steps if step.done)
+            self.words.pick(stretch_name(stretch, content, own=True).text)
+            for stretch in dict.fromkeys(step.stretch for step in event.steps if step.done)
         ]
         minutes = max(1, round(event.seconds / 60))
         felt = self.words(f"history.comfort.{event.comfort}") if event.comfort else ""
@@ -232,33 +232,33 @@ class HistoryScreen(PageScreen):
         return self.words("history.event.session", n=minutes, list=self.words("report.then").join(parts))
 
     def _hurt(self, event: Hurt) -> str:
-        known = event.stretch and self.words.pick(stretch_name(event.stretch, self.home.content, own=True).text)
-        parts = [known, str(event.pain) if event.pain is not None else None, event.where]
+        stretch = event.stretch and self.words.pick(stretch_name(event.stretch, self.home.content, own=True).text)
+        parts = [stretch, str(event.pain) if event.pain is not None else None, event.where]
         told = self.words("report.and").join(part for part in parts if part)
         return self.words("history.event.hurt-in" if told else "history.event.hurt", list=told)
 
     def _habit(self, habit: str) -> str:
-        found = self.home.content.habits.get(habit)
-        return self.words.pick(found.name) if found else habit
+        chosen = self.home.content.habits.get(habit)
+        return self.words.pick(chosen.name) if chosen else habit
 
     def _comfort(self, width: int) -> list[Line]:
         """Return how each stretch felt in the period."""
         lines: list[Line] = [(Bit(self.words("history.comfort.title"), "strong"),)]
-        found = self.seen.comfort()
-        if not found:
+        stretches = self.seen.comfort()
+        if not stretches:
             return [*lines, *wrap(self.words("history.comfort.none"), width, "muted")]
-        for one in found:
-            name = self.words.pick(stretch_name(one.stretch, self.home.content, own=True).text)
-            lines += wrap(stretch_text(name, one, self.words), width, indent=2)
+        for felt in stretches:
+            name = self.words.pick(stretch_name(felt.stretch, self.home.content, own=True).text)
+            lines += wrap(stretch_text(name, felt, self.words), width, indent=2)
         return lines
 
     def _pauses(self, width: int) -> list[Line]:
         """Return the pauses of the period with their reasons."""
         lines: list[Line] = [(Bit(self.words("history.pauses"), "strong"),)]
-        for one in reversed(self.seen.pauses):
-            reasons = self.words("report.between").join(self.words.pick(reason.text) for reason in one.reasons)
-            first = short_day(one.first, self.words)
-            last = short_day(one.last, self.words) if one.last else ""
+        for pause in reversed(self.seen.pauses):
+            reasons = self.words("report.between").join(self.words.pick(reason.text) for reason in pause.reasons)
+            first = short_day(pause.first, self.words)
+            last = short_day(pause.last, self.words) if pause.last else ""
             key = "report.pauses.line" if last else "report.pauses.open"
             lines += wrap(self.words(key, first=first, last=last, reasons=reasons), width, indent=2)
         return lines if len(lines) > 1 else [*lines, *wrap(self.words("history.no-pause"), width, "muted")]

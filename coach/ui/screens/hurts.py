@@ -42,7 +42,7 @@ class Hurts(FormScreen):
         """Keep it, and go to Today, which rests."""
         where = self.form.query_one(Entry).value.strip() or None
         pain = self.form.query_one(PainScale).number
-        if self.kept(lambda: hurts(self.home, self.now(), self._stretch, pain, where, by="ui")) is None:
+        if self.attempt(lambda: hurts(self.home, self.now(), self._stretch, pain, where, by="ui")) is None:
             return
         self.app.to_today()
         self.app.say(self.words("hurts.noted"))

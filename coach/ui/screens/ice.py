@@ -125,11 +125,11 @@ class IceScreen(PageScreen):
         left = (running.ends_at - self.now()).total_seconds()
         if left <= 0:
             return [*big("00:00", "alert"), BLANK, *wrap(self.words("icescreen.take-off"), width, "alert")]
-        said = [self.words("icescreen.until", time=clock_time(running.ends_at)), *self._checks(running)]
+        texts = [self.words("icescreen.until", time=clock_time(running.ends_at)), *self._checks(running)]
         if self._calls is not None:
             key = "ice.called" if self._calls else "ice.nobody-calls"
-            said.append(self.words(key, end=clock_time(running.ends_at)))
-        lines = [line for text in said for line in wrap(text, width)]
+            texts.append(self.words(key, end=clock_time(running.ends_at)))
+        lines = [line for text in texts for line in wrap(text, width)]
         return [*big(minutes_seconds(left)), BLANK, *self._look(running, width), *lines]
 
     def _checks(self, running: Icing) -> Iterator[str]:
@@ -142,8 +142,8 @@ class IceScreen(PageScreen):
         """Return what to look at on the skin, in the minute that asks for it."""
         if not any(at <= self.now() < at + LOOKING for at in running.checks_at()):
             return []
-        said = [self.words("icescreen.look-now"), *map(self._pick, self.home.content.icing.skin_checks)]
-        return [*(line for text in said for line in wrap(text, width, "alert")), BLANK]
+        texts = [self.words("icescreen.look-now"), *map(self._pick, self.home.content.icing.skin_checks)]
+        return [*(line for text in texts for line in wrap(text, width, "alert")), BLANK]
 
     def _resting(self, width: int) -> list[Line]:
         state = self.state
@@ -166,10 +166,10 @@ class IceScreen(PageScreen):
 
     def _list(self, name: str, entries: tuple[IceLine, ...], width: int) -> list[Line]:
         lines: list[Line] = [*wrap(self.words(f"icescreen.{name}"), width, "muted")]
-        return [*lines, *(line for one in entries for line in wrap(f"- {self._pick(one)}", width, indent=2))]
+        return [*lines, *(line for entry in entries for line in wrap(f"- {self._pick(entry)}", width, indent=2))]
 
-    def _pick(self, one: IceLine) -> str:
-        return self.words.pick(one.text)
+    def _pick(self, entry: IceLine) -> str:
+        return self.words.pick(entry.text)
 
     def action_minutes(self, by: int) -> None:
         """Choose more or fewer minutes, 20 at most."""

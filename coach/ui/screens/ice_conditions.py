@@ -26,10 +26,12 @@ class IceConditions(FormScreen):
 
     def questions(self) -> Iterable[Widget]:
         """Yield the question and its conditions."""
-        kept = self.home.profile.ice_conditions or {}
+        last = self.home.profile.ice_conditions or {}
         yield Prose(self.words("ice.ask-intro"), "strong")
-        for one in self.home.content.icing.conditions:
-            field = Field(one.id, self.words.pick(one.text), tri_options(self.words), kept.get(one.id))
+        for condition in self.home.content.icing.conditions:
+            field = Field(
+                condition.id, self.words.pick(condition.text), tri_options(self.words), last.get(condition.id)
+            )
             yield field.classed("sign")
 
     def on_mount(self) -> None:
@@ -38,15 +40,15 @@ class IceConditions(FormScreen):
 
     def action_keep(self) -> None:
         """Keep the answers; where one is open, go to it."""
-        given: dict[str, Tri] = {}
+        answers: dict[str, Tri] = {}
         for field in self.form.query(Field):
-            answer = next((one for one in TRI if one == field.value), None)
+            answer = next((value for value in TRI if value == field.value), None)
             if answer is None:
                 self.set_focus(field)
                 self.say(self.words("icescreen.one-open"))
                 return
-            given[str(field.id)] = answer
-        self._keep(given)
+            answers[str(field.id)] = answer
+        self._keep(answers)
 
     def action_none(self) -> None:
         """Answer no to all of them: the list was shown and passed as a whole."""

@@ -40,17 +40,17 @@ class ReminderScreen(FormScreen):
 
     def questions(self) -> Iterable[Widget]:
         """Yield the questions with what is kept now."""
-        one = self._reminder or Reminder(id="", kind="custom", at="15:00")
+        reminder = self._reminder or Reminder(id="", kind="custom", at="15:00")
         kinds = [(kind, self.words(f"kind.{kind}")) for kind in get_args(ReminderKind)]
-        yield Field("kind", self.words("remindscreen.ask.kind"), kinds, one.kind)
+        yield Field("kind", self.words("remindscreen.ask.kind"), kinds, reminder.kind)
         hows = [(how, self.words(f"remindscreen.how.{how}")) for how in ("at", "every")]
-        yield Field("how", self.words("remindscreen.ask.how"), hows, "at" if one.at else "every").classed("apart")
-        yield from self._entry("at", one.at or "20:00")
-        yield from self._entry("every", length_named(one.every_min or 50, self.words))
-        between = one.between or self.home.profile.work
+        yield Field("how", self.words("remindscreen.ask.how"), hows, "at" if reminder.at else "every").classed("apart")
+        yield from self._entry("at", reminder.at or "20:00")
+        yield from self._entry("every", length_named(reminder.every_min or 50, self.words))
+        between = reminder.between or self.home.profile.work
         yield from self._entry("between", hours_text(between))
-        yield from self._entry("days", days_named(one.days, self.words))
-        yield from self._entry("text", one.text or "")
+        yield from self._entry("days", days_named(reminder.days, self.words))
+        yield from self._entry("text", reminder.text or "")
 
     def _entry(self, name: str, value: str) -> Iterable[Widget]:
         yield Label(self.words(f"remindscreen.ask.{name}"), name)

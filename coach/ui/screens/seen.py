@@ -29,7 +29,7 @@ class SeenScreen(FormScreen):
 
     def answers(self) -> tuple[str, tuple[str, ...], int | None]:
         """Return who, what was cleared, and the new usual worst in walking."""
-        cleared = tuple(one for many in self.form.query(MultiChoice) for one in many.values)
+        cleared = tuple(value for field in self.form.query(MultiChoice) for value in field.values)
         return self.form.query_one(Entry).value, cleared, self.form.query_one(PainScale).number
 
     def again(self) -> dict[str, Any]:
@@ -64,7 +64,7 @@ class SeenScreen(FormScreen):
         """Keep the visit, and go to Today; the signs that are now to be looked at once more come straight away."""
         by, cleared, baseline = self.answers()
         before = status_now(self.home, self.now())
-        record = self.kept(lambda: seen(self.home, by, cleared, baseline, now=self.now()))
+        record = self.attempt(lambda: seen(self.home, by, cleared, baseline, now=self.now()))
         if record is None:
             self.focus_field("by")
             return

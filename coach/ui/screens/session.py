@@ -144,7 +144,7 @@ class SessionScreen(PageScreen):
                 return self.stage.lines(guided.run, self.ticks(), width, height)
             case "intro":
                 never = nevers(
-                    (one.stretch for one in guided.run.phases), guided.routine, self.words, self.home.content
+                    (phase.stretch for phase in guided.run.phases), guided.routine, self.words, self.home.content
                 )
                 return pages.before(self.stage, guided, self._routine_name(), (width, height), never)
             case _:

@@ -88,7 +88,7 @@ class Settings(FormScreen):
             return self.wrong(name, self.words(f"settings.wrong.{name}"))
         except Exception as error:  # noqa: BLE001 -- the desktop may refuse in its own way
             return self.wrong(name, f"{self.words(f'settings.wrong.{name}')} {trouble(error, self.words)}")
-        changed = self.kept(lambda: self._changed(fields))
+        changed = self.attempt(lambda: self._changed(fields))
         if changed is None:
             return False
         if changed:

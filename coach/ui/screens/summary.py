@@ -102,7 +102,7 @@ class SummaryScreen(PageScreen):
         named = self.words("report.and").join(
             self.words(f"report.chart.view.{look.view}")
             for look in charts.LOOKS
-            if any(one.view == look.view for one in self.data.strengths)
+            if any(point.view == look.view for point in self.data.strengths)
         )
         drawn = [(Bit(f"{tops.get(n, ''):>2}  ", "muted"), *line) for n, line in enumerate(course)]
         return [
@@ -115,7 +115,7 @@ class SummaryScreen(PageScreen):
     def _page(self, words: Words, width: int) -> list[Line]:
         """Return the page in one language: what it is, the course of pain, then the four points and the rest."""
         head = [*self._head(words, width), BLANK, *self._chart(width)]
-        return [*head, *(line for one in sections(self.data, words) for line in _section(one, width))]
+        return [*head, *(line for section in sections(self.data, words) for line in _section(section, width))]
 
     def _head(self, words: Words, width: int) -> list[Line]:
         return [*wrap(title(words), width, "title"), *wrap(period(self.data, words), width, "muted")]
@@ -123,11 +123,11 @@ class SummaryScreen(PageScreen):
     def _beside(self, languages: tuple[Words, ...], width: int) -> list[Line]:
         """Return two languages beside each other, section by section."""
         half = (width - 4) // 2
-        one, other = (self._head(words, half) for words in languages)
-        blocks = [[_section(one, half) for one in sections(self.data, words)] for words in languages]
+        left_head, right_head = (self._head(words, half) for words in languages)
+        blocks = [[_section(section, half) for section in sections(self.data, words)] for words in languages]
         beside = (columns(left, right, half) for left, right in zip_longest(*blocks, fillvalue=[]))
         return [
-            *columns(one, other, half),
+            *columns(left_head, right_head, half),
             BLANK,
             *self._chart(min(width, 78)),
             *(line for rows in beside for line in rows),

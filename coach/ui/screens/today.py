@@ -32,8 +32,8 @@ class Today(PageScreen):
         Command("start", "enter", area="today"),
         Command("answer", "enter", area="today"),
         Command("why", "w", "app.go('decision')", area="today"),
-        Command("aside", "a", area="today"),
-        Command("rhythm", "m", area="today"),
+        Command("followup", "a", area="today"),
+        Command("frequency", "m", area="today"),
     )
 
     def __init__(self) -> None:
@@ -72,15 +72,15 @@ class Today(PageScreen):
 
     def _stamp(self) -> tuple[tuple[str, int, int], ...]:
         places = self.home.places
-        found = []
+        stamps = []
         for folder in dict.fromkeys((places.data, places.config)):
             for path in sorted((*folder.glob("*.json"), *folder.glob("*/*.json"))):
                 try:
                     stat = path.stat()
                 except OSError:
                     continue
-                found.append((str(path), stat.st_mtime_ns, stat.st_size))
-        return tuple(found)
+                stamps.append((str(path), stat.st_mtime_ns, stat.st_size))
+        return tuple(stamps)
 
     def _passed(self) -> bool:
         return self._valid_until is not None and self.now() >= self._valid_until
@@ -111,25 +111,25 @@ class Today(PageScreen):
 
     def _tell_damage(self) -> None:
         """Say once what was found damaged, or is wrong in the person's own content, and what to do."""
-        told = [damage_text(one, self.words) for one in self.home.records.damage()]
-        if told:
+        messages = [damage_text(problem, self.words) for problem in self.home.records.damage()]
+        if messages:
             self.home.records.damage_told()
         if not self._told:
             self._told = True
-            told += [trouble(one, self.words) for one in self.home.content.problems_met()]
-        if told:
-            self.say("\n".join(told), "alert")
+            messages += [trouble(problem, self.words) for problem in self.home.content.problems_met()]
+        if messages:
+            self.say("\n".join(messages), "alert")
 
     def _broke_off(self, now: datetime) -> bool:
         """Tell whether a session of a short while ago was left in the middle; it is only read, never settled here."""
-        kept = self.home.records.state("session")
-        if kept is None:
+        saved = self.home.records.state("session")
+        if saved is None:
             return False
         from coach.actions.exercise.session import OFFER_FOR
         from coach.actions.exercise.session_lock import session_owner
 
         try:
-            at = datetime.fromisoformat(str(kept.get("kept")))
+            at = datetime.fromisoformat(str(saved.get("kept")))
         except ValueError:
             return False
         return at.date() == now.date() and now - at <= OFFER_FOR and session_owner(self.home) is None
@@ -138,10 +138,10 @@ class Today(PageScreen):
         from coach.actions.reminders.schedule import upcoming
         from coach.actions.reminders.settings import all_reminders
 
-        own = {one.id: one.text for one in all_reminders(self.home)}
+        own = {reminder.id: reminder.text for reminder in all_reminders(self.home)}
         return tuple(
-            Coming(one.due.astimezone(now.tzinfo), one.called, own.get(one.id) or "")
-            for one in upcoming(self.home, now, SHOWN_REMINDERS, status)
+            Coming(slot.due.astimezone(now.tzinfo), slot.called, own.get(slot.id) or "")
+            for slot in upcoming(self.home, now, SHOWN_REMINDERS, status)
         )
 
     def heading(self) -> tuple[str, str]:
@@ -155,12 +155,12 @@ class Today(PageScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Start only where a session may begin; answer first where the list of signs was never answered."""
-        if action not in ("go_on", "start", "answer", "aside", "rhythm"):
+        if action not in ("go_on", "start", "answer", "followup", "frequency"):
             return True
         day = page.day if (page := self.page_or_none()) else None
-        if day is None or action == "aside":
+        if day is None or action == "followup":
             return day is not None and bool(day.why_not or day.weekly)
-        if action == "rhythm":
+        if action == "frequency":
             return day.frequency is not None
         status = day.status
         may = status.may_start and day.plan.routine is not None
@@ -176,13 +176,13 @@ class Today(PageScreen):
         """Begin the routine."""
         self.app.go("session")
 
-    def action_aside(self) -> None:
+    def action_followup(self) -> None:
         """Answer the small question."""
-        self.app.go("aside")
+        self.app.go("followup")
 
-    def action_rhythm(self) -> None:
+    def action_frequency(self) -> None:
         """Choose how often to be called."""
-        self.app.go("rhythm")
+        self.app.go("frequency")
 
     def action_answer(self) -> None:
         """Look at the signs first."""
@@ -193,7 +193,7 @@ def _next_change(page: TodayPage, now: datetime) -> datetime:
     """Return the next moment at which something on the page becomes otherwise."""
     midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     day = page.day
-    times = [midnight, *(one.due for one in page.coming[:1])]
+    times = [midnight, *(reminder.due for reminder in page.coming[:1])]
     times += [at for at in (day.ice.next_at, day.status.pause and day.status.pause.until) if at]
     times += [day.ice.running.ends_at] if day.ice.running else []
     return min((at for at in times if at > now), default=midnight)

@@ -118,21 +118,27 @@ class TodayPage(msgspec.Struct, frozen=True):
             if n and len(lines) + len(more) > most:
                 break
             lines += more
-        told = [self.words(f"pause.advise.{one}") for one in status.advise]
-        offer = [line for text in told for line in wrap(text, width, "accent")]
-        return [*offer, *([BLANK] if offer and most > 2 else []), *lines, *self._aside(width), *self._rhythm(width)]
+        advice = [self.words(f"pause.advise.{topic}") for topic in status.advise]
+        offer = [line for text in advice for line in wrap(text, width, "accent")]
+        return [
+            *offer,
+            *([BLANK] if offer and most > 2 else []),
+            *lines,
+            *self._followup(width),
+            *self._frequency(width),
+        ]
 
-    def _aside(self, width: int) -> list[Line]:
+    def _followup(self, width: int) -> list[Line]:
         """Return the small question of the day, where there is one; it may be left out."""
         if not self.day.why_not and not self.day.weekly:
             return []
         name = "why-not" if self.day.why_not else "weekly"
-        return _keyed("a", self.words(f"today.aside.{name}"), "screen.aside", width)
+        return _keyed("a", self.words(f"today.followup.{name}"), "screen.followup", width)
 
-    def _rhythm(self, width: int) -> list[Line]:
+    def _frequency(self, width: int) -> list[Line]:
         """Return the offer to be called less often, or daily again, where there is one."""
         offered = self.day.frequency
-        return _keyed("m", self.words(f"rhythm.offer.{offered}"), "screen.rhythm", width) if offered else []
+        return _keyed("m", self.words(f"frequency.offer.{offered}"), "screen.frequency", width) if offered else []
 
     def routine(self, width: int, air: int) -> list[Line]:
         """Return the routine of today: each stretch with side, hold and number, and minutes in all."""
@@ -146,9 +152,9 @@ class TodayPage(msgspec.Struct, frozen=True):
         done = self._done(width - width_of((*head, *start)) - 2)
         lines = [spread((*head, *done), start, width)]
         if air < 1:
-            names = self.words("today.and").join(self._name(one[0].stretch) for one in _groups(planned.steps))
+            names = self.words("today.and").join(self._name(steps[0].stretch) for steps in _groups(planned.steps))
             return [*lines, *wrap(names, width, indent=0)]
-        rows = [(one[0].stretch, self._sides(one), self._dose(one[0])) for one in _groups(planned.steps)]
+        rows = [(steps[0].stretch, self._sides(steps), self._dose(steps[0])) for steps in _groups(planned.steps)]
         widths = (max(width_of(sides) for _, sides, _ in rows) + 3, max(width_of(dose) for _, _, dose in rows))
         longest = max(width_of(self._name(name)) for name, _, _ in rows)
         room = min(longest + 3, width - 2 - sum(widths))
@@ -207,7 +213,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         return [(Bit("  " + self._name(stretch)),), (Bit("    "), detail)]
 
     def _sides(self, steps: Sequence[Step]) -> str:
-        return self.words("today.and").join(self._side(one.side) for one in steps)
+        return self.words("today.and").join(self._side(step.side) for step in steps)
 
     def _dose(self, step: Step) -> str:
         stretch = self.content.stretches.get(step.stretch)
@@ -220,10 +226,10 @@ class TodayPage(msgspec.Struct, frozen=True):
 
     def _left_out(self, width: int, most: int) -> list[Line]:
         lines: list[Line] = []
-        gone = [one for one in self.day.plan.left_out if one.instead is None]
-        for one in gone[:most]:
+        omitted_steps = [omitted for omitted in self.day.plan.left_out if omitted.instead is None]
+        for omitted in omitted_steps[:most]:
             text = self.words(
-                "today.left-out", stretch=self._name(one.stretch), why=self._why_left(one.why, one.because)
+                "today.left-out", stretch=self._name(omitted.stretch), why=self._why_left(omitted.why, omitted.because)
             )
             lines += [(Bit("  "), *line) for line in wrap(text, width - 2, "muted")]
         return lines
@@ -238,9 +244,9 @@ class TodayPage(msgspec.Struct, frozen=True):
         chosen: list[Bit] = []
         seen: set[str] = set()
         room = width - width_of((label,))
-        for one in self.coming:
-            name = self._called(one)
-            bits = (Bit(f"{self._when(one.due)} ", "strong"), Bit(name + "   "))
+        for reminder in self.coming:
+            name = self._called(reminder)
+            bits = (Bit(f"{self._when(reminder.due)} ", "strong"), Bit(name + "   "))
             if name not in seen and width_of((*chosen, *bits)) <= room + 3:
                 seen.add(name)
                 chosen += bits
@@ -249,11 +255,11 @@ class TodayPage(msgspec.Struct, frozen=True):
     def timeline(self, width: int, most: int) -> list[Line]:
         """Return the next reminders as a list, one a line."""
         lines: list[Line] = [(Bit(self.words("today.label.next"), "strong", "app.go('reminders')"),)]
-        whens = [self._when(one.due) for one in self.coming[:most]]
+        whens = [self._when(reminder.due) for reminder in self.coming[:most]]
         widest = max(map(width_of, whens), default=0) + 3
         lines += [
-            (Bit("  "), Bit(fit(when, widest), "muted"), Bit(self._called(one, width - 2 - widest)))
-            for when, one in zip(whens, self.coming, strict=False)
+            (Bit("  "), Bit(fit(when, widest), "muted"), Bit(self._called(reminder, width - 2 - widest)))
+            for when, reminder in zip(whens, self.coming, strict=False)
         ]
         return lines if len(lines) > 1 else [*lines, (Bit("  " + self.words("today.no-reminders"), "muted"),)]
 
@@ -262,13 +268,13 @@ class TodayPage(msgspec.Struct, frozen=True):
             return self.words("today.tomorrow", time=clock_time(due))
         return moment(due, self.words, self.now)
 
-    def _called(self, one: Coming, room: int = OWN) -> str:
+    def _called(self, reminder: Coming, room: int = OWN) -> str:
         """Return what a reminder is called: a person's own words as written where they are short, else its kind."""
-        own = shown(one.text)
-        return own if 0 < width_of(own) <= min(OWN, room) else self.words(f"kind.{one.kind}")
+        own = shown(reminder.text)
+        return own if 0 < width_of(own) <= min(OWN, room) else self.words(f"kind.{reminder.kind}")
 
     def _label(self, name: str) -> Bit:
-        widest = max(width_of(self.words(f"today.label.{one}")) for one in LEADS)
+        widest = max(width_of(self.words(f"today.label.{label}")) for label in LEADS)
         return Bit(fit(self.words(f"today.label.{name}"), widest + 3), "muted", f"app.go('{LEADS[name]}')")
 
     def small_things(self, width: int) -> list[Line]:
@@ -307,8 +313,8 @@ class TodayPage(msgspec.Struct, frozen=True):
         state = self.day.habit
         if state.habit is None:
             return self.words("today.habit.none")
-        found = self.content.habits.get(state.habit)
-        name = self.words.pick(found.name) if found else state.habit
+        habit = self.content.habits.get(state.habit)
+        name = self.words.pick(habit.name) if habit else state.habit
         if state.over:
             return self.words("today.habit.over", habit=name)
         return self.words("today.habit.day", habit=name, day=state.day)
@@ -322,7 +328,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         indent = width_of((label,))
         if not noted:
             return [(label, Bit(self.words("today.pain.none"), "muted"))]
-        said = Bit(self.words("today.pain.noted", n=noted, days=len(values)), "muted")
+        summary = Bit(self.words("today.pain.noted", n=noted, days=len(values)), "muted")
         wide = rows > 4 and width - indent >= 4 * len(values)
         pitch = 4 if wide else 3
         if not rows:
@@ -331,7 +337,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         axis = [str(TOP), *[""] * (rows - 2), "0"] if rows > 2 else [""] * rows
         marks = [Bit(f"{mark:>{indent - 1}} ", "muted") for mark in [*axis, ""]]
         lines = [(mark, *line) for mark, line in zip(marks, drawn, strict=True)]
-        head: list[Line] = [(label, Bit(self.words("today.pain.what") + "   "), said)]
+        head: list[Line] = [(label, Bit(self.words("today.pain.what") + "   "), summary)]
         if width_of(head[0]) > width:
             head = [(label, Bit(self.words("today.pain.what")))]
         return [*head, *lines, *(self._days_row(indent, pitch) if rows > 2 else [])]

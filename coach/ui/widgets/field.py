@@ -69,7 +69,7 @@ class Field(Laid, can_focus=True):
     def lay(self, width: int) -> list[Line]:
         """Lay out the question, with the answers beside it or under it."""
         answers = self.answers()
-        wide = sum(width_of(one) for one in answers) + 3 * (len(answers) - 1)
+        wide = sum(width_of(answer) for answer in answers) + 3 * (len(answers) - 1)
         mark = Bit(MARK if self.has_focus else "  ", "accent")
         if wide + BESIDE + 2 <= width:
             label = wrap(self.label, width - wide - 4, "strong" if self.has_focus else "")
@@ -197,7 +197,7 @@ class MultiChoice(Field):
     def take(self, values: Iterable[str]) -> None:
         """Choose ``values``, in the order of the options."""
         taken = set(values)
-        self.values = tuple(one for one, _ in self.options if one in taken)
+        self.values = tuple(value for value, _ in self.options if value in taken)
         self.relay()
         self.post_message(self.Changed(self))
 
@@ -232,9 +232,11 @@ class PainScale(Field):
     def _row(self, width: int) -> Line:
         """Return the numbers in one line, closer together where there is little room: none is ever cut off."""
         if width < NARROW:
-            return tuple(Bit(bit.text.strip() + " ", bit.role, bit.action) for one in self.answers() for bit in one)
+            return tuple(
+                Bit(bit.text.strip() + " ", bit.role, bit.action) for answer in self.answers() for bit in answer
+            )
         gap = " " if width >= WIDE else ""
-        return tuple(bit for one in self.answers() for bit in (*one, Bit(gap)))
+        return tuple(bit for answer in self.answers() for bit in (*answer, Bit(gap)))
 
     def _note(self, width: int) -> list[Line]:
         return wrap(self.note, width - 2, "muted") if self.note else []
@@ -292,18 +294,18 @@ class ActionRow(Field):
 
 
 def _joined(answers: Sequence[Line], gap: str = "   ") -> Line:
-    return tuple(bit for n, one in enumerate(answers) for bit in ((Bit(gap), *one) if n else one))
+    return tuple(bit for n, answer in enumerate(answers) for bit in ((Bit(gap), *answer) if n else answer))
 
 
 def _folded(answers: Sequence[Line], width: int) -> list[Line]:
     """Return the answers in as few lines as they fit; long ones each on lines of its own."""
-    if any(width_of(one) > width // 2 for one in answers):
-        return [line for one in answers for line in _wrapped(one, width)]
+    if any(width_of(answer) > width // 2 for answer in answers):
+        return [line for answer in answers for line in _wrapped(answer, width)]
     rows: list[list[Line]] = [[]]
-    for one in answers:
-        if rows[-1] and width_of(_joined([*rows[-1], one])) > width:
+    for answer in answers:
+        if rows[-1] and width_of(_joined([*rows[-1], answer])) > width:
             rows.append([])
-        rows[-1].append(one)
+        rows[-1].append(answer)
     return [_joined(row) for row in rows]
 
 

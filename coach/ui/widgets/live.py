@@ -14,7 +14,7 @@ class LivePage(Page):
             self._measured()
             self.refresh()
             return True
-        changed = [index for index, (one, other) in enumerate(zip(before, self._page, strict=True)) if one != other]
+        changed = [index for index, (old, new) in enumerate(zip(before, self._page, strict=True)) if old != new]
         for index in changed:
             self.refresh_line(index)
         return bool(changed)
