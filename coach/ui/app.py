@@ -37,7 +37,7 @@ SCREENS: dict[str, str] = {
     "ice": "coach.ui.screens.ice:IceScreen",
     "ice-conditions": "coach.ui.screens.ice_conditions:IceConditions",
     "habit": "coach.ui.screens.habit:HabitScreen",
-    "reminders": "coach.ui.screens.reminders:Reminders",
+    "reminders": "coach.ui.screens.reminders:RemindersScreen",
     "reminder": "coach.ui.screens.reminder:ReminderScreen",
     "history": "coach.ui.screens.history:HistoryScreen",
     "learn": "coach.ui.screens.learn:Learn",

@@ -70,7 +70,7 @@ async def test_its_own_words_outlive_a_change_of_its_time(settled: Home, open_ap
     """Who moves the weekly one to another time keeps what it says."""
     async with open_app(settled, (80, 40)) as ui:
         await ui.press("m", "space", "enter", "r", "up")
-        while (chosen := getattr(ui.front, "chosen", None)) is not None and chosen.id != "weekly":
+        while (chosen := getattr(ui.front, "marked_entry", None)) is not None and chosen.id != "weekly":
             await ui.press("down")
         await ui.press("enter", "enter")
     (weekly,) = [one for one in settings.all_reminders(settled) if one.id == "weekly"]

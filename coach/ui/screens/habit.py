@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from coach.actions.habit import NONE, answer_habit, choose_habit
 from coach.actions.status.current import recent
@@ -12,10 +12,9 @@ from coach.figure import braille
 from coach.report.sections import points
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
-from coach.ui.screen import PageScreen
+from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, Bit, Line, columns, wrap
 from coach.ui.widgets.field import OFF, ON
-from coach.ui.widgets.page import MARK
 from coach.words.dates import long_day
 
 WIDE = 72
@@ -26,15 +25,14 @@ YES, NO, OPEN = ON, OFF, "."
 """The marks of an evening: told apart by form."""
 
 
-class HabitScreen(PageScreen):
+class HabitScreen(ListPage[Habit]):
     """One habit at a time. Choosing is a list; minding it is a strip of fourteen evenings."""
 
     NAME = "habit"
     AREA = "habitscreen"
+    ROUND: ClassVar[bool] = True
     OFFERS = (
         Command("choose", "enter", area="habitscreen"),
-        Command("up", "up", "screen.move(-1)", area="habitscreen", footer=False),
-        Command("down", "down", "screen.move(1)", area="habitscreen", footer=False),
         Command("yes", "y", area="habitscreen"),
         Command("no", "n", area="habitscreen"),
         Command("keep", "k", area="habitscreen"),
@@ -44,28 +42,26 @@ class HabitScreen(PageScreen):
 
     def __init__(self, marked: int = 0, *, choosing: bool = False) -> None:
         """Mark one habit of the list; ``choosing`` shows the list though one is chosen."""
-        super().__init__()
-        self._marked = marked
+        super().__init__(marked)
         self._choosing = choosing
-        self._known: tuple[HabitState, dict[Any, bool]] | None = None
+        self._state_and_evenings: tuple[HabitState, dict[Any, bool]] | None = None
 
     def again(self) -> dict[str, Any]:
         """Keep the place in the list."""
-        return {"marked": self._marked, "choosing": self._choosing}
+        return {"marked": self.marked, "choosing": self._choosing}
 
-    @property
-    def habits(self) -> list[Habit]:
-        """All habits to choose from."""
+    def entries(self) -> list[Habit]:
+        """Return all habits to choose from."""
         return list(self.home.content.habits.values())
 
     def _read(self) -> tuple[HabitState, dict[Any, bool]]:
         """Return how the habit stands, and the answers of its two weeks by day."""
-        if self._known is None:
+        if self._state_and_evenings is None:
             history = recent(self.home, self.now())
             state = habit_state(history, self.now())
-            said = answers(history, state.habit, state.since) if state.habit and state.since else {}
-            self._known = state, said
-        return self._known
+            evenings = answers(history, state.habit, state.since) if state.habit and state.since else {}
+            self._state_and_evenings = state, evenings
+        return self._state_and_evenings
 
     @property
     def state(self) -> HabitState:
@@ -95,41 +91,40 @@ class HabitScreen(PageScreen):
         """Return the list, or the habit that is minded."""
         chosen = self.home.content.habits.get(self.state.habit or "")
         if self.listing or chosen is None:
-            return self._beside(self.habits[self._marked], self._list, width)
+            return self._beside(self.entries()[self.marked], self._list, width)
         if self.state.over:
             return self._minded(chosen, width)
         return self._beside(chosen, lambda room: self._minded(chosen, room), width)
 
-    def _beside(self, one: Habit, words: Callable[[int], list[Line]], width: int) -> list[Line]:
+    def _beside(self, habit: Habit, words: Callable[[int], list[Line]], width: int) -> list[Line]:
         """Return the words, and the kinder way drawn beside them where there is room."""
-        if one.figure is None or width < WIDE:
+        if habit.figure is None or width < WIDE:
             return words(width)
-        drawn = [coloured(row) for row in braille(one.figure, 1.0, *DRAWN)]
+        drawn = [coloured(row) for row in braille(habit.figure, 1.0, *DRAWN)]
         return columns(words(width - DRAWN[0] - 4), drawn, width - DRAWN[0] - 4)
 
     def _list(self, width: int) -> list[Line]:
-        lines = [*wrap(self.words("habitscreen.intro"), width), BLANK]
-        for n, one in enumerate(self.habits):
-            marked = n == self._marked
-            act = f"screen.pick({n})"
-            name = self.words.pick(one.name)
-            lines.append((Bit(MARK if marked else "  ", "accent"), Bit(name, "chosen" if marked else "", act)))
-            if marked:
-                lines += [(Bit("    "), *line) for line in self._about(one, width - 4)]
-        return lines
+        return [*wrap(self.words("habitscreen.intro"), width), BLANK, *self.list_lines(width)]
 
-    def _about(self, one: Habit, width: int) -> list[Line]:
-        beyond = [self.words("habitscreen.beyond")] if one.beyond else []
-        said = [self.words.pick(one.why), self.words.pick(one.how), *beyond]
-        return [line for text in said for line in wrap(text, width, "muted")]
+    def entry_lines(self, index: int, entry: Habit, width: int) -> list[Line]:
+        """Return the name of a habit; under the marked one, what it is for and how it goes."""
+        marked = index == self.marked
+        name = Bit(self.words.pick(entry.name), "chosen" if marked else "", f"screen.pick({index})")
+        about = self._about(entry, width - 4) if marked else []
+        return [(self.mark_of(index), name), *((Bit("    "), *line) for line in about)]
 
-    def _minded(self, one: Habit, width: int) -> list[Line]:
+    def _about(self, habit: Habit, width: int) -> list[Line]:
+        beyond = [self.words("habitscreen.beyond")] if habit.beyond else []
+        texts = [self.words.pick(habit.why), self.words.pick(habit.how), *beyond]
+        return [line for text in texts for line in wrap(text, width, "muted")]
+
+    def _minded(self, habit: Habit, width: int) -> list[Line]:
         state = self.state
         head = self.words("habitscreen.day", n=min(state.day, DAYS), of=DAYS)
         if state.over:
             head = self.words("habitscreen.over")
-        lines = [*wrap(self.words.pick(one.name), width, "title"), *wrap(head, width, "muted"), BLANK]
-        lines += [*wrap(self.words.pick(one.how), width), BLANK, *self._strip(width), BLANK]
+        lines = [*wrap(self.words.pick(habit.name), width, "title"), *wrap(head, width, "muted"), BLANK]
+        lines += [*wrap(self.words.pick(habit.how), width), BLANK, *self._strip(width), BLANK]
         if state.over:
             return [
                 *lines,
@@ -137,25 +132,28 @@ class HabitScreen(PageScreen):
                 BLANK,
                 *wrap(self.words("habitscreen.next"), width),
             ]
-        lines += self._question(one, width)
+        lines += self._question(habit, width)
         return [*lines, BLANK, *wrap(self.words("habitscreen.so-far", n=state.answered), width, "muted")]
 
-    def _question(self, one: Habit, width: int) -> list[Line]:
+    def _question(self, habit: Habit, width: int) -> list[Line]:
         """Return the evening's question with its two answers, the one that was given marked."""
-        given = self.state.answered_today
+        answered = self.state.answered_today
         options: list[Bit] = []
         for name, value in (("yes", True), ("no", False)):
-            mark = YES if given is value else NO
+            mark = YES if answered is value else NO
             text = f"{mark} {self.words(f'habitscreen.{name}')}"
-            options += [Bit("   " if options else ""), Bit(text, "chosen" if given is value else "", f"screen.{name}")]
-        return [*wrap(self.words.pick(one.ask), width, "strong"), tuple(options)]
+            options += [
+                Bit("   " if options else ""),
+                Bit(text, "chosen" if answered is value else "", f"screen.{name}"),
+            ]
+        return [*wrap(self.words.pick(habit.ask), width, "strong"), tuple(options)]
 
     def _strip(self, width: int) -> list[Line]:
         """Return the fourteen evenings: their days, and what was said."""
-        state, said = self._read()
+        state, evenings = self._read()
         assert state.since is not None
         days = [state.since + timedelta(n) for n in range(DAYS)]
-        marks = [{True: YES, False: NO, None: OPEN}[said.get(day)] for day in days]
+        marks = [{True: YES, False: NO, None: OPEN}[evenings.get(day)] for day in days]
         wide = 4 if width >= DAYS * 4 else 3
         legend = self.words("habitscreen.legend", yes=YES, no=NO, open=OPEN)
         return [
@@ -164,48 +162,40 @@ class HabitScreen(PageScreen):
             *wrap(legend, width, "muted"),
         ]
 
-    def compared(self, found: Comparison, width: int) -> list[Line]:
+    def compared(self, comparison: Comparison, width: int) -> list[Line]:
         """Return the days with it and without, side by side with their pain, and what that tells."""
         rows = [
-            (self.words("habitscreen.with"), found.kept_days, found.kept_pain),
-            (self.words("habitscreen.without"), found.other_days, found.other_pain),
+            (self.words("habitscreen.with"), comparison.kept_days, comparison.kept_pain),
+            (self.words("habitscreen.without"), comparison.other_days, comparison.other_pain),
         ]
         lines: list[Line] = []
         for name, days, pain in rows:
-            said = self.words("habitscreen.row", name=name, n=days, pain=points(pain))
-            lines += wrap(said, width)
+            text = self.words("habitscreen.row", name=name, n=days, pain=points(pain))
+            lines += wrap(text, width)
         return [
             *lines,
             *wrap(
-                self.words(f"habit.compare.{found.verdict}", kept=found.kept_days, other=found.other_days),
+                self.words(
+                    f"habit.compare.{comparison.verdict}", kept=comparison.kept_days, other=comparison.other_days
+                ),
                 width,
                 "strong",
             ),
         ]
 
     def _done(self, text: str) -> None:
-        self._known = None
+        self._state_and_evenings = None
         self._choosing = False
         self.redraw()
         self.say(text)
 
-    def action_move(self, by: int) -> None:
-        """Mark the habit above or below."""
-        self._marked = (self._marked + by) % len(self.habits)
-        self.redraw()
-        self.page.show_marked()
-
-    def action_pick(self, index: int) -> None:
-        """Mark a habit; a second time chooses it."""
-        if index == self._marked:
-            self.action_choose()
-        else:
-            self._marked = index
-            self.redraw()
-
     def action_choose(self) -> None:
         """Begin two weeks of the habit that is marked."""
-        self._begin(self.habits[self._marked].id)
+        self.take()
+
+    def take(self) -> None:
+        """Begin two weeks of the habit that is marked."""
+        self._begin(self.entries()[self.marked].id)
 
     def action_keep(self) -> None:
         """Go on with the same habit for two weeks more."""
@@ -229,16 +219,16 @@ class HabitScreen(PageScreen):
 
     def action_yes(self) -> None:
         """Answer yes for today."""
-        self._answer(kept=True)
+        self._answer(managed=True)
 
     def action_no(self) -> None:
         """Answer no for today."""
-        self._answer(kept=False)
+        self._answer(managed=False)
 
-    def _answer(self, *, kept: bool) -> None:
+    def _answer(self, *, managed: bool) -> None:
         try:
-            answer_habit(self.home, kept, self.now())
+            answer_habit(self.home, managed, self.now())
         except CoachError as error:
             self.say(self.words(error.key, **error.values))
         else:
-            self._done(self.words(f"habit.answered-{'yes' if kept else 'no'}"))
+            self._done(self.words(f"habit.answered-{'yes' if managed else 'no'}"))

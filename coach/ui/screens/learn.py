@@ -3,25 +3,24 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from textual import on
 from textual.widget import Widget
 
-from coach.domain.guidance import Page as Read
+from coach.domain.guidance import Page
 from coach.ui.commands import Command
+from coach.ui.list_page import ListPage
 from coach.ui.markdown import page_lines, parts_of, unmarked
-from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, wrap
 from coach.ui.widgets.entry import Entry
-from coach.ui.widgets.page import MARK
 
 MOST_FOUND = 40
 AROUND = 90
 """Letters of a found passage that are shown."""
 
 
-class Found(NamedTuple):
+class Passage(NamedTuple):
     """A page, or a passage of one, that can be opened."""
 
     page: int
@@ -29,28 +28,26 @@ class Found(NamedTuple):
     text: str
 
 
-class Learn(PageScreen):
+class Learn(ListPage[Passage]):
     """The list of pages, narrowed by a search; or one page."""
 
     NAME = "learn"
+    ONE_CLICK: ClassVar[bool] = True
     OFFERS = (
         Command("open", "enter", area="learn"),
         Command("search", "slash", area="learn"),
-        Command("up", "up", "screen.move(-1)", area="learn", footer=False),
-        Command("down", "down", "screen.move(1)", area="learn", footer=False),
         Command("before", "left", "screen.turn(-1)", area="learn"),
         Command("after", "right", "screen.turn(1)", area="learn"),
     )
 
     def __init__(self, page: str = "", part: int | None = None, sought: str = "", marked: int = 0) -> None:
         """Show the page ``page``, at its part ``part``; without one the list, narrowed by ``sought``."""
-        super().__init__()
-        self._page_id, self._part = page, part
-        self._sought, self._marked = sought, marked
+        super().__init__(marked)
+        self._page_id, self._part, self._sought = page, part, sought
 
     def again(self) -> dict[str, Any]:
         """Keep the page, or the search."""
-        return {"page": self._page_id, "part": self._part, "sought": self._sought, "marked": self._marked}
+        return {"page": self._page_id, "part": self._part, "sought": self._sought, "marked": self.marked}
 
     def body(self) -> Iterable[Widget]:
         """Yield the field, unless this is a page, and the lines."""
@@ -59,22 +56,22 @@ class Learn(PageScreen):
         yield from super().body()
 
     @property
-    def pages(self) -> tuple[Read, ...]:
+    def pages(self) -> tuple[Page, ...]:
         """All pages in the language that is spoken."""
         return self.home.content.learn(self.words.language)
 
     @property
-    def read(self) -> Read | None:
+    def opened(self) -> Page | None:
         """The page that is open; None where this is the list."""
-        return next((one for one in self.pages if one.id == self._page_id), None)
+        return next((page for page in self.pages if page.id == self._page_id), None)
 
     def heading(self) -> tuple[str, str]:
         """Return the title of the page, or of the list."""
-        read = self.read
-        return (read.title, self._place(read)) if read else (self.words("learn.title"), "")
+        page = self.opened
+        return (page.title, self._place(page)) if page else (self.words("learn.title"), "")
 
-    def _place(self, read: Read) -> str:
-        return self.words("learn.place", n=self.pages.index(read) + 1, of=len(self.pages))
+    def _place(self, page: Page) -> str:
+        return self.words("learn.place", n=self.pages.index(page) + 1, of=len(self.pages))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits the list, or the page."""
@@ -85,64 +82,56 @@ class Learn(PageScreen):
 
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the page or the list."""
-        read = self.read
-        return self._whole(read, width) if read else self._listed(width)
+        page = self.opened
+        if page:
+            return self._whole(page, width)
+        return self.list_lines(width) or wrap(self.words("learn.none"), width, "muted")
 
-    def _whole(self, read: Read, width: int) -> list[Line]:
-        beyond = [*wrap(self.words("learn.beyond"), width, "muted"), BLANK] if read.beyond else []
-        return [*beyond, *page_lines(parts_of(read.text), width), BLANK, *self._sources(read, width)]
+    def _whole(self, page: Page, width: int) -> list[Line]:
+        beyond = [*wrap(self.words("learn.beyond"), width, "muted"), BLANK] if page.beyond else []
+        return [*beyond, *page_lines(parts_of(page.text), width), BLANK, *self._sources(page, width)]
 
-    def _sources(self, read: Read, width: int) -> list[Line]:
+    def _sources(self, page: Page, width: int) -> list[Line]:
         """Return where it comes from; what is not from the article is named one by one."""
-        names = dict.fromkeys(self._source(one) for one in read.sources)
+        names = dict.fromkeys(self._source(source) for source in page.sources)
         lines = wrap(self.words("learn.sources"), width, "muted")
         return [*lines, *(line for name in names for line in wrap(f"- {name}", width, "muted", indent=2))]
 
     def _source(self, source: str) -> str:
         if source.startswith("article:"):
             return self.words("learn.article")
-        found = self.home.content.sources.get(source)
-        return self.words("learn.source", title=self.words.pick(found.title)) if found else source
+        known = self.home.content.sources.get(source)
+        return self.words("learn.source", title=self.words.pick(known.title)) if known else source
 
-    def _listed(self, width: int) -> list[Line]:
-        found = list(self.found())
-        self._marked = max(0, min(self._marked, len(found) - 1))
-        if not found:
-            return wrap(self.words("learn.none"), width, "muted")
-        return [line for n, one in enumerate(found) for line in self._entry(n, one, width)]
+    def entry_lines(self, index: int, entry: Passage, width: int) -> list[Line]:
+        """Return the title of a page, and under it the passage that was found."""
+        page, click = self.pages[entry.page], f"screen.pick({index})"
+        beyond = (Bit("  " + self.words("learn.beyond-short"), "muted"),) if page.beyond else ()
+        title = Bit(page.title, "chosen" if index == self.marked else "", click)
+        text = wrap(entry.text, width - 4, "muted", action=click) if entry.text else []
+        return [(self.mark_of(index), title, *beyond), *((Bit("    "), *line) for line in text)]
 
-    def _entry(self, n: int, one: Found, width: int) -> list[Line]:
-        marked = n == self._marked
-        read, act = self.pages[one.page], f"screen.pick({n})"
-        sign = Bit(MARK if marked else "  ", "accent")
-        beyond = (Bit("  " + self.words("learn.beyond-short"), "muted"),) if read.beyond else ()
-        lines: list[Line] = [(sign, Bit(read.title, "chosen" if marked else "", act), *beyond)]
-        if one.text:
-            lines += [(Bit("    "), *line) for line in wrap(one.text, width - 4, "muted", action=act)]
-        return lines
-
-    def found(self) -> Iterator[Found]:
-        """Yield the pages with their beginnings; where something is sought, the passages that hold all its words."""
+    def entries(self) -> list[Passage]:
+        """Return all pages; where something is sought, the passages that hold all its words."""
         words = [_beginning(word) for word in self._sought.split()]
         if not words:
-            yield from (Found(n, None, "") for n in range(len(self.pages)))
-            return
-        yield from islice(self._hits(words), MOST_FOUND)
+            return [Passage(n, None, "") for n in range(len(self.pages))]
+        return list(islice(self._hits(words), MOST_FOUND))
 
-    def _hits(self, words: list[re.Pattern[str]]) -> Iterator[Found]:
+    def _hits(self, words: list[re.Pattern[str]]) -> Iterator[Passage]:
         """Yield the pages whose title holds all the words, then the passages that do."""
-        yield from (Found(n, None, "") for n, read in enumerate(self.pages) if _holds(read.title, words))
-        for n, read in enumerate(self.pages):
-            for index, part in enumerate(parts_of(read.text)):
+        yield from (Passage(n, None, "") for n, page in enumerate(self.pages) if _holds(page.title, words))
+        for n, page in enumerate(self.pages):
+            for index, part in enumerate(parts_of(page.text)):
                 text = unmarked(part.text)
                 if _holds(text, words) and (first := words[0].search(text)):
-                    yield Found(n, index, _around(text, first.start()))
+                    yield Passage(n, index, _around(text, first.start()))
 
     @on(Entry.Changed)
     def narrow(self, event: Entry.Changed) -> None:
         """Show what holds the words."""
         if event.value != self._sought:
-            self._sought, self._marked = event.value, 0
+            self._sought, self.marked = event.value, 0
             self.redraw()
 
     @on(Entry.Submitted)
@@ -156,36 +145,27 @@ class Learn(PageScreen):
             self.call_after_refresh(self._to_part)
 
     def _to_part(self) -> None:
-        read = self.read
-        if read and self._part is not None:
-            before = page_lines(parts_of(read.text)[: self._part], self.page.scrollable_content_region.width)
+        page = self.opened
+        if page and self._part is not None:
+            before = page_lines(parts_of(page.text)[: self._part], self.page.scrollable_content_region.width)
             self.page.scroll_to(y=max(0, len(before) - 1), animate=False)
 
     def action_search(self) -> None:
         """Go to the field."""
         self.set_focus(self.query_one(Entry))
 
-    def action_move(self, by: int) -> None:
-        """Mark the entry above or below."""
-        self._marked += by
-        self.redraw()
-        self.page.show_marked()
-
     def action_open(self) -> None:
         """Open what is marked."""
-        self.action_pick(self._marked)
+        self.take()
 
-    def action_pick(self, index: int) -> None:
-        """Open an entry."""
-        found = list(self.found())
-        if 0 <= index < len(found):
-            one = found[index]
-            self._marked = index
-            self.app.push_screen(self.app.make("learn", page=self.pages[one.page].id, part=one.part))
+    def take(self) -> None:
+        """Open the page that is marked, at its passage."""
+        if passage := self.marked_entry:
+            self.app.push_screen(self.app.make("learn", page=self.pages[passage.page].id, part=passage.part))
 
     def _neighbour(self, by: object) -> str | None:
-        read = self.read
-        at = self.pages.index(read) + int(str(by)) if read else -1
+        page = self.opened
+        at = self.pages.index(page) + int(str(by)) if page else -1
         return self.pages[at].id if 0 <= at < len(self.pages) else None
 
     def action_turn(self, by: int) -> None:

@@ -15,9 +15,8 @@ from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import Reminder
 from coach.errors import CoachError
 from coach.ui.commands import Command
-from coach.ui.screen import PageScreen
+from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, Bit, Line, fit, width_of, wrap
-from coach.ui.widgets.page import MARK
 from coach.words.dates import clock_time, week_day
 from coach.words.shown import shown
 from coach.words.time_text import days_named, length_named
@@ -26,7 +25,7 @@ NEXT = 5
 LOG_DAYS = 3
 
 
-class Reminders(PageScreen):
+class RemindersScreen(ListPage[Reminder]):
     """A list to choose from; ``why`` shows what became of the last ones instead."""
 
     NAME = "reminders"
@@ -34,8 +33,6 @@ class Reminders(PageScreen):
     MEASURE: ClassVar[int] = 92
     OFFERS = (
         Command("edit", "enter", area="remindscreen"),
-        Command("up", "up", "screen.move(-1)", area="remindscreen", footer=False),
-        Command("down", "down", "screen.move(1)", area="remindscreen", footer=False),
         Command("add", "n", area="remindscreen"),
         Command("switch", "space", area="remindscreen"),
         Command("remove", "delete", area="remindscreen"),
@@ -44,34 +41,30 @@ class Reminders(PageScreen):
         Command("listed", "w", area="remindscreen"),
     )
 
+    _names = 0
+    """Cells of the widest name that is listed."""
+
     def __init__(self, marked: int = 0, *, why: bool = False) -> None:
         """Mark one reminder, or show the log."""
-        super().__init__()
-        self._marked = marked
+        super().__init__(marked)
         self._why = why
 
     def again(self) -> dict[str, Any]:
         """Keep what is looked at."""
-        return {"marked": self._marked, "why": self._why}
+        return {"marked": self.marked, "why": self._why}
 
     def on_screen_resume(self) -> None:
         """Read anew after a change."""
         self.redraw()
 
-    @property
-    def listed(self) -> tuple[Reminder, ...]:
-        """The person's reminders."""
+    def entries(self) -> tuple[Reminder, ...]:
+        """Return the person's reminders."""
         return settings.all_reminders(self.home)
-
-    @property
-    def chosen(self) -> Reminder | None:
-        """The reminder that is marked."""
-        return self.listed[self._marked] if self._marked < len(self.listed) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits the list, or the log."""
         if action in ("edit", "switch", "remove"):
-            return not self._why and self.chosen is not None
+            return not self._why and self.marked_entry is not None
         if action in ("add", "why", "test"):
             return not self._why
         return self._why if action == "listed" else True
@@ -82,56 +75,56 @@ class Reminders(PageScreen):
 
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the list, or the log."""
-        return self._log(width) if self._why else [*self._coming(width), BLANK, *self._list(width)]
+        if self._why:
+            return self._log(width)
+        self._names = max((width_of(self.called(reminder)) for reminder in self.entries()), default=0)
+        listed = self.list_lines(width) or wrap(self.words("remindscreen.none"), width, "muted")
+        return [*self._coming(width), BLANK, *listed]
 
     def _coming(self, width: int) -> list[Line]:
         """Return the next reminders on a line of time."""
         now = self.now()
         until = paused_until(self.home, now)
         lines = wrap(self.words("remindscreen.resting", time=clock_time(until)), width, "strong") if until else []
-        found = upcoming(self.home, now, NEXT)
-        if not found:
+        slots = upcoming(self.home, now, NEXT)
+        if not slots:
             return [*lines, *wrap(self.words("remindscreen.none-next"), width, "muted")]
-        names = {one.id: self.called(one) for one in self.listed}
-        for day, ones in groupby(found, lambda one: one.due.astimezone(now.tzinfo).date()):
-            said = [
-                f"{clock_time(one.due.astimezone(now.tzinfo))} {names.get(one.id) or self.words(f'kind.{one.called}')}"
-                for one in ones
-            ]
+        names = {reminder.id: self.called(reminder) for reminder in self.entries()}
+        for day, day_slots in groupby(slots, lambda slot: slot.due.astimezone(now.tzinfo).date()):
+            times = []
+            for slot in day_slots:
+                name = names.get(slot.id) or self.words(f"kind.{slot.called}")
+                times.append(f"{clock_time(slot.due.astimezone(now.tzinfo))} {name}")
             when = self.words("remindscreen.today") if day == now.date() else week_day(day, self.words)
-            lines += _listed(when, said, width)
+            lines += _run_on(when, times, width)
         return lines
 
-    def called(self, one: Reminder) -> str:
+    def called(self, reminder: Reminder) -> str:
         """Return what a reminder is called: a person's own words as written, else its kind."""
-        return shown(one.text) if one.text else self.words(f"kind.{one.kind}")
+        return shown(reminder.text) if reminder.text else self.words(f"kind.{reminder.kind}")
 
-    def _list(self, width: int) -> list[Line]:
-        found = self.listed
-        self._marked = max(0, min(self._marked, len(found) - 1))
-        if not found:
-            return wrap(self.words("remindscreen.none"), width, "muted")
-        room = min(max(width_of(self.called(one)) for one in found), width // 3)
-        return [line for n, one in enumerate(found) for line in self._entry(n, one, room, width)]
-
-    def _entry(self, n: int, one: Reminder, room: int, width: int) -> list[Line]:
-        marked = n == self._marked
-        act = f"screen.pick({n})"
+    def entry_lines(self, index: int, entry: Reminder, width: int) -> list[Line]:
+        """Return a reminder: what it is called, and beside it when it comes."""
+        marked = index == self.marked
+        click = f"screen.pick({index})"
+        room = min(self._names, width // 3)
         head: Line = (
-            Bit(MARK if marked else "  ", "accent"),
-            Bit(fit(self.called(one), room) + "  ", "chosen" if marked else "", act),
+            self.mark_of(index),
+            Bit(fit(self.called(entry), room) + "  ", "chosen" if marked else "", click),
         )
-        off = "" if one.enabled else self.words("reminders.off")
-        said = "   ".join(part for part in (self.when(one), days_named(one.days, self.words), off) if part)
-        rest = wrap(said, max(width - room - 4, 20), "" if one.enabled else "muted", action=act)
-        return [(*head, *rest[0]), *((Bit(" " * (room + 4)), *line) for line in rest[1:])]
+        off = "" if entry.enabled else self.words("reminders.off")
+        details = "   ".join(part for part in (self.when(entry), days_named(entry.days, self.words), off) if part)
+        beside = wrap(details, max(width - room - 4, 20), "" if entry.enabled else "muted", action=click)
+        return [(*head, *beside[0]), *((Bit(" " * (room + 4)), *line) for line in beside[1:])]
 
-    def when(self, one: Reminder) -> str:
+    def when(self, reminder: Reminder) -> str:
         """Return the times of a reminder."""
-        if one.at or not one.between:
-            return one.at or ""
+        if reminder.at or not reminder.between:
+            return reminder.at or ""
         return self.words(
-            "reminders.every", every=length_named(one.every_min or 0, self.words), between=hours_text(one.between)
+            "reminders.every",
+            every=length_named(reminder.every_min or 0, self.words),
+            between=hours_text(reminder.between),
         )
 
     def _log(self, width: int) -> list[Line]:
@@ -141,7 +134,7 @@ class Reminders(PageScreen):
         lines: list[Line] = [*wrap(self.words("remindscreen.why-intro", n=LOG_DAYS), width, "muted")]
         if not rows:
             return [*lines, BLANK, *wrap(self.words("remindscreen.no-log"), width)]
-        names = {one.id: self.called(one) for one in self.listed}
+        names = {reminder.id: self.called(reminder) for reminder in self.entries()}
         day = None
         for row in reversed(rows):
             local = row.due.astimezone(now.tzinfo)
@@ -154,32 +147,26 @@ class Reminders(PageScreen):
     def _row(self, row: Delivery, local: datetime, names: dict[str, str], width: int) -> list[Line]:
         kind = f"kind.{row.kind}"
         name = names.get(row.reminder) or (self.words(kind) if self.words.has(kind) else row.reminder)
-        said = self.words("remindscreen.came", name=name, outcome=self.words(f"reminders.outcome.{row.outcome}"))
+        text = self.words("remindscreen.came", name=name, outcome=self.words(f"reminders.outcome.{row.outcome}"))
         if row.why:
-            said += self.words("report.colon") + self.words(f"reminders.why.{row.why}", n=row.count)
-        return wrap(f"{clock_time(local)}  {said}", width, indent=7)
+            text += self.words("report.colon") + self.words(f"reminders.why.{row.why}", n=row.count)
+        return wrap(f"{clock_time(local)}  {text}", width, indent=7)
 
     def action_move(self, by: int) -> None:
         """Mark the reminder above or below; scroll, where this is the log."""
         if self._why:
             self.page.scroll_relative(y=by, animate=False)
-            return
-        self._marked = max(0, min(self._marked + by, len(self.listed) - 1))
-        self.redraw()
-        self.page.show_marked()
+        else:
+            super().action_move(by)
 
-    def action_pick(self, index: int) -> None:
-        """Mark a reminder; a second time opens it."""
-        if index == self._marked:
-            self.action_edit()
-        self._marked = index
-        self.redraw()
+    def take(self) -> None:
+        """Change the reminder that is marked."""
+        if reminder := self.marked_entry:
+            self.app.push_screen(self.app.make("reminder", reminder=reminder))
 
     def action_edit(self) -> None:
         """Change the reminder that is marked."""
-        chosen = self.chosen
-        if chosen:
-            self.app.push_screen(self.app.make("reminder", reminder=chosen))
+        self.take()
 
     def action_add(self) -> None:
         """Make a new one."""
@@ -187,13 +174,12 @@ class Reminders(PageScreen):
 
     def action_switch(self) -> None:
         """Switch it on or off."""
-        chosen = self.chosen
-        if chosen:
+        if chosen := self.marked_entry:
             self._do(lambda: settings.edit(self.home, chosen.id, self.now(), enabled=not chosen.enabled))
 
     def action_remove(self) -> None:
         """Remove it; it can be made anew."""
-        chosen = self.chosen
+        chosen = self.marked_entry
         if chosen and self._do(lambda: settings.remove(self.home, chosen.id)):
             self.say(self.words("remindscreen.removed", name=self.called(chosen)))
 
@@ -235,7 +221,7 @@ class Reminders(PageScreen):
             self.say(self.words("reminders.test.failed", why=tried.why or ""), "alert")
 
 
-def _listed(head: str, items: Sequence[str], width: int) -> list[Line]:
+def _run_on(head: str, items: Sequence[str], width: int) -> list[Line]:
     """Return items after a heading in as few lines as they need; one is broken only where it fills a line alone."""
     rows = [head]
     for item in items:
