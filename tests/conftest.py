@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from coach import clock
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.cli import main
 from coach.domain.triage.answers import Pain
 from coach.home import Home
@@ -68,7 +68,9 @@ def home(home_folder: Path) -> Home:
 def calm(home: Home) -> Home:
     """Return a home with a calm check-in a minute ago."""
     save(
-        home, Given(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), clock.now() - timedelta(minutes=1)
+        home,
+        NewAnswers(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True),
+        clock.now() - timedelta(minutes=1),
     )
     return home
 

@@ -27,7 +27,7 @@ def why_not(home: Home, why: Why, now: datetime, day: date | None = None) -> Fit
 
 def routine_reminder(home: Home) -> Reminder | None:
     """Return the reminder of the routine that comes, the first of several; None where none does."""
-    return next((one for one in all_reminders(home) if one.kind == "routine" and one.enabled), None)
+    return next((reminder for reminder in all_reminders(home) if reminder.kind == "routine" and reminder.enabled), None)
 
 
 def _has_other(home: Home, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""The one habit: choose it, answer in the evening, put it down."""
+"""The one habit: choose it, answer in the evening, give it up."""
 
 from datetime import datetime
 
@@ -9,23 +9,23 @@ from coach.home import Home
 from coach.words.shown import shown
 
 NONE = "none"
-"""What one chooses to put the habit down."""
+"""What one chooses to give the habit up."""
 
 
 def habit(home: Home, now: datetime) -> HabitState:
-    """Return how the one habit stands."""
+    """Return the state of the one habit."""
     from coach.actions.status.current import recent
 
     return habit_state(recent(home, now), now)
 
 
 def choose_habit(home: Home, habit_id: str, now: datetime) -> HabitState:
-    """Begin two weeks of ``habit_id`` today; ``none`` puts the habit down."""
+    """Begin two weeks of ``habit_id`` today; ``none`` gives the habit up."""
     from coach.records import new_id
 
-    known = home.content.habits
-    if habit_id != NONE and habit_id not in known:
-        raise UsageError("habit.error.no-such", id=shown(habit_id), ids=", ".join(known))
+    habits = home.content.habits
+    if habit_id != NONE and habit_id not in habits:
+        raise UsageError("habit.error.no-such", id=shown(habit_id), ids=", ".join(habits))
     home.records.add(HabitChoice(id=new_id(), at=now, habit="" if habit_id == NONE else habit_id))
     return habit(home, now)
 

@@ -1,4 +1,4 @@
-"""The icing timer: noted when it begins, its end a deadline on the wall clock that the agent keeps."""
+"""The icing timer: recorded when it begins; its end is a deadline on the wall clock that the agent watches."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -14,7 +14,7 @@ from coach.home import Home
 
 
 class IceRefusedError(CoachError):
-    """Ice may not go on now; ``state`` says why and when again."""
+    """No icing may begin now; ``state`` says why and when again."""
 
     def __init__(self, state: IceState) -> None:
         """Keep the state that refused it."""
@@ -24,7 +24,7 @@ class IceRefusedError(CoachError):
 
 
 def ice(home: Home, now: datetime) -> IceState:
-    """Return whether ice may go on now, and what is running."""
+    """Return whether an icing may begin now, and what is running."""
     from coach.actions.status.current import recent
     from coach.domain.status.status import current_status
 
@@ -57,11 +57,11 @@ def stop_ice(home: Home, now: datetime, skin: str | None = None) -> IceEnd:
 
 
 def answer_conditions(home: Home, answers: Mapping[str, Tri] | Tri) -> None:
-    """Keep the answers to the conditions that forbid ice, by id; one answer is that of them all."""
+    """Save the answers to the conditions that forbid ice, by id; a single answer is that of all."""
     if isinstance(answers, str):
-        answers = dict.fromkeys((one.id for one in home.content.icing.conditions), answers)
-    kept = dict(answers)
-    home.records.change_profile(lambda old: replace(old, ice_conditions=kept))
+        answers = dict.fromkeys((condition.id for condition in home.content.icing.conditions), answers)
+    by_id = dict(answers)
+    home.records.change_profile(lambda old: replace(old, ice_conditions=by_id))
 
 
 def who_calls(home: Home) -> bool:

@@ -17,10 +17,10 @@ Slot = Literal["morning", "break", "evening"]
 
 
 def set_up(home: Home, now: datetime | None = None, **answers: Any) -> Profile:
-    """Keep the given fields of ``coach.domain.profile.Profile`` and mark set-up as done; return it as kept.
+    """Save ``answers`` (fields of ``Profile``) and mark set-up as done; return the profile as saved.
 
     Of two baselines the lower one stays, unless a professional has seen it within 90 days before ``now``. Conditions
-    that were given are known.
+    that were answered are known.
     """
     if now is not None:
         start_counting(home, now)
@@ -31,18 +31,18 @@ def set_up(home: Home, now: datetime | None = None, **answers: Any) -> Profile:
 def seen_lately(home: Home, now: datetime) -> bool:
     """Tell whether a professional has seen it lately."""
     since = (now - HOLDS).date()
-    return any(now - HOLDS <= one.at <= now for one in home.records.history(since=since).seens)
+    return any(now - HOLDS <= visit.at <= now for visit in home.records.history(since=since).seens)
 
 
 def _fields(old: Profile, answers: Mapping[str, Any], may_rise: bool) -> dict[str, Any]:
-    given = dict(answers)
-    if given.get("baseline") is not None and old.baseline is not None and not may_rise:
-        given["baseline"] = min(given["baseline"], old.baseline)
-    if "contexts" in given:
-        given["contexts_known"] = True
-    if "daily_at" in given:
-        given.setdefault("slot", slot_of(given["daily_at"]))
-    return given
+    fields = dict(answers)
+    if fields.get("baseline") is not None and old.baseline is not None and not may_rise:
+        fields["baseline"] = min(fields["baseline"], old.baseline)
+    if "contexts" in fields:
+        fields["contexts_known"] = True
+    if "daily_at" in fields:
+        fields.setdefault("slot", slot_of(fields["daily_at"]))
+    return fields
 
 
 def slot_of(daily_at: str) -> Slot:
@@ -53,7 +53,7 @@ def slot_of(daily_at: str) -> Slot:
 
 
 def screen(home: Home, signs: Mapping[str, Tri], now: datetime) -> Screening:
-    """Keep the answers to the emergency and same-day list."""
+    """Save the answers to the emergency and same-day list."""
     from coach.records import new_id
 
     record = Screening(id=new_id(), at=now, signs=dict(signs))

@@ -1,4 +1,4 @@
-"""How it stands in a glance, for status bars that ask every few seconds.
+"""The status in one line, cached for status bars that ask every few seconds.
 
 What was worked out is kept for some minutes in ``cache/``, with the state of every file that it came from: as soon as
 one of them changes, or a pause or a reminder comes due, it is worked out anew. Reading it loads little.
@@ -36,28 +36,28 @@ class StatusSummary(NamedTuple):
 
 
 def status_summary(home: Home, now: datetime) -> StatusSummary:
-    """Return how it stands, from the last answer where nothing has changed since."""
+    """Return the summary, from the cache where nothing has changed since."""
     path, files = home.places.cache / "status.json", _files(home)
     with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-        kept = json.loads(path.read_bytes())
-        if kept["of"] == files and _moment(kept["since"]) <= now < _moment(kept["until"]):
-            return _from(kept["glance"])
-    found = work_out(home, now)
-    _keep(path, {"of": files, "since": now, "until": _holds_until(found, now), "glance": found._asdict()})
-    return found
+        cached = json.loads(path.read_bytes())
+        if cached["of"] == files and _moment(cached["since"]) <= now < _moment(cached["until"]):
+            return _from(cached["summary"])
+    summary = work_out(home, now)
+    _store(path, {"of": files, "since": now, "until": _holds_until(summary, now), "summary": summary._asdict()})
+    return summary
 
 
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def _from(kept: dict[str, Any]) -> StatusSummary:
-    moments = {name: _moment(kept[name]) for name in ("until", "due", "rests") if kept[name] is not None}
-    return StatusSummary(**{**kept, **moments})
+def _from(cached: dict[str, Any]) -> StatusSummary:
+    moments = {name: _moment(cached[name]) for name in ("until", "due", "rests") if cached[name] is not None}
+    return StatusSummary(**{**cached, **moments})
 
 
 def work_out(home: Home, now: datetime) -> StatusSummary:
-    """Return how it stands, from the records."""
+    """Return the summary, worked out from the records."""
     from coach.actions.clock_skew import behind
     from coach.actions.reminders.facts import paused_until
     from coach.actions.reminders.schedule import next_reminder
@@ -65,7 +65,7 @@ def work_out(home: Home, now: datetime) -> StatusSummary:
 
     now += behind(home, now)
     status = status_now(home, now)
-    soon = next_reminder(home, now, status)
+    upcoming = next_reminder(home, now, status)
     return StatusSummary(
         headline=status.headline,
         activity=status.activity,
@@ -73,16 +73,16 @@ def work_out(home: Home, now: datetime) -> StatusSummary:
         asked=status.ask_why != "never",
         reason=status.pause.reason if status.pause else None,
         until=status.pause.until if status.pause else None,
-        reminder=soon.id if soon else None,
-        kind=soon.kind if soon else "",
-        due=soon.due if soon else None,
+        reminder=upcoming.id if upcoming else None,
+        kind=upcoming.kind if upcoming else "",
+        due=upcoming.due if upcoming else None,
         rests=paused_until(home, now),
     )
 
 
-def _holds_until(found: StatusSummary, now: datetime) -> datetime:
+def _holds_until(summary: StatusSummary, now: datetime) -> datetime:
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
-    ends = (now + KEPT_FOR, midnight, found.until, found.due, found.rests)
+    ends = (now + KEPT_FOR, midnight, summary.until, summary.due, summary.rests)
     return min(end for end in ends if end is not None and end > now)
 
 
@@ -94,15 +94,15 @@ def _files(home: Home) -> str:
 
 def _folder(folder: Path) -> list[str]:
     with suppress(OSError), os.scandir(folder) as entries:
-        found = [(one.name, one.stat()) for one in entries if one.name.endswith((".json", ".toml"))]
-        return [f"{name} {stat.st_mtime_ns} {stat.st_size} {stat.st_ino}" for name, stat in found]
+        files = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith((".json", ".toml"))]
+        return [f"{name} {stat.st_mtime_ns} {stat.st_size} {stat.st_ino}" for name, stat in files]
     return []
 
 
-def _keep(path: Path, kept: dict[str, Any]) -> None:
-    """Keep it, if that can be: an answer does not wait for a disk."""
+def _store(path: Path, cached: dict[str, Any]) -> None:
+    """Write the cache, if that can be done: an answer does not wait for a disk."""
     from coach.errors import CoachError
     from coach.records import write_private
 
     with suppress(OSError, CoachError):
-        write_private(path, json.dumps(kept, default=datetime.isoformat).encode())
+        write_private(path, json.dumps(cached, default=datetime.isoformat).encode())

@@ -19,7 +19,7 @@ from coach.home import Home
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
-    """Today: how it stands, the plan, ice, the one habit, and two weeks of pain (oldest first)."""
+    """Today: the status, the plan, ice, the one habit, and two weeks of pain (oldest first)."""
 
     status: Status
     plan: Plan
@@ -60,8 +60,10 @@ def done_today(history: History, planned: Plan, now: datetime) -> datetime | Non
     if planned.routine is None:
         return None
     day = now.date()
-    ones = (one.at for one in history.sessions if one.routine == planned.routine.id and one.at <= now)
-    return max((at for at in ones if at.astimezone(now.tzinfo).date() == day), default=None)
+    moments = (
+        session.at for session in history.sessions if session.routine == planned.routine.id and session.at <= now
+    )
+    return max((at for at in moments if at.astimezone(now.tzinfo).date() == day), default=None)
 
 
 def pain_days(history: History, now: datetime, days: int = 14) -> tuple[PainDay, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from coach.actions.triage.answers_document import parse, printable, read_answers
-from coach.actions.triage.check_in import Given, Saved, given_of, save
+from coach.actions.triage.check_in import NewAnswers, Saved, new_answers_of, save
 from coach.cli.assess import opened
 from coach.cli.context import CommandContext
 from coach.domain.triage.answers import MOST_POINTS, SHARP, TRI, Pain
@@ -36,12 +36,12 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Keep the check-in and say what follows; nothing is kept where anything is wrong."""
     entry = _given(args, context)
-    if entry == Given() and args.answers is None and sys.stdin and sys.stdin.isatty():
+    if entry == NewAnswers() and args.answers is None and sys.stdin and sys.stdin.isatty():
         entry = _asked(context)
     saved = save(context.home, entry, context.now())
-    before = saved.before
-    teller, carried = Teller(context.words, before.book, before.profile.region), before.kept(entry)
-    if asks := before.also_asks(entry):
+    basis = saved.basis
+    teller, carried = Teller(context.words, basis.book, basis.profile.region), basis.carried_paths(entry)
+    if asks := basis.also_asks(entry):
         context.complain(context.words("answers.also-asks", name=teller.name(f"signs.{asks}"), sign=asks))
     if args.json:
         document = teller.document(saved.decision, saved.change, carried)
@@ -54,7 +54,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     return 0
 
 
-def _asked(context: CommandContext) -> Given:
+def _asked(context: CommandContext) -> NewAnswers:
     """Ask at a terminal what an ordinary day needs: the list of signs where it is due, a number, and Enter."""
     from coach.actions.status.current import status_now
     from coach.cli.questions import ask_signs, asked
@@ -68,7 +68,7 @@ def _asked(context: CommandContext) -> Given:
         raise UsageError("answers.nothing-given") from error
     if more not in ("", "y", "yes"):
         raise UsageError("answers.ask.more")
-    return Given(pain=Pain(walking=walking), hot="no", sharp="no")
+    return NewAnswers(pain=Pain(walking=walking), hot="no", sharp="no")
 
 
 def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:
@@ -85,9 +85,9 @@ def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:
     yield context.words("answers.alone")
 
 
-def _given(args: argparse.Namespace, context: CommandContext) -> Given:
+def _given(args: argparse.Namespace, context: CommandContext) -> NewAnswers:
     """Return the document of ``--answers`` with the options laid over it."""
-    entry = _from_file(args.answers, context) if args.answers is not None else Given()
+    entry = _from_file(args.answers, context) if args.answers is not None else NewAnswers()
     numbers = {name: _number(name, getattr(args, name), context) for name in NUMBERS if getattr(args, name) is not None}
     pain = {name: getattr(entry.pain, name) for name in Pain.__struct_fields__} | numbers
     signs = dict(_sign(word, context) for word in args.sign)
@@ -102,10 +102,10 @@ def _given(args: argparse.Namespace, context: CommandContext) -> Given:
     )
 
 
-def _from_file(name: str, context: CommandContext) -> Given:
+def _from_file(name: str, context: CommandContext) -> NewAnswers:
     with opened(name) as file:
         document = parse(file.read(), context.words)
-    return given_of(document, read_answers(document, context.home.content.rules, context.words))
+    return new_answers_of(document, read_answers(document, context.home.content.rules, context.words))
 
 
 def _number(name: str, word: str, context: CommandContext) -> int:

@@ -26,10 +26,12 @@ TOPICS: tuple[Topic, ...] = get_args(Topic)
 def missed_day(history: History, status: Status, now: datetime) -> date | None:
     """Return yesterday, where the routine was open, was not done, and nobody was asked yet; None otherwise."""
     yesterday = now.date() - timedelta(days=1)
-    done = {one.at.astimezone(now.tzinfo).date() for one in history.sessions}
-    told = {one.day for one in history.missed} | {one.at.astimezone(now.tzinfo).date() for one in history.hurts}
-    regular = any(yesterday - REGULAR <= day < yesterday for day in done)
-    if not regular or not status.may_start or {yesterday, now.date()} & done or yesterday in told:
+    session_days = {session.at.astimezone(now.tzinfo).date() for session in history.sessions}
+    answered_days = {record.day for record in history.missed} | {
+        record.at.astimezone(now.tzinfo).date() for record in history.hurts
+    }
+    regular = any(yesterday - REGULAR <= day < yesterday for day in session_days)
+    if not regular or not status.may_start or {yesterday, now.date()} & session_days or yesterday in answered_days:
         return None
     return None if _paused_on(yesterday, status, now) else yesterday
 
@@ -37,9 +39,9 @@ def missed_day(history: History, status: Status, now: datetime) -> date | None:
 def _paused_on(day: date, status: Status, now: datetime) -> bool:
     episodes = status.pause_state.episodes
     return any(
-        one.since.astimezone(now.tzinfo).date() <= day
-        and (one.ended is None or one.ended.astimezone(now.tzinfo).date() >= day)
-        for one in episodes
+        episode.since.astimezone(now.tzinfo).date() <= day
+        and (episode.ended is None or episode.ended.astimezone(now.tzinfo).date() >= day)
+        for episode in episodes
     )
 
 
@@ -47,7 +49,7 @@ def weekly_topic(history: History, status: Status, now: datetime) -> Topic | Non
     """Return what to ask this week, once it has settled; None where it is not due."""
     if status.settled is None:
         return None
-    last = next((one for one in reversed(history.weeklies) if one.at <= now), None)
-    if last is None:
+    latest = next((weekly for weekly in reversed(history.weeklies) if weekly.at <= now), None)
+    if latest is None:
         return TOPICS[0]
-    return TOPICS[(TOPICS.index(last.topic) + 1) % len(TOPICS)] if now - last.at >= WEEK else None
+    return TOPICS[(TOPICS.index(latest.topic) + 1) % len(TOPICS)] if now - latest.at >= WEEK else None

@@ -12,7 +12,7 @@ from coach.domain.status.history import HabitChoice, History
 
 
 class Habit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One habit to keep in mind for two weeks (``routines/habits.toml``)."""
+    """One habit to watch for two weeks (``routines/habits.toml``)."""
 
     id: str
     name: Localized
@@ -63,56 +63,60 @@ class HabitState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def habit_state(history: History, now: datetime) -> HabitState:
-    """Return how the one habit stands at ``now``."""
+    """Return the state of the one habit at ``now``."""
     choice = _choice(history, now)
     if choice is None or not choice.habit:
         return HabitState()
     since = choice.at.astimezone(now.tzinfo).date()
-    kept = answers(history, choice.habit, since)
+    answered = answers(history, choice.habit, since)
     day = (now.date() - since).days + 1
     return HabitState(
         habit=choice.habit,
         since=since,
         day=day,
-        answered=len(kept),
-        answered_today=kept.get(now.date()),
+        answered=len(answered),
+        answered_today=answered.get(now.date()),
         over=day > DAYS,
-        comparison=compare(kept, worst_walking(history.check_ins, now)),
+        comparison=compare(answered, worst_walking(history.check_ins, now)),
     )
 
 
 def answers(history: History, habit: str, since: date) -> dict[date, bool]:
     """Return the answer of each day of the two weeks from ``since``; the last one of a day counts."""
     end = since + timedelta(days=DAYS)
-    return {one.day: one.kept for one in history.habit_days if one.habit == habit and since <= one.day < end}
+    return {
+        evening.day: evening.kept
+        for evening in history.habit_days
+        if evening.habit == habit and since <= evening.day < end
+    }
 
 
-def compare(kept: Mapping[date, bool], pain: Mapping[date, int]) -> Comparison:
+def compare(answered_days: Mapping[date, bool], pain: Mapping[date, int]) -> Comparison:
     """Compare the days with the habit and those without; with too few days it says so and nothing else."""
-    with_it = [pain[day] for day, yes in kept.items() if yes and day in pain]
-    without = [pain[day] for day, yes in kept.items() if not yes and day in pain]
-    one, other = _mean(with_it), _mean(without)
+    with_it = [pain[day] for day, was_kept in answered_days.items() if was_kept and day in pain]
+    without = [pain[day] for day, was_kept in answered_days.items() if not was_kept and day in pain]
+    mean_with, mean_without = _mean(with_it), _mean(without)
     return Comparison(
         kept_days=len(with_it),
         other_days=len(without),
-        kept_pain=one,
-        other_pain=other,
-        verdict=_verdict(one, other) if min(len(with_it), len(without)) >= ENOUGH_DAYS else "too-few",
+        kept_pain=mean_with,
+        other_pain=mean_without,
+        verdict=_verdict(mean_with, mean_without) if min(len(with_it), len(without)) >= ENOUGH_DAYS else "too-few",
     )
 
 
-def _verdict(one: float | None, other: float | None) -> Literal["too-few", "lower", "higher", "alike"]:
-    if one is None or other is None:
+def _verdict(mean_with: float | None, mean_without: float | None) -> Literal["too-few", "lower", "higher", "alike"]:
+    if mean_with is None or mean_without is None:
         return "too-few"
-    if abs(one - other) < MATTERS:
+    if abs(mean_with - mean_without) < MATTERS:
         return "alike"
-    return "lower" if one < other else "higher"
+    return "lower" if mean_with < mean_without else "higher"
 
 
 def _mean(numbers: Iterable[int]) -> float | None:
-    found = list(numbers)
-    return round(sum(found) / len(found), 1) if found else None
+    values = list(numbers)
+    return round(sum(values) / len(values), 1) if values else None
 
 
 def _choice(history: History, now: datetime) -> HabitChoice | None:
-    return next((one for one in reversed(history.habit_choices) if one.at <= now), None)
+    return next((choice for choice in reversed(history.habit_choices) if choice.at <= now), None)

@@ -1,4 +1,4 @@
-"""Whether ice may go on now, and when again: the strictest common core of what the sources allow."""
+"""Whether an icing may begin now, and when again: the strictest common core of what the sources allow."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -82,36 +82,36 @@ class IceState(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ice_state(history: History, profile: Profile, status: Status, now: datetime) -> IceState:
-    """Return whether ice may go on at ``now``."""
-    known = icings(history, now)
-    running = next((one for one in known if one.ice.at <= now < one.ends_at), None)
-    next_at, why = _next(known, running, now)
-    if never := _not_at_all(profile, status):
-        why, next_at = never, None
-    today = sum(one.ice.at > now - A_DAY for one in known)
+    """Return whether an icing may begin at ``now``."""
+    recent = icings(history, now)
+    running = next((icing for icing in recent if icing.ice.at <= now < icing.ends_at), None)
+    next_at, why = _next(recent, running, now)
+    if refusal := _not_at_all(profile, status):
+        why, next_at = refusal, None
+    today = sum(icing.ice.at > now - A_DAY for icing in recent)
     return IceState(allowed=not why, why=why, next_at=next_at, running=running, today=today)
 
 
 def icings(history: History, now: datetime) -> tuple[Icing, ...]:
     """Return the icings that matter now; one dated more than a day ahead is a clock's slip."""
-    return tuple(one for one in all_icings(history) if one.at <= now + A_DAY)
+    return tuple(icing for icing in all_icings(history) if icing.at <= now + A_DAY)
 
 
 def all_icings(history: History) -> Iterator[Icing]:
     """Yield every icing with its end."""
-    stopped = {one.ice: one.at for one in history.ice_ends}
-    for one in history.ices:
-        end = one.at + timedelta(minutes=min(one.minutes, MOST_MINUTES))
-        yield Icing(one, min(end, stopped.get(one.id, end)))
+    stopped = {ice.ice: ice.at for ice in history.ice_ends}
+    for ice in history.ices:
+        end = ice.at + timedelta(minutes=min(ice.minutes, MOST_MINUTES))
+        yield Icing(ice, min(end, stopped.get(ice.id, end)))
 
 
-def _next(known: tuple[Icing, ...], running: Icing | None, now: datetime) -> tuple[datetime | None, str]:
-    """Return when it may begin again, and what holds it until then."""
-    held = [("running" if one is running else "too-soon", one.ends_at + BETWEEN) for one in known]
-    lately = sorted(one.ice.at for one in known if one.ice.at > now - A_DAY)
-    if len(lately) >= MOST_A_DAY:
-        held.append(("enough-today", lately[-MOST_A_DAY] + A_DAY))
-    why, next_at = max(held, key=lambda one: one[1], default=("", now))
+def _next(recent: tuple[Icing, ...], running: Icing | None, now: datetime) -> tuple[datetime | None, str]:
+    """Return when it may begin again, and why not before."""
+    waits = [("running" if icing is running else "too-soon", icing.ends_at + BETWEEN) for icing in recent]
+    begun = sorted(icing.ice.at for icing in recent if icing.ice.at > now - A_DAY)
+    if len(begun) >= MOST_A_DAY:
+        waits.append(("enough-today", begun[-MOST_A_DAY] + A_DAY))
+    why, next_at = max(waits, key=lambda icing: icing[1], default=("", now))
     if minute(next_at) <= minute(now):
         return None, ""
     return next_at, "running" if running else why
@@ -128,4 +128,4 @@ def _not_at_all(profile: Profile, status: Status) -> str:
 
 def _forbidding(profile: Profile) -> Iterator[str]:
     """Yield the conditions answered yes or unsure: a professional is asked first."""
-    yield from (one for one, answer in (profile.ice_conditions or {}).items() if answer != "no")
+    yield from (condition for condition, answer in (profile.ice_conditions or {}).items() if answer != "no")

@@ -60,10 +60,10 @@ def defaults(profile: Profile) -> tuple[Reminder, ...]:
             id="posture", kind="posture", every_min=POSTURE_EVERY_MIN, between=profile.work, days=profile.work_days
         ),
     )
-    before = (minute_of_day(profile.daily_at) - CHECK_IN_BEFORE_MIN) % 1440
+    check_in_at = (minute_of_day(profile.daily_at) - CHECK_IN_BEFORE_MIN) % 1440
     return (
-        *(one for one in every if one.every_min and one.every_min < window_minutes(profile.work)),
-        Reminder(id="check-in", kind="check-in", at=f"{before // 60:02}:{before % 60:02}"),
+        *(reminder for reminder in every if reminder.every_min and reminder.every_min < window_minutes(profile.work)),
+        Reminder(id="check-in", kind="check-in", at=f"{check_in_at // 60:02}:{check_in_at % 60:02}"),
         Reminder(id="routine", kind="routine", at=profile.daily_at),
     )
 

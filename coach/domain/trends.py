@@ -1,7 +1,7 @@
-"""How it went: pain by day, days of care, pauses, comfort of each stretch, each with how many days it rests on.
+"""Trends over a period: pain by day, days of care, pauses, comfort of each stretch, with the days behind each figure.
 
-A day is the local day on which a record was made. Where a day has several numbers, the highest stands for it. Nothing
-is filled in: a day without a note has no number, and a comparison with too few days says so instead of comparing.
+A day is the local day on which a record was made; of several numbers on one day the highest counts. Nothing is filled
+in: a day without a check-in has no number, and a comparison of too few days says so instead of comparing.
 """
 
 from collections import Counter
@@ -42,8 +42,8 @@ class PainDay(msgspec.Struct, frozen=True):
 
     def of(self, view: View) -> Points | None:
         """Return the number of one view."""
-        found: Points | None = getattr(self, view)
-        return found
+        points: Points | None = getattr(self, view)
+        return points
 
     @property
     def noted(self) -> bool:
@@ -115,13 +115,14 @@ class SignNote(msgspec.Struct, frozen=True):
     yes: tuple[date, ...]
     unsure: tuple[date, ...]
     last: Tri
-    """The latest answer, so that a sign that has gone is not read as one that stands."""
+    """The latest answer, so that a sign that has gone is not read as one that is there."""
 
 
 def last_day(history: History, now: datetime) -> date:
     """Return today; or the day of the latest record, where it was made further east, in a day that was tomorrow."""
-    made = (one.at for kind in (history.check_ins, history.sessions, history.hurts, history.ices) for one in kind[-1:])
-    return max([now.date(), *(at.date() for at in made if at <= now)])
+    kinds = (history.check_ins, history.sessions, history.hurts, history.ices)
+    latest = (records[-1].at for records in kinds if records)
+    return max([now.date(), *(at.date() for at in latest if at <= now)])
 
 
 def days(first: date, last: date) -> tuple[date, ...]:
@@ -130,14 +131,16 @@ def days(first: date, last: date) -> tuple[date, ...]:
 
 
 def effective_check_ins(history: History) -> tuple[CheckIn, ...]:
-    """Return the check-ins in order, without those that a later one corrects; it stands at the moment of the first."""
-    found = (one if one.at == at else replace(one, at=at) for at, one in effective(history.check_ins))
-    return tuple(sorted(found, key=lambda one: one.at))
+    """Return the check-ins in order, without those that a later one corrects, which takes the moment of the first."""
+    dated = (
+        check_in if check_in.at == at else replace(check_in, at=at) for at, check_in in effective(history.check_ins)
+    )
+    return tuple(sorted(dated, key=lambda check_in: check_in.at))
 
 
 def within(history: History, first: date, last: date) -> tuple[CheckIn, ...]:
-    """Return the standing check-ins of a period."""
-    return tuple(one for one in effective_check_ins(history) if first <= one.at.date() <= last)
+    """Return the check-ins of a period, corrections applied."""
+    return tuple(check_in for check_in in effective_check_ins(history) if first <= check_in.at.date() <= last)
 
 
 def pain(history: History, first: date, last: date) -> tuple[PainDay, ...]:
@@ -164,12 +167,12 @@ def each_of(series: Sequence[PainDay]) -> int:
 
 def chart_points(series: Sequence[PainDay], view: View) -> list[tuple[float, float]]:
     """Return the points of a drawn course, by their place among the days: each day's number, or each week's median."""
-    found = []
+    chart = []
     for part in columns_of(len(series), each_of(series)):
         values = [points for day in series[part] if (points := day.of(view)) is not None]
         if values:
-            found.append((part.start + (len(series[part]) - 1) / 2, _median(values)))
-    return found
+            chart.append((part.start + (len(series[part]) - 1) / 2, _median(values)))
+    return chart
 
 
 def noted(series: Iterable[PainDay]) -> int:
@@ -179,11 +182,11 @@ def noted(series: Iterable[PainDay]) -> int:
 
 def strength(series: Iterable[PainDay], view: View) -> Strength | None:
     """Return the numbers of one view over a period; None where it was never noted."""
-    found = [(day.day, value) for day in series if (value := day.of(view)) is not None]
-    if not found:
+    scores = [(day.day, value) for day in series if (value := day.of(view)) is not None]
+    if not scores:
         return None
-    values = [value for _, value in found]
-    last_day, last = found[-1]
+    values = [value for _, value in scores]
+    last_day, last = scores[-1]
     return Strength(view, len(values), min(values), max(values), _median(values), last, last_day)
 
 
@@ -200,25 +203,26 @@ def change(series: tuple[PainDay, ...], view: View) -> PeriodChange:
 
 def care(history: History, first: date, last: date, paused: AbstractSet[date] = frozenset()) -> tuple[CareDay, ...]:
     """Return what was done on each day of a period, in order; ``paused`` are the days of pauses."""
-    sessions = [one for one in history.sessions if first <= one.at.date() <= last]
-    count = Counter(one.at.date() for one in sessions)
+    sessions = [session for session in history.sessions if first <= session.at.date() <= last]
+    count = Counter(session.at.date() for session in sessions)
     seconds: Counter[date] = Counter()
-    for one in sessions:
-        seconds[one.at.date()] += int(one.seconds)
-    ices = Counter(one.at.date() for one in history.ices)
-    hurts = Counter(one.at.date() for one in history.hurts)
-    kept = {one.day: one.kept for one in history.habit_days}
+    for session in sessions:
+        seconds[session.at.date()] += int(session.seconds)
+    ices = Counter(session.at.date() for session in history.ices)
+    hurts = Counter(session.at.date() for session in history.hurts)
+    habit_answers = {session.day: session.kept for session in history.habit_days}
     return tuple(
-        CareDay(day, count[day], seconds[day], ices[day], hurts[day], kept.get(day), day in paused)
+        CareDay(day, count[day], seconds[day], ices[day], hurts[day], habit_answers.get(day), day in paused)
         for day in days(first, last)
     )
 
 
 def paused_days(episodes: Iterable[PauseEpisode], today: date) -> frozenset[date]:
     """Return every day that a pause touched, up to ``today``."""
-    return frozenset(
-        day for one in episodes for day in days(one.since.date(), min(one.ended.date(), today) if one.ended else today)
-    )
+    touched: set[date] = set()
+    for episode in episodes:
+        touched.update(days(episode.since.date(), min(episode.ended.date(), today) if episode.ended else today))
+    return frozenset(touched)
 
 
 def comfort(history: History, first: date, last: date) -> tuple[StretchComfort, ...]:
@@ -231,10 +235,10 @@ def comfort(history: History, first: date, last: date) -> tuple[StretchComfort, 
         for stretch in dict.fromkeys(step.stretch for step in session.steps if step.done):
             times[stretch] += 1
             felt.setdefault(stretch, Counter())[session.comfort or ""] += 1
-    hurt = Counter(one.stretch for one in history.hurts if one.stretch and first <= one.at.date() <= last)
+    hurts = Counter(hurt.stretch for hurt in history.hurts if hurt.stretch and first <= hurt.at.date() <= last)
     return tuple(
-        _comfort(stretch, times[stretch], felt.get(stretch, Counter()), hurt[stretch])
-        for stretch in sorted(set(times) | set(hurt), key=lambda one: (-times[one], one))
+        _comfort(stretch, times[stretch], felt.get(stretch, Counter()), hurts[stretch])
+        for stretch in sorted(set(times) | set(hurts), key=lambda stretch: (-times[stretch], stretch))
     )
 
 
@@ -247,14 +251,14 @@ def signs(answered: Iterable[CarriedAnswers], first: date, last: date) -> dict[s
 
     What was carried over from an earlier day is not an answer of that day.
     """
-    said: dict[str, list[tuple[date, Tri]]] = {}
-    for note in answered:
-        if first <= note.at.date() <= last:
-            for sign in note.asked:
-                said.setdefault(sign, []).append((note.at.date(), note.answers.sign(sign)))
+    by_sign: dict[str, list[tuple[date, Tri]]] = {}
+    for carried in answered:
+        if first <= carried.at.date() <= last:
+            for sign in carried.asked:
+                by_sign.setdefault(sign, []).append((carried.at.date(), carried.answers.sign(sign)))
     return {
         sign: SignNote(sign, _days_of(answers, "yes"), _days_of(answers, "unsure"), answers[-1][1])
-        for sign, answers in said.items()
+        for sign, answers in by_sign.items()
     }
 
 
@@ -270,26 +274,26 @@ def _median(values: Iterable[int]) -> float:
 
 def movements(check_ins: Iterable[CheckIn]) -> tuple[tuple[When, int], ...]:
     """Return in which movements it hurt, and in how many check-ins each was named, the most often named first."""
-    return _named(one.answers.when for one in check_ins)
+    return _by_frequency(check_in.answers.when for check_in in check_ins)
 
 
 def qualities(check_ins: Iterable[CheckIn]) -> tuple[tuple[Quality, int], ...]:
     """Return how it felt, and in how many check-ins each was named, the most often named first."""
-    return _named(one.answers.quality for one in check_ins)
+    return _by_frequency(check_in.answers.quality for check_in in check_ins)
 
 
-def _named(named: Iterable[tuple[_Id, ...]]) -> tuple[tuple[_Id, int], ...]:
-    return tuple(Counter(one for given in named for one in dict.fromkeys(given)).most_common())
+def _by_frequency(lists: Iterable[tuple[_Id, ...]]) -> tuple[tuple[_Id, int], ...]:
+    return tuple(Counter(item for items in lists for item in dict.fromkeys(items)).most_common())
 
 
 def sharp_days(check_ins: tuple[CheckIn, ...]) -> dict[str, tuple[date, ...]]:
     """Return the days of a stab in one movement, and of one again and again."""
     return {
-        kind: tuple(dict.fromkeys(one.at.date() for one in check_ins if one.answers.sharp == kind))
+        kind: tuple(dict.fromkeys(check_in.at.date() for check_in in check_ins if check_in.answers.sharp == kind))
         for kind in ("one-movement", "repeats")
     }
 
 
 def hot_days(check_ins: Iterable[CheckIn]) -> tuple[date, ...]:
     """Return the days on which the knee was hot, or had just flared."""
-    return tuple(dict.fromkeys(one.at.date() for one in check_ins if one.answers.hot == "yes"))
+    return tuple(dict.fromkeys(check_in.at.date() for check_in in check_ins if check_in.answers.hot == "yes"))

@@ -1,4 +1,4 @@
-"""Says a decision: one text for the screen, for ``coach assess``, and for a page read aloud."""
+"""A decision in words: one text for the screen, for ``coach assess``, and for a page read aloud."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -23,14 +23,20 @@ def brief_document(decision: Decision) -> dict[str, Any]:
         "advice": decision.advice,
         "headline": decision.headline,
         "reasons": [
-            {"rule": one.rule, "answer": one.answer, "level": one.level, "because": one.because, "source": one.source}
-            for one in decision.reasons
+            {
+                "rule": reason.rule,
+                "answer": reason.answer,
+                "level": reason.level,
+                "because": reason.because,
+                "source": reason.source,
+            }
+            for reason in decision.reasons
         ],
     }
 
 
 class Levels(Protocol):
-    """A decision, or how it stands: what has the two answers and the word over both."""
+    """A decision or a status: what has the two answers and the headline over both."""
 
     @property
     def activity(self) -> Activity:
@@ -42,19 +48,19 @@ class Levels(Protocol):
 
     @property
     def headline(self) -> Headline:
-        """The one word."""
+        """The headline."""
 
 
 def headline_lines(status: Levels, words: Words) -> list[str]:
     """Return the headline as a sentence, and the routine beside it where the headline is an advice."""
-    said = [words(f"decision.headline.{status.headline}")]
+    lines = [words(f"decision.headline.{status.headline}")]
     if status.headline != status.activity:
-        said.append(words(f"decision.beside.{status.activity}"))
-    return said
+        lines.append(words(f"decision.beside.{status.activity}"))
+    return lines
 
 
 class Teller:
-    """Says decisions in one language. What belongs to a rule and not to a person is put together once."""
+    """Puts decisions into words of one language. What belongs to a rule and not to a person is put together once."""
 
     def __init__(self, words: Words, book: RuleBook, region: str = "other") -> None:
         """Speak with ``words`` of the rules of ``book``; whom to call is that of ``region``."""
@@ -67,37 +73,37 @@ class Teller:
         self._care: dict[str, str] = {}
         self._rules: dict[tuple[str, int], str] = {}
 
-    def document(self, decision: Decision, change: WouldChange, kept: AbstractSet[str] = NONE) -> dict[str, Any]:
+    def document(self, decision: Decision, change: WouldChange, carried: AbstractSet[str] = NONE) -> dict[str, Any]:
         """Return a decision as a document, with all its texts."""
         document = brief_document(decision)
-        texts = self._reasons(decision, kept)
-        for said in document["reasons"]:
-            said["text"] = texts[said["rule"]]
+        texts = self._reasons(decision, carried)
+        for entry in document["reasons"]:
+            entry["text"] = texts[entry["rule"]]
         document["would_change"] = change
         document["text"] = self._text(decision, texts, change)
         return document
 
-    def text(self, decision: Decision, change: WouldChange | None = None, kept: AbstractSet[str] = NONE) -> str:
+    def text(self, decision: Decision, change: WouldChange | None = None, carried: AbstractSet[str] = NONE) -> str:
         """Return the whole text."""
-        return self._text(decision, self._reasons(decision, kept), change)
+        return self._text(decision, self._reasons(decision, carried), change)
 
-    def reason(self, reason: Reason, kept: AbstractSet[str] = NONE) -> str:
+    def reason(self, reason: Reason, carried: AbstractSet[str] = NONE) -> str:
         """Return one reason: the answers that made its rule fire, and the rule."""
         rule = self._rule(reason)
         if not reason.because:
             return rule
-        answers = self.answers(reason.because, kept)
+        answers = self.answers(reason.because, carried)
         return self.words("decision.reason", answers=answers[:1].upper() + answers[1:], rule=rule)
 
-    def answers(self, answers: Mapping[str, Any], kept: AbstractSet[str] = NONE) -> str:
+    def answers(self, answers: Mapping[str, Any], carried: AbstractSet[str] = NONE) -> str:
         """Return answers by dotted path in words: "worst pain in walking: 3; sharp pain: again and again"."""
-        each = []
+        parts = []
         for path, value in answers.items():
-            said = self.value(path, value)
-            if path in kept:
-                said = self.words("decision.kept", value=said)
-            each.append(self.words("decision.answer", name=self.name(path), value=said))
-        return self._and.join(each)
+            text = self.value(path, value)
+            if path in carried:
+                text = self.words("decision.kept", value=text)
+            parts.append(self.words("decision.answer", name=self.name(path), value=text))
+        return self._and.join(parts)
 
     def name(self, path: str) -> str:
         """Return the name of an answer by its dotted path."""
@@ -116,9 +122,9 @@ class Teller:
         if value is None:
             return self.words("decision.value.missing")
         if path == "context":
-            names = [self.words.pick(self.book.contexts[one].short) for one in value]
+            names = [self.words.pick(self.book.contexts[item].short) for item in value]
         else:
-            names = [self.words(f"decision.value.{one}") for one in value]
+            names = [self.words(f"decision.value.{item}") for item in value]
         return self._and.join(names) or self.words("decision.value.none")
 
     def source(self, source: str) -> str:
@@ -127,8 +133,8 @@ class Teller:
             return self.words("decision.article")
         if source == "proposal":
             return self.words("decision.proposal")
-        known = self.book.sources.get(source)
-        return self.words.pick(known.title).replace(":", ":").partition(":")[0] if known else source
+        content_source = self.book.sources.get(source)
+        return self.words.pick(content_source.title).replace(":", ":").partition(":")[0] if content_source else source
 
     def care(self, advice: Advice) -> str:
         """Return whom to call or see."""
@@ -138,14 +144,16 @@ class Teller:
 
     def changes(self, change: WouldChange, decision: Decision) -> list[str]:
         """Return what would need to be calmer, without a number to type, and the nearest change that is stronger."""
-        said = []
+        lines = []
         if change.milder:
-            said += self._calmer(change.milder.change, decision)
+            lines += self._calmer(change.milder.change, decision)
         if change.stronger:
-            found = change.stronger.change
+            raised = change.stronger.change
             then = self.words(f"decision.to.{change.stronger.to}")
-            said.append(self.words("decision.stronger", what=self._each("decision.then", found, found), headline=then))
-        return said
+            lines.append(
+                self.words("decision.stronger", what=self._each("decision.then", raised, raised), headline=then)
+            )
+        return lines
 
     def _calmer(self, paths: Iterable[str], decision: Decision) -> list[str]:
         """Return what can become calmer; apart from it the days that were counted, which do not go back by themselves.
@@ -177,13 +185,13 @@ class Teller:
             lines += self.changes(change, decision)
         return "\n".join(lines)
 
-    def _reasons(self, decision: Decision, kept: AbstractSet[str]) -> dict[str, str]:
+    def _reasons(self, decision: Decision, carried: AbstractSet[str]) -> dict[str, str]:
         """Return the text of each rule that fired; a rule that gives both answers is said once."""
-        said: dict[str, str] = {}
+        texts: dict[str, str] = {}
         for reason in decision.reasons:
-            if reason.rule not in said:
-                said[reason.rule] = self.reason(reason, kept)
-        return said
+            if reason.rule not in texts:
+                texts[reason.rule] = self.reason(reason, carried)
+        return texts
 
     def _worth_saying(self, decision: Decision) -> Iterator[str]:
         """Yield the rules that fired, each once.
@@ -191,10 +199,12 @@ class Teller:
         One that only follows from the advice is said where it adds something; one that found nothing amiss is said
         where nothing else did: beside an alarm it would only reassure.
         """
-        given = {reason.level for reason in decision.reasons if reason.rule not in self._following}
+        levels = {reason.level for reason in decision.reasons if reason.rule not in self._following}
         idle = {"go", "none"} if decision.headline != "go" else set()
-        said = (one for one in decision.reasons if one.rule not in self._following or one.level not in given)
-        yield from dict.fromkeys(one.rule for one in said if one.level not in idle)
+        telling = (
+            reason for reason in decision.reasons if reason.rule not in self._following or reason.level not in levels
+        )
+        yield from dict.fromkeys(reason.rule for reason in telling if reason.level not in idle)
 
     def _rule(self, reason: Reason) -> str:
         """Return the rule's own half of a reason: its sentence, its id and its sources."""

@@ -1,4 +1,4 @@
-"""How ice is said in a line: whether it may go on, or why not and when again."""
+"""Ice in a line: whether an icing may begin, or why not and when again."""
 
 from datetime import datetime
 

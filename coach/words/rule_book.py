@@ -46,7 +46,7 @@ class _Scribe:
             yield ""
 
     def _rule(self, rule: Rule) -> list[str]:
-        conditions = [self._condition(one) for one in rule.when] or [self._follows(rule)]
+        conditions = [self._condition(condition) for condition in rule.when] or [self._follows(rule)]
         when = self.words("rulebook.and").join(conditions)
         effect = Effect(text={}, advice=rule.advice, activity=rule.activity)
         return [
@@ -66,10 +66,10 @@ class _Scribe:
         ]
 
     def _group(self, group: SignGroup) -> str:
-        said = {}
+        effects = {}
         for name, effect in (("yes", group.yes), ("unsure", group.unsure)):
-            said[name] = self.words("rulebook.between").join(one for one in self._effect(effect) if one != "–")
-        return self.words("rulebook.group", **said)
+            effects[name] = self.words("rulebook.between").join(level for level in self._effect(effect) if level != "–")
+        return self.words("rulebook.group", **effects)
 
     def _effect(self, effect: Effect) -> tuple[str, str]:
         levels = (effect.advice, effect.activity)
@@ -80,7 +80,7 @@ class _Scribe:
         return self.words("rulebook.between").join(map(self._source, sources))
 
     def _source(self, source: str) -> str:
-        """Return an article's id as it stands, and another source by its whole title."""
+        """Return an article's id unchanged, and another source by its whole title."""
         if source.startswith("article:") or source not in self.book.sources:
             return source
         return (
@@ -105,7 +105,7 @@ class _Scribe:
                 answers = (self.teller.value(condition.of[0], value) for value in condition.values)
                 return self.words("rulebook.answer", names=self._names(condition.of), answers=self._or(answers))
             case ListContains():
-                items = (self.teller.value(condition.of, [one]) for one in condition.has)
+                items = (self.teller.value(condition.of, [item]) for item in condition.has)
                 return self.words("rulebook.answer", names=self.teller.name(condition.of), answers=self._or(items))
             case Missing():
                 return self.words("rulebook.missing", names=self._names(condition.of))

@@ -1,4 +1,4 @@
-"""Says how it stands: what today is, whom to see, why, and what ends a pause; one text wherever it is shown."""
+"""The status in words: today's activity, whom to see, why, and what ends a pause; one text wherever it is shown."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,9 +16,9 @@ _UNSAID = ("no-advice", "with-soon", "with-today")
 
 
 def status_lines(status: Status, words: Words, book: RuleBook, region: str, now: datetime) -> list[str]:
-    """Return the whole of it, a line a thought."""
+    """Return the whole status, a line for each thing to say."""
     lines = headline_and_care(status, words, book, region)
-    lines += [words(f"pause.advise.{one}") for one in status.advise]
+    lines += [words(f"pause.advise.{name}") for name in status.advise]
     lines += [words("plan.why"), *(words("plan.bullet", text=text) for text in reason_lines(status, words, book))]
     return [*lines, *(pause_lines(status.pause, words, now) if status.pause else ())]
 
@@ -32,10 +32,10 @@ def headline_and_care(status: Status, words: Words, book: RuleBook, region: str)
 
 
 def reason_lines(status: Status, words: Words, book: RuleBook) -> list[str]:
-    """Return why it stands so, strongest first, a sentence each."""
-    told = {one.rule: one for one in status.decision.reasons}
-    said = [_reason(one, told.get(one), words, book) for one in status.reasons if one not in _UNSAID]
-    return [text for text in dict.fromkeys(said) if text]
+    """Return the reasons, strongest first, a sentence each."""
+    decided = {name.rule: name for name in status.decision.reasons}
+    sentences = [_reason(name, decided.get(name), words, book) for name in status.reasons if name not in _UNSAID]
+    return [text for text in dict.fromkeys(sentences) if text]
 
 
 def _reason(name: str, reason: Reason | None, words: Words, book: RuleBook) -> str:
@@ -65,9 +65,9 @@ def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
     """Yield until when a pause lasts and what ends it, each once."""
     yield pause_end(pause, words, now)
     yield words("plan.back")
-    for one in pause.back_when:
-        if not (one == "least-time" and pause.until and pause.until <= now):
-            yield words("plan.bullet", text=words(f"pause.back-when.{one}"))
+    for condition in pause.back_when:
+        if not (condition == "least-time" and pause.until and pause.until <= now):
+            yield words("plan.bullet", text=words(f"pause.back-when.{condition}"))
     if "two-calm" in pause.back_when:
         yield words("pause.calm", n=pause.calm)
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from coach.actions.followups import routine_reminder, why_not
 from coach.actions.reminders import settings
 from coach.actions.today import today
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.reminder import Reminder
 from coach.domain.triage.answers import Pain
 from coach.home import Home
@@ -19,7 +19,7 @@ NOW = datetime.fromisoformat("2026-11-23T09:12+09:00")
 @pytest.fixture
 def calm(home: Home) -> Home:
     """Return a home with a calm check-in just made."""
-    save(home, Given(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), NOW - timedelta(minutes=5))
+    save(home, NewAnswers(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), NOW - timedelta(minutes=5))
     return home
 
 

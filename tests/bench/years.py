@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from coach import clock
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.history import CheckIn, DoneStep, HabitChoice, HabitDay, Ice, IceEnd, Record, Session, Told
 from coach.domain.triage.answers import Answers, Pain
 from coach.home import Home
@@ -64,5 +64,5 @@ def saving(folder: str) -> Callable[[], object]:
     """Return what keeps one more check-in in the home, with all that is worked out for it."""
     root = Path(folder)
     home = Home(Places(data=root, config=root, cache=root / "cache", logs=root))
-    given = Given(pain=Pain(rest=0, walking=2), none_of_the_signs=True)
+    given = NewAnswers(pain=Pain(rest=0, walking=2), none_of_the_signs=True)
     return lambda: save(home, given, clock.now())

@@ -10,7 +10,7 @@ import pytest
 
 from coach import clock
 from coach.actions.status.hurt import hurts
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.cli.context import CommandContext
 from coach.cli.plain import Plain
 from coach.domain.triage.answers import Pain
@@ -135,7 +135,7 @@ def test_before_the_list_of_signs_a_pipe_is_told_how(coach: Coach) -> None:
 
 def test_a_pause_refuses_with_the_reason(home: Home, coach: Coach) -> None:
     """Exit 1, and why the knee rests."""
-    save(home, Given(pain=Pain(rest=7, walking=7), none_of_the_signs=True), clock.now())
+    save(home, NewAnswers(pain=Pain(rest=7, walking=7), none_of_the_signs=True), clock.now())
     ran = coach("start", "--plain")
     assert ran.code == 1
     assert "7" in ran.err

@@ -12,7 +12,7 @@ import msgspec
 from rich.cells import cell_len
 
 from coach import clock
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.places import Places
@@ -42,7 +42,7 @@ def lived_in(folder: Path) -> Home:
         lambda old: msgspec.structs.replace(old, set_up=True, region="jp", side="right", baseline=3)
     )
     for back, points in zip(range(len(POINTS), 0, -1), POINTS, strict=True):
-        given = Given(pain=Pain(rest=0, walking=points), none_of_the_signs=True)
+        given = NewAnswers(pain=Pain(rest=0, walking=points), none_of_the_signs=True)
         save(home, given, NOW - timedelta(days=back))
     return home
 

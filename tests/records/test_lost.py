@@ -7,12 +7,12 @@ import pytest
 from msgspec.structs import replace
 
 from coach.actions.status.current import status_now
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 
 NOW = datetime.fromisoformat("2026-11-22T08:00+09:00")
-ALL_CLEAR = Given(pain=Pain(rest=0, walking=1), none_of_the_signs=True)
+ALL_CLEAR = NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True)
 
 
 @pytest.fixture(autouse=True)
@@ -56,8 +56,8 @@ def test_a_condition_that_is_lost_with_the_settings_stands_in_every_later_check_
     home.places.profile().write_bytes(b"")
     home.places.profile().with_name("profile.json.bak").unlink()
     assert not home.profile.contexts_known
-    save(home, Given(pain=Pain(walking=1), sharp="no", hot="no"), NOW - timedelta(minutes=2))
-    later = save(home, Given(pain=Pain(walking=1), signs={"bulge-or-pressure": "yes"}), NOW - timedelta(minutes=1))
+    save(home, NewAnswers(pain=Pain(walking=1), sharp="no", hot="no"), NOW - timedelta(minutes=2))
+    later = save(home, NewAnswers(pain=Pain(walking=1), signs={"bulge-or-pressure": "yes"}), NOW - timedelta(minutes=1))
     assert (later.decision.advice, later.status.advice) == ("today", "today")
 
 

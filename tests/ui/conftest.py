@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from coach import clock
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.app import CoachApp
@@ -37,7 +37,7 @@ def fresh(home: Home, now: datetime) -> Home:
 def lived_in(fresh: Home, now: datetime) -> Home:
     """Return a home with two calm weeks noted, the last time yesterday, the signs answered with no."""
     for days, points in enumerate((2, 1, 2, 3, 2, 1, 1, 2, 1, 2, 1, 1)):
-        save(fresh, Given(pain=Pain(walking=points), none_of_the_signs=True), now - timedelta(days=12 - days))
+        save(fresh, NewAnswers(pain=Pain(walking=points), none_of_the_signs=True), now - timedelta(days=12 - days))
     return fresh
 
 

@@ -9,7 +9,7 @@ import pytest
 from rich.cells import cell_len
 from textual.dom import DOMNode
 
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.app import SCREENS, CoachApp
@@ -137,7 +137,7 @@ async def test_the_first_picture_of_a_screen_is_the_whole(
 async def test_every_line_of_a_page_can_be_reached_by_the_keys(name: str, lived_in: Home, open_app: Open) -> None:
     """Where a page is longer than the window, Down goes on by a line, or to the next entry, and Page up comes back."""
     if name == "session":
-        save(lived_in, Given(pain=Pain(rest=7, walking=8), none_of_the_signs=True), NOW)
+        save(lived_in, NewAnswers(pain=Pain(rest=7, walking=8), none_of_the_signs=True), NOW)
     async with open_app(lived_in, (40, 12)) as ui:
         await open_screen(ui, name)
         assert isinstance(ui.front, PageScreen)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from coach.actions.reminders import settings
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
@@ -17,7 +17,7 @@ def settled(fresh: Home) -> Home:
     """Return a home with pain at first, and 17 days at 0 up to now."""
     for back in range(20, -1, -1):
         pain = Pain(walking=2 if back > 16 else 0, rest=0, during=0)
-        save(fresh, Given(pain=pain, none_of_the_signs=True), NOW - timedelta(days=back))
+        save(fresh, NewAnswers(pain=pain, none_of_the_signs=True), NOW - timedelta(days=back))
     return fresh
 
 

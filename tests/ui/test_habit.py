@@ -7,7 +7,7 @@ import pytest
 
 from coach import clock
 from coach.actions.habit import answer_habit, choose_habit
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from tests.ui.conftest import NOW, Open
@@ -20,7 +20,7 @@ def minded(home: Home, monkeypatch: pytest.MonkeyPatch, pains: dict[bool, int], 
         at = NOW + timedelta(days=n, hours=11)
         kept = n % 2 == 0
         monkeypatch.setattr(clock, "now", lambda at=at: at)
-        save(home, Given(pain=Pain(walking=pains[kept]), none_of_the_signs=True), at)
+        save(home, NewAnswers(pain=Pain(walking=pains[kept]), none_of_the_signs=True), at)
         answer_habit(home, kept, at)
     after = NOW + timedelta(days=days)
     monkeypatch.setattr(clock, "now", lambda: after)

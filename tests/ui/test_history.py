@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.history import DoneStep, Hurt, Ice, IceEnd, Session
 from coach.domain.trends import PainDay
 from coach.domain.triage.answers import Pain
@@ -23,7 +23,7 @@ NOTE = "階段だけ [b]ズキッ[/b] [/x] \x1b[31m"
 def rich(lived_in: Home, now: datetime) -> Home:
     """Return two weeks with a session, an icing, a stretch that hurt, and a note that holds markup."""
     four = now - timedelta(days=4)
-    save(lived_in, Given(pain=Pain(walking=7), note=NOTE), four)
+    save(lived_in, NewAnswers(pain=Pain(walking=7), note=NOTE), four)
     steps = (DoneStep("seated-toe-pull", "right", 20, 2),)
     lived_in.records.add(
         Session(id="s", at=four + timedelta(hours=1), routine="evening", steps=steps, seconds=120, comfort="pleasant"),

@@ -9,7 +9,7 @@ from textual import events
 
 from coach import clock
 from coach.actions.exercise.session import keep, ready
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.history import Session
 from coach.domain.triage.answers import Pain
 from coach.home import Home
@@ -45,7 +45,7 @@ async def test_today_follows_what_is_noted_elsewhere_and_is_still_otherwise(
         monkeypatch.setattr(today.page, "refresh", note)
         today.look()
         assert not painted
-        save(Home(), Given(pain=Pain(walking=5), sharp="no", hot="no"), now)
+        save(Home(), NewAnswers(pain=Pain(walking=5), sharp="no", hot="no"), now)
         today.look()
         await ui.pilot.pause()
         assert painted
@@ -196,7 +196,7 @@ async def test_a_window_made_tiny_and_large_again_goes_on_where_it_was(lived_in:
 
 async def test_a_visit_ends_what_only_a_visit_can_end(lived_in: Home, open_app: Open, now: datetime) -> None:
     """After a same-day sign the page says whom to ask; noting the visit is one key away and is kept."""
-    given = Given(pain=Pain(walking=2), signs={"one-leg-swollen-warm": "yes"}, sharp="no", hot="no")
+    given = NewAnswers(pain=Pain(walking=2), signs={"one-leg-swollen-warm": "yes"}, sharp="no", hot="no")
     save(lived_in, given, now - timedelta(hours=2))
     async with open_app(lived_in) as ui:
         await ui.press("w")
@@ -210,7 +210,7 @@ async def test_a_visit_ends_what_only_a_visit_can_end(lived_in: Home, open_app: 
 
 async def test_a_visit_leads_to_one_look_at_the_signs(lived_in: Home, open_app: Open, now: datetime) -> None:
     """Nobody who was just seen is sent there again by Today: what is new is asked at once, and no old answer kept."""
-    given = Given(pain=Pain(walking=2), signs={"one-leg-swollen-warm": "yes"}, sharp="no", hot="no")
+    given = NewAnswers(pain=Pain(walking=2), signs={"one-leg-swollen-warm": "yes"}, sharp="no", hot="no")
     save(lived_in, given, now - timedelta(hours=2))
     async with open_app(lived_in) as ui:
         await ui.press("v")
@@ -229,7 +229,7 @@ async def test_a_calm_number_promises_no_stretching_while_a_pause_stands(
     lived_in: Home, open_app: Open, now: datetime, language: str
 ) -> None:
     """While one answers, and after it was kept, the rest that stands is said."""
-    save(lived_in, Given(pain=Pain(walking=7), none_of_the_signs=True), now - timedelta(hours=3))
+    save(lived_in, NewAnswers(pain=Pain(walking=7), none_of_the_signs=True), now - timedelta(hours=3))
     words = Words(language)
     async with open_app(lived_in, (80, 24), language) as ui:
         await ui.press("c", "1")
@@ -268,7 +268,7 @@ async def test_today_says_whom_to_call_after_an_emergency_sign(
     lived_in: Home, open_app: Open, now: datetime, size: tuple[int, int]
 ) -> None:
     """The number stands on Today itself, whole, at every size, until somebody has seen it."""
-    save(lived_in, Given(signs={"chest-or-breath": "yes"}, sharp="no", hot="no"), now - timedelta(hours=2))
+    save(lived_in, NewAnswers(signs={"chest-or-breath": "yes"}, sharp="no", hot="no"), now - timedelta(hours=2))
     async with open_app(lived_in, size) as ui:
         assert "Please call for help now" in " ".join(ui.text().split())
         assert "119" in ui.text()

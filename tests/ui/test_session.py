@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from coach.actions.status.hurt import hurts
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.screens.session import SessionScreen
@@ -221,7 +221,7 @@ async def test_before_the_list_of_signs_nothing_begins(fresh: Home, open_app: Op
 
 async def test_while_the_knee_rests_the_reason_stands_there(lived_in: Home, now: datetime, open_app: Open) -> None:
     """A pause refuses with the numbers that made it, and with what ends it."""
-    save(lived_in, Given(pain=Pain(rest=7, walking=7), none_of_the_signs=True), now)
+    save(lived_in, NewAnswers(pain=Pain(rest=7, walking=7), none_of_the_signs=True), now)
     async with open_app(lived_in) as ui:
         await Led(ui).open()
         assert "having a rest" in ui.text()

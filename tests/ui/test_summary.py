@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from tests.ui.conftest import NOW, Open
@@ -51,7 +51,7 @@ async def test_saving_tells_where_and_the_file_is_the_owner_s_alone(
 
 async def test_own_words_are_left_out_until_chosen(lived_in: Home, open_app: Open) -> None:
     """One key shows them, and the screen says which it is."""
-    save(lived_in, Given(pain=Pain(walking=2), note="only the [b]stairs[/b]"), NOW - timedelta(hours=1))
+    save(lived_in, NewAnswers(pain=Pain(walking=2), note="only the [b]stairs[/b]"), NOW - timedelta(hours=1))
     async with open_app(lived_in, (80, 80)) as ui:
         await ui.press("d")
         assert "stairs[" not in ui.text()

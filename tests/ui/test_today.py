@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from coach.actions.reminders.settings import add
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.reminder import Reminder
 from coach.domain.status.history import DoneStep, Session
 from coach.domain.triage.answers import Pain
@@ -30,7 +30,7 @@ async def test_each_stretch_says_its_whole_dose(
 
 async def test_nobody_is_sent_for_a_walk_after_an_emergency_sign(lived_in: Home, open_app: Open, now: datetime) -> None:
     """The advice to keep moving a little is for a pause for comfort, not for a leg that must be seen."""
-    save(lived_in, Given(pain=Pain(walking=2), signs={"cold-pale-foot": "yes"}), now)
+    save(lived_in, NewAnswers(pain=Pain(walking=2), signs={"cold-pale-foot": "yes"}), now)
     async with open_app(lived_in) as screen:
         assert "no stretching today" in screen.text()
         assert "walk" not in screen.text().split("no stretching")[1].split("\n")[0]
@@ -48,7 +48,7 @@ async def test_the_two_weeks_say_of_what_and_from_when(lived_in: Home, open_app:
 
 async def test_a_reminder_in_some_days_has_its_time(fresh: Home, open_app: Open, now: datetime) -> None:
     """A day alone would not say when."""
-    save(fresh, Given(pain=Pain(walking=7), none_of_the_signs=True), now - timedelta(hours=1))
+    save(fresh, NewAnswers(pain=Pain(walking=7), none_of_the_signs=True), now - timedelta(hours=1))
     async with open_app(fresh, (120, 36)) as screen:
         later = [line for line in screen.lines() if "25 Nov" in line]
         assert later
@@ -89,7 +89,7 @@ async def test_where_rows_are_left_the_first_stretch_is_drawn(lived_in: Home, op
 
 async def test_nothing_to_stretch_is_drawn_on_a_day_of_rest(lived_in: Home, open_app: Open, now: datetime) -> None:
     """A picture of a stretch would say the contrary of the page."""
-    save(lived_in, Given(pain=Pain(walking=7), none_of_the_signs=True), now)
+    save(lived_in, NewAnswers(pain=Pain(walking=7), none_of_the_signs=True), now)
     async with open_app(lived_in, (120, 36)) as screen:
         assert not _drawn_right_of(screen.lines(), 70)
 

@@ -76,7 +76,7 @@ def test_an_earlier_answer_is_told_as_one(language: str, kept: str) -> None:
     """A sign that nobody asked today is not passed off as today's answer."""
     decision = decided(changed(CALM, {"signs.night-waking": "yes"}))
     path = "signs.night-waking"
-    assert kept in Teller(Words(language), BOOK).text(decision, kept={path})
+    assert kept in Teller(Words(language), BOOK).text(decision, carried={path})
     assert kept not in Teller(Words(language), BOOK).text(decision)
 
 

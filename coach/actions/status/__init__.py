@@ -1,1 +1,1 @@
-"""How things stand now, read from a home, and what changes it: seen by a professional, it hurts."""
+"""The status now, read from a home, and what changes it: seen by a professional, it hurts."""

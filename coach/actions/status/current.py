@@ -1,4 +1,4 @@
-"""How it stands now, and the records that it is worked out from: for all who need no plan of the day.
+"""The status now, and the records that it is worked out from: for all who need no plan of the day.
 
 Kept apart from ``coach.actions.today``, as one-line commands wait for every module that they read.
 """
@@ -11,15 +11,15 @@ from coach.domain.status.status import Status, current_status
 from coach.home import Home
 
 DAYS_READ = 90
-"""How far back today looks; a standing pause reaches further by itself."""
+"""How many days back the status is worked out from; an open pause reaches further by itself."""
 FURTHER = timedelta(days=365)
 """How much further back is read at first where the records begin in a pause: ten years of them are 30 MB."""
 REACH = "reach"
-"""The small document that says: read everything, a pause or a way back from elsewhere stands."""
+"""The small document that says: read everything, as a pause or a way back came from elsewhere."""
 
 
 def status_now(home: Home, now: datetime) -> Status:
-    """Return the standing alone, for those who need no plan (status, agent, check-in)."""
+    """Return the status alone, for those who need no plan (status, agent, check-in)."""
     return current_status(recent(home, now), home.profile, home.content.rules, now)
 
 
@@ -32,8 +32,8 @@ def recent(home: Home, now: datetime) -> History:
 
 def note_reach(home: Home, now: datetime) -> None:
     """Look through all records, after some came from elsewhere: a pause or a way back, however old, must be read on."""
-    found = current_status(home.records.history(), home.profile, home.content.rules, now).pause_state
-    if found.uncleared or found.open or found.return_sessions is not None:
+    pauses = current_status(home.records.history(), home.profile, home.content.rules, now).pause_state
+    if pauses.uncleared or pauses.open or pauses.return_sessions is not None:
         home.records.keep_state(REACH, {"noted": now.isoformat()})
     elif home.records.state(REACH):
         home.records.clear_state(REACH)
@@ -61,7 +61,7 @@ def _begins_open(home: Home, history: History, since: date) -> bool:
 
 def _begins_late(history: History, since: date) -> bool:
     """Tell whether the first of the records comes a week or more after ``since``."""
-    first = min((one.at.date() for one in history.records()), default=since)
+    first = min((record.at.date() for record in history.records()), default=since)
     return bool(history.check_ins) and first - since >= AWAY
 
 
@@ -69,5 +69,5 @@ def _begins_paused(history: History) -> bool:
     """Tell whether the first check-in found a pause or the way back from one, or does not say."""
     if not history.check_ins:
         return False
-    told = history.check_ins[0].told
-    return told is None or told.activity == "pause" or told.way_back
+    told_first = history.check_ins[0].told
+    return told_first is None or told_first.activity == "pause" or told_first.way_back

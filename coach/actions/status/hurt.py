@@ -13,7 +13,7 @@ By = Literal["ui", "plain", "popup", "command"]
 
 
 class Hurting(msgspec.Struct, frozen=True):
-    """What was noted, and how it stands with it."""
+    """What was noted, and the status with it."""
 
     record: Hurt
     status: Status
@@ -29,7 +29,7 @@ def hurts(
     where: str | None = None,
     by: By = "command",
 ) -> Hurting:
-    """Note that it hurts and return how it stands now; a session under way anywhere sees the record and ends."""
+    """Note that it hurts and return the status now; a session under way anywhere sees the record and ends."""
     from coach.actions.status.current import status_now
     from coach.records import new_id
 

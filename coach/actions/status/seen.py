@@ -1,4 +1,4 @@
-"""*Seen*: a professional has looked at it, and perhaps cleared something."""
+"""*Seen*: a professional has seen it, and perhaps cleared something."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -46,7 +46,7 @@ def _check(book: RuleBook, by: str, cleared: tuple[str, ...]) -> None:
 def cleared_now(
     record: Seen, before: Status, book: RuleBook
 ) -> Iterator[tuple[str, Literal["cleared", "not-noted", "never-cleared"]]]:
-    """Yield what became of each sign that was named, by how it stood ``before``."""
+    """Yield what became of each sign that was named, by the status ``before``."""
     for rule in record.cleared:
         if not can_clear(rule, book):
             yield rule, "never-cleared"

@@ -1,4 +1,4 @@
-"""Reads an answers document, whole: every problem is one line with its path, and nothing wrong gets through."""
+"""Read an answers document: every problem is one line with its path, and nothing wrong gets through."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, get_args
@@ -76,12 +76,12 @@ def _escaped(letter: str) -> str:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
+    document = dict(pairs)
+    if len(document) == len(pairs):
+        return document
     keys = [key for key, _ in pairs]
-    repeating = Repeating(found)
-    repeating.twice = tuple(key for key in found if keys.count(key) > 1)
+    repeating = Repeating(document)
+    repeating.twice = tuple(key for key in document if keys.count(key) > 1)
     return repeating
 
 

@@ -1,4 +1,4 @@
-"""A check-in: what a person answered now, completed from what is known, decided upon, and kept."""
+"""A check-in: new answers, completed from profile and records, decided upon, and saved."""
 
 from collections.abc import Set as AbstractSet
 from datetime import datetime
@@ -25,7 +25,7 @@ HOT_ASKS = "hot-red-knee-or-fever"
 """The sign that ``hot: yes`` always asks."""
 
 
-class Given(msgspec.Struct, frozen=True, kw_only=True):
+class NewAnswers(msgspec.Struct, frozen=True, kw_only=True):
     """What a person answered this time; what is absent was not answered."""
 
     pain: Pain = Pain()
@@ -47,13 +47,13 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     corrects: str | None = None
     """The id of a check-in of the last 24 hours that this one corrects."""
 
-    def with_(self, **answers: Any) -> "Given":
+    def with_(self, **answers: Any) -> "NewAnswers":
         """Return this with some more answers."""
         return replace(self, **answers)
 
 
-class Before(msgspec.Struct, frozen=True):
-    """What is known before a check-in; read once, so that a decision can follow every key."""
+class CheckInBasis(msgspec.Struct, frozen=True):
+    """Profile, records and status before a check-in; read once, so that a decision can follow every key."""
 
     status: Status
     profile: Profile
@@ -61,105 +61,105 @@ class Before(msgspec.Struct, frozen=True):
     book: RuleBook
     history: History
 
-    def complete(self, given: Given) -> Answers:
-        """Return the whole answers document: what was given, and the rest from profile and records."""
-        if given.none_of_the_signs:
-            given = replace(given, other_signs="no", sharp=given.sharp or "no", hot=given.hot or "no")
+    def complete(self, new: NewAnswers) -> Answers:
+        """Return the whole answers document: the new answers, and the rest from profile and records."""
+        if new.none_of_the_signs:
+            new = replace(new, other_signs="no", sharp=new.sharp or "no", hot=new.hot or "no")
         signs = {sign: answer for sign, answer in self.status.signs.items() if sign in self.book.signs}
-        if given.other_signs:
-            signs = dict.fromkeys(self.book.signs, given.other_signs)
+        if new.other_signs:
+            signs = dict.fromkeys(self.book.signs, new.other_signs)
         return Answers(
-            pain=replace(given.pain, baseline=_lower(given.pain.baseline, self.profile.baseline)),
-            quality=given.quality,
-            when=given.when,
-            sharp=given.sharp,
-            hot=given.hot,
-            signs={**signs, **given.signs},
-            other_signs=given.other_signs or "unsure",
-            context=tuple(dict.fromkeys((*self._conditions(), *(given.context or ())))),
-            course=replace(self.course, **given.course),
+            pain=replace(new.pain, baseline=_lower(new.pain.baseline, self.profile.baseline)),
+            quality=new.quality,
+            when=new.when,
+            sharp=new.sharp,
+            hot=new.hot,
+            signs={**signs, **new.signs},
+            other_signs=new.other_signs or "unsure",
+            context=tuple(dict.fromkeys((*self._conditions(), *(new.context or ())))),
+            course=replace(self.course, **new.course),
         )
 
     def _conditions(self) -> tuple[Context, ...]:
-        """Return those of the profile; where they were lost, those that the last check-in had stand too."""
+        """Return those of the profile; where they were lost, those of the last check-in count too."""
         last = None if self.profile.contexts_known else self.status.last
         return (*self.profile.contexts, *(last.answers.context if last else ()))
 
-    def asked(self, given: Given) -> tuple[str, ...]:
+    def asked(self, new: NewAnswers) -> tuple[str, ...]:
         """Return the signs that were answered this time."""
-        return tuple(self.book.signs) if given.none_of_the_signs or given.other_signs else tuple(given.signs)
+        return tuple(self.book.signs) if new.none_of_the_signs or new.other_signs else tuple(new.signs)
 
-    def decide(self, given: Given) -> Decision:
-        """Return the decision upon what was given."""
-        answers = self.complete(given)
+    def decide(self, new: NewAnswers) -> Decision:
+        """Return the decision upon the new answers."""
+        answers = self.complete(new)
         return decide(answers, self.book, asked_only=True, cleared=self.cleared(answers))
 
-    def would_change(self, given: Given) -> WouldChange:
+    def would_change(self, new: NewAnswers) -> WouldChange:
         """Return the nearest changes of that decision."""
-        answers = self.complete(given)
-        return would_change(answers, self.book, self.decide(given), asked_only=True, cleared=self.cleared(answers))
+        answers = self.complete(new)
+        return would_change(answers, self.book, self.decide(new), asked_only=True, cleared=self.cleared(answers))
 
-    def kept(self, given: Given) -> frozenset[str]:
+    def carried_paths(self, new: NewAnswers) -> frozenset[str]:
         """Return the paths of the signs that keep an earlier answer."""
-        return frozenset(f"signs.{sign}" for sign in self.status.signs.keys() - set(self.asked(given)))
+        return frozenset(f"signs.{sign}" for sign in self.status.signs.keys() - set(self.asked(new)))
 
-    def also_asks(self, given: Given) -> str | None:
+    def also_asks(self, new: NewAnswers) -> str | None:
         """Return the sign that this check-in must ask as well: a hot knee always asks one."""
-        open_still = given.hot == "yes" and HOT_ASKS not in self.asked(given)
+        open_still = new.hot == "yes" and HOT_ASKS not in self.asked(new)
         return HOT_ASKS if open_still else None
 
     def cleared(self, answers: Answers) -> AbstractSet[str]:
-        """Return the rules that a professional's word answers, as far as nothing has changed in ``answers``."""
+        """Return the rules that a clearance cancels, as far as nothing has changed in ``answers``."""
         return self.status.pause_state.cleared.of(answers, self.book)
 
 
 class Saved(msgspec.Struct, frozen=True):
-    """A check-in as it was kept, and what was decided upon it."""
+    """A saved check-in and the decision upon it."""
 
     record: CheckIn
     decision: Decision
     """Upon the answers alone."""
     change: WouldChange
-    before: Before
+    basis: CheckInBasis
     status: Status
-    """How it stands with it: a pause that stands is stricter than the answers of one day."""
+    """The status with it: an open pause is stricter than the answers of one day."""
 
 
-def before(home: Home, now: datetime, corrects: str | None = None) -> Before:
-    """Return what is known before a check-in, without the one that it ``corrects``; CoachError where it cannot."""
+def check_in_basis(home: Home, now: datetime, corrects: str | None = None) -> CheckInBasis:
+    """Return the basis of a check-in, without the record that it ``corrects``; CoachError where that cannot be."""
     history = recent(home, now)
     profile, book = home.profile, home.content.rules
     status = current_status(_without(history, corrects, now) if corrects else history, profile, book, now)
-    return Before(status, profile, symptom_course(status.pause_state, profile, now), book, history)
+    return CheckInBasis(status, profile, symptom_course(status.pause_state, profile, now), book, history)
 
 
-def save(home: Home, given: Given, now: datetime) -> Saved:
-    """Keep the check-in; on return it is durable."""
+def save(home: Home, new: NewAnswers, now: datetime) -> Saved:
+    """Save the check-in; on return it is durable."""
     from coach.records import new_id
 
-    known = before(home, now, given.corrects)
-    decision = known.decide(given)
+    basis = check_in_basis(home, now, new.corrects)
+    decision = basis.decide(new)
     record = CheckIn(
         id=new_id(),
         at=now,
-        answers=known.complete(given),
-        asked=known.asked(given),
-        note=given.note,
-        corrects=given.corrects,
+        answers=basis.complete(new),
+        asked=basis.asked(new),
+        note=new.note,
+        corrects=new.corrects,
     )
-    check_ins = (*known.history.check_ins, record)
-    after = current_status(replace(known.history, check_ins=check_ins), known.profile, known.book, now)
-    record = replace(record, told=Told(after.activity, after.advice, after.headline, after.seated_only))
+    check_ins = (*basis.history.check_ins, record)
+    status = current_status(replace(basis.history, check_ins=check_ins), basis.profile, basis.book, now)
+    record = replace(record, told=Told(status.activity, status.advice, status.headline, status.seated_only))
     home.records.add(record)
-    if home.records.state(REACH) and after.pause is None and not after.seated_only:
+    if home.records.state(REACH) and status.pause is None and not status.seated_only:
         home.records.clear_state(REACH)
-    return Saved(record, decision, known.would_change(given), known, after)
+    return Saved(record, decision, basis.would_change(new), basis, status)
 
 
-def given_of(document: dict[str, Any], answers: Answers) -> Given:
-    """Return as given what a checked document names; what it leaves out was not given."""
+def new_answers_of(document: dict[str, Any], answers: Answers) -> NewAnswers:
+    """Return what a checked document names as new answers; what it leaves out was not answered."""
     course = {name: value for name, value in asdict(answers.course).items() if name in document.get("course", {})}
-    return Given(
+    return NewAnswers(
         pain=answers.pain,
         sharp=answers.sharp,
         hot=answers.hot,
@@ -172,15 +172,15 @@ def given_of(document: dict[str, Any], answers: Answers) -> Given:
     )
 
 
-def _lower(given: int | None, known: int | None) -> int | None:
-    """Return the baseline: only having been seen raises it, so of two the lower one."""
-    return min((one for one in (given, known) if one is not None), default=None)
+def _lower(new: int | None, old: int | None) -> int | None:
+    """Return the lower of two baselines, as only a visit raises it."""
+    return min((baseline for baseline in (new, old) if baseline is not None), default=None)
 
 
 def _without(history: History, corrected: str, now: datetime) -> History:
-    found = next((one for one in history.check_ins if one.id == corrected), None)
-    if found is None:
+    mistaken = next((check_in for check_in in history.check_ins if check_in.id == corrected), None)
+    if mistaken is None:
         raise CoachError("answers.nothing-to-correct", id=corrected)
-    if apart(found.at, now) > CORRECTABLE:
+    if apart(mistaken.at, now) > CORRECTABLE:
         raise CoachError("answers.too-late-to-correct", id=corrected)
-    return replace(history, check_ins=tuple(one for one in history.check_ins if one is not found))
+    return replace(history, check_ins=tuple(check_in for check_in in history.check_ins if check_in is not mistaken))

@@ -134,8 +134,8 @@ def current_status(history: History, person: Person, book: RuleBook, now: dateti
 
 def current_answers(pauses: PauseState, person: Person, now: datetime) -> Answers:
     """Return the last check-in's answers, with later answers to signs, conditions and day counts brought in."""
-    told = next((decided.carried.answers for decided in reversed(pauses.decided) if decided.carried.check_in), None)
-    answers = told or Answers(pain=Pain(baseline=person.baseline), sharp="no", hot="no")
+    answered = next((decided.carried.answers for decided in reversed(pauses.decided) if decided.carried.check_in), None)
+    answers = answered or Answers(pain=Pain(baseline=person.baseline), sharp="no", hot="no")
     return replace(
         answers,
         signs=pauses.decided[-1].carried.answers.signs if pauses.decided else {},

@@ -28,7 +28,7 @@ def strongest_advice(levels: Iterable[Activity | Advice]) -> Advice:
 
 
 def headline(activity: Activity, advice: Advice) -> Headline:
-    """Return the one word that stands over both answers."""
+    """Return the headline over both answers."""
     if advice == "soon" or advice == "today" or advice == "emergency":  # noqa: PLR1714 -- mypy narrows this form
         return advice
     return activity

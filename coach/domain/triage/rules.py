@@ -1,6 +1,6 @@
 """The rule book: signs, conditions and rules as read from ``routines/``, put together once for the engine.
 
-Nothing here knows any single rule: what fires when, and how strongly, stands in ``rules.toml`` and ``signs.toml``.
+Nothing here knows any single rule: what fires when, and how strongly, is in ``rules.toml`` and ``signs.toml``.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -104,7 +104,7 @@ def _reach(rule: Ready, facts: Facts) -> Iterator[Raise]:
 
 
 def _merge(merged: Because, option: Because) -> None:
-    """Add ``option`` to ``together``; of two calmer numbers or lists for one answer the calmer stands."""
+    """Add ``option`` to ``together``; of two calmer numbers or lists for one answer the calmer counts."""
     for path, value in option.items():
         earlier: Any = merged.get(path, value)
         if isinstance(value, list):

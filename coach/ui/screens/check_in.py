@@ -9,7 +9,7 @@ from typing import Any, get_args
 from textual import on
 from textual.widget import Widget
 
-from coach.actions.triage.check_in import Before, Given, Saved, before, save
+from coach.actions.triage.check_in import CheckInBasis, NewAnswers, Saved, check_in_basis, save
 from coach.actions.triage.free_words import Suggestion, suggest
 from coach.domain.status.history import CheckIn
 from coach.domain.status.status import RISE
@@ -49,14 +49,14 @@ class CheckInScreen(FormScreen):
         self._stage = stage
         self._answers: dict[str, Any] = {"signs": {}, "pain": {}, **(answers or {})}
         self._corrects = corrects
-        self._background: Before | None = None
+        self._background: CheckInBasis | None = None
         self._suggested = Suggestion()
 
     @property
-    def background(self) -> Before:
+    def background(self) -> CheckInBasis:
         """What was known when the screen was opened, read once."""
         if self._background is None:
-            self._background = before(self.home, self.now(), self._corrects)
+            self._background = check_in_basis(self.home, self.now(), self._corrects)
             self._stage = self._stage or (FIRST[0] if self._background.status.ask_signs else "number")
         return self._background
 
@@ -200,14 +200,14 @@ class CheckInScreen(FormScreen):
         for entry in form.query(Entry):
             answers["note"] = entry.value.strip() or None
 
-    def answers(self) -> Given:
+    def answers(self) -> NewAnswers:
         """Return what was answered; on the short page, nothing new is said of hot, sharp and the signs."""
         values = {key: value for key, value in self._answers.items() if value not in (None, ())}
         values["pain"] = Pain(**self._answers["pain"])
         if self._stage == "number":
             quiet = dict.fromkeys(self._quiet_signs(), "no")
             values = {"hot": "no", "sharp": "no", **values, "signs": {**quiet, **values["signs"]}}
-        return Given(**values, corrects=self._corrects)
+        return NewAnswers(**values, corrects=self._corrects)
 
     def _show_decision(self) -> None:
         if self._stage in FIRST and not set(self._answers["signs"].values()) - {"no"}:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from coach.actions.exercise import session
 from coach.actions.status.hurt import hurts
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.exercise.session import GuidedSession
 from coach.domain.triage.answers import Pain
 from coach.errors import CoachError, UsageError
@@ -16,7 +16,7 @@ from coach.home import Home
 
 At = Callable[[str], datetime]
 MORNING = "2026-11-23T09:00+09:00"
-CALM = Given(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True)
+CALM = NewAnswers(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True)
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_no_session_before_the_list_of_signs_was_answered(home: Home, at: At) ->
 def test_a_pause_refuses_with_its_reason(home: Home, at: At) -> None:
     """While the knee rests, no session begins."""
     now = at(MORNING)
-    save(home, Given(pain=Pain(rest=7, walking=7), none_of_the_signs=True), now)
+    save(home, NewAnswers(pain=Pain(rest=7, walking=7), none_of_the_signs=True), now)
     with pytest.raises(CoachError) as refused:
         session.ready(home, now)
     assert refused.value.key == "session.error.paused"
@@ -140,7 +140,7 @@ def test_it_hurts_said_elsewhere_ends_a_session(home: Home, now: datetime) -> No
 def test_a_pause_noted_elsewhere_ends_a_session(home: Home, now: datetime) -> None:
     """A check-in in another window that asks for rest reaches the session."""
     guided = lived(session.ready(home, now), 20)
-    save(home, Given(pain=Pain(rest=8, walking=8), none_of_the_signs=True), now + timedelta(seconds=30))
+    save(home, NewAnswers(pain=Pain(rest=8, walking=8), none_of_the_signs=True), now + timedelta(seconds=30))
     assert session.ends(home, guided, now + timedelta(seconds=31))
 
 

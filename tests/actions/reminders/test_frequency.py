@@ -8,7 +8,7 @@ from coach.actions.reminders import settings
 from coach.actions.reminders.frequency import accept, decline
 from coach.actions.reminders.schedule import upcoming
 from coach.actions.today import today
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.reminder import Reminder
 from coach.domain.triage.answers import Pain
 from coach.errors import CoachError
@@ -21,7 +21,7 @@ EN = Words("en")
 
 def note(home: Home, walking: int, at: datetime) -> None:
     """Note a pain in walking."""
-    save(home, Given(pain=Pain(rest=0, walking=walking, during=0), none_of_the_signs=True), at)
+    save(home, NewAnswers(pain=Pain(rest=0, walking=walking, during=0), none_of_the_signs=True), at)
 
 
 def switched(home: Home) -> dict[str, bool]:

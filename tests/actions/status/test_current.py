@@ -6,14 +6,14 @@ from msgspec.structs import replace
 
 from coach.actions.setup import screen
 from coach.actions.status.current import recent, status_now
-from coach.actions.triage.check_in import Given, save
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.history import CheckIn, Told
 from coach.domain.status.status import current_status
 from coach.domain.triage.answers import Answers, Pain, Tri
 from coach.home import Home
 
 NOW = datetime.fromisoformat("2026-05-04T09:00+09:00")
-CALM = Given(pain=Pain(rest=0, walking=1), none_of_the_signs=True)
+CALM = NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True)
 
 
 def later(days: float) -> datetime:
@@ -33,7 +33,7 @@ def test_a_yes_to_the_first_list_stands_though_nobody_ever_checked_in(home: Home
 def test_who_comes_back_after_an_absence_is_screened_whatever_they_note_first(home: Home) -> None:
     """A hundred days away, then numbers alone: the list still comes before a session, and the days still count."""
     save(home, replace(CALM, pain=Pain(rest=0, walking=2)), NOW)
-    save(home, Given(pain=Pain(walking=2), sharp="no", hot="no"), later(100))
+    save(home, NewAnswers(pain=Pain(walking=2), sharp="no", hot="no"), later(100))
     for days in (100.1, 111, 130):
         status = status_now(home, later(days))
         assert (status.ask_why, status.may_start) == ("away-28", False)
@@ -42,7 +42,7 @@ def test_who_comes_back_after_an_absence_is_screened_whatever_they_note_first(ho
 
 def test_the_way_back_is_not_over_by_waiting(home: Home) -> None:
     """A check-in a day for a hundred days and no session: it is still seated, as two comfortable ones end it."""
-    save(home, Given(pain=Pain(rest=7, walking=7), none_of_the_signs=True), NOW)
+    save(home, NewAnswers(pain=Pain(rest=7, walking=7), none_of_the_signs=True), NOW)
     for day in (2, 3.5, *range(5, 105)):
         save(home, CALM, later(day))
     assert status_now(home, later(105)).seated_only

@@ -1,4 +1,4 @@
-"""Short words for histories: ``Story().note(day=0, walking=7).note(day=2, walking=1).standing(day=3)``."""
+"""Short words for histories: ``Story().note(day=0, walking=7).note(day=2, walking=1).status(day=3)``."""
 
 from datetime import datetime, timedelta
 from functools import cache
@@ -113,7 +113,7 @@ class Story:
         return History.of(self.records)
 
     def status(self, day: float, hour: float = 2) -> Status:
-        """Return how it stands."""
+        """Return the status."""
         return current_status(self.history, self.profile, book(), moment(day, hour))
 
     def plan(self, day: float, hour: float = 2, routine: str | None = None) -> Plan:

@@ -26,7 +26,7 @@ def test_where_pain_reached_six_it_lasts_two_days(name: str) -> None:
 
 
 def test_a_milder_pause_on_top_does_not_shorten_the_longer_one() -> None:
-    """A stab an hour after a seven asks for 24 hours of its own; the 48 stand."""
+    """A stab an hour after a seven asks for 24 hours of its own; the 48 stay."""
     pause = Story().note(0, walking=7).note(0, 1, sharp="repeats").status(0).pause
     assert pause is not None
     assert pause.until == moment(2)
@@ -42,7 +42,7 @@ def test_the_least_time_is_kept_whatever_calm_is_noted_meanwhile() -> None:
 
 
 def test_time_alone_does_not_end_a_pause() -> None:
-    """Three weeks of silence leave it standing."""
+    """Three weeks of silence do not end it."""
     assert Story().note(0, walking=7).status(21).activity == "pause"
 
 
@@ -144,7 +144,7 @@ EMERGENCY = ("chest-or-breath", "cold-pale-foot", "hot-joint-very-unwell")
 
 @pytest.mark.parametrize("sign", [*SAME_DAY, *EMERGENCY])
 def test_after_a_yes_only_having_been_seen_leads_back(sign: str) -> None:
-    """A yes for the same day or an emergency stands, however calm it grows, until it was seen."""
+    """A yes for the same day or an emergency pauses, however calm it grows, until it was seen."""
     story = Story().note(0, signs={sign: "yes"}).note(3).note(4).note(30).note(31)
     status = story.status(31)
     assert status.activity == "pause"
@@ -156,7 +156,7 @@ def test_after_a_yes_only_having_been_seen_leads_back(sign: str) -> None:
 
 
 def test_a_later_sign_for_the_same_day_does_not_soften_an_emergency() -> None:
-    """The stronger of two bars stands until it was seen."""
+    """The stronger of two signs counts until it was seen."""
     story = Story().note(0, signs={"chest-or-breath": "yes"}).note(1, signs={"locked-knee": "yes"}).note(2)
     assert story.status(2).advice == "emergency"
 
@@ -175,7 +175,7 @@ def test_sessions_done_against_the_bar_do_not_shorten_the_way_back() -> None:
 
 
 def test_a_yes_after_having_been_seen_needs_to_be_seen_again() -> None:
-    """New, or changed since: the bar stands anew."""
+    """New, or changed since: another visit is needed."""
     story = Story().note(0, signs={"locked-knee": "yes"}).seen(1).note(2, signs={"locked-knee": "yes"}).note(5).note(6)
     assert story.status(6).activity == "pause"
 
@@ -237,7 +237,7 @@ def test_a_slip_is_corrected_within_a_day_and_both_are_kept() -> None:
 
 
 def test_after_a_day_it_is_no_slip_any_more_and_that_is_said() -> None:
-    """Both stand, and the person is told."""
+    """Both count, and the person is told."""
     story = Story().note(0, id="slip", signs={"locked-knee": "yes"}).note(1, 1, corrects="slip")
     status = story.status(1)
     assert status.activity == "pause"
@@ -323,7 +323,7 @@ def test_surgery_pauses_until_it_is_cleared() -> None:
 
 
 def test_a_pause_for_an_operation_that_the_settings_know_no_more_still_says_what_it_is() -> None:
-    """Until the next check-in it stands, by its own name: it is not called a pain that is over tomorrow."""
+    """Until the next check-in it lasts, by its own name: it is not called a pain that is over tomorrow."""
     story = Story().with_profile(contexts=("recent-surgery",)).note(0).with_profile(contexts=())
     pause = story.status(1).pause
     assert pause is not None

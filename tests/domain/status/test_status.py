@@ -1,9 +1,9 @@
-"""How it stands beside pauses: the list of signs, absences, clearances, clocks that disagree, lost answers."""
+"""The status beside pauses: the list of signs, absences, clearances, clocks that disagree, lost answers."""
 
 import pytest
 from msgspec.structs import replace
 
-from coach.actions.triage.check_in import Before, Given
+from coach.actions.triage.check_in import CheckInBasis, NewAnswers
 from coach.domain.triage.answers import Course, Tri, Week
 from coach.domain.triage.levels import ACTIVITIES, ADVICES
 from tests.domain.status.stories import Story, book, moment
@@ -199,11 +199,14 @@ def test_a_sign_that_only_a_newer_version_asks_stops_nothing() -> None:
     """A record from another machine may name a sign that this one's book does not have; the others count."""
     told = Story().note(0, signs={"locked-knee": "yes", "asked-in-years-to-come": "yes"}, asked=())
     assert told.status(0).advice == "today"
-    assert Before(told.status(0), told.profile, Course(), book(), told.history).would_change(Given()).milder is None
+    assert (
+        CheckInBasis(told.status(0), told.profile, Course(), book(), told.history).would_change(NewAnswers()).milder
+        is None
+    )
 
 
 def test_the_clock_set_back_does_not_shorten_a_pause() -> None:
-    """A pause whose check-in now lies in the future stands, to its own end."""
+    """A pause whose check-in now lies in the future lasts, to its own end."""
     story = Story().note(10, walking=7)
     for back in (9.9, 9, 5, 0):
         status = story.status(back, 0)
@@ -246,13 +249,13 @@ def test_another_machine_that_did_not_ask_cannot_take_a_yes_back() -> None:
 
 
 def test_a_record_that_does_not_say_what_it_asked_never_softens() -> None:
-    """Of two answers the worse one stands, whichever is newer."""
+    """Of two answers the worse one counts, whichever is newer."""
     for first, second in (("yes", "no"), ("no", "yes")):
         story = Story().note(0, signs={"gives-way": first}).note(1, signs={"gives-way": second}, asked=())
         assert story.status(1).signs["gives-way"] == "yes"
 
 
-def test_the_standing_is_never_softer_than_the_decision() -> None:
+def test_the_status_is_never_softer_than_the_decision() -> None:
     """The records can only add care to the answers."""
     for walking in range(11):
         status = Story().note(0, walking=walking).status(0)

@@ -59,7 +59,7 @@ def _last_signs(story: Story) -> dict[str, Any]:
 
 
 def at(story: Story, when: datetime) -> Status:
-    """Return how the story stands at a moment."""
+    """Return the status at a moment of the story."""
     return current_status(story.history, story.profile, book(), when)
 
 
@@ -111,7 +111,7 @@ def flares(story: Story) -> list[DecidedAnswers]:
 @LAW
 @given(STORIES, HOURS)
 def test_the_records_can_only_add_care(story: Story, hour: int) -> None:
-    """It never stands softer than the decision upon the last answers."""
+    """The status is never softer than the decision upon the last answers."""
     status = at(story, moment(0, hour))
     assert ACTIVITIES.index(status.activity) >= ACTIVITIES.index(status.decision.activity)
     assert ADVICES.index(status.advice) >= ADVICES.index(status.decision.advice)

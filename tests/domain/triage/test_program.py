@@ -58,7 +58,7 @@ def test_in_the_program_too_the_changes_told_are_true(document: dict[str, Any], 
 def test_a_clearance_never_makes_it_stricter_nor_lifts_a_same_day_sign(
     document: dict[str, Any], cleared: frozenset[str]
 ) -> None:
-    """It softens at most, and a ``today`` or an ``emergency`` stands whatever was cleared."""
+    """It softens at most, and a ``today`` or an ``emergency`` stays, whatever was cleared."""
     answers = answers_of(document)
     before, after = decide(answers, BOOK), decide(answers, BOOK, cleared=cleared)
     assert ADVICES.index(after.advice) <= ADVICES.index(before.advice)
