@@ -33,7 +33,8 @@ class DataError(CoachError):
     """Data from a file or from stdin is wrong.
 
     ``problems`` are whole lines, one a problem, each with its path, such as
-    ``pain.walking: 11 is not between 0 and 10``. Where they are empty, ``key`` and ``values`` say it.
+    ``pain.walking: 11 is not between 0 and 10``. Where they are empty, ``key`` and ``values`` say it, and ``more``
+    holds what else is wrong in the same file.
     """
 
     exit_code = 65
@@ -42,3 +43,4 @@ class DataError(CoachError):
         """Keep the ``problems`` beside the key and values."""
         super().__init__(key, **values)
         self.problems = problems
+        self.more: tuple[DataError, ...] = ()

@@ -144,8 +144,12 @@ class _Search:
         if not isinstance(value, dict):
             yield Problem(keys, "type-table", value)
             return
+        names = kind.key_type.values if isinstance(kind.key_type, self._types.LiteralType) else None
         for name, inner in value.items():
-            yield from self.problems(inner, kind.value_type, (*keys, name))
+            if names is not None and name not in names:
+                yield Problem((*keys, name), "unknown", inner, tuple(map(str, names)))
+            else:
+                yield from self.problems(inner, kind.value_type, (*keys, name))
 
     def _list(self, value: Any, kind: Any, keys: tuple[Key, ...]) -> Iterator[Problem]:
         if not isinstance(value, list | tuple):

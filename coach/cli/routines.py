@@ -110,9 +110,8 @@ def _validate(args: argparse.Namespace, context: CommandContext) -> int:
             check_file(Path(name), context.home.content, beside)
             context.say(context.words("content.well", file=shown(name)))
         except CoachError as error:
-            context.complain(
-                _said(error, context) if isinstance(error, DataError) else context.words(error.key, **error.values)
-            )
+            for wrong in (error, *error.more) if isinstance(error, DataError) else (error,):
+                context.complain(_sentence(wrong, context))
             status = max(status, error.exit_code)
     return status
 
@@ -138,5 +137,6 @@ def _add(args: argparse.Namespace, context: CommandContext) -> int:
     return 0
 
 
-def _said(error: DataError, context: CommandContext) -> str:
-    return shown("; ".join(error.problems) or context.words(error.key, **error.values))
+def _sentence(error: CoachError, context: CommandContext) -> str:
+    lines = error.problems if isinstance(error, DataError) else ()
+    return shown("; ".join(lines) or context.words(error.key, **error.values))

@@ -9,7 +9,7 @@ import msgspec
 
 from coach.content.read import problem, read, read_list
 from coach.domain.exercise.stretch import Routine, Stretch
-from coach.domain.guidance import Page, Source, Tip
+from coach.domain.guidance import Article, Page, Source, Tip
 from coach.domain.habit import Habit
 from coach.domain.ice import IceGuidance
 from coach.domain.triage.care_lines import Region
@@ -146,6 +146,16 @@ class Content:
     def care_lines(self) -> dict[str, Region]:
         """Whom to call, by region id; ``other`` is there always."""
         return read_list(self.folder / "care-lines.toml", "regions", Region)
+
+    @cached_property
+    def article_facts(self) -> frozenset[str]:
+        """The ids of the facts of the article (``article:ID`` as a source)."""
+        return frozenset(read(self.folder / "article.toml", Article).ids)
+
+    @cached_property
+    def languages(self) -> frozenset[str]:
+        """The languages that every text of the content has: those with pages to read."""
+        return frozenset(folder.name for folder in (self.folder / "learn").iterdir() if folder.is_dir())
 
     @cached_property
     def sources(self) -> dict[str, Source]:

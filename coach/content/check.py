@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coach.content.own import check_references, read_own
-from coach.content.read import read, read_list
+from coach.content.read import joined, read, read_list, read_text, read_toml
+from coach.content.references import missing_references
 from coach.content.short import OwnItem
 from coach.domain.exercise.stretch import Routine, Stretch
-from coach.domain.guidance import Source, Tip
+from coach.domain.guidance import Article, Source, Tip
 from coach.domain.habit import Habit
 from coach.domain.ice import IceGuidance
 from coach.domain.triage.care_lines import Region
@@ -20,20 +21,18 @@ if TYPE_CHECKING:
     from coach.content import Content
 
 _LISTS: dict[str, type[Any]] = {"routines": Routine, "habits": Habit, "sources": Source, "tips": Tip, "regions": Region}
-_SINGLE: dict[str, type[Any]] = {"icing.toml": IceGuidance, "freewords.toml": PhraseBook}
+_SINGLE: dict[str, type[Any]] = {"icing.toml": IceGuidance, "freewords.toml": PhraseBook, "article.toml": Article}
 _BOOK = ("signs.toml", "rules.toml", "contexts.toml")
 
 
 def check_file(path: Path, content: "Content", beside: Collection[str] = ()) -> None:
-    """Read ``path`` as what it is; DataError names file, line, key and reason.
+    """Read ``path`` as what it is; DataError names file, line, key and reason, and holds all else that is wrong.
 
     ``beside`` are stretches of files that are checked together with it.
     """
     table = "regions" if path.name == "care-lines.toml" else path.stem
     if path.suffix == ".md":
-        from coach.content.learn import read_page
-
-        read_page(path)
+        _check_page(path, content)
     elif path.name in _BOOK:
         from coach.content.rules import read_rules
 
@@ -46,13 +45,30 @@ def check_file(path: Path, content: "Content", beside: Collection[str] = ()) -> 
         check_references(path, read(path, Stretch), content.stretches)
     else:
         check_own(path, content, beside)
+        return
+    if path.suffix == ".toml":
+        _refuse(missing_references(path, *read_toml(path), content))
+
+
+def _check_page(path: Path, content: "Content") -> None:
+    from coach.content.learn import read_page
+
+    head = {"sources": list(read_page(path).sources)}
+    _refuse(missing_references(path, read_text(path), head, content))
 
 
 def check_own(path: Path, content: "Content", beside: Collection[str] = ()) -> OwnItem:
-    """Return a person's own item, which takes no id that ships and names no stretch that is not known."""
+    """Return a person's own item, which takes no id that ships and names no stretch or sign that is not known."""
     item = read_own(path, content.shipped_stretches, content.shipped_ids)
     check_references(path, item, {*content.stretches, *beside})
+    _refuse(missing_references(path, *read_toml(path), content, own=True))
     return item
+
+
+def _refuse(errors: Iterable[DataError]) -> None:
+    """Raise what is wrong, if anything is."""
+    if wrong := tuple(errors):
+        raise joined(wrong)
 
 
 def own_stretches(paths: Iterable[Path], content: "Content") -> set[str]:

@@ -1,7 +1,7 @@
 """Reads one file of content into a type. Whatever is wrong is a ``DataError`` of file, line, key and reason."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -71,8 +71,7 @@ def convert(path: Path, text: str, value: Any, kind: type[T], under: Sequence[Ke
     """Return ``value``, which ``text`` of ``path`` says at ``under``, as a ``kind``."""
 
     def refuse(problems: list[Problem]) -> DataError:
-        first = problems[0]
-        return problem(path, text, first.reason, (*under, *first.keys), **first.texts())
+        return joined(problem(path, text, wrong.reason, (*under, *wrong.keys), **wrong.texts()) for wrong in problems)
 
     return validation.convert(value, kind, refuse)
 
@@ -102,6 +101,13 @@ def problem(path: Path, where: str | int, reason: str, keys: Sequence[Key] = (),
     line = where if isinstance(where, int) else line_of(where, keys)
     details = {"file": str(path), "line": line, "at": dotted(keys) or path.name, **values}
     return DataError(f"content.problem.{reason}", problems=(), **details)
+
+
+def joined(errors: Iterable[DataError]) -> DataError:
+    """Return the first of ``errors``, which holds the others as ``more``."""
+    first, *others = errors
+    first.more = tuple(others)
+    return first
 
 
 def dotted(keys: Sequence[Key]) -> str:

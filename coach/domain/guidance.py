@@ -8,15 +8,35 @@ Localized = dict[str, str]
 """One text in several languages: ``{"en": …, "ja": …}``."""
 
 
+PoseName = Literal["ready", "lean", "hold"]
+Joint = Literal[
+    "hip", "torso", "head",
+    "thigh", "shank", "foot", "ankle", "far_thigh", "far_shank", "far_foot", "far_ankle",
+    "arm", "forearm", "palm", "hand", "far_arm", "far_forearm", "far_palm", "far_hand",
+    "lean", "knee_in", "far_knee_in", "turn", "far_turn",
+]  # fmt: skip
+"""What a key pose can give; ``coach.figure.skeleton`` says what each means. The last row is for the front view."""
+Prop = Literal["chair", "bed", "mat", "pillow", "wall", "table", "rail", "towel", "ice"]
+Muscle = Literal["calf", "hamstrings", "quadriceps"]
+
+
 class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Key poses of the drawing; ``coach.figure`` reads them."""
 
     view: Literal["side", "front"] = "side"
-    props: tuple[str, ...] = ()
-    muscle: tuple[str, ...] = ()
+    props: tuple[Prop, ...] = ()
+    muscle: tuple[Muscle, ...] = ()
     """Which limbs are drawn in the accent, and on which side of the bone."""
-    poses: dict[str, dict[str, Any]] = {}
-    """Pose name (``ready``, ``hold``, …) to joint angles in degrees."""
+    poses: dict[PoseName, dict[Joint, Any]] = {}
+    """Pose name to joint angles in degrees."""
+
+
+class Article(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The facts of the source article, by id (``routines/article.toml``); content cites them as ``article:ID``."""
+
+    ids: tuple[str, ...]
+    left_out: dict[str, str] = {}
+    """Facts that nothing uses, each with its reason."""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from coach.domain.guidance import Figure
+from coach.domain.guidance import Figure, Joint
 
 Point = tuple[float, float]
 
@@ -83,7 +83,7 @@ Keys = dict[str, Any]
 """The keys of a pose: numbers, points, or (for a hand) names; a blend of two names is a triple."""
 
 
-def _blend(first: Mapping[str, Any], second: Mapping[str, Any], share: float) -> Keys:
+def _blend(first: Mapping[Joint, Any], second: Mapping[Joint, Any], share: float) -> Keys:
     return {
         key: _mixed(first.get(key, second.get(key)), second.get(key, first.get(key)), share)
         for key in {**first, **second}

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 from coach.content import Content, shipped
 from tests.content.corpus import leaves
 
-ARTICLE: dict[str, Any] = tomllib.loads((Path(__file__).parent / "article.toml").read_text(encoding="utf-8"))
+ARTICLE: dict[str, Any] = tomllib.loads((shipped() / "article.toml").read_text(encoding="utf-8"))
 KNOWN = set(ARTICLE["ids"])
 
 

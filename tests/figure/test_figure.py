@@ -1,6 +1,7 @@
 """The promises of the drawn body: every stretch is drawn, whole, at every size, and moves as a body does."""
 
 import math
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.content import Content
-from coach.domain.guidance import Figure
+from coach.domain.guidance import Figure, Joint
 from coach.figure import Drawing, braille, pose_at, svg, text
 from coach.figure.shapes import groups
 from coach.figure.skeleton import LENGTH, Limb, Pose
@@ -113,7 +114,9 @@ def test_without_colours_the_muscle_is_the_full_part() -> None:
 
 def test_a_pose_may_be_given_by_angles_alone() -> None:
     """A new stretch needs its angles and nothing else."""
-    angles = {"hip": [0, 54], "torso": 90, "thigh": -10, "shank": -40, "foot": 20, "arm": -80, "forearm": -20}
+    angles: dict[Joint, Any] = {
+        "hip": [0, 54], "torso": 90, "thigh": -10, "shank": -40, "foot": 20, "arm": -80, "forearm": -20,
+    }  # fmt: skip
     figure = Figure(props=("chair",), muscle=("calf",), poses={"ready": angles, "hold": angles | {"foot": 60}})
     assert bones(pose_at(figure, 0.3)) == pytest.approx([*LEG, *LEG, *ARM, *ARM])
     assert lit(text(braille(figure, 1.0, 30, 12))) > 100

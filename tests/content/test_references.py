@@ -1,0 +1,84 @@
+"""A slip in content is told before it ships: a name that nobody knows, or a text that a language lacks."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from coach.content import Content, shipped
+from coach.content.check import check_file
+from coach.errors import DataError
+from tests.helpers import Ran
+
+SLIPS = [
+    ("stretches/seated-toe-pull.toml", '"article:', '"article:no.such.', "no-such-source"),
+    ("stretches/wall-calf.toml", "signs = [", 'signs = ["swolen-knee", ', "no-such-sign"),
+    ("stretches/wall-calf.toml", "[figure.poses.ready]", "[figure.poses.redy]", "unknown"),
+    ("stretches/wall-calf.toml", "torso =", "trunk =", "unknown"),
+    ("stretches/wall-calf.toml", "name.ja =", "name.jp =", "no-language"),
+    ("habits.toml", "source = [", 'source = ["nobody", ', "no-such-source"),
+    ("signs.toml", "text.ja =", "text.xx =", "no-language"),
+    ("tips.toml", "text.en =", "text.fr =", "no-language"),
+    ("learn/en/care.md", '"article:care.when"', '"article:care.whenever"', "no-such-source"),
+]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Content:
+    """Return a copy of what ships, to be spoiled."""
+    shutil.copytree(shipped(), tmp_path / "routines")
+    return Content(tmp_path / "routines")
+
+
+def refused(path: Path, content: Content) -> list[DataError]:
+    """Return all that is wrong with a file."""
+    with pytest.raises(DataError) as caught:
+        check_file(path, content)
+    return [caught.value, *caught.value.more]
+
+
+@pytest.mark.parametrize(("file", "right", "wrong", "reason"), SLIPS)
+def test_a_name_that_nobody_knows_is_refused_with_its_line(
+    content: Content, file: str, right: str, wrong: str, reason: str
+) -> None:
+    """Who misspells a source, a sign, a pose or a joint, or forgets a language, is led to the line."""
+    path = content.folder / file
+    text = path.read_text(encoding="utf-8")
+    assert right in text
+    path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    errors = refused(path, content)
+    assert [error.key for error in errors] == [f"content.problem.{reason}"]
+    if file.endswith(".toml"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        line = int(str(errors[0].values["line"]))
+        assert any(wrong.split(maxsplit=1)[0] in near or "[figure.poses" in near for near in lines[line - 1 : line + 1])
+
+
+def test_everything_that_ships_is_right(content: Content) -> None:
+    """Each file of content passes the check that its editors are told to run."""
+    for path in sorted(content.folder.rglob("*.*")):
+        check_file(path, content)
+
+
+def test_all_that_is_wrong_is_told_at_once(content: Content) -> None:
+    """Nobody mends one line to be told of the next."""
+    path = content.folder / "stretches" / "seated-toe-pull.toml"
+    text = path.read_text(encoding="utf-8")
+    spoiled = text.replace("name.ja =", "name.jp =", 1).replace('"article:', '"article:no.such.', 1)
+    path.write_text(spoiled.replace("signs = [", 'signs = ["swolen-knee", ', 1), encoding="utf-8")
+    reasons = {error.key.rpartition(".")[2] for error in refused(path, content)}
+    assert reasons == {"no-language", "no-such-source", "no-such-sign"}
+
+
+def test_a_sign_misspelt_by_a_therapist_is_told(coach: Callable[..., Ran], tmp_path: Path) -> None:
+    """It would never leave the stretch out; the source of one's own file is free."""
+    path = tmp_path / "mine.toml"
+    path.write_text(
+        'id = "mine"\nname = "Mine"\nlike = "wall-calf"\nsource = ["Ms Tanaka"]\n[avoid]\nsigns = ["swolen-knee"]\n',
+        encoding="utf-8",
+    )
+    ran = coach("routines", "validate", str(path))
+    assert ran.code == 65
+    assert "mine.toml:6: avoid.signs[1]: 'swolen-knee'" in ran.err
+    assert len(ran.err.splitlines()) == 1
