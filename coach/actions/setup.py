@@ -28,6 +28,14 @@ def set_up(home: Home, now: datetime | None = None, **answers: Any) -> Profile:
     return home.records.change_profile(lambda old: replace(old, set_up=True, **_fields(old, answers, may_rise)))
 
 
+def change_settings(home: Home, **fields: Any) -> bool:
+    """Keep the given fields of the profile; False where they were the same before, and nothing was written."""
+    if all(getattr(home.profile, name) == value for name, value in fields.items()):
+        return False
+    home.records.change_profile(lambda old: replace(old, **fields))
+    return True
+
+
 def seen_lately(home: Home, now: datetime) -> bool:
     """Tell whether a professional has seen it lately."""
     since = (now - HOLDS).date()

@@ -16,8 +16,8 @@
                start_ice(self.home, 15, self.now())
                self.redraw()                  # draws again only where lines differ
 
-2. Register it in ``coach.ui.app.SCREENS``: ``"ice": "coach.ui.screens.ice:Ice"`` (imported when first opened), and, to
-   reach it from anywhere, add a row to ``coach.ui.commands.GLOBAL``.
+2. Register it in ``coach.ui.navigator.SCREENS``: ``"ice": "coach.ui.screens.ice:Ice"`` (imported when first
+   opened), and, to reach it from anywhere, add a row to ``coach.ui.commands.GLOBAL``.
 3. A command's name and tooltip are the sentences ``AREA.command.ID.name`` and ``.tip``; keys, footer, palette and help
    all come from the same row. The action of ``start-ice`` is ``action_start_ice`` of the screen. A command that
    cannot be used now is refused by ``check_action``, and then is in no footer.

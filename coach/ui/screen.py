@@ -2,25 +2,22 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.geometry import Size
-from textual.screen import Screen
 from textual.widget import Widget
 
 from coach import clock
 from coach.home import Home
 from coach.ui.commands import BACK, GLOBAL, Command
+from coach.ui.navigator import Navigator, OpenScreen
 from coach.ui.text import BLANK, Bit, Line, spread, width_of, wrap
 from coach.ui.widgets.drawn import Block
 from coach.ui.widgets.page import Page
 from coach.words import Words
-
-if TYPE_CHECKING:
-    from coach.ui.app import CoachApp
 
 PAGE_KEYS = (
     Command("page-up", "pageup", "screen.scroll(-1)", footer=False),
@@ -38,22 +35,17 @@ SHORT = 32
 """Rows below which long lists give up theirs."""
 
 
-class CoachScreen(Screen[None]):
+class CoachScreen(OpenScreen):
     """A screen of the coach. See ``coach.ui`` for how one is added."""
 
-    NAME: ClassVar[str] = ""
-    """Its name in ``coach.ui.app.SCREENS`` and its area in the catalogue (where ``AREA`` is empty)."""
     AREA: ClassVar[str] = ""
+    """Its area in the catalogue, where that is not its name."""
     OFFERS: ClassVar[tuple[Command, ...]] = ()
     """Its own commands, in the order of the footer; they win over the global ones with the same key."""
-    ROAMING: ClassVar[bool] = True
-    """Whether the global commands that open other screens work here."""
-    STAYS: ClassVar[bool] = False
-    """Whether there is no way back from here."""
     TITLE = None
     AUTO_FOCUS = "#body"
 
-    app: "CoachApp"
+    app: Navigator
 
     def __init__(self) -> None:
         """Begin with the classes of the size that the terminal has now, so that nothing is styled twice."""
@@ -100,10 +92,6 @@ class CoachScreen(Screen[None]):
     def heading(self) -> tuple[str, str]:
         """Return the title and what stands at the right of it."""
         return self.words(f"{self.AREA or self.NAME}.title"), ""
-
-    def again(self) -> dict[str, Any]:
-        """Return the constructor arguments that make this screen anew as it is now."""
-        return {}
 
     def offered(self) -> list[Command]:
         """Return the commands that can be used now, the screen's own first."""

@@ -56,7 +56,9 @@ class Screen:
     @property
     def front(self) -> CoachScreen:
         """The screen in front."""
-        return self.app.open_screens[-1]
+        front = self.app.open_screens[-1]
+        assert isinstance(front, CoachScreen)
+        return front
 
     def lines(self) -> list[str]:
         """Return the frame as lines of text."""

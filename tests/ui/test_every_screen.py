@@ -12,8 +12,9 @@ from textual.dom import DOMNode
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
-from coach.ui.app import SCREENS, CoachApp
+from coach.ui.app import CoachApp
 from coach.ui.commands import GLOBAL, Command
+from coach.ui.navigator import SCREENS
 from coach.ui.screen import CoachScreen, PageScreen
 from coach.words import LANGUAGES, Words
 from tests.ui.conftest import NOW, Open

@@ -1,1 +1,1 @@
-"""The screens, each imported when it is first opened (``coach.ui.app.SCREENS``)."""
+"""The screens, each imported when it is first opened (``coach.ui.navigator.SCREENS``)."""

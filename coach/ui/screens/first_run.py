@@ -9,6 +9,7 @@ from textual.widget import Widget
 from coach.actions.setup import screen, set_up
 from coach.domain.status.history import Screening
 from coach.domain.triage.rules import Group
+from coach.ui.app import CoachApp
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
@@ -27,6 +28,7 @@ class FirstRun(FormScreen):
     NAME = "first-run"
     AREA = "firstrun"
     STAYS: ClassVar[bool] = True
+    app: CoachApp
     OFFERS = (
         Command("next", "enter", area="firstrun"),
         Command("switch", "f2", area="firstrun"),

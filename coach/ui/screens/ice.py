@@ -8,6 +8,7 @@ from coach.actions.ice import ice, start_ice, stop_ice, who_calls
 from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceLine, IceState, Icing
 from coach.errors import CoachError
 from coach.figure import braille
+from coach.ui.app import CoachApp
 from coach.ui.commands import Command
 from coach.ui.digits import big, minutes_seconds
 from coach.ui.figure_lines import coloured
@@ -32,6 +33,7 @@ class IceScreen(PageScreen):
     NAME = "ice"
     AREA = "icescreen"
     MEASURE: ClassVar[int] = 100
+    app: CoachApp
     OFFERS = (
         Command("begin", "enter", area="icescreen"),
         Command("answer", "enter", area="icescreen"),

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from coach.ui.app import CoachApp
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
@@ -17,6 +18,7 @@ class Leave(FormScreen):
 
     NAME = "leave"
     ROAMING: ClassVar[bool] = False
+    app: CoachApp
     OFFERS = (Command("keep", "k", area="leave"), Command("go", "g", area="leave"), *FIELD_KEYS)
 
     def questions(self) -> Iterable[Widget]:

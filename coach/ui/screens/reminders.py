@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -211,9 +212,9 @@ class RemindersScreen(ListPage[Reminder]):
 
     async def _test(self) -> None:
         from coach.remind.sample_popup import show_sample
-        from coach.ui.reminding import Reminding
+        from coach.ui.reminder_thread import show_popup
 
-        tried = await asyncio.to_thread(show_sample, self.home, self.words, Reminding(self.app).ring)
+        tried = await asyncio.to_thread(show_sample, self.home, self.words, partial(show_popup, self.app))
         if tried.channel:
             channel = self.words(f"reminders.channel.{tried.channel}")
             self.say(self.words("reminders.test.delivered", channel=channel))

@@ -6,12 +6,12 @@ from collections.abc import Callable, Hashable, Iterable
 from math import ceil
 from typing import ClassVar
 
-from msgspec.structs import replace
 from textual import constants, events
 from textual.timer import Timer
 from textual.widget import Widget
 
 from coach.actions.exercise.session_flow import Flow, Mode
+from coach.actions.setup import change_settings
 from coach.domain.exercise.session import SessionRun
 from coach.ui import session_pages as pages
 from coach.ui.commands import Command
@@ -266,8 +266,7 @@ class SessionScreen(PageScreen):
         """Speak, or be silent; it is kept."""
         self.say(self.words(self.voice.turn()))
         self._introduce()
-        speaks = self.voice.speaks
-        self.home.records.change_profile(lambda profile: replace(profile, voice=speaks))
+        change_settings(self.home, voice=self.voice.speaks)
 
     def action_stop(self) -> None:
         """End here; what was done counts."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from msgspec.structs import replace
 from textual import events, on
 from textual.widget import Widget
 
+from coach.actions.setup import change_settings
+from coach.ui.app import CoachApp
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
@@ -21,6 +22,7 @@ class Settings(FormScreen):
 
     NAME = "settings"
     ROAMING: ClassVar[bool] = True
+    app: CoachApp
     OFFERS = (Command("keep", "enter", area="settings"), *FIELD_KEYS)
 
     def __init__(self, at: str = "") -> None:
@@ -88,20 +90,13 @@ class Settings(FormScreen):
             return self.wrong(name, self.words(f"settings.wrong.{name}"))
         except Exception as error:  # noqa: BLE001 -- the desktop may refuse in its own way
             return self.wrong(name, f"{self.words(f'settings.wrong.{name}')} {trouble(error, self.words)}")
-        changed = self.attempt(lambda: self._changed(fields))
+        changed = self.attempt(lambda: change_settings(self.home, **fields))
         if changed is None:
             return False
         if changed:
             self.say(self.words("settings.kept"))
         self.wrong(name, "")
         self._use(name, value)
-        return True
-
-    def _changed(self, fields: dict[str, Any]) -> bool:
-        """Keep ``fields``; tell whether they were others before."""
-        if fields == {key: getattr(self.home.profile, key) for key in fields}:
-            return False
-        self.home.records.change_profile(lambda old: replace(old, **fields))
         return True
 
     def _use(self, name: str, value: Any) -> None:

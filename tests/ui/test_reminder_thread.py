@@ -8,16 +8,16 @@ import pytest
 
 from coach.home import Home
 from coach.remind.channels import Popup
-from coach.ui.reminding import Reminding
+from coach.ui.reminder_thread import ReminderThread
 from tests.ui.conftest import Open
 
 
 async def test_a_reminder_is_read_whole_on_the_screen(lived_in: Home, open_app: Open) -> None:
     """Shown from the thread that keeps the reminders, in Japanese, no letter is lost, and it is called delivered."""
     async with open_app(lived_in, language="ja") as ui:
-        kept = Reminding(ui.app)
+        thread = ReminderThread(ui.app)
         popup = Popup(title="小さな休憩の時間です", body="1分だけ、立って伸びましょう。", kind="desk-break")
-        assert await asyncio.to_thread(kept.ring, popup)
+        assert await asyncio.to_thread(thread.ring, popup)
         await ui.pilot.pause()
         assert "小さな休憩の時間です" in ui.text()
         assert "1分だけ、立って伸びましょう。" in ui.text()
@@ -26,12 +26,12 @@ async def test_a_reminder_is_read_whole_on_the_screen(lived_in: Home, open_app: 
 async def test_start_opens_the_break_here_but_not_over_a_check_in(lived_in: Home, open_app: Open) -> None:
     """On Today the break opens; in the middle of answers it does not, so that popups lead it."""
     async with open_app(lived_in) as ui:
-        kept = Reminding(ui.app)
+        thread = ReminderThread(ui.app)
         await ui.press("c", "2")
-        assert not await asyncio.to_thread(kept._opens, "desk-break")
+        assert not await asyncio.to_thread(thread._opens, "desk-break")
         assert "‹2›" in ui.text()
         await ui.press("escape")
-        assert await asyncio.to_thread(kept._opens, "desk-break")
+        assert await asyncio.to_thread(thread._opens, "desk-break")
         await ui.pilot.pause()
         assert ui.front.NAME == "session"
 
@@ -40,9 +40,9 @@ async def test_a_break_that_cannot_open_is_said(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever pressed *start* while the disk fails learns why nothing began."""
-    monkeypatch.setattr("coach.remind.popup_break.desk_routine", partial(_fails, OSError(EIO, "Input/output error")))
+    monkeypatch.setattr("coach.ui.reminder_thread.desk_routine", partial(_fails, OSError(EIO, "Input/output error")))
     async with open_app(lived_in) as ui:
-        assert await asyncio.to_thread(Reminding(ui.app)._opens, "desk-break")
+        assert await asyncio.to_thread(ReminderThread(ui.app)._opens, "desk-break")
         await ui.pilot.pause()
         assert ui.front.NAME == "today"
         assert "could not be read" in " ".join(ui.text().split())
@@ -57,8 +57,8 @@ async def test_a_folder_that_takes_nothing_is_said_and_the_screen_goes_on(
     async with open_app(lived_in, language=language) as ui:
         ui.app.keep_reminders()
         await ui.pilot.pause()
-        said = ui.app.words("ui.no-reminders", folder=lived_in.places.data)
-        assert "".join(said.split())[-12:] in "".join(ui.text().split())
+        sentence = ui.app.words("ui.no-reminders", folder=lived_in.places.data)
+        assert "".join(sentence.split())[-12:] in "".join(ui.text().split())
         assert not ui.app.owns_reminders()
         await ui.press("w")
         assert ui.front.NAME == "decision"

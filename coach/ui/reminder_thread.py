@@ -1,7 +1,6 @@
 """The reminders while the screen is open: kept by a thread of this program, unless an agent keeps them already."""
 
 import threading
-from typing import TYPE_CHECKING
 
 from coach import clock
 from coach.errors import CoachError
@@ -9,19 +8,27 @@ from coach.home import Home
 from coach.owner import Held, take
 from coach.remind.channels import Popup
 from coach.remind.channels.terminal import sequence
+from coach.remind.popup_break import desk_routine
 from coach.remind.service import Service
+from coach.ui.messages import trouble
+from coach.ui.navigator import Navigator
 
-if TYPE_CHECKING:
-    from coach.ui.app import CoachApp
-
+OPENS: dict[str, str] = {
+    "desk-break": "session",
+    "posture": "session",
+    "custom": "session",
+    "routine": "session",
+    "check-in": "check-in",
+}
+"""What the start button of a reminder opens here."""
 STOP_S = 3.0
 """How long leaving waits for the thread; a notification server that hangs must not hold a person up."""
 
 
-class Reminding:
+class ReminderThread:
     """The thread, and the lock that makes this program the one owner of reminders."""
 
-    def __init__(self, app: "CoachApp") -> None:
+    def __init__(self, app: Navigator) -> None:
         """Serve the person of ``app``; nothing runs before ``begin``."""
         self._app = app
         self._held: Held | None = None
@@ -61,10 +68,33 @@ class Reminding:
         self._service = self._thread = self._held = None
 
     def ring(self, popup: Popup) -> bool:
-        """Show a popup in this terminal, and on the screen in whole lines."""
-        self._app.call_from_thread(self._app.call_out, f"{popup.title}\n{popup.body}".strip(), sequence(popup))
-        return True
+        """Show a popup in this terminal."""
+        return show_popup(self._app, popup)
 
     def _opens(self, kind: str) -> bool:
         """Open what a reminder is about, where the person is not in the middle of something."""
-        return bool(self._app.call_from_thread(self._app.open_for, kind))
+        return bool(self._app.call_from_thread(open_for, self._app, kind))
+
+
+def show_popup(app: Navigator, popup: Popup) -> bool:
+    """From another thread, show a popup on the screen in whole lines, and let the terminal call."""
+    app.call_from_thread(_call_out, app, popup)
+    return True
+
+
+def _call_out(app: Navigator, popup: Popup) -> None:
+    if app._driver is not None:  # noqa: SLF001 -- Textual offers no way to send a terminal a sequence of its own
+        app._driver.write(sequence(popup))  # noqa: SLF001
+    app.say(f"{popup.title}\n{popup.body}".strip())
+
+
+def open_for(app: Navigator, kind: str) -> bool:
+    """Open what a reminder is about; False where the person is in the middle of something."""
+    if not app.open_screens or not app.open_screens[-1].ROAMING or kind not in OPENS:
+        return False
+    short = OPENS[kind] == "session" and kind != "routine"
+    try:
+        app.go(OPENS[kind], **({"routine": desk_routine(app.home, clock.now())} if short else {}))
+    except (CoachError, OSError) as error:
+        app.say(trouble(error, app.words, "ui.not-read"), "alert")
+    return True
