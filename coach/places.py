@@ -25,6 +25,18 @@ class Places(NamedTuple):
         """Return the folder of the person's own stretches and routines."""
         return self.config / "own"
 
+    def records_lock(self) -> Path:
+        """Return the lock that whoever writes holds."""
+        return self.data / "records.lock"
+
+    def agent_lock(self) -> Path:
+        """Return the lock that whoever keeps the reminders holds."""
+        return self.data / "agent.lock"
+
+    def session_lock(self) -> Path:
+        """Return the lock that whoever leads a session holds."""
+        return self.data / "session.lock"
+
     def agent_log(self) -> Path:
         """Return the log of the agent."""
         return self.logs / "agent.log"

@@ -46,7 +46,7 @@ def erase(where: Places) -> list[Left]:
     if not any(folder.exists() for folder in where.all()):
         return []
     left: list[Left] = []
-    with locked(where.data / "records.lock"):
+    with locked(where.records_lock()):
         for path in sorted(_found(where), key=lambda path: (not path.name.endswith(".bak"), path)):
             left += _remove(path)
     for folder in where.all():

@@ -21,9 +21,9 @@ from coach.actions.status.current import note_reach
 from coach.domain.profile import Profile
 from coach.errors import DataError
 from coach.home import Home
-from coach.records.schema import DamagedError
+from coach.records.record_reader import KINDS, is_plausible
+from coach.records.safe_file import DamagedError
 from coach.records.settings import profile_of
-from coach.records.typed import KINDS, is_sound
 from coach.validation import problems_of
 from coach.words import Words
 
@@ -52,7 +52,7 @@ def exported(home: Home, now: datetime) -> tuple[Document, int]:
     """
     reminders = (
         {"id": entry["id"], "kind": REMINDER, "at": entry["due"], "entry": entry}
-        for entry in home.records.ledger().entries()
+        for entry in home.records.delivery_log().entries()
     )
     found = [*home.records.everything(), *reminders]
     sound = [record for record in found if Check(now, Words("en")).is_sound(record)]
@@ -109,11 +109,11 @@ def merge(home: Home, document: Any, now: datetime, words: Words) -> Merged:
     Check(now, words).document(document)
     records = [record for record in document["records"] if record["kind"] != REMINDER]
     entries = [record["entry"] for record in document["records"] if record["kind"] == REMINDER]
-    changed = home.records.merge(records) + home.records.ledger().merge(entries)
+    changed = home.records.merge(records) + home.records.delivery_log().merge(entries)
     profile, here = document.get("profile") or {}, home.profile
     settings = not here.set_up and profile_of(profile) != here
     if settings:
-        home.records.take_settings(profile)
+        home.records.replace_settings(profile)
     note_reach(home, now)
     return Merged(changed, len(document["records"]), settings)
 
@@ -189,7 +189,7 @@ class Check:
             moment = datetime.fromisoformat(text)
         except (TypeError, ValueError):
             return self._say(path, "no-time")
-        if not is_sound(moment):
+        if not is_plausible(moment):
             return self._say(path, "far" if moment.tzinfo else "no-time")
         return moment <= self._now + AHEAD or self._say(path, "future")
 

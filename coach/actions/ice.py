@@ -67,9 +67,9 @@ def answer_conditions(home: Home, answers: Mapping[str, Tri] | Tri) -> None:
 def who_calls(home: Home) -> bool:
     """Start the agent where none runs; tell whether something will call at the end."""
     from coach.agent.control import start_agent
-    from coach.owner import owner
+    from coach.records.lock import holder_of
 
-    if owner(home.places) is None:
+    if holder_of(home.places.agent_lock()) is None:
         with suppress(CoachError):
             start_agent(home.places)
-    return owner(home.places) is not None
+    return holder_of(home.places.agent_lock()) is not None

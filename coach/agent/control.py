@@ -6,8 +6,8 @@ import time
 from contextlib import suppress
 
 from coach.errors import CoachError
-from coach.owner import Owner, owner
 from coach.places import Places
+from coach.records.lock import Holder, holder_of
 
 STOP_S = 15.0
 """How long an agent may take to stop: it may be waiting for an answer of the notification server."""
@@ -15,12 +15,12 @@ _STEP_S = 0.05
 _LONGEST_REASON = 300
 
 
-def start_agent(places: Places) -> Owner:
+def start_agent(places: Places) -> Holder:
     """Start the agent in the background and return it once it is up; raises ``CoachError`` that says why not.
 
     It has a session of its own, so that it outlives the terminal; what it says before its log is open comes here.
     """
-    if (running := owner(places)) is not None:
+    if (running := holder_of(places.agent_lock())) is not None:
         raise CoachError("agent.error.owned", pid=running.pid, by=running.by)
     from coach.agent.launch import UP, launch  # sockets and child processes: 5 ms that most commands need not wait for
 
@@ -29,12 +29,12 @@ def start_agent(places: Places) -> Owner:
         lines = output.decode(errors="replace").strip().splitlines()
         reason = lines[-1][:_LONGEST_REASON] if lines else "?"
         raise CoachError("agent.error.not-up", why=reason, log=str(places.agent_log()))
-    return owner(places) or Owner(0, "agent", "")
+    return holder_of(places.agent_lock()) or Holder(0, "agent")
 
 
-def stop_agent(places: Places) -> Owner | None:
+def stop_agent(places: Places) -> Holder | None:
     """Stop the agent and wait until it has ended; None where none runs. The screen is not stopped from here."""
-    running = owner(places)
+    running = holder_of(places.agent_lock())
     if running is None:
         return None
     if running.by == "ui":
@@ -42,7 +42,7 @@ def stop_agent(places: Places) -> Owner | None:
     with suppress(ProcessLookupError):
         os.kill(running.pid, signal.SIGTERM)
     for _ in range(int(STOP_S / _STEP_S)):
-        if (current := owner(places)) is None or current.pid != running.pid:
+        if (current := holder_of(places.agent_lock())) is None or current.pid != running.pid:
             return running
         time.sleep(_STEP_S)
     raise CoachError("agent.error.not-stopped", pid=running.pid)
@@ -50,11 +50,11 @@ def stop_agent(places: Places) -> Owner | None:
 
 def ensure_agent(places: Places) -> CoachError | None:
     """See to it that somebody keeps the reminders; return why nobody does, None where all is well."""
-    if owner(places) is not None:
+    if holder_of(places.agent_lock()) is not None:
         return None
     try:
         start_agent(places)
     except CoachError as error:
         # another command may have started it at the same moment
-        return error if owner(places) is None else None
+        return error if holder_of(places.agent_lock()) is None else None
     return None

@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 
 from coach.errors import CoachError
-from coach.owner import owner
 from coach.places import Places
+from coach.records.lock import holder_of
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -52,14 +52,14 @@ class StatusNote:
 
 def agent_status(places: Places) -> AgentStatus:
     """Return who keeps the reminders, and how it is."""
-    who = owner(places)
-    if who is None:
+    holder = holder_of(places.agent_lock())
+    if holder is None:
         return AgentStatus(running=False)
     kept = Kept()
     with suppress(OSError, msgspec.DecodeError):
         kept = msgspec.json.decode(_path(places).read_bytes(), type=Kept)
     return AgentStatus(
-        running=True, pid=who.pid or None, by=who.by, since=who.since or None,
+        running=True, pid=holder.pid or None, by=holder.by, since=holder.since or None,
         channel=kept.channel, trouble=kept.trouble,
     )  # fmt: skip
 

@@ -10,7 +10,7 @@ import msgspec
 
 from coach.cli.context import CommandContext
 from coach.errors import CoachError, DataError, UsageError
-from coach.records import told_plainly, write_private
+from coach.records import system_errors, write_private
 from coach.words import Words
 
 STREAM = "-"
@@ -67,7 +67,7 @@ def _check_not_own(path: Path, context: CommandContext) -> None:
 def _put(path: Path, data: bytes) -> None:
     """Write a file whole, for its owner alone; into a pipe or a device as it comes."""
     if path.exists() and not path.is_file() and not path.is_dir():
-        with told_plainly(path), path.open("wb") as stream:
+        with system_errors(path), path.open("wb") as stream:
             stream.write(data)
     else:
         _need_folder(path.parent)
@@ -100,7 +100,7 @@ def _read(name: str, words: Words) -> Any:
 def _content(path: Path) -> bytes:
     if not path.exists():
         raise CoachError("keep.error.no-file", path=str(path))
-    with told_plainly(path):
+    with system_errors(path):
         return path.read_bytes()
 
 

@@ -8,10 +8,9 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
+from coach.records.file_format import Item, canonical, decode_items, decode_object, item_of
 from coach.records.monthly_store import MonthlyStore
-from coach.records.salvage import Item, canonical, item_of
-from coach.records.shape import items_of, read
-from coach.records.typed import is_sound
+from coach.records.record_reader import is_plausible
 
 Entry = dict[str, Any]
 _OUTCOMES = ("missed", "failed", "held", "shown", "skipped", "snoozed", "acted")
@@ -21,31 +20,31 @@ _OUTCOMES = ("missed", "failed", "held", "shown", "skipped", "snoozed", "acted")
 class DeliveryLog:
     """Entries ``{"id": …, "due": …, …}``; ``due`` is ISO 8601 with its offset, and stays what it was first."""
 
-    def __init__(self, book: MonthlyStore, lock: Callable[[], AbstractContextManager[None]]) -> None:
-        """Keep the entries in ``book``."""
-        self._book = book
+    def __init__(self, store: MonthlyStore, lock: Callable[[], AbstractContextManager[None]]) -> None:
+        """Keep the entries in ``store``."""
+        self._store = store
         self._lock = lock
 
     def claim(self, entry: Entry) -> bool:
         """Keep ``entry`` and return True where none with its id was there; durable, and one winner over processes."""
         with self._lock():
-            return self._book.put([_item(entry)], choose=lambda kept, given: kept) == 1
+            return self._store.put([_item(entry)], choose=lambda old, new: old) == 1
 
     def put(self, *entries: Entry) -> None:
-        """Keep ``entries``; where an id is known, the given fields are laid over the kept ones."""
+        """Keep ``entries``; where an id is known, the new fields replace those of the same name."""
         with self._lock():
-            self._book.put(map(_item, entries), choose=_laid_over)
+            self._store.put(map(_item, entries), choose=_updated)
 
     def merge(self, entries: Iterable[Entry]) -> int:
-        """Lay another machine's entries in, in any order with the same end; return how many changed something."""
+        """Merge another machine's entries, in any order with the same end; return how many changed something."""
         with self._lock():
-            return self._book.merge(map(_item, entries), choose=_further)
+            return self._store.merge(map(_item, entries), choose=_more_told)
 
     def entries(self, since: datetime | None = None) -> list[Entry]:
         """Return the entries due at or after ``since`` (None: all), in order of ``due``, then of id."""
-        found = [entry for day in self._book.collect(_entries, since and _day_before(since)) for entry in day]
-        found.sort(key=lambda entry: (_due(entry), str(entry["id"])))
-        return [entry for entry in found if since is None or _due(entry) >= since]
+        entries = [entry for day in self._store.collect(_entries, since and _day_before(since)) for entry in day]
+        entries.sort(key=lambda entry: (_due(entry), str(entry["id"])))
+        return [entry for entry in entries if since is None or _due(entry) >= since]
 
 
 def _item(entry: Entry) -> Item:
@@ -55,8 +54,8 @@ def _item(entry: Entry) -> Item:
     return item
 
 
-def _laid_over(kept: Raw, given: Raw) -> Raw:
-    return Raw(msgspec.json.encode({**read(kept), **read(given)}))
+def _updated(old: Raw, new: Raw) -> Raw:
+    return Raw(msgspec.json.encode({**decode_object(old), **decode_object(new)}))
 
 
 def _day_before(moment: datetime) -> date:
@@ -68,23 +67,23 @@ def _due(entry: Entry) -> datetime:
     return datetime.fromisoformat(entry["due"])
 
 
-def _further(kept: Raw, given: Raw) -> Raw:
+def _more_told(old: Raw, new: Raw) -> Raw:
     """Choose the entry in which more became of the reminder; where it is the same, any, but always the same one."""
-    return max(kept, given, key=lambda raw: (_rank(raw), canonical(raw)))
+    return max(old, new, key=lambda raw: (_rank(raw), canonical(raw)))
 
 
 def _rank(raw: Raw) -> int:
-    outcome = read(raw).get("outcome")
+    outcome = decode_object(raw).get("outcome")
     return _OUTCOMES.index(outcome) if outcome in _OUTCOMES else -1
 
 
 def _entries(document: dict[str, Any]) -> list[Entry]:
-    found = [read(raw) for raw in items_of(document).values()]
-    return [entry for entry in found if _is_sound(entry)]
+    entries = [decode_object(raw) for raw in decode_items(document).values()]
+    return [entry for entry in entries if _is_plausible(entry)]
 
 
-def _is_sound(entry: Entry) -> bool:
+def _is_plausible(entry: Entry) -> bool:
     try:
-        return is_sound(_due(entry))
+        return is_plausible(_due(entry))
     except (KeyError, TypeError, ValueError):
         return False

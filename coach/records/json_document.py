@@ -5,14 +5,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-import msgspec
-
 from coach import clock
 from coach.errors import CoachError
-from coach.records.damage import Damage, DamageLog, What, copy_path, set_aside, write_with_copy
-from coach.records.safe_file import NotPlainError, own_folder, read_private, told_letters, told_plainly
-from coach.records.schema import SHEET_STEPS, DamagedError, NewerError, Older, Values, brought_up, stamped
-from coach.records.shape import BOM, DECODING
+from coach.records.file_format import NewerError, Values, check_schema, decode_object, with_schema
+from coach.records.repair import Damage, DamageKind, DamageLog, set_aside
+from coach.records.safe_file import (
+    DamagedError,
+    copy_path,
+    encoding_errors,
+    make_private_folder,
+    read_private,
+    read_with_copy,
+    system_errors,
+    write_with_copy,
+)  # fmt: skip
 
 Repair = Callable[[Values, Values], Values]
 """From what could be read of a damaged file and of its copy (either may be empty), make what is kept."""
@@ -27,28 +33,23 @@ class JsonDocument:
         self._log = log
         self._check = check
         self._repair = repair
-        self._older = Older(path)
 
     def read(self) -> Values:
         """Return the object, empty where there is none; raises ``DamagedError``."""
-        data = _content(self.path)
+        data = read_with_copy(self.path)
         if data is None:
-            if copy_path(self.path).exists():
-                raise DamagedError("gone, but its copy is there")
             return {}
-        found = _values(data)
-        values = brought_up(found, found.get("schema"), SHEET_STEPS)
+        values = decode_object(data)
+        check_schema(values.get("schema"))
         self._check(values)
-        self._older.saw(data, found.get("schema"))
-        return values
+        return with_schema(values)
 
     def write(self, values: Values) -> None:
         """Keep the object for good; the caller holds the lock."""
-        with told_plainly(self.path):
-            own_folder(self.path.parent)
-        with told_letters():
-            data = json.dumps(stamped(values), ensure_ascii=False, indent=1).encode() + b"\n"
-        self._older.keep()
+        with system_errors(self.path):
+            make_private_folder(self.path.parent)
+        with encoding_errors():
+            data = json.dumps(with_schema(values), ensure_ascii=False, indent=1).encode() + b"\n"
         write_with_copy(self.path, data)
 
     def mend(self) -> Values:
@@ -56,36 +57,22 @@ class JsonDocument:
         try:
             return self.read()
         except DamagedError as error:
-            what: What = "newer" if isinstance(error, NewerError) else "damaged"
+            what: DamageKind = "newer" if isinstance(error, NewerError) else "damaged"
         values = self.good()
         aside = set_aside(self.path)
-        kept = int(values.get("contexts_known", True) is not False)
-        self._log.note(
-            Damage(self.path.name, what if aside else "missing", clock.now(), str(aside) if aside else None, kept)
-        )
+        if aside is None:
+            what = "missing"
+        count = int(values.get("contexts_known", True) is not False)
+        self._log.note(Damage(self.path.name, what, clock.now(), str(aside) if aside else None, count))
         self.write(values)
         return values
 
     def good(self) -> Values:
         """Return what is good of a damaged object and its copy, writing nothing."""
-        return stamped(self._repair(_leniently(self.path), _leniently(copy_path(self.path))))
+        return with_schema(self._repair(_readable(self.path), _readable(copy_path(self.path))))
 
 
-def _content(path: Path) -> bytes | None:
-    try:
-        return read_private(path)
-    except NotPlainError as error:
-        raise DamagedError("not a plain file") from error
-
-
-def _values(data: bytes) -> Values:
-    try:
-        return msgspec.json.decode(data.removeprefix(BOM), type=Values)
-    except DECODING as error:
-        raise DamagedError(str(error)) from error
-
-
-def _leniently(path: Path) -> Values:
+def _readable(path: Path) -> Values:
     with suppress(DamagedError, CoachError):
-        return _values(_content(path) or b"")
+        return decode_object(read_private(path) or b"")
     return {}

@@ -1,7 +1,8 @@
-"""One writer at a time: waits for the lock a little, and names who holds it.
+"""The one lock: one holder over processes and threads, and dropped by the system when that holder dies.
 
-Own code, although filelock is well kept: it costs 35 to 55 ms of import in every one-line command, and cannot name
-the holder.
+Writing takes it for a moment (``locked``); who keeps the reminders or leads a session holds it for as long as that
+lasts (``claim``). Own code, although filelock is well kept: that costs 35 to 55 ms of import in every one-line command,
+and cannot name the holder.
 """
 
 import os
@@ -12,71 +13,160 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import msgspec
+
 from coach.errors import CoachError
-from coach.lock import open_lock, still_there, try_lock
-from coach.records.safe_file import alive, own_folder, told_plainly
+from coach.records.safe_file import is_running, make_folder, make_private_folder, system_errors
 
 WAIT_S = 5.0
 """How long a writer waits for another before it says who holds the lock."""
+CLAIM_S = 0.5
+"""A look at the lock (``holder_of``) holds it for a moment: a claim is tried a little longer than that."""
 _POLL_S = 0.002
-_SIGNED = 40
+_SIGNATURE_LENGTH = 160
+_WINDOWS_OFFSET = 1 << 30
+"""Where Windows locks: beyond the content, so that a waiting process can read who holds it."""
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """Who has a lock, as its holder wrote it there."""
+
+    pid: int
+    by: str
+    """``agent``, ``ui``, ``plain`` or ``popup``; of a writer the command, such as ``coach today``."""
+    since: str = ""
+    """ISO 8601; empty for a writer."""
+
+
+class FileLock:
+    """A lock that this process has, until ``release`` or its end."""
+
+    def __init__(self, opened: int, path: Path) -> None:
+        """Hold the open file ``opened``, which lies at ``path``."""
+        self._opened: int | None = opened
+        self._path = path
+
+    def in_place(self) -> bool:
+        """Tell whether the lock still keeps others out; it does not once everything was erased."""
+        return self._opened is not None and _is_at(self._opened, self._path)
+
+    def release(self) -> None:
+        """Let another have it; twice does no harm."""
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            with suppress(OSError):  # the system drops the lock whatever closing says
+                os.close(opened)
 
 
 @contextmanager
 def locked(path: Path, wait_s: float = WAIT_S) -> Iterator[None]:
     """Hold the lock at ``path``; raises ``CoachError`` that names the holder when it is not free after ``wait_s``."""
-    with told_plainly(path):
-        own_folder(path.parent)
-        opened = _acquire(path, time.monotonic() + wait_s)
+    with system_errors(path):
+        make_private_folder(path.parent)
+        lock = _acquire(path, Holder(os.getpid(), _command_name()), wait_s)
+    if lock is None:
+        raise CoachError("records.error.locked", holder=holder_text(path), path=str(path))
     try:
-        _sign(opened)
         yield
     finally:
-        with suppress(OSError):  # the lock is gone either way, and what was written under it is safe already
-            os.close(opened)
+        lock.release()
 
 
-def _acquire(path: Path, until: float) -> int:
+def claim(path: Path, by: str, since: str) -> FileLock | Holder | None:
+    """Take the lock at ``path``, or return who has it (None: somebody who left no name); OSError where none can be."""
+    make_folder(path.parent)
+    return _acquire(path, Holder(os.getpid(), by, since), CLAIM_S) or _signature(path)
+
+
+def holder_of(path: Path) -> Holder | None:
+    """Return who has the lock at ``path`` now, None where nobody has."""
+    try:
+        opened = os.open(path, os.O_RDWR)
+    except OSError:
+        return None
+    try:
+        return None if _try_lock(opened) else _signature(path) or Holder(0, "agent")
+    finally:
+        os.close(opened)
+
+
+def holder_text(path: Path) -> str:
+    """Return who holds the lock at ``path``, as ``name (process number)``; ``?`` where it cannot be told."""
+    with suppress(OSError):
+        holder = _signature(path)
+        if holder and (os.name != "posix" or is_running(holder.pid)):
+            return f"{holder.by} ({holder.pid})"
+        return _holder_by_system(path.stat().st_ino)
+    return "?"
+
+
+def _acquire(path: Path, holder: Holder, wait_s: float) -> FileLock | None:
+    until = time.monotonic() + wait_s
     while True:
-        opened = open_lock(path)
-        if try_lock(opened) and still_there(opened, path):
-            if os.name == "posix":
-                os.fchmod(opened, 0o600)
-            return opened
+        opened = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        # Erasing everything removes locks too: one on a file that is gone would keep nobody out.
+        if _try_lock(opened) and _is_at(opened, path):
+            _sign(opened, holder)
+            return FileLock(opened, path)
         os.close(opened)
         if time.monotonic() >= until:
-            raise CoachError("records.error.locked", holder=holder(path), path=str(path))
+            return None
         time.sleep(_POLL_S)
 
 
-def _sign(opened: int) -> None:
-    """Leave this process's name and number in the lock; a full disk must not matter here.
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(opened: int) -> bool:
+        """Take the lock if it is free; tell whether it was."""
+        os.lseek(opened, _WINDOWS_OFFSET, os.SEEK_SET)
+        with suppress(OSError):
+            msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
+            return True
+        return False
+
+else:
+    import fcntl
+
+    def _try_lock(opened: int) -> bool:
+        """Take the lock if it is free; tell whether it was."""
+        with suppress(BlockingIOError):
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        return False
+
+
+def _is_at(opened: int, path: Path) -> bool:
+    with suppress(FileNotFoundError, NotADirectoryError):
+        return os.path.samestat(os.fstat(opened), os.stat(path))
+    return False
+
+
+def _sign(opened: int, holder: Holder) -> None:
+    """Leave the holder's name in the lock; a full disk must not matter here.
 
     Always of one length, as cutting a file costs more than the rest of a write (2 ms on ext4).
     """
     with suppress(OSError):
+        if os.name == "posix":
+            os.fchmod(opened, 0o600)
         os.lseek(opened, 0, os.SEEK_SET)
-        os.write(opened, f"{_own_name()} ({os.getpid()})".ljust(_SIGNED).encode() + b"\n")
+        os.write(opened, msgspec.json.encode(holder).ljust(_SIGNATURE_LENGTH))
 
 
-def _own_name() -> str:
+def _signature(path: Path) -> Holder | None:
+    with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.json.decode(path.read_bytes(), type=Holder)
+    return None
+
+
+def _command_name() -> str:
     """Return the command that runs here by its verb alone: what was typed after it is nobody's business."""
     verb = sys.argv[1] if len(sys.argv) > 1 else ""
     return f"coach {verb}" if re.fullmatch(r"[a-z][a-z-]{1,20}", verb) else "coach"
 
 
-def holder(path: Path) -> str:
-    """Return who holds the lock at ``path``, as ``name (process number)``; ``?`` where it cannot be told."""
-    with suppress(OSError):
-        signed = path.read_bytes()[:_SIGNED].decode(errors="replace")
-        name = "".join(letter for letter in signed if letter.isprintable()).strip()
-        if os.name != "posix" or ((found := re.search(r"\((\d+)\)$", name)) and alive(int(found[1]))):
-            return name or "?"
-        return _known_to_system(path.stat().st_ino)
-    return "?"
-
-
-def _known_to_system(inode: int) -> str:
+def _holder_by_system(inode: int) -> str:
     """Return whom Linux names as the holder of a lock that another program took, without signing it."""
     for line in Path("/proc/locks").read_text().splitlines():
         fields = line.split()

@@ -7,31 +7,28 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from msgspec import Raw
 from tinydb import TinyDB
+from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from coach import clock
 from coach.errors import CoachError
-from coach.records.damage import Damage, DamageLog
-from coach.records.mend import mend, rebuilt
-from coach.records.safe_file import told_plainly
-from coach.records.salvage import Item
-from coach.records.schema import DamagedError
-from coach.records.shape import TABLE, items_of, list_of
-from coach.records.storage import DayStorage
+from coach.records.file_format import TABLE, Item, Tables, decode_days, decode_items, encode_days, encode_items
+from coach.records.repair import Damage, DamageLog, mend_days, rebuild_days
+from coach.records.safe_file import DamagedError, read_with_copy, system_errors, write_with_copy
 
 T = TypeVar("T")
 Convert = Callable[[Document], T]
 Choose = Callable[[Raw, Raw], Raw]
-"""From what is kept and what comes, both of one id, choose what is kept from now on."""
+"""From the kept item and the new one, both of one id, choose what is kept from now on."""
 
 
-def newest(kept: Raw, given: Raw) -> Raw:
-    """Choose what comes."""
-    return given
+def choose_new(old: Raw, new: Raw) -> Raw:
+    """Choose the new item."""
+    return new
 
 
 class MonthlyStore:
@@ -42,22 +39,22 @@ class MonthlyStore:
         folder: Path,
         name: str,
         *,
-        moment: str,
+        time_key: str,
         lock: Callable[[], AbstractContextManager[None]],
         log: DamageLog,
     ) -> None:
         """Keep items in ``folder/name-2026-11.json``.
 
-        ``moment`` is the key of an item that holds its time; ``lock`` is taken to mend what a reader finds damaged.
+        ``time_key`` is the key of an item that holds its time; ``lock`` is taken to mend what a reader finds damaged.
         """
         self._folder = folder
         self._name = name
-        self._moment = moment
+        self._time_key = time_key
         self._lock = lock
         self._log = log
         self._pattern = re.compile(rf"({re.escape(name)}-\d{{4}}-\d\d\.json)(?:\.bak)?")
 
-    def put(self, items: Iterable[Item], choose: Choose = newest) -> int:
+    def put(self, items: Iterable[Item], choose: Choose = choose_new) -> int:
         """Keep ``items``, for good on return; where an id is known, keep what ``choose`` says. Return the changes."""
         by_file = groupby(sorted(items, key=lambda item: item.day), key=lambda item: self._path(item.day))
         return sum(self._put(path, list(group), choose) for path, group in by_file)
@@ -68,21 +65,21 @@ class MonthlyStore:
         What loses to an item of another day is dropped there, after the other is kept. Return the changes.
         """
         best: dict[str, Item] = {}
-        kept = [item for day in self.collect(self._items) for item in day]
-        for item in (*kept, *items):
+        own = [item for day in self.collect(self._items) for item in day]
+        for item in (*own, *items):
             rival = best.get(item.id)
             best[item.id] = item if rival is None or choose(rival.raw, item.raw) is item.raw else rival
-        known = {(item.day, item.id): item.raw for item in kept}
-        changed = [item for item in best.values() if known.get((item.day, item.id)) is not item.raw]
-        self.put(changed)
-        for item in kept:
+        before = {(item.day, item.id): item.raw for item in own}
+        changed = [item for item in best.values() if before.get((item.day, item.id)) is not item.raw]
+        self.put(changed)  # first: a kill before the drops leaves an item twice, after them not at all
+        for item in own:
             if best[item.id].day != item.day:
                 _drop(self._path(item.day), item)
         return len(changed)
 
     @staticmethod
     def _items(document: Document) -> list[Item]:
-        return [Item(day_of(document), name, raw) for name, raw in items_of(document).items()]
+        return [Item(day_of(document), item_id, raw) for item_id, raw in decode_items(document).items()]
 
     def collect(self, convert: Convert[T], since: date | None = None) -> list[T]:
         """Return each day's document on or after ``since``, oldest first, as ``convert`` makes it.
@@ -90,20 +87,20 @@ class MonthlyStore:
         ``convert`` may raise ``DamagedError``: the file is then mended, and read again.
         """
         first = _number(since) if since else 0
-        return [found for path in self._paths(since) for found in self._converted(path, convert, first)]
+        return [day for path in self._paths(since) for day in self._converted(path, convert, first)]
 
     def latest(self, convert: Convert[T | None]) -> T | None:
         """Return what ``convert`` makes of the last day of which it makes something; the newest file is read first."""
         for path in reversed(self._paths(None)):
-            for found in reversed(self._converted(path, convert, 0)):
-                if found is not None:
-                    return found
+            for day in reversed(self._converted(path, convert, 0)):
+                if day is not None:
+                    return day
         return None
 
     def earliest(self, convert: Convert[T | None]) -> T | None:
         """Return what ``convert`` makes of the first day of which it makes something; the oldest file is read first."""
-        days = (found for path in self._paths(None) for found in self._converted(path, convert, 0))
-        return next((found for found in days if found is not None), None)
+        days = (day for path in self._paths(None) for day in self._converted(path, convert, 0))
+        return next((day for day in days if day is not None), None)
 
     def reaches_to(self, day: date) -> bool:
         """Tell whether there is a file of the month of ``day``, or of an earlier one."""
@@ -113,7 +110,7 @@ class MonthlyStore:
         try:
             return _merge(path, items, choose)
         except DamagedError:
-            mend(path, self._moment, self._log)
+            mend_days(path, self._time_key, self._log)
             return _merge(path, items, choose)
 
     def _converted(self, path: Path, convert: Convert[T], first: int) -> list[T]:
@@ -123,27 +120,59 @@ class MonthlyStore:
             pass
         try:
             with self._lock():
-                mend(path, self._moment, self._log)
+                mend_days(path, self._time_key, self._log)
             return _read(path, convert, first)
         except CoachError:  # nothing can be written here: show what is good, and mend another time
-            tables, kept = rebuilt(path, self._moment)
-            self._log.remember(Damage(path.name, "unmended", clock.now(), None, kept))
-            days = tables[TABLE]
-            return [convert(Document(one, int(number))) for number, one in days.items() if int(number) >= first]
+            tables, count = rebuild_days(path, self._time_key)
+            self._log.remember(Damage(path.name, "unmended", clock.now(), None, count))
+            days = [Document(document, int(number)) for number, document in tables[TABLE].items()]
+            return [convert(document) for document in days if document.doc_id >= first]
 
     def _path(self, day: date) -> Path:
         return self._folder / f"{self._name}-{day.isoformat()[:7]}.json"
 
     def _paths(self, since: date | None) -> list[Path]:
         """Return the files there are, oldest first; those that only their copy is left of, too."""
-        with told_plainly(self._folder):
+        with system_errors(self._folder):
             try:
                 entries = os.listdir(self._folder)
             except FileNotFoundError:
                 return []
-        names = {found[1] for entry in entries if (found := self._pattern.fullmatch(entry))}
+        names = {match[1] for entry in entries if (match := self._pattern.fullmatch(entry))}
         first = self._path(since).name if since else ""
         return [self._folder / name for name in sorted(names) if name >= first]
+
+
+class DayStorage(Storage):
+    """One file of day documents, for as long as one transaction lasts.
+
+    TinyDB's own storage writes in place, at every call: a kill in between would leave half a file. Here the file is
+    read once, afresh; TinyDB's writes gather in memory, and ``commit`` puts them on the disk at once. Between read and
+    commit the caller holds the lock.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read nothing yet."""
+        self._path = path
+        self._tables: Tables | None = None
+        self._changed = False
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Return the tables, None where the file does not exist; raises ``DamagedError``."""
+        if self._tables is None and (data := read_with_copy(self._path)) is not None:
+            self._tables = decode_days(data)
+        return self._tables
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Take the tables over, to be committed."""
+        self._tables = data
+        self._changed = True
+
+    def commit(self) -> None:
+        """Put what was written on the disk; on return it survives a kill and a power loss."""
+        if self._changed and self._tables is not None:
+            write_with_copy(self._path, encode_days(self._tables))
+            self._changed = False
 
 
 @contextmanager
@@ -156,7 +185,7 @@ def _opened(path: Path) -> Iterator[tuple[Table, DayStorage]]:
 
 def _read(path: Path, convert: Convert[T], first: int) -> list[T]:
     with _opened(path) as (table, _):
-        documents = sorted((one for one in table if one.doc_id >= first), key=lambda one: one.doc_id)
+        documents = sorted((day for day in table if day.doc_id >= first), key=lambda day: day.doc_id)
         return [convert(document) for document in documents]
 
 
@@ -170,25 +199,28 @@ def _merge(path: Path, items: list[Item], choose: Choose) -> int:
 
 
 def _merge_day(table: Table, day: date, items: list[Item], choose: Choose) -> int:
-    document = table.get(doc_id=_number(day))
-    kept = items_of(document) if isinstance(document, Document) else {}
+    raws = _raws_of(table, day)
     changed = 0
     for item in items:
-        raw = choose(kept[item.id], item.raw) if item.id in kept else item.raw
-        changed += item.id not in kept or bytes(raw) != bytes(kept[item.id])
-        kept[item.id] = raw
+        raw = choose(raws[item.id], item.raw) if item.id in raws else item.raw
+        changed += item.id not in raws or bytes(raw) != bytes(raws[item.id])
+        raws[item.id] = raw
     if changed:
-        table.upsert(Document({"items": list_of(kept)}, _number(day)))
+        table.upsert(Document({"items": encode_items(raws)}, _number(day)))
     return changed
 
 
 def _drop(path: Path, item: Item) -> None:
     with _opened(path) as (table, storage):
-        document = table.get(doc_id=_number(item.day))
-        kept = items_of(document) if isinstance(document, Document) else {}
-        kept.pop(item.id, None)
-        table.upsert(Document({"items": list_of(kept)}, _number(item.day)))
+        raws = _raws_of(table, item.day)
+        raws.pop(item.id, None)
+        table.upsert(Document({"items": encode_items(raws)}, _number(item.day)))
         storage.commit()
+
+
+def _raws_of(table: Table, day: date) -> dict[str, Raw]:
+    document = table.get(doc_id=_number(day))
+    return decode_items(document) if isinstance(document, Document) else {}
 
 
 def day_of(document: Document) -> date:

@@ -1,4 +1,7 @@
-"""Reading and writing one file so that it is whole or absent, private, and never reached through a symbolic link."""
+"""The one way to write a file: whole or absent, private, durable, and never through a symbolic link.
+
+What must not be lost is written twice: the second file, ``NAME.bak``, is its last good copy.
+"""
 
 import errno
 import os
@@ -35,12 +38,16 @@ _REASONS = {
 }
 
 
-class NotPlainError(Exception):
+class DamagedError(Exception):
+    """The file is not what this program writes."""
+
+
+class NotRegularFileError(DamagedError):
     """What stands at the path is a link, a folder or a device: nothing that this program would have written."""
 
 
 @contextmanager
-def told_plainly(path: Path) -> Iterator[None]:
+def system_errors(path: Path) -> Iterator[None]:
     """Turn what the system says about ``path`` into an error that a person can act upon."""
     try:
         yield
@@ -50,7 +57,7 @@ def told_plainly(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def told_letters() -> Iterator[None]:
+def encoding_errors() -> Iterator[None]:
     """Turn text that no file can hold (bytes of a command line that are no UTF-8) into an error that says so."""
     try:
         yield
@@ -61,20 +68,20 @@ def told_letters() -> Iterator[None]:
 def read_private(path: Path) -> bytes | None:
     """Return the content of ``path``, None where there is no such file.
 
-    Raises ``NotPlainError`` for anything but a plain file, and ``CoachError`` where it cannot be read.
+    Raises ``NotRegularFileError`` for anything but a plain file, and ``CoachError`` where it cannot be read.
     """
-    with told_plainly(path):
+    with system_errors(path):
         try:
             opened = os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
         except FileNotFoundError:
             return None
         except OSError as error:
             if error.errno in (errno.ELOOP, errno.ENXIO) or path.is_dir():
-                raise NotPlainError(path) from error
+                raise NotRegularFileError(path) from error
             raise
         try:
             if not stat.S_ISREG(os.fstat(opened).st_mode):
-                raise NotPlainError(path)
+                raise NotRegularFileError(path)
             with os.fdopen(opened, "rb", buffering=0, closefd=False) as file:
                 return file.read()
         finally:
@@ -87,7 +94,7 @@ def write_private(path: Path, data: bytes, *, durable: bool = True) -> None:
     Readable by its owner alone, whatever the umask. ``durable=False`` leaves out the wait for the disk, for what can
     be made again. Raises ``CoachError`` where it cannot be done; what was at ``path`` is then untouched.
     """
-    with told_plainly(path):
+    with system_errors(path):
         make_folder(path.parent)
         _sweep(path.parent)
         temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
@@ -102,14 +109,41 @@ def write_private(path: Path, data: bytes, *, durable: bool = True) -> None:
             flush_folder(path.parent)
 
 
+def copy_path(path: Path) -> Path:
+    """Return where the last good copy of ``path`` is."""
+    return path.with_name(f"{path.name}.bak")
+
+
+def read_with_copy(path: Path) -> bytes | None:
+    """Return the content of ``path``, None where it never was.
+
+    Raises ``DamagedError`` where it is no regular file, or where only its copy is left.
+    """
+    data = read_private(path)
+    if data is None and copy_path(path).exists():
+        raise DamagedError("gone, but its copy is there")
+    return data
+
+
+def write_with_copy(path: Path, data: bytes) -> None:
+    """Keep ``data`` at ``path`` for good, and then a second time as its last good copy.
+
+    The copy is whole data and not a link, so that no one can damage both in place. It does not wait for the disk:
+    what it guards against happens later than that, and the file itself is already safe.
+    """
+    write_private(path, data)
+    with suppress(CoachError):  # what was asked for is kept; a disk too full for a second copy does not undo that
+        write_private(copy_path(path), data, durable=False)
+
+
 def _replace(temporary: Path, path: Path) -> None:
-    for patience_s in (0.01, 0.03, 0.1, 0.3):
+    for wait_s in (0.01, 0.03, 0.1, 0.3):
         try:
             return os.replace(temporary, path)
         except PermissionError:
             if os.name == "posix":
                 raise
-            time.sleep(patience_s)  # Windows refuses while somebody reads the file, which takes no longer than this
+            time.sleep(wait_s)  # Windows refuses while somebody reads the file, which takes no longer than this
     return os.replace(temporary, path)
 
 
@@ -151,14 +185,15 @@ def make_folder(folder: Path) -> None:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
 
-def own_folder(folder: Path) -> None:
-    """Make ``folder`` the program's own: there, and for its owner alone, also where it was made with wider rights.
+def make_private_folder(folder: Path) -> None:
+    """Make ``folder`` with its parents, and let its owner alone into it, also where it was made with wider rights.
 
     A person's home, what holds it, and folders that everybody shares keep their rights, whatever ``COACH_HOME`` says.
     """
     make_folder(folder)
-    found = os.stat(folder)
-    if os.name != "posix" or found.st_uid != os.geteuid() or not found.st_mode & 0o077 or found.st_mode & stat.S_ISVTX:
+    status = os.stat(folder)
+    private = not status.st_mode & 0o077
+    if os.name != "posix" or private or status.st_uid != os.geteuid() or status.st_mode & stat.S_ISVTX:
         return
     home = Path(os.path.expanduser("~"))
     if folder != home and folder not in home.parents:
@@ -169,17 +204,17 @@ def _sweep(folder: Path) -> None:
     """Remove what writers that were killed half-way left in ``folder``."""
     with suppress(OSError):
         for entry in os.scandir(folder):
-            if (found := _TEMPORARY.fullmatch(entry.name)) and _left_over(entry, int(found[1])):
+            if (name := _TEMPORARY.fullmatch(entry.name)) and _left_over(entry, writer=int(name[1])):
                 os.unlink(entry.path)
 
 
 def _left_over(entry: os.DirEntry[str], writer: int) -> bool:
-    if os.name == "posix" and not alive(writer):
+    if os.name == "posix" and not is_running(writer):
         return True
     return time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE_S
 
 
-def alive(pid: int) -> bool:
+def is_running(pid: int) -> bool:
     """Tell whether a process ``pid`` runs on this (POSIX) machine."""
     try:
         os.kill(pid, 0)

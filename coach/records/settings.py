@@ -7,9 +7,9 @@ import msgspec
 
 from coach.domain.profile import Profile
 from coach.domain.reminders.reminder import Between
-from coach.records.schema import DamagedError, stamped
+from coach.records.file_format import Values, with_schema
+from coach.records.safe_file import DamagedError
 
-Values = dict[str, Any]
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
@@ -26,42 +26,43 @@ def profile_of(values: Values) -> Profile:
 
 def _times(profile: Profile) -> list[str]:
     reminders = profile.reminders or ()
-    spans: list[Between | None] = [profile.work, profile.quiet, *(one.between for one in reminders)]
+    spans: list[Between | None] = [profile.work, profile.quiet, *(reminder.between for reminder in reminders)]
     hours = [time for span in spans if span for time in (span.start, span.end)]
-    return [profile.daily_at, *hours, *(one.at for one in reminders if one.at is not None)]
+    return [profile.daily_at, *hours, *(reminder.at for reminder in reminders if reminder.at is not None)]
 
 
 def values_of(profile: Profile, before: Values) -> Values:
     """Return what to keep for ``profile``: its fields, over whatever else a newer version had left in ``before``."""
-    values: Values = _over(before, msgspec.to_builtins(profile))
-    return stamped(values)
+    values: Values = _merged(before, msgspec.to_builtins(profile))
+    return with_schema(values)
 
 
-def _over(before: Any, now: Any) -> Any:
-    """Lay ``now`` over ``before``; keys that ``now`` does not know stay, in the entries of a list (by ``id``) too."""
+def _merged(before: Any, now: Any) -> Any:
+    """Return ``now`` with the keys of ``before`` that it lacks, in the entries of a list (by ``id``) too."""
     if isinstance(before, dict) and isinstance(now, dict):
-        return {**before, **{key: _over(before.get(key), value) for key, value in now.items()}}
+        return {**before, **{key: _merged(before.get(key), value) for key, value in now.items()}}
     if isinstance(before, list) and isinstance(now, list | tuple):
-        known = {one["id"]: one for one in before if isinstance(one, dict) and isinstance(one.get("id"), str)}
-        return [_over(known.get(one.get("id")), one) if isinstance(one, dict) else one for one in now]
+        by_id = {entry["id"]: entry for entry in before if isinstance(entry, dict) and isinstance(entry.get("id"), str)}
+        return [_merged(by_id.get(entry.get("id")), entry) if isinstance(entry, dict) else entry for entry in now]
     return now
 
 
-def repair(found: Values, copy: Values) -> Values:
-    """Return settings made of the fields that are right in ``found``, else of those that are right in ``copy``.
+def repair_settings(damaged: Values, copy: Values) -> Values:
+    """Return settings made of the fields that are right in ``damaged``, else of those that are right in ``copy``.
 
     Where neither tells the conditions, they are not known: the program is careful, and asks again.
     """
-    kept: Values = {}
+    fields: Values = {}
     for name in Profile.__struct_fields__:
-        for values in (found, copy):
+        for values in (damaged, copy):
             if name in values and _is_right(name, values[name]):
-                kept[name] = values[name]
+                fields[name] = values[name]
                 break
-    unknown = {key: value for key, value in {**copy, **found}.items() if key not in Profile.__struct_fields__}
-    if "contexts" not in kept:
-        kept["contexts_known"] = False
-    return {**unknown, **kept}
+    if "contexts" not in fields:
+        fields["contexts_known"] = False
+    # What a newer version put there is none of ours to judge: it stays.
+    others = {key: value for key, value in {**copy, **damaged}.items() if key not in Profile.__struct_fields__}
+    return {**others, **fields}
 
 
 def _is_right(name: str, value: Any) -> bool:

@@ -12,7 +12,7 @@ from coach.actions.exercise.session_lock import claim
 from coach.actions.reminders.snooze import snooze
 from coach.domain.reminders.due import Delivery
 from coach.errors import CoachError
-from coach.owner import Held
+from coach.records.lock import FileLock
 from coach.remind.channels import Action
 from coach.remind.delivery import PopupDelivery
 from coach.remind.popup_break import Break, Outcome, begin, cue_popup, plan_break
@@ -37,7 +37,7 @@ class Pressing:
         self.home = showing.home
         self._opens = opens
         self.led: Break | None = None
-        self._held: Held | None = None
+        self._held: FileLock | None = None
         self._tones: Tones | None = None
 
     def pressed(self, number: int, action: Action, mono: float) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from coach import clock
 from coach.errors import CoachError
 from coach.home import Home
-from coach.owner import Held, take
+from coach.records.lock import FileLock, claim
 from coach.remind.channels import Popup
 
 GC_THRESHOLDS = (700, 10, 10)
@@ -16,8 +16,8 @@ GC_THRESHOLDS = (700, 10, 10)
 
 def run_agent(home: Home, ring: Callable[[Popup], bool] | None = None, tell: Callable[[str], object] = print) -> None:
     """Keep the reminders in this process until a signal ends it; raises ``CoachError`` where another does already."""
-    held = take(home.places, "agent", clock.now().isoformat())
-    if not isinstance(held, Held):
+    held = claim(home.places.agent_lock(), "agent", clock.now().isoformat())
+    if not isinstance(held, FileLock):
         raise CoachError("agent.error.owned", pid=held.pid if held else "?", by=held.by if held else "agent")
     try:
         _serve(home, held, ring, tell)
@@ -25,13 +25,13 @@ def run_agent(home: Home, ring: Callable[[Popup], bool] | None = None, tell: Cal
         held.release()
 
 
-def _serve(home: Home, held: Held, ring: Callable[[Popup], bool] | None, tell: Callable[[str], object]) -> None:
+def _serve(home: Home, held: FileLock, ring: Callable[[Popup], bool] | None, tell: Callable[[str], object]) -> None:
     from coach.remind.service import Service
 
     # What was imported lives as long as the process: collections need not walk through it, and its pages stay shared.
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
-    service = Service(home, "agent", ring=ring, status=held.status)
+    service = Service(home, "agent", ring=ring, status=held.in_place)
     for number in _endings():
         signal.signal(number, lambda *_: service.stop())
     service.run(up=lambda: tell("up"))

@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -22,7 +22,6 @@ from coach.domain.reminders.due import AgentFacts, DuePlan, evaluate, next_look
 from coach.domain.reminders.slots import ABSENCE, Slot, Span, merged
 from coach.errors import CoachError
 from coach.home import Home
-from coach.owner import By
 from coach.remind.agent_log import open_log
 from coach.remind.buttons import Opens, Pressing
 from coach.remind.channels.terminal import Ring
@@ -46,7 +45,7 @@ class Service:
     """Reminders, while ``run`` runs: in the agent's process, or in a thread of the screen's."""
 
     def __init__(
-        self, home: Home, by: By = "agent", *, ring: Ring | None = None, opens: Opens | None = None,
+        self, home: Home, by: Literal["agent", "ui"] = "agent", *, ring: Ring | None = None, opens: Opens | None = None,
         presence: Presence | None = None, status: Callable[[], bool] = lambda: True,
     ) -> None:  # fmt: skip
         """Serve the person of ``home`` while ``status`` says so.

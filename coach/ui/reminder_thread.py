@@ -5,7 +5,7 @@ import threading
 from coach import clock
 from coach.errors import CoachError
 from coach.home import Home
-from coach.owner import Held, take
+from coach.records.lock import FileLock, claim
 from coach.remind.channels import Popup
 from coach.remind.channels.terminal import sequence
 from coach.remind.popup_break import desk_routine
@@ -31,7 +31,7 @@ class ReminderThread:
     def __init__(self, app: Navigator) -> None:
         """Serve the person of ``app``; nothing runs before ``begin``."""
         self._app = app
-        self._held: Held | None = None
+        self._held: FileLock | None = None
         self._service: Service | None = None
         self._thread: threading.Thread | None = None
 
@@ -45,15 +45,15 @@ class ReminderThread:
         if self.owns:
             return
         try:
-            held = take(self._app.home.places, "ui", clock.now().isoformat())
+            held = claim(self._app.home.places.agent_lock(), "ui", clock.now().isoformat())
         except (OSError, CoachError):
             self._app.say(self._app.words("ui.no-reminders", folder=str(self._app.home.places.data)))
             return
-        if not isinstance(held, Held):
+        if not isinstance(held, FileLock):
             return
         self._held = held
         self._service = Service(
-            Home(self._app.home.places), "ui", ring=self.ring, opens=self._opens, status=held.status
+            Home(self._app.home.places), "ui", ring=self.ring, opens=self._opens, status=held.in_place
         )
         self._thread = threading.Thread(target=self._service.run, name="reminders", daemon=True)
         self._thread.start()

@@ -36,7 +36,7 @@ def test_a_new_machine_has_all_that_the_old_one_had(tmp_path: Path) -> None:
     check_in = CheckIn(id="c", at=NOW, answers=Answers(pain=Pain(walking=3)), note="[/b] =1+1\n🦵")
     old.records.add(check_in, Ice(id="i", at=NOW.replace(year=2019), minutes=15))
     old.records.change_profile(lambda profile: msgspec.structs.replace(profile, set_up=True, region="jp"))
-    old.records.ledger().put({"id": "s", "due": NOW.isoformat(), "outcome": "shown", "kind": "desk-break"})
+    old.records.delivery_log().put({"id": "s", "due": NOW.isoformat(), "outcome": "shown", "kind": "desk-break"})
     old.records.merge([{"id": "d", "kind": "dream", "at": NOW.isoformat(), "of": {"stairs": [1, None]}}])
     took = msgspec.json.decode(msgspec.json.encode(exported(old, NOW)[0]))
     merged = merge(new, took, NOW, WORDS)

@@ -95,7 +95,7 @@ def test_no_damage_stops_a_command(
     at("2026-11-21T09:00+09:00")
     coach("setup", "--yes", "--region", "jp", "--context", "blood-thinner")
     coach("check-in", "--walking", "3", "--none-of-the-signs")
-    home.records.ledger().put(
+    home.records.delivery_log().put(
         {"id": "desk-break@x", "due": "2026-11-21T09:50:00+09:00", "outcome": "shown", "why": "kept"}
     )
     at("2026-11-22T10:00+09:00")

@@ -116,7 +116,7 @@ def test_a_file_that_is_not_there_is_said(coach: Coach, tmp_path: Path) -> None:
 def test_erase_takes_everything_of_ours_and_nothing_else(coach: Coach, home: Home, home_folder: Path) -> None:
     """Copies, set-aside files, logs and caches go; a file that someone else put into the folder stays."""
     home.records.keep_state("session", {"step": 1})
-    home.records.ledger().put({"id": "s", "due": NOW.isoformat()})
+    home.records.delivery_log().put({"id": "s", "due": NOW.isoformat()})
     home.records.change_profile(lambda profile: profile)
     (home_folder / "records-2026-11.json").write_bytes(b"{")
     home.records.history()

@@ -117,7 +117,7 @@ def good() -> Iterator[Path]:
             lambda profile: msgspec.structs.replace(profile, set_up=True, region="jp", contexts=("blood-thinner",))
         )
         records.keep_state("session", {"step": 2})
-        records.ledger().put({"id": "r", "due": START.isoformat(), "outcome": "shown"})
+        records.delivery_log().put({"id": "r", "due": START.isoformat(), "outcome": "shown"})
         yield Path(folder) / "good"
 
 
@@ -155,7 +155,7 @@ def test_ten_thousand_damaged_files_stop_nothing_and_lose_nothing_good(good: Pat
 
 def _live_on(folder: Path, name: str, damaged: bytes, *, surely: bool) -> None:
     records = door(folder)
-    read = ids(records), records.profile(), records.state("session"), records.ledger().entries()
+    read = ids(records), records.profile(), records.state("session"), records.delivery_log().entries()
     told = {one.file for one in records.damage()}
     if surely:
         assert told >= {name}
@@ -178,8 +178,8 @@ def _write(records: Records, name: str) -> None:
         records.keep_state("new", {"step": 3})
         assert records.state("new") == {"step": 3}
     elif name.startswith("reminders"):
-        assert records.ledger().claim({"id": "new", "due": START.isoformat()})
-        assert "new" in {entry["id"] for entry in records.ledger().entries()}
+        assert records.delivery_log().claim({"id": "new", "due": START.isoformat()})
+        assert "new" in {entry["id"] for entry in records.delivery_log().entries()}
     else:
         records.add(Hurt(id="new", at=START))
         assert "new" in {hurt.id for hurt in records.history().hurts}

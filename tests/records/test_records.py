@@ -59,7 +59,7 @@ def test_small_documents_are_kept_and_let_go(home: Home) -> None:
 def test_a_slot_is_claimed_once(home: Home) -> None:
     """Of two that claim a slot one wins, and what is put later is laid over it."""
     entry = {"id": "desk@09:50", "due": "2026-11-22T09:50:00+09:00", "outcome": "shown"}
-    ledger, other = home.records.ledger(), Records(home.places).ledger()
+    ledger, other = home.records.delivery_log(), Records(home.places).delivery_log()
     assert ledger.claim(entry)
     assert not other.claim({**entry, "outcome": "missed"})
     other.put({"id": "desk@09:50", "due": entry["due"], "outcome": "acted"})

@@ -12,7 +12,6 @@ import pytest
 from coach.domain.status.history import Hurt
 from coach.errors import CoachError
 from coach.home import Home
-from coach.lock import try_lock
 from coach.records import lock
 from coach.records.lock import locked
 from tests.helpers import ROOT
@@ -75,7 +74,7 @@ def test_a_lock_that_is_held_says_by_whom(home: Home, held: "subprocess.Popen[st
 def test_a_holder_that_did_not_sign_is_named_by_the_system(tmp_path: Path) -> None:
     """The one who signed last is gone, and a backup program holds the file: it is that one who is named."""
     path = tmp_path / "records.lock"
-    path.write_text("coach today (4194305)\n")
+    path.write_text('{"pid":4194305,"by":"coach today"}')
     code = "import fcntl, sys; f = open(sys.argv[1]); fcntl.flock(f, 2); print('held', flush=True); sys.stdin.read()"
     with subprocess.Popen(
         [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -111,7 +110,8 @@ def test_a_lock_that_was_erased_while_one_reached_for_it_is_taken_anew(
             erased.append(path)
         return try_lock(opened)
 
-    monkeypatch.setattr(lock, "try_lock", try_late)
+    try_lock = lock._try_lock
+    monkeypatch.setattr(lock, "_try_lock", try_late)
     with locked(path), pytest.raises(CoachError), locked(path, wait_s=0.02):
         pass
     assert erased
@@ -123,4 +123,4 @@ def test_what_was_typed_after_a_verb_is_in_no_lock(tmp_path: Path, monkeypatch: 
     for words, name in ((["coach", "seen", "--by", "Dr. Mori"], "coach seen"), (["coach", "Ärger"], "coach")):
         monkeypatch.setattr(sys, "argv", words)
         with locked(path):
-            assert re.fullmatch(rf"{name} \({os.getpid()}\)", lock.holder(path))
+            assert re.fullmatch(rf"{name} \({os.getpid()}\)", lock.holder_text(path))

@@ -14,7 +14,7 @@ from coach.agent.status import StatusNote, agent_status
 from coach.domain.profile import Profile
 from coach.domain.status.history import History, Ice, IceEnd
 from coach.home import Home
-from coach.owner import Held, Owner, owner, take
+from coach.records.lock import FileLock, Holder, claim, holder_of
 from coach.remind.agent_log import MOST_BYTES, open_log
 from coach.remind.ice import slots_of
 from coach.remind.wording import reminder_popup
@@ -25,25 +25,25 @@ NOON = datetime.fromisoformat("2026-11-23T12:00:00+09:00")
 
 def test_one_owner_at_a_time(home: Home) -> None:
     """The second learns who the first is; once it lets go, the second may have it."""
-    first = take(home.places, "agent", "now")
-    assert isinstance(first, Held)
-    second = take(home.places, "ui", "now")
-    assert isinstance(second, Owner)
+    first = claim(home.places.agent_lock(), "agent", "now")
+    assert isinstance(first, FileLock)
+    second = claim(home.places.agent_lock(), "ui", "now")
+    assert isinstance(second, Holder)
     assert (second.pid, second.by) == (os.getpid(), "agent")
     first.release()
-    assert owner(home.places) is None
-    third = take(home.places, "ui", "now")
-    assert isinstance(third, Held)
+    assert holder_of(home.places.agent_lock()) is None
+    third = claim(home.places.agent_lock(), "ui", "now")
+    assert isinstance(third, FileLock)
     third.release()
 
 
 def test_a_lock_whose_folder_was_erased_stands_no_more(home: Home) -> None:
     """The agent sees that its home is gone, and ends."""
-    held = take(home.places, "agent", "now")
-    assert isinstance(held, Held)
-    assert held.status()
+    held = claim(home.places.agent_lock(), "agent", "now")
+    assert isinstance(held, FileLock)
+    assert held.in_place()
     (home.places.data / "agent.lock").unlink()
-    assert not held.status()
+    assert not held.in_place()
     held.release()
 
 
@@ -62,9 +62,9 @@ def test_status_tells_of_trouble(home: Home) -> None:
     """What the owner notes is what ``agent status`` says; without an owner there is none."""
     StatusNote(home.places).keep(trouble="no session bus", channel=None)
     assert not agent_status(home.places).running
-    held = take(home.places, "agent", "now")
+    held = claim(home.places.agent_lock(), "agent", "now")
     assert agent_status(home.places).trouble == "no session bus"
-    assert isinstance(held, Held)
+    assert isinstance(held, FileLock)
     held.release()
 
 

@@ -16,7 +16,7 @@ from coach.domain.status.history import Comfort
 from coach.domain.triage.answers import MOST_POINTS
 from coach.errors import CoachError
 from coach.home import Home
-from coach.owner import Held
+from coach.records.lock import FileLock
 from coach.words import Words
 
 Mode = Literal["refused", "offer", "intro", "run", "pain", "where", "choose", "comfort", "closing"]
@@ -74,7 +74,7 @@ class Flow:
         self._apart = wall() - ticks()
         self._seen = actions.signature(home)
         self._routine = routine
-        self._held: Held | None = None
+        self._held: FileLock | None = None
         self._open()
 
     def _open(self) -> None:

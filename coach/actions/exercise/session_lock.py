@@ -7,29 +7,28 @@ from datetime import datetime
 from coach.domain.exercise.session import By
 from coach.errors import CoachError
 from coach.home import Home
-from coach.owner import Held, Owner, owner, take
+from coach.records import lock
+from coach.records.lock import FileLock, Holder
 from coach.words.dates import clock_time
 
-LOCK = "session.lock"
 
-
-def session_owner(home: Home) -> Owner | None:
+def session_owner(home: Home) -> Holder | None:
     """Return who leads a session now, None where nobody does."""
-    return owner(home.places, LOCK)
+    return lock.holder_of(home.places.session_lock())
 
 
-def claim(home: Home, by: By, now: datetime) -> Held | None:
+def claim(home: Home, by: By, now: datetime) -> FileLock | None:
     """Take the session for this process until it is released; CoachError says where another is under way.
 
     None where no lock can be made, as on a full disk: that keeps nobody from stretching.
     """
     try:
-        got = take(home.places, by, now.isoformat(), LOCK)
+        claimed = lock.claim(home.places.session_lock(), by, now.isoformat())
     except OSError:
         return None
-    if isinstance(got, Held):
-        return got
-    raise _busy(got)
+    if isinstance(claimed, FileLock):
+        return claimed
+    raise _busy(claimed)
 
 
 @contextmanager
@@ -43,9 +42,11 @@ def claimed(home: Home, by: By, now: datetime) -> Iterator[None]:
             held.release()
 
 
-def _busy(who: Owner | None) -> CoachError:
+def _busy(holder: Holder | None) -> CoachError:
     try:
-        since = clock_time(datetime.fromisoformat(who.since if who else ""))
+        since = clock_time(datetime.fromisoformat(holder.since if holder else ""))
     except ValueError:
         return CoachError("session.error.under-way.somewhere")
-    return CoachError(f"session.error.under-way.{who.by if who else ''}", time=since, pid=who.pid if who else 0)
+    return CoachError(
+        f"session.error.under-way.{holder.by if holder else ''}", time=since, pid=holder.pid if holder else 0
+    )

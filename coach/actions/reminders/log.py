@@ -15,7 +15,7 @@ from coach.home import Home
 def read_rows(home: Home, since: datetime | None = None) -> dict[str, Delivery]:
     """Return the rows from ``since`` on, by slot id; an entry that is not readable is passed over."""
     rows: dict[str, Delivery] = {}
-    for entry in home.records.ledger().entries(since):
+    for entry in home.records.delivery_log().entries(since):
         try:
             row = msgspec.convert(entry, Delivery)
         except msgspec.ValidationError:
@@ -27,20 +27,20 @@ def read_rows(home: Home, since: datetime | None = None) -> dict[str, Delivery]:
 def write_rows(home: Home, *rows: Delivery) -> None:
     """Keep rows for good, in place of earlier ones of the same slots."""
     if rows:
-        home.records.ledger().put(*(msgspec.to_builtins(row) for row in rows))
+        home.records.delivery_log().put(*(msgspec.to_builtins(row) for row in rows))
 
 
 def claim_row(home: Home, row: Delivery) -> bool:
     """Keep the first row of a slot; False where another process has one already."""
-    return home.records.ledger().claim(dict(msgspec.to_builtins(row)))
+    return home.records.delivery_log().claim(dict(msgspec.to_builtins(row)))
 
 
 def outcomes(home: Home, now: datetime, since: datetime | None = None) -> list[Delivery]:
     """Return what became of every slot, oldest first; where no agent runs, also of those that nobody was there for."""
-    from coach.owner import owner
+    from coach.records.lock import holder_of
 
     rows = read_rows(home, since)
-    if owner(home.places) is None:
+    if holder_of(home.places.agent_lock()) is None:
         facts = recorded_facts(home, now, safety_pause=safety_pause(home, now) is not None)
         recent = read_rows(home, min(facts.settled_until or now, now) - LOOK_BACK)
         unseen = evaluate(all_reminders(home), recent, facts, clock.zone(), now).rows

@@ -1,0 +1,139 @@
+"""What the files hold: JSON with a schema number, and for records one document a day.
+
+::
+
+    {"schema":1,
+    "days":{
+    "20261122":{"items":[{"kind":"check-in","id":"…","at":"…", …},
+    {"kind":"session", …}]},
+    …}}
+
+A document's items stay undecoded (``msgspec.Raw``) until someone asks for that day, so that a month costs a scan and a
+copy, not a parse; and what this version does not understand goes through it untouched.
+"""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from msgspec import Raw
+
+from coach.records.safe_file import DamagedError
+
+SCHEMA = 1
+"""The schema that this version writes, in each file; a higher one was written by a newer version."""
+TABLE = "days"
+
+Values = dict[str, Any]
+Tables = dict[str, Any]
+"""``{"schema": 1, "days": {"20261122": {"items": Raw}}}``, and whatever else the file holds, as Raw."""
+
+_BOM = b"\xef\xbb\xbf"
+"""What some editors put in front of a text."""
+DECODE_ERRORS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What decoding raises for what is no JSON, or not the JSON that it should be."""
+
+
+class NewerError(DamagedError):
+    """A newer version of the program wrote it."""
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One thing to keep: the day it belongs to, its id, and the JSON object itself."""
+
+    day: date
+    id: str
+    raw: Raw
+
+
+class _Identified(msgspec.Struct):
+    id: str
+
+
+_file_decoder = msgspec.json.Decoder(dict[str, Raw])
+_days_decoder = msgspec.json.Decoder(dict[str, dict[str, Raw]])
+_items_decoder = msgspec.json.Decoder(list[Raw])
+_id_decoder = msgspec.json.Decoder(_Identified)
+
+
+def decode_object(data: bytes | Raw) -> Values:
+    """Return the JSON object in ``data``; raises ``DamagedError``."""
+    if isinstance(data, bytes):
+        data = data.removeprefix(_BOM)
+    try:
+        return msgspec.json.decode(data, type=Values)
+    except DECODE_ERRORS as error:
+        raise DamagedError(str(error)) from error
+
+
+def check_schema(schema: object) -> None:
+    """Raise ``DamagedError`` for a schema that this version does not read."""
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+        raise DamagedError("no schema number")
+    if schema > SCHEMA:
+        raise NewerError(f"schema {schema}")
+
+
+def with_schema(values: Values) -> Values:
+    """Return ``values`` with this version's schema number in front."""
+    return {"schema": SCHEMA, **{key: value for key, value in values.items() if key != "schema"}}
+
+
+def decode_days(data: bytes) -> Tables:
+    """Return the content of a file of day documents; raises ``DamagedError``."""
+    try:
+        tables: Tables = dict(_file_decoder.decode(data.removeprefix(_BOM)))
+        check_schema(msgspec.json.decode(tables.get("schema", b"0")))
+        days = _days_decoder.decode(tables.get(TABLE, b"0"))
+    except DECODE_ERRORS as error:
+        raise DamagedError(str(error)) from error
+    if not all(map(_is_day, days)):
+        raise DamagedError("the name of a day is no date")
+    return with_schema({**tables, TABLE: days})
+
+
+def _is_day(name: str) -> bool:
+    if len(name) != 8 or not name.isdecimal() or not name.isascii():
+        return False
+    try:
+        return bool(date.fromisoformat(name))
+    except ValueError:
+        return False
+
+
+def encode_days(tables: Tables) -> bytes:
+    """Return the file's content: one item a line, for people who open, search or compare it."""
+    head = msgspec.json.encode(with_schema({key: value for key, value in tables.items() if key != TABLE}))
+    days = (b'"%s":%s' % (day.encode(), msgspec.json.encode(doc)) for day, doc in sorted(tables[TABLE].items()))
+    return b'%s,\n"%s":{\n%s\n}}\n' % (head[:-1], TABLE.encode(), b",\n".join(days))
+
+
+def decode_items(document: Values) -> dict[str, Raw]:
+    """Return the items of one day by id, each as it stands in the file; raises ``DamagedError``."""
+    try:
+        items = _items_decoder.decode(document.get("items", Raw(b"0")))
+        return {_id_decoder.decode(item).id: item for item in items}
+    except DECODE_ERRORS as error:
+        raise DamagedError(str(error)) from error
+
+
+def encode_items(items: dict[str, Raw]) -> Raw:
+    """Return the items of a day as its document holds them."""
+    return Raw(b"[%s]" % b",\n".join(bytes(item) for item in items.values()))
+
+
+def item_of(values: Values, time_key: str) -> Item | None:
+    """Return an object as an item, None where it has no id, no time at ``time_key``, or letters that no file holds."""
+    item_id = values.get("id")
+    try:
+        day = datetime.fromisoformat(values[time_key]).date()
+        raw = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return None
+    return Item(day, item_id, Raw(raw)) if isinstance(item_id, str) and item_id else None
+
+
+def canonical(raw: Raw) -> bytes:
+    """Return an item in one spelling, by which two can be compared whoever wrote them."""
+    return json.dumps(decode_object(raw), sort_keys=True).encode()

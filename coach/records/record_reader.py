@@ -1,0 +1,53 @@
+"""From what is kept to typed records; what does not fit the types stays on the disk, and is counted."""
+
+from datetime import datetime
+from typing import get_args
+
+import msgspec
+
+from coach.domain.status.history import Record
+from coach.records.file_format import DECODE_ERRORS, Values, decode_items, decode_object
+
+_day_decoder = msgspec.json.Decoder(list[Record])
+_record_decoder = msgspec.json.Decoder(Record)
+KINDS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(Record)}
+"""The kinds that this version knows, and their types."""
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+
+
+def is_plausible(moment: datetime) -> bool:
+    """Tell whether a moment is one that people live in: with an offset, and no year that breaks reckoning with it."""
+    return moment.tzinfo is not None and FIRST_YEAR <= moment.year <= LAST_YEAR
+
+
+class RecordReader:
+    """Makes records of days, and notes the ids of those of a known kind that it could not read."""
+
+    def __init__(self) -> None:
+        """Nothing read yet."""
+        self.unreadable: list[str] = []
+
+    def records(self, document: Values) -> list[Record]:
+        """Return the records of one day; raises ``DamagedError`` where the day is no list of items."""
+        try:  # a whole day at once costs a third of one record after the other, and nearly every day is right
+            records = _day_decoder.decode(document["items"])
+        except (KeyError, *DECODE_ERRORS):
+            by_one = (self._record(item_id, raw) for item_id, raw in decode_items(document).items())
+            records = [record for record in by_one if record is not None]
+        return [record for record in records if self._is_plausible(record)]
+
+    def _record(self, item_id: str, raw: msgspec.Raw) -> Record | None:
+        kind = decode_object(raw).get("kind")
+        try:
+            record: Record = _record_decoder.decode(raw)
+        except DECODE_ERRORS:
+            if not isinstance(kind, str) or kind in KINDS:  # another kind is a newer version's, and no damage
+                self.unreadable.append(item_id)
+            return None
+        return record
+
+    def _is_plausible(self, record: Record) -> bool:
+        plausible = is_plausible(record.at)
+        if not plausible:
+            self.unreadable.append(record.id)
+        return plausible
