@@ -1,6 +1,7 @@
 """The one place that reads the wall clock; everything else is given the time."""
 
 import os
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,14 @@ def zone() -> "ZoneInfo":
         return _linked() or _searched()
     except Exception:  # noqa: BLE001 -- a broken zone setting must not stop a reminder
         return _of_hours(now().utcoffset())
+
+
+def zone_revision() -> object:
+    """Return what is another one once the system's zone was set anew: for whoever stays for long."""
+    with suppress(OSError):
+        status = os.lstat(_LOCALTIME)
+        return status.st_mtime_ns, status.st_ino, status.st_size
+    return None
 
 
 def _of_hours(offset: timedelta | None) -> "ZoneInfo":

@@ -1,6 +1,10 @@
 """One person's home in the program: places, settings, records and content, each opened when first needed."""
 
+import os
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coach.places import Places, places
@@ -36,3 +40,21 @@ class Home:
     def profile(self) -> "Profile":
         """The settings as they are on disk now."""
         return self.records.profile()
+
+    def revision(self, names: str = "") -> str:
+        """Return a text that is another one once a record, a setting or own content was written; no file is read.
+
+        ``names`` is how the names of the files begin that matter: all of them, or those of others than oneself.
+        """
+        # Files, not folders: an editor may write in place, and two writes can fall on one tick of a folder's time.
+        folders = dict.fromkeys((self.places.data, self.places.config, self.places.own_content()))
+        return ";".join(sorted(line for folder in folders for line in _states(folder, names)))
+
+
+def _states(folder: Path, names: str) -> Iterator[str]:
+    """Yield the name, time, size and number of each file that is kept in ``folder``; none where there is no folder."""
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(names) and entry.name.endswith((".json", ".toml")):
+                status = entry.stat()
+                yield f"{entry.name} {status.st_mtime_ns} {status.st_size} {status.st_ino}"

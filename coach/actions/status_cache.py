@@ -5,7 +5,6 @@ one of them changes, or a pause or a reminder comes due, it is worked out anew. 
 """
 
 import json
-import os
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -37,7 +36,7 @@ class StatusSummary(NamedTuple):
 
 def status_summary(home: Home, now: datetime) -> StatusSummary:
     """Return the summary, from the cache where nothing has changed since."""
-    path, files = home.places.cache / "status.json", _files(home)
+    path, files = home.places.cache / "status.json", f"{__version__};{home.revision()}"
     with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
         cached = json.loads(path.read_bytes())
         if cached["of"] == files and _moment(cached["since"]) <= now < _moment(cached["until"]):
@@ -84,19 +83,6 @@ def _holds_until(summary: StatusSummary, now: datetime) -> datetime:
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
     ends = (now + KEPT_FOR, midnight, summary.until, summary.due, summary.rests)
     return min(end for end in ends if end is not None and end > now)
-
-
-def _files(home: Home) -> str:
-    """Return the state of every file that the answer comes from."""
-    folders = dict.fromkeys((home.places.data, home.places.config, home.places.own_content()))
-    return ";".join([__version__, *sorted(line for folder in folders for line in _folder(folder))])
-
-
-def _folder(folder: Path) -> list[str]:
-    with suppress(OSError), os.scandir(folder) as entries:
-        files = [(entry.name, entry.stat()) for entry in entries if entry.name.endswith((".json", ".toml"))]
-        return [f"{name} {stat.st_mtime_ns} {stat.st_size} {stat.st_ino}" for name, stat in files]
-    return []
 
 
 def _store(path: Path, cached: dict[str, Any]) -> None:

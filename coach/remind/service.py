@@ -65,8 +65,8 @@ class Service:
         self._stopping = threading.Event()
         self._due = True
         self._slept = False
-        self._stamps: tuple[object, ...] = ()
-        self._safety: tuple[tuple[object, ...], datetime, bool] | None = None
+        self._revision: tuple[str, object] = ("", None)
+        self._safety: tuple[tuple[str, object], datetime, bool] | None = None
         self._clocks = both_clocks()
         self._absences: tuple[Span, ...] | None = None
         self._accounted: datetime | None = None
@@ -168,11 +168,9 @@ class Service:
 
     def _look_at_files(self) -> None:
         """Notice settings, records and rests that another program changed, and a journey to another zone."""
-        places = self.home.places
-        paths = (places.data, places.config, places.profile(), "/etc/localtime")
-        stamps = tuple(_stamp(path) for path in paths)
-        if stamps != self._stamps:
-            self._stamps = stamps
+        revision = (self.home.revision(), clock.zone_revision())
+        if revision != self._revision:
+            self._revision = revision
             self._due = True
 
     def _look_at_person(self) -> None:
@@ -233,12 +231,12 @@ class Service:
 
     def _pause_stands(self, now: datetime) -> bool:
         """Tell whether a pause for safety stands; worked out anew when records changed, and now and then."""
-        if self._safety and self._safety[0] == self._stamps and abs(now - self._safety[1]) < SAFETY_FOR:
+        if self._safety and self._safety[0] == self._revision and abs(now - self._safety[1]) < SAFETY_FOR:
             return self._safety[2]
         from coach.actions.status.current import status_now
 
         status = status_now(self.home, now).activity == "pause"
-        self._safety = (self._stamps, now, status)
+        self._safety = (self._revision, now, status)
         return status
 
     def _after(self, slot: Slot, shown: bool, now: datetime) -> None:
@@ -273,11 +271,3 @@ def both_clocks() -> tuple[float, float]:
         if 0 <= after - wall < LEAP_S / 2:
             break
     return wall, mono
-
-
-def _stamp(path: Any) -> object:
-    try:
-        found = os.lstat(path)
-    except OSError:
-        return None
-    return (found.st_mtime_ns, found.st_ino, found.st_size)

@@ -138,3 +138,28 @@ def test_the_first_day_is_that_of_the_first_check_in(home: Home) -> None:
     for day in ("2026-03-02", "2024-05-06", "2025-01-01"):
         home.records.add(check_in(datetime.fromisoformat(f"{day}T09:00:00+09:00")))
     assert str(home.records.first_day()) == "2024-05-06"
+
+
+def test_whatever_was_written_is_another_revision(home: Home) -> None:
+    """Screen, agent and status bar see each record, setting and own stretch, and nothing where nothing happened."""
+    seen = [home.revision()]
+    home.records.add(Seen(id="s", at=MORNING, by="Dr. Mori"))
+    seen.append(home.revision())
+    home.records.change_profile(lambda profile: msgspec.structs.replace(profile, region="jp"))
+    seen.append(home.revision())
+    home.places.own_content().mkdir()
+    (home.places.own_content() / "mine.toml").write_text("id = 'mine'", encoding="utf-8")
+    seen.append(home.revision())
+    (home.places.own_content() / "mine.toml").write_text("id = 'mind'", encoding="utf-8")
+    seen.append(home.revision())
+    assert len(set(seen)) == len(seen)
+    assert home.revision() == seen[-1]
+
+
+def test_a_session_sees_the_records_of_others_and_not_its_own_progress(home: Home) -> None:
+    """It is kept every few seconds, which must not make it read everything again."""
+    before = home.revision("records-")
+    home.records.keep_state("session", {"step": 2})
+    assert home.revision("records-") == before
+    home.records.add(Seen(id="s", at=MORNING, by="Dr. Mori"))
+    assert home.revision("records-") != before

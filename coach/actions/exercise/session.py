@@ -136,13 +136,6 @@ def ends(home: Home, guided: GuidedSession, now: datetime) -> bool:
     return status.activity == "pause" and any(reason not in OF_THE_DAY for reason in _pausing(status))
 
 
-def signature(home: Home) -> tuple[tuple[str, int], ...]:
-    """Return what tells cheaply whether anything was recorded since."""
-    folder = home.places.data
-    record_files = folder.glob("records*.json") if folder.is_dir() else ()
-    return tuple(sorted((file.name, file.stat().st_mtime_ns) for file in record_files))
-
-
 def tomorrow(home: Home, guided: GuidedSession, now: datetime) -> tuple[Tomorrow, ...]:
     """Return what today's stretches are tomorrow, for those that stay in the plan."""
     plan = today(home, now + timedelta(days=1), guided.routine).plan

@@ -21,6 +21,8 @@ from coach.words import Words
 
 Mode = Literal["refused", "offer", "intro", "run", "pain", "where", "choose", "comfort", "closing"]
 PLACES = ("behind-knee", "thigh", "calf", "elsewhere")
+RECORDS = "records-"
+"""How the names of the files begin that a record changes; a session writes other files all the time."""
 COMFORTS: tuple[Comfort, ...] = ("pleasant", "neutral", "uncomfortable")
 
 
@@ -72,7 +74,7 @@ class Flow:
         """A sentence that says what could not be kept."""
         self._easier: tuple[str, int] | None = None
         self._apart = wall() - ticks()
-        self._seen = actions.signature(home)
+        self._revision = home.revision(RECORDS)
         self._routine = routine
         self._held: FileLock | None = None
         self._open()
@@ -149,8 +151,8 @@ class Flow:
 
     def noticed(self) -> bool:
         """Tell whether anything was recorded since the last look; cheap."""
-        before, self._seen = self._seen, actions.signature(self.home)
-        return before != self._seen
+        before, self._revision = self._revision, self.home.revision(RECORDS)
+        return before != self._revision
 
     def must_end(self) -> bool:
         """Tell whether something that was recorded meanwhile ends the session."""

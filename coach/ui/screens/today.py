@@ -42,7 +42,7 @@ class Today(PageScreen):
         self._drawn: TodayPage | None = None
         self._trouble = ""
         self._told = False
-        self._files: tuple[tuple[str, int, int], ...] = ()
+        self._revision = ""
         self._valid_until: datetime | None = None
         self._pictured = False
 
@@ -66,21 +66,9 @@ class Today(PageScreen):
 
     def look(self) -> None:
         """Work the page out anew if a file changed or a time has passed; it is painted only if a line differs."""
-        if self.is_active and (self._files != self._stamp() or self._passed()):
+        if self.is_active and (self._revision != self.home.revision() or self._passed()):
             self._drawn = None
             self.redraw()
-
-    def _stamp(self) -> tuple[tuple[str, int, int], ...]:
-        places = self.home.places
-        stamps = []
-        for folder in dict.fromkeys((places.data, places.config)):
-            for path in sorted((*folder.glob("*.json"), *folder.glob("*/*.json"))):
-                try:
-                    stat = path.stat()
-                except OSError:
-                    continue
-                stamps.append((str(path), stat.st_mtime_ns, stat.st_size))
-        return tuple(stamps)
 
     def _passed(self) -> bool:
         return self._valid_until is not None and self.now() >= self._valid_until
@@ -90,14 +78,14 @@ class Today(PageScreen):
         try:
             return self.page_now()
         except (CoachError, OSError) as error:
-            self._files = self._stamp()
+            self._revision = self.home.revision()
             self._trouble = trouble(error, self.words, "ui.not-read")
             return None
 
     def page_now(self) -> TodayPage:
         """Return the page as it is, worked out once in a language."""
         if self._drawn is None or self._drawn.words is not self.words:
-            self._files = self._stamp()
+            self._revision = self.home.revision()
             now = self.now()
             day = today(self.home, now)
             coming = self._coming(now, day.status)
