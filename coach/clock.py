@@ -50,8 +50,8 @@ def _linked() -> "ZoneInfo | None":
 
     if "TZ" in os.environ or not os.path.islink(_LOCALTIME):
         return None
-    _, known, name = os.path.realpath(_LOCALTIME).partition("/zoneinfo/")
-    return ZoneInfo(name) if known else None
+    _, is_zone, name = os.path.realpath(_LOCALTIME).partition("/zoneinfo/")
+    return ZoneInfo(name) if is_zone else None
 
 
 def _searched() -> "ZoneInfo":

@@ -8,14 +8,14 @@ import msgspec
 
 def plain(value: Any) -> Any:
     """Return ``value`` as what JSON can hold."""
-    return _written(msgspec.to_builtins(value, builtin_types=(datetime,)))
+    return _to_json(msgspec.to_builtins(value, builtin_types=(datetime,)))
 
 
-def _written(value: Any) -> Any:
+def _to_json(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, dict):
-        return {name: _written(one) for name, one in value.items()}
+        return {name: _to_json(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_written(one) for one in value]
+        return [_to_json(inner) for inner in value]
     return value

@@ -120,9 +120,10 @@ class _Search:
             else:
                 yield from self._struct(value, tagged[value[field]], keys)
             return
-        found = [list(self.problems(value, kind, keys)) for kind in kinds]
-        if all(found):
-            yield from next((one for one in found if not one[0].reason.startswith("type-")), found[0])
+        by_member = [list(self.problems(value, kind, keys)) for kind in kinds]
+        if all(by_member):
+            alike = (problems for problems in by_member if not problems[0].reason.startswith("type-"))
+            yield from next(alike, by_member[0])
 
     def _struct(self, value: Any, kind: Any, keys: tuple[Key, ...]) -> Iterator[Problem]:
         if isinstance(value, kind.cls):

@@ -54,15 +54,15 @@ def exported(home: Home, now: datetime) -> tuple[Document, int]:
         {"id": entry["id"], "kind": REMINDER, "at": entry["due"], "entry": entry}
         for entry in home.records.delivery_log().entries()
     )
-    found = [*home.records.everything(), *reminders]
-    sound = [record for record in found if Check(now, Words("en")).is_sound(record)]
+    everything = [*home.records.everything(), *reminders]
+    readable = [record for record in everything if Check(now, Words("en")).is_right(record)]
     document = {
         "format": FORMAT,
         "version": VERSION,
         "profile": home.records.settings(),
-        "records": sorted(sound, key=_place),
+        "records": sorted(readable, key=_place),
     }
-    return document, len(found) - len(sound)
+    return document, len(everything) - len(readable)
 
 
 def _place(record: Document) -> tuple[float, str, str]:
@@ -86,7 +86,7 @@ def _cells(value: Any, path: str = "") -> Iterator[tuple[str, object]]:
         for key, inner in value.items():
             yield from _cells(inner, f"{path}.{key}" if path else key)
     elif isinstance(value, list):
-        yield path, _cell(" ".join(value) if all(isinstance(one, str) for one in value) else _json(value))
+        yield path, _cell(" ".join(value) if all(isinstance(inner, str) for inner in value) else _json(value))
     elif value is not None:
         yield path, _json(value) if isinstance(value, bool) else _cell(value)
 
@@ -141,7 +141,7 @@ class Check:
         if self._problems:
             raise DataError(problems=tuple(self._problems))
 
-    def is_sound(self, record: Document) -> bool:
+    def is_right(self, record: Document) -> bool:
         """Tell whether a document may hold ``record``."""
         self._record(record, "")
         return not self._problems

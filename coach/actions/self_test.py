@@ -55,11 +55,11 @@ def _is_private(folder: Path) -> bool:
 
 def _records(home: Home, words: Words) -> str:
     """Write a small document for good, read it back through a door of its own, and remove it."""
-    told = {"at": clock.now().isoformat()}
-    home.records.keep_state("self-test", told)
-    read = Home(home.places).records.state("self-test")
+    document = {"at": clock.now().isoformat()}
+    home.records.keep_state("self-test", document)
+    read_back = Home(home.places).records.state("self-test")
     home.records.clear_state("self-test")
-    if read != told:
+    if read_back != document:
         raise CoachError("selftest.records.differs", path=str(home.places.data))
     return words("selftest.records.ok", n=sum(1 for _ in home.records.history().records()))
 
@@ -67,8 +67,11 @@ def _records(home: Home, words: Words) -> str:
 def _content(home: Home, words: Words) -> str:
     content = home.content
     stretches, routines = [*content.stretches.values()], [*content.routines.values()]
-    named = [(one.id, one.name) for one in stretches] + [(one.id, one.name) for one in routines]
-    missing = [name for name, said in named if not words.pick(said)]
+    names = {
+        **{stretch.id: stretch.name for stretch in stretches},
+        **{routine.id: routine.name for routine in routines},
+    }
+    missing = [item_id for item_id, name in names.items() if not words.pick(name)]
     if missing or not content.learn(words.language):
         raise CoachError("selftest.content.missing", what=", ".join(missing))
     signs = len(content.rules.signs)
@@ -88,8 +91,8 @@ def _terminal(home: Home, words: Words) -> str:
     if cells is not None and cells != 2 * len(WIDE):
         raise CoachError("selftest.terminal.width", text=WIDE, cells=cells)
     answered = "silent" if cells is None else "answers"
-    found = words("selftest.terminal.ok", columns=size.columns, lines=size.lines)
-    return f"{found} {words(f'selftest.terminal.colours.{colours()}')} {words(f'selftest.terminal.{answered}')}"
+    size_text = words("selftest.terminal.ok", columns=size.columns, lines=size.lines)
+    return f"{size_text} {words(f'selftest.terminal.colours.{colours()}')} {words(f'selftest.terminal.{answered}')}"
 
 
 def _clock(home: Home, words: Words) -> str:

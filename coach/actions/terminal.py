@@ -56,6 +56,6 @@ def _column(terminal: int) -> int | None:
     answer, until = b"", time.monotonic() + ANSWER_S
     while (left := until - time.monotonic()) > 0 and select.select([terminal], [], [], left)[0]:
         answer += os.read(terminal, 64)
-        if found := re.search(rb"\x1b\[\d+;(\d+)R", answer):
-            return int(found[1])
+        if report := re.search(rb"\x1b\[\d+;(\d+)R", answer):
+            return int(report[1])
     return None

@@ -45,17 +45,17 @@ VERBS: dict[str, str] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status."""
-    given = list(sys.argv[1:] if argv is None else argv)
-    language = _take_language(given)
-    _mend_streams()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    language = _pop_language(arguments)
+    _prepare_streams()
     context = CommandContext.open(language)
     try:
-        return _heard(given, context)
+        return _run(arguments, context)
     finally:
-        _tell_damage(given, context)
+        _report_damage(arguments, context)
 
 
-def _mend_streams() -> None:
+def _prepare_streams() -> None:
     """Let the command speak where a stream was closed before it began, or cannot show every letter."""
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -65,10 +65,10 @@ def _mend_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _heard(given: list[str], context: CommandContext) -> int:
+def _run(arguments: list[str], context: CommandContext) -> int:
     """Run the command and return its exit status; 1 where the system would not, such as on a full disk."""
     try:
-        status = _spoken(given, context)
+        status = _run_reporting_errors(arguments, context)
         sys.stdout.flush()
     except BrokenPipeError:
         _close_stdout()
@@ -85,10 +85,10 @@ def _close_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _spoken(given: list[str], context: CommandContext) -> int:
+def _run_reporting_errors(arguments: list[str], context: CommandContext) -> int:
     """Run the command; an error that a person can act upon is said, and gives the exit status."""
     try:
-        return _dispatch(given, context)
+        return _dispatch(arguments, context)
     except DataError as error:
         for line in error.problems or (context.words(error.key, **error.values),):
             context.complain(line)
@@ -96,28 +96,28 @@ def _spoken(given: list[str], context: CommandContext) -> int:
     except CoachError as error:
         context.complain(context.words(error.key, **error.values))
         return error.exit_code
-    except SystemExit as left:  # argparse, after help or a mistake
-        return left.code if isinstance(left.code, int) else 0
+    except SystemExit as exited:  # argparse, after help or a mistake
+        return exited.code if isinstance(exited.code, int) else 0
     except KeyboardInterrupt:
         return 130
 
 
-def _dispatch(given: list[str], context: CommandContext) -> int:
-    if not given:
+def _dispatch(arguments: list[str], context: CommandContext) -> int:
+    if not arguments:
         return _open_ui(context)
     from coach.cli import parser
 
     parser.speak(context.words.language)
-    if given[0] not in VERBS:
-        parser.of_coach(VERBS, context.words).parse_args(given)
+    if arguments[0] not in VERBS:
+        parser.of_coach(VERBS, context.words).parse_args(arguments)
         return _open_ui(context)
-    arguments, doer = parser.of_verb(given[0], VERBS[given[0]], context.words)
-    return int(doer.run(arguments.parse_args(given[1:]), context))
+    verb_parser, module = parser.of_verb(arguments[0], VERBS[arguments[0]], context.words)
+    return int(module.run(verb_parser.parse_args(arguments[1:]), context))
 
 
-def _tell_damage(given: list[str], context: CommandContext) -> None:
+def _report_damage(arguments: list[str], context: CommandContext) -> None:
     """Say once what was found damaged, where a person reads: not in a status bar or the log of the agent."""
-    if given[:1] in (["agent"], ["status"]):
+    if arguments[:1] in (["agent"], ["status"]):
         return
     if "content" in vars(context.home):
         from coach.words.shown import shown
@@ -134,16 +134,16 @@ def _tell_damage(given: list[str], context: CommandContext) -> None:
         context.home.records.damage_told()
 
 
-def _take_language(given: list[str]) -> str | None:
-    """Take a leading ``--lang L`` out of ``given``; one after the verb is that verb's own, and is read, not taken."""
-    for index, word in enumerate(given):
+def _pop_language(arguments: list[str]) -> str | None:
+    """Return the language of ``--lang L``, and take that out; after some verbs it is the verb's own, and stays."""
+    for index, word in enumerate(arguments):
         value = word.partition("=")[2] if word.startswith("--lang=") else None
-        if word == "--lang" and index + 1 < len(given):
-            value = given[index + 1]
+        if word == "--lang" and index + 1 < len(arguments):
+            value = arguments[index + 1]
         if value not in LANGUAGES:
             continue
-        if index == 0 or given[0] not in ("setup", "summary"):
-            del given[index : index + (2 if word == "--lang" else 1)]
+        if index == 0 or arguments[0] not in ("setup", "summary"):
+            del arguments[index : index + (2 if word == "--lang" else 1)]
         return value
     return None
 

@@ -64,7 +64,7 @@ def _profile_language(home: Home) -> str | None:
     A search costs nothing; a JSON library costs a status bar more than its answer. No text can hold a bare quote.
     """
     try:
-        found = _LANGUAGE.search(home.places.profile().read_bytes())
+        language = _LANGUAGE.search(home.places.profile().read_bytes())
     except OSError:
         return None
-    return found[1].decode() if found else None
+    return language[1].decode() if language else None

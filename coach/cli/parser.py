@@ -20,8 +20,8 @@ class Lines(argparse.RawDescriptionHelpFormatter):
 
 def _width() -> int:
     """Return the width for help: two columns less than the terminal, 78 where there is none."""
-    if (told := os.environ.get("COLUMNS", "")).isdigit() and int(told):
-        return int(told) - 2
+    if (columns := os.environ.get("COLUMNS", "")).isdigit() and int(columns):
+        return int(columns) - 2
     try:
         return os.get_terminal_size(1).columns - 2
     except OSError:
@@ -46,8 +46,8 @@ def speak(language: str) -> None:
     if language == FALLBACK:
         return
     english, other = area(FALLBACK, "argparse"), area(language, "argparse")
-    said = {english[key]: other[key] for key in english if key in other}
-    argparse._ = lambda sentence: said.get(sentence, sentence)  # type: ignore[attr-defined]
+    translated = {english[key]: other[key] for key in english if key in other}
+    argparse._ = lambda sentence: translated.get(sentence, sentence)  # type: ignore[attr-defined]
 
 
 def of_verb(verb: str, module: str, words: Words) -> tuple[Parser, Any]:
@@ -74,10 +74,10 @@ def whole(verbs: dict[str, str], words: Words) -> Parser:
     _general(parser, words)
     each = parser.add_subparsers(metavar="COMMAND", parser_class=Parser)
     for verb, module in verbs.items():
-        told = words(f"cli.verb.{verb}")
-        one = each.add_parser(verb, help=told, description=told, words=words)
-        one.set_defaults(verb=verb)
-        import_module(f"coach.cli.{module}").arguments(one, words)
+        about = words(f"cli.verb.{verb}")
+        parser_of_verb = each.add_parser(verb, help=about, description=about, words=words)
+        parser_of_verb.set_defaults(verb=verb)
+        import_module(f"coach.cli.{module}").arguments(parser_of_verb, words)
     return parser
 
 
