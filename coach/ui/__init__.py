@@ -5,7 +5,7 @@
 1. Write ``coach/ui/screens/NAME.py`` with a class that extends ``coach.ui.screen.PageScreen`` (a page of lines) or
    ``CoachScreen`` (widgets of your own), and ``NAME.tcss`` beside it only where it needs one (``CSS_PATH``)::
 
-       class Ice(PageScreen):
+       class IceScreen(PageScreen):
            NAME = "ice"                       # its area in the catalogue; the title is the sentence "ice.title"
            OFFERS = (Command("start-ice", "enter", area="ice"),)
 
@@ -16,7 +16,7 @@
                start_ice(self.home, 15, self.now())
                self.redraw()                  # draws again only where lines differ
 
-2. Register it in ``coach.ui.navigator.SCREENS``: ``"ice": "coach.ui.screens.ice:Ice"`` (imported when first
+2. Register it in ``coach.ui.navigator.SCREENS``: ``"ice": "coach.ui.screens.ice:IceScreen"`` (imported when first
    opened), and, to reach it from anywhere, add a row to ``coach.ui.commands.GLOBAL``.
 3. A command's name and tooltip are the sentences ``AREA.command.ID.name`` and ``.tip``; keys, footer, palette and help
    all come from the same row. The action of ``start-ice`` is ``action_start_ice`` of the screen. A command that

@@ -18,7 +18,7 @@ _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _BLANK = 0x2800
 
 
-class Canvas:
+class BrailleCanvas:
     """Dots in braille cells, two across and four down in each; a cell keeps the role of what was drawn first."""
 
     def __init__(self, width: int, height: int) -> None:
@@ -63,7 +63,7 @@ def _runs(cells: Iterable[tuple[str, str]]) -> Iterable[Bit]:
     yield Bit(text, role)
 
 
-class Look(msgspec.Struct, frozen=True):
+class Curve(msgspec.Struct, frozen=True):
     """How one kind of pain is drawn: each n-th dot of its line, and the size of its points."""
 
     view: View
@@ -72,10 +72,10 @@ class Look(msgspec.Struct, frozen=True):
     thick: bool
 
 
-LOOKS = (
-    Look("walking", "accent", 1, thick=True),
-    Look("rest", "", 2, thick=False),
-    Look("morning", "muted", 5, thick=False),
+CURVES = (
+    Curve("walking", "accent", 1, thick=True),
+    Curve("rest", "", 2, thick=False),
+    Curve("morning", "muted", 5, thick=False),
 )
 
 
@@ -85,17 +85,19 @@ MOST_MARKED = 31
 """Days up to which a noted day of the foremost line is a dot of four."""
 
 
-def course(series: Sequence[PainDay], width: int) -> list[Line]:
+def pain_chart(series: Sequence[PainDay], width: int) -> list[Line]:
     """Return the pain of a period as ``ROWS`` lines; neighbouring notes are joined over at most a week."""
-    canvas = Canvas(width, ROWS)
-    for look in LOOKS:
-        points = [(index, _place(index, len(series), value, width)) for index, value in chart_points(series, look.view)]
+    canvas = BrailleCanvas(width, ROWS)
+    for curve in CURVES:
+        points = [
+            (index, _place(index, len(series), value, width)) for index, value in chart_points(series, curve.view)
+        ]
         for _, (x, y) in points:
-            _point(canvas, x, y, look, thick=look.thick and len(series) <= MOST_MARKED)
+            _point(canvas, x, y, curve, thick=curve.thick and len(series) <= MOST_MARKED)
         for (before, start), (after, end) in pairwise(points):
             if after - before <= max(7, len(series) // 13):
                 canvas.line(
-                    start, end, look.role, look.every if after - before <= each_of(series) else look.every + GAP
+                    start, end, curve.role, curve.every if after - before <= each_of(series) else curve.every + GAP
                 )
     return canvas.lines()
 
@@ -104,12 +106,12 @@ def _place(index: float, days: int, points: float, width: int) -> tuple[int, int
     return int((index + 0.5) * width * 2 / days), round((ROWS * 4 - 2) * (10 - points) / 10)
 
 
-def _point(canvas: Canvas, x: int, y: int, look: Look, *, thick: bool) -> None:
-    canvas.dot(x, y, look.role)
+def _point(canvas: BrailleCanvas, x: int, y: int, curve: Curve, *, thick: bool) -> None:
+    canvas.dot(x, y, curve.role)
     if thick:
-        canvas.dot(x + 1, y, look.role)
-        canvas.dot(x, y + 1, look.role)
-        canvas.dot(x + 1, y + 1, look.role)
+        canvas.dot(x + 1, y, curve.role)
+        canvas.dot(x, y + 1, curve.role)
+        canvas.dot(x + 1, y + 1, curve.role)
 
 
 def number_row(series: Sequence[PainDay], each: int, view: View) -> list[str]:

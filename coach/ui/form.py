@@ -41,7 +41,7 @@ class FormScreen(CoachScreen):
 
     ROAMING: ClassVar[bool] = False
     AUTO_FOCUS = ""
-    FOCUSES: ClassVar[str] = "Field, Entry"
+    FOCUSES: ClassVar[str] = "Field, TextInput"
     """What may be the first to have the focus; the page still begins at its top."""
 
     def __init__(self) -> None:

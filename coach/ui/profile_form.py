@@ -12,8 +12,8 @@ from coach.domain.profile import REGIONS, Profile
 from coach.domain.reminders.reminder import CHANNELS, WEEKDAYS, Between
 from coach.domain.reminders.time_text import clock, days, hours, since
 from coach.ui.themes import CHOICES
-from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import Field, MultiChoice, PainScale
+from coach.ui.widgets.text_input import Label, TextInput
 from coach.words import LANGUAGES, Words
 
 WORK_DAYS = {"mon-fri": WEEKDAYS[:5], "mon-sat": WEEKDAYS[:6], "daily": WEEKDAYS}
@@ -36,7 +36,7 @@ class ProfileForm(msgspec.Struct, frozen=True):
     def typed(self, name: str, value: str, hint: str = "") -> Iterable[Widget]:
         """Yield a question that is typed."""
         yield Label(self.words(f"settings.{name}"), name)
-        yield Entry(value, placeholder=self.words(hint) if hint else "", id=name)
+        yield TextInput(value, placeholder=self.words(hint) if hint else "", id=name)
 
     def language(self) -> Field:
         """Ask the language."""
@@ -167,7 +167,7 @@ _TYPED: dict[str, Callable[[str, date], Any]] = {
 
 def answer_of(widget: Widget) -> Any:
     """Return the answer in a field, as it is."""
-    if isinstance(widget, Entry | MultiChoice):
-        return widget.value if isinstance(widget, Entry) else widget.values
+    if isinstance(widget, TextInput | MultiChoice):
+        return widget.value if isinstance(widget, TextInput) else widget.values
     assert isinstance(widget, Field)
     return widget.value

@@ -16,7 +16,7 @@ from coach.ui.commands import BACK, GLOBAL, Command
 from coach.ui.navigator import Navigator, OpenScreen
 from coach.ui.text import BLANK, Bit, Line, spread, width_of, wrap
 from coach.ui.widgets.drawn import Block
-from coach.ui.widgets.page import Page
+from coach.ui.widgets.page import LinePage
 from coach.words import Words
 
 PAGE_KEYS = (
@@ -227,7 +227,7 @@ class PageScreen(CoachScreen):
 
     def body(self) -> Iterable[Widget]:
         """Yield the page."""
-        yield Page(self.lines, self.MEASURE)
+        yield LinePage(self.lines, self.MEASURE)
 
     @classmethod
     def commands(cls) -> tuple[Command, ...]:
@@ -243,9 +243,9 @@ class PageScreen(CoachScreen):
         self.page.scroll_relative(y=by, animate=False)
 
     @property
-    def page(self) -> Page:
+    def page(self) -> LinePage:
         """The page."""
-        return self.query_one(Page)
+        return self.query_one(LinePage)
 
     def redraw(self) -> None:
         """Draw what changed."""

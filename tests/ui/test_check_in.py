@@ -8,7 +8,7 @@ from coach.ui.widgets.field import Field
 from tests.ui.conftest import Open
 
 
-async def test_three_keys_keep_a_check_in_on_disk(lived_in: Home, open_app: Open) -> None:
+async def test_three_keys_save_a_check_in(lived_in: Home, open_app: Open) -> None:
     """``c``, a number, ``Enter``: the record is there, and answers no to hot and sharp."""
     before = len(lived_in.records.history().check_ins)
     async with open_app(lived_in) as ui:
@@ -21,7 +21,7 @@ async def test_three_keys_keep_a_check_in_on_disk(lived_in: Home, open_app: Open
     assert (kept[-1].answers.hot, kept[-1].answers.sharp) == ("no", "no")
 
 
-async def test_the_decision_changes_while_one_answers(lived_in: Home, open_app: Open) -> None:
+async def test_the_decision_follows_each_answer(lived_in: Home, open_app: Open) -> None:
     """The foot tells what the number would mean before it is kept."""
     async with open_app(lived_in) as ui:
         await ui.press("c", "2")
@@ -30,7 +30,7 @@ async def test_the_decision_changes_while_one_answers(lived_in: Home, open_app: 
         assert "gently" in ui.text()
 
 
-async def test_a_rise_by_two_asks_the_signs_before_it_is_kept(lived_in: Home, open_app: Open) -> None:
+async def test_a_rise_of_two_points_asks_the_signs_before_saving(lived_in: Home, open_app: Open) -> None:
     """After 1 yesterday, a 4 shows both lists; only then the record is kept, with their answers in it."""
     before = len(lived_in.records.history().check_ins)
     async with open_app(lived_in) as ui:
@@ -46,7 +46,7 @@ async def test_a_rise_by_two_asks_the_signs_before_it_is_kept(lived_in: Home, op
     assert "chest-or-breath" in kept.asked
 
 
-async def test_all_of_it_by_mouse(lived_in: Home, open_app: Open) -> None:
+async def test_a_check_in_works_by_mouse_alone(lived_in: Home, open_app: Open) -> None:
     """A person who clicks needs no key."""
     async with open_app(lived_in) as ui:
         await ui.click("c check in")
@@ -56,9 +56,7 @@ async def test_all_of_it_by_mouse(lived_in: Home, open_app: Open) -> None:
     assert lived_in.records.history().check_ins[-1].answers.pain.walking == 2
 
 
-async def test_a_full_disk_keeps_what_was_typed_on_the_screen(
-    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_full_disk_loses_no_answer(lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     """The save fails, the number stays, the sentence says what to do, and the next try works."""
     keep = type(lived_in.records).add
 
@@ -80,7 +78,7 @@ async def test_a_full_disk_keeps_what_was_typed_on_the_screen(
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("size", [(40, 12), (40, 16), (60, 20), (80, 24), (120, 36)])
-async def test_what_a_worrying_answer_means_is_said_in_whole_sentences(
+async def test_a_worrying_answer_is_explained_in_full_sentences(
     lived_in: Home, open_app: Open, size: tuple[int, int], language: str
 ) -> None:
     """While one answers, however small the window: the advice whole, and no reason cut in its middle."""

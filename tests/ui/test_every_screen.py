@@ -107,7 +107,7 @@ async def test_a_frame_fits_its_terminal(name: str, language: str, lived_in: Hom
 
 
 @pytest.mark.parametrize("name", OPENED)
-async def test_what_is_drawn_has_the_same_width_in_every_terminal(name: str, lived_in: Home, open_app: Open) -> None:
+async def test_only_characters_of_unambiguous_width_are_drawn(name: str, lived_in: Home, open_app: Open) -> None:
     """Marks, bars and rules are of unambiguous width: where ambiguous ones are wide, the page stays whole."""
     async with open_app(lived_in, (80, 24), "en") as ui:
         await open_screen(ui, name)
@@ -116,7 +116,7 @@ async def test_what_is_drawn_has_the_same_width_in_every_terminal(name: str, liv
 
 
 @pytest.mark.parametrize("name", [name for name in OPENED if name != "today"])
-async def test_the_first_picture_of_a_screen_is_the_whole(
+async def test_the_first_frame_of_a_screen_is_complete(
     name: str, lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is drawn empty first, and nothing jumps: only the mark of what has the focus, and its keys, come last."""
@@ -135,7 +135,7 @@ async def test_the_first_picture_of_a_screen_is_the_whole(
 
 
 @pytest.mark.parametrize("name", [name for name in OPENED if issubclass(kind_of(name), PageScreen)])
-async def test_every_line_of_a_page_can_be_reached_by_the_keys(name: str, lived_in: Home, open_app: Open) -> None:
+async def test_every_line_of_a_page_can_be_scrolled_to(name: str, lived_in: Home, open_app: Open) -> None:
     """Where a page is longer than the window, Down goes on by a line, or to the next entry, and Page up comes back."""
     if name == "session":
         save(lived_in, NewAnswers(pain=Pain(rest=7, walking=8), none_of_the_signs=True), NOW)
@@ -156,7 +156,7 @@ async def test_every_line_of_a_page_can_be_reached_by_the_keys(name: str, lived_
         assert page.scroll_offset.y > 0
 
 
-async def test_a_window_that_is_too_small_gets_one_kind_line(lived_in: Home, open_app: Open) -> None:
+async def test_a_too_small_window_shows_an_apology(lived_in: Home, open_app: Open) -> None:
     """Below 40×12 there is an apology and nothing broken; made larger, the page is back."""
     async with open_app(lived_in, (30, 8)) as ui:
         assert "a little small" in " ".join(ui.text().split())

@@ -20,7 +20,7 @@ async def past_signs(ui: Screen) -> None:
 
 
 @pytest.mark.usefixtures("now")
-async def test_emergency_signs_stand_before_any_question(home: Home, open_app: Open) -> None:
+async def test_emergency_signs_come_before_any_question(home: Home, open_app: Open) -> None:
     """The very first frame shows all five, and numbers to call, whole, at 80×24; nothing was kept for it."""
     async with open_app(home) as ui:
         text = " ".join(re.sub("[◌◉] (no|unsure|yes)", "", ui.text()).split())
@@ -34,9 +34,7 @@ async def test_emergency_signs_stand_before_any_question(home: Home, open_app: O
 
 @pytest.mark.usefixtures("now")
 @pytest.mark.parametrize("language", ["en", "ja"])
-async def test_the_first_frame_begins_with_whom_to_call_however_small_it_is(
-    home: Home, open_app: Open, language: str
-) -> None:
+async def test_the_first_frame_shows_emergency_numbers_at_any_size(home: Home, open_app: Open, language: str) -> None:
     """At 40×12 the list of signs has to be scrolled to; the numbers above it have not."""
     async with open_app(home, (40, 12), language) as ui:
         text = "".join(ui.text().split())
@@ -44,7 +42,7 @@ async def test_the_first_frame_begins_with_whom_to_call_however_small_it_is(
 
 
 @pytest.mark.usefixtures("now")
-async def test_enter_alone_ends_on_today_with_sane_defaults(home: Home, open_app: Open) -> None:
+async def test_enter_alone_sets_up_sane_defaults(home: Home, open_app: Open) -> None:
     """Who answers nothing but the signs has reminders for the working week, and sees them before Today."""
     async with open_app(home) as ui:
         await past_signs(ui)
@@ -62,7 +60,7 @@ async def test_enter_alone_ends_on_today_with_sane_defaults(home: Home, open_app
 
 
 @pytest.mark.usefixtures("now")
-async def test_what_is_answered_is_kept(home: Home, open_app: Open) -> None:
+async def test_answers_of_the_first_run_are_saved(home: Home, open_app: Open) -> None:
     """Region, side, pain, since when, hours: as they were given."""
     async with open_app(home, (100, 60)) as ui:
         await past_signs(ui)
@@ -81,7 +79,7 @@ async def test_what_is_answered_is_kept(home: Home, open_app: Open) -> None:
 
 
 @pytest.mark.usefixtures("now")
-async def test_an_emergency_sign_says_at_once_whom_to_call(home: Home, open_app: Open) -> None:
+async def test_an_emergency_sign_shows_at_once_whom_to_call(home: Home, open_app: Open) -> None:
     """A yes is answered before set-up goes on: with the call, kept as a screening, and Today rests afterwards."""
     async with open_app(home) as ui:
         await ui.press("left")
@@ -96,7 +94,7 @@ async def test_an_emergency_sign_says_at_once_whom_to_call(home: Home, open_app:
 
 
 @pytest.mark.usefixtures("now")
-async def test_nonsense_gets_one_clear_line_and_stays_to_be_mended(home: Home, open_app: Open) -> None:
+async def test_an_invalid_answer_is_explained_and_stays_editable(home: Home, open_app: Open) -> None:
     """Hours that are none are not kept; what was typed stays, the sentence names a form that works."""
     async with open_app(home, (80, 60)) as ui:
         await past_signs(ui)
@@ -110,7 +108,7 @@ async def test_nonsense_gets_one_clear_line_and_stays_to_be_mended(home: Home, o
 
 
 @pytest.mark.usefixtures("now")
-async def test_the_language_changes_on_the_spot_and_keeps_the_answers(home: Home, open_app: Open) -> None:
+async def test_changing_the_language_keeps_the_answers(home: Home, open_app: Open) -> None:
     """F2 on the first page speaks Japanese; an answer given before is still there."""
     async with open_app(home) as ui:
         await ui.press("right", "right")
@@ -120,7 +118,7 @@ async def test_the_language_changes_on_the_spot_and_keeps_the_answers(home: Home
 
 
 @pytest.mark.usefixtures("now")
-async def test_there_is_no_way_around_the_first_questions(home: Home, open_app: Open) -> None:
+async def test_the_first_questions_cannot_be_skipped(home: Home, open_app: Open) -> None:
     """Escape leads nowhere, and the footer does not name it: Today, which lies behind, is not seen before the signs."""
     async with open_app(home) as ui:
         await ui.press("escape", "t")
@@ -129,7 +127,7 @@ async def test_there_is_no_way_around_the_first_questions(home: Home, open_app: 
 
 
 @pytest.mark.usefixtures("now")
-async def test_today_speaks_the_language_that_was_chosen_on_the_way(home: Home, open_app: Open) -> None:
+async def test_today_uses_the_language_chosen_in_the_first_run(home: Home, open_app: Open) -> None:
     """F2 in the first questions is true of Today too, which opens after them."""
     async with open_app(home) as ui:
         await ui.press("f2")
@@ -138,14 +136,14 @@ async def test_today_speaks_the_language_that_was_chosen_on_the_way(home: Home, 
         assert ui.lines()[0].strip().startswith("今日")
 
 
-def test_every_region_that_can_be_chosen_has_care_lines(home: Home) -> None:
+def test_every_region_has_care_lines(home: Home) -> None:
     """No one chooses a region and is then told of another."""
     codes = {code for region in home.content.care_lines.values() for code in region.codes}
     assert set(REGIONS) - {"other"} <= codes
 
 
 @pytest.mark.usefixtures("now")
-async def test_a_condition_is_taken_with_the_keys_that_the_footer_names(home: Home, open_app: Open) -> None:
+async def test_the_footer_names_the_keys_that_select_a_condition(home: Home, open_app: Open) -> None:
     """Down goes through answers that stand below each other, and on to the next question; space takes one."""
     async with open_app(home) as ui:
         await past_signs(ui)

@@ -11,7 +11,7 @@ from tests.ui.conftest import NOW, Open
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-async def test_who_forgot_is_taken_to_the_reminder_to_move_it(lived_in: Home, open_app: Open, language: str) -> None:
+async def test_someone_who_forgot_is_taken_to_the_reminder(lived_in: Home, open_app: Open, language: str) -> None:
     """The answer opens the routine's own reminder; what is typed there is when it comes from now on."""
     yesterday = NOW - timedelta(days=2)
     step = DoneStep("seated-toe-pull", "right", 20, 1)

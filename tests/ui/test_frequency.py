@@ -27,9 +27,7 @@ def coming(home: Home) -> set[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-async def test_by_key_it_says_what_would_change_changes_it_and_says_how_to_go_back(
-    settled: Home, open_app: Open, language: str
-) -> None:
+async def test_fewer_reminders_are_explained_and_accepted_by_key(settled: Home, open_app: Open, language: str) -> None:
     """One quiet line, one page, one answer."""
     words = Words(language)
     async with open_app(settled, (80, 24), language) as ui:
@@ -43,7 +41,7 @@ async def test_by_key_it_says_what_would_change_changes_it_and_says_how_to_go_ba
     assert coming(settled) == {"desk-break", "posture", "weekly"}
 
 
-async def test_by_mouse_it_is_declined_and_gone(settled: Home, open_app: Open) -> None:
+async def test_fewer_reminders_are_declined_by_mouse(settled: Home, open_app: Open) -> None:
     """The line opens the page, a click chooses, and the line is not there any more."""
     before = coming(settled)
     async with open_app(settled, (80, 24)) as ui:
@@ -55,7 +53,7 @@ async def test_by_mouse_it_is_declined_and_gone(settled: Home, open_app: Open) -
     assert coming(settled) == before
 
 
-async def test_left_open_nothing_changes(settled: Home, open_app: Open) -> None:
+async def test_no_choice_changes_nothing(settled: Home, open_app: Open) -> None:
     """Enter without a choice, or Escape: the offer stays, and so do the reminders."""
     before = coming(settled)
     async with open_app(settled, (80, 24)) as ui:
@@ -66,7 +64,7 @@ async def test_left_open_nothing_changes(settled: Home, open_app: Open) -> None:
     assert coming(settled) == before
 
 
-async def test_its_own_words_outlive_a_change_of_its_time(settled: Home, open_app: Open) -> None:
+async def test_the_weekly_reminder_keeps_its_text_when_its_time_changes(settled: Home, open_app: Open) -> None:
     """Who moves the weekly one to another time keeps what it says."""
     async with open_app(settled, (80, 40)) as ui:
         await ui.press("m", "space", "enter", "r", "up")

@@ -27,7 +27,7 @@ def minded(home: Home, monkeypatch: pytest.MonkeyPatch, pains: dict[bool, int], 
     return after
 
 
-async def test_one_is_chosen_from_the_list(fresh: Home, open_app: Open) -> None:
+async def test_a_habit_is_chosen_from_the_list(fresh: Home, open_app: Open) -> None:
     """What and how stand beside the one that is marked; Enter begins its two weeks."""
     async with open_app(fresh) as ui:
         await ui.press("b")
@@ -38,7 +38,7 @@ async def test_one_is_chosen_from_the_list(fresh: Home, open_app: Open) -> None:
     assert fresh.records.history().habit_choices[-1].habit == "one-leg-standing"
 
 
-async def test_the_evening_is_answered_by_one_key_or_a_click(
+async def test_an_evening_is_answered_by_key_or_click(
     fresh: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No is an answer too; the last one of a day counts."""
@@ -54,7 +54,7 @@ async def test_the_evening_is_answered_by_one_key_or_a_click(
     assert [one.kept for one in fresh.records.history().habit_days] == [True, False]
 
 
-async def test_after_two_weeks_the_days_stand_side_by_side(
+async def test_after_two_weeks_days_with_and_without_are_compared(
     fresh: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With their pain, and with what that does not prove; then keep, change, or none."""
@@ -71,7 +71,7 @@ async def test_after_two_weeks_the_days_stand_side_by_side(
         assert "Day 1 of 14" in ui.text()
 
 
-async def test_too_few_days_are_said(fresh: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_too_few_days_to_compare_are_named(fresh: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     """Three days of each kind tell nothing."""
     minded(fresh, monkeypatch, {True: 1, False: 4}, days=6)
     monkeypatch.setattr(clock, "now", lambda: NOW + timedelta(days=15))
@@ -81,7 +81,7 @@ async def test_too_few_days_are_said(fresh: Home, open_app: Open, monkeypatch: p
         assert "低" not in ui.text()
 
 
-async def test_a_habit_is_put_down_without_a_word_of_blame(fresh: Home, open_app: Open) -> None:
+async def test_a_habit_is_ended_without_blame(fresh: Home, open_app: Open) -> None:
     """And the list is back."""
     choose_habit(fresh, "one-leg-standing", NOW - timedelta(days=1))
     async with open_app(fresh) as ui:

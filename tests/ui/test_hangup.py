@@ -13,7 +13,7 @@ pty = pytest.importorskip("pty")
 
 
 @pytest.mark.usefixtures("lived_in")
-def test_the_screen_ends_with_its_terminal(home_folder: Path) -> None:
+def test_the_program_ends_when_its_terminal_closes(home_folder: Path) -> None:
     """As under ``nohup`` no SIGHUP comes: it must not read on for ever, as fast as it can, with nobody there."""
     ours, theirs = pty.openpty()
     env = {**os.environ, "COACH_HOME": str(home_folder), "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"}

@@ -9,7 +9,7 @@ from coach.domain.status.history import DoneStep, Hurt, Ice, IceEnd, Session
 from coach.domain.trends import PainDay
 from coach.domain.triage.answers import Pain
 from coach.home import Home
-from coach.ui.charts import Canvas, calendar, course, number_row
+from coach.ui.charts import BrailleCanvas, calendar, number_row, pain_chart
 from coach.ui.screen import PAGE_SIDES
 from coach.ui.screens.history import HistoryScreen
 from coach.ui.text import plain, width_of
@@ -34,7 +34,7 @@ def rich(lived_in: Home, now: datetime) -> Home:
     return lived_in
 
 
-async def test_two_weeks_stand_as_numbers_under_the_chart(rich: Home, open_app: Open) -> None:
+async def test_the_numbers_of_two_weeks_stand_under_the_chart(rich: Home, open_app: Open) -> None:
     """Whoever cannot see dots or colours reads the same from the rows."""
     async with open_app(rich) as ui:
         await ui.press("h")
@@ -48,9 +48,7 @@ async def test_two_weeks_stand_as_numbers_under_the_chart(rich: Home, open_app: 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("columns", [40, 50, 60])
-async def test_in_a_small_window_the_last_days_stay_in_sight(
-    columns: int, language: str, rich: Home, open_app: Open
-) -> None:
+async def test_a_small_window_shows_the_latest_days(columns: int, language: str, rich: Home, open_app: Open) -> None:
     """Where not all columns of a table or weeks of the year have room, the oldest give way: no line is cut."""
     async with open_app(rich, (columns, 24), language) as ui:
         await ui.press("h")
@@ -60,7 +58,7 @@ async def test_in_a_small_window_the_last_days_stay_in_sight(
             assert [line for line in ui.front.page.lines if width_of(line) > columns - PAGE_SIDES] == []
 
 
-async def test_honest_words_say_how_many_days_it_rests_on(rich: Home, open_app: Open) -> None:
+async def test_the_number_of_days_noted_is_shown(rich: Home, open_app: Open) -> None:
     """Days with a note are counted, and the halves compared only where both have enough."""
     async with open_app(rich, (120, 60)) as ui:
         await ui.press("h")
@@ -69,7 +67,7 @@ async def test_honest_words_say_how_many_days_it_rests_on(rich: Home, open_app: 
         assert "too few days to tell" in " ".join(ui.text().split())
 
 
-async def test_a_chosen_day_shows_all_that_was_noted_as_written(rich: Home, open_app: Open) -> None:
+async def test_a_chosen_day_shows_everything_noted_as_written(rich: Home, open_app: Open) -> None:
     """Brackets show, control characters show as signs, and nothing of it is obeyed."""
     async with open_app(rich, (90, 70)) as ui:
         await ui.press("h", *["left"] * 4)
@@ -81,7 +79,7 @@ async def test_a_chosen_day_shows_all_that_was_noted_as_written(rich: Home, open
         assert "it hurt: Standing hinge, soft knee, 5" in text
 
 
-async def test_the_space_bar_turns_the_page(rich: Home, open_app: Open) -> None:
+async def test_the_space_bar_scrolls_by_a_page(rich: Home, open_app: Open) -> None:
     """As in every reader of long pages; the arrow keys choose a day."""
     async with open_app(rich) as ui:
         await ui.press("h", "space")
@@ -100,7 +98,7 @@ async def test_a_day_of_the_calendar_can_be_clicked(rich: Home, open_app: Open) 
         assert "[3 months]" in ui.text()
 
 
-async def test_a_pause_stands_with_its_reason(rich: Home, open_app: Open) -> None:
+async def test_a_pause_is_listed_with_its_reason(rich: Home, open_app: Open) -> None:
     """The number that began it."""
     async with open_app(rich, (90, 70)) as ui:
         await ui.press("h")
@@ -114,14 +112,14 @@ async def test_days_of_care_are_counted_from_the_first_day_noted(rich: Home, ope
         assert "Care on 1 day of 13." in ui.text()
 
 
-async def test_without_care_no_count_is_held_against_anyone(lived_in: Home, open_app: Open) -> None:
+async def test_no_count_is_shown_without_days_of_care(lived_in: Home, open_app: Open) -> None:
     """Check-ins alone are fine; no nought is shown for the rest."""
     async with open_app(lived_in, (120, 60)) as ui:
         await ui.press("h")
         assert "Care on" not in ui.text()
 
 
-async def test_before_the_first_note_it_says_how_to_begin(fresh: Home, open_app: Open) -> None:
+async def test_an_empty_history_says_how_to_begin(fresh: Home, open_app: Open) -> None:
     """An empty chart is no riddle."""
     async with open_app(fresh, (120, 60)) as ui:
         await ui.press("h")
@@ -129,7 +127,7 @@ async def test_before_the_first_note_it_says_how_to_begin(fresh: Home, open_app:
         assert "check-in (c)" in ui.text()
 
 
-async def test_the_language_changes_and_the_day_stays(rich: Home, open_app: Open) -> None:
+async def test_changing_the_language_keeps_the_chosen_day(rich: Home, open_app: Open) -> None:
     """No restart, no lost place."""
     async with open_app(rich, (120, 60)) as ui:
         await ui.press("h", "left", "2", "f2")
@@ -137,25 +135,25 @@ async def test_the_language_changes_and_the_day_stays(rich: Home, open_app: Open
         assert "11月22日(日)" in ui.text()
 
 
-def test_a_line_goes_down_where_pain_goes_down() -> None:
+def test_the_chart_goes_down_where_pain_goes_down() -> None:
     """Ten is on top, nought at the bottom."""
     days = [PainDay(date(2026, 11, 1) + timedelta(n), points) for n, points in enumerate([10, 5, 0])]
-    lines = [plain(line) for line in course(days, 30)]
+    lines = [plain(line) for line in pain_chart(days, 30)]
     tops = [next(n for n, line in enumerate(lines) if line[at] != "\u2800") for at in (5, 15, 25)]
     assert tops == sorted(tops)
     assert (tops[0], tops[-1]) == (0, 6)
 
 
-def test_a_day_without_a_note_is_two_dots_not_nought() -> None:
+def test_a_day_without_a_note_is_not_shown_as_zero() -> None:
     """Nothing noted is not no pain."""
     days = [PainDay(date(2026, 11, 1), 0), PainDay(date(2026, 11, 2)), PainDay(date(2026, 11, 3), 3)]
     assert number_row(days, 1, "walking") == ["0", "..", "3"]
     assert number_row(days, 3, "walking") == ["1.5"]
 
 
-def test_dots_outside_are_left_out() -> None:
+def test_dots_outside_the_canvas_are_ignored() -> None:
     """A chart in a very narrow window is cut, not broken."""
-    canvas = Canvas(2, 1)
+    canvas = BrailleCanvas(2, 1)
     canvas.line((-5, -5), (50, 50), "")
     assert all(len(plain(line)) == 2 for line in canvas.lines())
 

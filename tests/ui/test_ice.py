@@ -43,7 +43,7 @@ async def looked(ui: Screen) -> str:
     return " ".join(ui.text().split())
 
 
-async def test_the_conditions_come_first_and_once(lived_in: Home, moving: Clock, open_app: Open) -> None:
+async def test_the_ice_conditions_are_asked_first_and_once(lived_in: Home, moving: Clock, open_app: Open) -> None:
     """No ice before they were answered; an open one is never taken for a no."""
     async with open_app(lived_in, (80, 40)) as ui:
         await ui.press("i")
@@ -56,7 +56,7 @@ async def test_the_conditions_come_first_and_once(lived_in: Home, moving: Clock,
         assert set((lived_in.profile.ice_conditions or {}).values()) == {"no"}
 
 
-async def test_a_condition_is_refused_with_what_to_do(lived_in: Home, moving: Clock, open_app: Open) -> None:
+async def test_ice_is_refused_for_a_condition_with_advice(lived_in: Home, moving: Clock, open_app: Open) -> None:
     """One unsure is enough; the answer can be mended."""
     answer_conditions(lived_in, {"raynaud": "unsure"})
     async with open_app(lived_in) as ui:
@@ -85,7 +85,7 @@ async def test_the_countdown_ends_when_the_clock_says_so(lived_in: Home, moving:
         assert "Take the ice off now." in await looked(ui)
 
 
-async def test_too_soon_again_is_refused_with_the_time(lived_in: Home, moving: Clock, open_app: Open) -> None:
+async def test_ice_too_soon_is_refused_with_the_time(lived_in: Home, moving: Clock, open_app: Open) -> None:
     """Two hours from the end."""
     answer_conditions(lived_in, "no")
     async with open_app(lived_in) as ui:
@@ -98,7 +98,7 @@ async def test_too_soon_again_is_refused_with_the_time(lived_in: Home, moving: C
         assert len(lived_in.records.history().ices) == 1
 
 
-async def test_twenty_minutes_are_the_most(lived_in: Home, moving: Clock, open_app: Open) -> None:
+async def test_ice_lasts_twenty_minutes_at_most(lived_in: Home, moving: Clock, open_app: Open) -> None:
     """However often one asks for more."""
     answer_conditions(lived_in, "no")
     async with open_app(lived_in) as ui:
@@ -126,6 +126,6 @@ def test_digits_are_of_one_width() -> None:
 @pytest.mark.parametrize(
     ("seconds", "shown"), [(900, "15:00"), (899.2, "15:00"), (59, "00:59"), (0.4, "00:01"), (-3, "00:00")]
 )
-def test_a_second_that_has_begun_counts_whole(seconds: float, shown: str) -> None:
+def test_the_countdown_rounds_seconds_up(seconds: float, shown: str) -> None:
     """Nought stands there only when the time is over."""
     assert minutes_seconds(seconds) == shown

@@ -13,7 +13,7 @@ CONTENT = Content.open()
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize("width", range(36, 80, 7))
-def test_no_letter_of_a_page_is_lost(language: str, width: int) -> None:
+def test_markdown_loses_no_letter(language: str, width: int) -> None:
     """Wrapped at any width, a page holds all its letters, in lines that fit and that Japanese allows."""
     for page in CONTENT.learn(language):
         parts = parts_of(page.text)
@@ -25,14 +25,14 @@ def test_no_letter_of_a_page_is_lost(language: str, width: int) -> None:
             assert not [plain(line) for line in lines if plain(line).strip()[:1] in NO_BEGIN]
 
 
-def test_stressed_words_are_set_apart_over_a_line_break() -> None:
+def test_emphasis_survives_a_line_break() -> None:
     """The marks go, the weight stays, also where the line breaks within."""
     lines = rich_lines("one **two three** four", 9)
     assert [plain(line) for line in lines] == ["one two", "three", "four"]
     assert [bit.text for line in lines for bit in line if bit.role == "strong"] == ["two", "three"]
 
 
-def test_lines_of_the_source_are_joined_as_the_language_does() -> None:
+def test_source_lines_are_joined_as_the_language_does() -> None:
     """English with a space, Japanese without."""
     assert parts_of("one\ntwo\n\n- 膝の\n  裏") == [Part("text", "one two"), Part("item", "膝の裏", "-")]
 
@@ -49,7 +49,7 @@ async def test_a_search_finds_a_passage_and_opens_it(lived_in: Home, open_app: O
         assert "x-ray" in ui.text()
 
 
-async def test_a_latin_word_is_found_at_its_beginning_and_titles_come_first(lived_in: Home, open_app: Open) -> None:
+async def test_a_search_matches_word_beginnings_titles_first(lived_in: Home, open_app: Open) -> None:
     """Who looks for ice wants the page on ice, not whoever may notice something."""
     async with open_app(lived_in, (120, 36)) as screen:
         await screen.press("l", "slash")
@@ -59,7 +59,7 @@ async def test_a_latin_word_is_found_at_its_beginning_and_titles_come_first(live
         assert not [line for line in lines if "notice" in line and " ice" not in line.casefold()]
 
 
-async def test_nothing_found_says_so(lived_in: Home, open_app: Open) -> None:
+async def test_a_search_without_result_says_so(lived_in: Home, open_app: Open) -> None:
     """An empty list is no riddle; brackets are only letters."""
     async with open_app(lived_in) as ui:
         await ui.press("l", "slash")

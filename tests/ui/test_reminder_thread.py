@@ -12,7 +12,7 @@ from coach.ui.reminder_thread import ReminderThread
 from tests.ui.conftest import Open
 
 
-async def test_a_reminder_is_read_whole_on_the_screen(lived_in: Home, open_app: Open) -> None:
+async def test_a_reminder_is_shown_in_full_on_the_screen(lived_in: Home, open_app: Open) -> None:
     """Shown from the thread that keeps the reminders, in Japanese, no letter is lost, and it is called delivered."""
     async with open_app(lived_in, language="ja") as ui:
         thread = ReminderThread(ui.app)
@@ -23,7 +23,7 @@ async def test_a_reminder_is_read_whole_on_the_screen(lived_in: Home, open_app: 
         assert "1分だけ、立って伸びましょう。" in ui.text()
 
 
-async def test_start_opens_the_break_here_but_not_over_a_check_in(lived_in: Home, open_app: Open) -> None:
+async def test_start_opens_the_break_unless_a_check_in_is_open(lived_in: Home, open_app: Open) -> None:
     """On Today the break opens; in the middle of answers it does not, so that popups lead it."""
     async with open_app(lived_in) as ui:
         thread = ReminderThread(ui.app)
@@ -36,7 +36,7 @@ async def test_start_opens_the_break_here_but_not_over_a_check_in(lived_in: Home
         assert ui.front.NAME == "session"
 
 
-async def test_a_break_that_cannot_open_is_said(
+async def test_a_break_that_cannot_open_is_reported(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whoever pressed *start* while the disk fails learns why nothing began."""
@@ -49,7 +49,7 @@ async def test_a_break_that_cannot_open_is_said(
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-async def test_a_folder_that_takes_nothing_is_said_and_the_screen_goes_on(
+async def test_an_unwritable_folder_is_reported_and_the_screen_stays_usable(
     lived_in: Home, open_app: Open, language: str
 ) -> None:
     """Where the lock of the reminders cannot be made, no traceback: a sentence, and Today stays usable."""

@@ -14,7 +14,7 @@ from coach.home import Home
 from tests.ui.conftest import NOW, Open
 
 
-async def test_what_comes_next_and_every_reminder_are_listed(lived_in: Home, open_app: Open) -> None:
+async def test_upcoming_and_all_reminders_are_listed(lived_in: Home, open_app: Open) -> None:
     """In order, with days and times."""
     async with open_app(lived_in) as ui:
         await ui.press("r")
@@ -23,7 +23,7 @@ async def test_what_comes_next_and_every_reminder_are_listed(lived_in: Home, ope
         assert "routine 20:00 every day" in text
 
 
-async def test_one_is_made_in_own_words_shown_as_written(lived_in: Home, open_app: Open) -> None:
+async def test_a_custom_reminder_shows_its_text_as_written(lived_in: Home, open_app: Open) -> None:
     """Brackets are letters."""
     async with open_app(lived_in) as ui:
         await ui.press("r", "n")
@@ -37,7 +37,7 @@ async def test_one_is_made_in_own_words_shown_as_written(lived_in: Home, open_ap
     assert settings.all_reminders(lived_in)[-1].text == "[b]tea[/b]"
 
 
-async def test_nonsense_is_answered_and_what_was_typed_stays(lived_in: Home, open_app: Open) -> None:
+async def test_an_invalid_reminder_is_explained_and_stays_editable(lived_in: Home, open_app: Open) -> None:
     """One clear line; nothing is kept until it can be."""
     before = settings.all_reminders(lived_in)
     async with open_app(lived_in) as ui:
@@ -50,7 +50,7 @@ async def test_nonsense_is_answered_and_what_was_typed_stays(lived_in: Home, ope
     assert settings.all_reminders(lived_in) == before
 
 
-async def test_one_is_switched_off_and_removed_by_a_key(lived_in: Home, open_app: Open) -> None:
+async def test_a_reminder_is_switched_off_and_removed_by_key(lived_in: Home, open_app: Open) -> None:
     """Both are said, and both last."""
     async with open_app(lived_in) as ui:
         await ui.press("r", "space")
@@ -91,7 +91,7 @@ async def test_why_nothing_came_at_eleven(lived_in: Home, open_app: Open) -> Non
 
 
 @pytest.mark.parametrize("channel", ["desktop", None])
-async def test_a_test_says_by_what_it_was_really_shown(
+async def test_a_test_reminder_names_the_channel_that_showed_it(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch, channel: Any
 ) -> None:
     """And where it was not, why."""
@@ -107,7 +107,7 @@ async def test_a_test_says_by_what_it_was_really_shown(
         assert ("no server" in ui.text()) == (not channel)
 
 
-async def test_a_reminder_of_one_s_own_keeps_its_words_in_the_form(lived_in: Home, open_app: Open) -> None:
+async def test_a_custom_reminder_keeps_its_text_in_the_form(lived_in: Home, open_app: Open) -> None:
     """What is changed begins with what is kept, also after the language changed."""
     settings.add(lived_in, Reminder(id="tea", kind="custom", at="15:00", text="お茶 [x]"), NOW)
     async with open_app(lived_in) as ui:
@@ -116,7 +116,7 @@ async def test_a_reminder_of_one_s_own_keeps_its_words_in_the_form(lived_in: Hom
         assert "15:00" in ui.text()
 
 
-async def test_what_is_typed_goes_into_the_field_that_is_seen(lived_in: Home, open_app: Open) -> None:
+async def test_typing_goes_into_the_visible_field(lived_in: Home, open_app: Open) -> None:
     """Tab goes over questions that are not asked now; brackets and emoji stay as written, days in one's own words."""
     async with open_app(lived_in, language="ja") as ui:
         await ui.press("r", "n", "tab", "tab", "tab")
@@ -131,7 +131,7 @@ async def test_what_is_typed_goes_into_the_field_that_is_seen(lived_in: Home, op
     assert (one.text, one.days) == ("[/b]水🦵", ("sat", "sun"))
 
 
-async def test_the_next_reminders_break_between_them(lived_in: Home, open_app: Open) -> None:
+async def test_upcoming_reminders_break_between_entries(lived_in: Home, open_app: Open) -> None:
     """A time stands on one line with its name."""
     async with open_app(lived_in, (60, 20)) as ui:
         await ui.press("r")

@@ -20,7 +20,7 @@ from tests.ui.conftest import Open
 ODD = "[/b] [red]50%[/red] 🦵 \x1b[31m 膝裏 {n}"
 
 
-async def test_today_says_how_it_goes_and_why(lived_in: Home, open_app: Open) -> None:
+async def test_today_shows_the_state_and_its_reason(lived_in: Home, open_app: Open) -> None:
     """One look: the headline, its reason with the number, the routine, what comes next, and the pain of two weeks."""
     async with open_app(lived_in) as ui:
         text = ui.text()
@@ -28,7 +28,7 @@ async def test_today_says_how_it_goes_and_why(lived_in: Home, open_app: Open) ->
             assert said in text
 
 
-async def test_today_follows_what_is_noted_elsewhere_and_is_still_otherwise(
+async def test_today_follows_the_records_and_repaints_only_then(
     lived_in: Home, open_app: Open, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A check-in by command shows on the open page; looking again without one paints nothing."""
@@ -52,7 +52,7 @@ async def test_today_follows_what_is_noted_elsewhere_and_is_still_otherwise(
         assert "Gently today" in ui.text()
 
 
-async def test_today_changes_when_a_time_on_it_passes(
+async def test_today_updates_when_a_shown_time_passes(
     lived_in: Home, open_app: Open, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The next reminder that has come is no longer next."""
@@ -74,7 +74,7 @@ async def test_a_persons_text_shows_as_written(lived_in: Home, open_app: Open, l
         assert "\x1b" not in ui.text()
 
 
-async def test_words_typed_in_a_check_in_are_kept_as_written(lived_in: Home, open_app: Open) -> None:
+async def test_a_note_is_saved_as_written(lived_in: Home, open_app: Open) -> None:
     """The note on disk is what was typed, to the letter."""
     async with open_app(lived_in, (80, 40)) as ui:
         await ui.press("c", "2", "m", *["tab"] * 7)
@@ -88,7 +88,7 @@ async def test_words_typed_in_a_check_in_are_kept_as_written(lived_in: Home, ope
     assert "stairs-down" in kept.answers.when
 
 
-async def test_a_setting_is_kept_at_once_and_nonsense_is_not(lived_in: Home, open_app: Open) -> None:
+async def test_a_setting_is_saved_at_once_unless_invalid(lived_in: Home, open_app: Open) -> None:
     """A chosen answer is on disk with the key; hours that are none leave the old ones."""
     async with open_app(lived_in, (90, 90)) as ui:
         await ui.press("s")
@@ -126,7 +126,7 @@ async def test_the_language_changes_without_a_restart(lived_in: Home, open_app: 
         assert "Your usual routine" in ui.text()
 
 
-async def test_help_finds_and_does(lived_in: Home, open_app: Open) -> None:
+async def test_help_finds_and_runs_a_command(lived_in: Home, open_app: Open) -> None:
     """``?`` lists what can be done; typing narrows it; Enter does it."""
     async with open_app(lived_in) as ui:
         await ui.press("question_mark")
@@ -145,7 +145,7 @@ async def test_it_hurts_from_anywhere_rests_today(lived_in: Home, open_app: Open
     assert Home().records.history().hurts[-1].pain == 4
 
 
-async def test_leaving_says_that_reminders_end_and_offers_to_keep_them(
+async def test_leaving_offers_to_keep_the_reminders(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the reminders come from the screen, ``q`` asks; where not, it leaves."""
@@ -160,7 +160,7 @@ async def test_leaving_says_that_reminders_end_and_offers_to_keep_them(
         assert ui.app.return_code == 0
 
 
-async def test_damage_is_told_once(lived_in: Home, open_app: Open) -> None:
+async def test_damage_is_reported_once(lived_in: Home, open_app: Open) -> None:
     """A broken file is told on Today, what became of it with it, and not again the next time."""
     years = sorted(lived_in.places.data.rglob("records*.json"))
     years[-1].write_bytes(b"{broken")
@@ -172,7 +172,7 @@ async def test_damage_is_told_once(lived_in: Home, open_app: Open) -> None:
         assert "damaged" not in ui.text()
 
 
-async def test_no_colour_still_tells_what_is_chosen(
+async def test_the_choice_is_visible_without_colour(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With ``NO_COLOR`` the chosen number and the marked question differ in form."""
@@ -185,7 +185,7 @@ async def test_no_colour_still_tells_what_is_chosen(
         assert colours == {frozenset()}, "the terminal's own letters on its own ground"
 
 
-async def test_a_window_made_tiny_and_large_again_goes_on_where_it_was(lived_in: Home, open_app: Open) -> None:
+async def test_a_window_made_tiny_and_large_again_keeps_its_place(lived_in: Home, open_app: Open) -> None:
     """The question that had the focus has it again, so that no key is dead."""
     async with open_app(lived_in) as ui:
         await ui.press("s", "down")
@@ -194,7 +194,7 @@ async def test_a_window_made_tiny_and_large_again_goes_on_where_it_was(lived_in:
         assert "▸ Where you are" in ui.text()
 
 
-async def test_a_visit_ends_what_only_a_visit_can_end(lived_in: Home, open_app: Open, now: datetime) -> None:
+async def test_a_visit_ends_an_emergency(lived_in: Home, open_app: Open, now: datetime) -> None:
     """After a same-day sign the page says whom to ask; noting the visit is one key away and is kept."""
     given = NewAnswers(pain=Pain(walking=2), signs={"one-leg-swollen-warm": "yes"}, sharp="no", hot="no")
     save(lived_in, given, now - timedelta(hours=2))
@@ -208,7 +208,7 @@ async def test_a_visit_ends_what_only_a_visit_can_end(lived_in: Home, open_app: 
         assert Home().records.history().seens[-1].by == "Dr Sato"
 
 
-async def test_a_visit_leads_to_one_look_at_the_signs(lived_in: Home, open_app: Open, now: datetime) -> None:
+async def test_a_visit_is_followed_by_the_list_of_signs(lived_in: Home, open_app: Open, now: datetime) -> None:
     """Nobody who was just seen is sent there again by Today: what is new is asked at once, and no old answer kept."""
     given = NewAnswers(pain=Pain(walking=2), signs={"one-leg-swollen-warm": "yes"}, sharp="no", hot="no")
     save(lived_in, given, now - timedelta(hours=2))
@@ -225,7 +225,7 @@ async def test_a_visit_leads_to_one_look_at_the_signs(lived_in: Home, open_app: 
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-async def test_a_calm_number_promises_no_stretching_while_a_pause_stands(
+async def test_a_calm_number_during_a_pause_promises_no_stretching(
     lived_in: Home, open_app: Open, now: datetime, language: str
 ) -> None:
     """While one answers, and after it was kept, the rest that stands is said."""
@@ -283,14 +283,14 @@ async def test_it_hurts_is_one_key_away_in_the_middle_of_a_check_in(lived_in: Ho
         assert "‹2›" in ui.text()
 
 
-async def test_ctrl_c_leaves_as_people_expect(lived_in: Home, open_app: Open) -> None:
+async def test_ctrl_c_leaves(lived_in: Home, open_app: Open) -> None:
     """No toast, no second guess: it leaves."""
     async with open_app(lived_in) as ui:
         await ui.press("ctrl+c")
         assert ui.app.return_code == 0
 
 
-async def test_a_broken_own_file_is_told_with_its_line(lived_in: Home, open_app: Open) -> None:
+async def test_an_invalid_own_file_is_reported_with_its_line(lived_in: Home, open_app: Open) -> None:
     """Today stands without it, and says which file is wrong and where."""
     folder = lived_in.places.own_content()
     folder.mkdir(parents=True)
@@ -301,7 +301,7 @@ async def test_a_broken_own_file_is_told_with_its_line(lived_in: Home, open_app:
         assert "mine.toml" in ui.text()
 
 
-async def test_what_cannot_be_read_is_said_in_place_of_today(
+async def test_unreadable_records_are_reported_on_today(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The screen opens with the reason, and its footer works."""
@@ -316,7 +316,7 @@ async def test_what_cannot_be_read_is_said_in_place_of_today(
         assert ui.front.NAME == "help"
 
 
-async def test_an_action_that_cannot_be_kept_is_said_and_the_screen_stays(
+async def test_a_failed_save_is_reported_and_the_screen_stays(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """F2 with a full disk: the sentence says so, and the screen goes on."""
@@ -342,9 +342,7 @@ async def test_pasted_control_characters_never_reach_the_terminal(lived_in: Home
         assert not {"\x1b", "\x07"} & set(ui.text())
 
 
-async def test_today_offers_to_go_on_with_a_session_that_broke_off(
-    lived_in: Home, open_app: Open, now: datetime
-) -> None:
+async def test_today_offers_to_continue_an_interrupted_session(lived_in: Home, open_app: Open, now: datetime) -> None:
     """A closed terminal in the middle: Enter goes on, and Today says so; the next day it begins anew."""
     keep(lived_in, ready(lived_in, now), now - timedelta(minutes=10))
     async with open_app(lived_in) as ui:
@@ -355,7 +353,7 @@ async def test_today_offers_to_go_on_with_a_session_that_broke_off(
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-async def test_help_is_read_whole_on_a_narrow_screen(lived_in: Home, open_app: Open, language: str) -> None:
+async def test_help_is_complete_on_a_narrow_screen(lived_in: Home, open_app: Open, language: str) -> None:
     """At 40 columns each tip stands under its key, with no word cut off."""
     async with open_app(lived_in, (40, 40), language) as ui:
         await ui.press("question_mark")

@@ -42,7 +42,7 @@ class Led:
         await self.ui.pilot.pause()
 
 
-async def test_a_session_from_the_page_before_it_to_the_page_after_it(lived_in: Home, open_app: Open) -> None:
+async def test_a_whole_session_from_intro_to_closing(lived_in: Home, open_app: Open) -> None:
     """Enter begins, every phase is named with its side and its seconds, one question, and a quiet page."""
     async with open_app(lived_in) as ui:
         led = await Led(ui).open("desk-toe-pull")
@@ -66,7 +66,7 @@ async def test_a_session_from_the_page_before_it_to_the_page_after_it(lived_in: 
         assert ui.front.NAME == "today"
 
 
-async def test_space_pauses_and_goes_on_with_the_same_seconds(lived_in: Home, open_app: Open) -> None:
+async def test_space_pauses_and_resumes_with_the_same_seconds(lived_in: Home, open_app: Open) -> None:
     """While it is paused nothing draws, and nothing is lost."""
     async with open_app(lived_in) as ui:
         led = await Led(ui).open()
@@ -86,7 +86,7 @@ async def test_space_pauses_and_goes_on_with_the_same_seconds(lived_in: Home, op
         assert led.screen._timer is not None
 
 
-async def test_it_hurts_by_key_eases_out_asks_twice_and_leaves_the_stretch_out(lived_in: Home, open_app: Open) -> None:
+async def test_it_hurts_eases_out_asks_and_omits_the_stretch(lived_in: Home, open_app: Open) -> None:
     """The figure lets go at once; a number and a place; the rest of the session goes on without that stretch."""
     async with open_app(lived_in) as ui:
         led = await Led(ui).open("evening")
@@ -172,7 +172,7 @@ async def test_next_and_back_move_by_sides(lived_in: Home, open_app: Open) -> No
         assert "right leg" in ui.text()
 
 
-async def test_who_skips_everything_reads_no_empty_page(lived_in: Home, open_app: Open) -> None:
+async def test_skipping_everything_shows_no_empty_page(lived_in: Home, open_app: Open) -> None:
     """Nothing was held: no question how it felt, and a kind word all the same."""
     async with open_app(lived_in) as ui:
         await Led(ui).open("desk-toe-pull")
@@ -181,7 +181,7 @@ async def test_who_skips_everything_reads_no_empty_page(lived_in: Home, open_app
         assert "Stopping early" in ui.text()
 
 
-async def test_a_closed_terminal_is_gone_on_from(lived_in: Home, open_app: Open) -> None:
+async def test_a_session_continues_after_its_terminal_was_closed(lived_in: Home, open_app: Open) -> None:
     """The next start offers the side where it broke off; Enter takes it."""
     async with open_app(lived_in) as ui:
         led = await Led(ui).open("evening")
@@ -195,7 +195,7 @@ async def test_a_closed_terminal_is_gone_on_from(lived_in: Home, open_app: Open)
         assert "Change sides" in ui.text()
 
 
-async def test_it_hurts_said_in_another_program_ends_it_kindly(lived_in: Home, now: datetime, open_app: Open) -> None:
+async def test_it_hurts_from_another_program_ends_the_session(lived_in: Home, now: datetime, open_app: Open) -> None:
     """The popup's button reaches the screen within a second: it eases out, and says why it ends."""
     async with open_app(lived_in) as ui:
         led = await Led(ui).open("evening")
@@ -208,7 +208,7 @@ async def test_it_hurts_said_in_another_program_ends_it_kindly(lived_in: Home, n
         assert "asks for a rest" in ui.text()
 
 
-async def test_before_the_list_of_signs_nothing_begins(fresh: Home, open_app: Open) -> None:
+async def test_no_session_begins_before_the_signs_were_answered(fresh: Home, open_app: Open) -> None:
     """The reason is on the page, and Enter starts nothing."""
     async with open_app(fresh) as ui:
         await Led(ui).open()
@@ -219,7 +219,7 @@ async def test_before_the_list_of_signs_nothing_begins(fresh: Home, open_app: Op
         assert ui.front.NAME == "check-in"
 
 
-async def test_while_the_knee_rests_the_reason_stands_there(lived_in: Home, now: datetime, open_app: Open) -> None:
+async def test_a_refused_session_shows_the_reason(lived_in: Home, now: datetime, open_app: Open) -> None:
     """A pause refuses with the numbers that made it, and with what ends it."""
     save(lived_in, NewAnswers(pain=Pain(rest=7, walking=7), none_of_the_signs=True), now)
     async with open_app(lived_in) as ui:
@@ -262,7 +262,7 @@ async def test_a_resize_in_the_middle_loses_nothing(lived_in: Home, open_app: Op
             assert name in ui.text()
 
 
-async def test_a_suspended_machine_finds_the_session_waiting(lived_in: Home, open_app: Open) -> None:
+async def test_a_session_waits_while_the_machine_sleeps(lived_in: Home, open_app: Open) -> None:
     """The wall clock went on while the other stood still: the session paused by itself, and says so."""
     async with open_app(lived_in) as ui:
         led = Led(ui)

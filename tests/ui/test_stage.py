@@ -55,7 +55,7 @@ def test_every_moment_fits_its_room(language: str, size: tuple[int, int], style:
 @pytest.mark.parametrize("language", ["en", "ja"])
 @given(width=st.integers(36, 116), height=st.integers(8, 36))
 @settings(max_examples=60)
-def test_what_to_do_when_it_hurts_is_never_cut_off(language: str, width: int, height: int) -> None:
+def test_what_to_stop_for_is_never_cut_off(language: str, width: int, height: int) -> None:
     """While it eases out, the whole sentence stands at any size."""
     stage = Stage(Words(language), STRETCHES, Style())
     run, now = at(20)
@@ -67,7 +67,7 @@ def test_what_to_do_when_it_hurts_is_never_cut_off(language: str, width: int, he
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_a_person_who_takes_the_position_reads_which_stretch_it_is_and_how(language: str) -> None:
+def test_getting_ready_names_the_stretch_and_the_position(language: str) -> None:
     """At 80 by 24, before each stretch, its name and the first two things to do stand beside the figure."""
     words = Words(language)
     stage = Stage(words, STRETCHES, Style())
@@ -80,7 +80,7 @@ def test_a_person_who_takes_the_position_reads_which_stretch_it_is_and_how(langu
             assert "".join(words.pick(one).split()) in drawn
 
 
-def test_the_seconds_and_the_breath_are_seen_from_across_the_room() -> None:
+def test_seconds_and_breath_are_drawn_large() -> None:
     """Large digits and a disc beside them, whose size follows the breath."""
     stage = Stage(Words("en"), STRETCHES, Style())
     run, now = at(8)
@@ -89,7 +89,7 @@ def test_the_seconds_and_the_breath_are_seen_from_across_the_room() -> None:
     assert "⣿" in early
 
 
-def test_the_way_ahead_is_a_plateau_for_every_hold() -> None:
+def test_the_timeline_has_a_plateau_for_every_hold() -> None:
     """Sixteen holds and counted sets are sixteen hills."""
     hills = skyline(RUN.phases, 112)
     high = "".join("x" if char == "⣿" else " " for char in hills)

@@ -26,7 +26,7 @@ def saved_in(folder: Path) -> list[Path]:
     return list(folder.iterdir())
 
 
-async def test_it_is_read_before_it_is_saved(lived_in: Home, open_app: Open, documents: Path) -> None:
+async def test_the_summary_is_previewed_before_saving(lived_in: Home, open_app: Open, documents: Path) -> None:
     """The four points stand there, and nothing is written by looking."""
     async with open_app(lived_in, (80, 80)) as ui:
         await ui.press("d")
@@ -35,9 +35,7 @@ async def test_it_is_read_before_it_is_saved(lived_in: Home, open_app: Open, doc
     assert not saved_in(documents)
 
 
-async def test_saving_tells_where_and_the_file_is_the_owner_s_alone(
-    lived_in: Home, open_app: Open, documents: Path
-) -> None:
+async def test_saving_names_the_file_which_is_private(lived_in: Home, open_app: Open, documents: Path) -> None:
     """In the language that was chosen."""
     async with open_app(lived_in, (140, 40)) as ui:
         await ui.press("d", "g", "g", "enter")
@@ -49,7 +47,7 @@ async def test_saving_tells_where_and_the_file_is_the_owner_s_alone(
     assert "いつから" in text
 
 
-async def test_own_words_are_left_out_until_chosen(lived_in: Home, open_app: Open) -> None:
+async def test_notes_are_left_out_until_chosen(lived_in: Home, open_app: Open) -> None:
     """One key shows them, and the screen says which it is."""
     save(lived_in, NewAnswers(pain=Pain(walking=2), note="only the [b]stairs[/b]"), NOW - timedelta(hours=1))
     async with open_app(lived_in, (80, 80)) as ui:
@@ -60,7 +58,7 @@ async def test_own_words_are_left_out_until_chosen(lived_in: Home, open_app: Ope
         assert "only the [b]stairs[/b]" in ui.text()
 
 
-async def test_two_languages_stand_beside_each_other_where_there_is_room(lived_in: Home, open_app: Open) -> None:
+async def test_two_languages_are_shown_side_by_side(lived_in: Home, open_app: Open) -> None:
     """And one after the other where there is not."""
     async with open_app(lived_in, (120, 60)) as ui:
         await ui.press("d", "g", "g")
@@ -69,7 +67,7 @@ async def test_two_languages_stand_beside_each_other_where_there_is_room(lived_i
         assert not any("Since when" in line and "いつから" in line for line in ui.lines())
 
 
-async def test_the_period_and_the_kind_of_file_turn(lived_in: Home, open_app: Open, documents: Path) -> None:
+async def test_period_and_format_can_be_changed(lived_in: Home, open_app: Open, documents: Path) -> None:
     """What was saved for other choices is not offered for opening any more."""
     async with open_app(lived_in, (100, 40)) as ui:
         await ui.press("d", "enter")
@@ -80,7 +78,7 @@ async def test_the_period_and_the_kind_of_file_turn(lived_in: Home, open_app: Op
         assert "o open" not in ui.text()
 
 
-async def test_without_a_desktop_the_file_is_named_instead(
+async def test_without_a_desktop_the_path_is_shown(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is started that could draw over the screen."""
@@ -91,7 +89,7 @@ async def test_without_a_desktop_the_file_is_named_instead(
         assert "no browser" in ui.text()
 
 
-async def test_a_folder_that_cannot_be_written_is_told(
+async def test_an_unwritable_folder_is_reported_when_saving(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The page stays on the screen; the message says what to do."""

@@ -80,7 +80,7 @@ def plain_words(frame: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", SENTENCES)
-async def test_no_sentence_is_fixed_in_code_and_longer_ones_fit(
+async def test_no_sentence_is_hard_coded_and_longer_ones_fit(
     name: str, third_language: str, lived_in: Home, open_app: Open
 ) -> None:
     """A translator who fills one folder is read on every screen, at every size, though their words are longer."""

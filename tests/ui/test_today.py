@@ -37,7 +37,7 @@ async def test_nobody_is_sent_for_a_walk_after_an_emergency_sign(lived_in: Home,
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_the_two_weeks_say_of_what_and_from_when(lived_in: Home, open_app: Open, size: tuple[int, int]) -> None:
+async def test_the_two_week_chart_has_a_title_and_dates(lived_in: Home, open_app: Open, size: tuple[int, int]) -> None:
     """The bars have a scale of 0 to 10, the first day and today under them."""
     async with open_app(lived_in, size) as screen:
         text = screen.text()
@@ -46,7 +46,7 @@ async def test_the_two_weeks_say_of_what_and_from_when(lived_in: Home, open_app:
         assert any(line.split()[:1] == ["10"] for line in text.splitlines())
 
 
-async def test_a_reminder_in_some_days_has_its_time(fresh: Home, open_app: Open, now: datetime) -> None:
+async def test_a_reminder_on_a_later_day_shows_its_time(fresh: Home, open_app: Open, now: datetime) -> None:
     """A day alone would not say when."""
     save(fresh, NewAnswers(pain=Pain(walking=7), none_of_the_signs=True), now - timedelta(hours=1))
     async with open_app(fresh, (120, 36)) as screen:
@@ -79,7 +79,7 @@ async def test_a_reminder_of_ones_own_is_called_by_its_own_words(
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-async def test_where_rows_are_left_the_first_stretch_is_drawn(lived_in: Home, open_app: Open, language: str) -> None:
+async def test_a_large_window_shows_the_first_stretch(lived_in: Home, open_app: Open, language: str) -> None:
     """A wide, high window shows what comes first; at 80 by 24 nothing gives way to it."""
     async with open_app(lived_in, (120, 36), language) as screen:
         assert _drawn_right_of(screen.lines(), 70) > 6
@@ -95,7 +95,7 @@ async def test_nothing_to_stretch_is_drawn_on_a_day_of_rest(lived_in: Home, open
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_each_label_leads_to_its_screen_by_a_click(lived_in: Home, open_app: Open, size: tuple[int, int]) -> None:
+async def test_a_click_on_a_label_opens_its_screen(lived_in: Home, open_app: Open, size: tuple[int, int]) -> None:
     """Whoever holds the mouse clicks on what they want to know more of."""
     async with open_app(lived_in, size) as screen:
         for label, name in (("Next", "reminders"), ("Ice", "ice"), ("Habit", "habit"), ("Pain ", "history")):
@@ -105,7 +105,7 @@ async def test_each_label_leads_to_its_screen_by_a_click(lived_in: Home, open_ap
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-async def test_what_was_done_today_is_said(
+async def test_today_shows_that_the_routine_was_done(
     lived_in: Home, open_app: Open, coach: Callable[..., Ran], now: datetime, language: str
 ) -> None:
     """After the session Today does not look as if it were still to do; yesterday's is not today's."""

@@ -26,7 +26,7 @@ def letters(lines: list[str]) -> str:
 
 
 @pytest.mark.parametrize("name", WHOLE)
-async def test_a_screen_reads_rightly_at_every_width(name: str, lived_in: Home, open_app: Open) -> None:
+async def test_japanese_is_wrapped_correctly_at_every_width(name: str, lived_in: Home, open_app: Open) -> None:
     """While the window is drawn smaller and larger, as hands do."""
     choose_habit(lived_in, "one-leg-standing", NOW)
     answer_conditions(lived_in, "no")

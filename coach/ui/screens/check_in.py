@@ -20,8 +20,8 @@ from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import live
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, first_group, sign_questions, tri_options
 from coach.ui.widgets.drawn import Prose
-from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice, PainScale
+from coach.ui.widgets.text_input import Label, TextInput
 from coach.words.moments import moment
 
 MORE_PAIN = ("rest", "during", "morning")
@@ -130,7 +130,7 @@ class CheckInScreen(FormScreen):
             options = [(option, words(f"checkin.{name}-is.{option}")) for option in get_args(kind)]
             yield MultiChoice(name, words(f"checkin.{name}"), options, answers.get(name, ())).classed("apart")
         yield Label(words("checkin.note"), "note")
-        yield Entry(answers.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
+        yield TextInput(answers.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
         yield ActionRow("suggested", self.app.key_name("f3"), "", "screen.take")
         for group in MORE_SIGNS:
             yield Prose(" ")
@@ -145,7 +145,7 @@ class CheckInScreen(FormScreen):
         self._show_decision()
 
     @on(Field.Changed)
-    @on(Entry.Changed)
+    @on(TextInput.Changed)
     def taken(self) -> None:
         """Decide upon what is answered now."""
         self._take()
@@ -197,7 +197,7 @@ class CheckInScreen(FormScreen):
         for name in ("hot", "sharp"):
             if form.query(f"#{name}"):
                 answers[name] = self.value(name)
-        for entry in form.query(Entry):
+        for entry in form.query(TextInput):
             answers["note"] = entry.value.strip() or None
 
     def answers(self) -> NewAnswers:

@@ -16,8 +16,8 @@ from coach.ui.messages import trouble
 from coach.ui.profile_form import ProfileForm, answer_of
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, sign_questions
 from coach.ui.widgets.drawn import Prose
-from coach.ui.widgets.entry import Entry
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice
+from coach.ui.widgets.text_input import TextInput
 from coach.words.care import care_text
 from coach.words.dates import clock_time
 
@@ -97,7 +97,7 @@ class FirstRun(FormScreen):
             value = self._answers[widget.id]
             if isinstance(widget, MultiChoice):
                 widget.values = value
-            elif isinstance(widget, Entry | Field):
+            elif isinstance(widget, TextInput | Field):
                 widget.value = value
         return widget
 
@@ -134,7 +134,7 @@ class FirstRun(FormScreen):
     def _take(self) -> None:
         self._signs |= answered(self.form.query(Field))
         if self._stage == "about":
-            for widget in (*self.form.query(Field), *self.form.query(Entry)):
+            for widget in (*self.form.query(Field), *self.form.query(TextInput)):
                 if widget.id and not isinstance(widget, ActionRow) and not widget.id.startswith(PREFIX):
                     self._answers[widget.id] = answer_of(widget)
 

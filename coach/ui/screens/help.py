@@ -9,7 +9,7 @@ from textual.widget import Widget
 from coach.ui.commands import Command
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, Bit, Line, fit, width_of, wrap
-from coach.ui.widgets.entry import Entry
+from coach.ui.widgets.text_input import TextInput
 
 KEY_WIDTH = 10
 LEAST_TIP = 20
@@ -21,7 +21,7 @@ class Help(ListPage[Command]):
 
     NAME = "help"
     ROAMING: ClassVar[bool] = False
-    AUTO_FOCUS = "Entry"
+    AUTO_FOCUS = "TextInput"
     ONE_CLICK: ClassVar[bool] = True
     OFFERS = (Command("run", "enter", area="help"),)
     _names = 0
@@ -29,14 +29,14 @@ class Help(ListPage[Command]):
 
     def body(self) -> Iterable[Widget]:
         """Yield the field and the list."""
-        yield Entry(placeholder=self.words("help.search"), id="search")
+        yield TextInput(placeholder=self.words("help.search"), id="search")
         yield from super().body()
 
     def entries(self) -> Sequence[Command]:
         """Return the commands of the screen below that hold what was typed, its own first."""
         stack = self.app.open_screens
         below = stack[stack.index(self) - 1] if self in stack[1:] else None
-        sought = self.query_one(Entry).value.casefold().split()
+        sought = self.query_one(TextInput).value.casefold().split()
         commands = below.offered() if below else []
         return [command for command in commands if all(word in self._text(command) for word in sought)]
 
@@ -65,7 +65,7 @@ class Help(ListPage[Command]):
         pad = Bit(" " * width_of(head))
         return [(*head, *tip[0]), *((pad, *line) for line in tip[1:])]
 
-    @on(Entry.Changed)
+    @on(TextInput.Changed)
     def narrow(self) -> None:
         """Show what holds the words."""
         self.marked = 0

@@ -96,15 +96,15 @@ class HistoryScreen(PageScreen):
         return [*columns(left, right, half), BLANK, *self._calendar(width)]
 
     def _chart(self, width: int) -> list[Line]:
-        """Return the periods to choose from, the course, and its numbers."""
+        """Return the periods to choose from, the chart, and its numbers."""
         each = PERIODS[self._period][1]
         seen = self.seen.of((width - LABEL) // NARROWEST // 2 * 2 * each)
         series = seen.pain
         wide = (width - LABEL) // -(-len(series) // each)
         room = wide * -(-len(series) // each)
-        course = charts.course(series, room)
+        chart = charts.pain_chart(series, room)
         tops = {0: "10", charts.ROWS // 2: "5", charts.ROWS - 1: "0"}
-        drawn = [(Bit(f"{tops.get(n, ''):>{LABEL - 2}}  ", "muted"), *line) for n, line in enumerate(course)]
+        drawn = [(Bit(f"{tops.get(n, ''):>{LABEL - 2}}  ", "muted"), *line) for n, line in enumerate(chart)]
         return [self._choices(), BLANK, *drawn, *self._table(seen, each, wide), *self._honest(self.seen, width)]
 
     def _choices(self) -> Line:
@@ -121,10 +121,10 @@ class HistoryScreen(PageScreen):
     def _table(self, seen: LookBack, each: int, wide: int) -> list[Line]:
         """Return the days, the numbers of each view, and what was done; a row with nothing in it is left out."""
         lines = [self._heads(seen, each, wide)]
-        for look in charts.LOOKS:
-            numbers = charts.number_row(seen.pain, each, look.view)
-            if look.view == "walking" or set(numbers) != {".."}:
-                lines.append(charts.row(self.words(f"history.row.{look.view}"), numbers, wide, LABEL, look.role))
+        for curve in charts.CURVES:
+            numbers = charts.number_row(seen.pain, each, curve.view)
+            if curve.view == "walking" or set(numbers) != {".."}:
+                lines.append(charts.row(self.words(f"history.row.{curve.view}"), numbers, wide, LABEL, curve.role))
         for name, value in DONE.items():
             counts = [sum(map(value, seen.care[part])) for part in columns_of(len(seen.care), each)]
             if any(counts):

@@ -9,8 +9,8 @@ from coach.actions.status.hurt import hurts
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.drawn import Prose
-from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import ActionRow, PainScale
+from coach.ui.widgets.text_input import Label, TextInput
 
 
 class Hurts(FormScreen):
@@ -27,20 +27,20 @@ class Hurts(FormScreen):
     def again(self) -> dict[str, Any]:
         """Keep what was answered."""
         number = self.form.query_one(PainScale).number
-        return {"stretch": self._stretch, "pain": number, "where": self.form.query_one(Entry).value}
+        return {"stretch": self._stretch, "pain": number, "where": self.form.query_one(TextInput).value}
 
     def questions(self) -> Iterable[Widget]:
         """Ask how strong and where."""
         yield Prose(self.words("hurts.stop"), "strong")
         yield PainScale("pain", self.words("hurts.how-much"), self._pain).classed("apart")
         yield Label(self.words("hurts.where"), "where")
-        yield Entry(self._where, placeholder=self.words("hurts.where-hint"), id="where")
+        yield TextInput(self._where, placeholder=self.words("hurts.where-hint"), id="where")
         enter = self.app.key_name("enter")
         yield ActionRow("note-it", enter, self.words("hurts.note-it"), "screen.note").classed("apart")
 
     def action_note(self) -> None:
         """Keep it, and go to Today, which rests."""
-        where = self.form.query_one(Entry).value.strip() or None
+        where = self.form.query_one(TextInput).value.strip() or None
         pain = self.form.query_one(PainScale).number
         if self.attempt(lambda: hurts(self.home, self.now(), self._stretch, pain, where, by="ui")) is None:
             return

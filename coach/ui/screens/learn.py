@@ -13,7 +13,7 @@ from coach.ui.commands import Command
 from coach.ui.list_page import ListPage
 from coach.ui.markdown import page_lines, parts_of, unmarked
 from coach.ui.text import BLANK, Bit, Line, wrap
-from coach.ui.widgets.entry import Entry
+from coach.ui.widgets.text_input import TextInput
 
 MOST_FOUND = 40
 AROUND = 90
@@ -52,7 +52,7 @@ class Learn(ListPage[Passage]):
     def body(self) -> Iterable[Widget]:
         """Yield the field, unless this is a page, and the lines."""
         if not self._page_id:
-            yield Entry(self._sought, placeholder=self.words("learn.search"), id="search")
+            yield TextInput(self._sought, placeholder=self.words("learn.search"), id="search")
         yield from super().body()
 
     @property
@@ -127,14 +127,14 @@ class Learn(ListPage[Passage]):
                 if _holds(text, words) and (first := words[0].search(text)):
                     yield Passage(n, index, _around(text, first.start()))
 
-    @on(Entry.Changed)
-    def narrow(self, event: Entry.Changed) -> None:
+    @on(TextInput.Changed)
+    def narrow(self, event: TextInput.Changed) -> None:
         """Show what holds the words."""
         if event.value != self._sought:
             self._sought, self.marked = event.value, 0
             self.redraw()
 
-    @on(Entry.Submitted)
+    @on(TextInput.Submitted)
     def open_marked(self) -> None:
         """Open what is marked, from the field as well."""
         self.action_open()
@@ -152,7 +152,7 @@ class Learn(ListPage[Passage]):
 
     def action_search(self) -> None:
         """Go to the field."""
-        self.set_focus(self.query_one(Entry))
+        self.set_focus(self.query_one(TextInput))
 
     def action_open(self) -> None:
         """Open what is marked."""

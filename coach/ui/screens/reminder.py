@@ -13,8 +13,8 @@ from coach.domain.reminders.reminder import Reminder, ReminderKind
 from coach.errors import CoachError
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import Field
+from coach.ui.widgets.text_input import Label, TextInput
 from coach.words.time_text import days_named, length_named
 
 
@@ -54,7 +54,7 @@ class ReminderScreen(FormScreen):
 
     def _entry(self, name: str, value: str) -> Iterable[Widget]:
         yield Label(self.words(f"remindscreen.ask.{name}"), name)
-        yield Entry(value, placeholder=self.words(f"remindscreen.hint.{name}"), id=name)
+        yield TextInput(value, placeholder=self.words(f"remindscreen.hint.{name}"), id=name)
 
     def on_mount(self) -> None:
         """Show the questions that fit."""
@@ -79,7 +79,7 @@ class ReminderScreen(FormScreen):
         self.action_keep()
 
     def _typed(self, name: str) -> str:
-        return self.query_one(f"#{name}", Entry).value.strip()
+        return self.query_one(f"#{name}", TextInput).value.strip()
 
     def _fields(self) -> dict[str, Any]:
         """Return what was typed as fields of a reminder; UsageError says what is wrong."""

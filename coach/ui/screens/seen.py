@@ -12,8 +12,8 @@ from coach.domain.status.status import Status
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.drawn import Prose
-from coach.ui.widgets.entry import Entry, Label
 from coach.ui.widgets.field import ActionRow, MultiChoice, PainScale
+from coach.ui.widgets.text_input import Label, TextInput
 
 
 class SeenScreen(FormScreen):
@@ -30,7 +30,7 @@ class SeenScreen(FormScreen):
     def answers(self) -> tuple[str, tuple[str, ...], int | None]:
         """Return who, what was cleared, and the new usual worst in walking."""
         cleared = tuple(value for field in self.form.query(MultiChoice) for value in field.values)
-        return self.form.query_one(Entry).value, cleared, self.form.query_one(PainScale).number
+        return self.form.query_one(TextInput).value, cleared, self.form.query_one(PainScale).number
 
     def again(self) -> dict[str, Any]:
         """Keep what was answered."""
@@ -42,7 +42,7 @@ class SeenScreen(FormScreen):
         by, cleared, baseline = self._given
         yield Prose(self.words("seen.about"))
         yield Label(self.words("seen.by"), "by")
-        yield Entry(by, placeholder=self.words("seen.by-hint"), id="by")
+        yield TextInput(by, placeholder=self.words("seen.by-hint"), id="by")
         if options := self._clearable(status_now(self.home, self.now())):
             yield MultiChoice("cleared", self.words("seen.cleared"), options, cleared).classed("apart")
         yield PainScale("baseline", self.words("seen.baseline"), baseline).classed("apart")

@@ -13,8 +13,8 @@ from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
 from coach.ui.profile_form import ProfileForm, answer_of
 from coach.ui.widgets.drawn import Prose
-from coach.ui.widgets.entry import Entry
 from coach.ui.widgets.field import Field
+from coach.ui.widgets.text_input import TextInput
 
 
 class Settings(FormScreen):
@@ -70,12 +70,12 @@ class Settings(FormScreen):
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Keep what was typed when its field is left."""
-        if isinstance(event.widget, Entry):
+        if isinstance(event.widget, TextInput):
             self._keep(str(event.widget.id), event.widget.value)
 
     def action_keep(self) -> None:
         """Keep this answer and go on."""
-        if isinstance(self.focused, Entry) and not self._keep(str(self.focused.id), self.focused.value):
+        if isinstance(self.focused, TextInput) and not self._keep(str(self.focused.id), self.focused.value):
             return
         self.action_to_field(1)
 

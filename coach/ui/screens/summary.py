@@ -98,13 +98,13 @@ class SummaryScreen(PageScreen):
         if not self.data.strengths:
             return wrap(self.words("report.chart.nothing"), width, "muted")
         tops = {0: "10", charts.ROWS - 1: " 0"}
-        course = charts.course(self.data.pain, width - 4)
+        chart = charts.pain_chart(self.data.pain, width - 4)
         named = self.words("report.and").join(
-            self.words(f"report.chart.view.{look.view}")
-            for look in charts.LOOKS
-            if any(point.view == look.view for point in self.data.strengths)
+            self.words(f"report.chart.view.{curve.view}")
+            for curve in charts.CURVES
+            if any(point.view == curve.view for point in self.data.strengths)
         )
-        drawn = [(Bit(f"{tops.get(n, ''):>2}  ", "muted"), *line) for n, line in enumerate(course)]
+        drawn = [(Bit(f"{tops.get(n, ''):>2}  ", "muted"), *line) for n, line in enumerate(chart)]
         return [
             *drawn,
             *wrap(

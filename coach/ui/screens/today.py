@@ -11,7 +11,7 @@ from coach.errors import CoachError
 from coach.ui.commands import Command
 from coach.ui.messages import trouble
 from coach.ui.screen import PageScreen
-from coach.ui.screens.today_page import WIDE, Coming, TodayPage
+from coach.ui.screens.today_page import WIDE, NextReminder, TodayPage
 from coach.ui.text import Line, wrap
 from coach.words.damage import damage_text
 from coach.words.dates import week_day
@@ -122,13 +122,13 @@ class Today(PageScreen):
             return False
         return at.date() == now.date() and now - at <= OFFER_FOR and session_owner(self.home) is None
 
-    def _coming(self, now: datetime, status: Status) -> tuple[Coming, ...]:
+    def _coming(self, now: datetime, status: Status) -> tuple[NextReminder, ...]:
         from coach.actions.reminders.schedule import upcoming
         from coach.actions.reminders.settings import all_reminders
 
         own = {reminder.id: reminder.text for reminder in all_reminders(self.home)}
         return tuple(
-            Coming(slot.due.astimezone(now.tzinfo), slot.called, own.get(slot.id) or "")
+            NextReminder(slot.due.astimezone(now.tzinfo), slot.called, own.get(slot.id) or "")
             for slot in upcoming(self.home, now, SHOWN_REMINDERS, status)
         )
 

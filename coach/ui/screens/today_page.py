@@ -33,7 +33,7 @@ TALLEST, AROUND = 9, 6
 """Rows of the tallest bars, and those that their heading, numbers, days and some air take."""
 
 
-class Coming(msgspec.Struct, frozen=True):
+class NextReminder(msgspec.Struct, frozen=True):
     """A reminder to come."""
 
     due: datetime
@@ -46,7 +46,7 @@ class TodayPage(msgspec.Struct, frozen=True):
     """All that Today is drawn from."""
 
     day: Day
-    coming: tuple[Coming, ...]
+    coming: tuple[NextReminder, ...]
     words: Words
     content: Content
     region: str
@@ -268,7 +268,7 @@ class TodayPage(msgspec.Struct, frozen=True):
             return self.words("today.tomorrow", time=clock_time(due))
         return moment(due, self.words, self.now)
 
-    def _called(self, reminder: Coming, room: int = OWN) -> str:
+    def _called(self, reminder: NextReminder, room: int = OWN) -> str:
         """Return what a reminder is called: a person's own words as written where they are short, else its kind."""
         own = shown(reminder.text)
         return own if 0 < width_of(own) <= min(OWN, room) else self.words(f"kind.{reminder.kind}")

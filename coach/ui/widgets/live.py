@@ -1,9 +1,9 @@
 """A page that draws again only the lines that changed: for what moves."""
 
-from coach.ui.widgets.page import Page
+from coach.ui.widgets.page import LinePage
 
 
-class LivePage(Page):
+class LivePage(LinePage):
     """A page of which a few lines change many times a second."""
 
     def redraw(self) -> bool:

@@ -34,7 +34,7 @@ class WholeCells(ScrollBarRender):
 ScrollBar.renderer = WholeCells
 
 
-class Page(ScrollView, Drawn, inherit_bindings=False):
+class LinePage(ScrollView, Drawn, inherit_bindings=False):
     """Lines made by ``draw(width, height)`` for the room there is, in a column in the middle where there is more.
 
     The arrow keys are the screen's: in a list that is longer than the window they move the mark.

@@ -31,7 +31,7 @@ class Label(Prose):
         return [BLANK, *((sign if n == 0 else Bit("  "), *line) for n, line in enumerate(lines))]
 
 
-class Entry(Input):
+class TextInput(Input):
     """Textual's input with its look, none of its surprises: no validation while typing, no markup, no select-all."""
 
     TAKES_LETTERS: ClassVar[bool] = True
