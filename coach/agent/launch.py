@@ -10,7 +10,6 @@ import sys
 from contextlib import suppress
 
 from coach.agent.own_command import command, environment
-from coach.patience import limit
 
 UP_S = 20.0
 """How long a start may take."""
@@ -40,12 +39,12 @@ else:
                     command("agent", "run", "--detached"), stdin=subprocess.DEVNULL, stdout=theirs.fileno(),
                     stderr=theirs.fileno(), env=environment(), cwd="/", start_new_session=True,
                 )  # fmt: skip
-            limit(ours, UP_S)
-            said = b""
-            with suppress(BlockingIOError):
-                while not said.startswith(UP) and (part := ours.recv(4096)):
-                    said += part
-            return said
+            ours.settimeout(UP_S)
+            output = b""
+            with suppress(TimeoutError):
+                while not output.startswith(UP) and (part := ours.recv(4096)):
+                    output += part
+            return output
 
 
 def let_go() -> None:

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args
 
 from jeepney import DBusAddress, HeaderFields, MatchRule, Message, MessageType, message_bus, new_method_call
 
-from coach.remind.bus import Bus, BusError, NoAnswer, answer
+from coach.remind.bus import Bus, BusError, NoAnswerError, answer
 from coach.remind.channels import APP, Action, Event, Popup, Shown, unmarked
 from coach.words.shown import shown
 
@@ -41,7 +41,7 @@ class Desktop:
             if self._disturbs_not(bus):
                 return Shown(why="do-not-disturb")
             number = bus.call(message)[0]
-        except NoAnswer as late:
+        except NoAnswerError as late:
             return Shown(why="no-answer", detail="no answer from the notification server", serial=late.serial)
         except BusError as error:
             self._read()
@@ -70,7 +70,7 @@ class Desktop:
         if self._abilities is None:
             try:
                 self._abilities = frozenset(bus.call(new_method_call(SERVER, "GetCapabilities"), ASK_S)[0])
-            except NoAnswer:
+            except NoAnswerError:
                 return frozenset({"actions"})
         return self._abilities
 
@@ -93,7 +93,7 @@ class Desktop:
             try:
                 if bool(bus.get(address, name, ASK_S)):
                     return True
-            except NoAnswer:
+            except NoAnswerError:
                 self._unasked.add(name)
                 return False
             except BusError as error:

@@ -7,7 +7,6 @@ from typing import Literal
 import msgspec
 
 from coach.agent.own_command import environment
-from coach.patience import run
 from coach.remind.channels import Popup, Shown, unmarked
 from coach.words.shown import shown
 
@@ -50,13 +49,16 @@ def _cut(text: str, most: int) -> str:
     return text
 
 
-def _run(given: dict[str, str]) -> Shown:
+def _run(text: dict[str, str]) -> Shown:
     command = [sys.executable, "-m", "coach.remind.channels.plyer_child"]
     try:
-        status, said = run(command, msgspec.json.encode(given), WAIT_S, environment())
+        child = subprocess.run(
+            command, input=msgspec.json.encode(text), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            timeout=WAIT_S, check=False, env=environment(),
+        )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
         return Shown(why="not-delivered", detail=type(error).__name__)
-    if status == 0:
+    if child.returncode == 0:
         return Shown(channel="plyer")
-    lines = said.decode(errors="replace").strip().splitlines()
-    return Shown(why="not-delivered", detail=lines[-1][:200] if lines else f"exit {status}")
+    lines = child.stdout.decode(errors="replace").strip().splitlines()
+    return Shown(why="not-delivered", detail=lines[-1][:200] if lines else f"exit {child.returncode}")

@@ -6,8 +6,6 @@ import socket
 import struct
 from pathlib import Path
 
-from coach.patience import limit
-
 ASK_S = 1.0
 _NAME = b"MIT-SCREEN-SAVER"
 _COOKIE = b"MIT-MAGIC-COOKIE-1"
@@ -105,14 +103,14 @@ class X11:
 def _connected(display: str) -> socket.socket:
     path = f"/tmp/.X11-unix/X{display}"  # noqa: S108 -- where X11 has its sockets
     for address in (path, f"\0{path}"):
-        found = socket.socket(socket.AF_UNIX)
-        limit(found, ASK_S)
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(ASK_S)
         try:
-            found.connect(address)
+            connection.connect(address)
         except OSError:
-            found.close()
+            connection.close()
         else:
-            return found
+            return connection
     raise OSError("no display")
 
 
