@@ -2,18 +2,34 @@
 
 import os
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo  # 3 ms, which most commands need not wait for
 
 _LOCALTIME = "/etc/localtime"
+_MINUTE = timedelta(minutes=1)
 
 
 def now() -> datetime:
-    """Return this moment, aware, in the machine's zone (as an offset)."""
-    return datetime.now().astimezone()
+    """Return this moment, aware, in the machine's zone (as an offset of whole minutes)."""
+    moment = datetime.now(UTC)
+    try:
+        return whole_minutes(moment.astimezone())
+    except ValueError:  # TZ=XXX-25: no day of that zone can be told
+        return moment
+
+
+def whole_minutes(moment: datetime) -> datetime:
+    """Return ``moment`` with an offset of whole minutes, the only ones that RFC 3339 writes.
+
+    Others come from a ``TZ`` made by hand and from zones of the nineteenth century.
+    """
+    offset = moment.utcoffset()
+    if offset is None or not offset % _MINUTE:
+        return moment
+    return moment.astimezone(timezone(int(offset / _MINUTE) * _MINUTE))
 
 
 def zone() -> "ZoneInfo":

@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 
+from coach.clock import whole_minutes
+
 
 def plain(value: Any) -> Any:
     """Return ``value`` as what JSON can hold."""
@@ -13,7 +15,7 @@ def plain(value: Any) -> Any:
 
 def _to_json(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.isoformat()
+        return whole_minutes(value).isoformat()
     if isinstance(value, dict):
         return {name: _to_json(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from coach import clock
+from coach.clock import whole_minutes
 from coach.domain.profile import Profile
 from coach.domain.status.history import CheckIn, History, Record
 from coach.errors import CoachError
@@ -24,7 +25,7 @@ from coach.records.file_format import Item, Values, canonical, decode_items, dec
 from coach.records.json_document import JsonDocument
 from coach.records.lock import locked
 from coach.records.monthly_store import MonthlyStore
-from coach.records.record_reader import RecordReader
+from coach.records.record_reader import RecordReader, read_back, with_whole_minutes
 from coach.records.repair import Damage, DamageLog
 from coach.records.safe_file import DamagedError, encoding_errors, make_folder, system_errors, write_private
 from coach.records.settings import profile_of, repair_settings, values_of
@@ -52,10 +53,7 @@ class Records:
 
     def add(self, *records: Record) -> None:
         """Keep ``records``; on return they survive a kill and a power loss."""
-        with encoding_errors():
-            items = [
-                Item(record.at.date(), record.id, msgspec.Raw(msgspec.json.encode(plain(record)))) for record in records
-            ]
+        items = [_item(record) for record in records]
         with self._lock():
             self._monthly.put(items)
 
@@ -88,8 +86,10 @@ class Records:
         return self._monthly.earliest(_check_in_day)
 
     def everything(self) -> list[dict[str, Any]]:
-        """Return every record of every kind as it is kept, day by day."""
-        days = self._monthly.collect(lambda document: [decode_object(raw) for raw in decode_items(document).values()])
+        """Return every record of every kind, day by day, also those that this version does not know."""
+        days = self._monthly.collect(
+            lambda document: [with_whole_minutes(decode_object(raw)) for raw in decode_items(document).values()]
+        )
         return [record for day in days for record in day]
 
     def merge(self, records: Iterable[dict[str, Any]]) -> int:
@@ -181,6 +181,15 @@ class Records:
                 return document.mend()
         except CoachError:  # nothing can be written here: go on with what is good, and mend another time
             return document.good()
+
+
+def _item(record: Record) -> Item:
+    """Return a record as it is kept; CoachError where nobody could read it again."""
+    with encoding_errors():
+        raw = msgspec.Raw(msgspec.json.encode(plain(record)))
+    if read_back(raw) != record:
+        raise CoachError("records.error.unreadable", detail=f"{record.at} {record.id}")
+    return Item(whole_minutes(record.at).date(), record.id, raw)
 
 
 def _check_in_day(document: Values) -> date | None:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
+from coach.errors import CoachError
 from coach.records.file_format import Item, canonical, decode_items, decode_object, item_of
 from coach.records.monthly_store import MonthlyStore
 from coach.records.record_reader import is_plausible
@@ -49,8 +50,8 @@ class DeliveryLog:
 
 def _item(entry: Entry) -> Item:
     item = item_of(entry, "due")
-    if item is None:
-        raise ValueError(entry)
+    if item is None or not _is_plausible(decode_object(item.raw)):
+        raise CoachError("records.error.unreadable", detail=f"{entry.get('due')} {entry.get('id')}")
     return item
 
 

@@ -128,7 +128,7 @@ def item_of(values: Values, time_key: str) -> Item | None:
     item_id = values.get("id")
     try:
         day = datetime.fromisoformat(values[time_key]).date()
-        raw = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+        raw = json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
     return Item(day, item_id, Raw(raw)) if isinstance(item_id, str) and item_id else None

@@ -50,6 +50,10 @@ class JsonDocument:
             make_private_folder(self.path.parent)
         with encoding_errors():
             data = json.dumps(with_schema(values), ensure_ascii=False, indent=1).encode() + b"\n"
+        try:  # what nobody could read again must not take the place of what is good
+            self._check(decode_object(data))
+        except DamagedError as error:
+            raise CoachError("records.error.unreadable", detail=str(error)) from error
         write_with_copy(self.path, data)
 
     def mend(self) -> Values:

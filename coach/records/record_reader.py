@@ -5,11 +5,11 @@ from typing import get_args
 
 import msgspec
 
+from coach.clock import whole_minutes
 from coach.domain.status.history import Record
 from coach.records.file_format import DECODE_ERRORS, Values, decode_items, decode_object
 
 _day_decoder = msgspec.json.Decoder(list[Record])
-_record_decoder = msgspec.json.Decoder(Record)
 KINDS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(Record)}
 """The kinds that this version knows, and their types."""
 FIRST_YEAR, LAST_YEAR = 1970, 2200
@@ -18,6 +18,13 @@ FIRST_YEAR, LAST_YEAR = 1970, 2200
 def is_plausible(moment: datetime) -> bool:
     """Tell whether a moment is one that people live in: with an offset, and no year that breaks reckoning with it."""
     return moment.tzinfo is not None and FIRST_YEAR <= moment.year <= LAST_YEAR
+
+
+def read_back(raw: msgspec.Raw) -> Record | None:
+    """Return what the next reader will make of a record that is about to be kept; None where it could not read it."""
+    reader = RecordReader()
+    records = reader.records({"items": msgspec.Raw(b"[%s]" % bytes(raw))})
+    return records[0] if records else None
 
 
 class RecordReader:
@@ -37,10 +44,11 @@ class RecordReader:
         return [record for record in records if self._is_plausible(record)]
 
     def _record(self, item_id: str, raw: msgspec.Raw) -> Record | None:
-        kind = decode_object(raw).get("kind")
+        values = decode_object(raw)
+        kind = values.get("kind")
         try:
-            record: Record = _record_decoder.decode(raw)
-        except DECODE_ERRORS:
+            record: Record = msgspec.convert(with_whole_minutes(values), Record)
+        except msgspec.ValidationError:
             if not isinstance(kind, str) or kind in KINDS:  # another kind is a newer version's, and no damage
                 self.unreadable.append(item_id)
             return None
@@ -51,3 +59,11 @@ class RecordReader:
         if not plausible:
             self.unreadable.append(record.id)
         return plausible
+
+
+def with_whole_minutes(values: Values) -> Values:
+    """Return a record with its moment as RFC 3339 has it: earlier versions wrote offsets with seconds."""
+    try:
+        return {**values, "at": whole_minutes(datetime.fromisoformat(values["at"])).isoformat()}
+    except (KeyError, TypeError, ValueError, OverflowError):
+        return values
