@@ -1,17 +1,21 @@
 """Lines of text for a terminal: what a widget draws, as plain data that a test can read.
 
 A line is a tuple of bits; a bit is text, a *role* (how it looks: see ``coach.ui.themes``) and, where it can be
-clicked, an action. Widths are in cells: a Japanese letter takes two. Wrapping follows kinsoku: no line begins with a
-closing mark or a small letter, none ends with an opening bracket, and a word stays whole as far as letters tell: Latin,
-a run of kanji or of katakana, a number and what it counts. A last line of one or two letters is not left behind.
+clicked, an action. Widths are in cells: a Japanese letter takes two. Japanese is broken between phrases (BudouX), and
+by kinsoku: no line begins with a closing mark or a small letter, and none ends with an opening bracket.
 """
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size, split_graphemes
 
 from coach.words.shown import shown
+
+if TYPE_CHECKING:
+    from budoux import Parser
 
 NO_BEGIN = frozenset(
     "。、,.・:;?!‼⁇⁈⁉ー〜~…‥」』）】〕〉》｝］’”〟»›ヽヾゝゞ々〻"
@@ -20,7 +24,9 @@ NO_BEGIN = frozenset(
 NO_END = frozenset("「『（【〔〈《｛［‘“〝«‹([{￥＄")
 
 LAST = 6
-"""Cells that the last line of a Japanese paragraph has at least, where the others can spare them."""
+"""Cells that the last line of a Japanese paragraph has at least: two letters alone look lost."""
+_JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
+_WORD = re.compile(r"\S+\s*|\s+")
 
 
 class Bit(NamedTuple):
@@ -93,49 +99,53 @@ def wrap_text(text: str, width: int, rest: int | None = None) -> list[str]:
 
 
 def _chop(unit: str, room: int) -> tuple[str, str]:
-    head = ""
-    for letter in _letters(unit):
-        if cell_len(head + letter) > room and head:
-            break
-        head += letter
-    return head, unit[len(head) :]
+    """Return what of ``unit`` fits into ``room`` cells, and the rest, parted where kinsoku allows it if anywhere."""
+    letters = _letters(unit)
+    fits = 1
+    while fits < len(letters) and cell_len("".join(letters[: fits + 1])) <= room:
+        fits += 1
+    spare = LAST // 2 if _JAPANESE.match(letters[-2]) else 0  # letters to keep together for the last line
+    longest = min(fits, max(len(letters) - spare, 1))
+    parted = next((at for at in range(longest, 0, -1) if _may_part(letters[at - 1], letters[at])), fits)
+    return "".join(letters[:parted]), "".join(letters[parted:])
 
 
-def _letters(text: str) -> Iterator[str]:
-    for start, end, _width in split_graphemes(text)[0]:
-        yield text[start:end]
+def _letters(text: str) -> list[str]:
+    return [text[start:end] for start, end, _width in split_graphemes(text)[0]]
+
+
+def _may_part(before: str, after: str) -> bool:
+    return after[0] not in NO_BEGIN and before[-1] not in NO_END
 
 
 def _units(text: str) -> list[str]:
     """Return the pieces between which a line may break, each with the spaces after it."""
     units: list[str] = []
-    for letter in _letters(text):
-        if units and not _may_break(units[-1], letter):
-            units[-1] += letter
-        else:
-            units.append(letter)
-    while len(units) > 1 and cell_len(units[-1]) < LAST and _script(units[-2][-1]):
+    for phrase in _phrases(text) if _JAPANESE.search(text) else (text,):
+        for word in _WORD.findall(phrase):
+            whole = not units or (_may_part(units[-1], word) and not _continues(units[-1], word))
+            units[-1:] = [*units[-1:], word] if whole else [units[-1] + word]
+    while len(units) > 1 and cell_len(units[-1]) < LAST and _JAPANESE.match(units[-2][-1]):
         units[-2:] = ["".join(units[-2:])]
     return units
 
 
-def _may_break(unit: str, letter: str) -> bool:
-    if letter == " " or letter[0] in NO_BEGIN or unit[-1] in NO_END:
-        return False
-    if (last := _script(unit[-1])) and last == _script(letter[0]) and last != "kana":
-        return False
-    if unit[-1].isdigit() and _script(letter[0]) == "kanji":
-        return False
-    return unit[-1] == " " or cell_len(letter) > 1 or cell_len(unit[-1]) > 1
+def _continues(before: str, after: str) -> bool:
+    """Tell whether a word of letters without width goes on: BudouX knows Japanese, and may part a Latin word."""
+    return cell_len(before[-1]) == 1 and cell_len(after[0]) == 1 and before[-1] != " "
 
 
-def _script(letter: str) -> str:
-    """Return the script of a Japanese letter; empty for any other."""
-    if "\u3041" <= letter <= "\u309f":
-        return "kana"
-    if "\u30a0" <= letter <= "\u30ff":
-        return "katakana"
-    return "kanji" if "\u4e00" <= letter <= "\u9fff" else ""
+@lru_cache(maxsize=2048)
+def _phrases(text: str) -> tuple[str, ...]:
+    """Return the phrases of a Japanese text; loaded with the first one, so that no other language pays for it."""
+    return tuple(_parser().parse(text))
+
+
+@cache
+def _parser() -> "Parser":
+    from budoux import load_default_japanese_parser
+
+    return load_default_japanese_parser()
 
 
 def columns(left: Iterable[Line], right: Iterable[Line], left_width: int, gap: int = 4) -> list[Line]:
