@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from coach.domain.ice import DEFAULT_MINUTES, IceState, ice_state
-from coach.domain.status.history import Ice, IceEnd
+from coach.domain.ice import DEFAULT_MINUTES, IceState, ice_slots, ice_state, icings
+from coach.domain.reminders.slots import Slot
+from coach.domain.status.history import History, Ice, IceEnd
 from coach.domain.triage.answers import Tri
 from coach.errors import CoachError
 from coach.home import Home
@@ -54,6 +55,26 @@ def stop_ice(home: Home, now: datetime, skin: str | None = None) -> IceEnd:
     record = IceEnd(id=new_id(), at=now, ice=state.running.ice.id, outcome="stopped", skin=skin)
     home.records.add(record)
     return record
+
+
+def coming_calls(home: Home, now: datetime) -> tuple[Slot, ...]:
+    """Return the calls of every icing that was not ended yet."""
+    return tuple(ice_slots(_since_yesterday(home, now), now))
+
+
+def note_end_called(home: Home, ends_at: datetime, now: datetime) -> None:
+    """Note that the icing that ends at ``ends_at`` is over, as the person was called."""
+    from coach.records import new_id
+
+    history = _since_yesterday(home, now)
+    ended = {end.ice for end in history.ice_ends}
+    for icing in icings(history, now):
+        if icing.ends_at == ends_at and icing.ice.id not in ended:
+            home.records.add(IceEnd(id=new_id(), at=now, ice=icing.ice.id))
+
+
+def _since_yesterday(home: Home, now: datetime) -> History:
+    return home.records.history((now - timedelta(days=1)).date())
 
 
 def answer_conditions(home: Home, answers: Mapping[str, Tri] | Tri) -> None:

@@ -58,10 +58,10 @@ def needed(environ: Mapping[str, str]) -> dict[str, str]:
     import coach
 
     root = Path(coach.__file__).parent.parent
-    found = {} if root.name == "site-packages" else {"PYTHONPATH": str(root)}
+    variables = {} if root.name == "site-packages" else {"PYTHONPATH": str(root)}
     if home := environ.get("COACH_HOME"):
-        found["COACH_HOME"] = str(Path(home).expanduser().absolute())
-    return found
+        variables["COACH_HOME"] = str(Path(home).expanduser().absolute())
+    return variables
 
 
 def content(system: str, words: Sequence[str], environment: Mapping[str, str]) -> bytes:

@@ -15,5 +15,5 @@ def command(*words: str) -> list[str]:
 def environment() -> dict[str, str]:
     """Return an environment in which ``command`` finds this very program, wherever it is started."""
     root = str(Path(coach.__file__).parent.parent)
-    known = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{known}" if known else root}
+    path = os.environ.get("PYTHONPATH")
+    return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{path}" if path else root}

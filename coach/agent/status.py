@@ -10,8 +10,8 @@ from coach.places import Places
 from coach.records.lock import holder_of
 
 
-class Kept(msgspec.Struct, frozen=True):
-    """What the owner notes about itself; nothing about health."""
+class StatusDocument(msgspec.Struct, frozen=True):
+    """What the owner of reminders writes about itself; nothing about health."""
 
     trouble: str | None = None
     channel: str | None = None
@@ -37,17 +37,17 @@ class StatusNote:
     def __init__(self, places: Places) -> None:
         """Note under ``places``."""
         self._places = places
-        self._last: Kept | None = None
+        self._last: StatusDocument | None = None
 
-    def keep(self, *, trouble: str | None, channel: str | None) -> None:
+    def write(self, *, trouble: str | None, channel: str | None) -> None:
         """Note how it is; where nothing can be written, the log is the last to know."""
         from coach.records import write_private
 
-        kept = Kept(trouble, channel)
-        if kept != self._last:
+        document = StatusDocument(trouble, channel)
+        if document != self._last:
             with suppress(CoachError):
-                write_private(_path(self._places), msgspec.json.encode(kept), durable=False)
-                self._last = kept
+                write_private(_path(self._places), msgspec.json.encode(document), durable=False)
+                self._last = document
 
 
 def agent_status(places: Places) -> AgentStatus:
@@ -55,12 +55,12 @@ def agent_status(places: Places) -> AgentStatus:
     holder = holder_of(places.agent_lock())
     if holder is None:
         return AgentStatus(running=False)
-    kept = Kept()
+    document = StatusDocument()
     with suppress(OSError, msgspec.DecodeError):
-        kept = msgspec.json.decode(_path(places).read_bytes(), type=Kept)
+        document = msgspec.json.decode(_path(places).read_bytes(), type=StatusDocument)
     return AgentStatus(
         running=True, pid=holder.pid or None, by=holder.by, since=holder.since or None,
-        channel=kept.channel, trouble=kept.trouble,
+        channel=document.channel, trouble=document.trouble,
     )  # fmt: skip
 
 

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.domain.guidance import Figure, Localized
 from coach.domain.profile import Profile
+from coach.domain.reminders.reminder import ICE_ID
+from coach.domain.reminders.slots import Slot, SlotKind, make_slot
 from coach.domain.status.elapsed import minute
 from coach.domain.status.history import History, Ice
 from coach.domain.status.status import Status
@@ -42,6 +45,10 @@ MOST_A_DAY = 4
 """In any 24 hours."""
 LOOK_AT_SKIN = (5, 10)
 """Minutes after which to look at the skin."""
+CHECK_CALLED_FOR = timedelta(minutes=3)
+"""How late a look at the skin is called at most."""
+END_CALLED_FOR = timedelta(hours=12)
+"""How late the end is called at most, after a sleep of the machine."""
 NUMB = ("numb-or-spreading", "cold-pale-foot")
 """Signs for which, yes or unsure, there is no ice."""
 
@@ -103,6 +110,21 @@ def all_icings(history: History) -> Iterator[Icing]:
     for ice in history.ices:
         end = ice.at + timedelta(minutes=min(ice.minutes, MOST_MINUTES))
         yield Icing(ice, min(end, stopped.get(ice.id, end)))
+
+
+def ice_slots(history: History, now: datetime) -> list[Slot]:
+    """Return the calls of the icings that nobody ended: looks at the skin, and the end."""
+    ended = {end.ice for end in history.ice_ends}
+    slots: list[Slot] = []
+    for icing in icings(history, now):
+        if icing.ice.id not in ended and now - icing.ends_at < END_CALLED_FOR:
+            slots += [_call("ice-check", at, CHECK_CALLED_FOR) for at in icing.checks_at()]
+            slots.append(_call("ice-end", icing.ends_at, END_CALLED_FOR))
+    return slots
+
+
+def _call(kind: SlotKind, at: datetime, grace: timedelta) -> Slot:
+    return replace(make_slot(ICE_ID, kind, at), until=at + grace)
 
 
 def _next(recent: tuple[Icing, ...], running: Icing | None, now: datetime) -> tuple[datetime | None, str]:

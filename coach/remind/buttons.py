@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from coach import clock
+from coach.actions.exercise.session import SessionEnd
 from coach.actions.exercise.session_lock import claim
 from coach.actions.reminders.snooze import snooze
 from coach.domain.reminders.due import Delivery
@@ -15,103 +16,110 @@ from coach.errors import CoachError
 from coach.records.lock import FileLock
 from coach.remind.channels import Action
 from coach.remind.delivery import PopupDelivery
-from coach.remind.popup_break import Break, Outcome, begin, cue_popup, plan_break
-from coach.remind.wording import hurt_key, plain_popup
+from coach.remind.popup_break import Break, begin, cue_popup, plan_break
+from coach.remind.wording import hurts_answer_key, plain_popup
 from coach.words.guide import Kind
 
 if TYPE_CHECKING:
     from coach.voice import Tones
 
 log = logging.getLogger("coach.agent")
-Opens = Callable[[str], bool]
+OpenScreen = Callable[[str], bool]
 """Opens what a kind of reminder is about on an open screen; False where it cannot."""
-NOT_YET = ("never", "away-28")
+QUESTIONS_FIRST = ("never", "away-28")
+"""Reasons to ask the list of signs before any exercise."""
 
 
-class Pressing:
+class Buttons:
     """Answers buttons, and leads the break that one of them began."""
 
-    def __init__(self, showing: PopupDelivery, opens: Opens | None = None) -> None:
-        """Answer with popups of ``showing``; with a screen open, ``opens`` takes the start."""
-        self.showing = showing
-        self.home = showing.home
-        self._opens = opens
-        self.led: Break | None = None
-        self._held: FileLock | None = None
+    def __init__(self, delivery: PopupDelivery, open_screen: OpenScreen | None = None) -> None:
+        """Answer with popups of ``delivery``; with a screen open, ``open_screen`` takes the start."""
+        self.delivery = delivery
+        self.home = delivery.home
+        self._open_screen = open_screen
+        self.led_break: Break | None = None
+        """The break under way."""
+        self._session_lock: FileLock | None = None
         self._tones: Tones | None = None
 
-    def pressed(self, number: int, action: Action, mono: float) -> None:
+    def pressed(self, number: int, action: Action, monotonic: float) -> None:
         """Do what the button ``action`` of popup ``number`` says."""
-        if self.led and number == self.led.number:
-            self._hurts(mono)
+        if self.led_break and number == self.led_break.number:
+            self._hurts(monotonic)  # the popups of a break have this button alone
             return
-        row = self.showing.on_screen.pop(number, None)
+        row = self.delivery.on_screen.pop(number, None)
         if row is None:
             return
-        self.showing.desktop.close(number)
+        self.delivery.desktop.close(number)
         try:
-            self._do(row, action, mono)
+            self._do(row, action, monotonic)
         except CoachError as error:
             log.warning("a button could not be answered: %s", error.key)
 
-    def tick(self, mono: float) -> None:
+    def tick(self, monotonic: float) -> None:
         """Show what the break under way has to say now, and note it when it is over; let go of an ended player."""
         if self._tones:
             self._tones.works()
-        led = self.led
-        if led is None or led.next_at() > mono:
+        led_break = self.led_break
+        if led_break is None or led_break.next_at() > monotonic:
             return
         if self._paused():
-            self._stop_for_safety(led, mono)
-        elif cue := led.take(mono):
-            shown = self.showing.send(cue_popup(self.home, cue, led.number))
-            led.number = shown.number or led.number
+            self._stop_for_safety(led_break, monotonic)
+        elif cue := led_break.take(monotonic):
+            result = self.delivery.send(cue_popup(self.home, cue, led_break.number))
+            led_break.number = result.number or led_break.number
             self._sound(cue.kind)
         else:
-            self._finish(led, mono)
+            self._finish(led_break, monotonic)
 
     def next_at(self) -> float | None:
         """Return when the break goes on, on the monotonic clock."""
-        return self.led.next_at() if self.led else None
+        return self.led_break.next_at() if self.led_break else None
 
-    def _do(self, row: Delivery, action: Action, mono: float) -> None:
+    def close(self) -> None:
+        """Leave no program running."""
+        if self._tones:
+            self._tones.close()
+
+    def _do(self, row: Delivery, action: Action, monotonic: float) -> None:
         now = clock.now()
         if action == "later":
             snooze(self.home, now, row=row)
             return
-        self.showing.note(replace(row, outcome="acted", noted=now))
+        self.delivery.note(replace(row, outcome="acted", noted=now))
         if action == "hurts":
-            self._hurts(mono)
-        elif self._opens is None or not self._opens(row.kind):
-            self._start(row, mono)
+            self._hurts(monotonic)
+        elif self._open_screen is None or not self._open_screen(row.kind):
+            self._start(row, monotonic)
 
-    def _start(self, row: Delivery, mono: float) -> None:
+    def _start(self, row: Delivery, monotonic: float) -> None:
         if row.kind == "check-in":
-            self.showing.send(plain_popup(self.home, "after.open"))
+            self.delivery.send(plain_popup(self.home, "after.open"))
             return
         now = clock.now()
         try:
-            self._held = claim(self.home, "popup", now)
+            self._session_lock = claim(self.home, "popup", now)
         except CoachError:
-            self.showing.send(plain_popup(self.home, "after.under-way"))
+            self.delivery.send(plain_popup(self.home, "after.under-way"))
             return
         try:
-            self.led = self._planned(row.kind, now, mono)
+            self.led_break = self._planned_break(row.kind, now, monotonic)
         finally:
-            if self.led is None:
-                self._let_go()
-        self.tick(mono)
+            if self.led_break is None:
+                self._release_session()
+        self.tick(monotonic)
 
-    def _planned(self, kind: str, now: datetime, mono: float) -> Break | None:
+    def _planned_break(self, kind: str, now: datetime, monotonic: float) -> Break | None:
         """Return the break to lead now; None where there is to be none, and a popup said why."""
         from coach.actions.exercise.session import left_open
 
         left_open(self.home, now)  # one that broke off while it hurt is noted now, and is a reason to rest
         status, routine = plan_break(self.home, kind, now)
         if routine is not None and status.may_start:
-            return begin(self.home, routine, now, mono)
-        key = "after.first" if status.ask_why in NOT_YET else "after.not-now"
-        self.showing.send(plain_popup(self.home, key))
+            return begin(self.home, routine, now, monotonic)
+        key = "after.first" if status.ask_why in QUESTIONS_FIRST else "after.not-now"
+        self.delivery.send(plain_popup(self.home, key))
         return None
 
     def _sound(self, kind: Kind) -> None:
@@ -119,43 +127,36 @@ class Pressing:
         if not self.home.profile.sound:
             return
         if self._tones is None:
-            from coach.voice import Tones
+            from coach.voice import Tones  # most agents never lead a break
 
             self._tones = Tones(self.home, bell=lambda: None)
         self._tones.sound(kind)
 
-    def close(self) -> None:
-        """Leave no program running."""
-        if self._tones:
-            self._tones.close()
+    def _end_break(self, led_break: Break, monotonic: float, outcome: SessionEnd) -> None:
+        """Lead no break any more, let another session begin, and record what was done."""
+        self.led_break = None
+        self._release_session()
+        led_break.record(self.home, monotonic, outcome)
 
-    def _end_break(self, led: Break, mono: float, outcome: Outcome) -> None:
-        """Lead no break any more, let another session begin, and note what was done."""
-        from coach.records import new_id
-
-        self.led = None
-        self._let_go()
-        self.home.records.add(led.record(new_id(), mono, outcome))
-
-    def _let_go(self) -> None:
+    def _release_session(self) -> None:
         """Let another session begin."""
-        if self._held:
-            self._held.release()
-            self._held = None
+        if self._session_lock:
+            self._session_lock.release()
+            self._session_lock = None
 
-    def _hurts(self, mono: float) -> None:
+    def _hurts(self, monotonic: float) -> None:
         from coach.actions.status.hurt import hurts
 
-        now, led = clock.now(), self.led
-        if led:
-            self._end_break(led, mono, "hurt")
-            self.showing.desktop.close(led.number)
-        hurts(self.home, now, stretch=led.stretch() if led else None, by="popup")
-        self.showing.send(plain_popup(self.home, hurt_key(self.home.profile)))
+        now, led_break = clock.now(), self.led_break
+        if led_break:
+            self._end_break(led_break, monotonic, "hurt")
+            self.delivery.desktop.close(led_break.number)
+        hurts(self.home, now, stretch=led_break.stretch() if led_break else None, by="popup")
+        self.delivery.send(plain_popup(self.home, hurts_answer_key(self.home.profile)))
 
-    def _finish(self, led: Break, mono: float) -> None:
-        self._end_break(led, mono, "done")
-        self.showing.send(replace(plain_popup(self.home, "lead.done"), replaces=led.number))
+    def _finish(self, led_break: Break, monotonic: float) -> None:
+        self._end_break(led_break, monotonic, "done")
+        self.delivery.send(replace(plain_popup(self.home, "lead.done"), replaces=led_break.number))
         self._sound("end")
 
     def _paused(self) -> bool:
@@ -163,7 +164,7 @@ class Pressing:
 
         return status_now(self.home, clock.now()).activity == "pause"
 
-    def _stop_for_safety(self, led: Break, mono: float) -> None:
+    def _stop_for_safety(self, led_break: Break, monotonic: float) -> None:
         """End the break: a decision changed under it."""
-        self._end_break(led, mono, "stopped")
-        self.showing.send(replace(plain_popup(self.home, "after.not-now"), replaces=led.number))
+        self._end_break(led_break, monotonic, "stopped")
+        self.delivery.send(replace(plain_popup(self.home, "after.not-now"), replaces=led_break.number))

@@ -1,6 +1,7 @@
 """Showing one slot exactly once: claimed in the log before, its outcome after, and nothing called shown on a guess."""
 
 import logging
+import os
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -13,15 +14,15 @@ from coach.domain.reminders.reminder import CHANNELS, ChannelName
 from coach.domain.reminders.slots import Slot, reminder_text
 from coach.errors import CoachError
 from coach.home import Home
-from coach.remind.channels import Channel, NoServer, Popup, Server, Shown, show_by
-from coach.remind.channels.plyer import Plyer
-from coach.remind.channels.terminal import Ring, Terminal
+from coach.remind.channels import Channel, NoNotificationServer, NotificationServer, Popup, ShowResult, show_by
+from coach.remind.channels.plyer import PlyerChannel
+from coach.remind.channels.terminal import Ring, TerminalChannel
 from coach.remind.wording import reminder_popup
 
 log = logging.getLogger("coach.agent")
-AGAIN = timedelta(seconds=15)
+RETRY_AFTER = timedelta(seconds=15)
 """A failed popup is tried again after this, and ever less often."""
-HELD_AGAIN = timedelta(seconds=30)
+RETRY_HELD_AFTER = timedelta(seconds=30)
 
 
 class PopupDelivery:
@@ -32,7 +33,7 @@ class PopupDelivery:
         self.home = home
         self.desktop = notification_server()
         self.channels: dict[ChannelName, Channel] = {
-            "desktop": self.desktop, "plyer": Plyer(), "terminal": Terminal(ring),
+            "desktop": self.desktop, "plyer": PlyerChannel(), "terminal": TerminalChannel(ring),
         }  # fmt: skip
         self.on_screen: dict[int, Delivery] = {}
         self.trouble: str | None = None
@@ -47,91 +48,15 @@ class PopupDelivery:
         return read_rows(self.home, since) | self._unsaved
 
     def note(self, *rows: Delivery) -> None:
-        """Keep rows; where that fails, keep them in mind, so that nothing comes twice in this life."""
-        waiting = (self._unsaved | {row.id: row for row in rows}).values()
+        """Keep rows; where that fails, keep them in mind, so that nothing comes twice from this process."""
+        unsaved = (self._unsaved | {row.id: row for row in rows}).values()
         try:
-            write_rows(self.home, *waiting)
+            write_rows(self.home, *unsaved)
         except CoachError as error:
             log.warning("the log of reminders could not be kept: %s", error.key)
-            self._unsaved = {row.id: row for row in waiting}
+            self._unsaved = {row.id: row for row in unsaved}
             raise
         self._unsaved.clear()
-
-    def remember(self, rows: dict[str, Delivery]) -> None:
-        """Know the popups of an earlier life, whose buttons may still be pressed."""
-        self.on_screen = {row.number: row for row in rows.values() if row.number and row.outcome == "shown"}
-
-    def show(self, slot: Slot, known: Delivery | None, untold: int, now: datetime) -> Delivery | None:
-        """Show ``slot``, and return what became of it; None where another had claimed it."""
-        text = known.text if known and known.text else reminder_text(all_reminders(self.home), slot.reminder)
-        claim = Delivery(
-            id=slot.id, reminder=slot.reminder, kind=slot.kind, due=slot.due, noted=now, outcome="claimed",
-            text=known.text if known else None,
-        )  # fmt: skip
-        if not self._claim(claim, known):
-            return None
-        popup = reminder_popup(self.home, slot.kind, text, now, untold)
-        for number in [number for number, row in self.on_screen.items() if row.reminder == slot.reminder]:
-            self.desktop.close(number)
-            del self.on_screen[number]
-        return self._settle(claim, slot.until, self.send(popup))
-
-    def send(self, popup: Popup) -> Shown:
-        """Show ``popup`` by the channel of the settings."""
-        shown = show_by(self.channels, channel_setting(self.home), popup)
-        self.trouble = None if shown.channel else shown.detail or shown.why
-        if shown.channel:
-            self.last_channel = shown.channel
-        return shown
-
-    def delivered(self, serial: int, number: int) -> None:
-        """Take in an answer that came late."""
-        if row := self._unanswered.pop(serial, None):
-            self.keep(self._shown(row, Shown(channel="desktop", number=number)))
-
-    def server_gone(self) -> None:
-        """Try again what a server took without an answer: it went with it."""
-        lost, self._unanswered = list(self._unanswered.values()), {}
-        self.on_screen.clear()
-        for row in lost:
-            self.keep(replace(row, outcome="failed", why="not-delivered", retry_at=clock.now(), noted=clock.now()))
-
-    def _claim(self, claim: Delivery, known: Delivery | None) -> bool:
-        try:
-            if known is None:
-                return claim_row(self.home, claim)
-            write_rows(self.home, claim)
-        except CoachError as error:
-            log.warning("a reminder could not be claimed: %s", error.key)
-            self._unsaved[claim.id] = claim
-        return True
-
-    def _settle(self, claim: Delivery, until: datetime, shown: Shown) -> Delivery:
-        now = clock.now()
-        if shown.channel:
-            row = self._shown(claim, shown)
-        elif shown.why == "do-not-disturb":
-            row = replace(claim, outcome="held", why=shown.why, retry_at=now + HELD_AGAIN, noted=now)
-        elif shown.why == "no-answer":
-            row = replace(claim, outcome="failed", why=shown.why, noted=now)
-            self._unanswered[shown.serial] = row
-        else:
-            again = now + max(AGAIN, (now - claim.due) / 10)
-            retry = again if again <= until else None
-            row = replace(claim, outcome="failed", why="not-delivered", detail=shown.detail, retry_at=retry, noted=now)
-        log.info("%s %s: %s%s", row.kind, f"{row.due:%H:%M}", row.outcome, f" ({row.why})" if row.why else "")
-        self.keep(row)
-        return row
-
-    def _shown(self, claim: Delivery, shown: Shown) -> Delivery:
-        now = clock.now()
-        row = replace(
-            claim, outcome="shown", shown_at=now, channel=shown.channel, number=shown.number, noted=now,
-            why=None, detail=None, retry_at=None,
-        )  # fmt: skip
-        if shown.number:
-            self.on_screen[shown.number] = row
-        return row
 
     def keep(self, *rows: Delivery) -> None:
         """Keep rows, or go on with them in mind: a full disk must not hold a popup back."""
@@ -140,19 +65,98 @@ class PopupDelivery:
         except CoachError as error:
             self.trouble = error.key
 
+    def remember(self, rows: dict[str, Delivery]) -> None:
+        """Know the popups of an earlier process, whose buttons may still be pressed."""
+        self.on_screen = {row.number: row for row in rows.values() if row.number and row.outcome == "shown"}
 
-def notification_server() -> Server:
+    def show(self, slot: Slot, row: Delivery | None, missed: int, now: datetime) -> Delivery | None:
+        """Show ``slot``, and return what became of it; None where another process had claimed it.
+
+        ``row`` is what the log has of it, ``missed`` how many slots the popup tells of that were missed.
+        """
+        text = row.text if row and row.text else reminder_text(all_reminders(self.home), slot.reminder)
+        claim = Delivery(
+            id=slot.id, reminder=slot.reminder, kind=slot.kind, due=slot.due, noted=now, outcome="claimed",
+            text=row.text if row else None,
+        )  # fmt: skip
+        # Claimed on disk before it is shown: killed in between it does not come, the other way round it comes twice.
+        if not self._claim(claim, row):
+            return None
+        popup = reminder_popup(self.home, slot.kind, text, now, missed)
+        for number in [number for number, earlier in self.on_screen.items() if earlier.reminder == slot.reminder]:
+            self.desktop.close(number)
+            del self.on_screen[number]
+        return self._settle(claim, slot.until, self.send(popup))
+
+    def send(self, popup: Popup) -> ShowResult:
+        """Show ``popup`` by the channel of the settings."""
+        result = show_by(self.channels, channel_setting(self.home), popup)
+        self.trouble = None if result.channel else result.detail or result.why
+        if result.channel:
+            self.last_channel = result.channel
+        return result
+
+    def delivered(self, serial: int, number: int) -> None:
+        """Take in an answer that came late."""
+        if row := self._unanswered.pop(serial, None):
+            self.keep(self._shown_row(row, ShowResult(channel="desktop", number=number)))
+
+    def server_gone(self) -> None:
+        """Try again what a server took without an answer: it went with it."""
+        unanswered, self._unanswered = list(self._unanswered.values()), {}
+        self.on_screen.clear()
+        for row in unanswered:
+            self.keep(replace(row, outcome="failed", why="not-delivered", retry_at=clock.now(), noted=clock.now()))
+
+    def _claim(self, claim: Delivery, row: Delivery | None) -> bool:
+        try:
+            if row is None:
+                return claim_row(self.home, claim)
+            write_rows(self.home, claim)
+        except CoachError as error:
+            log.warning("a reminder could not be claimed: %s", error.key)
+            self._unsaved[claim.id] = claim
+        return True
+
+    def _settle(self, claim: Delivery, until: datetime, result: ShowResult) -> Delivery:
+        """Keep what became of the slot of ``claim``, whose grace ends at ``until``."""
+        now = clock.now()
+        if result.channel:
+            row = self._shown_row(claim, result)
+        elif result.why == "do-not-disturb":
+            row = replace(claim, outcome="held", why=result.why, retry_at=now + RETRY_HELD_AFTER, noted=now)
+        elif result.why == "no-answer":
+            row = replace(claim, outcome="failed", why=result.why, noted=now)
+            self._unanswered[result.serial] = row
+        else:
+            again = now + max(RETRY_AFTER, (now - claim.due) / 10)
+            retry = again if again <= until else None
+            row = replace(claim, outcome="failed", why="not-delivered", detail=result.detail, retry_at=retry, noted=now)
+        log.info("%s %s: %s%s", row.kind, f"{row.due:%H:%M}", row.outcome, f" ({row.why})" if row.why else "")
+        self.keep(row)
+        return row
+
+    def _shown_row(self, claim: Delivery, result: ShowResult) -> Delivery:
+        now = clock.now()
+        row = replace(
+            claim, outcome="shown", shown_at=now, channel=result.channel, number=result.number, noted=now,
+            why=None, detail=None, retry_at=None,
+        )  # fmt: skip
+        if result.number:
+            self.on_screen[result.number] = row
+        return row
+
+
+def notification_server() -> NotificationServer:
     """Return the desktop's notification server, where this system has one that we speak to."""
     try:
-        from coach.remind.channels.desktop import Desktop
+        from coach.remind.channels.desktop import DesktopChannel
     except ImportError:  # jeepney is installed on Linux alone
-        return NoServer()
-    return Desktop()
+        return NoNotificationServer()
+    return DesktopChannel()
 
 
 def channel_setting(home: Home) -> str:
     """Return the channel to use: ``COACH_NOTIFY`` where it names one, else the settings."""
-    import os
-
     named = os.environ.get("COACH_NOTIFY", "")
     return named if named in ("auto", *CHANNELS) else home.profile.notify

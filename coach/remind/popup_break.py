@@ -3,17 +3,16 @@
 import math
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
+from coach.actions.exercise.session import SessionEnd, record_break
 from coach.actions.today import today
-from coach.domain.exercise.phases import Phase, seconds
+from coach.domain.exercise.phases import Phase
 from coach.domain.exercise.plan import Planned
 from coach.domain.exercise.session import SessionRun
 from coach.domain.exercise.stretch import Stretch
-from coach.domain.status.history import Session
 from coach.domain.status.status import Status
 from coach.home import Home
 from coach.remind.channels import Popup
@@ -21,7 +20,6 @@ from coach.remind.wording import buttons_of, words_of
 from coach.words import Words
 from coach.words.guide import Kind
 
-Outcome = Literal["done", "stopped", "hurt"]
 DESK = "desk-break"
 TURN_MIN = 50
 """How often the routine at the desk is another one."""
@@ -74,13 +72,9 @@ class Break(msgspec.Struct, kw_only=True):
         phases = self.run.phases
         return phases[min(self.run.at, len(phases) - 1)].stretch
 
-    def record(self, record_id: str, mono: float, outcome: Outcome) -> Session:
-        """Return the record of this break: whole, or up to where it was when it ended at ``mono``."""
-        run = self.run.tick(mono)
-        return Session(
-            id=record_id, at=self.began, routine=self.routine, steps=run.done_steps(),
-            seconds=round(min(run.spent, seconds(run.phases)), 1), outcome=outcome, by="popup",
-        )  # fmt: skip
+    def record(self, home: Home, mono: float, outcome: SessionEnd) -> None:
+        """Record this break: whole, or up to where it was when it ended at ``mono``."""
+        record_break(home, self.run.tick(mono), began=self.began, routine=self.routine, outcome=outcome)
 
 
 def plan_break(home: Home, kind: str, now: datetime) -> tuple[Status, Planned | None]:

@@ -16,22 +16,22 @@ GC_THRESHOLDS = (700, 10, 10)
 
 def run_agent(home: Home, ring: Callable[[Popup], bool] | None = None, tell: Callable[[str], object] = print) -> None:
     """Keep the reminders in this process until a signal ends it; raises ``CoachError`` where another does already."""
-    held = claim(home.places.agent_lock(), "agent", clock.now().isoformat())
-    if not isinstance(held, FileLock):
-        raise CoachError("agent.error.owned", pid=held.pid if held else "?", by=held.by if held else "agent")
+    lock = claim(home.places.agent_lock(), "agent", clock.now().isoformat())
+    if not isinstance(lock, FileLock):
+        raise CoachError("agent.error.owned", pid=lock.pid if lock else "?", by=lock.by if lock else "agent")
     try:
-        _serve(home, held, ring, tell)
+        _serve(home, lock, ring, tell)
     finally:
-        held.release()
+        lock.release()
 
 
-def _serve(home: Home, held: FileLock, ring: Callable[[Popup], bool] | None, tell: Callable[[str], object]) -> None:
+def _serve(home: Home, lock: FileLock, ring: Callable[[Popup], bool] | None, tell: Callable[[str], object]) -> None:
     from coach.remind.service import Service
 
     # What was imported lives as long as the process: collections need not walk through it, and its pages stay shared.
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
-    service = Service(home, "agent", ring=ring, status=held.in_place)
+    service = Service(home, "agent", ring=ring, holds_lock=lock.in_place)
     for number in _endings():
         signal.signal(number, lambda *_: service.stop())
     service.run(up=lambda: tell("up"))

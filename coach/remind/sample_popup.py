@@ -25,9 +25,9 @@ class PopupTest(msgspec.Struct, frozen=True):
 def show_sample(home: Home, words: Words, ring: Ring | None = None, only: ChannelName | None = None) -> PopupTest:
     """Show one popup now, by ``only`` or by the channel of the settings."""
     delivery = PopupDelivery(home, ring)
-    shown = show_by(delivery.channels, only or channel_setting(home), sample_popup(home, words))
-    why = words(f"reminders.why.{shown.why}") if shown.why else None
-    return PopupTest(shown.channel, f"{why} ({shown.detail})" if why and shown.detail else why)
+    result = show_by(delivery.channels, only or channel_setting(home), sample_popup(home, words))
+    why = words(f"reminders.why.{result.why}") if result.why else None
+    return PopupTest(result.channel, f"{why} ({result.detail})" if why and result.detail else why)
 
 
 def prove_popup(home: Home, words: Words) -> str:

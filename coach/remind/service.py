@@ -8,73 +8,75 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from datetime import datetime, timedelta, tzinfo
 
 from msgspec.structs import replace
 
 from coach import clock
+from coach.actions.ice import coming_calls, note_end_called
 from coach.actions.reminders.facts import LOOK_BACK, recorded_facts, settle, start_counting
 from coach.actions.reminders.log import read_rows
 from coach.agent.status import StatusNote
 from coach.domain.profile import reminders_of
 from coach.domain.reminders.due import AgentFacts, DuePlan, evaluate, next_look
-from coach.domain.reminders.slots import ABSENCE, Slot, Span, merged
+from coach.domain.reminders.slots import ABSENCE, Span, merged
 from coach.errors import CoachError
 from coach.home import Home
 from coach.remind.agent_log import open_log
-from coach.remind.buttons import Opens, Pressing
+from coach.remind.buttons import Buttons, OpenScreen
 from coach.remind.channels.terminal import Ring
 from coach.remind.delivery import PopupDelivery
-from coach.remind.ice import note_ended, slots_of_ice
 from coach.remind.presence import Presence
-from coach.remind.presence.absence import Watch
-from coach.remind.wake import BEAT_S, LoopScheduler, Waker
+from coach.remind.presence.absence import AbsenceTracker
+from coach.remind.wake import HEARTBEAT_S, LoopScheduler, Waker
 
 log = logging.getLogger("coach.agent")
 LEAP_S = 2.0
 """The wall clock that differs by so much from the monotonic one was moved, or the machine slept."""
 SAFETY_FOR = timedelta(minutes=10)
-"""For how long it is known whether a pause for safety stands, while no record changes."""
-ACCOUNT_EVERY = timedelta(minutes=30)
-TROUBLE_S = 10.0
+"""For how long it is known whether there is a pause for safety, while no record changes."""
+SETTLE_EVERY = timedelta(minutes=30)
+AFTER_ERROR_S = 10.0
 """How long to wait after an unforeseen error."""
+BUTTONS_OF = timedelta(hours=12)
+"""A popup of an earlier process may stand on the screen this long, and its buttons be pressed."""
 
 
 class Service:
     """Reminders, while ``run`` runs: in the agent's process, or in a thread of the screen's."""
 
     def __init__(
-        self, home: Home, by: Literal["agent", "ui"] = "agent", *, ring: Ring | None = None, opens: Opens | None = None,
-        presence: Presence | None = None, status: Callable[[], bool] = lambda: True,
+        self, home: Home, by: str = "agent", *, ring: Ring | None = None, open_screen: OpenScreen | None = None,
+        presence: Presence | None = None, holds_lock: Callable[[], bool] = lambda: True,
     ) -> None:  # fmt: skip
-        """Serve the person of ``home`` while ``status`` says so.
+        """Serve the person of ``home`` while ``holds_lock`` says so.
 
-        ``ring`` shows in an open terminal, ``opens`` starts on an open screen.
+        ``ring`` shows in an open terminal, ``open_screen`` starts on an open screen.
         """
-        self._stands = status
+        self._holds_lock = holds_lock
         self.home = home
         self.by = by
-        self._showing = PopupDelivery(home, ring)
-        self._pressing = Pressing(self._showing, opens)
+        self._delivery = PopupDelivery(home, ring)
+        self._buttons = Buttons(self._delivery, open_screen)
         self._presence = presence or Presence()
-        self._watch = Watch()
+        self._absence = AbsenceTracker()
         self._status = StatusNote(home.places)
         self._waker = Waker()
-        self._scheduler = LoopScheduler(self._waker.knock)
+        self._scheduler = LoopScheduler(self._waker.wake)
         self._stopping = threading.Event()
         self._due = True
+        """Whether to work out what is due at the next heartbeat."""
         self._slept = False
         self._revision: tuple[str, object] = ("", None)
         self._safety: tuple[tuple[str, object], datetime, bool] | None = None
         self._clocks = both_clocks()
         self._absences: tuple[Span, ...] | None = None
-        self._accounted: datetime | None = None
+        self._settled_at: datetime | None = None
 
     def stop(self) -> None:
         """End ``run``, from a signal or another thread."""
         self._stopping.set()
-        self._waker.knock()
+        self._waker.wake()
 
     def run(self, up: Callable[[], object] = lambda: None) -> None:
         """Serve until ``stop``; ``up`` is called when the first look is done."""
@@ -82,62 +84,63 @@ class Service:
         log.info("begun (%s, %d)", self.by, os.getpid())
         self._scheduler.start()
         try:
-            self._guarded(self._first)
+            self._guarded(self._begin)
             up()
-            while not self._stopping.is_set() and self._stands():
+            while not self._stopping.is_set() and self._holds_lock():
                 self._guarded(self.beat)
-                self._waker.wait(self._patience(), (self._showing.desktop.fileno(),))
+                self._waker.wait(self._wait_s(), (self._delivery.desktop.fileno(),))
         finally:
             self._scheduler.shutdown(wait=False)
             self._waker.close()
-            self._pressing.close()
+            self._buttons.close()
             log.info("ended (%s, %d)", self.by, os.getpid())
 
     def beat(self) -> None:
         """One heartbeat: clocks, messages, changed files, presence, and what is due."""
-        self._look_at_clocks()
-        self._hear()
-        self._look_at_files()
-        self._look_at_person()
+        # In this order: a sleep must be known before slots are judged, and a button pressed before its popup is closed.
+        self._check_clocks()
+        self._read_server_events()
+        self._check_files()
+        self._check_presence()
         self._scheduler.run_due()
-        self._pressing.tick(time.monotonic())
+        self._buttons.tick(time.monotonic())
         if self._due:
             self._due = False
-            self._turn()
+            self._show_due()
 
-    def _first(self) -> None:
+    def _begin(self) -> None:
         now = clock.now()
         start_counting(self.home, now)
-        self._showing.remember(read_rows(self.home, now - timedelta(hours=12)))
+        self._delivery.remember(read_rows(self.home, now - BUTTONS_OF))
 
     def _guarded(self, do: Callable[[], None]) -> None:
         """Do it; whatever goes wrong is logged and told by ``status``, and the service goes on."""
         try:
             do()
         except CoachError as error:
-            self._go_on(error.key)
+            self._after_error(error.key)
         except Exception as error:
             log.exception("unforeseen")
-            self._go_on(type(error).__name__)
+            self._after_error(type(error).__name__)
 
-    def _go_on(self, trouble: str) -> None:
+    def _after_error(self, trouble: str) -> None:
         log.warning("going on after: %s", trouble)
-        self._status.keep(trouble=trouble, channel=self._showing.last_channel)
+        self._status.write(trouble=trouble, channel=self._delivery.last_channel)
         self._due = True
-        self._waker.wait(TROUBLE_S)
+        self._waker.wait(AFTER_ERROR_S)  # what fails at once would fail without end
 
-    def _patience(self) -> float:
+    def _wait_s(self) -> float:
         """Return how long to wait: the heartbeat, or less where something comes before it."""
-        waits = [BEAT_S]
-        if (job := self._scheduler.run_due()) is not None:
-            waits.append(job)
-        if (cue := self._pressing.next_at()) is not None:
-            waits.append(cue - time.monotonic())
+        waits = [HEARTBEAT_S]
+        if (next_job := self._scheduler.run_due()) is not None:
+            waits.append(next_job)
+        if (next_cue := self._buttons.next_at()) is not None:
+            waits.append(next_cue - time.monotonic())
         return 0.0 if self._due else max(min(waits), 0.0)
 
     # -- what there is to notice --------------------------------------------------------------------------------------
 
-    def _look_at_clocks(self) -> None:
+    def _check_clocks(self) -> None:
         """Notice a sleep of the machine, and a clock that was moved."""
         before, self._clocks = self._clocks, both_clocks()
         leap = (self._clocks[0] - before[0]) - (self._clocks[1] - before[1])
@@ -145,129 +148,128 @@ class Service:
             return
         log.info("the clock moved by %+.0f s", leap)
         self._due = True
-        self._watch.forget()
+        self._absence.forget()
+        # Asleep, or set forward: the two cannot be told apart, and in neither did anybody sit at this screen meanwhile.
         if leap >= ABSENCE.total_seconds():
             self._slept = True
             zone = clock.zone()
             start, end = (datetime.fromtimestamp(at, zone) for at in (before[0], self._clocks[0]))
-            self._away(Span(start.replace(microsecond=0), end.replace(microsecond=0)))
+            self._add_absence(Span(start.replace(microsecond=0), end.replace(microsecond=0)))
 
-    def _hear(self) -> None:
+    def _read_server_events(self) -> None:
         """Take in what the notification server told."""
-        for event in self._showing.desktop.events():
+        for event in self._delivery.desktop.events():
             if event.what == "pressed" and event.action:
-                self._pressing.pressed(event.number, event.action, time.monotonic())
+                self._buttons.pressed(event.number, event.action, time.monotonic())
                 self._due = True
             elif event.what == "closed":
-                self._showing.on_screen.pop(event.number, None)
+                self._delivery.on_screen.pop(event.number, None)
             elif event.what == "delivered":
-                self._showing.delivered(event.serial, event.number)
+                self._delivery.delivered(event.serial, event.number)
             elif event.what == "server-gone":
-                self._showing.server_gone()
+                self._delivery.server_gone()
                 self._due = True
 
-    def _look_at_files(self) -> None:
-        """Notice settings, records and rests that another program changed, and a journey to another zone."""
+    def _check_files(self) -> None:
+        """Notice settings, records and pauses that another program changed, and a journey to another zone."""
+        # Looked at, not watched: a few stat calls a heartbeat cost less than inotify, and work on every file system.
         revision = (self.home.revision(), clock.zone_revision())
         if revision != self._revision:
             self._revision = revision
             self._due = True
 
-    def _look_at_person(self) -> None:
-        mono = time.monotonic()
-        if not self._presence.due(mono):
+    def _check_presence(self) -> None:
+        monotonic = time.monotonic()
+        if not self._presence.due(monotonic):
             return
-        waited = self._watch.idle_since
-        idle_s = self._presence.look(mono)
-        away = self._watch.see(clock.now(), idle_s)  # the clock after the answer, which may have taken its time
-        if away:
-            self._away(away)
-        if away or waited or self._watch.idle_since:
-            self._due = self._due or bool(away) or waited != self._watch.idle_since
+        before = self._absence.idle_since
+        idle_s = self._presence.look(monotonic)
+        ended = self._absence.see(clock.now(), idle_s)  # the clock after the answer, which may have taken its time
+        if ended:
+            self._add_absence(ended)
+        if before != self._absence.idle_since:
+            self._due = True
 
-    def _away(self, span: Span) -> None:
-        self._absences = merged((*self._known_absences(), span))
-        self._accounted = None
+    def _add_absence(self, span: Span) -> None:
+        self._absences = merged((*self._recent_absences(), span))
+        self._settled_at = None  # keep it now: killed before the next time, the next process must know of it
         self._due = True
 
-    def _known_absences(self) -> tuple[Span, ...]:
+    def _recent_absences(self) -> tuple[Span, ...]:
         if self._absences is None:
             self._absences = recorded_facts(self.home, clock.now()).absences
         return self._absences
 
     # -- what is due --------------------------------------------------------------------------------------------------
 
-    def _turn(self) -> None:
+    def _show_due(self) -> None:
         """Work out what is due, log what is to be logged, show what is to be shown."""
         zone = clock.zone()
         now = clock.now().astimezone(zone)
         facts = self._facts(now)
-        window = self._showing.rows(min(facts.settled_until or now, now) - LOOK_BACK)
-        plan = evaluate(reminders_of(self.home.profile), window, facts, zone, now)
+        rows = self._delivery.rows(min(facts.settled_until or now, now) - LOOK_BACK)
+        plan = evaluate(reminders_of(self.home.profile), rows, facts, zone, now)
         if plan.rows:
-            self._showing.keep(*plan.rows)
+            self._delivery.keep(*plan.rows)
         unreported = plan.unreported
         for slot in plan.show:
-            row = self._showing.show(slot, window.get(slot.id), unreported, clock.now())
+            row = self._delivery.show(slot, rows.get(slot.id), unreported, clock.now())
             if row and row.outcome == "shown":
                 unreported = 0
-            self._after(slot, row is not None and row.outcome == "shown", now)
-        self._account(plan, now)
-        self._scheduler.call_at(self._next(plan, zone, now), self._wake)
-        self._status.keep(trouble=self._showing.trouble, channel=self._showing.last_channel)
+                if slot.kind == "ice-end":
+                    note_end_called(self.home, slot.due, now)
+        self._settle(plan, now)
+        self._scheduler.call_at(self._next_look(plan, zone, now), self._look_again)
+        self._status.write(trouble=self._delivery.trouble, channel=self._delivery.last_channel)
 
     def _facts(self, now: datetime) -> AgentFacts:
-        known = recorded_facts(self.home, now)
-        ongoing = self._watch.ongoing(now)
-        absences = tuple(span for span in self._known_absences() if span.end <= now)
+        ongoing = self._absence.ongoing(now)
+        absences = tuple(span for span in self._recent_absences() if span.end <= now)
         return replace(
-            known,
+            recorded_facts(self.home, now),
             absences=merged((*absences, *([ongoing] if ongoing else ()))),
-            idle_since=None if ongoing else self._watch.idle_since,
-            safety_pause=self._pause_stands(now),
+            idle_since=None if ongoing else self._absence.idle_since,
+            safety_pause=self._safety_pause(now),
             slept=self._slept,
-            one_off=slots_of_ice(self.home, now),
+            one_off=coming_calls(self.home, now),
         )
 
-    def _pause_stands(self, now: datetime) -> bool:
-        """Tell whether a pause for safety stands; worked out anew when records changed, and now and then."""
+    def _safety_pause(self, now: datetime) -> bool:
+        """Tell whether there is a pause for safety; worked out anew when records changed, and now and then."""
+        # A year of records is read for it, which every heartbeat cannot pay; a pause that ends by the clock is seen to
+        # have ended within SAFETY_FOR.
         if self._safety and self._safety[0] == self._revision and abs(now - self._safety[1]) < SAFETY_FOR:
             return self._safety[2]
         from coach.actions.status.current import status_now
 
-        status = status_now(self.home, now).activity == "pause"
-        self._safety = (self._revision, now, status)
-        return status
+        paused = status_now(self.home, now).activity == "pause"
+        self._safety = (self._revision, now, paused)
+        return paused
 
-    def _after(self, slot: Slot, shown: bool, now: datetime) -> None:
-        if shown and slot.kind == "ice-end":
-            note_ended(self.home, slot, now)
-
-    def _next(self, plan: DuePlan, zone: Any, now: datetime) -> datetime | None:
+    def _next_look(self, plan: DuePlan, zone: tzinfo, now: datetime) -> datetime | None:
         """Return when to look again: popups just shown or failed may have changed what comes next."""
         if not plan.show:
             return plan.next_at
-        facts = self._facts(now)
-        window = self._showing.rows(now - LOOK_BACK)
-        return next_look(reminders_of(self.home.profile), window, facts, zone, now)
+        rows = self._delivery.rows(now - LOOK_BACK)
+        return next_look(reminders_of(self.home.profile), rows, self._facts(now), zone, now)
 
-    def _account(self, plan: DuePlan, now: datetime) -> None:
+    def _settle(self, plan: DuePlan, now: datetime) -> None:
         """Keep until when all is logged: after something happened, and now and then."""
-        last = self._accounted
-        if plan.rows or plan.show or last is None or not timedelta(0) <= now - last < ACCOUNT_EVERY:
-            ended = (span for span in self._known_absences() if span.end <= now)
+        last = self._settled_at
+        if plan.rows or plan.show or last is None or not timedelta(0) <= now - last < SETTLE_EVERY:
+            ended = (span for span in self._recent_absences() if span.end <= now)
             self._absences = settle(self.home, plan.settled_until, ended)
-            self._accounted = now
+            self._settled_at = now
         self._slept = False
 
-    def _wake(self) -> None:
+    def _look_again(self) -> None:
         self._due = True
 
 
 def both_clocks() -> tuple[float, float]:
     """Return the wall clock and the monotonic clock of one moment: read again where one had to wait in between."""
     for _ in range(20):
-        wall, mono, after = time.time(), time.monotonic(), time.time()
+        wall, monotonic, after = time.time(), time.monotonic(), time.time()
         if 0 <= after - wall < LEAP_S / 2:
             break
-    return wall, mono
+    return wall, monotonic

@@ -17,7 +17,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.base import BaseScheduler
 from apscheduler.triggers.date import DateTrigger
 
-BEAT_S = 2.0
+HEARTBEAT_S = 2.0
 """The heartbeat: after a sleep of the machine, what is due comes within it."""
 _JOB = "next"
 
@@ -58,27 +58,27 @@ class LoopScheduler(BaseScheduler):  # type: ignore[misc]  # it ships no types
 
 
 class Waker:
-    """Waits for descriptors, or for a knock from another thread or a signal."""
+    """Waits for descriptors, or until another thread or a signal wakes it."""
 
     def __init__(self) -> None:
-        """Make the pair of sockets through which one knocks; unlike a pipe, every system can wait for them."""
-        self._hear, self._knock = socket.socketpair()
-        self._hear.setblocking(False)
-        self._knock.setblocking(False)
+        """Make the pair of sockets that wakes it; unlike a pipe, every system can wait for one."""
+        self._receiver, self._sender = socket.socketpair()
+        self._receiver.setblocking(False)
+        self._sender.setblocking(False)
 
-    def knock(self) -> None:
+    def wake(self) -> None:
         """End the wait, from anywhere."""
         with suppress(OSError):
-            self._knock.send(b"!")
+            self._sender.send(b"!")
 
     def wait(self, seconds: float, descriptors: Iterable[int] = ()) -> None:
         """Wait at most ``seconds``."""
-        watched = [self._hear.fileno(), *(one for one in descriptors if one >= 0)]
+        watched = [self._receiver.fileno(), *(descriptor for descriptor in descriptors if descriptor >= 0)]
         select.select(watched, [], [], max(seconds, 0.0))
         with suppress(BlockingIOError):
-            self._hear.recv(1024)
+            self._receiver.recv(1024)
 
     def close(self) -> None:
         """Close both ends."""
-        self._hear.close()
-        self._knock.close()
+        self._receiver.close()
+        self._sender.close()

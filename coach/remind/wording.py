@@ -17,13 +17,13 @@ def words_of(profile: Profile) -> Words:
     return Words(profile.language or locale_language())
 
 
-def reminder_popup(home: Home, kind: SlotKind, text: str | None, now: datetime, untold: int = 0) -> Popup:
-    """Return the popup of a reminder; ``untold`` missed ones are told of in a line of it."""
+def reminder_popup(home: Home, kind: SlotKind, text: str | None, now: datetime, missed: int = 0) -> Popup:
+    """Return the popup of a reminder; ``missed`` missed ones are told of in a line of it."""
     profile = home.profile
     words = words_of(profile)
-    title, body = _said(home, profile, words, kind, text, now)
-    if untold:
-        body = "\n".join(part for part in (body, words("popup.missed", n=untold)) if part)
+    title, body = _title_and_body(home, profile, words, kind, text, now)
+    if missed:
+        body = "\n".join(part for part in (body, words("popup.missed", n=missed)) if part)
     ice = kind in ("ice-check", "ice-end")
     stays = kind in ("routine", "check-in", "custom", "ice-end")
     buttons = () if ice else tuple(buttons_of(profile, words))
@@ -50,12 +50,12 @@ def sample_popup(home: Home, words: Words) -> Popup:
     return Popup(title=words("popup.test"), body=words("popup.test-body"), buttons=buttons, sound=home.profile.sound)
 
 
-def hurt_key(profile: Profile) -> str:
+def hurts_answer_key(profile: Profile) -> str:
     """Return which sentence answers *It hurts* on this person's screen."""
     return "after.hurts" if profile.popups == "plain" else "after.stop"
 
 
-def _said(
+def _title_and_body(
     home: Home, profile: Profile, words: Words, kind: SlotKind, text: str | None, now: datetime
 ) -> tuple[str, str]:
     if text is not None:
@@ -76,5 +76,5 @@ def _nudge(home: Home, words: Words, now: datetime) -> str | None:
     from coach.actions.habit import habit
 
     chosen = habit(home, now).habit
-    found = home.content.habits.get(chosen) if chosen else None
-    return words.pick(found.nudge) if found else None
+    content = home.content.habits.get(chosen) if chosen else None
+    return words.pick(content.nudge) if content else None

@@ -53,7 +53,7 @@ class ReminderThread:
             return
         self._held = held
         self._service = Service(
-            Home(self._app.home.places), "ui", ring=self.ring, opens=self._opens, status=held.in_place
+            Home(self._app.home.places), "ui", ring=self.ring, open_screen=self._open_screen, holds_lock=held.in_place
         )
         self._thread = threading.Thread(target=self._service.run, name="reminders", daemon=True)
         self._thread.start()
@@ -71,7 +71,7 @@ class ReminderThread:
         """Show a popup in this terminal."""
         return show_popup(self._app, popup)
 
-    def _opens(self, kind: str) -> bool:
+    def _open_screen(self, kind: str) -> bool:
         """Open what a reminder is about, where the person is not in the middle of something."""
         return bool(self._app.call_from_thread(open_for, self._app, kind))
 

@@ -93,7 +93,7 @@ def test_a_button_pressed_for_real(display: Machine) -> None:
 
 def test_the_displays_own_idle_time(display: Machine) -> None:
     """A touch is seen; before the first one, a display tells nothing of a person."""
-    script = "from coach.remind.presence.x11 import X11; x = X11()\nwhile input(): print(x(), flush=True)"
+    script = "from coach.remind.presence.x11 import X11Idle; x = X11Idle()\nwhile input(): print(x(), flush=True)"
     asking = subprocess.Popen(
         [sys.executable, "-c", script],
         env=display.environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,

@@ -11,12 +11,12 @@ import pytest
 from msgspec.structs import replace
 
 from coach.agent.status import StatusNote, agent_status
+from coach.domain.ice import ice_slots
 from coach.domain.profile import Profile
 from coach.domain.status.history import History, Ice, IceEnd
 from coach.home import Home
 from coach.records.lock import FileLock, Holder, claim, holder_of
 from coach.remind.agent_log import MOST_BYTES, open_log
-from coach.remind.ice import slots_of
 from coach.remind.wording import reminder_popup
 from tests.helpers import ROOT
 
@@ -60,7 +60,7 @@ def test_the_log_stays_small_and_private(home: Home) -> None:
 
 def test_status_tells_of_trouble(home: Home) -> None:
     """What the owner notes is what ``agent status`` says; without an owner there is none."""
-    StatusNote(home.places).keep(trouble="no session bus", channel=None)
+    StatusNote(home.places).write(trouble="no session bus", channel=None)
     assert not agent_status(home.places).running
     held = claim(home.places.agent_lock(), "agent", "now")
     assert agent_status(home.places).trouble == "no session bus"
@@ -91,15 +91,15 @@ def test_whoever_chose_so_gets_plain_words(home: Home) -> None:
 
 def test_missed_ones_are_a_line_of_the_next_popup(home: Home) -> None:
     """One line, below what the popup has to say."""
-    assert reminder_popup(home, "custom", "Tea", NOON, untold=2).body == "2 reminders before this could not be shown."
+    assert reminder_popup(home, "custom", "Tea", NOON, missed=2).body == "2 reminders before this could not be shown."
 
 
 def test_an_icing_calls_twice_and_ends(home: Home) -> None:
     """Looks at the skin at five and ten minutes, the end at fifteen; one that was stopped calls no more."""
     ice = Ice(id="i", at=NOON, minutes=15)
-    assert [one.due.minute for one in slots_of(History(ices=(ice,)), NOON)] == [5, 10, 15]
+    assert [one.due.minute for one in ice_slots(History(ices=(ice,)), NOON)] == [5, 10, 15]
     ended = IceEnd(id="e", at=NOON, ice="i", outcome="stopped")
-    assert slots_of(History(ices=(ice,), ice_ends=(ended,)), NOON) == []
+    assert ice_slots(History(ices=(ice,), ice_ends=(ended,)), NOON) == []
 
 
 def test_the_agent_never_loads_the_screen(home: Home) -> None:
@@ -116,9 +116,9 @@ def test_the_agent_never_loads_the_screen(home: Home) -> None:
 def test_nothing_prints_where_a_screen_may_be(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """A plyer that fails says so in its answer alone."""
     from coach.remind.channels import Popup
-    from coach.remind.channels.plyer import Plyer
+    from coach.remind.channels.plyer import PlyerChannel
 
-    Plyer().show(Popup(title="-x", body="It's time"))
+    PlyerChannel().show(Popup(title="-x", body="It's time"))
     assert capfd.readouterr() == ("", "")
 
 

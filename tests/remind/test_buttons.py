@@ -7,7 +7,7 @@ from coach.actions.exercise.session_flow import Flow
 from coach.actions.exercise.session_lock import session_owner
 from coach.domain.reminders.due import Delivery
 from coach.home import Home
-from coach.remind.buttons import Pressing
+from coach.remind.buttons import Buttons
 from coach.remind.channels import Popup
 from coach.remind.delivery import PopupDelivery
 from coach.remind.popup_break import Break
@@ -22,31 +22,31 @@ def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def buttons(calm: Home, said: list[str]) -> Pressing:
+def buttons(calm: Home, said: list[str]) -> Buttons:
     """Return the buttons of a calm person's popups."""
 
     def ring(popup: Popup) -> bool:
         said.append(popup.title)
         return True
 
-    return Pressing(PopupDelivery(calm, ring))
+    return Buttons(PopupDelivery(calm, ring))
 
 
-def led(buttons: Pressing) -> Break | None:
+def led(buttons: Buttons) -> Break | None:
     """Return the break under way now."""
-    return buttons.led
+    return buttons.led_break
 
 
-def start(buttons: Pressing) -> None:
+def start(buttons: Buttons) -> None:
     """Press *Start* on a popup of the desk break."""
     now = clock.now()
-    buttons.showing.on_screen[7] = Delivery(
+    buttons.delivery.on_screen[7] = Delivery(
         id="desk-break@x", reminder="desk-break", kind="desk-break", due=now, noted=now, outcome="shown", number=7
     )
     buttons.pressed(7, "start", 0.0)
 
 
-def test_a_break_leaves_a_session_alone(home: Home, buttons: Pressing, said: list[str]) -> None:
+def test_a_break_leaves_a_session_alone(home: Home, buttons: Buttons, said: list[str]) -> None:
     """With a session under way the popup says so, and leads nothing."""
     session = Flow(home, Words("en"), clock.now)
     session.start()
@@ -56,7 +56,7 @@ def test_a_break_leaves_a_session_alone(home: Home, buttons: Pressing, said: lis
     session.close()
 
 
-def test_a_session_waits_for_a_break_and_may_begin_when_it_is_over(home: Home, buttons: Pressing) -> None:
+def test_a_session_waits_for_a_break_and_may_begin_when_it_is_over(home: Home, buttons: Buttons) -> None:
     """While popups lead, a session says that they do; *It hurts*, and the end, let go."""
     start(buttons)
     assert led(buttons) is not None
@@ -71,7 +71,7 @@ def test_a_session_waits_for_a_break_and_may_begin_when_it_is_over(home: Home, b
     assert session_owner(home) is None
 
 
-def test_a_break_that_hurt_lasted_as_long_as_it_did(home: Home, buttons: Pressing) -> None:
+def test_a_break_that_hurt_lasted_as_long_as_it_did(home: Home, buttons: Buttons) -> None:
     """The page for a doctor adds up what was done, and not what was meant to be."""
     start(buttons)
     under_way = led(buttons)
@@ -80,7 +80,7 @@ def test_a_break_that_hurt_lasted_as_long_as_it_did(home: Home, buttons: Pressin
     assert [(one.outcome, one.seconds) for one in home.records.history().sessions] == [("hurt", 12.5)]
 
 
-def test_a_session_that_broke_off_while_it_hurt_rests_the_break(home: Home, buttons: Pressing, said: list[str]) -> None:
+def test_a_session_that_broke_off_while_it_hurt_rests_the_break(home: Home, buttons: Buttons, said: list[str]) -> None:
     """The terminal was closed right after *it hurts*: the popup leads nothing, and what hurt is noted."""
     session = Flow(home, Words("en"), clock.now)
     session.start()

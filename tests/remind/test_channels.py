@@ -3,9 +3,9 @@
 import pytest
 
 from coach.domain.reminders.reminder import ChannelName
-from coach.remind.channels import Channel, Popup, Shown, order, show_by, unmarked
+from coach.remind.channels import Channel, Popup, ShowResult, channel_order, escape_markup, show_by
 from coach.remind.channels.plyer import WINDOWS_BODY, WINDOWS_TITLE, document
-from coach.remind.channels.terminal import Terminal, sequence
+from coach.remind.channels.terminal import TerminalChannel, sequence
 
 POPUP = Popup(title="Time for a short break", body="One minute.")
 
@@ -13,55 +13,55 @@ POPUP = Popup(title="Time for a short break", body="One minute.")
 class Way:
     """A channel that does as it is told."""
 
-    def __init__(self, name: ChannelName, shown: Shown) -> None:
+    def __init__(self, name: ChannelName, shown: ShowResult) -> None:
         self.name: ChannelName = name
         self.shown = shown
         self.asked = 0
 
-    def show(self, popup: Popup) -> Shown:
+    def show(self, popup: Popup) -> ShowResult:
         self.asked += 1
         return self.shown
 
 
-def ways(**given: Shown) -> dict[ChannelName, Way]:
+def ways(**given: ShowResult) -> dict[ChannelName, Way]:
     names: tuple[ChannelName, ...] = ("desktop", "plyer", "terminal")
     return {name: Way(name, given[name]) for name in names if name in given}
 
 
-def by(found: dict[ChannelName, Way], setting: str = "auto") -> Shown:
+def by(found: dict[ChannelName, Way], setting: str = "auto") -> ShowResult:
     channels: dict[ChannelName, Channel] = {name: way for name, way in found.items()}  # noqa: C416 -- widens the type
     return show_by(channels, setting, POPUP)
 
 
-NOT = Shown(why="not-delivered", detail="no bus")
+NOT = ShowResult(why="not-delivered", detail="no bus")
 
 
 def test_a_channel_that_failed_falls_to_the_next() -> None:
     """The desktop failed, plyer delivered: it is plyer's."""
-    assert by(ways(desktop=NOT, plyer=Shown(channel="plyer"))).channel == "plyer"
+    assert by(ways(desktop=NOT, plyer=ShowResult(channel="plyer"))).channel == "plyer"
 
 
 def test_where_none_delivers_each_reason_is_told() -> None:
     """Nothing is called delivered, and whoever looks for the fault finds what each said."""
-    shown = by(ways(desktop=NOT, plyer=Shown(why="not-delivered", detail="exit 1")))
+    shown = by(ways(desktop=NOT, plyer=ShowResult(why="not-delivered", detail="exit 1")))
     assert (shown.channel, shown.detail) == (None, "desktop: no bus; plyer: exit 1")
 
 
 @pytest.mark.parametrize("why", ["do-not-disturb", "no-answer"])
 def test_what_may_still_come_is_not_shown_another_way(why: str) -> None:
     """Held back, or taken without an answer: a second channel would make it two."""
-    held = Shown(why="do-not-disturb") if why == "do-not-disturb" else Shown(why="no-answer")
-    found = ways(desktop=held, plyer=Shown(channel="plyer"))
+    held = ShowResult(why="do-not-disturb") if why == "do-not-disturb" else ShowResult(why="no-answer")
+    found = ways(desktop=held, plyer=ShowResult(channel="plyer"))
     assert by(found).why == why
     assert found["plyer"].asked == 0
 
 
 def test_a_named_channel_is_the_only_one() -> None:
     """Who chose the terminal gets the terminal, or the truth."""
-    found = ways(desktop=Shown(channel="desktop"), terminal=NOT)
+    found = ways(desktop=ShowResult(channel="desktop"), terminal=NOT)
     assert by(found, "terminal").channel is None
     assert found["desktop"].asked == 0
-    assert order("plyer") == ("plyer",)
+    assert channel_order("plyer") == ("plyer",)
 
 
 def test_windows_takes_so_much_and_no_more() -> None:
@@ -80,7 +80,7 @@ def test_other_systems_get_the_whole_text() -> None:
 
 def test_markup_is_text() -> None:
     """What looks like markup reaches a server that reads markup as what it is."""
-    assert unmarked("<b>&</b>") == "&lt;b&gt;&amp;&lt;/b&gt;"
+    assert escape_markup("<b>&</b>") == "&lt;b&gt;&amp;&lt;/b&gt;"
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_without_an_open_terminal_nothing_is_claimed() -> None:
     def broken(popup: Popup) -> bool:
         raise OSError("gone")
 
-    assert Terminal(None).show(POPUP).channel is None
-    assert Terminal(broken).show(POPUP).detail == "gone"
-    assert Terminal(lambda popup: False).show(POPUP).channel is None
-    assert Terminal(lambda popup: True).show(POPUP).channel == "terminal"
+    assert TerminalChannel(None).show(POPUP).channel is None
+    assert TerminalChannel(broken).show(POPUP).detail == "gone"
+    assert TerminalChannel(lambda popup: False).show(POPUP).channel is None
+    assert TerminalChannel(lambda popup: True).show(POPUP).channel == "terminal"

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coach.remind.presence import LOOK_S, Presence
-from coach.remind.presence.absence import Watch
+from coach.remind.presence import LOOK_EVERY_S, Presence
+from coach.remind.presence.absence import AbsenceTracker
 from coach.remind.presence.systems import parse_ioreg
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ def after(minutes: float) -> datetime:
 
 def test_an_absence_is_told_when_it_ends() -> None:
     """Ten minutes without a touch, then one: from the last touch to this one."""
-    watch = Watch()
+    watch = AbsenceTracker()
     assert watch.see(after(5), 300) is None
     assert watch.ongoing(after(5)) is not None
     assert watch.see(after(10), 600) is None
@@ -29,7 +29,7 @@ def test_an_absence_is_told_when_it_ends() -> None:
 
 def test_a_short_rest_is_no_absence() -> None:
     """Four minutes of reading are told as a rest that may become one, and then are none."""
-    watch = Watch()
+    watch = AbsenceTracker()
     assert watch.see(after(4), 240) is None
     assert watch.idle_since == NOON
     assert watch.see(after(4.5), 0) is None
@@ -38,7 +38,7 @@ def test_a_short_rest_is_no_absence() -> None:
 
 def test_who_cannot_be_seen_is_not_away() -> None:
     """When the machine can no longer tell, an absence ends where it was last seen."""
-    watch = Watch()
+    watch = AbsenceTracker()
     watch.see(after(6), 360)
     ended = watch.see(after(7), None)
     assert ended is not None
@@ -51,8 +51,8 @@ def test_looks_are_rare_while_somebody_is_there() -> None:
     idle = [0.0]
     presence = Presence([lambda: idle[0]])
     presence.look(0)
-    assert not presence.due(LOOK_S - 1)
-    assert presence.due(LOOK_S)
+    assert not presence.due(LOOK_EVERY_S - 1)
+    assert presence.due(LOOK_EVERY_S)
     idle[0] = 90
     presence.look(30)
     assert presence.due(30)

@@ -28,10 +28,10 @@ async def test_start_opens_the_break_unless_a_check_in_is_open(lived_in: Home, o
     async with open_app(lived_in) as ui:
         thread = ReminderThread(ui.app)
         await ui.press("c", "2")
-        assert not await asyncio.to_thread(thread._opens, "desk-break")
+        assert not await asyncio.to_thread(thread._open_screen, "desk-break")
         assert "‹2›" in ui.text()
         await ui.press("escape")
-        assert await asyncio.to_thread(thread._opens, "desk-break")
+        assert await asyncio.to_thread(thread._open_screen, "desk-break")
         await ui.pilot.pause()
         assert ui.front.NAME == "session"
 
@@ -42,7 +42,7 @@ async def test_a_break_that_cannot_open_is_reported(
     """Whoever pressed *start* while the disk fails learns why nothing began."""
     monkeypatch.setattr("coach.ui.reminder_thread.desk_routine", partial(_fails, OSError(EIO, "Input/output error")))
     async with open_app(lived_in) as ui:
-        assert await asyncio.to_thread(ReminderThread(ui.app)._opens, "desk-break")
+        assert await asyncio.to_thread(ReminderThread(ui.app)._open_screen, "desk-break")
         await ui.pilot.pause()
         assert ui.front.NAME == "today"
         assert "could not be read" in " ".join(ui.text().split())

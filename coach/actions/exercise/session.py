@@ -11,6 +11,7 @@ from coach.actions.status.current import recent, status_now
 from coach.actions.status.hurt import Hurting, hurts
 from coach.actions.today import today
 from coach.domain.exercise.dose import GENTLE_HOLD_S
+from coach.domain.exercise.phases import seconds
 from coach.domain.exercise.plan import against, circumstances
 from coach.domain.exercise.session import AWAY_S, By, GuidedSession, SessionRun, Tomorrow
 from coach.domain.exercise.stretch import Stretch
@@ -26,6 +27,8 @@ REST_FROM = 6
 """Pain from which only rest is offered (the cut of the rules)."""
 OF_THE_DAY = ("hurt-today", "hurt-yesterday", "hurt")
 """Reasons that a session's own *it hurts* gives to the standing."""
+SessionEnd = Literal["done", "stopped", "hurt"]
+"""How a session ended."""
 
 
 def ready(home: Home, now: datetime, routine_id: str | None = None, by: By = "ui") -> GuidedSession:
@@ -99,6 +102,17 @@ def finish(home: Home, guided: GuidedSession, now: datetime, comfort: Comfort | 
     return record
 
 
+def record_break(home: Home, run: SessionRun, *, began: datetime, routine: str, outcome: SessionEnd) -> None:
+    """Record what was done of a break that popups led, up to where ``run`` is."""
+    from coach.records import new_id
+
+    session = Session(
+        id=new_id(), at=began, routine=routine, steps=run.done_steps(),
+        seconds=round(min(run.spent, seconds(run.phases)), 1), outcome=outcome, by="popup",
+    )  # fmt: skip
+    home.records.add(session)
+
+
 def note_hurt(
     home: Home, guided: GuidedSession, now: datetime, pain: int | None = None, where: str | None = None
 ) -> tuple[GuidedSession, Hurting]:
@@ -153,7 +167,7 @@ def _elsewhere(reason: Hurt, guided: GuidedSession) -> bool:
     return reason.at >= guided.started and (reason.by != guided.by or reason.stretch not in guided.hurt)
 
 
-def _outcome(guided: GuidedSession, steps: tuple[DoneStep, ...]) -> Literal["done", "stopped", "hurt"]:
+def _outcome(guided: GuidedSession, steps: tuple[DoneStep, ...]) -> SessionEnd:
     if guided.hurt:
         return "hurt"
     whole = guided.run.at >= len(guided.run.phases) and all(step.done for step in steps)

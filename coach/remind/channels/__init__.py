@@ -12,7 +12,7 @@ import msgspec
 from coach.domain.reminders.reminder import CHANNELS, ChannelName
 
 Action = Literal["start", "later", "hurts"]
-Why = Literal["not-delivered", "no-answer", "do-not-disturb"]
+NotShownReason = Literal["not-delivered", "no-answer", "do-not-disturb"]
 APP = "coach"
 
 
@@ -30,19 +30,19 @@ class Popup(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = "custom"
 
 
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
+class ShowResult(msgspec.Struct, frozen=True, kw_only=True):
     """What became of one try: ``channel`` is None where nothing was delivered."""
 
     channel: ChannelName | None = None
     number: int = 0
     """The server's number of the popup, 0 where it has none."""
-    why: Why | None = None
+    why: NotShownReason | None = None
     detail: str | None = None
     serial: int = 0
     """The call that is still unanswered."""
 
 
-class Event(msgspec.Struct, frozen=True):
+class ServerEvent(msgspec.Struct, frozen=True):
     """What a notification server told by itself."""
 
     what: Literal["pressed", "closed", "delivered", "server-gone"]
@@ -59,12 +59,12 @@ class Channel(Protocol):
         """What the settings call it."""
         ...
 
-    def show(self, popup: Popup) -> Shown:
+    def show(self, popup: Popup) -> ShowResult:
         """Show ``popup`` and tell what truly became of it; never raises."""
         ...
 
 
-class Server(Channel, Protocol):
+class NotificationServer(Channel, Protocol):
     """A notification server: it also tells what happens to its popups."""
 
     def close(self, number: int) -> None:
@@ -75,19 +75,19 @@ class Server(Channel, Protocol):
         """Return the descriptor to watch, -1 where there is none."""
         ...
 
-    def events(self) -> Iterator[Event]:
+    def events(self) -> Iterator[ServerEvent]:
         """Yield what the server told since the last look."""
         ...
 
 
-class NoServer:
+class NoNotificationServer:
     """The notification server of a system that has none of the kind we speak to."""
 
     name: Literal["desktop"] = "desktop"
 
-    def show(self, popup: Popup) -> Shown:
+    def show(self, popup: Popup) -> ShowResult:
         """Say that nothing was shown."""
-        return Shown(why="not-delivered", detail="no notification server over D-Bus on this system")
+        return ShowResult(why="not-delivered", detail="no notification server over D-Bus on this system")
 
     def close(self, number: int) -> None:
         """Do nothing."""
@@ -96,34 +96,34 @@ class NoServer:
         """Return -1."""
         return -1
 
-    def events(self) -> Iterator[Event]:
+    def events(self) -> Iterator[ServerEvent]:
         """Yield nothing."""
         yield from ()
 
 
-def unmarked(text: str) -> str:
+def escape_markup(text: str) -> str:
     """Return ``text`` so that a server that reads markup shows it as it is; ``html`` would cost half a megabyte."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def order(setting: str) -> tuple[ChannelName, ...]:
+def channel_order(setting: str) -> tuple[ChannelName, ...]:
     """Return the channels to try for the setting ``auto``, or the one that was named."""
     if setting in CHANNELS:
         return tuple(name for name in CHANNELS if name == setting)
     return CHANNELS if sys.platform.startswith("linux") else CHANNELS[1:]
 
 
-def show_by(channels: dict[ChannelName, Channel], setting: str, popup: Popup) -> Shown:
+def show_by(channels: dict[ChannelName, Channel], setting: str, popup: Popup) -> ShowResult:
     """Show ``popup`` by the first channel that delivers; the result tells why the earlier ones did not.
 
     Where the desktop holds popups back, or took one without an answer, no other way is tried: it would come twice.
     """
-    said: list[str] = []
-    for name in order(setting):
+    failures: list[str] = []
+    for name in channel_order(setting):
         if name not in channels:
             continue
-        shown = channels[name].show(popup)
-        if shown.channel or shown.why != "not-delivered":
-            return shown
-        said.append(f"{name}: {shown.detail}")
-    return Shown(why="not-delivered", detail="; ".join(said) or "no channel")
+        result = channels[name].show(popup)
+        if result.channel or result.why != "not-delivered":
+            return result
+        failures.append(f"{name}: {result.detail}")
+    return ShowResult(why="not-delivered", detail="; ".join(failures) or "no channel")

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from coach.agent.own_command import environment
-from coach.remind.channels import Popup, Shown, unmarked
+from coach.remind.channels import Popup, ShowResult, escape_markup
 from coach.words.shown import shown
 
 WAIT_S = 10.0
@@ -15,23 +15,23 @@ WINDOWS_TITLE, WINDOWS_BODY = 64, 256
 """What Windows takes at most; more would raise in a thread of its own."""
 
 
-class Plyer:
+class PlyerChannel:
     """The system's own way of showing a popup; it has no buttons."""
 
     name: Literal["plyer"] = "plyer"
 
-    def show(self, popup: Popup) -> Shown:
+    def show(self, popup: Popup) -> ShowResult:
         """Show ``popup``; delivered only where a server is there, and the program that shows it ended well."""
         markup = False
         if sys.platform.startswith("linux"):
             from coach.remind.bus import BusError
-            from coach.remind.channels.desktop import Desktop
+            from coach.remind.channels.desktop import DesktopChannel
 
             try:
-                markup = "body-markup" in Desktop().abilities()
+                markup = "body-markup" in DesktopChannel().capabilities()
             except BusError as error:
-                return Shown(why="not-delivered", detail=str(error))
-        return _run(document(popup, markup=markup))
+                return ShowResult(why="not-delivered", detail=str(error))
+        return _show_in_child(document(popup, markup=markup))
 
 
 def document(popup: Popup, *, markup: bool, system: str = sys.platform) -> dict[str, str]:
@@ -39,7 +39,7 @@ def document(popup: Popup, *, markup: bool, system: str = sys.platform) -> dict[
     title, body = shown(popup.title), shown(popup.body, keep="\n")
     if system == "win32":
         title, body = _cut(title, WINDOWS_TITLE), _cut(body, WINDOWS_BODY)
-    return {"title": title, "message": unmarked(body) if markup else body}
+    return {"title": title, "message": escape_markup(body) if markup else body}
 
 
 def _cut(text: str, most: int) -> str:
@@ -49,7 +49,7 @@ def _cut(text: str, most: int) -> str:
     return text
 
 
-def _run(text: dict[str, str]) -> Shown:
+def _show_in_child(text: dict[str, str]) -> ShowResult:
     command = [sys.executable, "-m", "coach.remind.channels.plyer_child"]
     try:
         child = subprocess.run(
@@ -57,8 +57,8 @@ def _run(text: dict[str, str]) -> Shown:
             timeout=WAIT_S, check=False, env=environment(),
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
-        return Shown(why="not-delivered", detail=type(error).__name__)
+        return ShowResult(why="not-delivered", detail=type(error).__name__)
     if child.returncode == 0:
-        return Shown(channel="plyer")
+        return ShowResult(channel="plyer")
     lines = child.stdout.decode(errors="replace").strip().splitlines()
-    return Shown(why="not-delivered", detail=lines[-1][:200] if lines else f"exit {child.returncode}")
+    return ShowResult(why="not-delivered", detail=lines[-1][:200] if lines else f"exit {child.returncode}")

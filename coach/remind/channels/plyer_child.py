@@ -16,17 +16,17 @@ _RUN = subprocess.run
 
 def main() -> int:
     """Show the popup of stdin."""
-    given = msgspec.json.decode(sys.stdin.buffer.read(), type=dict[str, str])
+    text = msgspec.json.decode(sys.stdin.buffer.read(), type=dict[str, str])
     if sys.platform.startswith("linux"):
-        _linux(given)
+        _linux(text)
     else:
         from plyer import notification
 
-        notification.notify(title=given["title"], message=given["message"], app_name=APP, timeout=10)
+        notification.notify(title=text["title"], message=text["message"], app_name=APP, timeout=10)
     return 0
 
 
-def _linux(given: dict[str, str]) -> None:
+def _linux(text: dict[str, str]) -> None:
     """Show by plyer's own classes, with the exit status of what they start looked at."""
     from plyer.platforms.linux import notification
 
@@ -36,10 +36,10 @@ def _linux(given: dict[str, str]) -> None:
         way: Any = notification.NotifySendNotification()
     elif os.path.isdir("/app"):
         way = notification.NotifyDesktopPortals()
-        given = {name: text.replace("\\", "⧵").replace("'", "’") for name, text in given.items()}  # it glues strings
+        text = {name: part.replace("\\", "⧵").replace("'", "’") for name, part in text.items()}  # it glues strings
     else:
         way = notification.instance()
-    way.notify(title=given["title"], message=given["message"], app_name=APP)
+    way.notify(title=text["title"], message=text["message"], app_name=APP)
 
 
 def _checked(command: list[str], **options: Any) -> int:

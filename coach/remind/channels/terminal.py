@@ -4,14 +4,14 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from coach.remind.channels import Popup, Shown
+from coach.remind.channels import Popup, ShowResult
 from coach.words.shown import shown
 
 Ring = Callable[[Popup], bool]
 """Shows a popup in an open terminal; False where it could not."""
 
 
-class Terminal:
+class TerminalChannel:
     """The terminal that the screen, or an agent in the foreground, runs in."""
 
     name: Literal["terminal"] = "terminal"
@@ -20,16 +20,16 @@ class Terminal:
         """Show by ``ring``; None: no terminal is open."""
         self._ring = ring
 
-    def show(self, popup: Popup) -> Shown:
+    def show(self, popup: Popup) -> ShowResult:
         """Show ``popup`` where a terminal is open."""
         if self._ring is None:
-            return Shown(why="not-delivered", detail="no open terminal")
+            return ShowResult(why="not-delivered", detail="no open terminal")
         try:
             if self._ring(popup):
-                return Shown(channel="terminal")
+                return ShowResult(channel="terminal")
         except (OSError, RuntimeError, ValueError) as error:
-            return Shown(why="not-delivered", detail=str(error))
-        return Shown(why="not-delivered", detail="the terminal is closed")
+            return ShowResult(why="not-delivered", detail=str(error))
+        return ShowResult(why="not-delivered", detail="the terminal is closed")
 
 
 def sequence(popup: Popup, environ: Mapping[str, str] = os.environ) -> str:

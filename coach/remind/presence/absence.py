@@ -6,7 +6,7 @@ from coach.domain.reminders.due import MAYBE_AWAY_AFTER
 from coach.domain.reminders.slots import ABSENCE, Span
 
 
-class Watch:
+class AbsenceTracker:
     """What the looks so far tell."""
 
     def __init__(self) -> None:

@@ -14,17 +14,19 @@ _GNOME = DBusAddress(
     interface="org.gnome.Mutter.IdleMonitor",
 )
 _SAVER = DBusAddress(
-    "/org/freedesktop/ScreenSaver", bus_name="org.freedesktop.ScreenSaver", interface="org.freedesktop.ScreenSaver"
+    "/org/freedesktop/ScreenSaver",
+    bus_name="org.freedesktop.ScreenSaver",
+    interface="org.freedesktop.ScreenSaver",
 )
 _SESSION = DBusAddress(
     "/org/freedesktop/login1/session/auto",
     bus_name="org.freedesktop.login1",
     interface="org.freedesktop.login1.Session",
 )
-_MANY_A_SECOND = 100.0
+_MILLISECONDS_FROM = 100.0
 
 
-class _Asked:
+class _BusIdleSource:
     """A service on a bus, asked over a connection that is kept while it answers."""
 
     bus_name: Literal["SESSION", "SYSTEM"] = "SESSION"
@@ -49,7 +51,7 @@ class _Asked:
         raise NotImplementedError
 
 
-class Gnome(_Asked):
+class GnomeIdle(_BusIdleSource):
     """GNOME's idle monitor, in milliseconds."""
 
     def ask(self, bus: Bus) -> float | None:
@@ -57,7 +59,7 @@ class Gnome(_Asked):
         return float(bus.method(_GNOME, "GetIdletime", ASK_S)[0]) / 1000
 
 
-class ScreenSaver(_Asked):
+class ScreenSaverIdle(_BusIdleSource):
     """The session's screen saver. Some count seconds, some milliseconds: which, the second look tells."""
 
     def __init__(self) -> None:
@@ -68,19 +70,21 @@ class ScreenSaver(_Asked):
 
     def ask(self, bus: Bus) -> float | None:
         """Return the idle time, None while its unit is not known."""
-        count, mono = float(bus.method(_SAVER, "GetSessionIdleTime", ASK_S)[0]), time.monotonic()
-        if self._unit is None and self._before and mono - self._before[1] > 0.5:
-            rate = (count - self._before[0]) / (mono - self._before[1])
+        # The specification has milliseconds, several desktops count seconds: only the rate of a count tells them apart.
+        count, monotonic = float(bus.method(_SAVER, "GetSessionIdleTime", ASK_S)[0]), time.monotonic()
+        if self._unit is None and self._before and monotonic - self._before[1] > 0.5:
+            rate = (count - self._before[0]) / (monotonic - self._before[1])
             if rate > 0:
-                self._unit = 0.001 if rate > _MANY_A_SECOND else 1.0
+                self._unit = 0.001 if rate > _MILLISECONDS_FROM else 1.0
         if self._unit is None:
-            status = self._before is not None and self._before[0] == count
-            self._before = (count, mono)
-            return count if status or count == 0 else None
+            # A count that stands still is that of a locked or just touched session: nothing to scale.
+            unchanged = self._before is not None and self._before[0] == count
+            self._before = (count, monotonic)
+            return count if unchanged or count == 0 else None
         return count * self._unit
 
 
-class Logind(_Asked):
+class LogindIdle(_BusIdleSource):
     """The login session's own hints: locked, or idle since."""
 
     bus_name = "SYSTEM"

@@ -12,16 +12,16 @@ def mac_idle() -> float | None:
     """Return the idle time that macOS's registry of devices tells."""
     try:
         command = ["/usr/sbin/ioreg", "-c", "IOHIDSystem", "-d", "4"]
-        said = subprocess.run(command, capture_output=True, timeout=ASK_S, check=True, text=True).stdout
+        output = subprocess.run(command, capture_output=True, timeout=ASK_S, check=True, text=True).stdout
     except subprocess.SubprocessError:
         return None
-    return parse_ioreg(said)
+    return parse_ioreg(output)
 
 
-def parse_ioreg(said: str) -> float | None:
-    """Return the smallest idle time (nanoseconds, as seconds) in what ``ioreg`` said."""
-    found = [int(count) for count in _IOREG.findall(said)]
-    return min(found) / 1_000_000_000 if found else None
+def parse_ioreg(output: str) -> float | None:
+    """Return the smallest idle time (nanoseconds, as seconds) in what ``ioreg`` printed."""
+    counts = [int(count) for count in _IOREG.findall(output)]
+    return min(counts) / 1_000_000_000 if counts else None
 
 
 if sys.platform == "win32":

@@ -12,7 +12,7 @@ _COOKIE = b"MIT-MAGIC-COOKIE-1"
 _FAMILY_LOCAL, _FAMILY_WILD = 256, 65535
 
 
-class X11:
+class X11Idle:
     """The display of ``DISPLAY``, on this machine.
 
     A display that never saw a touch (a virtual one) tells nothing of a person: it counts from the first touch seen.
@@ -40,11 +40,11 @@ class X11:
         return idle if self._touched else None
 
     def _open(self) -> None:
-        found = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", os.environ.get("DISPLAY", ""))
-        if found is None:
+        display = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", os.environ.get("DISPLAY", ""))
+        if display is None:
             raise OSError("no display on this machine")
-        self._socket = _connected(found[1])
-        self._root = self._greet(found[1])
+        self._socket = _connected(display[1])
+        self._root = self._greet(display[1])
         request = struct.pack("<BxHHxx", 98, 2 + len(_NAME) // 4, len(_NAME)) + _NAME
         present, opcode = struct.unpack_from("<BB", self._answer(request), 8)
         if not present:
