@@ -6,7 +6,7 @@ from typing import cast
 
 from coach.cli.context import CommandContext
 from coach.errors import UsageError
-from coach.report.formats import ENDINGS, FORMATS, Asked, Format, page
+from coach.report.formats import ENDINGS, FORMATS, Format, PageRequest, page
 from coach.report.gather import DAYS, LONGEST
 from coach.words import LANGUAGES, Words
 
@@ -26,7 +26,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     if not 1 <= args.days <= LONGEST:
         raise UsageError("report.error.days", days=args.days, most=LONGEST)
     language = args.lang or context.words.language
-    asked = Asked(form=_format(args), language=language, days=args.days, notes=args.notes, name=args.name)
+    asked = PageRequest(form=_format(args), language=language, days=args.days, notes=args.notes, name=args.name)
     text = page(context.home, context.now(), asked)
     if args.output is None or args.output == "-":
         context.say(text.rstrip("\n"))

@@ -82,7 +82,7 @@ class StretchComfort(msgspec.Struct, frozen=True):
 
 
 class PeriodChange(msgspec.Struct, frozen=True):
-    """The medians of the first and the second half of a period, and the noted days that each rests on."""
+    """The medians of the first and the second half of the days noted, and how many days each half has."""
 
     view: View
     before: float | None
@@ -191,11 +191,12 @@ def strength(series: Iterable[PainDay], view: View) -> Strength | None:
 
 
 def change(series: tuple[PainDay, ...], view: View) -> PeriodChange:
-    """Compare the two halves of a period by their medians; ``tells`` is False where there are too few days."""
-    half = len(series) // 2
-    first, second = (
-        [value for day in part if (value := day.of(view)) is not None] for part in (series[:half], series[half:])
-    )
+    """Compare the two halves of the days noted by their medians; ``tells`` is False where there are too few days.
+
+    The days are halved as they were noted, not by the calendar: who notes more often later on still has two halves.
+    """
+    values = [value for day in series if (value := day.of(view)) is not None]
+    first, second = values[: len(values) // 2], values[len(values) // 2 :]
     return PeriodChange(
         view, _median(first) if first else None, _median(second) if second else None, len(first), len(second)
     )

@@ -1,7 +1,9 @@
-"""The drawn body: a skeleton with key poses, as braille cells for the terminal and as SVG for paper."""
+"""The drawn body: a skeleton with key poses, as braille cells for the terminal.
+
+``coach.figure.svg`` draws the same for paper; it is imported there alone, as no screen needs an XML library.
+"""
 
 from coach.figure.braille import Cell, Drawing, Facing, braille, text
 from coach.figure.skeleton import Pose, pose_at
-from coach.figure.svg import svg
 
-__all__ = ["Cell", "Drawing", "Facing", "Pose", "braille", "pose_at", "svg", "text"]
+__all__ = ["Cell", "Drawing", "Facing", "Pose", "braille", "pose_at", "text"]

@@ -1,4 +1,6 @@
-"""A figure as SVG, for paper: the same shapes, smooth, in ink that prints without colour too."""
+"""Pictures as SVG, for paper: the elements that every drawing is made of, and the figure, smooth, in print-safe ink."""
+
+from xml.etree.ElementTree import Element, tostring
 
 from coach.domain.guidance import Figure
 from coach.figure import props
@@ -10,34 +12,53 @@ FILL: dict[Role, str] = {"body": "#ece8df", "far": "#f8f7f3", "muscle": "#d9663a
 LINE: dict[Role, str] = {"body": "#4a4844", "far": "#a3a09a", "muscle": "#d9663a", "prop": "#a9b7c2"}
 
 
+def element(tag: str, *inside: Element | str, **attributes: float | str) -> Element:
+    """Return an SVG element; the attribute ``stroke-width`` is given as ``stroke_width``."""
+    made = Element(tag, {name.replace("_", "-"): _value(value) for name, value in attributes.items()})
+    for part in inside:
+        if isinstance(part, str):
+            made.text = part
+        else:
+            made.append(part)
+    return made
+
+
+def _value(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.5g}"
+
+
+def picture(
+    view_box: tuple[float, float, float, float], *inside: Element, label: str, **attributes: float | str
+) -> str:
+    """Return a whole SVG document of (left, top, width, height); ``label`` is read out in place of the picture."""
+    box = " ".join(map(_value, view_box))
+    root = element("svg", *inside, viewBox=box, role="img", aria_label=label, **attributes)
+    root.set("xmlns", "http://www.w3.org/2000/svg")
+    return tostring(root, encoding="unicode")
+
+
 def svg(figure: Figure, depth: float = 1.0, *, facing: Facing = "right", label: str = "") -> str:
-    """Return one moment of ``figure`` as an SVG document; ``label`` is read out in place of the picture."""
+    """Return one moment of ``figure`` as an SVG document."""
     points = list(everything(figure))
     left, right = min(x for x, _ in points) - MARGIN, max(x for x, _ in points) + MARGIN
     low, high = min(y for _, y in points) - MARGIN, max(y for _, y in points) + MARGIN
     pose = pose_at(figure, depth)
     layers = (props.behind(figure), *groups(pose, figure.muscle), props.before(figure, pose))
-    drawn = "".join(_limb(group) for group in layers)
     flip = f"translate({left + right:.1f} 0) scale(-1 1) " if facing == "left" else ""
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{_quoted(label)}" '
-        f'viewBox="{left:.1f} {-high:.1f} {right - left:.1f} {high - low:.1f}">'
-        f'<g transform="{flip}scale(1 -1)" stroke-linejoin="round">{drawn}</g></svg>'
+    drawn = element(
+        "g",
+        *(part for layer in layers for part in _limb(layer)),
+        transform=f"{flip}scale(1 -1)",
+        stroke_linejoin="round",
     )
+    return picture((left, -high, right - left, high - low), drawn, label=label)
 
 
-def _limb(group: Group) -> str:
+def _limb(group: Group) -> list[Element]:
     """Draw a limb twice: its outline first, then its filling, so that no line shows where its parts meet."""
-    outline = (
-        f'<polygon points="{_corners(shape)}" stroke="{LINE[shape.role]}" stroke-width="1.8"/>' for shape in group
-    )
-    filling = (f'<polygon points="{_corners(shape)}" fill="{FILL[shape.role]}"/>' for shape in group)
-    return "".join((*outline, *filling))
+    outline = [element("polygon", points=_corners(shape), stroke=LINE[shape.role], stroke_width=1.8) for shape in group]
+    return outline + [element("polygon", points=_corners(shape), fill=FILL[shape.role]) for shape in group]
 
 
 def _corners(shape: Shape) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in shape.points)
-
-
-def _quoted(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")

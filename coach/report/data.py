@@ -11,7 +11,7 @@ from coach.domain.triage.answers import Points, Quality, Tri, When
 from coach.domain.triage.rules import Group
 
 
-class Named(msgspec.Struct, frozen=True):
+class ContentItem(msgspec.Struct, frozen=True):
     """Something of the content, with its text in every language."""
 
     id: str
@@ -21,7 +21,7 @@ class Named(msgspec.Struct, frozen=True):
 class SignLine(msgspec.Struct, frozen=True):
     """A sign that was answered yes or unsure: on which days, and the latest answer."""
 
-    sign: Named
+    sign: ContentItem
     group: Group
     yes: tuple[date, ...]
     unsure: tuple[date, ...]
@@ -33,14 +33,14 @@ class PauseLine(msgspec.Struct, frozen=True):
 
     first: date
     last: date | None
-    reasons: tuple[Named, ...]
+    reasons: tuple[ContentItem, ...]
     """Rules that gave it, with the sentence that the person was told."""
 
 
 class StretchLine(msgspec.Struct, frozen=True):
     """A stretch that was done: in how many sessions, and how those felt."""
 
-    stretch: Named
+    stretch: ContentItem
     times: int
     pleasant: int
     neutral: int
@@ -51,7 +51,7 @@ class StretchLine(msgspec.Struct, frozen=True):
 class HabitLine(msgspec.Struct, frozen=True):
     """A habit that was minded: evenings with yes, evenings with no."""
 
-    habit: Named
+    habit: ContentItem
     kept: int
     not_kept: int
 
@@ -61,10 +61,10 @@ class SeenLine(msgspec.Struct, frozen=True):
 
     day: date
     by: str | None
-    cleared: tuple[Named, ...]
+    cleared: tuple[ContentItem, ...]
 
 
-class Tried(msgspec.Struct, frozen=True):
+class SelfCare(msgspec.Struct, frozen=True):
     """What was done in the period."""
 
     sessions: int = 0
@@ -79,7 +79,7 @@ class Tried(msgspec.Struct, frozen=True):
     seen: tuple[SeenLine, ...] = ()
 
 
-class Note(msgspec.Struct, frozen=True):
+class OwnWords(msgspec.Struct, frozen=True):
     """The person's own words of one day, as written."""
 
     day: date
@@ -89,7 +89,7 @@ class Note(msgspec.Struct, frozen=True):
 class NotAsked(msgspec.Struct, frozen=True):
     """What the period does not tell because it was not asked, or not answered."""
 
-    signs: tuple[Named, ...] = ()
+    signs: tuple[ContentItem, ...] = ()
     views: tuple[View, ...] = ()
 
 
@@ -110,7 +110,7 @@ class SummaryData(msgspec.Struct, frozen=True, kw_only=True):
     """When it began, as the person said; None where they did not."""
     first_note: date | None = None
     """The first check-in of all that is kept."""
-    contexts: tuple[Named, ...] = ()
+    contexts: tuple[ContentItem, ...] = ()
     contexts_known: bool = True
     baseline: Points | None = None
     check_ins: int = 0
@@ -127,9 +127,9 @@ class SummaryData(msgspec.Struct, frozen=True, kw_only=True):
     signs: tuple[SignLine, ...] = ()
     """The most urgent first."""
     pauses: tuple[PauseLine, ...] = ()
-    tried: Tried = Tried()
+    tried: SelfCare = SelfCare()
     not_asked: NotAsked = NotAsked()
-    notes: tuple[Note, ...] = ()
+    notes: tuple[OwnWords, ...] = ()
     """Empty unless the person chose to show their own words."""
     notes_left_out: int = 0
     """How many notes there are that the page does not show."""

@@ -18,7 +18,7 @@ FORMATS: tuple[Format, ...] = ("html", "md", "json", "fhir")
 ENDINGS: dict[Format, str] = {"html": ".html", "md": ".md", "json": ".json", "fhir": ".fhir.json"}
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class PageRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What a page was asked to be."""
 
     form: Format = "html"
@@ -34,7 +34,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(Words(code) for code in (LANGUAGES if self.language == "both" else (self.language,)))
 
 
-def page(home: Home, now: datetime, asked: Asked) -> str:
+def page(home: Home, now: datetime, asked: PageRequest) -> str:
     """Return the page as text."""
     data = summary(home, now, asked.days, notes=asked.notes, name=asked.name)
     languages = asked.languages()

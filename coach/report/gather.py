@@ -13,16 +13,16 @@ from coach.domain.status.pauses import PauseEpisode, PauseState, pause_state
 from coach.domain.triage.rules import GROUPS, RuleBook
 from coach.home import Home
 from coach.report.data import (
+    ContentItem,
     HabitLine,
-    Named,
     NotAsked,
-    Note,
+    OwnWords,
     PauseLine,
     SeenLine,
+    SelfCare,
     SignLine,
     StretchLine,
     SummaryData,
-    Tried,
 )
 from coach.words import LANGUAGES, Words
 
@@ -55,7 +55,7 @@ def summary(
     return SummaryData(
         made_at=now, first=first, last=last, days=days, name=name, first_note=home.records.first_day(),
         side=profile.side, onset=profile.onset, baseline=profile.baseline, contexts_known=profile.contexts_known,
-        contexts=tuple(Named(one, book.contexts[one].short) for one in profile.contexts),
+        contexts=tuple(ContentItem(one, book.contexts[one].short) for one in profile.contexts),
         check_ins=len(check_ins), noted=trends.noted(series), pain=series, strengths=strengths,
         changes=tuple(trends.change(series, view) for view in trends.COMPARED),
         care=trends.care(history, first, last, trends.paused_days(gone.episodes, last)),
@@ -74,13 +74,13 @@ def _signs(asked: Iterable[trends.SignNote], book: RuleBook) -> Iterator[SignLin
     said = {one.sign: one for one in asked if one.yes or one.unsure}
     for sign in sorted(book.signs.values(), key=lambda one: GROUPS.index(one.group)):
         if note := said.get(sign.id):
-            yield SignLine(Named(sign.id, sign.short), sign.group, note.yes, note.unsure, note.last)
+            yield SignLine(ContentItem(sign.id, sign.short), sign.group, note.yes, note.unsure, note.last)
 
 
 def _not_asked(asked: dict[str, trends.SignNote], strengths: Iterable[trends.Strength], book: RuleBook) -> NotAsked:
     numbers = {one.view for one in strengths}
     return NotAsked(
-        signs=tuple(Named(sign.id, sign.short) for sign in book.signs.values() if sign.id not in asked),
+        signs=tuple(ContentItem(sign.id, sign.short) for sign in book.signs.values() if sign.id not in asked),
         views=tuple(view for view in trends.VIEWS if view not in numbers),
     )
 
@@ -101,7 +101,7 @@ def pauses(gone: PauseState, first: date, last: date, book: RuleBook) -> tuple[P
     )
 
 
-def _reasons(episode: PauseEpisode, gone: PauseState, tellers: dict[str, "Teller"]) -> Iterator[Named]:
+def _reasons(episode: PauseEpisode, gone: PauseState, tellers: dict[str, "Teller"]) -> Iterator[ContentItem]:
     """Yield the answers that began a pause, each once: a doctor reads them faster than our rule."""
     decided = (one.decision for one in gone.decided if one.carried.at == episode.since)
     began = next((one for one in decided if one.activity == "pause"), None)
@@ -110,13 +110,13 @@ def _reasons(episode: PauseEpisode, gone: PauseState, tellers: dict[str, "Teller
         if reason.answer == "activity" and reason.level == "pause" and reason.because not in seen:
             seen.append(reason.because)
             said = {code: teller.answers(reason.because) for code, teller in tellers.items()}
-            yield Named(reason.rule, said if reason.because else reason.text)
+            yield ContentItem(reason.rule, said if reason.because else reason.text)
 
 
-def _tried(history: History, first: date, last: date, content: Content, *, notes: bool) -> Tried:
+def _tried(history: History, first: date, last: date, content: Content, *, notes: bool) -> SelfCare:
     sessions = [one for one in history.sessions if first <= one.at.date() <= last]
     ices = [one.at.date() for one in history.ices if first <= one.at.date() <= last]
-    return Tried(
+    return SelfCare(
         sessions=len(sessions),
         days=len({one.at.date() for one in sessions}),
         minutes=_minutes(sessions),
@@ -146,12 +146,12 @@ def _stretches(history: History, first: date, last: date, content: Content, *, n
         )
 
 
-def stretch_name(stretch: str, content: Content, *, own: bool) -> Named:
+def stretch_name(stretch: str, content: Content, *, own: bool) -> ContentItem:
     """Return a stretch with its name; one from the person's own file keeps its wording only where ``own``."""
     found = content.stretches.get(stretch)
     if found is None or (found.own and not own):
-        return Named(stretch, {code: Words(code)("report.tried.own-stretch") for code in LANGUAGES})
-    return Named(stretch, found.name)
+        return ContentItem(stretch, {code: Words(code)("report.tried.own-stretch") for code in LANGUAGES})
+    return ContentItem(stretch, found.name)
 
 
 def _habits(history: History, first: date, last: date, content: Content) -> Iterator[HabitLine]:
@@ -161,7 +161,7 @@ def _habits(history: History, first: date, last: date, content: Content) -> Iter
     for habit, n in said.items():
         known = content.habits.get(habit)
         name = known.name if known else {"en": habit, "ja": habit}
-        yield HabitLine(Named(habit, name), kept[habit], n - kept[habit])
+        yield HabitLine(ContentItem(habit, name), kept[habit], n - kept[habit])
 
 
 def _seen(history: History, first: date, last: date, book: RuleBook, *, notes: bool) -> Iterator[SeenLine]:
@@ -171,16 +171,16 @@ def _seen(history: History, first: date, last: date, book: RuleBook, *, notes: b
             yield SeenLine(one.at.date(), one.by if notes else None, cleared)
 
 
-def _clearable(item: str, book: RuleBook) -> Named:
+def _clearable(item: str, book: RuleBook) -> ContentItem:
     """Return a sign, or the operation, with its short text."""
     signs = {one.id: one.short for one in book.signs.values()}
     known = signs | {str(one.id): one.short for one in book.contexts.values()}
-    return Named(item, known.get(item, {"en": item, "ja": item}))
+    return ContentItem(item, known.get(item, {"en": item, "ja": item}))
 
 
-def _notes(history: History, first: date, last: date) -> Iterator[Note]:
+def _notes(history: History, first: date, last: date) -> Iterator[OwnWords]:
     """Yield the person's own words of the period, in order."""
     written = [(one.at, one.note) for one in history.check_ins] + [(one.at, one.where) for one in history.hurts]
     for at, text in sorted(written, key=lambda one: one[0]):
         if text and text.strip() and first <= at.date() <= last:
-            yield Note(at.date(), text)
+            yield OwnWords(at.date(), text)

@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 
 from coach.domain.trends import COMPARED
 from coach.report.data import SummaryData
-from coach.report.sections import Section, period, sections, title
+from coach.report.sections import WHOLE, Section, period, sections, title
 from coach.words import Words
 from coach.words.dates import long_day
 from coach.words.shown import shown
 
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>#|~&])")
+_BLOCK = re.compile(r"^(\s*\d*)([-+=.)])")
+"""What would begin a list, or make the line before it a heading."""
 
 
 def markdown(data: SummaryData, languages: Sequence[Words]) -> str:
@@ -26,7 +28,7 @@ def _page(data: SummaryData, words: Words) -> Iterator[str]:
     yield escape(words("report.made", date=long_day(data.made_at.date(), words)))
     if data.name:
         yield f"\n{escape(words('report.name'))}: {escape(shown(data.name))}"
-    for section in sections(data, words):
+    for section in sections(data, words, WHOLE):
         yield from _section(section)
 
 
@@ -34,7 +36,13 @@ def _section(section: Section) -> Iterator[str]:
     yield ""
     yield f"## {escape(section.title)}"
     yield ""
-    yield from (f"- {escape(line)}" for line in section.lines)
+    yield from (f"- {_lines(line)}" for line in section.lines)
+
+
+def _lines(text: str) -> str:
+    """Return a text of one line or more as one entry of a list: a note keeps the lines it was written in."""
+    first, *others = map(escape, text.split("\n"))
+    return "  \n  ".join([first, *(_BLOCK.sub(r"\1\\\2", line) for line in others)])
 
 
 def _table(data: SummaryData, languages: Sequence[Words]) -> Iterator[str]:

@@ -1,140 +1,130 @@
-"""The page for a doctor as HTML: one file, no script, nothing loaded, one A4 page from any browser."""
+"""The page for a doctor as HTML: one file, no script, nothing loaded, one A4 sheet from any browser.
 
-from collections.abc import Sequence
-from html import escape
+Two things keep it on one sheet. The style sheet gives the sheet its height in millimetres: the warning signs, the chart
+and the limits take what they need, the sections between share the rest, and where they need more than that the page
+itself says so. And ``fit`` picks the size of type and the length of each list so that this does not happen, whatever
+face the browser has.
+"""
+
+from collections.abc import Iterable, Sequence
 from itertools import product
-from math import ceil
-from pathlib import Path
-from unicodedata import east_asian_width
 
+from coach.report.chart import HEIGHT as CHART_HEIGHT
+from coach.report.chart import WIDTH as CHART_WIDTH
 from coach.report.chart import chart
 from coach.report.data import SummaryData
-from coach.report.sections import AMPLE, BRIEF, Section, period, sections, title
+from coach.report.measure import BOLD, line_count
+from coach.report.render import render
+from coach.report.sections import AMPLE, BRIEF, SHORT, TIGHT, Section, period, sections, title
 from coach.words import Words
 from coach.words.dates import long_day
 from coach.words.shown import shown
 
-TELL = ("since", "movement", "strength", "tried")
-"""The four that a consultation asks first; they carry their number."""
-SMALL = ("not-asked", "limits")
-SEALED = (
-    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-    '\n<meta name="referrer" content="no-referrer">'
-)
-"""Tells the browser to run nothing and to load nothing, whatever stands in the page."""
+FOUR_POINTS = ("since", "movement", "strength", "tried")
+"""What a consultation asks first; each carries its number."""
+RUN_IN = ("since", "not-asked", "limits")
+"""Sections of short sentences, set as a paragraph with ``SEPARATOR`` between them."""
+SEPARATOR = " · "
+URGENT, SMALL = ("signs",), ("not-asked", "limits")
+"""At the top, and at the foot; neither is ever cut."""
 SIZES = (9.4, 9.0, 8.6, 8.2, 7.8, 7.4, 7.0)
 """Sizes of type, in points; the largest in which everything fits is taken."""
-LAST_RESORT = (6.6, 6.2, 5.8)
-"""Sizes for a page on which every sign there is was noted, in two languages: all of them on one page comes first."""
-HEIGHT, GAP, LEADING = 600, 7, 1.36
-"""Points that the page has for heading and sections beside the chart, between two sections, and of one line a point."""
-HEAD = 5.2
-"""The lines of the heading, in sizes of type."""
-COLUMN, ACROSS = 248, 518
-"""Points of half the width, and of the whole."""
+MM = 72 / 25.4
+"""Points."""
+HEIGHT, WIDTH, COLUMN, INDENT, GAP = 276 * MM, 186 * MM, 90 * MM, 2.6 * MM, 2 * MM
+"""Points of the sheet, of one of two columns, of what stands before a line, and between two sections."""
+LEADING = 1.36
+"""Points of a line, for each point of type."""
+TITLE, SMALLER, OVERFLOW = 1.3, 0.9, 2
+"""Size of the title, of the foot, and height of the line that says that there is more, in ems."""
+
+Row = tuple[Section, ...]
+"""One section in each language of the page."""
 
 
 def html(data: SummaryData, languages: Sequence[Words]) -> str:
     """Return the page in one language, or in two side by side."""
-    texts, size = fit(data, languages)
-    body = _beside(texts, languages) if len(languages) > 1 else _columns(texts[0])
-    return (
-        f'<!doctype html>\n<html lang="{languages[0].language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width">\n{SEALED}\n'
-        f"<title>{escape(title(languages[0]))}</title>\n<style>\n{_style()}</style>\n</head>\n"
-        f'<body style="font-size:{size}pt">\n{_header(data, languages)}'
-        f"<figure>{chart(data, languages)}</figure>\n{body}</body>\n</html>\n"
+    from markupsafe import Markup
+
+    rows, size = fit(data, languages)
+    return render(
+        "summary.html.jinja",
+        languages=languages,
+        size=size,
+        title=title(languages[0]),
+        heads=[_head(data, words) for words in languages],
+        name=shown(data.name) if data.name else "",
+        name_label=_in_each("report.name", languages),
+        birth_label=_in_each("report.date-of-birth", languages),
+        any_sign=bool(data.signs),
+        urgent=_of(rows, URGENT),
+        main=[row for row in rows if row[0].key not in URGENT + SMALL],
+        small=_of(rows, SMALL),
+        run_in=RUN_IN,
+        numbers={key: n for n, key in enumerate(FOUR_POINTS, 1)},
+        chart=Markup(chart(data, languages)),  # noqa: S704  (made by an XML library)
+        overflow=_in_each("report.overflow", languages),
     )
 
 
-Texts = list[tuple[Section, ...]]
+def _head(data: SummaryData, words: Words) -> dict[str, str]:
+    made = words("report.made", date=long_day(data.made_at.date(), words))
+    return {"language": words.language, "title": title(words), "period": period(data, words), "made": made}
 
 
-def fit(data: SummaryData, languages: Sequence[Words]) -> tuple[Texts, float]:
-    """Return the sections of each language and the size of type in which they fit one page, the fullest that does."""
-    tries = [*product((AMPLE, BRIEF), SIZES), *product((BRIEF,), LAST_RESORT)]
-    for room, size in tries:
-        texts = [sections(data, words, room) for words in languages]
-        if HEAD * size + _height(texts, size) <= HEIGHT:
+def _in_each(key: str, languages: Sequence[Words]) -> str:
+    return " / ".join(words(key) for words in languages)
+
+
+def _of(rows: Iterable[Row], keys: Sequence[str]) -> list[Row]:
+    return [row for row in rows if row[0].key in keys]
+
+
+def fit(data: SummaryData, languages: Sequence[Words]) -> tuple[list[Row], float]:
+    """Return the sections and the size of type, in points, in which they fit the sheet: the fullest that do."""
+    heads = [_head(data, words) for words in languages]
+    for room, size in product((AMPLE, SHORT, BRIEF, TIGHT), SIZES):
+        rows = list(zip(*(sections(data, words, room) for words in languages), strict=True))
+        if _head_height(heads, size) + _height(rows, size) <= HEIGHT:
             break
-    return texts, size
+    return rows, size
 
 
-def _height(texts: Texts, size: float) -> float:
-    """Return the points that the sections take, a little more rather than less."""
-    if len(texts) > 1:
-        rows = zip(*texts, strict=True)
-        return sum(max(_tall(section, size, COLUMN) for section in row) + GAP for row in rows)
-    left, right = _halves(texts[0])
-    across = [one for one in texts[0] if one.key in SMALL]
-    return max(_stack(left, size, COLUMN), _stack(right, size, COLUMN)) + _stack(across, size, ACROSS)
-
-
-def _halves(found: Sequence[Section]) -> tuple[Sequence[Section], Sequence[Section]]:
-    """Return the sections for the left and the right of the page, in order, as even as whole sections allow."""
-    main = [one for one in found if one.key not in SMALL]
-    cuts = ((main[:n], main[n:]) for n in range(1, len(main)))
-    return min(cuts, key=lambda cut: max(_stack(half, 9, COLUMN) for half in cut))
-
-
-def _stack(found: Sequence[Section], size: float, width: float) -> float:
-    return sum(_tall(one, size, width) + GAP for one in found)
-
-
-def _tall(section: Section, size: float, width: float) -> float:
-    letter = size * (0.9 if section.key in SMALL else 1)
-    lines = sum(ceil(ems(line) * letter / (width - 8)) for line in section.lines)
-    return (1.3 * size + lines * letter) * LEADING
-
-
-_NARROW = frozenset("iljtfrI1 .,:;'!|()[]·")
-
-
-def ems(text: str) -> float:
-    """Return about the width of a line in ems: wide letters one, narrow ones a third, others somewhat over half."""
-    return sum(1 if east_asian_width(letter) in "WFA" else 0.3 if letter in _NARROW else 0.56 for letter in text)
-
-
-def _style() -> str:
-    return (Path(__file__).parent / "page.css").read_text(encoding="utf-8")
-
-
-def _header(data: SummaryData, languages: Sequence[Words]) -> str:
-    heads = "".join(
-        f'<div lang="{words.language}"><h1>{escape(title(words))}</h1><p>{escape(period(data, words))}</p>'
-        f'<p class="small">{escape(words("report.made", date=long_day(data.made_at.date(), words)))}</p></div>\n'
-        for words in languages
+def _head_height(heads: Sequence[dict[str, str]], size: float) -> float:
+    """Return the points that the heading, the chart and the last line take."""
+    width = WIDTH if len(heads) == 1 else COLUMN
+    lines = max(
+        TITLE * 1.25 / LEADING * line_count(head["title"], width / (TITLE * size * BOLD))
+        + line_count(head["period"], width / size)
+        + SMALLER * line_count(head["made"], width / (SMALLER * size))
+        for head in heads
     )
-    name = f"<b>{escape(shown(data.name))}</b>" if data.name else ""
-    blanks = (_joined("report.name", languages) + name, _joined("report.date-of-birth", languages))
-    return (
-        f'<header>\n<div class="heads">{heads}</div>\n<div class="who">'
-        + "".join(f"<span>{blank}</span>" for blank in blanks)
-        + "</div>\n</header>\n"
-    )
+    return (lines + 1) * size * LEADING + 4.1 * MM + 1.6 + (4.4 * MM + WIDTH * CHART_HEIGHT / CHART_WIDTH)
 
 
-def _joined(key: str, languages: Sequence[Words]) -> str:
-    return escape(" / ".join(words(key) for words in languages))
+def _height(rows: Sequence[Row], size: float) -> float:
+    """Return the points that all sections take."""
+    width = WIDTH if len(rows[0]) == 1 else COLUMN
+    urgent = sum(_row_height(row, size, width) for row in _of(rows, URGENT)) + 2 * MM
+    small = sum(_row_height(row, SMALLER * size, width) for row in _of(rows, SMALL))
+    main = [_row_height(row, size, COLUMN) for row in rows if row[0].key not in URGENT + SMALL]
+    between = sum(main) if len(rows[0]) > 1 else _in_two_columns(main)
+    return urgent + between + OVERFLOW * size + small
 
 
-def _columns(found: Sequence[Section]) -> str:
-    """Return the sections of one language in two columns, the small ones across the page."""
-    halves = "".join(f"<div>\n{''.join(map(_section, half))}</div>\n" for half in _halves(found))
-    across = "".join(_section(one) for one in found if one.key in SMALL)
-    return f"<main>\n{halves}</main>\n<footer>\n{across}</footer>\n"
+def _in_two_columns(heights: Sequence[float]) -> float:
+    """Return the height of whole sections in order, in two columns as even as a browser makes them."""
+    return min(max(sum(heights[:n]), sum(heights[n:])) for n in range(len(heights)))
 
 
-def _beside(texts: Sequence[Sequence[Section]], languages: Sequence[Words]) -> str:
-    """Return each section in all languages beside each other."""
-    rows = zip(*texts, strict=True)
-    cells = (_section(one, words.language) for row in rows for one, words in zip(row, languages, strict=True))
-    return f"<main>\n{''.join(cells)}</main>\n"
+def _row_height(row: Row, size: float, width: float) -> float:
+    return max(_section_height(section, size, width) for section in row) + GAP
 
 
-def _section(section: Section, lang: str = "") -> str:
-    number = f' data-n="{TELL.index(section.key) + 1}"' if section.key in TELL else ""
-    kind = "tell" if section.key in TELL else "small" if section.key in SMALL else ""
-    attributes = (f' class="{kind}"' if kind else "") + (f' lang="{lang}"' if lang else "")
-    lines = "".join(f"<li>{escape(line)}</li>" for line in section.lines)
-    return f"<section{attributes}><h2{number}>{escape(section.title)}</h2><ul>{lines}</ul></section>\n"
+def _section_height(section: Section, size: float, width: float) -> float:
+    heading = 1.04 * line_count("0 " + section.title, width / (1.04 * size * BOLD))
+    if section.key in RUN_IN:
+        lines = line_count(SEPARATOR.join(section.lines), width / size)
+    else:
+        lines = sum(line_count(line, (width - INDENT) / size) for line in section.lines)
+    return (heading + lines) * size * LEADING + 0.6 * MM + 0.5

@@ -1,40 +1,55 @@
 """The words of the page for a doctor: the same sections, in one language, for every format that people read.
 
-Each section is bounded, whatever the length of a history, so that the page stays one page. What must not be missed,
-a sign that asks for being seen today, is never among what is shortened.
+How much of each list is shown is bounded by ``ListLimits``, whatever the length of a history. A sign that asks for
+being seen the same day is never among what is left out.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 import msgspec
 
 from coach.domain.status.history import Side
 from coach.domain.trends import PeriodChange, Strength, StretchComfort, each_of
-from coach.report.data import Named, Note, PauseLine, SeenLine, SignLine, StretchLine, SummaryData
+from coach.report.data import ContentItem, OwnWords, PauseLine, SeenLine, SelfCare, SignLine, StretchLine, SummaryData
 from coach.words import Words
 from coach.words.dates import long_day, short_day, some_days
 from coach.words.shown import shown
 
+Entry = TypeVar("Entry")
+ALL = 1_000_000
+"""As a limit: everything."""
 
-class Room(msgspec.Struct, frozen=True):
-    """How much of each list a page has room for; what is left is counted, and whole in the export."""
+
+class ListLimits(msgspec.Struct, frozen=True):
+    """How many entries of each list are shown; what is left out is counted, and whole in the export."""
 
     stretches: int = 4
     habits: int = 2
-    seen: int = 2
+    visits: int = 2
     pauses: int = 3
     signs: int = 6
-    """Signs that ask for no visit the same day, a line each; 0: all signs as a list with their last day."""
+    """Signs that ask for no visit the same day, a line each; 0: all signs in one list, each with its last day."""
     listed: int = 40
-    """Of that list, those that ask for no visit the same day; the rest are counted."""
+    """Of that one list, the signs that ask for no visit the same day; the rest are counted."""
     notes: int = 3
     days: int = 3
+    """Of a sign that was answered more often, the latest."""
+    movements: int = ALL
+    reasons: int = 2
+    """Of a pause."""
     letters: int = 120
     """Of a person's own words."""
 
 
-AMPLE = Room()
-BRIEF = Room(stretches=1, habits=1, seen=1, pauses=1, signs=0, listed=5, notes=1, days=1, letters=36)
+AMPLE = ListLimits()
+SHORT = ListLimits(stretches=2, habits=1, visits=1, pauses=2, signs=3, notes=2, days=2, letters=80)
+BRIEF = ListLimits(stretches=1, habits=1, visits=1, pauses=1, signs=0, listed=5, notes=1, days=1, letters=36)
+TIGHT = ListLimits(
+    stretches=0, habits=0, visits=0, pauses=1, signs=0, listed=0, notes=0, days=1, movements=3, reasons=1, letters=24
+)
+WHOLE = ListLimits(stretches=ALL, habits=ALL, visits=ALL, pauses=ALL, signs=ALL, notes=ALL, days=7, letters=ALL)
+"""For a format that has no end of a sheet."""
 
 
 class Section(msgspec.Struct, frozen=True):
@@ -45,20 +60,20 @@ class Section(msgspec.Struct, frozen=True):
     lines: tuple[str, ...]
 
 
-def sections(data: SummaryData, words: Words, room: Room = AMPLE) -> tuple[Section, ...]:
-    """Return all sections, in the order of the page: the four that a consultation asks first."""
-    found = {
+def sections(data: SummaryData, words: Words, limits: ListLimits = AMPLE) -> tuple[Section, ...]:
+    """Return all sections in the order of the page: warning signs, then the four that a consultation asks first."""
+    lines_of = {
+        "signs": _signs(data, words, limits),
         "since": _since(data, words),
-        "movement": _movement(data, words, room),
+        "movement": _movement(data, words, limits),
         "strength": _strength(data, words),
-        "tried": _tried(data, words, room),
-        "signs": _signs(data, words, room),
-        "pauses": _pauses(data, words, room),
-        "notes": _notes(data, words, room),
+        "tried": _tried(data, words, limits),
+        "pauses": _pauses(data, words, limits),
+        "notes": _notes(data, words, limits),
         "not-asked": _not_asked(data, words),
-        "limits": _limits(data, words),
+        "limits": _limits(data, words, limits),
     }
-    made = (Section(key, words(f"report.{key}.title"), tuple(lines)) for key, lines in found.items())
+    made = (Section(key, words(f"report.{key}.title"), tuple(lines)) for key, lines in lines_of.items())
     return tuple(section for section in made if section.lines)
 
 
@@ -80,13 +95,12 @@ def side_name(side: Side, words: Words) -> str:
 
 def _since(data: SummaryData, words: Words) -> Iterator[str]:
     if data.onset:
-        gone = (data.last - data.onset).days
-        yield words("report.since.onset", date=long_day(data.onset, words), n=gone)
+        yield words("report.since.onset", date=long_day(data.onset, words), n=(data.last - data.onset).days)
     else:
         yield words("report.since.no-onset")
+    yield words("report.since.side", side=side_name(data.side, words))
     if data.first_note:
         yield words("report.since.first-note", date=long_day(data.first_note, words))
-    yield words("report.since.side", side=side_name(data.side, words))
     yield _contexts(data, words)
 
 
@@ -98,20 +112,20 @@ def _contexts(data: SummaryData, words: Words) -> str:
     return words("report.since.contexts", list=_texts(data.contexts, words))
 
 
-def _movement(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
+def _movement(data: SummaryData, words: Words, limits: ListLimits) -> Iterator[str]:
     if data.movements:
-        named = (_times(words(f"report.when.{when}"), n, words) for when, n in data.movements)
-        yield words("report.movement.named", list=_list(named, words), n=data.check_ins)
+        movements = (_times(words(f"report.when.{when}"), n, words) for when, n in data.movements[: limits.movements])
+        yield words("report.movement.named", list=_list(movements, words), n=data.check_ins)
     else:
         yield words("report.movement.none")
     if data.qualities:
-        felt = (_times(words(f"report.quality.{quality}"), n, words) for quality, n in data.qualities)
-        yield words("report.movement.felt", list=_list(felt, words))
+        qualities = (_times(words(f"report.quality.{quality}"), n, words) for quality, n in data.qualities)
+        yield words("report.movement.felt", list=_list(qualities, words))
     for kind, days in data.sharp.items():
         if days:
-            yield words(f"report.movement.sharp.{kind}", days=some_days(days, words, room.days))
+            yield words(f"report.movement.sharp.{kind}", days=some_days(days, words, limits.days))
     if data.hot:
-        yield words("report.movement.hot", days=some_days(data.hot, words, room.days))
+        yield words("report.movement.hot", days=some_days(data.hot, words, limits.days))
 
 
 def _times(name: str, n: int, words: Words) -> str:
@@ -119,42 +133,43 @@ def _times(name: str, n: int, words: Words) -> str:
 
 
 def _strength(data: SummaryData, words: Words) -> Iterator[str]:
-    for one in data.strengths:
-        yield strength_line(one, words)
+    for strength in data.strengths:
+        yield strength_line(strength, words)
     if not data.strengths:
         yield words("report.strength.none")
     if data.baseline is not None:
         yield words("report.strength.baseline", n=data.baseline)
-    told = [one for one in data.changes if one.before is not None or one.after is not None]
-    yield from (change_line(compared, words) for compared in told)
+    yield from change_lines(data.changes, words)
     if data.strengths and each_of(data.pain) > 1:
         yield words("report.strength.by-week")
 
 
-def strength_line(one: Strength, words: Words) -> str:
+def strength_line(strength: Strength, words: Words) -> str:
     """Return the numbers of one view: the last, the range, the middle, and the days that they rest on."""
     return words(
         "report.strength.line",
-        view=words(f"report.view.{one.view}"),
-        last=one.last,
-        day=short_day(one.last_day, words),
-        lowest=one.lowest,
-        highest=one.highest,
-        middle=points(one.middle),
-        n=one.days,
+        view=words(f"report.view.{strength.view}"),
+        last=strength.last,
+        day=short_day(strength.last_day, words),
+        lowest=strength.lowest,
+        highest=strength.highest,
+        middle=points(strength.middle),
+        n=strength.days,
     )
 
 
-def change_line(one: PeriodChange, words: Words) -> str:
-    """Return the comparison of the two halves, or that there are too few days for one."""
-    return words(
-        f"report.strength.{'change' if one.tells else 'too-few'}",
-        view=words(f"report.view.{one.view}"),
-        before=points(one.before),
-        after=points(one.after),
-        days_before=one.days_before,
-        days_after=one.days_after,
-    )
+def change_lines(changes: Iterable[PeriodChange], words: Words) -> Iterator[str]:
+    """Yield the comparison of the two halves of the days noted, then the views with too few days for one."""
+    noted = [change for change in changes if change.days_before + change.days_after]
+    if compared := [_change(change, words) for change in noted if change.tells]:
+        yield words("report.strength.change", list=words("report.between").join(compared))
+    if too_few := [words(f"report.view.{change.view}") for change in noted if not change.tells]:
+        yield words("report.strength.too-few", list=_list(too_few, words))
+
+
+def _change(change: PeriodChange, words: Words) -> str:
+    view = words(f"report.view.{change.view}")
+    return words("report.strength.from-to", view=view, before=points(change.before), after=points(change.after))
 
 
 def points(value: float | None) -> str:
@@ -162,126 +177,145 @@ def points(value: float | None) -> str:
     return "-" if value is None else f"{value:g}"
 
 
-def _tried(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
+def _tried(data: SummaryData, words: Words, limits: ListLimits) -> Iterator[str]:
     tried = data.tried
+    if counts := tuple(_counts(tried, words)):
+        yield words("report.next-sentence").join(counts)
+    yield from (_stretch_line(stretch, words) for stretch in tried.stretches[: limits.stretches])
+    for habit in _latest(tried.habits, limits.habits):
+        name = words.pick(habit.habit.text)
+        yield words("report.tried.habit", name=name, kept=habit.kept, all=habit.kept + habit.not_kept)
+    yield from (_visit(visit, words, limits) for visit in _latest(tried.seen, limits.visits))
+    lists = {
+        "stretches": (tried.stretches, limits.stretches),
+        "habits": (tried.habits, limits.habits),
+        "visits": (tried.seen, limits.visits),
+    }
+    left = [
+        text for key, (entries, limit) in lists.items() for text in _more(entries, limit, f"report.tried.{key}", words)
+    ]
+    if left:
+        yield words("report.not-listed", list=_list(left, words))
+    if not (counts or tried.stretches or tried.habits or tried.seen):
+        yield words("report.tried.none")
+
+
+def _counts(tried: SelfCare, words: Words) -> Iterator[str]:
     if tried.sessions:
         yield words("report.tried.sessions", n=tried.sessions, days=tried.days, minutes=tried.minutes)
     if tried.stopped:
         yield words("report.tried.stopped", n=tried.stopped)
     if tried.hurts:
         yield words("report.tried.hurts", n=tried.hurts)
-    yield from (_stretch_line(one, words) for one in tried.stretches[: room.stretches])
-    yield from _more(tried.stretches, room.stretches, "report.tried.more-stretches", words)
     if tried.ices:
         yield words("report.tried.ices", n=tried.ices, days=tried.ice_days)
-    for habit in tried.habits[-room.habits :]:
-        name = words.pick(habit.habit.text)
-        yield words("report.tried.habit", name=name, kept=habit.kept, all=habit.kept + habit.not_kept)
-    yield from (_seen_line(one, words, room) for one in tried.seen[-room.seen :])
-    yield from _more(tried.seen, room.seen, "report.tried.more-seen", words)
-    if not (tried.sessions or tried.hurts or tried.ices or tried.habits or tried.seen):
-        yield words("report.tried.none")
 
 
-def _stretch_line(one: StretchLine, words: Words) -> str:
-    return stretch_text(words.pick(one.stretch.text), one, words)
+def _stretch_line(stretch: StretchLine, words: Words) -> str:
+    return stretch_text(words.pick(stretch.stretch.text), stretch, words)
 
 
-def stretch_text(name: str, one: StretchLine | StretchComfort, words: Words) -> str:
+def stretch_text(name: str, comfort: StretchLine | StretchComfort, words: Words) -> str:
     """Return how often a stretch was done and how it felt."""
-    felt = [
+    counts = [
         words(f"report.comfort.{kind}", n=n)
         for kind in ("pleasant", "neutral", "uncomfortable", "hurt")
-        if (n := getattr(one, kind))
+        if (n := getattr(comfort, kind))
     ]
-    said = _list(felt, words) or words("report.comfort.unsaid")
-    return words("report.tried.stretch" if one.times else "report.tried.only-hurt", name=name, n=one.times, felt=said)
+    felt = _list(counts, words) or words("report.comfort.unsaid")
+    key = "report.tried.stretch" if comfort.times else "report.tried.only-hurt"
+    return words(key, name=name, n=comfort.times, felt=felt)
 
 
-def _seen_line(one: SeenLine, words: Words, room: Room) -> str:
-    day = long_day(one.day, words)
-    seen = words("report.tried.seen-by", day=day, by=shorten(one.by, room.letters // 2)) if one.by else ""
-    seen = seen or words("report.tried.seen", day=day)
-    if not one.cleared:
+def _visit(visit: SeenLine, words: Words, limits: ListLimits) -> str:
+    day = long_day(visit.day, words)
+    if visit.by:
+        seen = words("report.tried.seen-by", day=day, by=shorten(visit.by, limits.letters // 2))
+    else:
+        seen = words("report.tried.seen", day=day)
+    if not visit.cleared:
         return seen
-    return seen + words("report.tried.cleared", list=_texts(one.cleared, words))
+    return seen + words("report.tried.cleared", list=_texts(visit.cleared, words))
 
 
-def _signs(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
+def _signs(data: SummaryData, words: Words, limits: ListLimits) -> Iterator[str]:
     if not data.signs_asked:
         yield words("report.signs.none-asked")
         return
     if not data.signs:
         yield words("report.signs.none", n=data.signs_asked)
         return
-    if not room.signs:
-        yield from _signs_listed(data, words, room)
+    if not limits.signs:
+        yield from _signs_listed(data, words, limits)
         return
     urgent, others = _by_urgency(data)
-    yield from (_sign_line(one, words, room) for one in (*urgent, *others[: room.signs]))
-    if left := others[room.signs :]:
-        yield words("report.signs.more", list=_texts((one.sign for one in left), words))
+    yield from (_sign_line(sign, words, limits) for sign in (*urgent, *others[: limits.signs]))
+    if left := others[limits.signs :]:
+        yield words("report.signs.more", list=_texts((line.sign for line in left), words))
 
 
-def _signs_listed(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
+def _signs_listed(data: SummaryData, words: Words, limits: ListLimits) -> Iterator[str]:
     """Yield every urgent sign by the stronger of its answers with its last day, and so many of the others."""
     urgent, others = _by_urgency(data)
-    shown = (*urgent, *others[: room.listed])
+    listed = (*urgent, *others[: limits.listed])
     for kind in ("yes", "unsure"):
-        found = [_with_last_day(one, words) for one in shown if ("yes" if one.yes else "unsure") == kind]
-        if found:
-            yield words(f"report.signs.all-{kind}", list=words("report.between").join(found))
-    yield from _more(others, room.listed, "report.signs.uncounted", words)
+        signs = [_with_last_day(line, words) for line in listed if ("yes" if line.yes else "unsure") == kind]
+        if signs:
+            yield words(f"report.signs.all-{kind}", list=words("report.between").join(signs))
+    yield from _more(others, limits.listed, "report.signs.uncounted", words)
 
 
 def _by_urgency(data: SummaryData) -> tuple[list[SignLine], list[SignLine]]:
     """Return the signs that ask for being seen the same day, and the others."""
-    urgent = [one for one in data.signs if one.group in ("emergency", "today")]
-    return urgent, [one for one in data.signs if one not in urgent]
+    urgent = [line for line in data.signs if line.group in ("emergency", "today")]
+    return urgent, [line for line in data.signs if line not in urgent]
 
 
-def _with_last_day(one: SignLine, words: Words) -> str:
-    day = short_day((one.yes or one.unsure)[-1], words)
-    return words("report.signs.with-day", sign=words.pick(one.sign.text), day=day)
+def _with_last_day(line: SignLine, words: Words) -> str:
+    day = short_day((line.yes or line.unsure)[-1], words)
+    return words("report.signs.with-day", sign=words.pick(line.sign.text), day=day)
 
 
-def _sign_line(one: SignLine, words: Words, room: Room) -> str:
-    said = [
-        words(f"report.signs.{kind}", days=some_days(days, words, room.days))
-        for kind, days in (("yes", one.yes), ("unsure", one.unsure))
+def _sign_line(line: SignLine, words: Words, limits: ListLimits) -> str:
+    answers = [
+        words(f"report.signs.{kind}", days=some_days(days, words, limits.days))
+        for kind, days in (("yes", line.yes), ("unsure", line.unsure))
         if days
     ]
     return words(
         "report.signs.line",
-        sign=words.pick(one.sign.text),
-        said=words("report.then").join(said),
-        last=words(f"report.signs.answer.{one.last}"),
+        sign=words.pick(line.sign.text),
+        said=words("report.then").join(answers),
+        last=words(f"report.signs.answer.{line.last}"),
     )
 
 
-def _pauses(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
+def _pauses(data: SummaryData, words: Words, limits: ListLimits) -> Iterator[str]:
     if not data.pauses:
         yield words("report.pauses.none")
-    yield from (_pause_line(one, words) for one in data.pauses[-room.pauses :])
-    yield from _more(data.pauses, room.pauses, "report.pauses.more", words)
+    yield from (_pause_line(pause, words, limits) for pause in _latest(data.pauses, limits.pauses))
+    yield from _more(data.pauses, limits.pauses, "report.pauses.more", words)
 
 
-def _pause_line(one: PauseLine, words: Words) -> str:
-    reasons = _texts(one.reasons[:2], words)
-    if one.last is None:
-        return words("report.pauses.open", first=short_day(one.first, words), reasons=reasons)
-    return words(
-        "report.pauses.line", first=short_day(one.first, words), last=short_day(one.last, words), reasons=reasons
-    )
+def _pause_line(pause: PauseLine, words: Words, limits: ListLimits) -> str:
+    first, reasons = short_day(pause.first, words), _texts(pause.reasons[: limits.reasons], words)
+    if pause.last is None:
+        return words("report.pauses.open", first=first, reasons=reasons)
+    return words("report.pauses.line", first=first, last=short_day(pause.last, words), reasons=reasons)
 
 
-def _notes(data: SummaryData, words: Words, room: Room) -> Iterator[str]:
-    yield from (_note_line(one, words, room) for one in data.notes[-room.notes :])
-    yield from _more(data.notes, room.notes, "report.notes.more", words)
+def _notes(data: SummaryData, words: Words, limits: ListLimits) -> Iterator[str]:
+    for note in _latest(data.notes, limits.notes):
+        yield words("report.notes.line", day=short_day(note.day, words), text=_own_words(note, limits))
+    if limits.notes:  # else the limits of the page say that they are not shown
+        yield from _more(data.notes, limits.notes, "report.notes.more", words)
 
 
-def _note_line(one: Note, words: Words, room: Room) -> str:
-    return words("report.notes.line", day=short_day(one.day, words), text=shorten(one.text, room.letters))
+def _own_words(note: OwnWords, limits: ListLimits) -> str:
+    """Return a note: whole, with its line breaks, where nothing bounds it; else on one line."""
+    if limits.letters == ALL:
+        return shown("\n".join(note.text.strip().splitlines()), keep="\n")
+    return shorten(note.text, limits.letters)
 
 
 def _not_asked(data: SummaryData, words: Words) -> Iterator[str]:
@@ -292,25 +326,29 @@ def _not_asked(data: SummaryData, words: Words) -> Iterator[str]:
     yield words("report.not-asked.never")
 
 
-def _limits(data: SummaryData, words: Words) -> Iterator[str]:
+def _limits(data: SummaryData, words: Words, limits: ListLimits) -> Iterator[str]:
     yield words("report.limits.own-words")
     yield words("report.limits.proposals")
-    if data.notes_left_out:
-        yield words("report.limits.left-out", n=data.notes_left_out)
+    if left_out := data.notes_left_out or (0 if limits.notes else len(data.notes)):
+        yield words("report.limits.left-out", n=left_out)
 
 
-def _more(all_of_them: Sequence[object], shown: int, key: str, words: Words) -> Iterator[str]:
-    if (left := len(all_of_them) - shown) > 0:
+def _latest(entries: Sequence[Entry], limit: int) -> Sequence[Entry]:
+    return entries[max(0, len(entries) - limit) :]
+
+
+def _more(entries: Sequence[object], limit: int, key: str, words: Words) -> Iterator[str]:
+    if (left := len(entries) - limit) > 0:
         yield words(key, n=left)
 
 
-def _list(parts: Iterator[str] | list[str], words: Words) -> str:
+def _list(parts: Iterable[str], words: Words) -> str:
     return words("report.and").join(parts)
 
 
-def _texts(items: Iterable[Named], words: Words) -> str:
+def _texts(items: Iterable[ContentItem], words: Words) -> str:
     """Return texts of the content as a list; they hold commas of their own."""
-    return words("report.between").join(words.pick(one.text) for one in items)
+    return words("report.between").join(words.pick(item.text) for item in items)
 
 
 def shorten(text: str, most: int) -> str:

@@ -62,7 +62,7 @@ def test_too_few_days_do_not_tell() -> None:
     """Two noted days in a week are not compared with another week."""
     few = history(check_in(FIRST, 5), check_in(FIRST + timedelta(1), 5), check_in(LAST, 1))
     found = trends.change(trends.pain(few, FIRST, LAST), "walking")
-    assert (found.days_before, found.days_after) == (2, 1)
+    assert (found.days_before, found.days_after) == (1, 2)
     assert not found.tells
 
 
@@ -73,6 +73,13 @@ def test_change_compares_the_medians_of_both_halves() -> None:
     found = trends.change(trends.pain(noted, FIRST, LAST), "walking")
     assert found.tells
     assert (found.before, found.after) == (4, 2)
+
+
+def test_the_halves_are_those_of_the_days_noted() -> None:
+    """Who notes little at first and much later has two halves all the same: the first and the later of the notes."""
+    noted = history(*(check_in(LAST - timedelta(n), 2 if n < 3 else 6) for n in range(6)))
+    compared = trends.change(trends.pain(noted, FIRST, LAST), "walking")
+    assert (compared.before, compared.days_before, compared.after, compared.days_after) == (6, 3, 2, 3)
 
 
 def test_each_day_that_a_pause_touched_counts_as_paused() -> None:

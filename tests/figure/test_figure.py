@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from coach.content import Content
 from coach.domain.guidance import Figure, Joint
-from coach.figure import Drawing, braille, pose_at, svg, text
+from coach.figure import Drawing, braille, pose_at, text
 from coach.figure.shapes import groups
 from coach.figure.skeleton import LENGTH, Limb, Pose
+from coach.figure.svg import svg
 
 FIGURES = {name: stretch.figure for name, stretch in Content.open().stretches.items() if stretch.figure}
 NAMES = sorted(FIGURES)

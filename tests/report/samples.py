@@ -6,26 +6,27 @@ from coach.domain import trends
 from coach.domain.trends import CareDay, PainDay
 from coach.domain.triage.rules import Group
 from coach.report.data import (
+    ContentItem,
     HabitLine,
-    Named,
     NotAsked,
-    Note,
+    OwnWords,
     PauseLine,
     SeenLine,
+    SelfCare,
     SignLine,
     StretchLine,
     SummaryData,
-    Tried,
 )
 
+URGENT = ("emergency", "today")
 GROUPS: list[Group] = [*["emergency"] * 5, *["today"] * 9, *["soon"] * 14, *["watch"] * 6]  # type: ignore[list-item]
 MADE = datetime.fromisoformat("2026-11-22T21:00:00+09:00")
 LAST = date(2026, 11, 22)
 
 
-def named(number: int, long: int = 1) -> Named:
+def named(number: int, long: int = 1) -> ContentItem:
     """Return something of the content, of ordinary or of great length."""
-    return Named(
+    return ContentItem(
         f"thing-{number}",
         {
             "en": f"swelling or pressure number {number}" + " that goes on" * (long - 1),
@@ -80,7 +81,7 @@ def ordinary(days: int = 14) -> SummaryData:
         signs_asked=23,
         signs=(SignLine(named(1), "soon", (date(2026, 11, 11), date(2026, 11, 13)), (), "no"),),
         pauses=(PauseLine(date(2026, 11, 11), date(2026, 11, 13), (named(2, 2),)),),
-        tried=Tried(
+        tried=SelfCare(
             sessions=14,
             days=9,
             minutes=56,
@@ -146,7 +147,7 @@ def fullest(days: int = 365) -> SummaryData:
         signs_asked=35,
         signs=tuple(SignLine(named(n), group, many, many, "unsure") for n, group in enumerate(GROUPS)),
         pauses=tuple(PauseLine(day, None, (named(n, 3), named(n + 1, 3))) for n, day in enumerate(many)),
-        tried=Tried(
+        tried=SelfCare(
             sessions=3650,
             days=365,
             minutes=14600,
@@ -159,5 +160,5 @@ def fullest(days: int = 365) -> SummaryData:
             seen=tuple(SeenLine(day, "Dr " + "long " * 40, (named(1), named(2), named(3))) for day in many),
         ),
         not_asked=NotAsked((), ("morning",)),
-        notes=tuple(Note(day, "わたしの膝は[b]<i>" * 60) for day in many),
+        notes=tuple(OwnWords(day, "わたしの膝は[b]<i>" * 60) for day in many),
     )

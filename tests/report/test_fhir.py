@@ -7,13 +7,13 @@ import pytest
 from fhirclient.models.bundle import Bundle
 
 from coach.home import Home
-from coach.report.formats import Asked, page
+from coach.report.formats import PageRequest, page
 from tests.report.conftest import NOTE, NOW
 
 
 def made(home: Home, language: str = "en", *, notes: bool = False) -> Any:
     """Return the bundle as another program reads it."""
-    return json.loads(page(home, NOW, Asked(form="fhir", language=language, notes=notes)))
+    return json.loads(page(home, NOW, PageRequest(form="fhir", language=language, notes=notes)))
 
 
 def resources(bundle: Any, kind: str) -> list[Any]:

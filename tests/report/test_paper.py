@@ -23,7 +23,7 @@ def test_every_caution_stands_on_the_page_in_both_languages(routine: Routine) ->
     for name in routine.stretches:
         stretch = CONTENT.stretches[name]
         for said in (stretch.name, *stretch.cautions):
-            assert said["en"].replace("'", "&#x27;") in text
+            assert said["en"].replace("'", "&#39;") in text
             assert said["ja"] in text
     assert "Stop for tingling" in text
     assert "しびれ、鋭い痛み" in text

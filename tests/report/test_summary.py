@@ -1,5 +1,6 @@
 """The page for a doctor: what was noted, what was not asked, and nothing that the person did not choose to show."""
 
+import json
 import re
 import stat
 from collections.abc import Callable
@@ -9,14 +10,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from coach.domain.status.history import CheckIn
+from coach.domain.triage.answers import Answers
 from coach.home import Home
-from coach.report.formats import FORMATS, Asked, page
+from coach.report.formats import FORMATS, PageRequest, page
 from coach.report.gather import summary
 from coach.report.sections import AMPLE, sections
 from coach.words import Words
 from tests.helpers import Ran
 from tests.report import samples
-from tests.report.conftest import DOCTOR, NOTE, NOW
+from tests.report.conftest import DOCTOR, NOTE, NOW, moment
 
 Coach = Callable[..., Ran]
 At = Callable[[str], datetime]
@@ -25,7 +28,7 @@ At = Callable[[str], datetime]
 @pytest.mark.parametrize("form", FORMATS)
 def test_nothing_in_words_of_their_own_unless_they_chose_it(kept: Home, form: str) -> None:
     """A note and the name of a clinic stay at home; that something was left out is said."""
-    text = page(kept, NOW, Asked(form=form, language="both"))  # type: ignore[arg-type]
+    text = page(kept, NOW, PageRequest(form=form, language="both"))  # type: ignore[arg-type]
     assert "stairs[" not in text.replace("\\", "")
     assert DOCTOR not in text
     assert "Hanako" not in text
@@ -34,24 +37,42 @@ def test_nothing_in_words_of_their_own_unless_they_chose_it(kept: Home, form: st
 @pytest.mark.parametrize("form", FORMATS)
 def test_what_they_chose_to_show_is_there_as_written(kept: Home, form: str) -> None:
     """Notes and a name come where asked for, brackets and all, in every format."""
-    text = page(kept, NOW, Asked(form=form, language="en", notes=True, name="Hanako [x]"))  # type: ignore[arg-type]
+    text = page(kept, NOW, PageRequest(form=form, language="en", notes=True, name="Hanako [x]"))  # type: ignore[arg-type]
     plain = text.replace("\\", "") if form == "md" else text
     assert "Hanako [x]" in plain
     assert "stairs[/b]" in plain
 
 
+@pytest.mark.parametrize("form", ["md", "json"])
+def test_every_note_is_whole_where_no_sheet_ends(home: Home, form: str) -> None:
+    """A long note in three lines keeps its length and its lines, and twenty notes are twenty."""
+    long = "slow " * 60 + "\n- on the stairs\r\nthen calm"
+    home.records.add(
+        *(CheckIn(id=f"c{n}", at=moment(n), answers=Answers(), note=f"{n} {long}") for n in range(20)),
+    )
+    text = page(home, NOW, PageRequest(form=form, language="en", notes=True))  # type: ignore[arg-type]
+    if form == "json":
+        assert [note["text"] for note in json.loads(text)["notes"]] == [f"{n} {long}" for n in range(19, -1, -1)]
+    else:
+        lines = [line.strip() for line in text.splitlines()]
+        starts = [place for place, line in enumerate(lines) if line.endswith("slow slow slow")]
+        assert len(starts) == 20
+        assert all(lines[place + 1 : place + 3] == ["\\- on the stairs", "then calm"] for place in starts)
+        assert all(lines[place].count("slow") == 60 for place in starts)
+
+
 def test_a_note_can_never_become_part_of_the_page_itself(kept: Home) -> None:
     """Markup and control characters of a note are shown, not obeyed."""
-    text = page(kept, NOW, Asked(language="en", notes=True))
+    text = page(kept, NOW, PageRequest(language="en", notes=True))
     assert "<script" not in text
     assert "\x1b" not in text
-    assert "\x1b" not in page(kept, NOW, Asked(form="md", language="en", notes=True))
+    assert "\x1b" not in page(kept, NOW, PageRequest(form="md", language="en", notes=True))
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "both"])
 def test_the_page_loads_nothing_and_runs_nothing(kept: Home, language: str) -> None:
     """It is one file: no script, no address to load from, no font from elsewhere."""
-    text = page(kept, NOW, Asked(language=language))
+    text = page(kept, NOW, PageRequest(language=language))
     assert "<script" not in text
     assert not re.search(r"(?:src|href|url|@import)\s*[=(]\s*[\"']?(?!#|url\(#)(?:https?:)?//", text)
     assert set(re.findall(r"https?://[^\"' <]+", text)) <= {"http://www.w3.org/2000/svg"}
@@ -59,10 +80,10 @@ def test_the_page_loads_nothing_and_runs_nothing(kept: Home, language: str) -> N
     assert "default-src 'none'" in text
 
 
-def test_the_four_points_come_first_and_in_order(kept: Home) -> None:
-    """Since when, which movement, strength and change, what was tried: what a consultation asks."""
-    found = sections(summary(kept, NOW), Words("en"))
-    assert [one.key for one in found[:4]] == ["since", "movement", "strength", "tried"]
+def test_warning_signs_come_first_then_the_four_points_of_a_consultation(kept: Home) -> None:
+    """Warning signs before all else; then since when, which movement, strength and change, what was tried."""
+    page_sections = sections(summary(kept, NOW), Words("en"))
+    assert [section.key for section in page_sections[:5]] == ["signs", "since", "movement", "strength", "tried"]
 
 
 def test_what_was_not_asked_and_the_limits_are_said(kept: Home) -> None:
@@ -111,6 +132,12 @@ def test_too_few_days_are_said_rather_than_compared() -> None:
     data = samples.empty()
     said = " ".join(next(one for one in sections(data, Words("en")) if one.key == "strength").lines)
     assert "No pain number" in said
+
+
+def test_halves_with_too_few_days_are_not_compared(kept: Home) -> None:
+    """Two days and three say nothing of a change; the view is named, with no numbers."""
+    lines = next(one for one in sections(summary(kept, NOW, days=13), Words("en")) if one.key == "strength").lines
+    assert "Too few days noted to compare halves: when walking (worst), at rest." in lines
 
 
 def test_json_is_one_document_of_facts(coach: Coach, at: At, kept: Home) -> None:

@@ -30,7 +30,15 @@ async def test_the_summary_is_previewed_before_saving(lived_in: Home, open_app: 
     """The four points stand there, and nothing is written by looking."""
     async with open_app(lived_in, (80, 80)) as ui:
         await ui.press("d")
-        for point in ("Since when", "In which movement", "How strong", "What was tried", "Not asked", "Limits"):
+        for point in (
+            "Since when",
+            "Warning signs",
+            "Which movement",
+            "How strong",
+            "What was tried",
+            "Not asked",
+            "Limits",
+        ):
             assert point in ui.text()
     assert not saved_in(documents)
 

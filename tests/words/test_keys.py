@@ -38,7 +38,7 @@ TAILS = [
 ]
 LOOKED_UP = ("argparse",)
 """Areas that are looked up whole, by the English words of what argparse says."""
-FILES = ("bak", "json", "lock", "log", "tcss")
+FILES = ("bak", "jinja", "json", "lock", "log", "tcss")
 """Endings of names of files, which look like keys."""
 PLAIN = sorted(key for key in ASKED if "*" not in key and key.rpartition(".")[2] not in FILES)
 

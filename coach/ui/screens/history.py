@@ -10,7 +10,7 @@ from coach.domain.status.history import CheckIn, Hurt, Seen, Session
 from coach.domain.trends import VIEWS, CareDay, View, change, columns_of, noted
 from coach.report.gather import stretch_name
 from coach.report.look_back import Event, LookBack, look_back
-from coach.report.sections import change_line, stretch_text
+from coach.report.sections import change_lines, stretch_text
 from coach.ui import charts
 from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
@@ -151,7 +151,7 @@ class HistoryScreen(PageScreen):
         texts = [self.words("history.noted", n=noted_days, days=len(seen.pain))]
         if noted_days:
             compared: tuple[View, ...] = ("walking",)
-            texts += [change_line(change(seen.pain, view), self.words) for view in compared]
+            texts += change_lines((change(seen.pain, view) for view in compared), self.words)
         elif not noted(self.year.pain):
             texts.append(self.words("history.begin"))
         if PERIODS[self._period][1] > 1:

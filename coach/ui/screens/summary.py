@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal, TypeVar
 
 from coach.errors import CoachError
 from coach.report.data import SummaryData
-from coach.report.formats import ENDINGS, FORMATS, Asked, page
+from coach.report.formats import ENDINGS, FORMATS, PageRequest, page
 from coach.report.gather import DAYS, summary
 from coach.report.sections import Section, period, sections, title
 from coach.ui import charts
@@ -39,21 +39,21 @@ class SummaryScreen(PageScreen):
         Command("form", "f", "screen.turn('form')", area="summary"),
     )
 
-    def __init__(self, asked: Asked | None = None, saved: Path | None = None) -> None:
+    def __init__(self, asked: PageRequest | None = None, saved: Path | None = None) -> None:
         """Show the page as ``asked``, in the language that is spoken where it is not."""
         super().__init__()
         self._asked = asked
         self._saved = saved
-        self._data: tuple[Asked, SummaryData] | None = None
+        self._data: tuple[PageRequest, SummaryData] | None = None
 
     def again(self) -> dict[str, Any]:
         """Keep the choices."""
         return {"asked": self._asked, "saved": self._saved}
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> PageRequest:
         """What the page is asked to be."""
-        return self._asked or Asked(language=self.words.language)
+        return self._asked or PageRequest(language=self.words.language)
 
     @property
     def data(self) -> SummaryData:
@@ -136,7 +136,7 @@ class SummaryScreen(PageScreen):
     def action_turn(self, choice: Choice) -> None:
         """Turn one choice to the next."""
         asked = self.asked
-        self._asked = Asked(
+        self._asked = PageRequest(
             form=_next(FORMATS, asked.form) if choice == "form" else asked.form,
             language=_next((*LANGUAGES, "both"), asked.language) if choice == "language" else asked.language,
             days=_next(PERIODS, asked.days) if choice == "days" else asked.days,
