@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from coach.voice import Tones
 
 log = logging.getLogger("coach.agent")
-OpenScreen = Callable[[str], bool]
+OpenReminder = Callable[[str], bool]
 """Opens what a kind of reminder is about on an open screen; False where it cannot."""
 QUESTIONS_FIRST = ("never", "away-28")
 """Reasons to ask the list of signs before any exercise."""
@@ -33,7 +33,7 @@ QUESTIONS_FIRST = ("never", "away-28")
 class Buttons:
     """Answers buttons, and leads the break that one of them began."""
 
-    def __init__(self, delivery: PopupDelivery, open_screen: OpenScreen | None = None) -> None:
+    def __init__(self, delivery: PopupDelivery, open_screen: OpenReminder | None = None) -> None:
         """Answer with popups of ``delivery``; with a screen open, ``open_screen`` takes the start."""
         self.delivery = delivery
         self.home = delivery.home

@@ -23,7 +23,7 @@ from coach.domain.reminders.slots import ABSENCE, Span, merged
 from coach.errors import CoachError
 from coach.home import Home
 from coach.remind.agent_log import open_log
-from coach.remind.buttons import Buttons, OpenScreen
+from coach.remind.buttons import Buttons, OpenReminder
 from coach.remind.channels.terminal import Ring
 from coach.remind.delivery import PopupDelivery
 from coach.remind.presence import Presence
@@ -46,7 +46,7 @@ class Service:
     """Reminders, while ``run`` runs: in the agent's process, or in a thread of the screen's."""
 
     def __init__(
-        self, home: Home, by: str = "agent", *, ring: Ring | None = None, open_screen: OpenScreen | None = None,
+        self, home: Home, by: str = "agent", *, ring: Ring | None = None, open_screen: OpenReminder | None = None,
         presence: Presence | None = None, holds_lock: Callable[[], bool] = lambda: True,
     ) -> None:  # fmt: skip
         """Serve the person of ``home`` while ``holds_lock`` says so.
