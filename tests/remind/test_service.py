@@ -1,0 +1,122 @@
+"""The real service over a bus and a clock of the tests' own: each slot once, and the truth about each in the log."""
+
+import pytest
+
+from coach.agent.status import agent_status
+from coach.domain.reminders.reminder import Between
+from coach.home import Home
+from coach.records.lock import FileLock, claim
+from coach.remind.bus import Bus
+from tests.remind.conftest import Desk
+
+
+def test_a_slot_is_shown_once_and_logged(desk: Desk) -> None:
+    """At its time, by the desktop, with its own words; not again at the next heartbeats."""
+    desk.only("tea", at="10:00", text="Tea")
+    desk.at("09:59:50")
+    assert desk.server.titles == []
+    desk.at("10:00:01")
+    desk.passed(2)
+    assert desk.server.titles == ["Tea"]
+    (row,) = desk.rows()
+    assert (row.outcome, row.channel, row.number) == ("shown", "desktop", 1)
+
+
+def test_a_restart_shows_nothing_twice(desk: Desk) -> None:
+    """The next process knows from the log what was shown."""
+    desk.only("tea", at="10:00", text="Tea")
+    desk.at("10:00:01")
+    desk.restart()
+    desk.passed(5)
+    assert desk.server.titles == ["Tea"]
+
+
+def test_do_not_disturb_holds_until_it_is_over(desk: Desk) -> None:
+    """Held with the reason; shown as soon as the server lets through, within the grace."""
+    desk.only("tea", at="10:00", text="Tea")
+    desk.server.properties["Inhibited"] = ("b", True)
+    desk.at("10:00:01")
+    assert desk.outcomes() == [("10:00", "held", "do-not-disturb")]
+    assert desk.server.titles == []
+    desk.server.properties["Inhibited"] = ("b", False)
+    desk.at("10:01:00")
+    assert desk.outcomes() == [("10:00", "shown", None)]
+
+
+def test_without_a_server_it_is_tried_again_until_one_comes(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Failed is never called shown; the server that comes within the grace shows it."""
+    monkeypatch.setenv("COACH_NOTIFY", "desktop")
+    bare_desk.only("tea", at="10:00", text="Tea")
+    bare_desk.at("10:00:01")
+    assert bare_desk.outcomes() == [("10:00", "failed", "not-delivered")]
+    assert "provided" in (bare_desk.rows()[0].detail or "")
+    bare_desk.bus.add(bare_desk.server)
+    bare_desk.at("10:05:00")
+    assert bare_desk.outcomes() == [("10:00", "shown", None)]
+
+
+def test_after_the_grace_a_failed_one_is_left(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quarter of an hour late is too late: the row stays failed, and nothing pops up."""
+    monkeypatch.setenv("COACH_NOTIFY", "desktop")
+    bare_desk.only("tea", at="10:00", text="Tea")
+    for minute in range(1, 20, 3):
+        bare_desk.at(f"10:{minute:02}")
+    bare_desk.bus.add(bare_desk.server)
+    bare_desk.at("10:30")
+    assert bare_desk.server.titles == []
+    assert bare_desk.outcomes() == [("10:00", "failed", "not-delivered")]
+
+
+def test_a_server_that_hangs_gets_one_popup(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It took the popup and does not answer; its late answer makes the row shown."""
+    monkeypatch.setattr(Bus.call, "__defaults__", (0.05,))
+    desk.only("tea", at="10:00", text="Tea")
+    desk.at("09:59:00")
+    desk.server.silent.add("Notify")
+    desk.at("10:00:01")
+    assert desk.outcomes() == [("10:00", "failed", "no-answer")]
+    desk.passed(60)
+    desk.server.answer_late()
+    desk.until(lambda: desk.outcomes() == [("10:00", "shown", None)])
+    assert len(desk.server.popups) == 1
+
+
+def test_a_sleep_is_an_absence_and_its_slots_are_missed(desk: Desk) -> None:
+    """Woken after three hours: the last slot comes, those before are missed, told in a line of it."""
+    desk.only("tea", every_min=60, between=Between("00:00", "00:00"), text="Tea")
+    desk.slept(3 * 3600 + 60)
+    assert [outcome for _, outcome, _ in desk.outcomes()] == ["missed", "missed", "shown"]
+    assert {why for _, outcome, why in desk.outcomes() if outcome == "missed"} == {"slept"}
+    assert "2 reminders before this" in desk.server.popups[0]["body"]
+
+
+def test_an_absence_holds_a_break_and_the_count_begins_anew(desk: Desk) -> None:
+    """Away over the slot: held; the next comes as long after the return as breaks are apart."""
+    desk.only("up", "desk-break", every_min=50, between=Between("09:00", "18:00"))
+    desk.idle_s = 0.0
+    desk.at("09:40")
+    desk.idle_s = 60.0
+    desk.at("09:52")
+    assert desk.outcomes() == [("09:50", "held", "away")]
+    desk.idle_s = 0.0
+    desk.passed(30)
+    assert desk.server.titles == []
+    desk.at("10:42:40")
+    assert len(desk.server.popups) == 1
+
+
+def test_an_error_is_told_and_the_service_goes_on(desk: Desk, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever goes wrong in a heartbeat: the log has it, ``agent status`` says it, and the next one comes."""
+    waits: list[float] = []
+    monkeypatch.setattr(desk.service._waker, "wait", lambda seconds, descriptors=(): waits.append(seconds))
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    desk.service._guarded(broken)
+    assert waits == [10.0]
+    assert desk.service._due
+    lock = claim(home.places.agent_lock(), "agent", "now")
+    assert isinstance(lock, FileLock)
+    assert agent_status(home.places).trouble == "ZeroDivisionError"
+    lock.release()
