@@ -1,10 +1,10 @@
 """The reminders as calendar events (RFC 5545): one weekly event for each time of day, with alarm and neutral title.
 
-Every event is known by its UID for good; a later export carries a higher SEQUENCE, so that a calendar that reads it
-again moves what was moved, and drops what was cancelled.
+The UID of an event never changes. A later export has a higher SEQUENCE, so that a calendar that reads it again moves
+what was moved, and drops what was cancelled.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,14 +24,12 @@ if TYPE_CHECKING:
 
 MINUTES: dict[ReminderKind, int] = {"desk-break": 1, "routine": 10, "check-in": 2, "posture": 1, "custom": 5}
 """How long each is in the calendar."""
-STATE = "calendar"
-"""What is kept of the last export: whose it is, and the UIDs that it had."""
 _SINCE = datetime(2026, 1, 1, tzinfo=UTC)
 _MONDAY = datetime(2026, 1, 5, tzinfo=UTC)
 """A plain week, in a zone that changes no clocks, in which a reminder's times of day are counted out."""
 
 
-class Times(msgspec.Struct, frozen=True):
+class WeeklyTimes(msgspec.Struct, frozen=True):
     """One time of day of one reminder, and the days of the week on which it comes (Monday is 0)."""
 
     reminder: Reminder
@@ -40,23 +38,28 @@ class Times(msgspec.Struct, frozen=True):
     days: tuple[int, ...]
 
     def uid(self, owner: str) -> str:
-        """Return the name of its event: it stays when the time is changed."""
+        """Return the UID of its event, which stays when the time is changed."""
         return f"{self.reminder.id}-{self.number}-{owner}@hizaura"
 
     def first(self, zone: tzinfo, now: datetime) -> datetime:
         """Return when it comes next, in local time."""
         today = now.astimezone(zone).date()
         coming = (datetime.combine(today + timedelta(n), self.at, zone) for n in range(9))
-        return next(one for one in coming if one > now and one.weekday() in self.days)
+        return next(at for at in coming if at > now and at.weekday() in self.days)
 
 
-def times_of(reminder: Reminder) -> Iterator[Times]:
+def times_of(reminder: Reminder) -> Iterator[WeeklyTimes]:
     """Yield the times of day of a reminder, in order."""
     week: dict[time, list[int]] = {}
     for slot in due_between(reminder, UTC, _MONDAY - timedelta(seconds=1), _MONDAY + timedelta(days=7, seconds=-1)):
         week.setdefault(slot.due.time(), []).append(slot.due.weekday())
     for number, (at, days) in enumerate(sorted(week.items()), 1):
-        yield Times(reminder, number, at, tuple(days))
+        yield WeeklyTimes(reminder, number, at, tuple(days))
+
+
+def all_times(reminders: Iterable[Reminder]) -> list[WeeklyTimes]:
+    """Return the times of day of all reminders."""
+    return [times for reminder in reminders for times in times_of(reminder)]
 
 
 def calendar(
@@ -67,11 +70,11 @@ def calendar(
     *,
     owner: str = "",
     resting: Collection[str] = (),
-    earlier: Collection[str] = (),
+    gone: Mapping[str, str] = {},
 ) -> bytes:
     """Return the calendar file.
 
-    Events of the kinds in ``resting``, and those whose UID is in ``earlier`` and that are no more, are cancelled.
+    Events of the kinds in ``resting`` are cancelled, and so are those in ``gone``: titles by UID.
     """
     from icalendar import Calendar
 
@@ -79,11 +82,10 @@ def calendar(
     made.add("prodid", "-//Hizaura//coach//EN")
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    found = [times for reminder in reminders for times in times_of(reminder)]
-    for times in found:
+    for times in all_times(reminders):
         made.add_component(_event(times, zone, now, words, owner, cancelled=times.reminder.kind in resting))
-    for uid in sorted(set(earlier) - {times.uid(owner) for times in found}):
-        made.add_component(_gone(uid, now))
+    for uid, event_title in sorted(gone.items()):
+        made.add_component(_gone(uid, event_title or words("report.calendar.custom"), now))
     made.add_missing_timezones(first_date=now.date() - timedelta(366))
     return bytes(made.to_ical())
 
@@ -94,18 +96,19 @@ def _bare(uid: str, now: datetime, *, cancelled: bool) -> "Event":
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", now.astimezone(UTC).replace(microsecond=0))
-    event.add("sequence", int((now - _SINCE).total_seconds() // 60))
+    event.add("sequence", int((now - _SINCE).total_seconds()))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     return event
 
 
-def _gone(uid: str, now: datetime) -> "Event":
+def _gone(uid: str, event_title: str, now: datetime) -> "Event":
     event = _bare(uid, now, cancelled=True)
+    event.add("summary", event_title)
     event.add("dtstart", now.astimezone(UTC).replace(microsecond=0))
     return event
 
 
-def _event(times: Times, zone: tzinfo, now: datetime, words: Words, owner: str, *, cancelled: bool) -> "Event":
+def _event(times: WeeklyTimes, zone: tzinfo, now: datetime, words: Words, owner: str, *, cancelled: bool) -> "Event":
     event = _bare(times.uid(owner), now, cancelled=cancelled)
     summary = title(times.reminder, words)
     event.add("summary", summary)
@@ -119,7 +122,7 @@ def _event(times: Times, zone: tzinfo, now: datetime, words: Words, owner: str, 
     return event
 
 
-def _rule(times: Times) -> dict[str, Any]:
+def _rule(times: WeeklyTimes) -> dict[str, Any]:
     if len(times.days) == len(WEEKDAYS):
         return {"freq": "daily"}
     return {"freq": "weekly", "byday": [WEEKDAYS[day][:2].upper() for day in times.days]}
@@ -145,20 +148,23 @@ def title(reminder: Reminder, words: Words) -> str:
 def export(home: Home, path: Path, now: datetime, words: Words, *, cancel_resting: bool = False) -> None:
     """Write the calendar file, readable by its owner alone, and keep which events it has.
 
-    With ``cancel_resting``, what a pause for safety rests is cancelled in it, until the next export after the pause.
+    An event that the last export had and that is no more is cancelled in this one, with its title, and not in the next.
+    With ``cancel_resting``, what a pause for safety rests is cancelled too, until the next export after the pause.
     """
     from coach import clock
-    from coach.records import new_id, write_private
+    from coach.actions.reminders.calendar_events import CalendarEvents, keep_exported, last_exported
+    from coach.records import write_private
 
-    kept = home.records.state(STATE) or {}
-    owner = str(kept.get("owner") or new_id())
-    earlier = [str(uid) for uid in kept.get("uids", ())]
-    reminders = [one for one in reminders_of(home.profile) if one.enabled]
+    last = last_exported(home)
+    reminders = [reminder for reminder in reminders_of(home.profile) if reminder.enabled]
+    titles = {times.uid(last.owner): title(times.reminder, words) for times in all_times(reminders)}
+    gone = {uid: event_title for uid, event_title in last.titles.items() if uid not in titles}
     resting = PAUSED_FOR_SAFETY if cancel_resting and _paused(home, now) else ()
-    made = calendar(reminders, clock.zone(), now, words, owner=owner, resting=resting, earlier=earlier)
+    made = calendar(reminders, clock.zone(), now, words, owner=last.owner, resting=resting, gone=gone)
     write_private(path, made)
-    uids = [times.uid(owner) for reminder in reminders for times in times_of(reminder)]
-    home.records.keep_state(STATE, {"owner": owner, "uids": sorted({*uids, *earlier})})
+    keep_exported(
+        home, CalendarEvents(last.owner, titles)
+    )  # after the file: else a full disk would lose the cancelling
 
 
 def _paused(home: Home, now: datetime) -> bool:

@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 import pytest
 import vobject
 
+from coach.actions.reminders import settings
 from coach.domain.profile import Profile, defaults
 from coach.domain.reminders.reminder import Between, Reminder
 from coach.domain.reminders.slots import due_between
+from coach.errors import CoachError
 from coach.home import Home
 from coach.report.calendar import calendar, export
 from coach.words import Words
@@ -35,17 +37,17 @@ def read(made: bytes) -> list[Any]:
 
 def occurrences(event: Any, until: datetime) -> list[datetime]:
     """Return when an event comes, in local time, as the second library works it out."""
-    found: list[datetime] = list(event.getrruleset(addRDate=True).between(START, until))
-    return [one.replace(tzinfo=BERLIN) for one in found]
+    times: list[datetime] = list(event.getrruleset(addRDate=True).between(START, until))
+    return [at.replace(tzinfo=BERLIN) for at in times]
 
 
-@pytest.mark.parametrize("reminder", [DESK, NIGHT, DAILY], ids=lambda one: one.id)
+@pytest.mark.parametrize("reminder", [DESK, NIGHT, DAILY], ids=lambda reminder: reminder.id)
 def test_a_calendar_calls_when_the_reminder_would(reminder: Reminder) -> None:
     """Over three weeks, each slot once and nothing else, also over midnight."""
     until = START + timedelta(days=21)
     events = read(calendar([reminder], BERLIN, START, Words("en")))
-    found = sorted(at for event in events for at in occurrences(event, until))
-    assert found == [slot.due for slot in due_between(reminder, BERLIN, START, until)]
+    times = sorted(at for event in events for at in occurrences(event, until))
+    assert times == [slot.due for slot in due_between(reminder, BERLIN, START, until)]
 
 
 def test_a_phone_would_take_it() -> None:
@@ -79,40 +81,57 @@ def test_a_changed_time_moves_its_event() -> None:
     assert after.dtstart.value.hour == 19
 
 
-def test_names_are_one_s_own(home: Home, tmp_path: Path) -> None:
-    """Every event has a name of its own, and another home's are others."""
-    names = [event.uid.value for event in read(calendar([DESK, DAILY], BERLIN, START, Words("en"), owner="me"))]
+def test_two_homes_have_different_uids() -> None:
+    """In one calendar, no event of one person is taken for another's."""
+    uids = [event.uid.value for event in read(calendar([DESK, DAILY], BERLIN, START, Words("en"), owner="me"))]
     others = [event.uid.value for event in read(calendar([DESK, DAILY], BERLIN, START, Words("en"), owner="you"))]
-    assert len(set(names)) == len(names)
-    assert not set(names) & set(others)
+    assert len(set(uids)) == len(uids)
+    assert not set(uids) & set(others)
 
 
-def test_what_is_gone_since_the_last_export_is_cancelled(home: Home, tmp_path: Path) -> None:
-    """A removed reminder leaves the calendar with the next export; the file is its owner's alone."""
-    from coach.actions.reminders import settings
+def statuses(file: Path) -> dict[str, tuple[str, str]]:
+    """Return the status and the title of each event of a file, by its UID."""
+    return {event.uid.value: (event.status.value, event.summary.value) for event in read(file.read_bytes())}
 
-    target = tmp_path / "a.ics"
-    export(home, target, NOW, Words("en"))
-    count = len(read(target.read_bytes()))
+
+def test_a_removed_reminder_is_cancelled_once_with_its_title(home: Home, tmp_path: Path) -> None:
+    """The next export takes it out of the calendar, the one after no longer speaks of it."""
+    file = tmp_path / "a.ics"
+    export(home, file, NOW, Words("en"))
+    before = statuses(file)
     settings.remove(home, "routine")
-    export(home, target, NOW + timedelta(minutes=5), Words("en"))
-    events = read(target.read_bytes())
-    cancelled = [event.uid.value for event in events if event.status.value == "CANCELLED"]
-    assert len(events) == count
-    assert len(cancelled) == 1
-    assert cancelled[0].startswith("routine-1-")
-    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    export(home, file, NOW + timedelta(seconds=5), Words("en"))
+    (removed,) = [uid for uid, (status, _) in statuses(file).items() if status == "CANCELLED"]
+    assert removed.startswith("routine-1-")
+    assert statuses(file)[removed] == ("CANCELLED", before[removed][1])
+    assert statuses(file).keys() == before.keys()
+    export(home, file, NOW + timedelta(seconds=10), Words("en"))
+    assert statuses(file).keys() == before.keys() - {removed}
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
-def test_a_pause_cancels_what_rests_where_asked(kept: Home, tmp_path: Path, at: Callable[[str], datetime]) -> None:
+def test_what_could_not_be_written_is_cancelled_by_the_next_export(home: Home, tmp_path: Path) -> None:
+    """An export that failed has cancelled nothing in anyone's calendar."""
+    file = tmp_path / "a.ics"
+    export(home, file, NOW, Words("en"))
+    settings.remove(home, "routine")
+    with pytest.raises(CoachError):
+        export(home, tmp_path, NOW, Words("en"))
+    export(home, file, NOW, Words("en"))
+    assert "CANCELLED" in {status for status, _ in statuses(file).values()}
+
+
+def test_a_pause_cancels_what_rests_where_asked(
+    three_weeks: Home, tmp_path: Path, at: Callable[[str], datetime]
+) -> None:
     """While a pause for safety stands, routine and desk breaks are cancelled; the check-in stays."""
     target = tmp_path / "a.ics"
     paused = datetime.fromisoformat("2026-11-03T21:00:00+09:00")
-    export(kept, target, paused, Words("en"), cancel_resting=True)
+    export(three_weeks, target, paused, Words("en"), cancel_resting=True)
     states = {event.uid.value.rsplit("-", 2)[0]: event.status.value for event in read(target.read_bytes())}
     assert states["routine"] == states["desk-break"] == "CANCELLED"
     assert states["check-in"] == "CONFIRMED"
-    export(kept, target, NOW, Words("en"), cancel_resting=True)
+    export(three_weeks, target, NOW, Words("en"), cancel_resting=True)
     assert {event.status.value for event in read(target.read_bytes())} == {"CONFIRMED"}
 
 
