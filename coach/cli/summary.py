@@ -26,8 +26,8 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     if not 1 <= args.days <= LONGEST:
         raise UsageError("report.error.days", days=args.days, most=LONGEST)
     language = args.lang or context.words.language
-    asked = PageRequest(form=_format(args), language=language, days=args.days, notes=args.notes, name=args.name)
-    text = page(context.home, context.now(), asked)
+    request = PageRequest(form=_format(args), language=language, days=args.days, notes=args.notes, name=args.name)
+    text = page(context.home, context.now(), request)
     if args.output is None or args.output == "-":
         context.say(text.rstrip("\n"))
         return 0
@@ -44,5 +44,5 @@ def _format(args: argparse.Namespace) -> Format:
     if args.format:
         return cast("Format", args.format)
     name = (args.output or "").lower()
-    found = [form for form, ending in ENDINGS.items() if name.endswith(ending)]
-    return found[-1] if found else "html"
+    forms = [form for form, ending in ENDINGS.items() if name.endswith(ending)]
+    return forms[-1] if forms else "html"  # ``.fhir.json`` ends in ``.json`` too, and stands after it

@@ -34,19 +34,19 @@ class PageRequest(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(Words(code) for code in (LANGUAGES if self.language == "both" else (self.language,)))
 
 
-def page(home: Home, now: datetime, asked: PageRequest) -> str:
+def page(home: Home, now: datetime, request: PageRequest) -> str:
     """Return the page as text."""
-    data = summary(home, now, asked.days, notes=asked.notes, name=asked.name)
-    languages = asked.languages()
-    if asked.form == "html":
+    data = summary(home, now, request.days, notes=request.notes, name=request.name)
+    languages = request.languages()
+    if request.form == "html":
         from coach.report.page import html
 
         return html(data, languages)
-    if asked.form == "md":
+    if request.form == "md":
         from coach.report.markdown import markdown
 
         return markdown(data, languages)
-    return _json(data if asked.form == "json" else _bundle(home, data, languages))
+    return _json(data if request.form == "json" else _bundle(home, data, languages))
 
 
 def _bundle(home: Home, data: SummaryData, languages: Sequence[Words]) -> object:

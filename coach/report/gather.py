@@ -1,14 +1,14 @@
 """Gathers the facts of the page for a doctor from the records: profile + history + content → ``SummaryData``."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from coach.actions.status.current import reaching
 from coach.content import Content
 from coach.domain import trends
-from coach.domain.status.history import History, Session
+from coach.domain.status.history import History
 from coach.domain.status.pauses import PauseEpisode, PauseState, pause_state
 from coach.domain.triage.rules import GROUPS, RuleBook
 from coach.home import Home
@@ -48,44 +48,44 @@ def summary(
     book = content.rules
     check_ins = trends.within(history, first, last)
     series = trends.pain(history, first, last)
-    strengths = tuple(one for view in trends.VIEWS if (one := trends.strength(series, view)))
-    gone = pause_state(history, book, now, profile.baseline)
-    asked = trends.signs((one.carried for one in gone.decided), first, last)
-    own_words = tuple(_notes(history, first, last))
+    strengths = tuple(strength for view in trends.VIEWS if (strength := trends.strength(series, view)))
+    pause_history = pause_state(history, book, now, profile.baseline)
+    signs_asked = trends.signs((answers.carried for answers in pause_history.decided), first, last)
+    own_words = tuple(_own_words(history, first, last))
     return SummaryData(
         made_at=now, first=first, last=last, days=days, name=name, first_note=home.records.first_day(),
         side=profile.side, onset=profile.onset, baseline=profile.baseline, contexts_known=profile.contexts_known,
-        contexts=tuple(ContentItem(one, book.contexts[one].short) for one in profile.contexts),
+        contexts=tuple(ContentItem(context, book.contexts[context].short) for context in profile.contexts),
         check_ins=len(check_ins), noted=trends.noted(series), pain=series, strengths=strengths,
         changes=tuple(trends.change(series, view) for view in trends.COMPARED),
-        care=trends.care(history, first, last, trends.paused_days(gone.episodes, last)),
+        care=trends.care(history, first, last, trends.paused_days(pause_history.episodes, last)),
         movements=trends.movements(check_ins), qualities=trends.qualities(check_ins),
         sharp=trends.sharp_days(check_ins), hot=trends.hot_days(check_ins),
-        signs_asked=len(asked), signs=tuple(_signs(asked.values(), book)),
-        pauses=pauses(gone, first, last, book),
-        tried=_tried(history, first, last, content, notes=notes),
-        not_asked=_not_asked(asked, strengths, book),
+        signs_asked=len(signs_asked), signs=tuple(_signs(signs_asked, book)),
+        pauses=pauses(pause_history, first, last, book),
+        tried=_self_care(history, first, last, content, notes=notes),
+        not_asked=_not_asked(signs_asked, strengths, book),
         notes=own_words if notes else (), notes_left_out=0 if notes else len(own_words),
     )  # fmt: skip
 
 
-def _signs(asked: Iterable[trends.SignNote], book: RuleBook) -> Iterator[SignLine]:
+def _signs(asked: Mapping[str, trends.SignNote], book: RuleBook) -> Iterator[SignLine]:
     """Yield the signs that were answered yes or unsure, in the order of the rule book: the most urgent group first."""
-    said = {one.sign: one for one in asked if one.yes or one.unsure}
-    for sign in sorted(book.signs.values(), key=lambda one: GROUPS.index(one.group)):
-        if note := said.get(sign.id):
-            yield SignLine(ContentItem(sign.id, sign.short), sign.group, note.yes, note.unsure, note.last)
+    for sign in sorted(book.signs.values(), key=lambda sign: GROUPS.index(sign.group)):
+        answers = asked.get(sign.id)
+        if answers and (answers.yes or answers.unsure):
+            yield SignLine(ContentItem(sign.id, sign.short), sign.group, answers.yes, answers.unsure, answers.last)
 
 
-def _not_asked(asked: dict[str, trends.SignNote], strengths: Iterable[trends.Strength], book: RuleBook) -> NotAsked:
-    numbers = {one.view for one in strengths}
+def _not_asked(asked: Mapping[str, trends.SignNote], strengths: Iterable[trends.Strength], book: RuleBook) -> NotAsked:
+    noted = {strength.view for strength in strengths}
     return NotAsked(
         signs=tuple(ContentItem(sign.id, sign.short) for sign in book.signs.values() if sign.id not in asked),
-        views=tuple(view for view in trends.VIEWS if view not in numbers),
+        views=tuple(view for view in trends.VIEWS if view not in noted),
     )
 
 
-def pauses(gone: PauseState, first: date, last: date, book: RuleBook) -> tuple[PauseLine, ...]:
+def pauses(state: PauseState, first: date, last: date, book: RuleBook) -> tuple[PauseLine, ...]:
     """Return the pauses that reach into a period, with the answers that began each."""
     from coach.words.decision import Teller
 
@@ -94,93 +94,89 @@ def pauses(gone: PauseState, first: date, last: date, book: RuleBook) -> tuple[P
         PauseLine(
             episode.since.date(),
             episode.ended.date() if episode.ended else None,
-            tuple(_reasons(episode, gone, tellers)),
+            tuple(_reasons(episode, state, tellers)),
         )
-        for episode in gone.episodes
+        for episode in state.episodes
         if episode.since.date() <= last and (episode.ended is None or episode.ended.date() >= first)
     )
 
 
-def _reasons(episode: PauseEpisode, gone: PauseState, tellers: dict[str, "Teller"]) -> Iterator[ContentItem]:
+def _reasons(episode: PauseEpisode, state: PauseState, tellers: dict[str, "Teller"]) -> Iterator[ContentItem]:
     """Yield the answers that began a pause, each once: a doctor reads them faster than our rule."""
-    decided = (one.decision for one in gone.decided if one.carried.at == episode.since)
-    began = next((one for one in decided if one.activity == "pause"), None)
-    seen: list[dict[str, object]] = []
-    for reason in began.reasons if began else ():
-        if reason.answer == "activity" and reason.level == "pause" and reason.because not in seen:
-            seen.append(reason.because)
-            said = {code: teller.answers(reason.because) for code, teller in tellers.items()}
-            yield ContentItem(reason.rule, said if reason.because else reason.text)
+    decisions = (answers.decision for answers in state.decided if answers.carried.at == episode.since)
+    beginning = next((decision for decision in decisions if decision.activity == "pause"), None)
+    told: list[dict[str, object]] = []
+    for reason in beginning.reasons if beginning else ():
+        if reason.answer == "activity" and reason.level == "pause" and reason.because not in told:
+            told.append(reason.because)
+            answers = {code: teller.answers(reason.because) for code, teller in tellers.items()}
+            yield ContentItem(reason.rule, answers if reason.because else reason.text)
 
 
-def _tried(history: History, first: date, last: date, content: Content, *, notes: bool) -> SelfCare:
-    sessions = [one for one in history.sessions if first <= one.at.date() <= last]
-    ices = [one.at.date() for one in history.ices if first <= one.at.date() <= last]
+def _self_care(history: History, first: date, last: date, content: Content, *, notes: bool) -> SelfCare:
+    sessions = [session for session in history.sessions if first <= session.at.date() <= last]
+    ice_days = [ice.at.date() for ice in history.ices if first <= ice.at.date() <= last]
     return SelfCare(
         sessions=len(sessions),
-        days=len({one.at.date() for one in sessions}),
-        minutes=_minutes(sessions),
-        stopped=sum(one.outcome != "done" for one in sessions),
-        hurts=sum(first <= one.at.date() <= last for one in history.hurts),
-        ices=len(ices),
-        ice_days=len(set(ices)),
+        days=len({session.at.date() for session in sessions}),
+        minutes=round(sum(session.seconds for session in sessions) / 60),
+        stopped=sum(session.outcome != "done" for session in sessions),
+        hurts=sum(first <= hurt.at.date() <= last for hurt in history.hurts),
+        ices=len(ice_days),
+        ice_days=len(set(ice_days)),
         stretches=tuple(_stretches(history, first, last, content, notes=notes)),
         habits=tuple(_habits(history, first, last, content)),
-        seen=tuple(_seen(history, first, last, content.rules, notes=notes)),
+        seen=tuple(_visits(history, first, last, content.rules, notes=notes)),
     )
 
 
-def _minutes(sessions: Iterable[Session]) -> int:
-    return round(sum(one.seconds for one in sessions) / 60)
-
-
 def _stretches(history: History, first: date, last: date, content: Content, *, notes: bool) -> Iterator[StretchLine]:
-    for one in trends.comfort(history, first, last):
+    for comfort in trends.comfort(history, first, last):
         yield StretchLine(
-            stretch_name(one.stretch, content, own=notes),
-            one.times,
-            one.pleasant,
-            one.neutral,
-            one.uncomfortable,
-            one.hurt,
+            stretch_name(comfort.stretch, content, own=notes),
+            comfort.times,
+            comfort.pleasant,
+            comfort.neutral,
+            comfort.uncomfortable,
+            comfort.hurt,
         )
 
 
-def stretch_name(stretch: str, content: Content, *, own: bool) -> ContentItem:
+def stretch_name(stretch_id: str, content: Content, *, own: bool) -> ContentItem:
     """Return a stretch with its name; one from the person's own file keeps its wording only where ``own``."""
-    found = content.stretches.get(stretch)
-    if found is None or (found.own and not own):
-        return ContentItem(stretch, {code: Words(code)("report.tried.own-stretch") for code in LANGUAGES})
-    return ContentItem(stretch, found.name)
+    stretch = content.stretches.get(stretch_id)
+    if stretch is None or (stretch.own and not own):
+        return ContentItem(stretch_id, {code: Words(code)("report.tried.own-stretch") for code in LANGUAGES})
+    return ContentItem(stretch_id, stretch.name)
 
 
 def _habits(history: History, first: date, last: date, content: Content) -> Iterator[HabitLine]:
-    evenings = {one.day: one for one in history.habit_days if first <= one.day <= last}
-    kept = Counter(one.habit for one in evenings.values() if one.kept)
-    said = Counter(one.habit for one in evenings.values())
-    for habit, n in said.items():
-        known = content.habits.get(habit)
-        name = known.name if known else {"en": habit, "ja": habit}
-        yield HabitLine(ContentItem(habit, name), kept[habit], n - kept[habit])
+    evenings = {answer.day: answer for answer in history.habit_days if first <= answer.day <= last}  # the last counts
+    yes = Counter(answer.habit for answer in evenings.values() if answer.kept)
+    for habit_id, answers in Counter(answer.habit for answer in evenings.values()).items():
+        habit = content.habits.get(habit_id)
+        name = habit.name if habit else {"en": habit_id, "ja": habit_id}
+        yield HabitLine(ContentItem(habit_id, name), yes[habit_id], answers - yes[habit_id])
 
 
-def _seen(history: History, first: date, last: date, book: RuleBook, *, notes: bool) -> Iterator[SeenLine]:
-    for one in history.seens:
-        if first <= one.at.date() <= last:
-            cleared = tuple(_clearable(item, book) for item in one.cleared)
-            yield SeenLine(one.at.date(), one.by if notes else None, cleared)
+def _visits(history: History, first: date, last: date, book: RuleBook, *, notes: bool) -> Iterator[SeenLine]:
+    for visit in history.seens:
+        if first <= visit.at.date() <= last:
+            cleared = tuple(_clearable(item, book) for item in visit.cleared)
+            yield SeenLine(visit.at.date(), visit.by if notes else None, cleared)
 
 
 def _clearable(item: str, book: RuleBook) -> ContentItem:
-    """Return a sign, or the operation, with its short text."""
-    signs = {one.id: one.short for one in book.signs.values()}
-    known = signs | {str(one.id): one.short for one in book.contexts.values()}
-    return ContentItem(item, known.get(item, {"en": item, "ja": item}))
+    """Return a sign, or a condition such as the operation, with its short text."""
+    texts = {sign.id: sign.short for sign in book.signs.values()}
+    texts |= {str(context.id): context.short for context in book.contexts.values()}
+    return ContentItem(item, texts.get(item, {"en": item, "ja": item}))
 
 
-def _notes(history: History, first: date, last: date) -> Iterator[OwnWords]:
-    """Yield the person's own words of the period, in order."""
-    written = [(one.at, one.note) for one in history.check_ins] + [(one.at, one.where) for one in history.hurts]
-    for at, text in sorted(written, key=lambda one: one[0]):
+def _own_words(history: History, first: date, last: date) -> Iterator[OwnWords]:
+    """Yield the person's own words of the period, in order; a note that was corrected since is not among them."""
+    texts = [(check_in.at, check_in.note) for check_in in trends.effective_check_ins(history)]
+    texts += [(hurt.at, hurt.where) for hurt in history.hurts]
+    for at, text in sorted(texts, key=lambda dated: dated[0]):
         if text and text.strip() and first <= at.date() <= last:
             yield OwnWords(at.date(), text)

@@ -36,28 +36,29 @@ class LookBack(msgspec.Struct, frozen=True):
             self.history,
             self.pain[-days:],
             self.care[-days:],
-            tuple(one for one in self.pauses if one.last is None or one.last >= first),
+            tuple(pause for pause in self.pauses if pause.last is None or pause.last >= first),
         )
 
     @property
     def begun(self) -> int:
         """How many of these days went by before the first of which anything is known."""
-        known = (pain.noted or care.cared or care.hurts for pain, care in zip(self.pain, self.care, strict=True))
-        return next((n for n, one in enumerate(known) if one), 0)
+        days = zip(self.pain, self.care, strict=True)
+        return next((n for n, (pain, care) in enumerate(days) if pain.noted or care.cared or care.hurts), 0)
 
     def comfort(self) -> tuple[StretchComfort, ...]:
         """Return how each stretch felt in these days."""
         return trends.comfort(self.history, self.first, self.last)
 
     def events(self, day: date) -> tuple[Event, ...]:
-        """Return what was noted on one day, in order; a corrected slip stands as it was mended."""
-        known: list[Event] = [*trends.effective_check_ins(self.history), *self.history.sessions]
-        known += [*all_icings(self.history), *self.history.hurts, *self.history.seens, *self.history.missed]
-        return tuple(sorted((one for one in known if one.at.date() == day), key=lambda one: one.at))
+        """Return what was noted on one day, in order; corrections applied."""
+        events: list[Event] = [*trends.effective_check_ins(self.history), *self.history.sessions]
+        events += [*all_icings(self.history), *self.history.hurts, *self.history.seens, *self.history.missed]
+        return tuple(sorted((event for event in events if event.at.date() == day), key=lambda event: event.at))
 
     def habit(self, day: date) -> tuple[str, bool] | None:
-        """Return the habit and the answer of an evening; None where it was not said."""
-        return next(((one.habit, one.kept) for one in reversed(self.history.habit_days) if one.day == day), None)
+        """Return the habit and the answer of an evening; None where there is none."""
+        answers = (answer for answer in reversed(self.history.habit_days) if answer.day == day)
+        return next(((answer.habit, answer.kept) for answer in answers), None)
 
 
 def look_back(home: Home, now: datetime, days: int) -> LookBack:
@@ -66,12 +67,12 @@ def look_back(home: Home, now: datetime, days: int) -> LookBack:
     last = trends.last_day(history, now)
     first = last - timedelta(days - 1)
     book = home.content.rules
-    gone = pause_state(history, book, now, home.profile.baseline)
+    pause_history = pause_state(history, book, now, home.profile.baseline)
     return LookBack(
         first,
         last,
         history,
         trends.pain(history, first, last),
-        trends.care(history, first, last, trends.paused_days(gone.episodes, last)),
-        pauses(gone, first, last, book),
+        trends.care(history, first, last, trends.paused_days(pause_history.episodes, last)),
+        pauses(pause_history, first, last, book),
     )

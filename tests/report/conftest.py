@@ -39,7 +39,7 @@ def noted(days_ago: int, walking: int) -> CheckIn:
 
 
 @pytest.fixture
-def kept(home: Home) -> Home:
+def three_weeks(home: Home) -> Home:
     """Return a home with notes, sessions, icing, a habit, a hurt and a visit."""
     course = [6, 6, 5, 5, 4, 4, 4, 3, 3, 3, 2, 2]
     home.records.add(

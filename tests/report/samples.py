@@ -37,14 +37,14 @@ def named(number: int, long: int = 1) -> ContentItem:
 
 def pain(first: date, last: date) -> tuple[PainDay, ...]:
     """Return a course that eases, with days that were not noted."""
-    found = []
+    series = []
     for n, day in enumerate(trends.days(first, last)):
         if n % 5 == 3:
-            found.append(PainDay(day))
+            series.append(PainDay(day))
             continue
         ease = n / max(1, (last - first).days)
-        found.append(PainDay(day, round(5 - 3 * ease) + n % 2, round(2 - 2 * ease), None, (n + 1) % 3 or None))
-    return tuple(found)
+        series.append(PainDay(day, round(5 - 3 * ease) + n % 2, round(2 - 2 * ease), None, (n + 1) % 3 or None))
+    return tuple(series)
 
 
 def care(first: date, last: date) -> tuple[CareDay, ...]:
@@ -72,7 +72,7 @@ def ordinary(days: int = 14) -> SummaryData:
         baseline=3,
         check_ins=12,
         pain=series,
-        strengths=tuple(one for view in trends.VIEWS if (one := trends.strength(series, view))),
+        strengths=tuple(strength for view in trends.VIEWS if (strength := trends.strength(series, view))),
         changes=tuple(trends.change(series, view) for view in ("walking", "rest")),
         care=care(first, LAST),
         movements=(("first-steps", 8), ("stairs-down", 3)),

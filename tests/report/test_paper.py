@@ -16,15 +16,15 @@ from tests.helpers import Ran
 CONTENT = Content.open()
 
 
-@pytest.mark.parametrize("routine", CONTENT.routines.values(), ids=lambda one: one.id)
+@pytest.mark.parametrize("routine", CONTENT.routines.values(), ids=lambda routine: routine.id)
 def test_every_caution_stands_on_the_page_in_both_languages(routine: Routine) -> None:
     """However small the type: nothing that one should mind is left out."""
     text = paper(routine, CONTENT.stretches, [Words("en"), Words("ja")])
     for name in routine.stretches:
         stretch = CONTENT.stretches[name]
-        for said in (stretch.name, *stretch.cautions):
-            assert said["en"].replace("'", "&#39;") in text
-            assert said["ja"] in text
+        for localized in (stretch.name, *stretch.cautions):
+            assert localized["en"].replace("'", "&#39;") in text
+            assert localized["ja"] in text
     assert "Stop for tingling" in text
     assert "しびれ、鋭い痛み" in text
 

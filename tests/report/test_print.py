@@ -44,9 +44,8 @@ def missing(sheet: Print, data: SummaryData, languages: tuple[str, ...]) -> list
     """Return what is not on the sheet of that which must never be cut: urgent signs, what was not asked, the limits."""
     needed = [line.sign.text[language] for language in languages for line in data.signs if line.group in samples.URGENT]
     for language in languages:
-        needed += [
-            line for one in sections(data, Words(language)) if one.key in ("not-asked", "limits") for line in one.lines
-        ]
+        foot = [part for part in sections(data, Words(language)) if part.key in ("not-asked", "limits")]
+        needed += [line for part in foot for line in part.lines]
     text = sheet.text()
     return [line for line in needed if "".join(line.split()) not in text]
 

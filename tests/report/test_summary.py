@@ -13,9 +13,10 @@ import pytest
 from coach.domain.status.history import CheckIn
 from coach.domain.triage.answers import Answers
 from coach.home import Home
+from coach.report.data import SummaryData
 from coach.report.formats import FORMATS, PageRequest, page
 from coach.report.gather import summary
-from coach.report.sections import AMPLE, sections
+from coach.report.sections import AMPLE, BRIEF, SHORT, TIGHT, WHOLE, ListLimits, sections
 from coach.words import Words
 from tests.helpers import Ran
 from tests.report import samples
@@ -25,19 +26,24 @@ Coach = Callable[..., Ran]
 At = Callable[[str], datetime]
 
 
+def lines_of(section: str, data: SummaryData, limits: ListLimits = AMPLE) -> tuple[str, ...]:
+    """Return the lines of one section of the page in English."""
+    return next(part.lines for part in sections(data, Words("en"), limits) if part.key == section)
+
+
 @pytest.mark.parametrize("form", FORMATS)
-def test_nothing_in_words_of_their_own_unless_they_chose_it(kept: Home, form: str) -> None:
+def test_nothing_in_words_of_their_own_unless_they_chose_it(three_weeks: Home, form: str) -> None:
     """A note and the name of a clinic stay at home; that something was left out is said."""
-    text = page(kept, NOW, PageRequest(form=form, language="both"))  # type: ignore[arg-type]
+    text = page(three_weeks, NOW, PageRequest(form=form, language="both"))  # type: ignore[arg-type]
     assert "stairs[" not in text.replace("\\", "")
     assert DOCTOR not in text
     assert "Hanako" not in text
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_what_they_chose_to_show_is_there_as_written(kept: Home, form: str) -> None:
+def test_what_they_chose_to_show_is_there_as_written(three_weeks: Home, form: str) -> None:
     """Notes and a name come where asked for, brackets and all, in every format."""
-    text = page(kept, NOW, PageRequest(form=form, language="en", notes=True, name="Hanako [x]"))  # type: ignore[arg-type]
+    text = page(three_weeks, NOW, PageRequest(form=form, language="en", notes=True, name="Hanako [x]"))  # type: ignore[arg-type]
     plain = text.replace("\\", "") if form == "md" else text
     assert "Hanako [x]" in plain
     assert "stairs[/b]" in plain
@@ -61,18 +67,27 @@ def test_every_note_is_whole_where_no_sheet_ends(home: Home, form: str) -> None:
         assert all(lines[place].count("slow") == 60 for place in starts)
 
 
-def test_a_note_can_never_become_part_of_the_page_itself(kept: Home) -> None:
+def test_a_note_that_was_corrected_is_not_shown(home: Home) -> None:
+    """What the person took back does not reach the doctor."""
+    home.records.add(
+        CheckIn(id="slip", at=moment(1, 8), answers=Answers(), note="left knee"),
+        CheckIn(id="mended", at=moment(1, 9), answers=Answers(), note="right knee", corrects="slip"),
+    )
+    assert [note.text for note in summary(home, NOW, notes=True).notes] == ["right knee"]
+
+
+def test_a_note_can_never_become_part_of_the_page_itself(three_weeks: Home) -> None:
     """Markup and control characters of a note are shown, not obeyed."""
-    text = page(kept, NOW, PageRequest(language="en", notes=True))
+    text = page(three_weeks, NOW, PageRequest(language="en", notes=True))
     assert "<script" not in text
     assert "\x1b" not in text
-    assert "\x1b" not in page(kept, NOW, PageRequest(form="md", language="en", notes=True))
+    assert "\x1b" not in page(three_weeks, NOW, PageRequest(form="md", language="en", notes=True))
 
 
 @pytest.mark.parametrize("language", ["en", "ja", "both"])
-def test_the_page_loads_nothing_and_runs_nothing(kept: Home, language: str) -> None:
+def test_the_page_loads_nothing_and_runs_nothing(three_weeks: Home, language: str) -> None:
     """It is one file: no script, no address to load from, no font from elsewhere."""
-    text = page(kept, NOW, PageRequest(language=language))
+    text = page(three_weeks, NOW, PageRequest(language=language))
     assert "<script" not in text
     assert not re.search(r"(?:src|href|url|@import)\s*[=(]\s*[\"']?(?!#|url\(#)(?:https?:)?//", text)
     assert set(re.findall(r"https?://[^\"' <]+", text)) <= {"http://www.w3.org/2000/svg"}
@@ -80,37 +95,37 @@ def test_the_page_loads_nothing_and_runs_nothing(kept: Home, language: str) -> N
     assert "default-src 'none'" in text
 
 
-def test_warning_signs_come_first_then_the_four_points_of_a_consultation(kept: Home) -> None:
+def test_warning_signs_come_first_then_the_four_points_of_a_consultation(three_weeks: Home) -> None:
     """Warning signs before all else; then since when, which movement, strength and change, what was tried."""
-    page_sections = sections(summary(kept, NOW), Words("en"))
+    page_sections = sections(summary(three_weeks, NOW), Words("en"))
     assert [section.key for section in page_sections[:5]] == ["signs", "since", "movement", "strength", "tried"]
 
 
-def test_what_was_not_asked_and_the_limits_are_said(kept: Home) -> None:
+def test_what_was_not_asked_and_the_limits_are_said(three_weeks: Home) -> None:
     """A sign that was never asked does not read as one that is absent; nobody examined anything."""
-    found = {one.key: " ".join(one.lines) for one in sections(summary(kept, NOW), Words("en"))}
-    assert "pulsing lump" in found["not-asked"]
-    assert "no clinician has reviewed" in found["limits"]
-    assert "1 note in the person's own words" in found["limits"]
+    data = summary(three_weeks, NOW)
+    assert "pulsing lump" in " ".join(lines_of("not-asked", data))
+    assert "no clinician has reviewed" in " ".join(lines_of("limits", data))
+    assert "1 note in the person's own words" in " ".join(lines_of("limits", data))
 
 
-def test_signs_stand_with_their_days_and_their_latest_answer(kept: Home) -> None:
+def test_signs_stand_with_their_days_and_their_latest_answer(three_weeks: Home) -> None:
     """A sign of three weeks ago that has gone since is told as both."""
-    (line,) = next(one for one in sections(summary(kept, NOW), Words("en")) if one.key == "signs").lines
+    (line,) = lines_of("signs", summary(three_weeks, NOW))
     assert "yes on 2 Nov" in line
     assert "Last answer: no" in line
 
 
-def test_a_pause_says_its_days_and_the_answers_that_gave_it(kept: Home) -> None:
+def test_a_pause_says_its_days_and_the_answers_that_gave_it(three_weeks: Home) -> None:
     """The reason is the number that the person gave."""
-    (line,) = next(one for one in sections(summary(kept, NOW), Words("en")) if one.key == "pauses").lines
+    (line,) = lines_of("pauses", summary(three_weeks, NOW))
     assert line.startswith("2 Nov to 10 Nov: ")
     assert "6" in line
 
 
-def test_days_bound_what_is_looked_at(kept: Home) -> None:
+def test_days_bound_what_is_looked_at(three_weeks: Home) -> None:
     """A page over a week counts a week; what lies before it is not in it."""
-    data = summary(kept, NOW, days=7)
+    data = summary(three_weeks, NOW, days=7)
     assert (data.days, data.noted, data.pauses) == (7, 1, ())
     assert data.first_note is not None
     assert data.first_note < data.first
@@ -119,37 +134,34 @@ def test_days_bound_what_is_looked_at(kept: Home) -> None:
 def test_an_urgent_sign_is_never_among_what_is_shortened() -> None:
     """However full the page: each sign that asks for being seen the same day stands on it by name."""
     data = samples.fullest()
-    urgent = [one.sign.text["en"] for one in data.signs if one.group in ("emergency", "today")]
-    from coach.report.sections import BRIEF
-
-    for room in (AMPLE, BRIEF):
-        said = " ".join(next(one for one in sections(data, Words("en"), room) if one.key == "signs").lines)
-        assert all(text in said for text in urgent)
+    urgent = [line.sign.text["en"] for line in data.signs if line.group in samples.URGENT]
+    for limits in (WHOLE, AMPLE, SHORT, BRIEF, TIGHT):
+        text = " ".join(lines_of("signs", data, limits))
+        assert all(sign in text for sign in urgent)
 
 
 def test_too_few_days_are_said_rather_than_compared() -> None:
     """Two notes are no trend."""
     data = samples.empty()
-    said = " ".join(next(one for one in sections(data, Words("en")) if one.key == "strength").lines)
-    assert "No pain number" in said
+    assert "No pain number" in " ".join(lines_of("strength", data))
 
 
-def test_halves_with_too_few_days_are_not_compared(kept: Home) -> None:
+def test_halves_with_too_few_days_are_not_compared(three_weeks: Home) -> None:
     """Two days and three say nothing of a change; the view is named, with no numbers."""
-    lines = next(one for one in sections(summary(kept, NOW, days=13), Words("en")) if one.key == "strength").lines
+    lines = lines_of("strength", summary(three_weeks, NOW, days=13))
     assert "Too few days noted to compare halves: when walking (worst), at rest." in lines
 
 
-def test_json_is_one_document_of_facts(coach: Coach, at: At, kept: Home) -> None:
+def test_json_is_one_document_of_facts(coach: Coach, at: At, three_weeks: Home) -> None:
     """A program can read the same facts."""
     at(NOW.isoformat())
-    found = coach("summary", "--format", "json", "--days", "30").json()
-    assert found["format"] == "hizaura-summary"
-    assert found["noted"] == 13
-    assert [one["sign"]["id"] for one in found["signs"]] == ["stuck-feeling"]
+    document = coach("summary", "--format", "json", "--days", "30").json()
+    assert document["format"] == "hizaura-summary"
+    assert document["noted"] == 13
+    assert [line["sign"]["id"] for line in document["signs"]] == ["stuck-feeling"]
 
 
-def test_a_saved_page_is_readable_by_its_owner_alone(coach: Coach, at: At, kept: Home, tmp_path: Path) -> None:
+def test_a_saved_page_is_readable_by_its_owner_alone(coach: Coach, at: At, three_weeks: Home, tmp_path: Path) -> None:
     """Whatever the umask; where it went is said, and nothing but that is printed."""
     at(NOW.isoformat())
     target = tmp_path / "out" / "page.html"
@@ -200,10 +212,8 @@ def test_every_sentence_of_the_page_is_in_the_catalogue(language: str) -> None:
             assert not any("report." in line for line in (section.title, *section.lines))
 
 
-def test_the_facts_survive_a_round_trip(kept: Home) -> None:
+def test_the_facts_survive_a_round_trip(three_weeks: Home) -> None:
     """The JSON can be read back into the same facts."""
-    from coach.report.data import SummaryData
-
-    data = summary(kept, NOW, notes=True)
+    data = summary(three_weeks, NOW, notes=True)
     assert data.notes[0].text == NOTE
     assert msgspec.json.decode(msgspec.json.encode(data), type=SummaryData) == data
