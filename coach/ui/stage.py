@@ -171,8 +171,11 @@ class Stage:
 
     def phase_text(self, run: SessionRun, here: Now) -> tuple[str, str]:
         """Return the name of this moment, and what to do in it and why."""
-        name = moment(run, here)
-        line = "half" if name == "hold" and here.left < here.phase.seconds / 2 else name
+        name = line = moment(run, here)
+        if name == "hold" and here.left < here.phase.seconds / 2:
+            line = "half"
+        elif name == "ease-in" and here.breath.direction == "in":
+            line = "breathe-in"  # a long way in takes two breaths: the disc and the sentence tell the same one
         return self.words(f"session.phase.{name}.name"), self.words(f"session.phase.{line}.line")
 
     def side_of(self, here: Now) -> str:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from coach.content import Content
 from coach.domain.exercise.dose import Step
+from coach.domain.exercise.phases import seconds
 from coach.domain.exercise.session import SessionRun
+from coach.domain.exercise.stretch import Pace
 from coach.domain.status.history import Side
 from coach.ui.stage import Stage, Style, skyline
 from coach.ui.text import Line, plain, width_of
@@ -27,11 +29,11 @@ def as_text(lines: list[Line]) -> str:
     return "\n".join(plain(line).rstrip() for line in lines)
 
 
-def at(seconds: float) -> tuple[SessionRun, float]:
+def at(second: float) -> tuple[SessionRun, float]:
     run = RUN
-    for step in range(int(seconds * 2)):
+    for step in range(int(second * 2)):
         run = run.tick(step / 2)
-    return run, max(int(seconds * 2) - 1, 0) / 2
+    return run, max(int(second * 2) - 1, 0) / 2
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -41,8 +43,8 @@ def test_every_moment_fits_its_room(language: str, size: tuple[int, int], style:
     """No line is wider than the room, none too many, and the name of the phase always stands."""
     stage = Stage(Words(language), STRETCHES, style)
     width, height = size
-    for seconds in (0, 8, 17, 30, 37, 41, 80, 170, 480):
-        run, now = at(seconds)
+    for second in (0, 8, 17, 30, 37, 41, 80, 170, 480):
+        run, now = at(second)
         lines = stage.lines(run, now, width, height)
         here = run.look(now)
         assert here is not None
@@ -87,6 +89,25 @@ def test_seconds_and_breath_are_drawn_large() -> None:
     early, late = (as_text(stage.lines(run, now + more, 76, 20)) for more in (0.0, 2.0))
     assert early != late
     assert "⣿" in early
+
+
+@pytest.mark.parametrize("pace", ["slow", "easy", "light"])
+@pytest.mark.parametrize(("language", "inward", "outward"), [("en", "breathe in", "breathe out"), ("ja", "吸", "吐")])
+def test_the_sentence_and_the_disc_tell_the_same_breath(language: str, inward: str, outward: str, pace: Pace) -> None:
+    """Whoever follows the sentence breathes as whoever follows the disc, at every moment and pace."""
+    stage = Stage(Words(language), STRETCHES, Style())
+    run = SessionRun.of(PLAN, STRETCHES, pace).start(0.0)
+    told = set()
+    for half_second in range(int(2 * seconds(run.phases))):
+        run = run.tick(half_second / 2)
+        if (here := run.look(half_second / 2)) is None:
+            break
+        sentence = stage.phase_text(run, here)[1].lower()
+        for breath, word in (("in", inward), ("out", outward)):
+            if word in sentence:
+                assert here.breath.direction == breath, (here.phase.kind, half_second / 2)
+                told.add(breath)
+    assert told == {"in", "out"}
 
 
 def test_the_timeline_has_a_plateau_for_every_hold() -> None:
