@@ -52,6 +52,8 @@ async def test_the_ice_conditions_are_asked_first_and_once(lived_in: Home, movin
         assert "still open" in ui.text()
         assert lived_in.profile.ice_conditions is None
         await ui.press("n")
+        assert lived_in.profile.ice_conditions is None, "the screen says that Enter saves"
+        await ui.press("enter")
         assert "Ice is fine now" in ui.text()
         assert set((lived_in.profile.ice_conditions or {}).values()) == {"no"}
 

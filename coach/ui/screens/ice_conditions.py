@@ -48,12 +48,10 @@ class IceConditions(FormScreen):
                 self.say(self.words("icescreen.one-open"))
                 return
             answers[str(field.id)] = answer
-        self._keep(answers)
-
-    def action_none(self) -> None:
-        """Answer no to all of them: the list was shown and passed as a whole."""
-        self._keep("no")
-
-    def _keep(self, answers: dict[str, Tri] | Tri) -> None:
         answer_conditions(self.home, answers)
         self.app.back()
+
+    def action_none(self) -> None:
+        """Answer no to all of them; like every other answer they are saved by Enter."""
+        for field in self.form.query(Field):
+            field.choose("no")
