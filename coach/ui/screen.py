@@ -221,13 +221,17 @@ class PageScreen(CoachScreen):
     MEASURE: ClassVar[int] = 78
     """Its widest line, in cells."""
 
+    def measure(self) -> int:
+        """Return the cells that a line may take now."""
+        return self.MEASURE
+
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the lines of the page for this room."""
         raise NotImplementedError
 
     def body(self) -> Iterable[Widget]:
         """Yield the page."""
-        yield LinePage(self.lines, self.MEASURE)
+        yield LinePage(self.lines, self.measure)
 
     @classmethod
     def commands(cls) -> tuple[Command, ...]:

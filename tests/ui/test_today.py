@@ -28,9 +28,9 @@ async def test_each_stretch_says_its_whole_dose(
         assert screen.text().count(dose) == 2
 
 
-async def test_nobody_is_sent_for_a_walk_after_an_emergency_sign(lived_in: Home, open_app: Open, now: datetime) -> None:
+async def test_nobody_is_sent_for_a_walk_after_a_same_day_sign(lived_in: Home, open_app: Open, now: datetime) -> None:
     """The advice to keep moving a little is for a pause for comfort, not for a leg that must be seen."""
-    save(lived_in, NewAnswers(pain=Pain(walking=2), signs={"cold-pale-foot": "yes"}), now)
+    save(lived_in, NewAnswers(pain=Pain(walking=2), signs={"one-leg-swollen-warm": "yes"}), now)
     async with open_app(lived_in) as screen:
         assert "no stretching today" in screen.text()
         assert "walk" not in screen.text().split("no stretching")[1].split("\n")[0]

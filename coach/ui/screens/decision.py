@@ -1,18 +1,19 @@
 """The decision as a quiet page: what, why, whom to call here, and the page for the doctor."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from coach.actions.status.current import status_now
 from coach.domain.status.status import Status, current_answers
 from coach.domain.triage.what_if import would_change
 from coach.ui.commands import Command
+from coach.ui.emergency import emergency_page
 from coach.ui.messages import course_reason
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, Bit, Line, wrap
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines
-from coach.words.status import pause_end
+from coach.words.status import pause_end, untold_lines
 
 
 class DecisionScreen(PageScreen):
@@ -24,12 +25,14 @@ class DecisionScreen(PageScreen):
         Command("for-doctor", "d,enter", "app.go('summary')", area="decision-page"),
         Command("seen", "v", "app.go('seen')", area="decision-page"),
         Command("again", "c", "app.go('check-in')", area="decision-page"),
+        Command("whole", "w", area="decision-page", footer=False),
     )
     AREA = "decision-page"
 
-    def __init__(self) -> None:
-        """Work nothing out yet."""
+    def __init__(self, *, whole: bool = False) -> None:
+        """Work nothing out yet; ``whole`` shows the reasons of an emergency too."""
         super().__init__()
+        self._whole = whole
         self._stands: Status | None = None
 
     @property
@@ -39,9 +42,41 @@ class DecisionScreen(PageScreen):
             self._stands = status_now(self.home, self.now())
         return self._stands
 
+    def again(self) -> dict[str, Any]:
+        """Keep what is shown."""
+        return {"whole": self._whole}
+
+    @property
+    def alarms(self) -> bool:
+        """Whether this is the emergency page, with a number and one sentence alone."""
+        return self.status.advice == "emergency" and not self._whole
+
+    def measure(self) -> int:
+        """Return the cells that a line may take: all there are for the number to call."""
+        return self.app.size.width if self.alarms else self.MEASURE
+
+    def heading(self) -> tuple[str, str]:
+        """Return the title; the emergency page has none."""
+        return ("", "") if self.alarms else super().heading()
+
+    def in_footer(self, command: Command) -> bool:
+        """Whether a command stands in the footer: on the emergency page the way back alone."""
+        return command.id == "back" if self.alarms else super().in_footer(command)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Show the reasons of an emergency only when they are asked for."""
+        return self.alarms if action == "whole" else True
+
+    def action_whole(self) -> None:
+        """Show why."""
+        self._whole = True
+        self.redraw()
+
     def lines(self, width: int, height: int) -> list[Line]:
-        """Return what, whom, why, and what would change it."""
+        """Return what, whom, why, and what would change it; in an emergency the number to call."""
         status = self.status
+        if self.alarms:
+            return emergency_page(self.home.profile, self.words, self.home.content, width, height)
         role = "alert" if status.advice in ("today", "emergency") else "title"
         first, *beside = headline_lines(status, self.words)
         if status.pause:
@@ -51,7 +86,8 @@ class DecisionScreen(PageScreen):
             lines += wrap(text, width, "strong")
         lines += [*self._whom(width), *self._part("why", self._why(), width)]
         back = status.pause.back_when if status.pause else ()
-        lines += self._part("back", [self._back_when(condition) for condition in back], width)
+        missing = untold_lines(status.pause, self.words) if status.pause else ()
+        lines += self._part("back", [*map(self._back_when, back), *missing], width)
         lines += self._part("change", self._change(), width, "muted")
         return [*lines, BLANK, *self._limits(width)]
 

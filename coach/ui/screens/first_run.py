@@ -11,6 +11,7 @@ from coach.domain.status.history import Screening
 from coach.domain.triage.rules import Group
 from coach.ui.app import CoachApp
 from coach.ui.commands import Command
+from coach.ui.emergency import numbers_of_regions
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
 from coach.ui.profile_form import ProfileForm, answer_of
@@ -62,16 +63,13 @@ class FirstRun(FormScreen):
     def _sign_list(self, group: Any) -> Iterable[Widget]:
         if group == FIRST[0]:
             yield Prose(self.words("firstrun.welcome"))
-            yield Prose(self.words("firstrun.numbers", numbers=self._numbers()), "alert")
+            yield Prose(
+                self.words("firstrun.numbers", numbers=numbers_of_regions(self.words, self.home.content)), "alert"
+            )
             yield Prose(" ")
         yield from sign_questions(group, self.home.content.rules, self.words, self._signs, {})
         none = self.words("checkin.none-of-these")
         yield ActionRow("none", self.app.key_name("enter"), none, "screen.next").classed("apart")
-
-    def _numbers(self) -> str:
-        """Return the emergency number of every region: whose it is was not asked yet."""
-        regions = [region for region in self.home.content.care_lines.values() if region.emergency]
-        return self.words("today.and").join(f"{self.words.pick(region.name)} {region.emergency}" for region in regions)
 
     def _form(self) -> ProfileForm:
         return ProfileForm(self.home.profile, self.words, self.home.content, self.now().date())

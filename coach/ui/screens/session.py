@@ -102,7 +102,7 @@ class SessionScreen(PageScreen):
 
     def body(self) -> Iterable[Widget]:
         """Yield the page."""
-        yield LivePage(self.lines, self.MEASURE)
+        yield LivePage(self.lines, self.measure)
 
     def on_mount(self) -> None:
         """Begin to speak."""

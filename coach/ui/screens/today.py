@@ -9,6 +9,7 @@ from coach.actions.today import today
 from coach.domain.status.status import Status
 from coach.errors import CoachError
 from coach.ui.commands import Command
+from coach.ui.emergency import emergency_page
 from coach.ui.messages import trouble
 from coach.ui.screen import PageScreen
 from coach.ui.screens.today_page import WIDE, NextReminder, TodayPage
@@ -19,6 +20,8 @@ from coach.words.dates import week_day
 LOOK_EVERY = 2.0
 """Seconds between two looks at the files; a look costs a few system calls and paints nothing."""
 SHOWN_REMINDERS = 12
+LEADS_OUT = ("why", "check-in", "seen", "help", "leave")
+"""Commands in the footer in an emergency: why, a slip to mend, a visit to note."""
 
 
 class Today(PageScreen):
@@ -31,7 +34,7 @@ class Today(PageScreen):
         Command("go-on", "enter", area="today"),
         Command("start", "enter", area="today"),
         Command("answer", "enter", area="today"),
-        Command("why", "w", "app.go('decision')", area="today"),
+        Command("why", "w", area="today"),
         Command("followup", "a", area="today"),
         Command("frequency", "m", area="today"),
     )
@@ -134,12 +137,22 @@ class Today(PageScreen):
 
     def heading(self) -> tuple[str, str]:
         """Return the title and the day."""
-        return self.words("today.title"), week_day(self.now(), self.words)
+        page = self.page_or_none()
+        return ("", "") if page and page.alarms else (self.words("today.title"), week_day(self.now(), self.words))
 
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the page."""
         page = self.page_or_none()
-        return page.lines(width, height) if page else wrap(self._trouble, width, "alert")
+        if page is None:
+            return wrap(self._trouble, width, "alert")
+        if page.alarms:
+            return emergency_page(self.home.profile, self.words, self.home.content, width, height)
+        return page.lines(width, height)
+
+    def in_footer(self, command: Command) -> bool:
+        """Whether a command stands in the footer: in an emergency only what leads out of it."""
+        page = self.page_or_none()
+        return command.id in LEADS_OUT if page and page.alarms else super().in_footer(command)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Start only where a session may begin; answer first where the list of signs was never answered."""
@@ -159,6 +172,11 @@ class Today(PageScreen):
     def action_go_on(self) -> None:
         """Go on with the session that broke off."""
         self.app.go("session")
+
+    def action_why(self) -> None:
+        """Show the reasons; in an emergency they stand behind its page."""
+        page = self.page_or_none()
+        self.app.go("decision", whole=page is not None and page.alarms)
 
     def action_start(self) -> None:
         """Begin the routine."""

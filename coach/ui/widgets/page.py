@@ -47,8 +47,8 @@ class LinePage(ScrollView, Drawn, inherit_bindings=False):
         Binding("end", "scroll_end", show=False),
     ]
 
-    def __init__(self, draw: Draw, measure: int = 78) -> None:
-        """Draw with ``draw``, in at most ``measure`` cells."""
+    def __init__(self, draw: Draw, measure: Callable[[], int]) -> None:
+        """Draw with ``draw``, in at most ``measure()`` cells."""
         super().__init__(id="body")
         self._draw = draw
         self._measure = measure
@@ -84,7 +84,7 @@ class LinePage(ScrollView, Drawn, inherit_bindings=False):
         """Make the lines for the room there is."""
         self._room = self.scrollable_content_region.size
         if self._room:
-            self._page = self._draw(min(self._room.width, self._measure), self._room.height)
+            self._page = self._draw(min(self._room.width, self._measure()), self._room.height)
 
     def _laid(self) -> list[Line]:
         """Return the lines; in a new room, the first that is drawn there has them made."""
@@ -120,5 +120,5 @@ class LinePage(ScrollView, Drawn, inherit_bindings=False):
 
     def margin_of(self, width: int) -> int:
         """Return how far in the column stands in ``width`` cells."""
-        spare = width - self._measure
+        spare = width - self._measure()
         return spare // 2 if spare >= MARGINS else 0
