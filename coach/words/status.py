@@ -70,6 +70,14 @@ def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
             yield words("plan.bullet", text=words(f"pause.back-when.{condition}"))
     if "two-calm" in pause.back_when:
         yield words("pause.calm", n=pause.calm)
+    yield from untold_lines(pause, words)
+
+
+def untold_lines(pause: Pause, words: Words) -> Iterator[str]:
+    """Yield what the last check-in left open, so that it does not count for the way back."""
+    if pause.untold:
+        names = words("report.and").join(words(f"pause.untold-is.{name}") for name in pause.untold)
+        yield words("pause.untold", what=names)
 
 
 def pause_end(pause: Pause, words: Words, now: datetime) -> str:

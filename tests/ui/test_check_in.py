@@ -1,10 +1,16 @@
 """The check-in: three keys on an ordinary day, the signs where they are due, and nothing typed is lost."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
+from coach.actions.status.current import status_now
+from coach.actions.triage.check_in import NewAnswers, save
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Field
+from coach.words import Words
 from tests.ui.conftest import Open
 
 
@@ -94,3 +100,57 @@ async def test_a_worrying_answer_is_explained_in_full_sentences(
         assert foot.size.height == len(foot.lay(foot.size.width)) > 0
         assert foot.region.bottom < size[1]
         assert "◉" in ui.text()
+
+
+async def test_the_full_check_in_asks_the_emergency_and_same_day_signs_first(lived_in: Home, open_app: Open) -> None:
+    """What cannot wait is asked before the numbers; one key answers no to all of it and goes on to them."""
+    async with open_app(lived_in, (80, 60)) as ui:
+        await ui.press("c", "2", "m")
+        text = ui.text()
+        assert text.index("call for help") < text.index("the same day") < text.index("Worst pain in walking")
+        await ui.press("n", "enter")
+    check_in = lived_in.records.history().check_ins[-1]
+    assert check_in.answers.pain.walking == 2
+    assert {check_in.answers.signs[sign] for sign in lived_in.content.rules.ids("emergency", "today")} == {"no"}
+    assert set(lived_in.content.rules.ids("emergency", "today")) <= set(check_in.asked)
+
+
+async def test_none_of_these_changes_no_answer_already_given(lived_in: Home, open_app: Open) -> None:
+    """A sign answered yes stays yes."""
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "m")
+        ui.front.query_one("#sign-pulsing-lump", Field).choose("yes")
+        await ui.press("n")
+        assert ui.front.query_one("#sign-pulsing-lump", Field).value == "yes"
+
+
+async def test_in_a_pause_the_short_check_in_asks_pain_at_rest(
+    lived_in: Home, open_app: Open, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two check-ins of walking and rest, a day apart, end a pause: Enter goes to the open question once."""
+    save(lived_in, NewAnswers(pain=Pain(rest=1, walking=7), none_of_the_signs=True), now - timedelta(hours=50))
+    for day in (0, 1):
+        monkeypatch.setattr("coach.clock.now", lambda day=day: now + timedelta(days=day, minutes=day))
+        async with open_app(lived_in) as ui:
+            await ui.press("c", "2", "enter")
+            assert ui.front.NAME == "check-in"
+            assert "▸ Pain at rest" in ui.text()
+            await ui.press("1", "enter")
+            assert ui.front.NAME == "today"
+    check_ins = lived_in.records.history().check_ins[-2:]
+    assert [check_in.answers.pain.rest for check_in in check_ins] == [1, 1]
+    assert status_now(lived_in, now + timedelta(days=1, minutes=2)).pause is None
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_today_says_what_the_way_back_lacks(lived_in: Home, open_app: Open, now: datetime, language: str) -> None:
+    """A check-in without pain at rest counts for nothing; Today and the reasons say so."""
+    save(lived_in, NewAnswers(pain=Pain(rest=1, walking=7), none_of_the_signs=True), now - timedelta(hours=2))
+    words = Words(language)
+    missing = "".join(words("pause.untold", what=words("pause.untold-is.rest")).split())
+    async with open_app(lived_in, (80, 24), language) as ui:
+        assert missing not in "".join(ui.text().split())
+        await ui.press("c", "2", "enter", "enter")
+        assert missing in "".join(ui.text().split())
+        await ui.press("w")
+        assert missing in "".join(ui.text().split())

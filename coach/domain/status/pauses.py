@@ -131,6 +131,17 @@ def is_calm(answers: Answers, baseline: int | None = None) -> bool | None:
     return False if False in limits_kept else None if None in limits_kept else True
 
 
+def untold_for_calm(answers: Answers) -> tuple[str, ...]:
+    """Return what a check-in would have to tell as well to count as calm: of rest, walking, sharp and hot."""
+    told = {
+        "rest": answers.pain.rest,
+        "walking": answers.pain.walking,
+        "sharp": answers.sharp,
+        "hot": answers.hot,
+    }
+    return tuple(name for name, answer in told.items() if answer is None)
+
+
 def is_comfortable(session: Session) -> bool:
     """Tell whether a session counts as comfortable: done, something in it, and not said to be otherwise.
 

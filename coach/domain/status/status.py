@@ -17,8 +17,10 @@ from coach.domain.status.pauses import (
     PauseState,
     has_two_calm,
     highest_pain,
+    is_calm,
     pause_state,
     pausing_rule,
+    untold_for_calm,
 )
 from coach.domain.status.person import Person
 from coach.domain.status.symptom_course import settled_since, symptom_course, worse_of
@@ -50,6 +52,8 @@ class Pause(msgspec.Struct, frozen=True):
     back_when: tuple[str, ...]
     calm: int = 0
     """Calm check-ins so far that count towards the way back (two are needed, a day or more apart)."""
+    untold: tuple[str, ...] = ()
+    """What the last check-in left open, so that it counts for nothing: of ``rest``, ``walking``, ``sharp``, ``hot``."""
 
     @property
     def ends_by_itself(self) -> bool:
@@ -207,10 +211,12 @@ def _pause(pauses: PauseState, decision: Decision, history: History, now: dateti
     episode = pauses.open
     if pauses.uncleared:
         since = episode.since if episode else pauses.uncleared.since
-        return Pause(pauses.uncleared.rule, since, None, ("seen", "least-time", "two-calm"), _calm(episode))
+        back_when: tuple[str, ...] = ("seen", "least-time", "two-calm")
+        return Pause(pauses.uncleared.rule, since, None, back_when, _calm(episode), _untold(pauses))
     if episode and episode.kind == "flare":
         back_when = ("least-time",) if has_two_calm(episode) else ("least-time", "two-calm")
-        return Pause(episode.reason, episode.since, episode.until, back_when, _calm(episode))
+        untold = _untold(pauses) if "two-calm" in back_when else ()
+        return Pause(episode.reason, episode.since, episode.until, back_when, _calm(episode), untold)
     if decision.activity == "pause":
         since = episode.since if episode else now
         return Pause(pausing_rule(decision), since, None, (_ended_by(decision, episode),))
@@ -222,6 +228,14 @@ def _pause(pauses: PauseState, decision: Decision, history: History, now: dateti
 
 def _calm(episode: PauseEpisode | None) -> int:
     return min(len(episode.calm), 2) if episode else 0
+
+
+def _untold(pauses: PauseState) -> tuple[str, ...]:
+    """Return what the last check-in of this pause left open, where it would otherwise have been calm."""
+    last = next((decided for decided in reversed(pauses.decided) if decided.carried.check_in), None)
+    if last is None or last.decision.activity == "pause" or is_calm(last.carried.answers) is not None:
+        return ()
+    return untold_for_calm(last.carried.answers)
 
 
 def _ended_by(decision: Decision, episode: PauseEpisode | None) -> str:

@@ -25,7 +25,7 @@ from coach.ui.widgets.text_input import Label, TextInput
 from coach.words.moments import moment
 
 MORE_PAIN = ("rest", "during", "morning")
-MORE_SIGNS: tuple[Group, ...] = ("soon", "watch", "emergency", "today")
+MORE_SIGNS: tuple[Group, ...] = ("soon", "watch")
 PARTS = (*FIRST, "number")
 
 
@@ -40,6 +40,7 @@ class CheckInScreen(FormScreen):
         Command("more", "m", area="checkin"),
         Command("correct", "e", area="checkin"),
         Command("take", "f3", area="checkin"),
+        Command("none-of-these", "n", area="checkin"),
         *FIELD_KEYS,
     )
 
@@ -51,6 +52,8 @@ class CheckInScreen(FormScreen):
         self._corrects = corrects
         self._background: CheckInBasis | None = None
         self._suggested = Suggestion()
+        self._rest_asked = False
+        """Whether Enter went to the pain at rest once; left open again, the rest is saved without it."""
 
     @property
     def background(self) -> CheckInBasis:
@@ -77,10 +80,8 @@ class CheckInScreen(FormScreen):
         if group := first_group(self._stage):
             yield from self._sign_list(group)
             return
-        pain = self._answers["pain"]
-        yield PainScale("walking", self.words("checkin.walking"), pain.get("walking"), note=self._last())
         if self._stage == "number":
-            yield from self._nothing_new()
+            yield from self._short_questions()
         else:
             yield from self._all_questions()
 
@@ -89,17 +90,36 @@ class CheckInScreen(FormScreen):
         if group == FIRST[0] and self.words.has(why):
             yield Prose(self.words(why))
             yield Prose(" ")
-        yield from sign_questions(
-            group, self.background.book, self.words, self._answers["signs"], self.background.status.signs
-        )
+        yield from self._signs_of(group)
         none = self.words("checkin.none-of-these")
         yield ActionRow("none", self.app.key_name("enter"), none, "screen.save").classed("apart")
+
+    def _signs_of(self, group: Group) -> Iterable[Widget]:
+        background = self.background
+        return sign_questions(group, background.book, self.words, self._answers["signs"], background.status.signs)
 
     def _last(self) -> str:
         last = self.background.status.last
         if last is None or last.answers.pain.walking is None:
             return self.words("checkin.scale")
         return self.words("checkin.last", n=last.answers.pain.walking, moment=moment(last.at, self.words, self.now()))
+
+    def _short_questions(self) -> Iterable[Widget]:
+        yield self._walking()
+        if self._in_pause:
+            yield self._pain("rest", note=self.words("checkin.rest-counts"))
+        yield from self._nothing_new()
+
+    def _walking(self) -> PainScale:
+        return self._pain("walking", note=self._last())
+
+    def _pain(self, name: str, note: str = "") -> PainScale:
+        return PainScale(name, self.words(f"checkin.{name}"), self._answers["pain"].get(name), note=note)
+
+    @property
+    def _in_pause(self) -> bool:
+        """Whether the way back needs to know the pain at rest."""
+        return self.background.status.activity == "pause"
 
     def _nothing_new(self) -> Iterable[Widget]:
         words, book = self.words, self.background.book
@@ -108,8 +128,8 @@ class CheckInScreen(FormScreen):
         label = words("checkin.nothing")
         yield ActionRow("nothing", self.app.key_name("enter"), label, "screen.keep", note=note).classed("apart")
         yield ActionRow("all", "m", words("checkin.more"), "screen.more").classed("apart")
-        attempt = {**self.background.status.signs, **dict.fromkeys(self._answers["signs"], "no")}
-        present = [sign for sign, answer in attempt.items() if answer != "no" and sign in book.signs]
+        answers = {**self.background.status.signs, **dict.fromkeys(self._answers["signs"], "no")}
+        present = [sign for sign, answer in answers.items() if answer != "no" and sign in book.signs]
         if present:
             names = words("today.and").join(words.pick(book.signs[sign].short) for sign in present)
             yield Prose(words("checkin.standing", signs=names), "muted", above=1)
@@ -121,8 +141,14 @@ class CheckInScreen(FormScreen):
 
     def _all_questions(self) -> Iterable[Widget]:
         words, answers = self.words, self._answers
+        for group in FIRST:
+            yield from self._signs_of(group)
+            yield Prose(" ")
+        none = words("checkin.none-of-these")
+        yield ActionRow("none", "n", none, "screen.none_of_these")
+        yield self._walking().classed("apart")
         for name in MORE_PAIN:
-            yield PainScale(name, words(f"checkin.{name}"), answers["pain"].get(name)).classed("apart")
+            yield self._pain(name).classed("apart")
         yield Field("hot", words("checkin.hot"), tri_options(words), answers.get("hot")).classed("apart")
         sharp = [(option, words(f"checkin.sharp-is.{option}")) for option in ("no", "one-movement", "repeats")]
         yield Field("sharp", words("checkin.sharp"), sharp, answers.get("sharp")).classed("apart")
@@ -134,9 +160,7 @@ class CheckInScreen(FormScreen):
         yield ActionRow("suggested", self.app.key_name("f3"), "", "screen.take")
         for group in MORE_SIGNS:
             yield Prose(" ")
-            yield from sign_questions(
-                group, self.background.book, words, answers["signs"], self.background.status.signs
-            )
+            yield from self._signs_of(group)
         yield ActionRow("keep", self.app.key_name("enter"), words("checkin.keep"), "screen.keep").classed("apart")
 
     def on_mount(self) -> None:
@@ -224,8 +248,16 @@ class CheckInScreen(FormScreen):
         """Ask everything."""
         self._take()
         self._stage = "all"
-        await self.rebuild("rest")
+        await self.rebuild()
         self._suggest()
+
+    def action_none_of_these(self) -> None:
+        """Answer no to what is still open of the emergency and same-day signs, and go on to the numbers."""
+        for sign in self.background.book.ids(*FIRST):
+            field = self.form.query_one(f"#{PREFIX}{sign}", Field)
+            if field.value is None:
+                field.choose("no")
+        self.focus_field("walking")
 
     async def action_correct(self) -> None:
         """Correct the last check-in instead of adding one."""
@@ -243,6 +275,8 @@ class CheckInScreen(FormScreen):
             return (action == "save") == (self._stage in FIRST)
         if action == "more":
             return self._stage == "number"
+        if action == "none_of_these":
+            return self._stage == "all"
         if action == "take":
             return self._stage == "all" and self._suggested != Suggestion()
         if action == "correct":
@@ -260,6 +294,10 @@ class CheckInScreen(FormScreen):
         self._take()
         if self._stage in FIRST:
             await self._past_signs()
+        elif self._stage == "number" and self._in_pause and not self._rest_asked and self._rest_open():
+            self._rest_asked = True
+            self.focus_field("rest")
+            self.say(self.words("checkin.rest-first"))
         elif self._rose():
             self._stage = FIRST[0]
             await self.rebuild()
@@ -290,6 +328,10 @@ class CheckInScreen(FormScreen):
         self._stage = FIRST[1] if group == FIRST[0] else "number"
         await self.rebuild()
         self._show_decision()
+
+    def _rest_open(self) -> bool:
+        pain = self._answers["pain"]
+        return pain.get("walking") is not None and pain.get("rest") is None
 
     def _rose(self) -> bool:
         """Whether the number has risen so far that the lists of signs are to be answered first."""

@@ -17,7 +17,7 @@ from coach.words.care import care_text
 from coach.words.dates import clock_time, short_day
 from coach.words.moments import moment
 from coach.words.shown import shown
-from coach.words.status import pause_end, reason_lines
+from coach.words.status import pause_end, reason_lines, untold_lines
 
 WIDE = 104
 """Columns from which there are two blocks beside each other."""
@@ -55,6 +55,11 @@ class TodayPage(msgspec.Struct, frozen=True):
     """A session was left in the middle a short while ago."""
     pictured: bool = False
     """The first stretch may be drawn where rows are left: not in the first frame, which waits for nothing."""
+
+    @property
+    def alarms(self) -> bool:
+        """Whether Today is the emergency page, with nothing of the routine beside it."""
+        return self.day.status.advice == "emergency"
 
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the page with as much air as the height allows."""
@@ -112,7 +117,8 @@ class TodayPage(msgspec.Struct, frozen=True):
         if status.advice in ("today", "emergency"):
             lines += wrap(care_text(status.advice, self.region, self.words, self.content), width, "strong")
         if status.pause:
-            lines += wrap(pause_end(status.pause, self.words, self.now), width, "strong")
+            for text in (pause_end(status.pause, self.words, self.now), *untold_lines(status.pause, self.words)):
+                lines += wrap(text, width, "strong")
         for n, text in enumerate(reason_lines(status, self.words, self.content.rules)):
             more = wrap(text, width)
             if n and len(lines) + len(more) > most:
