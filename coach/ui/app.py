@@ -3,6 +3,8 @@
 import gc
 from typing import TYPE_CHECKING, Any
 
+from textual.timer import Timer, TimerCallback
+
 from coach.actions.setup import change_settings
 from coach.home import Home
 from coach.ui.navigator import Navigator
@@ -58,6 +60,18 @@ class CoachApp(Navigator):
         gc.enable()
         if self.reminds:
             self.set_timer(REMIND_AFTER_S, self.keep_reminders)
+
+    def set_timer(
+        self, delay: float, callback: TimerCallback | None = None, *, name: str | None = None, pause: bool = False
+    ) -> Timer:
+        """Call ``callback`` once, however late it has become.
+
+        On a busy machine the library drops a call whose moment passes before its task first runs. It draws a resize
+        by such a call, and never again after one was dropped.
+        """
+        timer = super().set_timer(delay, callback, name=name, pause=pause)
+        timer._skip = False  # noqa: SLF001 -- it has no other way to be told
+        return timer
 
     def action_next_language(self) -> None:
         """Speak the next language, and keep it."""

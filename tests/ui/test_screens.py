@@ -1,5 +1,7 @@
 """Today, settings, help, leaving and the person's own words: what each promises."""
 
+import asyncio
+import itertools
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -348,3 +350,16 @@ async def test_help_is_complete_on_a_narrow_screen(lived_in: Home, open_app: Ope
         await ui.press("question_mark")
         read = "".join(ui.text().split())
         assert "".join(ui.app.words("ui.command.check-in.tip").split()) in read
+
+
+async def test_a_call_that_became_late_is_made_all_the_same(
+    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A resize is drawn by such a call; on a busy machine much time may pass between any two lines of the library."""
+    async with open_app(lived_in) as ui:
+        made = asyncio.Event()
+        moments = itertools.count(step=0.1)
+        with monkeypatch.context() as busy:
+            busy.setattr("textual._time.get_time", lambda: next(moments))
+            ui.app.set_timer(0.001, made.set)
+            await asyncio.wait_for(made.wait(), 10)
