@@ -19,7 +19,6 @@ TEN_MINUTES = timedelta(minutes=10)
 EVENING = ["19:30", "20:00"]
 
 
-@pytest.mark.slow
 def test_a_work_week_has_every_slot_once_and_nothing_else(machine: Machine) -> None:
     """Seven days with the default reminders, switched on in the morning: each at its time, once, and in the log."""
     server = machine.server(POPUPS, IDLE)
@@ -78,7 +77,7 @@ def test_plyer_gives_a_text_as_it_is_too(machine: Machine) -> None:
     assert server.popup()["title"] == "--<b>Tea</b> & 膝"
     machine.at(f"{MONDAY} 10:01:05")
     assert server.popup()["body"] == long.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    wait_for(lambda: {row["channel"] for row in machine.log(clock)} == {"plyer"})
+    machine.until(lambda: {row["channel"] for row in machine.log(clock)} == {"plyer"})
 
 
 def test_a_failing_notify_send_is_not_called_delivered(machine: Machine) -> None:
@@ -139,7 +138,7 @@ def test_a_clock_that_leapt_forward_and_back_loses_nothing(machine: Machine) -> 
     def shown() -> list[str]:
         return [minute(row["due"]) for row in machine.log(machine.moved()) if row["outcome"] == "shown"]
 
-    wait_for(lambda: shown() == ["10:00", "11:00"])
+    machine.until(lambda: shown() == ["10:00", "11:00"])
 
 
 @pytest.mark.parametrize("blow", [signal.SIGKILL, signal.SIGTERM])
@@ -154,10 +153,9 @@ def test_killed_and_started_again_nothing_comes_twice(machine: Machine, blow: si
     agent.send_signal(blow)
     agent.wait(PATIENCE_S)
     machine.agent(machine.lived())
-    for _ in range(3):
-        machine.later(300)
-        machine.looks(server)
-    wait_for(lambda: machine.log(machine.moved()))
+    machine.later(300)
+    machine.looks(server)
+    machine.until(lambda: machine.log(machine.moved()))
     assert {row["outcome"] for row in machine.log(machine.moved())} <= {"shown", "failed"}
     assert len(server.shown) == 1
 
@@ -274,7 +272,7 @@ def test_an_absence_is_the_break(machine: Machine) -> None:
     def coming() -> str:
         return minute(json.loads(machine.coach(machine.lived(), "reminders", "next", "--json"))[0]["due"])
 
-    wait_for(lambda: coming() != "10:40")
+    machine.until(lambda: coming() != "10:40")
     assert "10:45" <= coming() < "10:50"
     assert server.shown == []
 

@@ -16,7 +16,7 @@ ONCE_KB = 768
 """What may come once and late: a table of the interpreter doubles, by half a megabyte. A month is for the bench."""
 
 
-@pytest.mark.slow
+@pytest.mark.heavy
 @pytest.mark.timeout(400)
 def test_days_leave_nothing_behind(machine: Machine) -> None:
     """Popups answered, breaks led, absences, commands, changed settings: no memory, descriptor, child or file stays."""
