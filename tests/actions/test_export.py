@@ -16,6 +16,7 @@ from coach.errors import DataError
 from coach.home import Home
 from coach.places import Places
 from coach.words import Words
+from tests.helpers import examples
 
 NOW = datetime.fromisoformat("2026-11-22T08:00+09:00")
 WORDS = Words("en")
@@ -88,7 +89,7 @@ REMINDERS = st.lists(
 
 
 @given(one=RECORDS, two=RECORDS, log_one=REMINDERS, log_two=REMINDERS)
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(examples(12), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_two_machines_come_to_the_same_in_either_order(
     tmp_path_factory: pytest.TempPathFactory, one: Any, two: Any, log_one: Any, log_two: Any
 ) -> None:

@@ -27,22 +27,22 @@ with locked(Path({path!r})):
 """
 
 
-@pytest.mark.slow
-def test_eight_programs_that_write_five_hundred_records_each_keep_all_four_thousand(home: Home) -> None:
+@pytest.mark.parametrize(("programs", "each"), [(4, 50), pytest.param(8, 500, marks=pytest.mark.heavy)])
+def test_programs_that_write_at_once_keep_every_record(home: Home, programs: int, each: int) -> None:
     """All of them are there, each was there for its writer as soon as it was written, and nothing was damaged."""
     writers = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.records.crowd", str(home.places.data), f"writer{number}", "500"],
+            [sys.executable, "-m", "tests.records.crowd", str(home.places.data), f"writer{number}", str(each)],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
         )
-        for number in range(8)
+        for number in range(programs)
     ]
     said = [writer.communicate(timeout=800)[0] for writer in writers]
-    assert said == [""] * 8
-    assert len({hurt.id for hurt in home.records.history().hurts}) == 4000
+    assert said == [""] * programs
+    assert len({hurt.id for hurt in home.records.history().hurts}) == programs * each
     assert not home.records.damage()
     assert not [path for path in home.places.data.iterdir() if path.name.endswith(".tmp")]
 
@@ -59,7 +59,6 @@ def held(home: Home) -> "subprocess.Popen[str]":
     return holder
 
 
-@pytest.mark.slow
 def test_a_lock_that_is_held_says_by_whom(home: Home, held: "subprocess.Popen[str]") -> None:
     """After five seconds one learns which command holds it, by name and process number; nothing was written."""
     with pytest.raises(CoachError) as raised:

@@ -59,6 +59,8 @@ REAL_USE = (
     ("self-test",),
 )
 AWHILE_S = 3.0
+QUIET_S = 0.3
+"""After so long without anything drawn the next key is pressed; one that comes early only waits its turn."""
 
 Start = Callable[..., "subprocess.Popen[str]"]
 
@@ -82,11 +84,12 @@ def start(tmp_path: Path) -> Start:
     return command
 
 
-def for_a_while(process: "subprocess.Popen[str]") -> str:
-    """Let a program that does not end by itself live for some seconds; return what it said."""
+def for_a_while(*processes: "subprocess.Popen[str]") -> None:
+    """Let programs that do not end by themselves live for some seconds, beside each other."""
     time.sleep(AWHILE_S)
-    process.send_signal(signal.SIGINT)
-    return process.communicate(timeout=120)[0]
+    for process in processes:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=120)
 
 
 def on_a_terminal(start: Start, keys: str) -> None:
@@ -99,7 +102,7 @@ def on_a_terminal(start: Start, keys: str) -> None:
         begun += os.read(ours, 65536)
     for key in ("", *keys):
         os.write(ours, key.encode())
-        while select.select([ours], [], [], 1)[0] and screen.poll() is None:
+        while select.select([ours], [], [], QUIET_S)[0] and screen.poll() is None:
             try:
                 os.read(ours, 65536)
             except OSError:  # it closed the terminal
@@ -108,14 +111,12 @@ def on_a_terminal(start: Start, keys: str) -> None:
     os.close(ours)
 
 
-@pytest.mark.slow
 def test_in_real_use_no_other_machine_is_ever_called(start: Start, tmp_path: Path) -> None:
     """Commands, screen, agent and a session: no name is looked up and no socket but a local one is opened."""
     for words in REAL_USE:
         said = start("-m", "coach", *words).communicate(timeout=120)[0]
         assert "Traceback" not in said, said
-    for_a_while(start("-m", "coach", "agent", "run"))
-    for_a_while(start("-m", "coach", "start", "--plain"))
+    for_a_while(start("-m", "coach", "agent", "run"), start("-m", "coach", "start", "--plain"))
     on_a_terminal(start, "c1\r\x11g")
     start("-m", "coach", "erase", "--yes").communicate(timeout=120)
     assert not (tmp_path / "noted").exists(), (tmp_path / "noted").read_text()

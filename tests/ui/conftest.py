@@ -1,5 +1,6 @@
 """What the tests of the UI share: a home that is set up, the app in a terminal of a size, and its frame as text."""
 
+import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timedelta
@@ -52,5 +53,6 @@ def open_app() -> Open:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 yield Screen(app, pilot)
+        gc.unfreeze()  # what the app keeps for its whole life is rubbish when the next one opens
 
     return run

@@ -76,17 +76,15 @@ def test_every_command_has_a_name_and_a_tooltip(name: str, language: str) -> Non
 async def test_every_key_of_a_footer_does_what_it_says(
     name: str, lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each command that the footer names is pressed on a screen just opened, and its action runs."""
+    """Each command that the footer names is pressed, and its action would run: the screen stays as it was opened."""
     async with open_app(lived_in, (200, 40)) as ui:
         await open_screen(ui, name)
         shown = [(one.shown_key(typing=ui.front.takes_letters), one.does) for one in ui.front.usable() if one.footer]
-    assert shown
-    for key, does in shown:
-        async with open_app(lived_in, (200, 40)) as ui:
-            await open_screen(ui, name)
-            ran = note_actions(ui.app, does.rpartition(".")[2].partition("(")[0], monkeypatch)
-            await ui.pilot.press(key)
-            await ui.pilot.pause()
+        assert shown
+        for key, does in shown:
+            with monkeypatch.context() as once:
+                ran = note_actions(ui.app, does.rpartition(".")[2].partition("(")[0], once)
+                await ui.press(key)
             assert ran, f"{key} on {name} should run {does}"
 
 
@@ -146,10 +144,16 @@ async def test_every_line_of_a_page_can_be_scrolled_to(name: str, lived_in: Home
         if page.max_scroll_y == 0:
             return
         seen = {line.strip()[:BEGINNING] for line in ui.lines()}
+
+        def unseen() -> set[str]:
+            return {"".join(bit.text for bit in line).strip()[:BEGINNING] for line in page.lines} - seen
+
         for _ in range(5 * len(page.lines)):
+            if not unseen():
+                break
             await ui.press("pagedown" if name == "history" else "down")
             seen |= {line.strip()[:BEGINNING] for line in ui.lines()}
-        assert {"".join(bit.text for bit in line).strip()[:BEGINNING] for line in page.lines} - seen == set()
+        assert unseen() == set()
         await ui.press("pageup" if name == "help" else "home", *["pageup"] * len(page.lines))
         assert page.scroll_offset.y == 0
         await ui.press("pagedown")

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.content import Content
@@ -15,6 +15,7 @@ from coach.domain.status.history import Side
 from coach.ui.stage import Stage, Style, skyline
 from coach.ui.text import Line, plain, width_of
 from coach.words import Words
+from tests.helpers import examples
 
 STRETCHES = Content.open().stretches
 NAMES = ("seated-toe-pull", "wall-calf", "lying-towel-hamstring", "ankle-pumps")
@@ -56,7 +57,7 @@ def test_every_moment_fits_its_room(language: str, size: tuple[int, int], style:
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 @given(width=st.integers(36, 116), height=st.integers(8, 36))
-@settings(max_examples=60)
+@examples(30)
 def test_what_to_stop_for_is_never_cut_off(language: str, width: int, height: int) -> None:
     """While it eases out, the whole sentence stands at any size."""
     stage = Stage(Words(language), STRETCHES, Style())

@@ -3,20 +3,21 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from coach.domain.triage.decision import Reason
 from coach.domain.triage.what_if import would_change
 from coach.words import Words
 from coach.words.decision import Teller
 from tests.domain.triage.documents import BOOK, CALM, answers_of, changed, decided, documents
+from tests.helpers import examples
 
 LANGUAGES = ("en", "ja")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(document=documents())
-@settings(max_examples=120)
+@examples(60)
 def test_every_decision_is_said_in_whole_sentences(language: str, document: dict[str, Any]) -> None:
     """No key of the catalogue, no id of an answer and no open placeholder ever reaches a person."""
     answers, decision = answers_of(document), decided(document)
@@ -29,7 +30,7 @@ def test_every_decision_is_said_in_whole_sentences(language: str, document: dict
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(document=documents())
-@settings(max_examples=60)
+@examples(30)
 def test_each_reason_names_its_rule_its_values_and_a_source(language: str, document: dict[str, Any]) -> None:
     """A reason can be looked up in the rule book, and argued with."""
     words = Words(language)

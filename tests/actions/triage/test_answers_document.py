@@ -5,13 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.actions.triage.answers_document import parse, read_answers
 from coach.content import Content
 from coach.errors import DataError
 from coach.words import Words
+from tests.helpers import examples
 
 BOOK = Content.open().rules
 WORDS = Words("en")
@@ -47,7 +48,7 @@ def refused(read: Callable[[], object]) -> tuple[str, ...] | None:
 
 
 @given(DOCUMENTS)
-@settings(max_examples=500)
+@examples(150)
 def test_any_json_is_read_or_refused_in_printable_lines(document: Any) -> None:
     """No document ends in a traceback, and none can write control characters to a terminal through a message."""
     problems = refused(lambda: read_answers(document, BOOK, WORDS))
@@ -56,7 +57,7 @@ def test_any_json_is_read_or_refused_in_printable_lines(document: Any) -> None:
 
 
 @given(st.binary(max_size=60))
-@settings(max_examples=300)
+@examples(100)
 def test_any_bytes_are_json_or_refused_in_one_line(raw: bytes) -> None:
     """A picture given by mistake is one line as well."""
     problems = refused(lambda: parse(raw, WORDS))

@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from coach.domain.reminders.due import FINAL_OUTCOMES, AgentFacts, Delivery, DuePlan, evaluate
 from coach.domain.reminders.reminder import Between, Reminder, ReminderKind
 from coach.domain.reminders.slots import GRACE, Slot, Span, due_between
+from tests.helpers import examples
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 MINUTE = timedelta(minutes=1)
@@ -257,7 +258,7 @@ HAPPENINGS = st.tuples(
 )
 
 
-@settings(max_examples=150)
+@examples(60)
 @given(
     reminders=st.integers(1, 3).flatmap(lambda n: st.tuples(*(any_reminder(number) for number in range(n)))),
     zone=st.sampled_from(ZONES),

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -13,6 +13,7 @@ from coach.domain.status.status import Status, current_status
 from coach.domain.triage.answers import SHARP, TRI
 from coach.domain.triage.levels import ACTIVITIES, ADVICES
 from tests.domain.status.stories import Story, book, moment
+from tests.helpers import examples
 
 SIGNS = ("chest-or-breath", "locked-knee", "operated-knee-new-sign", "gives-way", "night-waking", "calf-ache")
 HARD = frozenset(book().ids("emergency", "today"))
@@ -71,7 +72,7 @@ def softer(one: Status, other: Status) -> bool:
 
 
 STORIES = st.lists(events(), max_size=14).map(told)
-LAW = settings(max_examples=250)
+LAW = examples(100)
 
 
 @LAW

@@ -8,7 +8,7 @@ from itertools import chain, combinations, product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain.triage.answers import SHARP, TRI, WEEK
@@ -17,6 +17,7 @@ from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.levels import ACTIVITIES, ADVICES, HEADLINES
 from coach.domain.triage.what_if import would_change
 from tests.domain.triage.documents import BOOK, CALM, COUNTS, answers_of, changed, decided, documents
+from tests.helpers import examples
 
 PAIN = ("pain.rest", "pain.walking", "pain.during", "pain.morning")
 RISING: dict[str, tuple[Any, ...]] = {
@@ -166,7 +167,7 @@ def raises(document: dict[str, Any]) -> Iterator[tuple[str, Any, int]]:
 
 
 @given(documents())
-@settings(max_examples=300)
+@examples(100)
 def test_every_document_yields_the_same_decision_with_its_reasons(document: dict[str, Any]) -> None:
     """Nobody is left without an answer, and asking twice gives the same one."""
     decision = decided(document)
@@ -175,7 +176,7 @@ def test_every_document_yields_the_same_decision_with_its_reasons(document: dict
 
 
 @given(documents(), st.data())
-@settings(max_examples=500)
+@examples(200)
 def test_no_worse_answer_and_no_condition_more_softens_a_decision(
     document: dict[str, Any], data: st.DataObject
 ) -> None:
@@ -194,7 +195,7 @@ def changes_of(document: dict[str, Any]) -> tuple[Decision, Any]:
 
 
 @given(documents())
-@settings(max_examples=400)
+@examples(150)
 def test_the_milder_change_is_true_and_nothing_of_it_is_idle(document: dict[str, Any]) -> None:
     """What is said to need calming would lower the headline, all of it is needed, and none is told for the gravest."""
     decision, change = changes_of(document)
@@ -210,7 +211,7 @@ def test_the_milder_change_is_true_and_nothing_of_it_is_idle(document: dict[str,
 
 
 @given(documents())
-@settings(max_examples=100)
+@examples(50)
 def test_the_stronger_change_is_true_and_the_nearest(document: dict[str, Any]) -> None:
     """Of all single answers made worse, the one told reaches the nearest stronger headline in the fewest steps."""
     decision, change = changes_of(document)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain.triage.decision import decide
 from coach.domain.triage.levels import ACTIVITIES, ADVICES
 from coach.domain.triage.what_if import would_change
 from tests.domain.triage.documents import BOOK, CALM, answers_of, asked_by, changed, documents
+from tests.helpers import examples
 
 
 def test_a_clearance_cancels_its_own_sign_and_leaves_the_pair() -> None:
@@ -42,7 +43,7 @@ CLEARABLE = st.frozensets(st.sampled_from([*BOOK.ids("soon"), "recent-surgery", 
 
 
 @given(documents(), CLEARABLE)
-@settings(max_examples=200)
+@examples(100)
 def test_in_the_program_too_the_changes_told_are_true(document: dict[str, Any], cleared: frozenset[str]) -> None:
     """What would need to be calmer is worked out with the clearances that hold, and without signs never asked."""
     answers = answers_of(document)
@@ -54,7 +55,7 @@ def test_in_the_program_too_the_changes_told_are_true(document: dict[str, Any], 
 
 
 @given(documents(), CLEARABLE)
-@settings(max_examples=200)
+@examples(100)
 def test_a_clearance_never_makes_it_stricter_nor_lifts_a_same_day_sign(
     document: dict[str, Any], cleared: frozenset[str]
 ) -> None:
