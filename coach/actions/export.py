@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 
+from coach.actions.person import adopt_person_id
 from coach.actions.status.current import note_reach
 from coach.domain.profile import Profile
 from coach.errors import DataError
@@ -114,6 +115,8 @@ def merge(home: Home, document: Any, now: datetime, words: Words) -> Merged:
     settings = not here.set_up and profile_of(profile) != here
     if settings:
         home.records.replace_settings(profile)
+    adopt_person_id(home, profile.get("person"))
+    adopt_person_id(home, here.person)
     note_reach(home, now)
     return Merged(changed, len(document["records"]), settings)
 

@@ -22,6 +22,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     schema: int = 1
     set_up: bool = False
     """Whether first run, or ``coach setup``, was finished."""
+    person: str | None = None
+    """Names this person in FHIR, whatever machine writes it: random, made when first needed (``actions.person``)."""
     language: str | None = None
     """None: the locale's."""
     region: str = "other"

@@ -1,12 +1,12 @@
 """The page for a doctor in each of its formats, as text; the command and the screen both come here."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
 
-from coach.domain.trends import within
+from coach.actions.person import person_id
 from coach.home import Home
 from coach.plain import plain
 from coach.report.data import SummaryData
@@ -52,8 +52,9 @@ def page(home: Home, now: datetime, request: PageRequest) -> str:
 def _bundle(home: Home, data: SummaryData, languages: Sequence[Words]) -> object:
     from coach.report.fhir import bundle
 
-    check_ins = within(home.records.history(data.first), data.first, data.last)
-    return bundle(data, check_ins, home.content.rules, languages[0])
+    # a correction may lie in the month before its entry's last version: a day more than the period is read
+    history = home.records.history(data.first - timedelta(days=1))
+    return bundle(data, history, person_id(home), home.content.rules, languages[0])
 
 
 def _json(document: object) -> str:
