@@ -9,9 +9,6 @@ One flat list, in order of time. The log of reminders is in it as records of the
 reminders) is not.
 """
 
-import csv
-import io
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -69,36 +66,6 @@ def exported(home: Home, now: datetime) -> tuple[Document, int]:
 def _place(record: Document) -> tuple[float, str, str]:
     """Return by what records are in order: their moment, then their id."""
     return datetime.fromisoformat(record["at"]).timestamp(), record["id"], record["kind"]
-
-
-def as_csv(document: Document) -> str:
-    """Return the records as a table: one row a record, one column a value, named by its path."""
-    rows = [dict(_cells(record)) for record in document["records"]]
-    columns = dict.fromkeys(("id", "kind", "at", *sorted({column for row in rows for column in row})))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(columns), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def _cells(value: Any, path: str = "") -> Iterator[tuple[str, object]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _cells(inner, f"{path}.{key}" if path else key)
-    elif isinstance(value, list):
-        yield path, _cell(" ".join(value) if all(isinstance(inner, str) for inner in value) else _json(value))
-    elif value is not None:
-        yield path, _json(value) if isinstance(value, bool) else _cell(value)
-
-
-def _cell(value: object) -> object:
-    """Return a value as a cell; text that a spreadsheet would run as a formula is marked as text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
 
 
 def merge(home: Home, document: Any, now: datetime, words: Words) -> Merged:

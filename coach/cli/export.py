@@ -34,7 +34,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 
 
 def _export(name: str, context: CommandContext) -> int:
-    from coach.actions.export import as_csv, exported
+    from coach.actions.export import exported
 
     path = Path(name).expanduser()
     if name != STREAM:
@@ -42,8 +42,12 @@ def _export(name: str, context: CommandContext) -> int:
     document, stayed = exported(context.home, context.now())
     if stayed:
         context.complain(context.words("keep.stayed", n=stayed))
+    records = document["records"]
     if path.suffix.lower() == ".csv":
-        text = as_csv(document)
+        from coach.report.spreadsheet import entries, spreadsheet
+
+        records = entries(records, context.home.records.history())
+        text = spreadsheet(records, context.home.content, context.words)
     else:
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     if name == STREAM:
@@ -51,7 +55,7 @@ def _export(name: str, context: CommandContext) -> int:
         return 0
     _put(path, text.encode())
     kind = "table" if path.suffix.lower() == ".csv" else "all"
-    context.say(context.words(f"keep.exported.{kind}", n=len(document["records"]), path=str(path)))
+    context.say(context.words(f"keep.exported.{kind}", n=len(records), path=str(path)))
     if any(context.home.places.own_content().glob("*.toml")):
         context.say(context.words("keep.own", folder=str(context.home.places.own_content())))
     return 0

@@ -53,12 +53,13 @@ def test_what_no_import_would_take_is_left_out_of_the_export_and_said(
 
 
 def test_a_table_for_a_spreadsheet_runs_nothing(coach: Coach, tmp_path: Path) -> None:
-    """One row a record, one column a value; a note that begins like a formula is marked as text."""
+    """One row an entry, headings in words; a note that begins like a formula is marked as text."""
     path = tmp_path / "all.csv"
     assert coach("export", str(path)).code == 0
-    with path.open(encoding="utf-8", newline="") as file:
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    with path.open(encoding="utf-8-sig", newline="") as file:
         (row,) = csv.DictReader(file)
-    assert (row["id"], row["kind"], row["answers.pain.walking"], row["note"]) == (
+    assert (row["Id"], row["What"], row["Pain when walking (0–10)"], row["Note"]) == (
         "c",
         "check-in",
         "3",

@@ -1,0 +1,96 @@
+"""The table for a spreadsheet: it opens as it is, in the person's words, and nothing in it runs."""
+
+import csv
+import io
+
+import pytest
+
+from coach.actions.export import exported
+from coach.content import Content
+from coach.domain.status.history import CheckIn, Hurt, Screening
+from coach.domain.triage.answers import Answers, Pain
+from coach.home import Home
+from coach.report.spreadsheet import entries, spreadsheet
+from coach.words import Words
+from tests.report.conftest import NOW, moment
+
+
+def table_of(home: Home, language: str = "en") -> list[dict[str, str]]:
+    """Return the rows as a spreadsheet reads them."""
+    records = entries(exported(home, NOW)[0]["records"], home.records.history())
+    text = spreadsheet(records, home.content, Words(language))
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def test_headings_and_answers_are_in_the_person_s_words(three_weeks: Home) -> None:
+    """No path of our records shows, in either language."""
+    for language, day, walking, felt in (
+        ("en", "Day", "Pain when walking (0–10)", ("How it feels", "tight")),
+        ("ja", "日付", "歩くときの痛み(0〜10)", ("感じ方", "張る感じ")),
+    ):
+        first = table_of(three_weeks, language)[0]
+        assert (first[day], first[walking]) == ("2026-11-02", "6")
+        assert first[felt[0]] == felt[1]
+        assert not [heading for heading in first if "." in heading or "_" in heading]
+
+
+def test_every_heading_is_in_the_catalogue(home: Home) -> None:
+    """Whatever is filled in: each column of the records that this version writes has a name."""
+    content = Content.open()
+    home.records.add(
+        CheckIn(
+            id="full",
+            at=moment(1),
+            answers=Answers(
+                pain=Pain(rest=1, walking=2, during=3, morning=4, baseline=2),
+                quality=("tight", "dull"),
+                when=("morning",),
+                sharp="no",
+                hot="no",
+                signs=dict.fromkeys(content.rules.signs, "no"),
+                context=("diabetes",),
+            ),
+            asked=tuple(content.rules.signs),
+            note="as ever",
+        ),
+        Screening(id="list", at=moment(2), signs=dict.fromkeys(content.rules.signs, "no")),
+        Hurt(id="h", at=moment(1, 21), stretch="heel-down", pain=5, where="left"),
+    )
+    check_in = next(row for row in table_of(home, "ja") if row["ID"] == "full")
+    assert not [heading for heading in check_in if heading.isascii() and heading != "ID"]
+    assert check_in["持病など"] == "糖尿病"
+
+
+def test_a_sign_stands_on_the_days_it_was_asked_alone(three_weeks: Home) -> None:
+    """An answer that was carried over from an earlier day is not read as given again."""
+    rows = table_of(three_weeks)
+    heading = Content.open().rules.signs["stuck-feeling"].short["en"]
+    assert [row["Day"] for row in rows if row[heading]] == ["2026-11-02", "2026-11-21"]
+
+
+def test_a_corrected_entry_is_one_row(home: Home) -> None:
+    """The 8 that was typed for a 3 is not counted in anybody's sum."""
+    home.records.add(
+        CheckIn(id="slip", at=moment(1, 8), answers=Answers(pain=Pain(walking=8))),
+        CheckIn(id="mended", at=moment(1, 9), answers=Answers(pain=Pain(walking=3)), corrects="slip"),
+    )
+    assert [row["Pain when walking (0–10)"] for row in table_of(home)] == ["3"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["=1+1", " =1+1", "\u3000=1", "\xa0+1", "\n-1", "\t@x", "＝1", "＋1", "－1", "＠x", "\u200b=1"],
+    ids=ascii,
+)
+def test_no_note_is_run_as_a_formula(home: Home, note: str) -> None:
+    """Blanks before the sign, also those that are not seen, and full-width signs do not hide it."""
+    home.records.add(CheckIn(id="c", at=moment(1), answers=Answers(), note=note))
+    assert table_of(home)[0]["Note"].startswith("'")
+
+
+@pytest.mark.parametrize("note", ["as ever", "3-4 steps", "a\nb = c", "痛い"])
+def test_other_notes_stay_as_written(home: Home, note: str) -> None:
+    """Three lines stay three lines."""
+    home.records.add(CheckIn(id="c", at=moment(1), answers=Answers(), note=note))
+    assert table_of(home)[0]["Note"] == note
