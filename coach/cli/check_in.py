@@ -40,13 +40,16 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
         entry = _asked(context)
     saved = save(context.home, entry, context.now())
     basis = saved.basis
-    teller, carried = Teller(context.words, basis.book, basis.profile.region), basis.carried_paths(entry)
-    if asks := basis.also_asks(entry):
+    teller, carried = Teller(context.words, basis.book, basis.profile.region), basis.carried_paths(saved.new)
+    for sign in saved.new.from_words:
+        context.complain(context.words("answers.from-words", name=teller.name(f"signs.{sign}"), sign=sign))
+    if asks := basis.also_asks(saved.new):
         context.complain(context.words("answers.also-asks", name=teller.name(f"signs.{asks}"), sign=asks))
     if args.json:
         document = teller.document(saved.decision, saved.change, carried)
         status = {name: getattr(saved.status, name) for name in ("activity", "advice", "headline")}
-        context.say_json({"id": saved.record.id, "at": saved.record.at.isoformat(), **document, "today": status})
+        head = {"id": saved.record.id, "at": saved.record.at.isoformat(), "from_words": saved.new.from_words}
+        context.say_json({**head, **document, "today": status})
         return 0
     for line in _stands(saved, context):
         context.say(line)

@@ -13,11 +13,11 @@ from coach.domain.guidance import Article, Page, Source, Tip
 from coach.domain.habit import Habit
 from coach.domain.ice import IceGuidance
 from coach.domain.triage.care_lines import Region
-from coach.domain.triage.phrases import PhraseBook
 from coach.errors import DataError
 
 if TYPE_CHECKING:
     from coach.content.short import OwnItem
+    from coach.domain.triage.own_words import OwnWords
     from coach.domain.triage.rules import RuleBook
 
 V = TypeVar("V")
@@ -175,9 +175,11 @@ class Content:
         return self._shipped_tips | {tip.id: tip for tip in self._own[0] if isinstance(tip, Tip)}
 
     @cached_property
-    def phrases(self) -> PhraseBook:
-        """What people write in their own words, and what it suggests."""
-        return read(self.folder / "freewords.toml", PhraseBook)
+    def own_words(self) -> "OwnWords":
+        """The reader of what people write in their own words."""
+        from coach.content.own_words import read_own_words
+
+        return read_own_words(self.folder / "freewords.toml")
 
     def learn(self, language: str) -> tuple[Page, ...]:
         """Return the pages to read, in their order; English where there are none in ``language``."""

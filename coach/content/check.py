@@ -14,14 +14,13 @@ from coach.domain.guidance import Article, Source, Tip
 from coach.domain.habit import Habit
 from coach.domain.ice import IceGuidance
 from coach.domain.triage.care_lines import Region
-from coach.domain.triage.phrases import PhraseBook
 from coach.errors import DataError
 
 if TYPE_CHECKING:
     from coach.content import Content
 
 _LISTS: dict[str, type[Any]] = {"routines": Routine, "habits": Habit, "sources": Source, "tips": Tip, "regions": Region}
-_SINGLE: dict[str, type[Any]] = {"icing.toml": IceGuidance, "freewords.toml": PhraseBook, "article.toml": Article}
+_SINGLE: dict[str, type[Any]] = {"icing.toml": IceGuidance, "article.toml": Article}
 _BOOK = ("signs.toml", "rules.toml", "contexts.toml")
 
 
@@ -37,6 +36,10 @@ def check_file(path: Path, content: "Content", beside: Collection[str] = ()) -> 
         from coach.content.rules import read_rules
 
         read_rules(path.parent, content.sources, content.care_lines)
+    elif path.name == "freewords.toml":
+        from coach.content.own_words import read_own_words
+
+        read_own_words(path)
     elif path.name in _SINGLE:
         read(path, _SINGLE[path.name])
     elif table in _LISTS:

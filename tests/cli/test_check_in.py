@@ -211,3 +211,50 @@ def test_a_sign_with_an_empty_answer_is_asked_again(coach: Coach) -> None:
     ran = coach("check-in", "--sign", "locked-knee=", "--json")
     assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
     assert coach("history", "--json").json()["check_ins"] == []
+
+
+@pytest.mark.parametrize(
+    ("note", "sign", "advice"),
+    [
+        ("chest pain since this morning", "chest-or-breath", "today"),
+        ("left leg swollen and red", "one-leg-swollen-warm", "soon"),
+        ("膝が動かない", "locked-knee", "soon"),
+    ],
+)
+def test_a_sign_in_the_note_counts_as_unsure_whatever_the_list_says(
+    coach: Coach, home: Home, note: str, sign: str, advice: str
+) -> None:
+    """Who answers no to all, and writes of chest pain, is told so, and how to answer it."""
+    ran = coach("check-in", "--walking", "1", "--none-of-the-signs", "--note", note, "--json")
+    assert ran.json()["from_words"] == [sign]
+    assert ran.json()["advice"] == advice
+    assert f"--sign {sign}" in ran.err
+    (check_in,) = home.records.history().check_ins
+    assert check_in.answers.signs[sign] == "unsure"
+    assert sign in check_in.asked
+
+
+def test_a_sign_answered_by_its_name_is_as_it_was_answered(coach: Coach) -> None:
+    """The person's own answer stands above what the program reads in the note."""
+    answers = ("check-in", "--walking", "1", "--none-of-the-signs", "--note", "chest pain since this morning")
+    denied = coach(*answers, "--sign", "chest-or-breath=no", "--json").json()
+    assert (denied["from_words"], denied["advice"]) == ([], "none")
+    told = coach(*answers, "--sign", "chest-or-breath", "--json").json()
+    assert (told["from_words"], told["advice"]) == ([], "emergency")
+
+
+def test_a_denied_sign_in_the_note_is_none(coach: Coach) -> None:
+    """No chest pain is no chest pain, and what another person has is theirs."""
+    note = "no chest pain. my husband has a swollen leg. was swollen last month, gone now"
+    ran = coach("check-in", "--walking", "1", "--none-of-the-signs", "--note", note, "--json")
+    assert (ran.json()["from_words"], ran.json()["headline"], ran.err) == ([], "go", "")
+
+
+def test_words_never_soften_an_earlier_yes(coach: Coach, home: Home) -> None:
+    """A yes that was not asked again stays a yes, though the note of the next day names the sign as well."""
+    coach("check-in", "--walking", "1", "--none-of-the-signs", "--sign", "one-leg-swollen-warm")
+    again = coach(
+        "check-in", "--walking", "1", "--hot", "no", "--sharp", "no", "--note", "left leg still swollen", "--json"
+    )
+    assert again.json()["advice"] == "today"
+    assert home.records.history().check_ins[-1].answers.signs["one-leg-swollen-warm"] == "yes"

@@ -1,4 +1,7 @@
-"""Every sentence that a person may read, with its place and language: the catalogue, and all of ``routines/``."""
+"""Every sentence that a person may read, with its place and language: the catalogue, and all of ``routines/``.
+
+``freewords.toml`` is left out: it lists what people say, not what the program says.
+"""
 
 import tomllib
 from collections.abc import Iterator
@@ -31,7 +34,7 @@ def _catalogue() -> Iterator[Sentence]:
 
 
 def _content() -> Iterator[Sentence]:
-    for path in sorted(shipped().rglob("*.toml")):
+    for path in sorted(set(shipped().rglob("*.toml")) - {shipped() / "freewords.toml"}):
         for key, value in leaves(tomllib.loads(path.read_text(encoding="utf-8"))):
             front, _, language = key.rpartition(".")
             if language in LANGUAGES:

@@ -10,6 +10,7 @@ from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Field
+from coach.ui.widgets.text_input import TextInput
 from coach.words import Words
 from tests.ui.conftest import Open
 
@@ -154,3 +155,37 @@ async def test_today_says_what_the_way_back_lacks(lived_in: Home, open_app: Open
         assert missing in "".join(ui.text().split())
         await ui.press("w")
         assert missing in "".join(ui.text().split())
+
+
+@pytest.mark.parametrize(
+    ("note", "sign"), [("chest pain since this morning", "chest-or-breath"), ("膝が動かない", "locked-knee")]
+)
+async def test_a_sign_in_ones_own_words_is_asked_before_anything_is_kept(
+    lived_in: Home, open_app: Open, note: str, sign: str
+) -> None:
+    """No to the whole list does not answer what the person then writes; its own question does."""
+    before = len(lived_in.records.history().check_ins)
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "2", "m", "n")
+        ui.front.query_one("#note", TextInput).value = note
+        await ui.press("enter", "enter")
+        assert len(lived_in.records.history().check_ins) == before
+        assert "Your own words" in ui.text()
+        field = ui.front.query_one(f"#sign-{sign}", Field)
+        assert field.has_focus
+        assert field.value is None
+        field.choose("no")
+        await ui.press("enter")
+    check_in = lived_in.records.history().check_ins[-1]
+    assert (check_in.note, check_in.answers.signs[sign]) == (note, "no")
+
+
+async def test_a_sign_already_answered_by_its_name_is_not_asked_again(lived_in: Home, open_app: Open) -> None:
+    """Who said that they are not sure is believed, and the check-in is kept."""
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "2", "m")
+        ui.front.query_one("#sign-chest-or-breath", Field).choose("unsure")
+        await ui.press("n")
+        ui.front.query_one("#note", TextInput).value = "chest pain since this morning"
+        await ui.press("enter")
+    assert lived_in.records.history().check_ins[-1].answers.signs["chest-or-breath"] == "unsure"

@@ -2,7 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from msgspec.structs import asdict, replace
@@ -20,6 +20,10 @@ from coach.domain.triage.rules import RuleBook
 from coach.domain.triage.what_if import WouldChange, would_change
 from coach.errors import CoachError
 from coach.home import Home
+
+if TYPE_CHECKING:
+    from coach.content import Content
+    from coach.domain.triage.own_words import Suggestion
 
 HOT_ASKS = "hot-red-knee-or-fever"
 """The sign that ``hot: yes`` always asks."""
@@ -44,6 +48,8 @@ class NewAnswers(msgspec.Struct, frozen=True, kw_only=True):
     """Fields of ``Course`` that were answered; the others are worked out from the records."""
     note: str | None = None
     """The person's own words, as written."""
+    from_words: tuple[str, ...] = ()
+    """Emergency and same-day signs that the note names, and that were not answered by their own name."""
     corrects: str | None = None
     """The id of a check-in of the last 24 hours that this one corrects."""
 
@@ -74,7 +80,7 @@ class CheckInBasis(msgspec.Struct, frozen=True):
             when=new.when,
             sharp=new.sharp,
             hot=new.hot,
-            signs={**signs, **new.signs},
+            signs={**signs, **dict.fromkeys(self.unsure_by_words(new), "unsure"), **new.signs},
             other_signs=new.other_signs or "unsure",
             context=tuple(dict.fromkeys((*self._conditions(), *(new.context or ())))),
             course=replace(self.course, **new.course),
@@ -87,7 +93,14 @@ class CheckInBasis(msgspec.Struct, frozen=True):
 
     def asked(self, new: NewAnswers) -> tuple[str, ...]:
         """Return the signs that were answered this time."""
-        return tuple(self.book.signs) if new.none_of_the_signs or new.other_signs else tuple(new.signs)
+        if new.none_of_the_signs or new.other_signs:
+            return tuple(self.book.signs)
+        return tuple(dict.fromkeys((*self.unsure_by_words(new), *new.signs)))
+
+    def unsure_by_words(self, new: NewAnswers) -> tuple[str, ...]:
+        """Return the signs of the note that count as unsure; an earlier yes that was not asked again stays a yes."""
+        carried = {} if new.none_of_the_signs or new.other_signs else self.status.signs
+        return tuple(sign for sign in new.from_words if carried.get(sign) != "yes")
 
     def decide(self, new: NewAnswers) -> Decision:
         """Return the decision upon the new answers."""
@@ -104,7 +117,7 @@ class CheckInBasis(msgspec.Struct, frozen=True):
         return frozenset(f"signs.{sign}" for sign in self.status.signs.keys() - set(self.asked(new)))
 
     def also_asks(self, new: NewAnswers) -> str | None:
-        """Return the sign that this check-in must ask as well: a hot knee always asks one."""
+        """Return the sign that a hot knee asks as well, where it is still open."""
         open_still = new.hot == "yes" and HOT_ASKS not in self.asked(new)
         return HOT_ASKS if open_still else None
 
@@ -116,6 +129,8 @@ class CheckInBasis(msgspec.Struct, frozen=True):
 class Saved(msgspec.Struct, frozen=True):
     """A saved check-in and the decision upon it."""
 
+    new: NewAnswers
+    """What was answered, with the signs that the note names."""
     record: CheckIn
     decision: Decision
     """Upon the answers alone."""
@@ -133,10 +148,24 @@ def check_in_basis(home: Home, now: datetime, corrects: str | None = None) -> Ch
     return CheckInBasis(status, profile, symptom_course(status.pause_state, profile, now), book, history)
 
 
+def read_note(note: str | None, content: "Content") -> "Suggestion | None":
+    """Return what the person's own words suggest; None where there are none, which costs no reading of phrases."""
+    return content.own_words.read(note) if note and not note.isspace() else None
+
+
+def with_own_words(new: NewAnswers, content: "Content") -> NewAnswers:
+    """Return ``new`` with the emergency and same-day signs that its note names and that it does not answer."""
+    suggested = read_note(new.note, content)
+    named = suggested.signs if suggested else ()
+    urgent = content.rules.ids("emergency", "today") if named else ()
+    return new.with_(from_words=tuple(sign for sign in urgent if sign in named and sign not in new.signs))
+
+
 def save(home: Home, new: NewAnswers, now: datetime) -> Saved:
     """Save the check-in; on return it is durable."""
     from coach.records import new_id
 
+    new = with_own_words(new, home.content)
     basis = check_in_basis(home, now, new.corrects)
     decision = basis.decide(new)
     record = CheckIn(
@@ -153,7 +182,7 @@ def save(home: Home, new: NewAnswers, now: datetime) -> Saved:
     home.records.add(record)
     if home.records.state(REACH) and status.pause is None and not status.seated_only:
         home.records.clear_state(REACH)
-    return Saved(record, decision, basis.would_change(new), basis, status)
+    return Saved(new, record, decision, basis.would_change(new), basis, status)
 
 
 def new_answers_of(document: dict[str, Any], answers: Answers) -> NewAnswers:

@@ -3,17 +3,25 @@
 What was answered lives in the screen until it is kept, so that a save that fails loses nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 
 from textual import on
 from textual.widget import Widget
 
-from coach.actions.triage.check_in import CheckInBasis, NewAnswers, Saved, check_in_basis, save
-from coach.actions.triage.free_words import Suggestion, suggest
+from coach.actions.triage.check_in import (
+    CheckInBasis,
+    NewAnswers,
+    Saved,
+    check_in_basis,
+    read_note,
+    save,
+    with_own_words,
+)
 from coach.domain.status.history import CheckIn
 from coach.domain.status.status import RISE
 from coach.domain.triage.answers import Pain, Quality, When
+from coach.domain.triage.own_words import Suggestion
 from coach.domain.triage.rules import Group
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
@@ -44,9 +52,17 @@ class CheckInScreen(FormScreen):
         *FIELD_KEYS,
     )
 
-    def __init__(self, stage: str = "", answers: dict[str, Any] | None = None, corrects: str | None = None) -> None:
+    def __init__(
+        self,
+        stage: str = "",
+        answers: dict[str, Any] | None = None,
+        corrects: str | None = None,
+        by_list: Iterable[str] = (),
+    ) -> None:
         """Begin, or go on with ``answers`` at ``stage`` in another language."""
         super().__init__()
+        self._by_list = set(by_list)
+        """Signs answered no with all others of their list, not by their own name: a person's words open them again."""
         self._stage = stage
         self._answers: dict[str, Any] = {"signs": {}, "pain": {}, **(answers or {})}
         self._corrects = corrects
@@ -66,7 +82,12 @@ class CheckInScreen(FormScreen):
     def again(self) -> dict[str, Any]:
         """Keep what was answered."""
         self._take()
-        return {"stage": self._stage, "answers": self._answers, "corrects": self._corrects}
+        return {
+            "stage": self._stage,
+            "answers": self._answers,
+            "corrects": self._corrects,
+            "by_list": self._by_list,
+        }
 
     def heading(self) -> tuple[str, str]:
         """Return the title, and which part of how many where the lists of signs come first."""
@@ -182,7 +203,7 @@ class CheckInScreen(FormScreen):
         rows = self.form.query("#suggested")
         if not rows:
             return
-        self._suggested = suggest(self._answers.get("note") or "", self.words.language, self.home.content)
+        self._suggested = read_note(self._answers.get("note"), self.home.content) or Suggestion()
         line = rows.first(ActionRow)
         named = self._suggested_names()
         line.display = bool(named)
@@ -217,6 +238,7 @@ class CheckInScreen(FormScreen):
         form, answers = self.form, self._answers
         answers["pain"] |= {str(field.id): field.number for field in form.query(PainScale)}
         answers["signs"] |= answered(form.query(Field))
+        self._by_list -= {sign for sign, answer in answers["signs"].items() if answer != "no"}
         answers |= {str(many.id): many.values for many in form.query(MultiChoice)}
         for name in ("hot", "sharp"):
             if form.query(f"#{name}"):
@@ -231,7 +253,14 @@ class CheckInScreen(FormScreen):
         if self._stage == "number":
             quiet = dict.fromkeys(self._quiet_signs(), "no")
             values = {"hot": "no", "sharp": "no", **values, "signs": {**quiet, **values["signs"]}}
-        return NewAnswers(**values, corrects=self._corrects)
+        return self._with_own_words(NewAnswers(**values, corrects=self._corrects))
+
+    def _with_own_words(self, new: NewAnswers) -> NewAnswers:
+        """Return ``new`` with the signs that the note names, which a no to the whole list does not answer."""
+        by_name = {sign: answer for sign, answer in new.signs.items() if sign not in self._by_list}
+        named = with_own_words(new.with_(signs=by_name), self.home.content).from_words
+        signs = {sign: answer for sign, answer in new.signs.items() if sign not in named}
+        return new.with_(signs=signs, from_words=named)
 
     def _show_decision(self) -> None:
         if self._stage in FIRST and not set(self._answers["signs"].values()) - {"no"}:
@@ -257,6 +286,7 @@ class CheckInScreen(FormScreen):
             field = self.form.query_one(f"#{PREFIX}{sign}", Field)
             if field.value is None:
                 field.choose("no")
+                self._by_list.add(sign)
         self.focus_field("walking")
 
     async def action_correct(self) -> None:
@@ -302,18 +332,31 @@ class CheckInScreen(FormScreen):
             self._stage = FIRST[0]
             await self.rebuild()
             self.say(self.words("checkin.ask.rise"))
+        elif named := self.answers().from_words:
+            await self._ask_named(named)
         elif asks := self.background.also_asks(self.answers()):
-            await self._ask_also(asks)
+            await self._ask_also(asks, "checkin.asks-also")
         else:
             self._save()
 
     action_keep = action_save
 
-    async def _ask_also(self, sign: str) -> None:
+    async def _ask_also(self, sign: str, why: str) -> None:
         if self._stage != "all":
             await self.action_more()
         self.focus_field(PREFIX + sign)
-        self.say(self.words("checkin.asks-also"))
+        self.say(self.words(why))
+
+    async def _ask_named(self, signs: Sequence[str]) -> None:
+        """Ask the signs that the person's own words name, before anything is kept."""
+        for sign in signs:
+            self._answers["signs"].pop(sign, None)
+            self._by_list.discard(sign)
+        await self._ask_also(signs[0], "checkin.asks-words")
+        for sign in signs:
+            field = self.form.query_one(f"#{PREFIX}{sign}", Field)
+            field.choose(None)
+            field.remark(self.words("checkin.from-your-words"))
 
     async def _past_signs(self) -> None:
         form = self.form
@@ -321,7 +364,9 @@ class CheckInScreen(FormScreen):
             form.scroll_page_down(animate=False)
             return
         group = FIRST[0] if self._stage == FIRST[0] else FIRST[1]
-        self._answers["signs"] |= all_answered(group, self.background.book, self._answers["signs"])
+        all_signs = all_answered(group, self.background.book, self._answers["signs"])
+        self._by_list |= all_signs.keys() - self._answers["signs"].keys()
+        self._answers["signs"] |= all_signs
         if "yes" in self._answers["signs"].values() and group == FIRST[0]:
             self._save()
             return
