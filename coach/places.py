@@ -33,6 +33,10 @@ class Places(NamedTuple):
         """Return the lock that whoever keeps the reminders holds."""
         return self.data / "agent.lock"
 
+    def agent_status(self) -> Path:
+        """Return where whoever keeps the reminders writes how that goes."""
+        return self.cache / "agent.json"
+
     def session_lock(self) -> Path:
         """Return the lock that whoever leads a session holds."""
         return self.data / "session.lock"

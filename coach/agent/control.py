@@ -1,10 +1,9 @@
 """Starting and stopping the agent from another process."""
 
-import os
-import signal
 import time
-from contextlib import suppress
 
+from coach.agent.holder import end_holder
+from coach.agent.status import ask_agent
 from coach.errors import CoachError
 from coach.places import Places
 from coach.records.lock import Holder, holder_of
@@ -20,8 +19,7 @@ def start_agent(places: Places) -> Holder:
 
     It has a session of its own, so that it outlives the terminal; what it says before its log is open comes here.
     """
-    if (running := holder_of(places.agent_lock())) is not None:
-        raise CoachError("agent.error.owned", pid=running.pid, by=running.by)
+    make_way(places)
     from coach.agent.launch import UP, launch  # sockets and child processes: 5 ms that most commands need not wait for
 
     output = launch()
@@ -32,6 +30,19 @@ def start_agent(places: Places) -> Holder:
     return holder_of(places.agent_lock()) or Holder(0, "agent")
 
 
+def make_way(places: Places) -> None:
+    """End an agent that cannot deliver, such as one of an earlier login; raises ``CoachError`` where one is to stay.
+
+    An agent whose desktop session is over holds the lock, and nothing it shows is ever seen.
+    """
+    running = holder_of(places.agent_lock())
+    if running is None:
+        return
+    if running.by != "agent" or ask_agent(places).calls:
+        raise CoachError("agent.error.owned", pid=running.pid, by=running.by)
+    stop_agent(places)
+
+
 def stop_agent(places: Places) -> Holder | None:
     """Stop the agent and wait until it has ended; None where none runs. The screen is not stopped from here."""
     running = holder_of(places.agent_lock())
@@ -39,8 +50,7 @@ def stop_agent(places: Places) -> Holder | None:
         return None
     if running.by == "ui":
         raise CoachError("agent.error.in-screen", pid=running.pid)
-    with suppress(ProcessLookupError):
-        os.kill(running.pid, signal.SIGTERM)
+    end_holder(places.agent_lock(), running)
     for _ in range(int(STOP_S / _STEP_S)):
         if (current := holder_of(places.agent_lock())) is None or current.pid != running.pid:
             return running

@@ -5,6 +5,7 @@ import sys
 
 import msgspec
 
+from coach.agent.liveness import liveness
 from coach.cli.context import CommandContext
 from coach.words import Words
 from coach.words.shown import shown
@@ -26,11 +27,19 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     return {"run": _run, "start": _start, "stop": _stop, "status": _status}[args.what](args, context)
 
 
+def nobody_calls(context: CommandContext) -> str | None:
+    """Return the sentence that nothing would call, None where something would."""
+    who = liveness(context.home.places)
+    return None if who.calls else context.words("agent.no-popup" if who.agent else "agent.nobody-calls")
+
+
 def _run(args: argparse.Namespace, context: CommandContext) -> int:
+    from coach.agent.control import make_way
     from coach.agent.launch import let_go
     from coach.remind.run_agent import run_agent
 
     if args.detached:
+        make_way(context.home.places)  # begun with the desktop: an agent of the session before may still be there
         run_agent(context.home, tell=lambda _: let_go())
         return 0
     ring = _ring if sys.stdout.isatty() else None
@@ -67,9 +76,9 @@ def _stop(args: argparse.Namespace, context: CommandContext) -> int:
 
 
 def _status(args: argparse.Namespace, context: CommandContext) -> int:
-    from coach.agent.status import agent_status
+    from coach.agent.status import ask_agent
 
-    status = agent_status(context.home.places)
+    status = ask_agent(context.home.places)
     if args.json:
         context.say_json(msgspec.to_builtins(status))
         return 0
@@ -77,6 +86,12 @@ def _status(args: argparse.Namespace, context: CommandContext) -> int:
         context.say(context.words("agent.none"))
         return 0
     context.say(context.words("agent.running-ui" if status.by == "ui" else "agent.running", pid=status.pid or "?"))
+    if status.calls and status.held is None:
+        context.say(context.words("agent.reaches", channel=context.words(f"reminders.channel.{status.reaches}")))
+    elif status.calls:
+        context.say(context.words("agent.reaches-held", why=context.words(f"reminders.why.{status.held}")))
+    else:
+        context.say(context.words("agent.reaches-nobody"))
     if status.channel:
         context.say(context.words("agent.channel", channel=context.words(f"reminders.channel.{status.channel}")))
     if status.trouble:

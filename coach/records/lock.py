@@ -17,6 +17,7 @@ import msgspec
 
 from coach.errors import CoachError
 from coach.records.safe_file import is_running, make_folder, make_private_folder, system_errors
+from coach.system_lock import try_lock
 
 WAIT_S = 5.0
 """How long a writer waits for another before it says who holds the lock."""
@@ -24,8 +25,6 @@ CLAIM_S = 0.5
 """A look at the lock (``holder_of``) holds it for a moment: a claim is tried a little longer than that."""
 _POLL_S = 0.002
 _SIGNATURE_LENGTH = 160
-_WINDOWS_OFFSET = 1 << 30
-"""Where Windows locks: beyond the content, so that a waiting process can read who holds it."""
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -85,7 +84,7 @@ def holder_of(path: Path) -> Holder | None:
     except OSError:
         return None
     try:
-        return None if _try_lock(opened) else _signature(path) or Holder(0, "agent")
+        return None if try_lock(opened) else _signature(path) or Holder(0, "agent")
     finally:
         os.close(opened)
 
@@ -105,35 +104,13 @@ def _acquire(path: Path, holder: Holder, wait_s: float) -> FileLock | None:
     while True:
         opened = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
         # Erasing everything removes locks too: one on a file that is gone would keep nobody out.
-        if _try_lock(opened) and _is_at(opened, path):
+        if try_lock(opened) and _is_at(opened, path):
             _sign(opened, holder)
             return FileLock(opened, path)
         os.close(opened)
         if time.monotonic() >= until:
             return None
         time.sleep(_POLL_S)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(opened: int) -> bool:
-        """Take the lock if it is free; tell whether it was."""
-        os.lseek(opened, _WINDOWS_OFFSET, os.SEEK_SET)
-        with suppress(OSError):
-            msvcrt.locking(opened, msvcrt.LK_NBLCK, 1)
-            return True
-        return False
-
-else:
-    import fcntl
-
-    def _try_lock(opened: int) -> bool:
-        """Take the lock if it is free; tell whether it was."""
-        with suppress(BlockingIOError):
-            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return True
-        return False
 
 
 def _is_at(opened: int, path: Path) -> bool:

@@ -14,11 +14,13 @@ from coach.errors import CoachError
 from coach.home import Home
 from coach.records import lock
 from coach.records.lock import locked
+from coach.system_lock import try_lock
 from tests.helpers import ROOT
 
 HOLDER = """
 import sys
 from pathlib import Path
+from coach.system_lock import try_lock
 from coach.records.lock import locked
 sys.argv = ["coach", "agent", "run"]
 with locked(Path({path!r})):
@@ -109,8 +111,7 @@ def test_a_lock_that_was_erased_while_one_reached_for_it_is_taken_anew(
             erased.append(path)
         return try_lock(opened)
 
-    try_lock = lock._try_lock
-    monkeypatch.setattr(lock, "_try_lock", try_late)
+    monkeypatch.setattr(lock, "try_lock", try_late)
     with locked(path), pytest.raises(CoachError), locked(path, wait_s=0.02):
         pass
     assert erased
