@@ -9,6 +9,7 @@ import struct
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any, Literal
 
 from jeepney import (
@@ -118,6 +119,20 @@ class Bus:
     def listen(self, rule: MatchRule) -> None:
         """Ask for the signals of ``rule``."""
         self.call(message_bus.AddMatch(rule))
+
+    def bus_id(self) -> str:
+        """Return the number of the bus itself, which no other bus has; empty where it does not say."""
+        with suppress(BusError, ValueError):
+            (bus_id,) = self.call(message_bus.GetId())
+            return str(bus_id)
+        return ""
+
+    def owner_of(self, name: str) -> str:
+        """Return the connection that owns ``name``, empty where none does."""
+        with suppress(BusError, ValueError):
+            (owner,) = self.call(message_bus.GetNameOwner(name))
+            return str(owner)
+        return ""
 
     def messages(self) -> Iterator[Message]:
         """Yield what has come by itself, without waiting; no more than ``INBOX``, the rest at the next look."""

@@ -7,17 +7,18 @@ from typing import Any, Literal, get_args
 from jeepney import DBusAddress, HeaderFields, MatchRule, Message, MessageType, message_bus, new_method_call
 
 from coach.remind.bus import Bus, BusError, NoAnswerError, answer
-from coach.remind.channels import APP, Action, Popup, ServerEvent, ShowResult, escape_markup
+from coach.remind.channels import APP, Action, Popup, ServerEvent, ShowResult, escape_markup, not_delivered
+from coach.remind.channels.do_not_disturb import DoNotDisturb
 from coach.words.shown import shown
 
 NAME = "org.freedesktop.Notifications"
 SERVER = DBusAddress("/org/freedesktop/Notifications", bus_name=NAME, interface=NAME)
-_DUNST = DBusAddress("/org/freedesktop/Notifications", bus_name=NAME, interface="org.dunstproject.cmd0")
 ASK_S = 2.0
 """How long a question beside the popup itself may take."""
 SHORT_MS = 120_000
 """How long a popup stays that need not wait for an answer."""
-_NO_SERVER = ("ServiceUnknown", "NameHasNoOwner", "Spawn", "activatable", "provided by any .service")
+NORMAL, CRITICAL = 1, 2
+"""The protocol's urgencies; servers show a critical one also where they are set not to disturb, and keep it."""
 
 
 class DesktopChannel:
@@ -28,26 +29,41 @@ class DesktopChannel:
     def __init__(self) -> None:
         """Connect when first needed."""
         self._bus: Bus | None = None
+        self.lost = False
+        self._bus_id = ""
+        self._owner = ""
+        """The connection that owns the server's name: signals of any other are not the server's."""
         self._capabilities: frozenset[str] | None = None
-        self._unsupported: set[str] = set()
-        """Properties that this server was asked for in vain."""
+        self._do_not_disturb: DoNotDisturb | None = None
         self._events: list[ServerEvent] = []
 
     def show(self, popup: Popup) -> ShowResult:
-        """Show ``popup``; held where the server is set not to disturb."""
+        """Show ``popup``; one that is not urgent is held where the server is set not to disturb."""
         try:
             bus = self._connected()
             message = self._message(popup)
             # A server that holds popups back takes them all the same: it must be asked before, or they count as shown.
-            if self._do_not_disturb(bus):
+            held = self._held(bus)
+            if held and not popup.urgent:
                 return ShowResult(why="do-not-disturb")
-            number = bus.call(message)[0]
+            number = _number(bus.call(message))
         except NoAnswerError as late:
             return ShowResult(why="no-answer", detail="no answer from the notification server", serial=late.serial)
         except BusError as error:
             self._read()
-            return ShowResult(why="not-delivered", detail=str(error))
-        return ShowResult(channel="desktop", number=int(number))
+            return not_delivered(error)
+        seen = held is False
+        return ShowResult(channel="desktop", number=number, server=self.server(), why=None if seen else "handed-over")
+
+    def check(self) -> ShowResult:
+        """Tell whether a popup would come, by asking the server what it can."""
+        try:
+            self.capabilities()
+            held = self._held(self._connected())
+        except BusError as error:
+            self._read()
+            return not_delivered(error)
+        return ShowResult(channel="desktop", why="do-not-disturb" if held else None)
 
     def close(self, number: int) -> None:
         """Take a popup from the screen; what cannot be taken stays."""
@@ -65,14 +81,23 @@ class DesktopChannel:
         while self._events:
             yield self._events.pop(0)
 
+    def server(self) -> str:
+        """Return which server is there now, by bus and connection; empty where there is none."""
+        with suppress(BusError):
+            self._connected()
+        return f"{self._bus_id}{self._owner}" if self._owner else ""
+
     def capabilities(self) -> frozenset[str]:
         """Return what the server says it can; raises ``BusError`` where there is none."""
         bus = self._connected()
         if self._capabilities is None:
             try:
-                self._capabilities = frozenset(bus.call(new_method_call(SERVER, "GetCapabilities"), ASK_S)[0])
+                (names,) = bus.call(new_method_call(SERVER, "GetCapabilities"), ASK_S)
+                self._capabilities = frozenset(map(str, names))
             except NoAnswerError:
                 return frozenset({"actions"})  # every server of a desktop has buttons; a slow one is asked again
+            except (TypeError, ValueError) as error:
+                raise BusError("an answer that is none") from error
         return self._capabilities
 
     def _connected(self) -> Bus:
@@ -83,32 +108,28 @@ class DesktopChannel:
             owner = MatchRule(type="signal", sender=message_bus.bus_name, member="NameOwnerChanged")
             owner.add_arg_condition(0, NAME)
             bus.listen(owner)
-            self._bus = bus
+            self.lost = False
+            self._bus, self._bus_id, self._owner = bus, bus.bus_id(), bus.owner_of(NAME)
         return self._bus
 
-    def _do_not_disturb(self, bus: Bus) -> bool:
-        """Tell whether the person asked the desktop not to disturb; a server that cannot tell is not asked again."""
-        for address, name in ((SERVER, "Inhibited"), (_DUNST, "paused")):
-            if name in self._unsupported:
-                continue
+    def _held(self, bus: Bus) -> bool | None:
+        """Tell whether the person set the desktop not to disturb; None where its own switch cannot be read."""
+        if self._do_not_disturb is None:
             try:
-                if bool(bus.get(address, name, ASK_S)):
-                    return True
-            except NoAnswerError:
-                self._unsupported.add(name)
-                return False
-            except BusError as error:
-                if not any(sign in str(error) for sign in _NO_SERVER):
-                    self._unsupported.add(name)
-        return False
+                (name, *_) = bus.call(new_method_call(SERVER, "GetServerInformation"), ASK_S)
+            except (BusError, ValueError):
+                name = ""
+            self._do_not_disturb = DoNotDisturb(str(name))
+        return self._do_not_disturb.read(bus)
 
     def _message(self, popup: Popup) -> Message:
         capabilities = self.capabilities()
-        body = shown(popup.body, keep="\n")
+        body = shown(popup.body if "actions" in capabilities else popup.whole_body, keep="\n")
         if "body-markup" in capabilities:
             body = escape_markup(body)
         buttons = _actions(popup) if "actions" in capabilities else []
-        hints: dict[str, tuple[str, Any]] = {"urgency": ("y", 1), "category": ("s", "reminder")}
+        urgency = CRITICAL if popup.urgent else NORMAL
+        hints: dict[str, tuple[str, Any]] = {"urgency": ("y", urgency), "category": ("s", "reminder")}
         if not popup.sound:
             hints["suppress-sound"] = ("b", True)
         elif "sound" in capabilities:
@@ -120,21 +141,30 @@ class DesktopChannel:
     def _event(self, message: Message) -> Iterator[ServerEvent]:
         fields, body = message.header.fields, message.body
         if message.header.message_type is MessageType.method_return:
-            self._unsupported.clear()  # it answers again
-            with suppress(BusError, TypeError, ValueError, IndexError):
-                yield ServerEvent("delivered", int(answer(message)[0]), serial=int(fields[HeaderFields.reply_serial]))
+            self._forget_server()  # it answers again: what it did not answer before may be asked anew
+            with suppress(BusError):
+                serial = int(fields[HeaderFields.reply_serial])
+                yield ServerEvent("delivered", _number(answer(message)), serial=serial)
             return
+        sender = fields.get(HeaderFields.sender)
         match fields.get(HeaderFields.member), body:
-            case "NameOwnerChanged", (str(name), *_) if name == NAME:
-                self._capabilities = None
-                self._unsupported.clear()
-                yield ServerEvent("server-gone")
-            case "ActionInvoked", (int(number), str(key)) if (action := _action(key)) is not None:
+            case "NameOwnerChanged", (str(name), str(before), str(after)) if (
+                name == NAME and sender == message_bus.bus_name
+            ):
+                self._forget_server()
+                self._owner = after
+                if before:  # else the server came up just now, for the popup that is being shown
+                    yield ServerEvent("server-gone")
+            case "ActionInvoked", (int(number), str(key)) if sender == self._owner and (action := _action(key)):
                 yield ServerEvent("pressed", number, action)
-            case "NotificationClosed", (int(number), *_):
-                yield ServerEvent("closed", number)
+            case "NotificationClosed", (int(number), int(reason)) if sender == self._owner:
+                yield ServerEvent("closed", number, reason=reason)
             case _:
                 pass
+
+    def _forget_server(self) -> None:
+        self._capabilities = None
+        self._do_not_disturb = None
 
     def _read(self) -> None:
         """Take in what has come; leave a connection that broke, so that the next popup begins with a new one."""
@@ -145,10 +175,18 @@ class DesktopChannel:
                 self._events += self._event(message)
         except BusError:
             self._bus.close()
-            self._bus = None
-            self._capabilities = None
-            self._unsupported.clear()
+            self._bus, self._owner, self.lost = None, "", True
+            self._forget_server()
             self._events.append(ServerEvent("server-gone"))
+
+
+def _number(body: tuple[Any, ...]) -> int:
+    """Return the number of a popup that a server answered with; ``BusError`` where it is none."""
+    match body:
+        case (int(number),) if number > 0:
+            return number
+        case _:
+            raise BusError("an answer that is none")
 
 
 def _actions(popup: Popup) -> list[str]:

@@ -1,13 +1,16 @@
 """Popups by plyer, in a process of its own: what it prints or hangs on stays there, and its exit tells the truth."""
 
+import os
+import shutil
 import subprocess
 import sys
+from importlib.util import find_spec
 from typing import Literal
 
 import msgspec
 
-from coach.agent.own_command import environment
-from coach.remind.channels import Popup, ShowResult, escape_markup
+from coach.agent.own_command import environment, module_command
+from coach.remind.channels import Popup, ShowResult, escape_markup, not_delivered
 from coach.words.shown import shown
 
 WAIT_S = 10.0
@@ -30,13 +33,25 @@ class PlyerChannel:
             try:
                 markup = "body-markup" in DesktopChannel().capabilities()
             except BusError as error:
-                return ShowResult(why="not-delivered", detail=str(error))
+                return not_delivered(error)
         return _show_in_child(document(popup, markup=markup))
+
+    def check(self) -> ShowResult:
+        """Tell whether there is a server and a program that speaks to it; other systems than Linux have theirs."""
+        if sys.platform.startswith("linux"):
+            from coach.remind.channels.desktop import DesktopChannel
+
+            server = DesktopChannel().check()
+            if server.channel is None:
+                return server
+            if not (shutil.which("notify-send") or os.path.isdir("/app") or find_spec("dbus")):
+                return not_delivered("no notify-send")
+        return ShowResult(channel="plyer")
 
 
 def document(popup: Popup, *, markup: bool, system: str = sys.platform) -> dict[str, str]:
     """Return title and message as plyer may be given them on ``system``."""
-    title, body = shown(popup.title), shown(popup.body, keep="\n")
+    title, body = shown(popup.title), shown(popup.whole_body, keep="\n")
     if system == "win32":
         title, body = _cut(title, WINDOWS_TITLE), _cut(body, WINDOWS_BODY)
     return {"title": title, "message": escape_markup(body) if markup else body}
@@ -50,15 +65,15 @@ def _cut(text: str, most: int) -> str:
 
 
 def _show_in_child(text: dict[str, str]) -> ShowResult:
-    command = [sys.executable, "-m", "coach.remind.channels.plyer_child"]
+    command = module_command("coach.remind.channels.plyer_child")
     try:
         child = subprocess.run(
             command, input=msgspec.json.encode(text), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             timeout=WAIT_S, check=False, env=environment(),
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired) as error:
-        return ShowResult(why="not-delivered", detail=type(error).__name__)
+        return not_delivered(type(error).__name__)
     if child.returncode == 0:
         return ShowResult(channel="plyer")
     lines = child.stdout.decode(errors="replace").strip().splitlines()
-    return ShowResult(why="not-delivered", detail=lines[-1][:200] if lines else f"exit {child.returncode}")
+    return not_delivered(lines[-1] if lines else f"exit {child.returncode}")

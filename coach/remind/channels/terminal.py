@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from coach.remind.channels import Popup, ShowResult
+from coach.remind.channels import Popup, ShowResult, not_delivered
 from coach.words.shown import shown
 
 Ring = Callable[[Popup], bool]
@@ -23,13 +23,17 @@ class TerminalChannel:
     def show(self, popup: Popup) -> ShowResult:
         """Show ``popup`` where a terminal is open."""
         if self._ring is None:
-            return ShowResult(why="not-delivered", detail="no open terminal")
+            return self.check()
         try:
             if self._ring(popup):
                 return ShowResult(channel="terminal")
         except (OSError, RuntimeError, ValueError) as error:
-            return ShowResult(why="not-delivered", detail=str(error))
-        return ShowResult(why="not-delivered", detail="the terminal is closed")
+            return not_delivered(error)
+        return not_delivered("the terminal is closed")
+
+    def check(self) -> ShowResult:
+        """Tell whether a terminal is open."""
+        return not_delivered("no open terminal") if self._ring is None else ShowResult(channel="terminal")
 
 
 def sequence(popup: Popup, environ: Mapping[str, str] = os.environ) -> str:
