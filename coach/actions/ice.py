@@ -1,8 +1,8 @@
 """The icing timer: recorded when it begins; its end is a deadline on the wall clock that the agent watches."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -12,6 +12,10 @@ from coach.domain.status.history import History, Ice, IceEnd
 from coach.domain.triage.answers import Tri
 from coach.errors import CoachError
 from coach.home import Home
+
+EndCall = Literal["called", "held", "tone", "nobody"]
+"""How the end of an icing will be called: by a popup; by one that the desktop may hold back, and a tone; by a tone
+alone; by nobody. Names sentences of the catalogue (``ice.end-call.…``)."""
 
 
 class IceRefusedError(CoachError):
@@ -46,13 +50,15 @@ def start_ice(home: Home, minutes: int = DEFAULT_MINUTES, *, now: datetime) -> I
 
 
 def stop_ice(home: Home, now: datetime, skin: str | None = None) -> IceEnd:
-    """Note that the ice came off; ``skin`` is what was seen."""
+    """Note that the ice came off, in time or late; ``skin`` is what was seen."""
     from coach.records import new_id
 
     state = ice(home, now)
-    if state.running is None:
+    icing = state.running or state.overdue
+    if icing is None:
         raise CoachError("ice.none-running")
-    record = IceEnd(id=new_id(), at=now, ice=state.running.ice.id, outcome="stopped", skin=skin)
+    outcome: Literal["done", "stopped"] = "stopped" if state.running else "done"
+    record = IceEnd(id=new_id(), at=now, ice=icing.ice.id, outcome=outcome, skin=skin)
     home.records.add(record)
     return record
 
@@ -62,8 +68,8 @@ def coming_calls(home: Home, now: datetime) -> tuple[Slot, ...]:
     return tuple(ice_slots(_since_yesterday(home, now), now))
 
 
-def note_end_called(home: Home, ends_at: datetime, now: datetime) -> None:
-    """Note that the icing that ends at ``ends_at`` is over, as the person was called."""
+def note_end_seen(home: Home, ends_at: datetime, now: datetime) -> None:
+    """Note that the icing that ends at ``ends_at`` is over, as the person saw the call."""
     from coach.records import new_id
 
     history = _since_yesterday(home, now)
@@ -85,12 +91,13 @@ def answer_conditions(home: Home, answers: Mapping[str, Tri] | Tri) -> None:
     home.records.change_profile(lambda old: replace(old, ice_conditions=by_id))
 
 
-def who_calls(home: Home) -> bool:
-    """Start the agent where none runs; tell whether something will call at the end."""
-    from coach.agent.control import start_agent
-    from coach.records.lock import holder_of
+def how_called(home: Home) -> EndCall:
+    """Start the agent where none runs, have it try its channels, and tell how the end would be called."""
+    from coach.agent.control import ensure_agent
+    from coach.agent.status import ask_agent
 
-    if holder_of(home.places.agent_lock()) is None:
-        with suppress(CoachError):
-            start_agent(home.places)
-    return holder_of(home.places.agent_lock()) is not None
+    ensure_agent(home.places)
+    agent = ask_agent(home.places)
+    if agent.calls:
+        return "called" if agent.held is None else "held"
+    return "tone" if agent.sound else "nobody"

@@ -121,11 +121,12 @@ def _voice(home: Home, words: Words) -> str:
 
 
 def _agent(home: Home, words: Words) -> str:
-    from coach.agent.status import agent_status
+    from coach.agent.status import ask_agent
 
-    status = agent_status(home.places)
+    status = ask_agent(home.places)
     if status.trouble:
-        raise CoachError("selftest.agent.trouble", trouble=status.trouble, log=str(home.places.agent_log()))
+        trouble = words(status.trouble) if words.has(status.trouble) else status.trouble
+        raise CoachError("selftest.agent.trouble", trouble=trouble, log=str(home.places.agent_log()))
     if not status.running:
         return words("selftest.agent.none")
     return words(f"selftest.agent.{'screen' if status.by == 'ui' else 'ok'}", pid=status.pid or 0)

@@ -32,6 +32,8 @@ class StatusSummary(NamedTuple):
     due: datetime | None = None
     rests: datetime | None = None
     """Until when all reminders rest because the person asked for it."""
+    ice_ends: datetime | None = None
+    """When the ice is to come off, or was to; None once somebody said that it did."""
 
 
 def status_summary(home: Home, now: datetime) -> StatusSummary:
@@ -51,7 +53,8 @@ def _moment(text: str) -> datetime:
 
 
 def _from(cached: dict[str, Any]) -> StatusSummary:
-    moments = {name: _moment(cached[name]) for name in ("until", "due", "rests") if cached[name] is not None}
+    names = (name for name in ("until", "due", "rests", "ice_ends") if cached[name] is not None)
+    moments = {name: _moment(cached[name]) for name in names}
     return StatusSummary(**{**cached, **moments})
 
 
@@ -60,10 +63,15 @@ def work_out(home: Home, now: datetime) -> StatusSummary:
     from coach.actions.clock_skew import behind
     from coach.actions.reminders.facts import paused_until
     from coach.actions.reminders.schedule import next_reminder
-    from coach.actions.status.current import status_now
+    from coach.actions.status.current import recent
+    from coach.domain.ice import ice_state
+    from coach.domain.status.status import current_status
 
     now += behind(home, now)
-    status = status_now(home, now)
+    history, profile = recent(home, now), home.profile
+    status = current_status(history, profile, home.content.rules, now)
+    ice = ice_state(history, profile, status, now)
+    icing = ice.running or ice.overdue
     upcoming = next_reminder(home, now, status)
     return StatusSummary(
         headline=status.headline,
@@ -76,12 +84,13 @@ def work_out(home: Home, now: datetime) -> StatusSummary:
         kind=upcoming.kind if upcoming else "",
         due=upcoming.due if upcoming else None,
         rests=paused_until(home, now),
+        ice_ends=icing.ends_at if icing else None,
     )
 
 
 def _holds_until(summary: StatusSummary, now: datetime) -> datetime:
     midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
-    ends = (now + KEPT_FOR, midnight, summary.until, summary.due, summary.rests)
+    ends = (now + KEPT_FOR, midnight, summary.until, summary.due, summary.rests, summary.ice_ends)
     return min(end for end in ends if end is not None and end > now)
 
 

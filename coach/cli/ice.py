@@ -2,9 +2,10 @@
 
 import argparse
 import sys
+from datetime import timedelta
 from typing import Any
 
-from coach.actions.ice import answer_conditions, ice, start_ice, stop_ice, who_calls
+from coach.actions.ice import IceRefusedError, answer_conditions, how_called, ice, start_ice, stop_ice
 from coach.cli.context import CommandContext
 from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceState, Icing
 from coach.domain.status.history import Ice
@@ -39,8 +40,14 @@ def _start(args: argparse.Namespace, context: CommandContext) -> int:
         answer_conditions(context.home, "no")
     elif context.home.profile.ice_conditions is None and sys.stdin.isatty() and not args.json:
         _ask(context)
+    now = context.now()
+    if not (state := ice(context.home, now)).allowed:
+        raise IceRefusedError(state)
+    # Before the timer starts: whoever counts on a call that cannot come leaves the ice on.
+    call = context.words(f"ice.end-call.{how_called(context.home)}", end=clock_time(now + timedelta(minutes=minutes)))
+    (context.complain if args.json else context.say)(call)
     begun = start_ice(context.home, minutes, now=context.now())
-    return _say(args, context, _begun(begun, context, called=who_calls(context.home)))
+    return _say(args, context, _begun(begun, context))
 
 
 def _minutes(word: str | None) -> int:
@@ -65,7 +72,7 @@ def _conditions(context: CommandContext) -> list[str]:
     return [context.words("ice.ask-intro"), *each]
 
 
-def _begun(begun: Ice, context: CommandContext, *, called: bool) -> list[str]:
+def _begun(begun: Ice, context: CommandContext) -> list[str]:
     words, now = context.words, context.now()
     state = ice(context.home, now).running
     if state is None:
@@ -78,7 +85,7 @@ def _begun(begun: Ice, context: CommandContext, *, called: bool) -> list[str]:
     lines += [
         words("ice.bullet", text=words.pick(stop_sign.text)) for stop_sign in context.home.content.icing.stop_signs
     ]
-    return [*lines, words("ice.called" if called else "ice.nobody-calls", end=end)]
+    return lines
 
 
 def _status(context: CommandContext) -> list[str]:
@@ -103,6 +110,7 @@ def document(state: IceState) -> dict[str, Any]:
         "why": state.why or None,
         "next_at": state.next_at,
         "running": _running(state.running) if state.running else None,
+        "take_off": _running(state.overdue) if state.overdue else None,
         "last_24h": state.today,
     }
 

@@ -11,6 +11,7 @@ from coach.actions.reminders import settings
 from coach.actions.reminders.log import outcomes
 from coach.actions.reminders.schedule import next_each, upcoming
 from coach.actions.reminders.time_text import days_of, days_text, hours_of, hours_text, length_of, length_text, time_of
+from coach.cli.agent import nobody_calls
 from coach.cli.context import CommandContext
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import Reminder, ReminderKind
@@ -61,9 +62,11 @@ def _list(args: argparse.Namespace, context: CommandContext) -> int:
     reminders = settings.all_reminders(context.home)
     if args.json:
         context.say_json([_document(reminder, due.get(reminder.id)) for reminder in reminders])
-        return 0
-    for reminder in reminders:
-        context.say(_line(reminder, due.get(reminder.id), context.words))
+    else:
+        for reminder in reminders:
+            context.say(_line(reminder, due.get(reminder.id), context.words))
+    if due and (sentence := nobody_calls(context)):
+        context.complain(sentence)
     return 0
 
 

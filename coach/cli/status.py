@@ -2,10 +2,12 @@
 
 import argparse
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
 from coach import clock
 from coach.actions.status_cache import StatusSummary, status_summary
+from coach.agent.liveness import Liveness, liveness
 from coach.cli.context import CommandContext
 from coach.words import Words
 from coach.words.moments import moment
@@ -19,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Say it in one line."""
     now = clock.now()
-    seen = status_summary(context.home, now)
+    seen, who = status_summary(context.home, now), liveness(context.home.places)
     if args.json:
         due = seen.due.astimezone(now.tzinfo) if seen.due else None
         context.say_json(
@@ -30,13 +32,38 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
                 "asked": seen.asked,
                 "pause": _pause(seen, now),
                 "next_reminder": {"id": seen.reminder, "kind": seen.kind, "due": due} if seen.reminder else None,
+                "ice": _ice(seen, now),
+                "agent": who.agent,
+                "calls": who.calls,
             }
         )
     else:
-        context.say(
-            context.words("status.line", state=state(seen, context.words, now), next=coming(seen, context.words, now))
-        )
+        parts = [state(seen, context.words, now), *_ice_text(seen, context.words, now)]
+        parts += [coming(seen, context.words, now), *_who_calls(seen, who, context.words)]
+        context.say(reduce(lambda line, part: context.words("status.line", state=line, next=part), parts))
     return 0
+
+
+def _ice(seen: StatusSummary, now: datetime) -> dict[str, Any] | None:
+    """Return when the ice comes off, and whether that is now."""
+    if seen.ice_ends is None:
+        return None
+    return {"ends_at": seen.ice_ends.astimezone(now.tzinfo), "take_off": seen.ice_ends <= now}
+
+
+def _ice_text(seen: StatusSummary, words: Words, now: datetime) -> list[str]:
+    if seen.ice_ends is None:
+        return []
+    if seen.ice_ends <= now:
+        return [words("status.take-off")]
+    return [words("status.ice", time=f"{seen.ice_ends.astimezone(now.tzinfo):%H:%M}")]
+
+
+def _who_calls(seen: StatusSummary, who: Liveness, words: Words) -> list[str]:
+    """Return that nobody would call, where something is announced."""
+    if who.calls or (seen.due is None and seen.ice_ends is None):
+        return []
+    return [words("status.no-popup" if who.agent else "status.nobody-calls")]
 
 
 def _pause(seen: StatusSummary, now: datetime) -> dict[str, Any] | None:

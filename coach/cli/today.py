@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from coach.actions.reminders.schedule import next_reminder
 from coach.actions.today import Day, today
+from coach.cli.agent import nobody_calls
 from coach.cli.context import CommandContext
 from coach.domain.exercise.dose import Step
 from coach.domain.exercise.plan import LeftOut, Plan, Planned
@@ -35,6 +36,8 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     day = today(context.home, now)
     if args.json:
         context.say_json(document(day, context))
+        if sentence := nobody_calls(context):
+            context.complain(sentence)
     else:
         for line in (*answered, *page(day, context)):
             context.say(line)
@@ -201,4 +204,5 @@ def _reminder(day: Day, context: CommandContext) -> list[str]:
     if due is None:
         return []
     when = moment(due.due, context.words, context.now())
-    return [context.words("plan.reminder", kind=context.words(f"kind.{due.called}"), moment=when)]
+    line = context.words("plan.reminder", kind=context.words(f"kind.{due.called}"), moment=when)
+    return [line, *([sentence] if (sentence := nobody_calls(context)) else [])]

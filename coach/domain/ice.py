@@ -49,6 +49,9 @@ CHECK_CALLED_FOR = timedelta(minutes=3)
 """How late a look at the skin is called at most."""
 END_CALLED_FOR = timedelta(hours=12)
 """How late the end is called at most, after a sleep of the machine."""
+END_CALLED_AGAIN = timedelta(minutes=1)
+MOST_END_CALLS = 10
+"""The end is called again until it is seen, so often at most: ice that stays on for half an hour burns."""
 NUMB = ("numb-or-spreading", "cold-pale-foot")
 """Signs for which, yes or unsure, there is no ice."""
 
@@ -84,6 +87,8 @@ class IceState(msgspec.Struct, frozen=True, kw_only=True):
     next_at: datetime | None = None
     """The earliest moment at which it may begin again; None where it may now, or where no time alone will allow it."""
     running: Icing | None = None
+    overdue: Icing | None = None
+    """One whose time is up, while nobody has said that the ice came off."""
     today: int = 0
     """Icings in the last 24 hours."""
 
@@ -92,11 +97,15 @@ def ice_state(history: History, profile: Profile, status: Status, now: datetime)
     """Return whether an icing may begin at ``now``."""
     recent = icings(history, now)
     running = next((icing for icing in recent if icing.ice.at <= now < icing.ends_at), None)
+    ended = {end.ice for end in history.ice_ends}
+    late = [icing for icing in recent if icing.ends_at <= now < icing.ends_at + BETWEEN and icing.ice.id not in ended]
     next_at, why = _next(recent, running, now)
     if refusal := _not_at_all(profile, status):
         why, next_at = refusal, None
     today = sum(icing.ice.at > now - A_DAY for icing in recent)
-    return IceState(allowed=not why, why=why, next_at=next_at, running=running, today=today)
+    return IceState(
+        allowed=not why, why=why, next_at=next_at, running=running, overdue=late[-1] if late else None, today=today
+    )
 
 
 def icings(history: History, now: datetime) -> tuple[Icing, ...]:

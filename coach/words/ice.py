@@ -11,6 +11,8 @@ def ice_line(state: IceState, words: Words, now: datetime) -> str:
     """Return in a line whether ice may go on, or why not and when again."""
     if state.running:
         return words("ice.running", end=clock_time(state.running.ends_at.astimezone(now.tzinfo)))
+    if state.overdue:
+        return words("ice.take-off", end=clock_time(state.overdue.ends_at.astimezone(now.tzinfo)))
     if state.allowed:
         return words("ice.allowed")
     return refusal(state, words, now)

@@ -40,7 +40,7 @@ def test_the_end_and_the_looks_at_the_skin_are_told(coach: Coach, at: At) -> Non
     said = coach("ice", "start", "--none-of-the-conditions").out
     assert all(time in said for time in ("09:05", "09:10", "09:15"))
     assert "cloth" in said
-    assert "nothing will call" in said
+    assert "Nothing can call you" in said
 
 
 def test_stopping_ends_it(coach: Coach, at: At) -> None:

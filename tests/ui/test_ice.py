@@ -30,7 +30,7 @@ def moving(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Let the test move the clock; no agent is started."""
     moved = Clock()
     monkeypatch.setattr(clock, "now", lambda: moved.now)
-    monkeypatch.setattr("coach.ui.screens.ice.who_calls", lambda home: True)
+    monkeypatch.setattr("coach.ui.screens.ice.how_called", lambda home: "called")
     return moved
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from coach.domain.reminders.reminder import Between, Reminder
+from coach.domain.reminders.reminder import ICE_ID, Between, Reminder
 from coach.domain.reminders.slots import (
     MOVING,
     UNTIL_MIDNIGHT,
@@ -61,6 +61,10 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """How many slots this row stands for."""
     number: int = 0
     """The notification server's number of the popup."""
+    server: str = ""
+    """Which server gave that number."""
+    calls: int = 0
+    """How often it was called, where it is called again until it is seen."""
 
 
 class AgentFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -174,8 +178,9 @@ def _candidates(
         for slot in due_between(reminder, zone, count_from(reminder, facts, zone, now), now, facts.absences):
             slots.setdefault(slot.id, slot)
     # A row to be tried again, or of a future that the clock left, may lie before the moment until which all is settled.
+    # Not so the calls of an icing: who took the ice off is not called any more.
     for row in rows.values():
-        if row.id not in slots and row.due <= now and (row.retry_at or _is_open(row, now)):
+        if row.id not in slots and row.reminder != ICE_ID and row.due <= now and (row.retry_at or _is_open(row, now)):
             slots[row.id] = make_slot(row.reminder, row.kind, row.due.astimezone(zone))
     return sorted(slots.values(), key=lambda slot: slot.due)
 

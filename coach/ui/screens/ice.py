@@ -1,10 +1,11 @@
 """Ice: whether it may go on, the countdown to its deadline, what to look at on the way, and when again."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
-from coach.actions.ice import ice, start_ice, stop_ice, who_calls
+from coach.actions.ice import EndCall, IceRefusedError, how_called, ice, start_ice, stop_ice
 from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceLine, IceState, Icing
 from coach.errors import CoachError
 from coach.figure import braille
@@ -48,8 +49,8 @@ class IceScreen(PageScreen):
         super().__init__()
         self._minutes = minutes
         self._state: IceState | None = None
-        self._calls: bool | None = None
-        """Whether something will call at the end; None where nothing was begun here."""
+        self._call: EndCall | None = None
+        """How the end will be called; None where nothing was begun here."""
         self._rang: set[datetime] = set()
 
     def again(self) -> dict[str, Any]:
@@ -99,7 +100,7 @@ class IceScreen(PageScreen):
         fits = {
             "begin": state.allowed,
             "minutes": state.allowed,
-            "off": state.running is not None,
+            "off": (state.running or state.overdue) is not None,
             "answer": state.why == "not-asked",
             "change": state.why == "condition",
         }
@@ -108,10 +109,11 @@ class IceScreen(PageScreen):
     def lines(self, width: int, height: int) -> list[Line]:
         """Return the countdown and what to look at; or whether ice may go on; and the rules, always."""
         rules = width if width < BESIDE else width // 2 - 4
-        first = self._countdown(rules) if self.state.running else self._resting(rules)
+        icing = self.state.running or self.state.overdue
+        first = self._countdown(icing, rules) if icing else self._resting(rules)
         stop = self._list("stop", self.home.content.icing.stop_signs, rules)
         how = self._list("rules", self.home.content.icing.rules, rules)
-        beside = [*stop, BLANK, *how] if self.state.running else [*how, BLANK, *stop]
+        beside = [*stop, BLANK, *how] if icing else [*how, BLANK, *stop]
         if width < BESIDE:
             return [*first, BLANK, *beside]
         return columns([*first, BLANK, *self._drawing(rules)], beside, rules)
@@ -121,16 +123,13 @@ class IceScreen(PageScreen):
         figure = self.home.content.icing.figure
         return [coloured(row) for row in braille(figure, 0.0, width, width // 4, plain=True)] if figure else []
 
-    def _countdown(self, width: int) -> list[Line]:
-        running = self.state.running
-        assert running is not None
+    def _countdown(self, running: Icing, width: int) -> list[Line]:
         left = (running.ends_at - self.now()).total_seconds()
         if left <= 0:
             return [*big("00:00", "alert"), BLANK, *wrap(self.words("icescreen.take-off"), width, "alert")]
         texts = [self.words("icescreen.until", time=clock_time(running.ends_at)), *self._checks(running)]
-        if self._calls is not None:
-            key = "ice.called" if self._calls else "ice.nobody-calls"
-            texts.append(self.words(key, end=clock_time(running.ends_at)))
+        if self._call is not None:
+            texts.append(self.words(f"ice.end-call.{self._call}", end=clock_time(running.ends_at)))
         lines = [line for text in texts for line in wrap(text, width)]
         return [*big(minutes_seconds(left)), BLANK, *self._look(running, width), *lines]
 
@@ -178,14 +177,16 @@ class IceScreen(PageScreen):
         self._minutes = min(max(self._minutes + by * STEP, LEAST_MINUTES), MOST_MINUTES)
         self.redraw()
 
-    def action_begin(self) -> None:
-        """Begin the icing; where it may not be, the reason is said."""
+    async def action_begin(self) -> None:
+        """Say how the end will be called, and begin the icing; where it may not be, the reason is said."""
         try:
+            if not self.state.allowed:
+                raise IceRefusedError(self.state)
+            # The owner of the reminders tries its channels for it, which takes some seconds where a desktop is slow.
+            self._call = await asyncio.to_thread(how_called, self.home)
             start_ice(self.home, self._minutes, now=self.now())
         except CoachError as error:
             self.say(self.words(error.key, **error.values), "alert")
-        else:
-            self._calls = self.app.owns_reminders() or who_calls(self.home)
         self._read()
 
     def action_off(self) -> None:
@@ -196,7 +197,7 @@ class IceScreen(PageScreen):
             self.say(self.words(error.key, **error.values))
         else:
             self.say(self.words("ice.off"))
-        self._calls = None
+        self._call = None
         self._read()
 
     def action_answer(self) -> None:
