@@ -3,13 +3,13 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from coach import clock
 from coach.actions.exercise.session import SessionEnd
 from coach.actions.exercise.session_lock import claim
+from coach.actions.ice import note_end_seen
 from coach.actions.reminders.snooze import snooze
 from coach.domain.reminders.due import Delivery
 from coach.errors import CoachError
@@ -17,11 +17,9 @@ from coach.records.lock import FileLock
 from coach.remind.channels import Action
 from coach.remind.delivery import PopupDelivery
 from coach.remind.popup_break import Break, begin, cue_popup, plan_break
-from coach.remind.wording import hurts_answer_key, plain_popup
+from coach.remind.sounds import Sounds
+from coach.remind.wording import actions_of, hurts_answer_key, plain_popup, question_popup
 from coach.words.guide import Kind
-
-if TYPE_CHECKING:
-    from coach.voice import Tones
 
 log = logging.getLogger("coach.agent")
 OpenReminder = Callable[[str], bool]
@@ -33,34 +31,35 @@ QUESTIONS_FIRST = ("never", "away-28")
 class Buttons:
     """Answers buttons, and leads the break that one of them began."""
 
-    def __init__(self, delivery: PopupDelivery, open_screen: OpenReminder | None = None) -> None:
-        """Answer with popups of ``delivery``; with a screen open, ``open_screen`` takes the start."""
+    def __init__(self, delivery: PopupDelivery, sounds: Sounds, open_screen: OpenReminder | None = None) -> None:
+        """Answer with popups of ``delivery`` and tones; with a screen open, ``open_screen`` takes the start."""
         self.delivery = delivery
         self.home = delivery.home
         self._open_screen = open_screen
         self.led_break: Break | None = None
         """The break under way."""
         self._session_lock: FileLock | None = None
-        self._tones: Tones | None = None
+        self._sounds = sounds
+        self._questions: dict[int, str | None] = {}
+        """Popups that ask whether pain shall be noted, by number; and the stretch that was being done."""
 
     def pressed(self, number: int, action: Action, monotonic: float) -> None:
         """Do what the button ``action`` of popup ``number`` says."""
-        if self.led_break and number == self.led_break.number:
-            self._hurts(monotonic)  # the popups of a break have this button alone
-            return
-        row = self.delivery.on_screen.pop(number, None)
-        if row is None:
-            return
-        self.delivery.desktop.close(number)
         try:
-            self._do(row, action, monotonic)
+            if self.led_break and number == self.led_break.number:
+                self._stop_and_ask(self.led_break, monotonic)  # the popups of a break have this button alone
+            elif number in self._questions:
+                self._answered(number, action)
+            elif (row := self.delivery.on_screen.get(number)) and action in actions_of(row.kind):
+                # Some servers tell of a click on any popup as if it had a default action.
+                self.delivery.seen(number)
+                self.delivery.desktop.close(number)
+                self._do(row, action, monotonic)
         except CoachError as error:
             log.warning("a button could not be answered: %s", error.key)
 
     def tick(self, monotonic: float) -> None:
-        """Show what the break under way has to say now, and note it when it is over; let go of an ended player."""
-        if self._tones:
-            self._tones.works()
+        """Show what the break under way has to say now, and record it when it is over."""
         led_break = self.led_break
         if led_break is None or led_break.next_at() > monotonic:
             return
@@ -77,19 +76,17 @@ class Buttons:
         """Return when the break goes on, on the monotonic clock."""
         return self.led_break.next_at() if self.led_break else None
 
-    def close(self) -> None:
-        """Leave no program running."""
-        if self._tones:
-            self._tones.close()
-
     def _do(self, row: Delivery, action: Action, monotonic: float) -> None:
         now = clock.now()
         if action == "later":
             snooze(self.home, now, row=row)
             return
-        self.delivery.note(replace(row, outcome="acted", noted=now))
+        self.delivery.note(replace(row, outcome="acted", retry_at=None, noted=now))
         if action == "hurts":
-            self._hurts(monotonic)
+            self._ask_before_noting(None)
+        elif action == "done":
+            if row.kind == "ice-end":
+                note_end_seen(self.home, row.due, now)
         elif self._open_screen is None or not self._open_screen(row.kind):
             self._start(row, monotonic)
 
@@ -123,14 +120,9 @@ class Buttons:
         return None
 
     def _sound(self, kind: Kind) -> None:
-        """Let a change be heard by those who do not look; a machine that plays no tone has the popup's own sound."""
-        if not self.home.profile.sound:
-            return
-        if self._tones is None:
-            from coach.voice import Tones  # most agents never lead a break
-
-            self._tones = Tones(self.home, bell=lambda: None)
-        self._tones.sound(kind)
+        """Let a change be heard by those who do not look."""
+        if self.home.profile.sound:
+            self._sounds.play(kind)
 
     def _end_break(self, led_break: Break, monotonic: float, outcome: SessionEnd) -> None:
         """Lead no break any more, let another session begin, and record what was done."""
@@ -144,15 +136,27 @@ class Buttons:
             self._session_lock.release()
             self._session_lock = None
 
-    def _hurts(self, monotonic: float) -> None:
+    def _stop_and_ask(self, led_break: Break, monotonic: float) -> None:
+        """End the break at once, and ask whether pain shall be noted."""
+        self._end_break(led_break, monotonic, "stopped")
+        self.delivery.desktop.close(led_break.number)
+        self._ask_before_noting(led_break.stretch())
+
+    def _ask_before_noting(self, stretch: str | None) -> None:
+        # The label is neutral on a shared screen, and a popup is easily pressed by mistake: what is noted here reaches
+        # the doctor's page and rests the routine.
+        result = self.delivery.send(question_popup(self.home))
+        if result.number:
+            self._questions[result.number] = stretch
+
+    def _answered(self, number: int, action: Action) -> None:
         from coach.actions.status.hurt import hurts
 
-        now, led_break = clock.now(), self.led_break
-        if led_break:
-            self._end_break(led_break, monotonic, "hurt")
-            self.delivery.desktop.close(led_break.number)
-        hurts(self.home, now, stretch=led_break.stretch() if led_break else None, by="popup")
-        self.delivery.send(plain_popup(self.home, hurts_answer_key(self.home.profile)))
+        stretch = self._questions.pop(number)
+        self.delivery.desktop.close(number)
+        if action == "yes":
+            hurts(self.home, clock.now(), stretch=stretch, by="popup")
+            self.delivery.send(plain_popup(self.home, hurts_answer_key(self.home.profile)))
 
     def _finish(self, led_break: Break, monotonic: float) -> None:
         self._end_break(led_break, monotonic, "done")

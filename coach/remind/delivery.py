@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -9,12 +10,21 @@ from msgspec.structs import replace
 from coach import clock
 from coach.actions.reminders.log import claim_row, read_rows, write_rows
 from coach.actions.reminders.settings import all_reminders
+from coach.domain.ice import END_CALLED_AGAIN, MOST_END_CALLS
 from coach.domain.reminders.due import Delivery
-from coach.domain.reminders.reminder import CHANNELS, ChannelName
+from coach.domain.reminders.reminder import CHANNELS, ICE_ID, ChannelName
 from coach.domain.reminders.slots import Slot, reminder_text
 from coach.errors import CoachError
 from coach.home import Home
-from coach.remind.channels import Channel, NoNotificationServer, NotificationServer, Popup, ShowResult, show_by
+from coach.remind.channels import (
+    Channel,
+    NoNotificationServer,
+    NotificationServer,
+    Popup,
+    ShowResult,
+    check_by,
+    show_by,
+)
 from coach.remind.channels.plyer import PlyerChannel
 from coach.remind.channels.terminal import Ring, TerminalChannel
 from coach.remind.wording import reminder_popup
@@ -66,8 +76,16 @@ class PopupDelivery:
             self.trouble = error.key
 
     def remember(self, rows: dict[str, Delivery]) -> None:
-        """Know the popups of an earlier process, whose buttons may still be pressed."""
-        self.on_screen = {row.number: row for row in rows.values() if row.number and row.outcome == "shown"}
+        """Know the popups of an earlier process, whose buttons may still be pressed where their server is still there.
+
+        A server that was started anew has given their numbers to other programs' popups.
+        """
+        server = self.desktop.server()
+        self.on_screen = {
+            row.number: row
+            for row in rows.values()
+            if row.number and row.outcome == "shown" and server and row.server == server
+        }
 
     def show(self, slot: Slot, row: Delivery | None, missed: int, now: datetime) -> Delivery | None:
         """Show ``slot``, and return what became of it; None where another process had claimed it.
@@ -77,7 +95,7 @@ class PopupDelivery:
         text = row.text if row and row.text else reminder_text(all_reminders(self.home), slot.reminder)
         claim = Delivery(
             id=slot.id, reminder=slot.reminder, kind=slot.kind, due=slot.due, noted=now, outcome="claimed",
-            text=row.text if row else None,
+            text=row.text if row else None, calls=row.calls if row else 0,
         )  # fmt: skip
         # Claimed on disk before it is shown: killed in between it does not come, the other way round it comes twice.
         if not self._claim(claim, row):
@@ -95,6 +113,25 @@ class PopupDelivery:
         if result.channel:
             self.last_channel = result.channel
         return result
+
+    def check(self) -> ShowResult:
+        """Tell what would become of a popup now, by the channel of the settings."""
+        return check_by(self.channels, channel_setting(self.home))
+
+    def seen(self, number: int) -> Delivery | None:
+        """Take a popup off the list of those on the screen, as the person saw it; None for another program's."""
+        row = self.on_screen.pop(number, None)
+        if row is not None and row.retry_at is not None:
+            self.keep(replace(row, outcome="acted", retry_at=None, noted=clock.now()))
+        return row
+
+    def close_ended(self, coming: Iterable[Slot]) -> None:
+        """Take the call of an icing from the screen that was ended elsewhere; ``coming`` are those that go on."""
+        ids = {slot.id for slot in coming}
+        for number, row in list(self.on_screen.items()):
+            if row.reminder == ICE_ID and row.id not in ids:
+                self.desktop.close(number)
+                del self.on_screen[number]
 
     def delivered(self, serial: int, number: int) -> None:
         """Take in an answer that came late."""
@@ -121,7 +158,9 @@ class PopupDelivery:
     def _settle(self, claim: Delivery, until: datetime, result: ShowResult) -> Delivery:
         """Keep what became of the slot of ``claim``, whose grace ends at ``until``."""
         now = clock.now()
-        if result.channel:
+        if claim.kind == "ice-end":
+            row = self._called_row(claim, result)
+        elif result.channel:
             row = self._shown_row(claim, result)
         elif result.why == "do-not-disturb":
             row = replace(claim, outcome="held", why=result.why, retry_at=now + RETRY_HELD_AFTER, noted=now)
@@ -136,11 +175,26 @@ class PopupDelivery:
         self.keep(row)
         return row
 
+    def _called_row(self, claim: Delivery, result: ShowResult) -> Delivery:
+        """Return the row of the end of an icing: called again, whatever became of it, until it is seen."""
+        calls = claim.calls + 1
+        again = clock.now() + END_CALLED_AGAIN if calls < MOST_END_CALLS else None
+        if result.channel:
+            row = replace(self._shown_row(claim, result), calls=calls, retry_at=again)
+        else:
+            row = replace(
+                claim, outcome="failed", why=result.why, detail=result.detail, noted=clock.now(), calls=calls,
+                retry_at=again,
+            )  # fmt: skip
+        if row.number:
+            self.on_screen[row.number] = row
+        return row
+
     def _shown_row(self, claim: Delivery, result: ShowResult) -> Delivery:
         now = clock.now()
         row = replace(
-            claim, outcome="shown", shown_at=now, channel=result.channel, number=result.number, noted=now,
-            why=None, detail=None, retry_at=None,
+            claim, outcome="shown", shown_at=now, channel=result.channel, number=result.number, server=result.server,
+            noted=now, why=result.why, detail=None, retry_at=None,
         )  # fmt: skip
         if result.number:
             self.on_screen[result.number] = row

@@ -105,7 +105,7 @@ def begin(home: Home, routine: Planned, now: datetime, mono: float) -> Break:
 def cue_popup(home: Home, cue: Cue, replaces: int) -> Popup:
     """Return the popup of a cue; *It hurts* is always at hand."""
     profile = home.profile
-    buttons = tuple(pair for pair in buttons_of(profile, words_of(profile)) if pair[0] == "hurts")
+    buttons = tuple(pair for pair in buttons_of("desk-break", profile, words_of(profile)) if pair[0] == "hurts")
     return Popup(
         title=cue.title, body=cue.body, buttons=buttons, sound=profile.sound, stays=True, replaces=replaces, kind="lead"
     )

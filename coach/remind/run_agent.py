@@ -31,7 +31,7 @@ def _serve(home: Home, lock: FileLock, ring: Callable[[Popup], bool] | None, tel
     # What was imported lives as long as the process: collections need not walk through it, and its pages stay shared.
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
-    service = Service(home, "agent", ring=ring, holds_lock=lock.in_place)
+    service = Service(home, "agent", ring=ring, holds_lock=lock.in_place, with_session=ring is None)
     for number in _endings():
         signal.signal(number, lambda *_: service.stop())
     service.run(up=lambda: tell("up"))

@@ -1,10 +1,14 @@
 """One popup now, to prove by which channel popups really come here."""
 
+import os
+
 import msgspec
 
+from coach.agent.status import AgentStatus, ask_agent
 from coach.domain.reminders.reminder import ChannelName
 from coach.errors import CoachError
 from coach.home import Home
+from coach.records.lock import holder_of
 from coach.remind.channels import show_by
 from coach.remind.channels.terminal import Ring
 from coach.remind.delivery import PopupDelivery, channel_setting
@@ -23,16 +27,37 @@ class PopupTest(msgspec.Struct, frozen=True):
 
 
 def show_sample(home: Home, words: Words, ring: Ring | None = None, only: ChannelName | None = None) -> PopupTest:
-    """Show one popup now, by ``only`` or by the channel of the settings."""
+    """Show one popup now, by ``only`` or by the channel of the settings.
+
+    Where an agent runs, it shows it: whether its own connection to the desktop works is what matters.
+    """
+    if only is None and ring is None and "COACH_NOTIFY" not in os.environ:
+        agent = ask_agent(home.places, "show")
+        if agent.running:
+            return PopupTest(agent.test_channel, _why_not(agent, words))
     delivery = PopupDelivery(home, ring)
     result = show_by(delivery.channels, only or channel_setting(home), sample_popup(home, words))
     why = words(f"reminders.why.{result.why}") if result.why else None
     return PopupTest(result.channel, f"{why} ({result.detail})" if why and result.detail else why)
 
 
+def _why_not(agent: AgentStatus, words: Words) -> str | None:
+    """Return why the agent could not show one; None where it did."""
+    if agent.test_channel:
+        return None
+    why = words(f"reminders.why.{agent.test_why}") if agent.test_why else ""
+    trouble = words(agent.trouble) if agent.trouble and words.has(agent.trouble) else agent.trouble
+    return " ".join(part for part in (why, f"({trouble})" if trouble and trouble != agent.test_why else "") if part)
+
+
 def prove_popup(home: Home, words: Words) -> str:
     """Show one by each channel of this machine, or by the one that is set; ``CoachError`` where none delivered."""
     chosen = channel_setting(home)
+    if holder_of(home.places.agent_lock()) is not None:
+        test = show_sample(home, words)
+        if test.channel is None:
+            raise CoachError("selftest.popup.none", why=test.why or "?")
+        return words("selftest.popup.ok", channel=test.channel)
     tests = {name: show_sample(home, words, only=name) for name in WITHOUT_TERMINAL if chosen in ("auto", name)}
     works = [name for name, test in tests.items() if test.channel]
     if not works:

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta, tzinfo
 from msgspec.structs import replace
 
 from coach import clock
-from coach.actions.ice import coming_calls, note_end_called
+from coach.actions.ice import coming_calls, note_end_seen
 from coach.actions.reminders.facts import LOOK_BACK, recorded_facts, settle, start_counting
 from coach.actions.reminders.log import read_rows
-from coach.agent.status import StatusNote
+from coach.agent.status import StatusDocument, StatusFile
 from coach.domain.profile import reminders_of
 from coach.domain.reminders.due import AgentFacts, DuePlan, evaluate, next_look
 from coach.domain.reminders.slots import ABSENCE, Span, merged
@@ -24,11 +24,14 @@ from coach.errors import CoachError
 from coach.home import Home
 from coach.remind.agent_log import open_log
 from coach.remind.buttons import Buttons, OpenReminder
+from coach.remind.channels import ShowResult
 from coach.remind.channels.terminal import Ring
 from coach.remind.delivery import PopupDelivery
 from coach.remind.presence import Presence
 from coach.remind.presence.absence import AbsenceTracker
+from coach.remind.sounds import Sounds
 from coach.remind.wake import HEARTBEAT_S, LoopScheduler, Waker
+from coach.remind.wording import sample_popup, words_of
 
 log = logging.getLogger("coach.agent")
 LEAP_S = 2.0
@@ -38,6 +41,13 @@ SAFETY_FOR = timedelta(minutes=10)
 SETTLE_EVERY = timedelta(minutes=30)
 AFTER_ERROR_S = 10.0
 """How long to wait after an unforeseen error."""
+CHECK_EVERY_S = 600.0
+"""How often to ask whether a popup would come, where nothing else asks."""
+CHECK_LOST_EVERY_S = 10.0
+GONE_AFTER_S = 60.0
+"""A bus that was restarted is back sooner."""
+BY_PERSON = 2
+"""The protocol's reason of a popup that the person closed."""
 BUTTONS_OF = timedelta(hours=12)
 """A popup of an earlier process may stand on the screen this long, and its buttons be pressed."""
 
@@ -48,19 +58,31 @@ class Service:
     def __init__(
         self, home: Home, by: str = "agent", *, ring: Ring | None = None, open_screen: OpenReminder | None = None,
         presence: Presence | None = None, holds_lock: Callable[[], bool] = lambda: True,
+        with_session: bool = False,
     ) -> None:  # fmt: skip
-        """Serve the person of ``home`` while ``holds_lock`` says so.
+        """Serve the person of ``home`` while ``holds_lock`` says so, and ``with_session`` no longer than their desktop.
 
         ``ring`` shows in an open terminal, ``open_screen`` starts on an open screen.
         """
         self._holds_lock = holds_lock
+        self._with_session = with_session
         self.home = home
         self.by = by
         self._delivery = PopupDelivery(home, ring)
-        self._buttons = Buttons(self._delivery, open_screen)
+        self._sounds = Sounds(home)
+        self._buttons = Buttons(self._delivery, self._sounds, open_screen)
         self._presence = presence or Presence()
         self._absence = AbsenceTracker()
-        self._status = StatusNote(home.places)
+        self._status = StatusFile(home.places)
+        self._reach = ShowResult()
+        """What would become of a popup, as it was last asked."""
+        self._test = ShowResult()
+        """What became of the popup that somebody asked for."""
+        self._plays = False
+        """Whether a tone can be played."""
+        self._checked_until = 0.0
+        self._lost_since: float | None = None
+        """Since when the session bus is gone; both on the monotonic clock."""
         self._waker = Waker()
         self._scheduler = LoopScheduler(self._waker.wake)
         self._stopping = threading.Event()
@@ -92,7 +114,7 @@ class Service:
         finally:
             self._scheduler.shutdown(wait=False)
             self._waker.close()
-            self._buttons.close()
+            self._sounds.close()
             log.info("ended (%s, %d)", self.by, os.getpid())
 
     def beat(self) -> None:
@@ -101,8 +123,10 @@ class Service:
         self._check_clocks()
         self._read_server_events()
         self._check_files()
+        self._check_questions()
         self._check_presence()
         self._scheduler.run_due()
+        self._sounds.tick()
         self._buttons.tick(time.monotonic())
         if self._due:
             self._due = False
@@ -125,7 +149,7 @@ class Service:
 
     def _after_error(self, trouble: str) -> None:
         log.warning("going on after: %s", trouble)
-        self._status.write(trouble=trouble, channel=self._delivery.last_channel)
+        self._write_status(trouble)
         self._due = True
         self._waker.wait(AFTER_ERROR_S)  # what fails at once would fail without end
 
@@ -163,12 +187,56 @@ class Service:
                 self._buttons.pressed(event.number, event.action, time.monotonic())
                 self._due = True
             elif event.what == "closed":
-                self._delivery.on_screen.pop(event.number, None)
+                self._closed(event.number, event.reason)
             elif event.what == "delivered":
                 self._delivery.delivered(event.serial, event.number)
             elif event.what == "server-gone":
                 self._delivery.server_gone()
+                self._checked_until = 0.0
                 self._due = True
+
+    def _closed(self, number: int, reason: int) -> None:
+        """Take in that a popup is gone; one that the person closed was seen."""
+        if reason != BY_PERSON:
+            self._delivery.on_screen.pop(number, None)
+        elif (row := self._delivery.seen(number)) and row.kind == "ice-end":
+            note_end_seen(self.home, row.due, clock.now())
+
+    def _check_questions(self) -> None:
+        """Answer whoever asks whether a popup would come now; look by oneself now and then, and after trouble."""
+        asked = self._status.asked()
+        monotonic = time.monotonic()
+        if asked or monotonic >= self._checked_until:
+            self._checked_until = monotonic + (CHECK_LOST_EVERY_S if self._delivery.desktop.lost else CHECK_EVERY_S)
+            self._reach = self._delivery.check()
+            if asked == "show":
+                self._test = self._delivery.send(sample_popup(self.home, words_of(self.home.profile)))
+            self._plays = self._sounds.possible()
+            self._end_with_session(monotonic)
+            self._write_status()
+
+    def _end_with_session(self, monotonic: float) -> None:
+        """End once the session bus has been gone for a while: whoever logs in again starts an agent that is seen."""
+        if not self._delivery.desktop.lost:
+            self._lost_since = None
+        elif self._lost_since is None:
+            self._lost_since = monotonic
+        elif self._with_session and monotonic - self._lost_since >= GONE_AFTER_S:
+            log.info("the session bus is gone")
+            self.stop()
+
+    def _write_status(self, trouble: str | None = None) -> None:
+        self._status.write(
+            StatusDocument(
+                trouble=trouble or self._delivery.trouble,
+                channel=self._delivery.last_channel,
+                reaches=self._reach.channel,
+                held=self._reach.why if self._reach.channel else None,
+                test_channel=self._test.channel,
+                test_why=self._test.why,
+                sound=self._plays,
+            )
+        )
 
     def _check_files(self) -> None:
         """Notice settings, records and pauses that another program changed, and a journey to another zone."""
@@ -216,11 +284,12 @@ class Service:
             row = self._delivery.show(slot, rows.get(slot.id), unreported, clock.now())
             if row and row.outcome == "shown":
                 unreported = 0
-                if slot.kind == "ice-end":
-                    note_end_called(self.home, slot.due, now)
+            if row and slot.kind == "ice-end":
+                self._sounds.play("end")  # heard also where no popup can be shown, or none is seen
+        self._delivery.close_ended(facts.one_off)
         self._settle(plan, now)
         self._scheduler.call_at(self._next_look(plan, zone, now), self._look_again)
-        self._status.write(trouble=self._delivery.trouble, channel=self._delivery.last_channel)
+        self._write_status()
 
     def _facts(self, now: datetime) -> AgentFacts:
         ongoing = self._absence.ongoing(now)

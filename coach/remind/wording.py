@@ -24,16 +24,49 @@ def reminder_popup(home: Home, kind: SlotKind, text: str | None, now: datetime, 
     title, body = _title_and_body(home, profile, words, kind, text, now)
     if missed:
         body = "\n".join(part for part in (body, words("popup.missed", n=missed)) if part)
-    ice = kind in ("ice-check", "ice-end")
-    stays = kind in ("routine", "check-in", "custom", "ice-end")
-    buttons = () if ice else tuple(buttons_of(profile, words))
-    return Popup(title=title, body=body, buttons=buttons, sound=profile.sound or ice, stays=stays, kind=kind)
+    how = f"popup.how.{kind}"
+    return Popup(
+        title=title,
+        body=body,
+        buttons=buttons_of(kind, profile, words),
+        without_buttons=words(how) if words.has(how) else "",
+        sound=profile.sound or kind in ("ice-check", "ice-end"),
+        stays=kind in ("routine", "check-in", "custom", "ice-end"),
+        urgent=kind == "ice-end",
+        kind=kind,
+    )
 
 
-def buttons_of(profile: Profile, words: Words) -> list[tuple[Action, str]]:
-    """Return the three buttons; on a shared screen the third says nothing of pain."""
-    third = "popup.hurts" if profile.popups == "plain" else "popup.stop"
-    return [("start", words("popup.start")), ("later", words("popup.later")), ("hurts", words(third))]
+def actions_of(kind: SlotKind) -> tuple[Action, ...]:
+    """Return what a person may answer a kind of reminder with."""
+    match kind:
+        case "custom":  # a glass of water is nothing to start, and nothing that hurts
+            return ("later", "done")
+        case "ice-check":
+            return ()
+        case "ice-end":
+            return ("done",)
+        case _:
+            return ("start", "later", "hurts")
+
+
+def buttons_of(kind: SlotKind, profile: Profile, words: Words) -> tuple[tuple[Action, str], ...]:
+    """Return the buttons of a kind of reminder; on a shared screen the third says nothing of pain."""
+    labels = {"hurts": "hurts" if profile.popups == "plain" else "stop", "done": "off" if kind == "ice-end" else "done"}
+    return tuple((action, words(f"popup.{labels.get(action, action)}")) for action in actions_of(kind))
+
+
+def question_popup(home: Home) -> Popup:
+    """Return the popup that asks whether pain shall be noted, before anything of it is."""
+    words = words_of(home.profile)
+    key = "popup.ask.hurts" if home.profile.popups == "plain" else "popup.ask.stop"
+    return Popup(
+        title=words(key),
+        body=words(f"{key}-body"),
+        buttons=(("yes", words("popup.ask.yes")), ("no", words("popup.ask.no"))),
+        sound=home.profile.sound,
+        stays=True,
+    )
 
 
 def plain_popup(home: Home, key: str, **values: object) -> Popup:
@@ -46,7 +79,7 @@ def plain_popup(home: Home, key: str, **values: object) -> Popup:
 
 def sample_popup(home: Home, words: Words) -> Popup:
     """Return the popup of a test, with the buttons that reminders have."""
-    buttons = tuple(buttons_of(home.profile, words))
+    buttons = buttons_of("desk-break", home.profile, words)
     return Popup(title=words("popup.test"), body=words("popup.test-body"), buttons=buttons, sound=home.profile.sound)
 
 

@@ -50,7 +50,7 @@ def test_a_popup_has_its_buttons_and_says_nothing_of_health(machine: Machine) ->
     machine.coach(machine.environment, "reminders", "test")
     popup = server.popup()
     assert popup["app"] == "coach"
-    assert popup["labels"][-3:] == ["Start", "In 10 minutes", "Stop for today"]
+    assert popup["labels"][-3:] == ["Start", "In 10 minutes", "Stop exercises today"]
 
 
 def test_a_persons_text_comes_as_it_was_given(machine: Machine) -> None:
@@ -296,15 +296,18 @@ def test_snooze_from_the_popup_outlives_the_agent(machine: Machine) -> None:
 
 
 def test_it_hurts_from_the_popup_stops_the_day(machine: Machine) -> None:
-    """The button is answered with what comes next, noted, and the routine rests today."""
+    """The button asks back; with a yes it is noted, answered with what comes next, and the routine rests today."""
     server = machine.server()
     machine.at(SOON)
     clock = machine.moved()
     machine.coach(clock, "check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
-    machine.only(clock, "--id", "tea", "--kind", "custom", "--at", "10:00", "--text", "Tea")
+    machine.only(clock, "--id", "up", "--kind", "desk-break", "--at", "10:00")
     machine.agent(clock)
     machine.at(f"{MONDAY} 10:00:05")
-    server.tell(f"press {server.popup('Tea')['number']} hurts")
+    server.tell(f"press {server.popup('break')['number']} hurts")
+    question = server.popup("Stop exercises today?")
+    assert json.loads(machine.coach(clock, "today", "--json"))["activity"] != "pause"
+    server.tell(f"press {question['number']} yes")
     server.popup("Stopped for today")
     today = json.loads(machine.coach(clock, "today", "--json"))
     assert today["activity"] == "pause"
@@ -379,9 +382,31 @@ def test_the_agent_ends_when_it_is_told_to(machine: Machine, words: tuple[str, .
 
 def test_start_detaches_and_says_who(machine: Machine) -> None:
     """After ``start`` the agent is up, in a session of its own, and ``start`` again names it."""
+    machine.server()
     machine.coach(machine.environment, "agent", "start")
     pid = json.loads(machine.coach(machine.environment, "agent", "status", "--json"))["pid"]
     session = subprocess.run(["ps", "-o", "sid=", "-p", str(pid)], capture_output=True, text=True, check=True).stdout
     assert int(session) == pid
     machine.coach(machine.environment, "agent", "start", code=1)
+    machine.coach(machine.environment, "agent", "stop")
+
+
+def test_an_agent_of_an_earlier_session_gives_way(machine: Machine) -> None:
+    """Its bus is gone and it can show nothing: the start of the next session ends it and takes over."""
+    machine.server()
+    machine.coach(machine.environment, "agent", "start")
+    first = json.loads(machine.coach(machine.environment, "agent", "status", "--json"))
+    assert first["reaches"] == "desktop"
+    machine.end_bus()
+    machine.folder = machine.folder / "second"
+    machine.folder.mkdir()
+    machine.bus()
+    server = machine.server()
+    assert json.loads(machine.coach(machine.environment, "status", "--json"))["agent"]
+    machine.coach(machine.environment, "agent", "start")
+    second = json.loads(machine.coach(machine.environment, "agent", "status", "--json"))
+    assert second["reaches"] == "desktop"
+    assert second["pid"] != first["pid"]
+    machine.coach(machine.environment, "reminders", "test")
+    server.popup("This is a test")
     machine.coach(machine.environment, "agent", "stop")

@@ -1,5 +1,6 @@
 """A desk of the tests' own in this process: a message bus, a clock that a test moves, and the real service on them."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -111,7 +112,7 @@ class Desk:
         if self._service is not None:
             self._service._scheduler.shutdown(wait=False)
             self._service._waker.close()
-            self._service._buttons.close()
+            self._service._sounds.close()
             if (bus := getattr(self._service._delivery.desktop, "_bus", None)) is not None:
                 bus.close()
 
@@ -144,3 +145,14 @@ def desk(bare_desk: Desk) -> Desk:
     """Return a desk whose notification server records."""
     bare_desk.bus.add(bare_desk.server)
     return bare_desk
+
+
+@pytest.fixture
+def heard(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Give the machine a player of sounds; return what tells which tones were played so far."""
+    player, log = tmp_path / "bin" / "pw-play", tmp_path / "heard"
+    player.parent.mkdir()
+    player.write_text(f'#!/bin/sh\nbasename "$1" .wav >> {log}\n')
+    player.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{player.parent}:{os.environ['PATH']}")
+    return lambda: log.read_text().split() if log.exists() else []

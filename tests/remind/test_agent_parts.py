@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from coach.agent.status import StatusNote, agent_status
+from coach.agent.status import StatusDocument, StatusFile, agent_status
 from coach.domain.ice import ice_slots
 from coach.domain.profile import Profile
 from coach.domain.status.history import History, Ice, IceEnd
@@ -60,7 +60,7 @@ def test_the_log_stays_small_and_private(home: Home) -> None:
 
 def test_status_tells_of_trouble(home: Home) -> None:
     """What the owner notes is what ``agent status`` says; without an owner there is none."""
-    StatusNote(home.places).write(trouble="no session bus", channel=None)
+    StatusFile(home.places).write(StatusDocument(trouble="no session bus"))
     assert not agent_status(home.places).running
     held = claim(home.places.agent_lock(), "agent", "now")
     assert agent_status(home.places).trouble == "no session bus"

@@ -11,6 +11,7 @@ from coach.remind.buttons import Buttons
 from coach.remind.channels import Popup
 from coach.remind.delivery import PopupDelivery
 from coach.remind.popup_break import Break
+from coach.remind.sounds import Sounds
 from coach.words import Words
 
 
@@ -29,7 +30,7 @@ def buttons(calm: Home, said: list[str]) -> Buttons:
         said.append(popup.title)
         return True
 
-    return Buttons(PopupDelivery(calm, ring))
+    return Buttons(PopupDelivery(calm, ring), Sounds(calm))
 
 
 def led(buttons: Buttons) -> Break | None:
@@ -77,7 +78,7 @@ def test_a_break_that_hurt_lasted_as_long_as_it_did(home: Home, buttons: Buttons
     under_way = led(buttons)
     assert under_way is not None
     buttons.pressed(under_way.number, "hurts", 12.5)
-    assert [(one.outcome, one.seconds) for one in home.records.history().sessions] == [("hurt", 12.5)]
+    assert [(one.outcome, one.seconds) for one in home.records.history().sessions] == [("stopped", 12.5)]
 
 
 def test_a_session_that_broke_off_while_it_hurt_rests_the_break(home: Home, buttons: Buttons, said: list[str]) -> None:

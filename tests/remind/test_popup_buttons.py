@@ -1,0 +1,66 @@
+"""The buttons of popups: what each kind offers, and that nothing of pain is noted before it was asked back."""
+
+from coach.actions.triage.check_in import NewAnswers, save
+from coach.domain.reminders.reminder import Between
+from coach.domain.triage.answers import Pain
+from tests.remind.bus_daemon import NotificationServer
+from tests.remind.conftest import Desk
+
+
+def test_a_reminder_of_ones_own_offers_nothing_to_start_and_nothing_that_hurts(desk: Desk) -> None:
+    """*Drink a glass of water*: in ten minutes, or done; a click on its body begins no stretch."""
+    desk.only("water", at="10:00", text="Drink a glass of water")
+    desk.at("10:00:01")
+    assert desk.server.popups[0]["buttons"] == {"later": "In 10 minutes", "done": "Done"}
+    desk.server.press("default")
+    desk.passed(2)
+    desk.server.press("done")
+    desk.until(lambda: desk.outcomes() == [("10:00", "acted", None)])
+    assert len(desk.server.popups) == 1
+    assert not list(desk.home.records.history().records())
+
+
+def test_pain_is_noted_only_after_a_yes(desk: Desk) -> None:
+    """The third button asks first; no changes nothing, yes rests today."""
+    desk.only("up", "desk-break", every_min=60, between=Between("09:00", "18:00"))
+    desk.at("10:00:01")
+    assert desk.server.popups[0]["buttons"]["hurts"] == "Stop exercises today"
+    desk.server.press("hurts")
+    desk.until(lambda: len(desk.server.popups) == 2)
+    assert not desk.home.records.history().hurts
+    assert list(desk.server.popups[1]["buttons"]) == ["yes", "no"]
+    desk.server.press("no")
+    desk.until(lambda: 2 in desk.server.closed)
+    assert not desk.home.records.history().hurts
+    desk.at("11:00:01")
+    desk.server.press("hurts")
+    desk.until(lambda: len(desk.server.popups) == 4)
+    desk.server.press("yes")
+    desk.until(lambda: desk.home.records.history().hurts)
+    assert desk.server.titles[-1] == "Stopped for today"
+
+
+def test_a_break_stops_at_once_and_asks_then(desk: Desk) -> None:
+    """Whoever presses the button in a stretch is out of it; what it was is noted with their yes."""
+    save(desk.home, NewAnswers(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), desk.wall)
+    desk.only("up", "desk-break", every_min=60, between=Between("09:00", "18:00"))
+    desk.at("10:00:01")
+    desk.server.press("start")
+    desk.until(lambda: desk.service._buttons.led_break)
+    desk.passed(5)
+    desk.server.press("hurts")
+    desk.until(lambda: desk.service._buttons.led_break is None)
+    assert [session.outcome for session in desk.home.records.history().sessions] == ["stopped"]
+    desk.server.press("yes")
+    desk.until(lambda: desk.home.records.history().hurts)
+    assert desk.home.records.history().hurts[0].stretch
+
+
+def test_without_buttons_the_text_says_how_to_start(bare_desk: Desk) -> None:
+    """A server that shows none: the line that a button would be."""
+    bare_desk.server = NotificationServer("body")
+    bare_desk.bus.add(bare_desk.server)
+    bare_desk.only("up", "desk-break", every_min=60, between=Between("09:00", "18:00"))
+    bare_desk.at("10:00:01")
+    assert bare_desk.server.popups[0]["buttons"] == {}
+    assert "To start: `coach break`" in bare_desk.server.popups[0]["body"]
