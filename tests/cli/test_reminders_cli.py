@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -220,6 +221,20 @@ def test_help_is_in_both_languages(coach: Coach, verb: str, language: str) -> No
     ran = coach("--lang", language, verb, "--help")
     assert ran.code == 0
     assert ".help." not in ran.out
+
+
+def test_a_script_is_told_that_a_popup_was_not_delivered(
+    coach: Coach, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``test --json`` says why as one document, beside the line for a person."""
+    monkeypatch.setenv("COACH_NOTIFY", "desktop")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path}/none")
+    ran = coach("reminders", "test", "--json")
+    document = ran.json()
+    assert ran.code == 1
+    assert (document["delivered"], document["channel"]) == (False, None)
+    assert document["why"]
+    assert document["why"] in ran.err
 
 
 def test_what_rests_in_a_pause_for_safety_is_not_promised(coach: Coach, at: At) -> None:

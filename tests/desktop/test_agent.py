@@ -47,7 +47,8 @@ def test_a_work_week_has_every_slot_once_and_nothing_else(machine: Machine) -> N
 def test_a_popup_has_its_buttons_and_says_nothing_of_health(machine: Machine) -> None:
     """On a shared screen: the name coach, neutral words, and a third button that says nothing of pain."""
     server = machine.server()
-    machine.coach(machine.environment, "reminders", "test")
+    told = json.loads(machine.coach(machine.environment, "reminders", "test", "--json"))
+    assert told == {"delivered": True, "channel": "desktop", "why": None}
     popup = server.popup()
     assert popup["app"] == "coach"
     assert popup["labels"][-3:] == ["Start", "In 10 minutes", "Stop exercises today"]

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -26,9 +27,12 @@ def ended(process: "subprocess.Popen[str]") -> tuple[int, str]:
     return process.returncode, err
 
 
+def records_of(folder: Path) -> Records:
+    return Records(Places(data=folder, config=folder, cache=folder / "cache", logs=folder))
+
+
 def check_ins(folder: Path) -> int:
-    places = Places(data=folder, config=folder, cache=folder / "cache", logs=folder)
-    return len(Records(places).history().check_ins)
+    return len(records_of(folder).history().check_ins)
 
 
 def damage(folder: Path) -> None:
@@ -64,6 +68,16 @@ def test_a_full_disk_keeps_what_was_there_and_the_next_try_works(spawn: Spawn, d
     filler.unlink()
     assert ended(spawn(*CHECK_IN, env=env))[0] == 0
     assert check_ins(disk) == 2
+
+
+def test_on_a_read_only_disk_damage_hides_no_day(spawn: Spawn, disk: Path) -> None:
+    """It cannot be mended there; what is whole is read all the same, from the day asked for on, that day too."""
+    assert ended(spawn(*CHECK_IN, env={"COACH_HOME": str(disk)}))[0] == 0
+    (check_in,) = records_of(disk).history().check_ins
+    damage(disk)
+    subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
+    assert records_of(disk).history(check_in.at.date()).check_ins == (check_in,)
+    assert records_of(disk).history(check_in.at.date() + timedelta(days=1)).check_ins == ()
 
 
 def test_on_a_read_only_disk_one_reads_and_is_told_what_to_do(spawn: Spawn, disk: Path) -> None:

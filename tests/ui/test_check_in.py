@@ -13,6 +13,7 @@ from coach.ui.widgets.field import Field
 from coach.ui.widgets.text_input import TextInput
 from coach.words import Words
 from tests.ui.conftest import Open
+from tests.ui.driver import Screen
 
 
 async def test_three_keys_save_a_check_in(lived_in: Home, open_app: Open) -> None:
@@ -189,3 +190,69 @@ async def test_a_sign_already_answered_by_its_name_is_not_asked_again(lived_in: 
         ui.front.query_one("#note", TextInput).value = "chest pain since this morning"
         await ui.press("enter")
     assert lived_in.records.history().check_ins[-1].answers.signs["chest-or-breath"] == "unsure"
+
+
+async def test_correcting_begins_with_the_old_answers_and_replaces_them(
+    lived_in: Home, open_app: Open, now: datetime
+) -> None:
+    """An 8 typed for a 3: every other answer is there as it was given, and what is kept names the slip."""
+    save(lived_in, NewAnswers(pain=Pain(walking=1), none_of_the_signs=True), now - timedelta(hours=2))
+    slip = save(
+        lived_in,
+        NewAnswers(
+            pain=Pain(rest=1, walking=8, during=2, morning=1), hot="no", sharp="one-movement", quality=("tight",),
+            when=("first-steps",), signs={"gives-way": "unsure"}, none_of_the_signs=True, note="on the stairs",
+        ),
+        now - timedelta(minutes=5),
+    ).record  # fmt: skip
+    async with open_app(lived_in, (100, 60)) as ui:
+        await ui.press("c")
+        assert _corrections(ui)
+        await ui.press("e")
+        assert Words("en")("checkin.correcting") in ui.text()
+        assert not _corrections(ui)
+        await ui.press("3")
+        for _ in range(4):
+            if ui.front.NAME == "check-in":
+                await ui.press("enter")
+    correction = Home().records.history().check_ins[-1]
+    assert correction.corrects == slip.id
+    assert (correction.answers.pain, correction.note) == (Pain(rest=1, walking=3, during=2, morning=1), "on the stairs")
+    assert (correction.answers.sharp, correction.answers.hot) == ("one-movement", "no")
+    assert (correction.answers.quality, correction.answers.when) == (("tight",), ("first-steps",))
+    assert correction.answers.sign("gives-way") == "unsure"
+
+
+def _corrections(ui: Screen) -> list[str]:
+    """Return the commands of the screen in front that correct, as its footer and help have them."""
+    return [command.id for command in ui.front.usable() if command.id == "correct"]
+
+
+@pytest.mark.parametrize(("ago", "offered"), [(timedelta(hours=23, minutes=59), True), (timedelta(hours=24), False)])
+async def test_a_check_in_of_the_last_day_can_be_corrected(
+    fresh: Home, open_app: Open, now: datetime, ago: timedelta, offered: bool
+) -> None:
+    """Later, nothing is offered that would be refused."""
+    save(fresh, NewAnswers(pain=Pain(walking=2), none_of_the_signs=True), now - ago)
+    async with open_app(fresh) as ui:
+        await ui.press("c")
+        assert bool(_corrections(ui)) == offered
+
+
+async def test_before_the_first_check_in_there_is_nothing_to_correct(fresh: Home, open_app: Open) -> None:
+    """Nor while the first lists are shown, and where the lists come first it says which part of three this is."""
+    async with open_app(fresh) as ui:
+        await ui.press("c")
+        for n in (1, 2, 3):
+            assert Words("en")("checkin.part", n=n, all=3) in ui.text()
+            assert not _corrections(ui)
+            while n < 3 and Words("en")("checkin.part", n=n, all=3) in ui.text():
+                await ui.press("enter")
+        assert "▸ Worst pain" in ui.text()
+
+
+async def test_where_no_list_comes_first_there_are_no_parts(lived_in: Home, open_app: Open) -> None:
+    """An ordinary check-in is one page, and says nothing of others."""
+    async with open_app(lived_in) as ui:
+        await ui.press("c")
+        assert "of 3" not in ui.lines()[0] + ui.lines()[1]

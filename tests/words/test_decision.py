@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from coach.domain.triage.answers import Context
 from coach.domain.triage.decision import Reason
 from coach.domain.triage.what_if import would_change
 from coach.words import Words
@@ -79,6 +80,20 @@ def test_an_earlier_answer_is_told_as_one(language: str, kept: str) -> None:
     path = "signs.night-waking"
     assert kept in Teller(Words(language), BOOK).text(decision, carried={path})
     assert kept not in Teller(Words(language), BOOK).text(decision)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_is_said_by_its_parts(language: str) -> None:
+    """Conditions and kinds of pain are named, each of them; an empty list says that there are none."""
+    words = Words(language)
+    teller = Teller(words, BOOK)
+    contexts: tuple[Context, ...] = ("blood-thinner", "osteoporosis")
+    said = teller.value("context", contexts)
+    assert all(words.pick(BOOK.contexts[context].short) in said for context in contexts)
+    said = teller.value("quality", ("tight", "dull"))
+    assert all(words(f"decision.value.{quality}") in said for quality in ("tight", "dull"))
+    for path in ("context", "quality"):
+        assert teller.value(path, ()) == words("decision.value.none")
 
 
 def test_a_source_is_named_without_the_illness_in_its_title() -> None:

@@ -72,6 +72,23 @@ def test_after_a_week_away_it_begins_gently_until_a_good_session() -> None:
     assert story.session(8, 3).status(8, 4).activity == "go"
 
 
+@pytest.mark.parametrize(
+    ("story", "done"),
+    [
+        (Story().session(0, 1).note(0, 2).note(8), "before the absence"),
+        (Story().note(0).note(8).session(8, 3, comfort="uncomfortable"), "since, but uncomfortable"),
+        (Story().note(0).note(8).session(9, 3), "after now"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_only_a_comfortable_session_since_the_return_ends_the_gentle_start(story: Story, done: str) -> None:
+    """Whatever was done before, in discomfort, or by a clock that is ahead leaves it gentle, and welcomes."""
+    status = story.status(8, 4)
+    assert status.activity == "gentle"
+    assert "away-7" in status.reasons
+    assert "welcome-back" in status.advise
+
+
 def test_after_four_weeks_away_the_list_comes_first() -> None:
     """No session before it was answered anew; a check-in that did not ask it is not enough."""
     story = Story().note(0)
@@ -232,6 +249,15 @@ def test_a_slip_dated_in_the_future_can_be_corrected_now() -> None:
     """A wrong clock must not lock a person out for good."""
     story = Story().note(400, id="slip", walking=7).note(0, corrects="slip")
     assert story.status(0).activity == "go"
+
+
+def test_a_condition_told_after_the_last_check_in_counts_at_once() -> None:
+    """Someone operated upon yesterday is not led by answers of the day before."""
+    story = Story().note(0)
+    assert story.status(1).activity == "go"
+    status = story.with_profile(contexts=("recent-surgery",)).status(1)
+    assert status.activity == "pause"
+    assert "recent-surgery" in status.reasons
 
 
 def test_records_in_any_order_give_the_same_answer() -> None:
