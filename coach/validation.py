@@ -6,12 +6,14 @@ does not tell the keys of a table, so that a second look is taken here where it 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 import msgspec
 
 Key = str | int
 T = TypeVar("T")
+_LONGEST = 80
+"""Characters of a wrong value that are shown."""
 
 
 class Problem(NamedTuple):
@@ -41,10 +43,14 @@ class Problem(NamedTuple):
     def texts(self) -> dict[str, str]:
         """Return the values for a sentence of the catalogue about this reason."""
         if self.reason == "choice":
-            return {"got": repr(self.value), "allowed": ", ".join(self.allowed)}
+            return {"got": _short(repr(self.value)), "allowed": ", ".join(self.allowed)}
         if self.reason == "bound":
             return {"bound": self.bound}
         return {"detail": self.detail}
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def convert(value: Any, kind: type[T], refuse: Callable[[list[Problem]], Exception]) -> T:
@@ -169,7 +175,11 @@ class _Search:
     def _leaf(self, value: Any, kind: Any, keys: tuple[Key, ...]) -> Iterator[Problem]:
         name, types = self._leaves[type(kind)]
         fits = isinstance(value, types) and (bool in types or not isinstance(value, bool))
-        if not fits and not (name in ("date", "moment") and _converts(value, types[0])):
+        if name == "moment":
+            fits = _converts(value, Annotated[datetime, msgspec.Meta(tz=kind.tz)])
+        elif name == "date":
+            fits = _converts(value, date)
+        if not fits:
             yield Problem(keys, f"type-{name}", value)
         elif name == "text":
             yield from _out_of(value, len(value), kind.min_length, kind.max_length, keys)
@@ -182,7 +192,7 @@ def _out_of(value: Any, size: float, low: float | None, high: float | None, keys
         yield Problem(keys, "bound", value, bounds=(low, high))
 
 
-def _converts(value: Any, kind: type) -> bool:
+def _converts(value: Any, kind: Any) -> bool:
     try:
         msgspec.convert(value, kind)
     except msgspec.ValidationError:

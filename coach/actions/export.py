@@ -9,7 +9,8 @@ One flat list, in order of time. The log of reminders is in it as records of the
 reminders) is not.
 """
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -17,13 +18,16 @@ import msgspec
 from coach.actions.person import adopt_person_id
 from coach.actions.status.current import note_reach
 from coach.domain.profile import Profile
+from coach.domain.reminders.check import faults_of
+from coach.domain.reminders.due import Delivery
 from coach.errors import DataError
 from coach.home import Home
-from coach.records.record_reader import KINDS, is_plausible
+from coach.records.file_format import MAX_ITEM_BYTES, check_depth, is_plausible
+from coach.records.record_reader import KINDS
 from coach.records.safe_file import DamagedError
 from coach.records.settings import profile_of
-from coach.validation import problems_of
-from coach.words import Words
+from coach.validation import Problem, problems_of
+from coach.words import LANGUAGES, Words
 
 FORMAT = "hizaura"
 VERSION = 1
@@ -31,6 +35,13 @@ REMINDER = "reminder"
 AHEAD = timedelta(days=1)
 """How far in the future a record may lie: another machine's clock may be ahead of this one's, but not by much."""
 LONGEST_ID = 200
+MAX_RECORDS = 500_000
+"""Ten busy years are a tenth of it."""
+MAX_NUMBER = 2**53
+"""A larger one is no count, and not the same number in every program."""
+MAX_PROBLEMS = 100
+LONGEST_ONSET = timedelta(days=100 * 366)
+"""No symptom, and no day of a habit, lies further back."""
 
 Document = dict[str, Any]
 
@@ -121,29 +132,60 @@ class Check:
             return
         if not isinstance(profile, dict):
             self._say("profile", "no-object")
-        elif not self._fits(profile, Profile, "profile"):
-            return
-        else:
-            try:
-                profile_of(profile)
-            except DamagedError:
-                self._say("profile", "times")
+        elif self._limits(profile, "profile") and self._fits(profile, Profile, "profile"):
+            self._settings(msgspec.convert(profile, Profile), profile)
+
+    def _settings(self, settings: Profile, profile: Document) -> None:
+        """Check what a type cannot tell, as it is checked where it is typed."""
+        for place, fault in faults_of(settings.reminders or ()).items():
+            sentence = self._words(f"reminders.error.{fault.reason}", **fault.values)
+            self._problems.append(f"profile.reminders.{place}: {sentence}")
+        if settings.onset and not timedelta(0) <= self._now.date() - settings.onset <= LONGEST_ONSET:
+            self._say("profile.onset", "far")
+        if settings.language is not None and settings.language not in LANGUAGES:
+            self._say("profile.language", "choice", got=repr(settings.language), allowed=", ".join(LANGUAGES))
+        try:
+            profile_of({**profile, "reminders": None})
+        except DamagedError:
+            self._say("profile", "times")
 
     def _records(self, records: Any) -> None:
         if not isinstance(records, list):
             self._say("records", "no-list")
             return
+        if len(records) > MAX_RECORDS:
+            self._say("records", "too-many", most=MAX_RECORDS)
+            return
         for index, record in enumerate(records):
+            if len(self._problems) >= MAX_PROBLEMS:
+                return  # nobody reads on, and a hostile file has a million
             self._record(record, f"records.{index}")
 
     def _record(self, record: Any, path: str) -> None:
         if not isinstance(record, dict):
             self._say(path, "no-object")
-        elif self._head(record, path) and self._moment(record["at"], f"{path}.at"):
+        elif self._limits(record, path) and self._head(record, path) and self._moment(record["at"], f"{path}.at"):
             if record["kind"] == REMINDER:
                 self._entry(record, path)
-            elif record["kind"] in KINDS:
-                self._fits(record, KINDS[record["kind"]], path)
+            elif record["kind"] in KINDS and self._fits(record, KINDS[record["kind"]], path) and "day" in record:
+                self._day(date.fromisoformat(record["day"]), f"{path}.day")
+
+    def _limits(self, document: Document, path: str) -> bool:
+        """Tell whether an object is of a size that a person's can have; a hostile one would cripple what reads it."""
+        try:
+            data = msgspec.json.encode(document)
+            check_depth(data)
+        except (DamagedError, RecursionError):
+            return self._say(path, "deep")
+        if len(data) > MAX_ITEM_BYTES:
+            return self._say(path, "large", most=MAX_ITEM_BYTES)
+        wrong = [keys for keys, number in _numbers(document) if abs(number) > MAX_NUMBER]
+        for keys in wrong:
+            self._say(".".join((path, *keys)), "number", most=MAX_NUMBER)
+        return not wrong
+
+    def _day(self, day: date, path: str) -> bool:
+        return abs(self._now.date() - day) <= LONGEST_ONSET or self._say(path, "far")
 
     def _head(self, record: Document, path: str) -> bool:
         wrong = [key for key in ("id", "kind", "at") if not isinstance(record.get(key), str) or not record[key]]
@@ -167,14 +209,31 @@ class Check:
         entry = record.get("entry")
         if not isinstance(entry, dict) or (entry.get("id"), entry.get("due")) != (record["id"], record["at"]):
             self._say(f"{path}.entry", "no-entry")
+            return
+        # A row may lack what another version did not write; such a row tells nothing, and is passed over.
+        for problem in problems_of(entry, Delivery):
+            if problem.reason != "missing":
+                self._tell(problem, f"{path}.entry")
 
     def _fits(self, value: Document, kind: type, path: str) -> bool:
         problems = problems_of(value, kind)
         for problem in problems:
-            self._say(".".join((path, *map(str, problem.keys))), problem.reason, **problem.texts())
+            self._tell(problem, path)
         return not problems
+
+    def _tell(self, problem: Problem, path: str) -> None:
+        self._say(".".join((path, *map(str, problem.keys))), problem.reason, **problem.texts())
 
     def _say(self, path: str, reason: str, **values: object) -> bool:
         """Note a problem; return False, for there is one."""
-        self._problems.append(f"{path}: {self._words(f'keep.problem.{reason}', **values)}")
+        self._problems.append(f"{path[:200]}: {self._words(f'keep.problem.{reason}', **values)}")
         return False
+
+
+def _numbers(value: Any, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Yield every number with its path."""
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _numbers(inner, (*keys, str(key)))
+    elif isinstance(value, int | float):
+        yield keys, value

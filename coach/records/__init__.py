@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -32,8 +32,13 @@ from coach.records.settings import profile_of, repair_settings, values_of
 
 __all__ = ["Damage", "DeliveryLog", "Records", "make_folder", "new_id", "system_errors", "write_private"]
 
+T = TypeVar("T")
 _UNFIT = "unfit"
 """The small document with the ids of records that cannot be understood."""
+
+
+class _Unreadable(msgspec.Struct, frozen=True):
+    ids: tuple[str, ...] = ()
 
 
 def new_id() -> str:
@@ -127,6 +132,17 @@ class Records:
         document: dict[str, Any] | None = self._values(self._state).get(name)
         return document
 
+    def state_as(self, name: str, kind: type[T]) -> T | None:
+        """Return the small document ``name`` as a ``kind``; None where there is none, or another one.
+
+        One of another kind was made by hand, or by a newer version: it is as if it had never been kept.
+        """
+        document = self.state(name)
+        try:
+            return None if document is None else msgspec.convert(document, kind)
+        except msgspec.ValidationError:
+            return None
+
     def keep_state(self, name: str, document: dict[str, Any]) -> None:
         """Keep the small document ``name``, for good on return."""
         with self._lock():
@@ -164,11 +180,11 @@ class Records:
 
     def _note_unreadable(self, ids: list[str]) -> None:
         """Note, to be told once, that these records could not be read: what they say is unknown."""
-        noted = self._values(self._state).get(_UNFIT, {})
-        if set(ids) <= set(noted.get("ids", ())):
+        noted = self.state_as(_UNFIT, _Unreadable) or _Unreadable()
+        if set(ids) <= set(noted.ids):
             return
         with suppress(CoachError):
-            self.keep_state(_UNFIT, {**noted, "ids": ids})
+            self.keep_state(_UNFIT, {"ids": ids})
         self._log.note(Damage("records", "unfit", clock.now(), None, len(ids)), lost=True)
 
     def _values(self, document: JsonDocument) -> Values:

@@ -9,9 +9,8 @@ import msgspec
 from msgspec import Raw
 
 from coach.errors import CoachError
-from coach.records.file_format import Item, canonical, decode_items, decode_object, item_of
+from coach.records.file_format import Item, canonical, decode_items, decode_object, is_plausible, item_of
 from coach.records.monthly_store import MonthlyStore
-from coach.records.record_reader import is_plausible
 
 Entry = dict[str, Any]
 _OUTCOMES = ("missed", "failed", "held", "shown", "skipped", "snoozed", "acted")

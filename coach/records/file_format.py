@@ -13,6 +13,8 @@ copy, not a parse; and what this version does not understand goes through it unt
 """
 
 import json
+import re
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -29,10 +31,19 @@ Values = dict[str, Any]
 Tables = dict[str, Any]
 """``{"schema": 1, "days": {"20261122": {"items": Raw}}}``, and whatever else the file holds, as Raw."""
 
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+MAX_DEPTH = 32
+"""How deep objects and lists may lie in each other; what this program writes is 7 deep."""
+MAX_ITEM_BYTES = 100_000
+"""No record is larger: a note of the person's own words may be long, but is no book."""
 _BOM = b"\xef\xbb\xbf"
 """What some editors put in front of a text."""
 DECODE_ERRORS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What decoding raises for what is no JSON, or not the JSON that it should be."""
+
+
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"?')
+_BRACKET = re.compile(rb"[][{}]")
 
 
 class NewerError(DamagedError):
@@ -61,10 +72,44 @@ def decode_object(data: bytes | Raw) -> Values:
     """Return the JSON object in ``data``; raises ``DamagedError``."""
     if isinstance(data, bytes):
         data = data.removeprefix(_BOM)
+    check_depth(bytes(data))
     try:
         return msgspec.json.decode(data, type=Values)
     except DECODE_ERRORS as error:
         raise DamagedError(str(error)) from error
+
+
+def is_plausible(moment: datetime) -> bool:
+    """Tell whether a moment is one that people live in: with an offset, and no year that breaks reckoning with it."""
+    return moment.tzinfo is not None and FIRST_YEAR <= moment.year <= LAST_YEAR
+
+
+def decode_readable(data: bytes) -> Values:
+    """Return what of a JSON object can be read, key by key; raises ``DamagedError`` where it is none at all."""
+    values: Values = {}
+    try:
+        raws = _file_decoder.decode(data.removeprefix(_BOM))
+    except DECODE_ERRORS as error:
+        raise DamagedError(str(error)) from error
+    for name, raw in raws.items():
+        with suppress(DamagedError):
+            values[name] = decode_object(b'{"value":%s}' % bytes(raw))["value"]
+    return values
+
+
+def check_depth(data: bytes) -> None:
+    """Raise ``DamagedError`` for JSON that lies deeper than ``MAX_DEPTH``.
+
+    Every decoder has a depth of its own at which it gives up, which depends on who calls it: what one command could
+    write, another could not read.
+    """
+    if data.count(b"{") + data.count(b"[") <= MAX_DEPTH:
+        return
+    depth = 0
+    for bracket in _BRACKET.findall(_STRING.sub(b"", data)):
+        depth += 1 if bracket in b"{[" else -1
+        if depth > MAX_DEPTH:
+            raise DamagedError("nested too deeply")
 
 
 def check_schema(schema: object) -> None:
@@ -97,7 +142,7 @@ def _is_day(name: str) -> bool:
     if len(name) != 8 or not name.isdecimal() or not name.isascii():
         return False
     try:
-        return bool(date.fromisoformat(name))
+        return FIRST_YEAR <= date.fromisoformat(name).year <= LAST_YEAR
     except ValueError:
         return False
 
@@ -124,14 +169,16 @@ def encode_items(items: dict[str, Raw]) -> Raw:
 
 
 def item_of(values: Values, time_key: str) -> Item | None:
-    """Return an object as an item, None where it has no id, no time at ``time_key``, or letters that no file holds."""
+    """Return an object as an item, None where it has no id, no time at ``time_key``, or is none to keep."""
     item_id = values.get("id")
     try:
         day = datetime.fromisoformat(values[time_key]).date()
         raw = json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     except (KeyError, TypeError, ValueError, OverflowError):
         return None
-    return Item(day, item_id, Raw(raw)) if isinstance(item_id, str) and item_id else None
+    if not (isinstance(item_id, str) and item_id and FIRST_YEAR <= day.year <= LAST_YEAR) or len(raw) > MAX_ITEM_BYTES:
+        return None
+    return Item(day, item_id, Raw(raw))
 
 
 def canonical(raw: Raw) -> bytes:

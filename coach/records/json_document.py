@@ -7,7 +7,7 @@ from pathlib import Path
 
 from coach import clock
 from coach.errors import CoachError
-from coach.records.file_format import NewerError, Values, check_schema, decode_object, with_schema
+from coach.records.file_format import NewerError, Values, check_schema, decode_object, decode_readable, with_schema
 from coach.records.repair import Damage, DamageKind, DamageLog, set_aside
 from coach.records.safe_file import (
     DamagedError,
@@ -78,5 +78,5 @@ class JsonDocument:
 
 def _readable(path: Path) -> Values:
     with suppress(DamagedError, CoachError):
-        return decode_object(read_private(path) or b"")
+        return decode_readable(read_private(path) or b"")
     return {}

@@ -7,17 +7,11 @@ import msgspec
 
 from coach.clock import whole_minutes
 from coach.domain.status.history import Record
-from coach.records.file_format import DECODE_ERRORS, Values, decode_items, decode_object
+from coach.records.file_format import DECODE_ERRORS, Values, decode_items, decode_object, is_plausible
 
 _day_decoder = msgspec.json.Decoder(list[Record])
 KINDS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(Record)}
 """The kinds that this version knows, and their types."""
-FIRST_YEAR, LAST_YEAR = 1970, 2200
-
-
-def is_plausible(moment: datetime) -> bool:
-    """Tell whether a moment is one that people live in: with an offset, and no year that breaks reckoning with it."""
-    return moment.tzinfo is not None and FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
 def read_back(raw: msgspec.Raw) -> Record | None:

@@ -1,34 +1,34 @@
 """The settings as they stand in ``profile.json``: checked field by field, and repaired from their copy."""
 
-import re
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from coach.domain.profile import Profile
-from coach.domain.reminders.reminder import Between
+from coach.domain.reminders.check import faults_of, is_time
 from coach.records.file_format import Values, with_schema
 from coach.records.safe_file import DamagedError
-
-_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
 def profile_of(values: Values) -> Profile:
     """Return the settings that ``values`` hold; raises ``DamagedError`` where a field is not what it should be."""
     try:
         profile = msgspec.convert(values, Profile)
-    except msgspec.ValidationError as error:
+    except (msgspec.ValidationError, OverflowError, RecursionError) as error:
         raise DamagedError(str(error)) from error
-    if not all(_TIME.fullmatch(time) for time in _times(profile)):
+    if not all(map(is_time, _times(profile))):
         raise DamagedError("not a time of day")
+    if faults := faults_of(profile.reminders or ()):
+        raise DamagedError(f"reminders that cannot be kept: {sorted(faults)}")
     return profile
 
 
-def _times(profile: Profile) -> list[str]:
-    reminders = profile.reminders or ()
-    spans: list[Between | None] = [profile.work, profile.quiet, *(reminder.between for reminder in reminders)]
-    hours = [time for span in spans if span for time in (span.start, span.end)]
-    return [profile.daily_at, *hours, *(reminder.at for reminder in reminders if reminder.at is not None)]
+def _times(profile: Profile) -> Iterator[str]:
+    yield profile.daily_at
+    for hours in (profile.work, profile.quiet):
+        if hours:
+            yield from (hours.start, hours.end)
 
 
 def values_of(profile: Profile, before: Values) -> Values:
@@ -50,7 +50,8 @@ def _merged(before: Any, now: Any) -> Any:
 def repair_settings(damaged: Values, copy: Values) -> Values:
     """Return settings made of the fields that are right in ``damaged``, else of those that are right in ``copy``.
 
-    Where neither tells the conditions, they are not known: the program is careful, and asks again.
+    Where neither tells the conditions, they are not known: the program is careful, and asks again. Of reminders those
+    that can be kept stay.
     """
     fields: Values = {}
     for name in Profile.__struct_fields__:
@@ -58,11 +59,24 @@ def repair_settings(damaged: Values, copy: Values) -> Values:
             if name in values and _is_right(name, values[name]):
                 fields[name] = values[name]
                 break
+        else:
+            if name == "reminders" and isinstance(damaged.get(name), list):
+                fields[name] = _usable_reminders(damaged[name])
     if "contexts" not in fields:
         fields["contexts_known"] = False
     # What a newer version put there is none of ours to judge: it stays.
     others = {key: value for key, value in {**copy, **damaged}.items() if key not in Profile.__struct_fields__}
     return {**others, **fields}
+
+
+def _usable_reminders(entries: list[Any]) -> list[Any]:
+    """Return the reminders that can be kept, those without a moment of change from which to count included."""
+    usable: list[Any] = []
+    for entry in entries:
+        without_since = {**entry, "since": None} if isinstance(entry, dict) else entry
+        whole = next((each for each in (entry, without_since) if _is_right("reminders", [*usable, each])), None)
+        usable += [whole] if whole is not None else []
+    return usable
 
 
 def _is_right(name: str, value: Any) -> bool:

@@ -61,7 +61,6 @@ def test_in_any_zone_a_sign_of_today_still_counts(spawn: Spawn, home: Home, zone
     assert run("check-in", "--walking", "2", "--sign", "calf-ache=yes").code == 0
     assert run("hurts").code == 0
     assert run("seen", "--by", "Dr Mori").code == 0
-    assert run("snooze").code == 0
     told = run("today", "--json")
     assert (told.code, told.err) == (0, "")
     history = home.records.history()

@@ -17,13 +17,17 @@ class CalendarEvents(msgspec.Struct, frozen=True):
     """The title of each event, by its UID."""
 
 
+class _Exported(msgspec.Struct, frozen=True):
+    owner: str = ""
+    titles: dict[str, str] | None = None
+    uids: tuple[str, ...] = ()
+    """What an older export kept in place of ``titles``."""
+
+
 def last_exported(home: Home) -> CalendarEvents:
     """Return the events of the last export; none, and a new owner, where there was none yet."""
-    state = home.records.state(STATE) or {}
-    titles = state.get("titles")
-    if titles is None:  # an older export, which kept the UIDs alone
-        titles = dict.fromkeys(state.get("uids", ()), "")
-    return CalendarEvents(str(state.get("owner") or new_id()), titles)
+    last = home.records.state_as(STATE, _Exported) or _Exported()
+    return CalendarEvents(last.owner or new_id(), dict.fromkeys(last.uids, "") if last.titles is None else last.titles)
 
 
 def keep_exported(home: Home, events: CalendarEvents) -> None:

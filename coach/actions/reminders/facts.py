@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
+import msgspec
+
+from coach.domain.moment import Moment
 from coach.domain.reminders.due import MAX_LOOK_BACK, AgentFacts
 from coach.domain.reminders.slots import Span
 from coach.home import Home
+from coach.plain import plain
 
 STATE = "reminders"
 PAUSE_STATE = "reminders-rest"
@@ -16,20 +19,37 @@ LEAP = timedelta(days=1)
 """A gap longer than this may be a clock that leapt, and that will come back."""
 
 
+class _Settled(msgspec.Struct, frozen=True):
+    """Until when all slots are shown or logged, as it is kept."""
+
+    accounted: Moment | None = None
+    before: Moment | None = None
+    """The same before the clock last leapt."""
+    absences: tuple[tuple[Moment, Moment], ...] = ()
+
+
+class _Pause(msgspec.Struct, frozen=True):
+    """The last pause of all reminders that the person asked for, as it is kept."""
+
+    since: Moment
+    until: Moment
+    ended: Moment | None = None
+
+
 def start_counting(home: Home, now: datetime) -> None:
     """Count slots from ``now`` where they were never counted before."""
-    if home.records.state(STATE) is None:
+    if home.records.state_as(STATE, _Settled) is None:
         home.records.keep_state(STATE, {"accounted": now.isoformat()})
 
 
 def recorded_facts(home: Home, now: datetime, *, safety_pause: bool = False) -> AgentFacts:
     """Return what the records tell of this moment; presence is for the agent to add."""
-    state = home.records.state(STATE) or {}
-    settled, before_leap = _moment(state.get("accounted")), _moment(state.get("before"))
+    state = home.records.state_as(STATE, _Settled) or _Settled()
+    settled, before_leap = state.accounted, state.before
     if settled and settled > now and before_leap and before_leap <= now:
         settled = before_leap  # the clock has left the future in which all was settled
     settled = settled and max(settled, now - MAX_LOOK_BACK)
-    absences = tuple(span for pair in state.get("absences", ()) if (span := _span(pair)) and span.end <= now)
+    absences = tuple(Span(start, end) for start, end in state.absences if end <= now)
     return AgentFacts(
         settled_until=settled,
         absences=absences,
@@ -41,20 +61,19 @@ def recorded_facts(home: Home, now: datetime, *, safety_pause: bool = False) -> 
 
 def settle(home: Home, until: datetime, absences: Iterable[Span] = ()) -> tuple[Span, ...]:
     """Keep that all slots up to ``until`` are shown or logged, and the absences of the last days; return these."""
-    state = home.records.state(STATE) or {}
-    last = _moment(state.get("accounted"))
-    leapt = last is not None and until - last > LEAP
-    before_leap = state.get("accounted") if leapt else state.get("before")
+    last = home.records.state_as(STATE, _Settled) or _Settled()
+    leapt = last.accounted is not None and until - last.accounted > LEAP
+    before_leap = last.accounted if leapt else last.before
     recent = tuple(span for span in absences if until - span.end < LOOK_BACK)
-    spans = [[span.start.isoformat(), span.end.isoformat()] for span in recent]
-    home.records.keep_state(STATE, {"accounted": until.isoformat(), "before": before_leap, "absences": spans})
+    spans = tuple((span.start, span.end) for span in recent)
+    home.records.keep_state(STATE, plain(_Settled(until, before_leap, spans)))
     return recent
 
 
 def requested_pause(home: Home) -> Span | None:
     """Return the last pause of all reminders that the person asked for, over or not."""
-    state = home.records.state(PAUSE_STATE)
-    return _span([state.get("since"), state.get("until")]) if state else None
+    pause = home.records.state_as(PAUSE_STATE, _Pause)
+    return Span(pause.since, pause.until) if pause else None
 
 
 def paused_until(home: Home, now: datetime) -> datetime | None:
@@ -65,18 +84,5 @@ def paused_until(home: Home, now: datetime) -> datetime | None:
 
 def pause_changes(home: Home) -> list[datetime]:
     """Return when the last pause that the person asked for began, and when they ended it."""
-    state = home.records.state(PAUSE_STATE) or {}
-    return [moment for name in ("since", "ended") if (moment := _moment(state.get(name)))]
-
-
-def _span(pair: Any) -> Span | None:
-    try:
-        start, end = (datetime.fromisoformat(text) for text in pair)
-    except (TypeError, ValueError):
-        return None
-    return Span(start, end) if start.tzinfo and end.tzinfo else None
-
-
-def _moment(text: Any) -> datetime | None:
-    span = _span([text, text])
-    return span.start if span else None
+    pause = home.records.state_as(PAUSE_STATE, _Pause)
+    return [moment for moment in (pause.since, pause.ended) if moment] if pause else []

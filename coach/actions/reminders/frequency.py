@@ -74,10 +74,7 @@ def _change_reminders(home: Home, how: Callable[[tuple[Reminder, ...]], tuple[Re
 
 
 def _state(home: Home) -> FrequencyState:
-    try:
-        return msgspec.convert(home.records.state(STATE) or {}, FrequencyState)
-    except msgspec.ValidationError:
-        return FrequencyState()
+    return home.records.state_as(STATE, FrequencyState) or FrequencyState()
 
 
 def _keep(home: Home, state: FrequencyState) -> None:

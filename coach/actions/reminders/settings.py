@@ -1,6 +1,5 @@
 """The reminders as a person sets them: listed, added, changed and removed."""
 
-import re
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -9,14 +8,11 @@ import msgspec
 
 from coach.actions.reminders.facts import start_counting
 from coach.domain.profile import Profile, reminders_of
-from coach.domain.reminders.reminder import ICE_ID, SNOOZE_ID, Reminder
-from coach.domain.reminders.slots import window_minutes
+from coach.domain.reminders.check import MOST_REMINDERS, fault_of
+from coach.domain.reminders.reminder import Reminder
 from coach.errors import CoachError, UsageError
 from coach.home import Home
 from coach.words.shown import shown
-
-LONGEST_TEXT = 500
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 
 
 def all_reminders(home: Home) -> tuple[Reminder, ...]:
@@ -33,6 +29,8 @@ def add(home: Home, reminder: Reminder, now: datetime) -> Reminder:
         reminder = checked(msgspec.structs.replace(reminder, id=reminder.id or _free_id(reminder, before), since=now))
         if any(other.id == reminder.id for other in before):
             raise CoachError("reminders.error.id-taken", id=reminder.id)
+        if len(before) >= MOST_REMINDERS:
+            raise CoachError("reminders.error.many", most=MOST_REMINDERS)
         return msgspec.structs.replace(profile, reminders=(*before, reminder))
 
     start_counting(home, now)
@@ -76,17 +74,8 @@ def remove(home: Home, reminder_id: str) -> None:
 
 def checked(reminder: Reminder) -> Reminder:
     """Return ``reminder`` if it can ever come; else say in one line what is wrong with it."""
-    if not _ID.fullmatch(reminder.id) or reminder.id in (ICE_ID, SNOOZE_ID):
-        raise UsageError("reminders.error.id")
-    if (reminder.at is None) == (reminder.every_min is None and reminder.between is None):
-        raise UsageError("reminders.error.when")
-    if reminder.at is None:
-        if reminder.every_min is None or reminder.between is None:
-            raise UsageError("reminders.error.every-between")
-        if reminder.every_min >= window_minutes(reminder.between):
-            raise UsageError("reminders.error.never")
-    if reminder.text is not None and not 0 < len(reminder.text.strip()) <= LONGEST_TEXT:
-        raise UsageError("reminders.error.text", most=LONGEST_TEXT)
+    if fault := fault_of(reminder):
+        raise UsageError(f"reminders.error.{fault.reason}", **fault.values)
     return reminder
 
 

@@ -5,7 +5,6 @@ suspend, a closed lid) pauses: neither eats a side's time.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
@@ -14,6 +13,7 @@ from msgspec.structs import replace
 from coach.domain.exercise.dose import Step
 from coach.domain.exercise.phases import Breath, Phase, breath, counted, depth, evened, seconds, smooth, timeline
 from coach.domain.exercise.stretch import Pace, Stretch
+from coach.domain.moment import Moment
 from coach.domain.status.history import DoneStep, Side
 
 By = Literal["ui", "plain", "popup"]
@@ -208,8 +208,8 @@ class GuidedSession(msgspec.Struct, frozen=True, kw_only=True):
     routine: str
     pace: Pace
     by: By
-    started: datetime
-    saved_at: datetime = msgspec.field(name="kept")
+    started: Moment
+    saved_at: Moment = msgspec.field(name="kept")
     """When it was last saved; the state file has called it ``kept`` since the first version."""
     run: SessionRun
     hurt: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from typing import Literal
 
 import msgspec
 
+from coach.domain.moment import Moment
 from coach.domain.reminders.reminder import ICE_ID, Between, Reminder
 from coach.domain.reminders.slots import (
     MOVING,
@@ -43,17 +44,17 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     reminder: str
     kind: SlotKind
-    due: datetime
-    noted: datetime
+    due: Moment
+    noted: Moment
     """When this was last written, by the wall clock."""
     outcome: Outcome
-    shown_at: datetime | None = None
+    shown_at: Moment | None = None
     channel: str | None = None
     why: str | None = None
     """A sentence of the catalogue: ``reminders.why.…``."""
     detail: str | None = None
     """What a channel said, for whoever looks for the fault."""
-    retry_at: datetime | None = None
+    retry_at: Moment | None = None
     """When to try again within the grace; None: never."""
     text: str | None = None
     """A snoozed reminder's own words."""

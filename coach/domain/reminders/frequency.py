@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from coach.domain.moment import Moment
 from coach.domain.reminders.reminder import WEEKDAYS, Reminder
 from coach.domain.status.pauses import highest_pain
 from coach.domain.status.status import Status
@@ -25,7 +26,7 @@ class FrequencyState(msgspec.Struct, frozen=True, kw_only=True):
     """The id of the weekly reminder that was accepted."""
     resting: tuple[str, ...] = ()
     """The ids of those that were switched off for it."""
-    declined: dict[Frequency, datetime] = {}
+    declined: dict[Frequency, Moment] = {}
 
 
 class FrequencyChange(msgspec.Struct, frozen=True):

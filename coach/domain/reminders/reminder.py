@@ -1,9 +1,10 @@
 """One reminder, as a person sets it, and the days and hours that it is made of."""
 
-from datetime import datetime
 from typing import Literal, get_args
 
 import msgspec
+
+from coach.domain.moment import Moment
 
 ReminderKind = Literal["desk-break", "routine", "check-in", "posture", "custom"]
 ChannelName = Literal["desktop", "plyer", "terminal"]
@@ -36,5 +37,5 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True):
     enabled: bool = True
     text: str | None = None
     """A custom reminder's own words, shown as given."""
-    since: datetime | None = None
+    since: Moment | None = None
     """When it was made or changed: slots before do not exist. None: one of the defaults."""

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from coach.domain.moment import Moment
 from coach.domain.triage.answers import Answers, Points, Tri
 from coach.domain.triage.levels import Activity, Advice, Headline
 
@@ -33,7 +34,7 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
     """One check-in: the whole answers document that was decided upon, and which signs were asked this time."""
 
     id: str
-    at: datetime
+    at: Moment
     answers: Answers
     asked: tuple[str, ...] = ()
     """Sign ids that the person answered this time; the others keep their last answer."""
@@ -48,7 +49,7 @@ class Screening(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag
     """The emergency and same-day list, shown and answered outside a check-in (first run, after a long gap)."""
 
     id: str
-    at: datetime
+    at: Moment
     signs: dict[str, Tri]
 
 
@@ -66,7 +67,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
     """A guided session or a desk break; stopping early counts as done for what was done."""
 
     id: str
-    at: datetime
+    at: Moment
     routine: str
     steps: tuple[DoneStep, ...] = ()
     seconds: Annotated[float, msgspec.Meta(ge=0, le=86_400)] = 0
@@ -79,7 +80,7 @@ class Hurt(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="hur
     """*It hurts*: rests today and makes tomorrow gentle."""
 
     id: str
-    at: datetime
+    at: Moment
     stretch: str | None = None
     pain: Points | None = None
     where: str | None = None
@@ -90,7 +91,7 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="see
     """A professional has seen it; ``cleared`` names signs (or ``recent-surgery``) that they cleared."""
 
     id: str
-    at: datetime
+    at: Moment
     by: str
     cleared: tuple[str, ...] = ()
     baseline: Points | None = None
@@ -100,7 +101,7 @@ class Ice(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="ice"
     """An icing, noted when it begins: its end is a deadline on the wall clock, kept by the agent."""
 
     id: str
-    at: datetime
+    at: Moment
     minutes: Annotated[int, msgspec.Meta(ge=1, le=60)]
 
 
@@ -108,7 +109,7 @@ class IceEnd(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="i
     """The end of an icing that was stopped, or whose end was shown."""
 
     id: str
-    at: datetime
+    at: Moment
     ice: str
     outcome: Literal["done", "stopped"] = "done"
     skin: str | None = None
@@ -118,7 +119,7 @@ class HabitChoice(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", t
     """The one habit chosen for two weeks; an empty ``habit`` puts it down."""
 
     id: str
-    at: datetime
+    at: Moment
     habit: str
 
 
@@ -126,7 +127,7 @@ class HabitDay(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag=
     """The evening's yes or no; the last one of a day counts."""
 
     id: str
-    at: datetime
+    at: Moment
     habit: str
     day: date
     kept: bool
@@ -140,7 +141,7 @@ class Missed(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="m
     """Why a day had no routine, if the person cared to say."""
 
     id: str
-    at: datetime
+    at: Moment
     day: date
     why: Why
 
@@ -149,7 +150,7 @@ class Weekly(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="w
     """The answer to the one question a week once it has settled: how one of the four goes."""
 
     id: str
-    at: datetime
+    at: Moment
     topic: Topic
     well: bool
 

@@ -123,7 +123,12 @@ class Today(PageScreen):
             at = datetime.fromisoformat(str(saved.get("kept")))
         except ValueError:
             return False
-        return at.date() == now.date() and now - at <= OFFER_FOR and session_owner(self.home) is None
+        return (
+            at.tzinfo is not None
+            and at.date() == now.date()
+            and now - at <= OFFER_FOR
+            and session_owner(self.home) is None
+        )
 
     def _coming(self, now: datetime, status: Status) -> tuple[NextReminder, ...]:
         from coach.actions.reminders.schedule import upcoming
