@@ -1,0 +1,64 @@
+"""The house can be found one's way about in: names tell what they hold, and each is used for one thing."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import ROOT
+
+CODE = ROOT / "coach"
+VAGUE = frozenset({"one", "found", "given", "said", "known", "kept"})
+"""Names that tell nothing of what they hold."""
+MOST_VAGUE = 39
+MOST_ROOMS = 12
+NEVER_MET = {"Cue", "OwnWords", "Part", "Slot", "Span"}
+"""Names of two classes whose rooms no reader enters on one way: the parser of own words, and the rest."""
+
+
+@pytest.fixture(scope="module")
+def modules() -> dict[Path, ast.Module]:
+    """Return every module of the program, parsed."""
+    return {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(CODE.rglob("*.py"))}
+
+
+def names(module: ast.Module) -> Iterator[tuple[str, int]]:
+    """Yield every variable, field and parameter where it gets its value, with the line."""
+    for node in ast.walk(module):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store(), lineno=line) | ast.arg(arg=name, lineno=line):
+                yield name, line
+            case ast.ExceptHandler(name=str(name), lineno=line) | ast.MatchStar(name=str(name), lineno=line):
+                yield name, line
+            case ast.MatchAs(name=str(name), lineno=line) | ast.MatchMapping(rest=str(name), lineno=line):
+                yield name, line
+
+
+def test_variables_tell_what_they_hold(modules: dict[Path, ast.Module]) -> None:
+    """A reader is not left to guess what was found, given, said, known or kept."""
+    vague = [
+        f"{path.relative_to(ROOT)}:{line}: {name}"
+        for path, module in modules.items()
+        for name, line in names(module)
+        if name in VAGUE
+    ]
+    assert len(vague) <= MOST_VAGUE, "\n".join(vague)
+
+
+def test_each_class_has_a_name_of_its_own(modules: dict[Path, ast.Module]) -> None:
+    """Who meets a name in one room need not ask which of two things it is."""
+    places: dict[str, list[str]] = defaultdict(list)
+    for path, module in modules.items():
+        for node in ast.walk(module):
+            if isinstance(node, ast.ClassDef):
+                places[node.name].append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    shared = {name: where for name, where in places.items() if len(where) > 1}
+    assert shared.keys() <= NEVER_MET, shared
+
+
+def test_the_rooms_of_the_domain_are_seen_at_a_glance() -> None:
+    """Few enough that a newcomer finds the right one by looking."""
+    rooms = [path.name for path in (CODE / "domain").iterdir() if path.name != "__pycache__"]
+    assert len(rooms) <= MOST_ROOMS
