@@ -46,7 +46,7 @@ def _skip(args: argparse.Namespace, context: CommandContext) -> int:
 
 def _pause(args: argparse.Namespace, context: CommandContext) -> int:
     now = context.now()
-    until = pause_end(args.until, now, clock.zone())
+    until = pause_end(context.home, args.until, now, clock.zone())
     pause(context.home, now, until)
     context.say(context.words("reminders.paused", time=moment(until, context.words, now)))
     return 0

@@ -51,7 +51,7 @@ def test_time_alone_changes_it_too(coach: Coach, at: At) -> None:
     coach("check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
     coach("hurts")
     assert status(coach)["activity"] == "pause"
-    at("2026-11-24T00:00:30+09:00")
+    at("2026-11-24T07:58:30+09:00")
     assert status(coach)["activity"] == "gentle"
 
 

@@ -296,3 +296,11 @@ def test_what_was_put_off_is_called_once_more(home: Home, coach: Coach, language
     words = Words(language)
     assert words("kind.snooze") in coach("--lang", language, "today").out
     assert words("kind.snooze") in coach("--lang", language, "status").out
+
+
+def test_today_of_a_night_shift_lasts_until_it_ends(coach: Coach, at: At) -> None:
+    """*Pause today* at twenty to midnight does not end in the middle of the work."""
+    coach("setup", "--yes", "--work", "22:00-06:00")
+    at("2026-11-23T23:40+00:00")
+    coach("pause", "today")
+    assert coach("status", "--json").json()["pause"] == {"reason": "reminders", "until": "2026-11-24T06:00:00+00:00"}

@@ -6,6 +6,7 @@ from coach.actions.reminders.facts import PAUSE_STATE, requested_pause
 from coach.actions.reminders.time_text import length_of
 from coach.domain.reminders import time_text
 from coach.domain.reminders.slots import resolve
+from coach.domain.status.working_day import end_of_day
 from coach.errors import UsageError
 from coach.home import Home
 
@@ -13,11 +14,12 @@ LONGEST_PAUSE_MIN = 7 * 1440
 """Every pause ends within a week."""
 
 
-def pause_end(typed: list[str], now: datetime, zone: tzinfo) -> datetime:
+def pause_end(home: Home, typed: list[str], now: datetime, zone: tzinfo) -> datetime:
     """Return the end of a pause typed as ``2h``, ``today``, or ``until HH:MM`` (the next one)."""
     match typed:
         case ["today"]:
-            return resolve(datetime.combine(now.astimezone(zone).date() + timedelta(days=1), time()), zone)
+            profile = home.profile
+            return end_of_day(now.astimezone(zone), profile.work, profile.work_days)
         case ["until", at]:
             return _next_at(at, now, zone)
         case [length]:

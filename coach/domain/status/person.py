@@ -4,9 +4,11 @@
 it, and so that this room needs to know nothing of reminders, sounds or themes.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Protocol
 
+from coach.domain.status.working_day import Hours
 from coach.domain.triage.answers import Context
 
 
@@ -26,6 +28,16 @@ class Person(Protocol):
     @property
     def baseline(self) -> int | None:
         """Return the usual worst pain when walking (0 to 10), None where it was not told."""
+        ...
+
+    @property
+    def work(self) -> Hours:
+        """Return the working hours; over midnight, *today* lasts to their end."""
+        ...
+
+    @property
+    def work_days(self) -> Sequence[str]:
+        """Return the days on which they begin: ``mon`` to ``sun``."""
         ...
 
     @property

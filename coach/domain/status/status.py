@@ -1,7 +1,7 @@
 """The status now, worked out from records alone: the last answers, a pause and the way back from it, an absence."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 from msgspec.structs import replace
@@ -24,6 +24,7 @@ from coach.domain.status.pauses import (
 )
 from coach.domain.status.person import Person
 from coach.domain.status.symptom_course import settled_since, symptom_course, worse_of
+from coach.domain.status.working_day import hurt_rest_end
 from coach.domain.triage.answers import Answers, Pain, Tri
 from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.levels import (
@@ -125,7 +126,7 @@ def current_status(history: History, person: Person, book: RuleBook, now: dateti
         decision=decision,
         last=_last_check_in(pauses),
         signs=dict(latest.answers.signs) if latest else {},
-        pause=_pause(pauses, decision, history, now) if activity == "pause" else None,
+        pause=_pause(pauses, decision, history, person, now) if activity == "pause" else None,
         ask_signs=bool(ask_why),
         ask_why=ask_why,
         may_start=activity != "pause" and ask_why not in ("never", "away-28"),
@@ -167,11 +168,9 @@ def _causes_of_records(
         yield _Cause("needs-seen", "pause", pauses.uncleared.advice)
     if pauses.open and not _answered(pauses.open, pauses):
         yield _Cause(pauses.open.reason, "pause")
-    if hurt_day := hurt_on(history, now):
-        yield _Cause(
-            "hurt-today" if hurt_day == now.date() else "hurt-yesterday",
-            "pause" if hurt_day == now.date() else "gentle",
-        )
+    if rests_until := hurt_rest(history, person, now):
+        resting = now < rests_until
+        yield _Cause("hurt-today" if resting else "hurt-yesterday", "pause" if resting else "gentle")
     if not person.contexts_known:
         yield _Cause("contexts-lost", "gentle")
     if _records_lost(history, asked_at):
@@ -189,11 +188,15 @@ def _answered(episode: PauseEpisode, pauses: PauseState) -> bool:
     return episode.kind == "surgery" and episode.reason in pauses.cleared.rules
 
 
-def hurt_on(history: History, now: datetime) -> date | None:
-    """Return today or yesterday, where *it hurts* was noted then; a note of the future counts as today's."""
+def hurt_rest(history: History, person: Person, now: datetime) -> datetime | None:
+    """Return until when *it hurts*, noted today or yesterday, rests or rested; None where it was not noted then.
+
+    A note of the future counts as one of now.
+    """
     moments = [hurt.at for hurt in history.hurts] + [s.at for s in history.sessions if s.outcome == "hurt"]
-    days = {min(at.astimezone(now.tzinfo).date(), now.date()) for at in moments}
-    return next((day for day in (now.date(), now.date() - timedelta(days=1)) if day in days), None)
+    noted = (min(at, now).astimezone(now.tzinfo) for at in moments)
+    recent = [at for at in noted if at.date() >= now.date() - timedelta(days=1)]
+    return max((hurt_rest_end(at, person.work, person.work_days) for at in recent), default=None)
 
 
 def _reasons(causes: Iterable[_Cause]) -> tuple[str, ...]:
@@ -206,7 +209,7 @@ def _reasons(causes: Iterable[_Cause]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cause.reason for cause in sorted(causes, key=weight, reverse=True)))
 
 
-def _pause(pauses: PauseState, decision: Decision, history: History, now: datetime) -> Pause:
+def _pause(pauses: PauseState, decision: Decision, history: History, person: Person, now: datetime) -> Pause:
     """Return the pause that lasts now, with what ends it."""
     episode = pauses.open
     if pauses.uncleared:
@@ -223,7 +226,7 @@ def _pause(pauses: PauseState, decision: Decision, history: History, now: dateti
     if any(decided.decision.activity == "pause" for decided in pauses.future):
         return Pause("from-the-future", now, None, ("answer",))
     at = max((hurt.at for hurt in history.hurts), default=now)
-    return Pause("hurt", min(at, now), _midnight(now), ("tomorrow",))
+    return Pause("hurt", min(at, now), hurt_rest(history, person, now) or now, ("tomorrow",))
 
 
 def _calm(episode: PauseEpisode | None) -> int:
@@ -242,10 +245,6 @@ def _ended_by(decision: Decision, episode: PauseEpisode | None) -> str:
     if episode and episode.kind == "unsure":
         return "answer"
     return "cleared" if any(reason.rule == SURGERY for reason in decision.reasons) else "calmer"
-
-
-def _midnight(now: datetime) -> datetime:
-    return datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
 
 
 def _last_check_in(pauses: PauseState) -> CheckIn | None:
