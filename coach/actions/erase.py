@@ -67,18 +67,7 @@ def _end_reminders(where: Places) -> None:
     from coach.agent.control import stop_agent
 
     stop_agent(where)
-    if _starts_here(autostart.file_of()):
-        autostart.disable(where)
-
-
-def _starts_here(entry: Path) -> bool:
-    """Tell whether the desktop starts the agent of this home, and not that of another ``COACH_HOME``."""
-    try:
-        text = entry.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        return False
-    home = os.environ.get("COACH_HOME")
-    return str(Path(home).expanduser().absolute()) in text if home else "COACH_HOME" not in text
+    autostart.disable()
 
 
 def _found(where: Places) -> Iterator[Path]:

@@ -135,7 +135,10 @@ def _agent(home: Home, words: Words) -> str:
 def _autostart(home: Home, words: Words) -> str:
     from coach.agent import autostart
 
-    if autostart.enabled(home.places):
+    if obstacle := autostart.obstacle():
+        why = words(f"agent.autostart.{obstacle}")
+        raise CoachError("agent.autostart.broken", path=str(autostart.file_of()), why=why)
+    if autostart.enabled():
         return words("selftest.autostart.ok", path=str(autostart.file_of()))
     return words("selftest.autostart.none")
 

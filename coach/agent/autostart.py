@@ -1,21 +1,27 @@
-"""Starting the agent with the desktop session: one small file where each system looks for such things."""
+"""Starting the agent with the desktop session: one small file where each system looks for such things.
+
+Each home has a file of its own, so that two of them start two agents.
+"""
 
 import os
 import plistlib
+import re
+import shlex
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
-from coach.agent.own_command import command
-from coach.places import Places
+from coach.agent.own_command import command, search_path
 
 NAME = "coach-reminders"
 LABEL = "hizaura.coach"
 _RESERVED = set(" \t\n\"'\\><~|&;$*?#()`%")
 
 
-def enable(places: Places) -> Path:
+def enable() -> Path:
     """Start the agent with the desktop from now on; return the file that says so."""
     from coach.records import write_private
 
@@ -24,7 +30,7 @@ def enable(places: Places) -> Path:
     return path
 
 
-def disable(places: Places) -> bool:
+def disable() -> bool:
     """Start it no more; return whether it had been started."""
     path = file_of()
     try:
@@ -36,32 +42,45 @@ def disable(places: Places) -> bool:
     return True
 
 
-def enabled(places: Places) -> bool:
-    """Tell whether the agent starts with the desktop."""
-    return file_of().is_file()
+def enabled() -> bool:
+    """Tell whether the agent will start with the desktop."""
+    return file_of().is_file() and obstacle() is None
+
+
+def obstacle(system: str = sys.platform) -> str | None:
+    """Return why the file that is there starts nothing, as a sentence of ``agent.autostart.…``; None where it does."""
+    try:
+        data = file_of(system).read_bytes()
+    except OSError:
+        return None
+    try:
+        text = data.decode()
+        program = _program_of(system, data, text)
+    except (ValueError, KeyError, IndexError, TypeError, plistlib.InvalidFileException):
+        return "unreadable"
+    if system != "darwin" and _is_switched_off(text):
+        return "switched-off"
+    return None if shutil.which(program) else "no-program"
 
 
 def file_of(system: str = sys.platform, environ: Mapping[str, str] = os.environ) -> Path:
     """Return the file that ``system`` reads when the desktop session begins."""
     home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
+    own = _home(environ)
+    mark = f"-{sha256(own.encode()).hexdigest()[:8]}" if own else ""
     if system == "darwin":
-        return home / "Library" / "LaunchAgents" / f"{LABEL}.plist"
+        return home / "Library" / "LaunchAgents" / f"{LABEL}{mark}.plist"
     if system == "win32":
         roaming = Path(environ.get("APPDATA") or home / "AppData" / "Roaming")
-        return roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs" / "Startup" / f"{NAME}.cmd"
+        return roaming / "Microsoft" / "Windows" / "Start Menu" / "Programs" / "Startup" / f"{NAME}{mark}.cmd"
     config = Path(environ.get("XDG_CONFIG_HOME") or home / ".config")
-    return config / "autostart" / f"{NAME}.desktop"
+    return config / "autostart" / f"{NAME}{mark}.desktop"
 
 
 def needed(environ: Mapping[str, str]) -> dict[str, str]:
     """Return the variables without which the agent would not find this program, or its home."""
-    import coach
-
-    root = Path(coach.__file__).parent.parent
-    variables = {} if root.name == "site-packages" else {"PYTHONPATH": str(root)}
-    if home := environ.get("COACH_HOME"):
-        variables["COACH_HOME"] = str(Path(home).expanduser().absolute())
-    return variables
+    root, own = search_path(), _home(environ)
+    return {name: value for name, value in (("PYTHONPATH", root), ("COACH_HOME", own)) if value}
 
 
 def content(system: str, words: Sequence[str], environment: Mapping[str, str]) -> bytes:
@@ -73,10 +92,16 @@ def content(system: str, words: Sequence[str], environment: Mapping[str, str]) -
     return _desktop_entry(words, environment)
 
 
+def _home(environ: Mapping[str, str]) -> str | None:
+    home = environ.get("COACH_HOME")
+    return str(Path(home).expanduser().absolute()) if home else None
+
+
 def _launchd(words: Sequence[str], environment: Mapping[str, str]) -> bytes:
+    label = file_of("darwin").stem
     job = {
-        "Label": LABEL, "ProgramArguments": list(words), "RunAtLoad": True, "ProcessType": "Background",
-        "EnvironmentVariables": dict(environment),
+        "Label": label, "ProgramArguments": list(words), "RunAtLoad": True, "ProcessType": "Background",
+        "WorkingDirectory": "/", "EnvironmentVariables": dict(environment),
     }  # fmt: skip
     return plistlib.dumps(job)
 
@@ -91,9 +116,11 @@ def _batch(words: Sequence[str], environment: Mapping[str, str]) -> bytes:
 def _desktop_entry(words: Sequence[str], environment: Mapping[str, str]) -> bytes:
     settings = ["env", *(f"{name}={value}" for name, value in environment.items())] if environment else []
     line = " ".join(_exec(word) for word in (*settings, *words))
+    # No Version: MATE and Cinnamon refuse an entry of a later version than their library knows. TryExec: a session
+    # passes over an entry whose interpreter is gone. Path: where a session stands is nothing the agent should see.
     return "\n".join([
-        "[Desktop Entry]", "Type=Application", "Version=1.5", "Name=coach", f"Exec={_escaped(line)}",
-        "Terminal=false", "NoDisplay=true", "X-GNOME-Autostart-enabled=true", "",
+        "[Desktop Entry]", "Type=Application", "Name=coach", f"TryExec={_escaped(words[0])}", f"Exec={_escaped(line)}",
+        "Path=/", "Terminal=false", "NoDisplay=true", "X-GNOME-Autostart-enabled=true", "",
     ]).encode()  # fmt: skip
 
 
@@ -110,3 +137,20 @@ def _exec(word: str) -> str:
 def _escaped(line: str) -> str:
     """Return a value as the desktop entry file escapes it."""
     return line.replace("\\", "\\\\").replace("\n", "\\n").replace("\t", "\\t")
+
+
+def _program_of(system: str, data: bytes, text: str) -> str:
+    """Return the program that an autostart file runs; one of many errors where it is no such file."""
+    if system == "darwin":
+        return str(plistlib.loads(data)["ProgramArguments"][0])
+    if system == "win32":
+        return str(re.findall(r'start "" /b "([^"]+)"', text)[0]).replace("%%", "%")
+    line = re.findall(r"(?m)^Exec\s*=\s*(.+)$", text)[0].replace("\\\\", "\\")
+    words = [word.replace("%%", "%") for word in shlex.split(line)]
+    return next(word for word in words[words[0] == "env" :] if "=" not in word)
+
+
+def _is_switched_off(text: str) -> bool:
+    """Tell whether a desktop's own settings switched the entry off, and left it where it is."""
+    off = r"(?mi)^(Hidden\s*=\s*true|X-(GNOME|MATE)-Autostart-enabled\s*=\s*false)\s*$"
+    return re.search(off, text) is not None

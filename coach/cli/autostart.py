@@ -17,13 +17,16 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Do it, and say whether the reminders start with the desktop."""
     from coach.agent import autostart
 
-    places = context.home.places
     if args.what == "enable":
-        context.say(context.words("agent.autostart.enabled", path=autostart.enable(places)))
+        context.say(context.words("agent.autostart.enabled", path=autostart.enable()))
     elif args.what == "disable":
-        autostart.disable(places)
+        autostart.disable()
         context.say(context.words("agent.autostart.disabled"))
     else:
-        key = "is-on" if autostart.enabled(places) else "is-off"
-        context.say(context.words(f"agent.autostart.{key}", path=autostart.file_of()))
+        path = autostart.file_of()
+        if obstacle := autostart.obstacle():
+            why = context.words(f"agent.autostart.{obstacle}")
+            context.say(context.words("agent.autostart.broken", path=path, why=why))
+        else:
+            context.say(context.words(f"agent.autostart.{'is-on' if autostart.enabled() else 'is-off'}", path=path))
     return 0

@@ -3,14 +3,18 @@
 import configparser
 import plistlib
 import shlex
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from coach.agent import autostart
+from coach.agent.own_command import command, environment
 from tests.helpers import Ran
 
+Coach = Callable[..., Ran]
 WORDS = ["/opt/my python/bin/python", "-m", "coach", "agent", "run"]
 NEEDS = {"COACH_HOME": "/home/me/knee 100%"}
 
@@ -49,6 +53,9 @@ def test_the_desktop_entry_runs_what_it_should() -> None:
     assert said["Terminal"] == "false"
     words = [word.replace("%%", "%") for word in shlex.split(said["Exec"])]
     assert words == ["env", "COACH_HOME=/home/me/knee 100%", *WORDS]
+    assert said["TryExec"] == WORDS[0]
+    assert said["Path"] == "/"
+    assert "Version" not in said  # MATE and Cinnamon refuse one that is later than they know
 
 
 def test_the_launch_agent_runs_what_it_should() -> None:
@@ -74,3 +81,48 @@ def test_enabled_and_removed_without_trace(coach: Callable[..., Ran], tmp_path: 
     assert str(path) in coach("autostart", "status").out
     assert coach("autostart", "disable").code == coach("autostart", "disable").code == 0
     assert not path.parent.exists()
+
+
+def test_two_homes_start_two_agents(coach: Coach, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The entry of a second home leaves the first's alone, and is switched off alone."""
+    for name in ("a", "ab"):
+        monkeypatch.setenv("COACH_HOME", str(tmp_path / name))
+        coach("autostart", "enable")
+    entries = sorted((tmp_path / "config" / "autostart").iterdir())
+    assert len(entries) == 2
+    assert coach("erase", "--yes").code == 0
+    monkeypatch.setenv("COACH_HOME", str(tmp_path / "a"))
+    assert coach("autostart", "status").out.startswith("On")
+    assert len(list((tmp_path / "config" / "autostart").iterdir())) == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("Terminal=false", "Hidden=true", "own settings"),
+        ("X-GNOME-Autostart-enabled=true", "X-GNOME-Autostart-enabled=false", "own settings"),
+        (sys.executable, "/nowhere/python", "gone"),
+        ("Exec=", "Exek=", "cannot be read"),
+    ],
+)
+def test_on_is_said_only_of_what_will_start(coach: Coach, before: str, after: str, why: str) -> None:
+    """Switched off by the desktop, the interpreter gone, or broken: off, why, and what to do."""
+    coach("autostart", "enable")
+    path = autostart.file_of()
+    path.write_text(path.read_text().replace(before, after))
+    said = coach("autostart", "status").out
+    assert said.startswith("Off")
+    assert why in said
+    assert "coach autostart enable" in said
+    coach("autostart", "enable")
+    assert coach("autostart", "status").out.startswith("On")
+
+
+def test_nothing_of_the_current_folder_runs(tmp_path: Path) -> None:
+    """A module of a library's name beside the person's own files is not run by what the program starts."""
+    (tmp_path / "msgspec.py").write_text("raise SystemExit('run')")
+    (tmp_path / "queue.py").write_text("raise SystemExit('run')")
+    ran = subprocess.run(
+        command("--version"), cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")

@@ -63,6 +63,15 @@ def programs() -> None:
         pytest.skip(f"not installed: {', '.join(missing)}")
 
 
+def needs(*programs: str) -> None:
+    """Skip where a desktop of which a test needs one is not installed; in CI that is a failure."""
+    missing = [name for name in programs if shutil.which(name) is None and not os.access(name, os.X_OK)]
+    if missing and os.environ.get("CI"):
+        pytest.fail(f"not installed: {', '.join(missing)}")
+    if missing:
+        pytest.skip(f"not installed: {', '.join(missing)}")
+
+
 class Server:
     """The recording server, run as a process: what it was asked to show, and what it shall do."""
 

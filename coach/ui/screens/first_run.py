@@ -196,6 +196,6 @@ class FirstRun(FormScreen):
         from coach.agent.autostart import enable
 
         try:
-            enable(self.home.places)
+            enable()
         except Exception as error:  # noqa: BLE001 -- set-up is done all the same
             self.app.say(trouble(error, self.words))

@@ -110,10 +110,10 @@ class Settings(FormScreen):
 def _autostart(screen: Settings) -> str:
     from coach.agent.autostart import enabled
 
-    return "yes" if enabled(screen.home.places) else "no"
+    return "yes" if enabled() else "no"
 
 
 def _set_autostart(screen: Settings, on_: bool) -> None:
     from coach.agent import autostart
 
-    (autostart.enable if on_ else autostart.disable)(screen.home.places)
+    (autostart.enable if on_ else autostart.disable)()
