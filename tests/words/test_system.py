@@ -5,17 +5,16 @@ import os
 
 import pytest
 
-from coach.words import LANGUAGES, Words
+from coach.words import LANGUAGES, Words, area
 from coach.words.system import system_reason
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
 def test_a_refusal_of_the_system_is_said_in_the_language(number: int, language: str) -> None:
-    """No English stands in the Japanese program, and no key in either."""
-    said = system_reason(os.strerror(number), Words(language))
-    assert "error." not in said
-    assert said.isascii() == (language == "en")
+    """Each language has its own sentence for it; none shows a key, or the system's English."""
+    reason = system_reason(os.strerror(number), Words(language))
+    assert reason == area(language, "error")[f"system.{errno.errorcode[number]}"]
 
 
 def test_what_is_not_known_stays_as_the_system_said_it() -> None:
