@@ -1,33 +1,86 @@
-"""Removing all that the program keeps, and nothing else: a folder of one's own may hold other people's files too."""
+"""Removing all that the program wrote, and nothing else: a folder of one's own may hold other people's files too."""
 
-import os
+import json
 import re
-import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any, NamedTuple, get_args
 
+from coach.errors import CoachError
 from coach.places import Places
-from coach.records.lock import locked
+from coach.records.lock import holder_of, is_signature, locked
+from coach.records.safe_file import DamagedError, read_private
 
-_KEPT = r"((records|reminders)-\d{4}-\d{2}|profile|state|damage|agent)\.(json|toml)"
-_OWN = re.compile(
-    rf"{_KEPT}(\.bak|\.schema-\d+\.bak|\.damaged-.*|\.bak\.damaged-.*)?|\..+\.tmp|(records|agent|session|ui)\.lock|[a-z]+(\.\d+)?\.log(\.\d+)?"
-)
-"""The names of the files that the program makes in its folders."""
-NAME = "hizaura"
+FOLDER_NAME = "hizaura"
 """What systems call the folders of this program."""
-_FOLDERS = ("own",)
-"""The folders that it makes in them."""
+_TEMPORARY = re.compile(r"\.(.+)\.\d+-[0-9a-f]{8}\.tmp")
+_SUFFIX = r"(\.bak|\.schema-\d+\.bak)?(\.damaged-\d{8}T\d{6}(-\d+)?)?"
 
-Left = tuple[Path, str]
-"""What could not be removed, and why."""
+
+class Left(NamedTuple):
+    """A file of the program that could not be removed, and why."""
+
+    path: Path
+    reason: str
+
+
+class Erased(NamedTuple):
+    """What was left when all that can be removed was."""
+
+    left: tuple[Left, ...]
+    stays: tuple[Path, ...]
+    """Folders that stay, as there are files in them that this program did not write."""
+
+
+def _has_schema(data: bytes) -> bool:
+    """Tell whether a file of records or settings is ours: other JSON is not, what is no JSON is ours and damaged."""
+    try:
+        values = json.loads(data)
+    except (ValueError, RecursionError):
+        return True
+    return isinstance(values, dict) and isinstance(values.get("schema"), int)
+
+
+def _has_keys(*names: str) -> Callable[[bytes], bool]:
+    def is_ours(data: bytes) -> bool:
+        values: Any = None
+        with suppress(ValueError, RecursionError):
+            values = json.loads(data)
+        return isinstance(values, dict) and values.keys() <= set(names)
+
+    return is_ours
+
+
+def _is_log(data: bytes) -> bool:
+    return not data or bool(re.match(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ ", data))
+
+
+def _always(data: bytes) -> bool:
+    return True
+
+
+_FILES: dict[str, Callable[[bytes], bool]] = {
+    rf"((records|reminders)-\d{{4}}-\d{{2}}|profile|state)\.json{_SUFFIX}": _has_schema,
+    r"damage\.json": _has_keys("damages", "lost_at"),
+    r"(records|agent|session)\.lock": is_signature,
+    r"agent(\.\d+)?\.log(\.\d+)?": _is_log,
+}
+"""What the program writes into its folders, and how to tell it from another program's file of the same name."""
+_CACHED: dict[str, Callable[[bytes], bool]] = {
+    r"status\.json": _has_keys("of", "since", "until", "summary", "glance"),
+    r"agent\.json": lambda data: b'"trouble"' in data,
+    r"agent-asked": _always,
+}
+_OWN_CONTENT: dict[str, Callable[[bytes], bool]] = {
+    r".+\.toml": lambda data: bool(re.search(rb"^\s*id\s*=", data, re.MULTILINE))
+}
 
 
 def is_own(path: Path, where: Places) -> bool:
-    """Tell whether ``path`` is one of the program's own files, which no export may be written over."""
-    folders = {os.path.realpath(folder) for folder in where.all()}
-    return os.path.realpath(path.parent) in folders and bool(_OWN.fullmatch(path.name))
+    """Tell whether ``path`` has the name of one of the program's own files, which nothing may be written over."""
+    folders = {folder.resolve() for folder in where.all()}
+    return path.parent.resolve() in folders and any(re.fullmatch(name, path.name) for name in (*_FILES, *_CACHED))
 
 
 def roots(where: Places) -> list[Path]:
@@ -36,53 +89,98 @@ def roots(where: Places) -> list[Path]:
     return [folder for folder in folders if not any(other in folder.parents for other in folders)]
 
 
-def erase(where: Places) -> list[Left]:
-    """End the reminders and remove everything; return what is left.
+def erase(where: Places) -> Erased:
+    """End the reminders and remove everything.
 
-    Copies go first, so that nothing half-removed is taken for damaged. Raises ``CoachError`` where a screen is open
-    or the agent does not end: it would only write anew.
+    Raises ``CoachError`` where a screen is open, a session is under way, or the agent does not end: it would only
+    write anew.
     """
-    _end_reminders(where)
+    entry_left = _end_reminders(where)
+    if holder := holder_of(where.session_lock()):
+        raise CoachError("keep.error.session", pid=holder.pid)
     if not any(folder.exists() for folder in where.all()):
-        return []
-    left: list[Left] = []
-    with locked(where.records_lock()):
-        for path in sorted(_found(where), key=lambda path: (not path.name.endswith(".bak"), path)):
-            left += _remove(path)
-    for folder in where.all():
-        _remove_empty(folder)
-    return left
+        return Erased(entry_left, ())
+    try:
+        with locked(where.records_lock()):
+            left = [*_remove_files(where)]
+    except CoachError as error:
+        if error.key == "records.error.locked":
+            raise
+        # Where no lock can be made nothing can be removed either: say so of each file, and not of the lock.
+        left = [Left(path, str(error.values.get("reason", error.key))) for path in _own_files(where)]
+    folders = {where.cache / "tones", where.own_content(), *where.all()}
+    inner_first = sorted(folders, key=lambda folder: (-len(folder.parts), folder))
+    stays = tuple(folder for folder in inner_first if not _remove_folder(folder) and not _holds(folder, left))
+    return Erased((*entry_left, *left), stays)
 
 
-def _remove_empty(folder: Path) -> None:
-    """Remove ``folder`` where nothing else is in it, and the one above where that is the program's too."""
+def _holds(folder: Path, left: list[Left]) -> bool:
+    return any(folder in each.path.parents for each in left)
+
+
+def _remove_files(where: Places) -> Iterator[Left]:
+    # Copies go first, so that a kill in between leaves nothing that would be mended from its copy.
+    for path in sorted(_own_files(where), key=lambda path: (".bak" not in path.name, path)):
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            yield Left(path, error.strerror or str(error))
+
+
+def _own_files(where: Places) -> Iterator[Path]:
+    from coach.words.guide import Kind
+
+    for folder in dict.fromkeys((where.data, where.config, where.logs)):
+        yield from _of_ours(folder, _FILES)
+    yield from _of_ours(where.cache, _CACHED)
+    yield from _of_ours(where.cache / "tones", {rf"({'|'.join(get_args(Kind))})\.wav": _always})
+    yield from _of_ours(where.own_content(), _OWN_CONTENT)
+
+
+def _of_ours(folder: Path, names: dict[str, Callable[[bytes], bool]]) -> Iterator[Path]:
+    """Yield the files in ``folder`` that have one of the names, or were on the way to it, and are the program's."""
     with suppress(OSError):
+        for path in sorted(folder.iterdir()):
+            unfinished = _TEMPORARY.fullmatch(path.name)
+            name = unfinished[1] if unfinished else path.name
+            checks = (check for pattern, check in names.items() if re.fullmatch(pattern, name))
+            check = next(checks, None)
+            if check is not None and (unfinished or _is_ours(path, check)):
+                yield path
+
+
+def _is_ours(path: Path, is_ours: Callable[[bytes], bool]) -> bool:
+    try:
+        data = read_private(path)
+    except DamagedError:  # a folder, a link or a pipe
+        return False
+    except CoachError:  # the program's by its name, and it cannot be looked at: removing it will say why
+        return True
+    return data is not None and is_ours(data)
+
+
+def _remove_folder(folder: Path) -> bool:
+    """Remove ``folder`` where nothing is in it, and the program's own one above it; tell whether it is gone."""
+    if not folder.is_dir():
+        return True
+    try:
         folder.rmdir()
-        if folder.parent.name == NAME:
+    except OSError:
+        return False
+    if folder.parent.name == FOLDER_NAME:
+        with suppress(OSError):
             folder.parent.rmdir()
+    return True
 
 
-def _end_reminders(where: Places) -> None:
+def _end_reminders(where: Places) -> tuple[Left, ...]:
+    """Stop the agent, and its start with the desktop; return what of that could not be removed."""
     from coach.agent import autostart
     from coach.agent.control import stop_agent
 
     stop_agent(where)
-    autostart.disable()
-
-
-def _found(where: Places) -> Iterator[Path]:
-    for folder in where.all():
-        if folder == where.cache:
-            yield folder
-        elif folder.is_dir():
-            yield from (path for path in folder.iterdir() if _OWN.fullmatch(path.name) or path.name in _FOLDERS)
-
-
-def _remove(path: Path) -> Iterator[Left]:
     try:
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
+        autostart.disable()
     except OSError as error:
-        yield path, error.strerror or str(error)
+        return (Left(autostart.file_of(), error.strerror or str(error)),)
+    return ()

@@ -113,11 +113,17 @@ def _erase(context: CommandContext, *, sure: bool) -> int:
 
     if not sure and not _confirmed(context):
         return 1
-    for path, reason in erase(context.home.places):
-        context.complain(context.words("keep.left", path=str(path), reason=reason))
-    context.say(context.words("keep.erased"))
+    erased = erase(context.home.places)
+    for left in erased.left:
+        context.complain(context.words("keep.left", path=str(left.path), reason=left.reason))
+    if erased.left:
+        context.complain(context.words("keep.not-all", n=len(erased.left)))
+    else:
+        context.say(context.words("keep.erased"))
+    for folder in erased.stays:
+        context.say(context.words("keep.stays", folder=str(folder)))
     context.say(context.words("keep.out-of-reach"))
-    return 0
+    return 1 if erased.left else 0
 
 
 def _confirmed(context: CommandContext) -> bool:

@@ -23,7 +23,7 @@ from coach.plain import plain
 from coach.records.delivery_log import DeliveryLog
 from coach.records.file_format import Item, Values, canonical, decode_items, decode_object, item_of
 from coach.records.json_document import JsonDocument
-from coach.records.lock import locked
+from coach.records.lock import WriteLock
 from coach.records.monthly_store import MonthlyStore
 from coach.records.record_reader import RecordReader, read_back, with_whole_minutes
 from coach.records.repair import Damage, DamageLog
@@ -53,6 +53,7 @@ class Records:
         """Open nothing yet."""
         self.where = where
         self._log = DamageLog(where.data)
+        self._write_lock = WriteLock(where.records_lock())
         self._settings = JsonDocument(where.profile(), self._log, profile_of, repair_settings)
         self._state = JsonDocument(where.data / "state.json", self._log, _check_state, _repair_state)
 
@@ -176,7 +177,7 @@ class Records:
         return MonthlyStore(self.where.data, "reminders", time_key="due", lock=self._lock, log=self._log)
 
     def _lock(self) -> AbstractContextManager[None]:
-        return locked(self.where.records_lock())
+        return self._write_lock.held()
 
     def _note_unreadable(self, ids: list[str]) -> None:
         """Note, to be told once, that these records could not be read: what they say is unknown."""

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,7 +17,14 @@ from pathlib import Path
 import msgspec
 
 from coach.errors import CoachError
-from coach.records.safe_file import is_running, make_folder, make_private_folder, system_errors
+from coach.records.safe_file import (
+    DamagedError,
+    is_running,
+    make_folder,
+    make_private_folder,
+    read_private,
+    system_errors,
+)  # fmt: skip
 from coach.system_lock import try_lock
 
 WAIT_S = 5.0
@@ -69,6 +77,35 @@ def locked(path: Path, wait_s: float = WAIT_S) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+class WriteLock:
+    """The lock for writing to one home, which notices that this home was erased since it was first written to."""
+
+    def __init__(self, path: Path) -> None:
+        """Use the lock at ``path``; nothing is opened yet."""
+        self._path = path
+        self._first: int | None = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the lock; raises ``CoachError`` where everything was erased meanwhile, or as ``locked`` does."""
+        self._check()
+        with locked(self._path):
+            self._check()
+            yield
+
+    def _check(self) -> None:
+        # A screen that stayed open, or a session under way, must not write anew what a person had removed. The first
+        # lock file stays open for that: the number of a file is used again as soon as nobody has it open.
+        if os.name != "posix":
+            return
+        if self._first is not None:
+            if not _is_at(self._first, self._path):
+                raise CoachError("records.error.erased")
+        elif self._path.exists():
+            self._first = os.open(self._path, os.O_RDONLY)
+            weakref.finalize(self, os.close, self._first)
 
 
 def claim(path: Path, by: str, since: str) -> FileLock | Holder | None:
@@ -132,9 +169,20 @@ def _sign(opened: int, holder: Holder) -> None:
 
 
 def _signature(path: Path) -> Holder | None:
-    with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
-        return msgspec.json.decode(path.read_bytes(), type=Holder)
+    with suppress(DamagedError, CoachError):  # another program's pipe of this name must hold nobody up
+        return _decoded(read_private(path) or b"")
     return None
+
+
+def _decoded(data: bytes) -> Holder | None:
+    with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return msgspec.json.decode(data, type=Holder)
+    return None
+
+
+def is_signature(data: bytes) -> bool:
+    """Tell whether ``data`` is what stands in a lock of this program, or of an earlier version."""
+    return not data.strip() or _decoded(data) is not None or bool(re.match(rb"coach[ a-z-]{0,30} \(\d+\)", data))
 
 
 def _command_name() -> str:

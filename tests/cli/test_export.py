@@ -4,7 +4,6 @@ import csv
 import json
 import os
 import stat
-import subprocess
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -114,56 +113,9 @@ def test_a_file_that_is_not_there_is_said(coach: Coach, tmp_path: Path) -> None:
     assert (ran.code, ran.err.count("\n")) == (1, 1)
 
 
-def test_erase_takes_everything_of_ours_and_nothing_else(coach: Coach, home: Home, home_folder: Path) -> None:
-    """Copies, set-aside files, logs and caches go; a file that someone else put into the folder stays."""
-    home.records.keep_state("session", {"step": 1})
-    home.records.delivery_log().put({"id": "s", "due": NOW.isoformat()})
-    home.records.change_profile(lambda profile: profile)
-    (home_folder / "records-2026-11.json").write_bytes(b"{")
-    home.records.history()
-    for name in ("agent.log", "agent.log.1", ".records-2026-11.json.77-ab.tmp", "records-2026-11.json.schema-1.bak"):
-        (home_folder / name).touch()
-    for folder in ("cache", "own"):
-        (home_folder / folder).mkdir()
-        (home_folder / folder / "thing").touch()
-    (home_folder / "holiday.json").touch()
-    ran = coach("erase", "--yes")
-    assert ran.code == 0
-    assert os.listdir(home_folder) == ["holiday.json"]
-    assert "calendar" in ran.out
-
-
 def test_an_export_says_where_ones_own_stretches_are(coach: Coach, home: Home, tmp_path: Path) -> None:
     """They are plain files already; one is told not to forget them."""
     assert str(home.places.own_content()) not in coach("export", str(tmp_path / "all.json")).out
     home.places.own_content().mkdir()
     (home.places.own_content() / "calf.toml").touch()
     assert str(home.places.own_content()) in coach("export", str(tmp_path / "all.json")).out
-
-
-def test_erase_asks_and_does_not_guess_where_it_cannot(coach: Coach, home: Home) -> None:
-    """Without a terminal to ask on it refuses."""
-    ran = coach("erase")
-    assert (ran.code, ran.err.count("\n")) == (2, 1)
-    assert home.records.history().check_ins
-
-
-def test_erase_ends_the_agent_and_its_start_with_the_desktop(
-    coach: Coach, spawn: Callable[..., "subprocess.Popen[str]"], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nothing calls any more, nothing writes anew; the start of another home's agent is left alone."""
-    monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
-    assert coach("autostart", "enable").code == 0
-    monkeypatch.setenv("COACH_HOME", str(tmp_path / "other"))
-    assert coach("erase", "--yes").code == 0
-    entry = tmp_path / ".config" / "autostart" / "coach-reminders.desktop"
-    assert entry.exists()
-    monkeypatch.setenv("COACH_HOME", str(tmp_path / "home"))
-    agent = spawn("agent", "run")
-    assert agent.stderr
-    assert agent.stderr.readline()
-    assert coach("erase", "--yes").code == 0
-    assert agent.wait(10) is not None
-    assert not entry.exists()
-    assert not (tmp_path / "home").exists()
