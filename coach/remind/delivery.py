@@ -13,7 +13,7 @@ from coach.actions.reminders.settings import all_reminders
 from coach.domain.ice import END_CALLED_AGAIN, MOST_END_CALLS
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import CHANNELS, ICE_ID, ChannelName
-from coach.domain.reminders.slots import Slot, reminder_text
+from coach.domain.reminders.slots import Slot, make_slot, reminder_text
 from coach.errors import CoachError
 from coach.home import Home
 from coach.remind.channels import (
@@ -33,6 +33,8 @@ log = logging.getLogger("coach.agent")
 RETRY_AFTER = timedelta(seconds=15)
 """A failed popup is tried again after this, and ever less often."""
 RETRY_HELD_AFTER = timedelta(seconds=30)
+AT_ONCE = timedelta(seconds=2)
+"""A popup that a server closes within this was never on a screen for anybody to read."""
 
 
 class PopupDelivery:
@@ -125,6 +127,15 @@ class PopupDelivery:
             self.keep(replace(row, outcome="acted", retry_at=None, noted=clock.now()))
         return row
 
+    def closed(self, number: int) -> None:
+        """Take in that a popup is gone by itself; one that went at once was never seen, and is tried again."""
+        row, now = self.on_screen.pop(number, None), clock.now()
+        if row is None or row.kind == "ice-end" or row.shown_at is None or now - row.shown_at >= AT_ONCE:
+            return
+        retry = _retry_at(row, now, make_slot(row.reminder, row.kind, row.due).until)
+        unseen = replace(row, outcome="failed", why="closed-at-once", shown_at=None, channel=None, number=0, noted=now)
+        self.keep(replace(unseen, retry_at=retry))
+
     def close_ended(self, coming: Iterable[Slot]) -> None:
         """Take the call of an icing from the screen that was ended elsewhere; ``coming`` are those that go on."""
         ids = {slot.id for slot in coming}
@@ -168,8 +179,7 @@ class PopupDelivery:
             row = replace(claim, outcome="failed", why=result.why, noted=now)
             self._unanswered[result.serial] = row
         else:
-            again = now + max(RETRY_AFTER, (now - claim.due) / 10)
-            retry = again if again <= until else None
+            retry = _retry_at(claim, now, until)
             row = replace(claim, outcome="failed", why="not-delivered", detail=result.detail, retry_at=retry, noted=now)
         log.info("%s %s: %s%s", row.kind, f"{row.due:%H:%M}", row.outcome, f" ({row.why})" if row.why else "")
         self.keep(row)
@@ -199,6 +209,12 @@ class PopupDelivery:
         if result.number:
             self.on_screen[result.number] = row
         return row
+
+
+def _retry_at(row: Delivery, now: datetime, until: datetime) -> datetime | None:
+    """Return when to try again, ever less often; None once the grace is over by then."""
+    again = now + max(RETRY_AFTER, (now - row.due) / 10)
+    return again if again <= until else None
 
 
 def notification_server() -> NotificationServer:

@@ -198,7 +198,7 @@ class Service:
     def _closed(self, number: int, reason: int) -> None:
         """Take in that a popup is gone; one that the person closed was seen."""
         if reason != BY_PERSON:
-            self._delivery.on_screen.pop(number, None)
+            self._delivery.closed(number)
         elif (row := self._delivery.seen(number)) and row.kind == "ice-end":
             note_end_seen(self.home, row.due, clock.now())
 

@@ -3,25 +3,12 @@
 import json
 import os
 import subprocess
-from collections.abc import Iterator
 
 import pytest
 
 from tests.desktop.conftest import Machine, needs, wait_for
 
 pytestmark = pytest.mark.desktop
-
-
-@pytest.fixture
-def display() -> Iterator[str]:
-    """Return a display of one's own."""
-    screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-    assert screen.stdout is not None
-    yield f":{screen.stdout.readline().decode().strip()}"
-    screen.kill()
-    screen.communicate()
 
 
 def test_mate_starts_the_agent(machine: Machine, display: str) -> None:

@@ -43,6 +43,20 @@ def test_do_not_disturb_holds_until_it_is_over(desk: Desk) -> None:
     assert desk.outcomes() == [("10:00", "shown", None)]
 
 
+def test_a_popup_that_is_closed_at_once_was_not_shown(desk: Desk) -> None:
+    """A server that swallows popups closes them within the second: tried again, and never called shown."""
+    desk.only("tea", at="10:00", text="Tea")
+    desk.at("10:00:01")
+    desk.server.close(reason=4)
+    desk.until(lambda: desk.outcomes() == [("10:00", "failed", "closed-at-once")])
+    desk.passed(20)
+    assert len(desk.server.popups) == 2
+    desk.passed(5)
+    desk.server.close(reason=1)
+    desk.until(lambda: not desk.service._delivery.on_screen)
+    assert desk.outcomes() == [("10:00", "shown", None)]
+
+
 def test_without_a_server_it_is_tried_again_until_one_comes(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """Failed is never called shown; the server that comes within the grace shows it."""
     monkeypatch.setenv("COACH_NOTIFY", "desktop")
