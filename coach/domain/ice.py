@@ -126,7 +126,7 @@ def ice_slots(history: History, now: datetime) -> list[Slot]:
     ended = {end.ice for end in history.ice_ends}
     slots: list[Slot] = []
     for icing in icings(history, now):
-        if icing.ice.id not in ended and now - icing.ends_at < END_CALLED_FOR:
+        if icing.ice.id not in ended:
             slots += [_call("ice-check", at, CHECK_CALLED_FOR) for at in icing.checks_at()]
             slots.append(_call("ice-end", icing.ends_at, END_CALLED_FOR))
     return slots

@@ -2,8 +2,13 @@
 
 import pytest
 
+from coach.actions.reminders.schedule import upcoming
+from coach.actions.reminders.settings import add
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.agent.status import agent_status
-from coach.domain.reminders.reminder import Between
+from coach.domain.reminders.reminder import Between, Reminder
+from coach.domain.status.history import Session
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.records.lock import FileLock, claim
 from coach.remind.bus import Bus
@@ -117,6 +122,11 @@ def test_an_absence_holds_a_break_and_the_count_begins_anew(desk: Desk) -> None:
     assert desk.server.titles == []
     desk.at("10:42:40")
     assert len(desk.server.popups) == 1
+    assert desk.outcomes() == [
+        ("09:50", "held", "away"),
+        ("10:40", "held", "count-began-anew"),
+        ("10:42", "shown", None),
+    ]
 
 
 def test_an_error_is_told_and_the_service_goes_on(desk: Desk, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -134,3 +144,26 @@ def test_an_error_is_told_and_the_service_goes_on(desk: Desk, home: Home, monkey
     assert isinstance(lock, FileLock)
     assert agent_status(home.places).trouble == "ZeroDivisionError"
     lock.release()
+
+
+def test_who_did_it_in_the_morning_is_not_asked_in_the_evening(desk: Desk) -> None:
+    """Check-in and routine done by a quarter past eight: both slots of the evening are held, and said to be done."""
+    desk.wall = desk.wall.replace(hour=8, minute=15)
+    save(desk.home, NewAnswers(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), desk.wall)
+    desk.home.records.add(Session(id="s", at=desk.wall, routine="evening-reset"))
+    desk.only("routine", "routine", at="20:00")
+    add(desk.home, Reminder(id="check-in", kind="check-in", at="19:30"), desk.wall)
+    assert [coming.due.day for coming in upcoming(desk.home, desk.wall, 2)] == [24, 24]
+    desk.at("19:30:01")
+    desk.at("20:00:01")
+    assert desk.server.titles == []
+    assert desk.outcomes() == [("19:30", "held", "done"), ("20:00", "held", "done")]
+
+
+def test_a_minute_at_the_desk_is_not_the_routine(desk: Desk) -> None:
+    """A short break in the morning leaves the evening's routine to be done."""
+    short = next(routine.id for routine in desk.home.content.routines.values() if routine.slot == "desk-break")
+    desk.home.records.add(Session(id="s", at=desk.wall, routine=short))
+    desk.only("routine", "routine", at="20:00")
+    desk.at("20:00:01")
+    assert [outcome for _, outcome, _ in desk.outcomes()] == ["shown"]

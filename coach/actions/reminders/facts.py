@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from coach import clock
+from coach.actions.reminders.done import done_days
 from coach.domain.moment import Moment
 from coach.domain.reminders.due import MAX_LOOK_BACK, AgentFacts
 from coach.domain.reminders.slots import Span
@@ -55,6 +57,7 @@ def recorded_facts(home: Home, now: datetime, *, safety_pause: bool = False) -> 
         absences=absences,
         requested_pause=requested_pause(home),
         quiet=home.profile.quiet,
+        done=done_days(home, now, clock.zone()),
         safety_pause=safety_pause,
     )
 

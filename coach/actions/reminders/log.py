@@ -3,8 +3,10 @@
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from coach import clock
+from coach.actions.ice import coming_calls
 from coach.actions.reminders.facts import LOOK_BACK, recorded_facts
 from coach.actions.reminders.safety import safety_pause
 from coach.actions.reminders.settings import all_reminders
@@ -42,6 +44,7 @@ def outcomes(home: Home, now: datetime, since: datetime | None = None) -> list[D
     rows = read_rows(home, since)
     if holder_of(home.places.agent_lock()) is None:
         facts = recorded_facts(home, now, safety_pause=safety_pause(home, now) is not None)
+        facts = replace(facts, one_off=coming_calls(home, now))
         recent = read_rows(home, min(facts.settled_until or now, now) - LOOK_BACK)
         unseen = evaluate(all_reminders(home), recent, facts, clock.zone(), now).rows
         rows |= {row.id: row for row in unseen if since is None or row.due >= since}

@@ -11,7 +11,7 @@ from coach.actions.reminders.facts import LOOK_BACK, recorded_facts
 from coach.actions.reminders.log import read_rows
 from coach.actions.reminders.safety import FURTHEST_DAYS, safety_pause
 from coach.actions.reminders.settings import all_reminders
-from coach.domain.reminders.due import PAUSED_FOR_SAFETY, snoozes
+from coach.domain.reminders.due import PAUSED_FOR_SAFETY, done_by, snoozes
 from coach.domain.reminders.reminder import SNOOZE_ID, Reminder
 from coach.domain.reminders.slots import Slot, SlotKind, due_between, within
 from coach.home import Home
@@ -94,6 +94,8 @@ class _Schedule:
         return slot.id not in self.rows or self.rows[slot.id].noted > slot.due
 
     def _will_come(self, slot: Slot) -> bool:
+        if slot.held or done_by(slot, self.facts.done, self.zone):
+            return False
         if self.facts.requested_pause and slot.due in self.facts.requested_pause:
             return False
         if self.safety_pause and slot.kind in PAUSED_FOR_SAFETY and slot.due in self.safety_pause:

@@ -4,7 +4,7 @@ Nothing is remembered but what was logged, so that any crash, sleep or clock cha
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from itertools import groupby
 from typing import Literal
 
@@ -14,7 +14,6 @@ from coach.domain.moment import Moment
 from coach.domain.reminders.reminder import ICE_ID, Between, Reminder
 from coach.domain.reminders.slots import (
     MOVING,
-    UNTIL_MIDNIGHT,
     Slot,
     SlotKind,
     Span,
@@ -79,6 +78,8 @@ class AgentFacts(msgspec.Struct, frozen=True, kw_only=True):
     requested_pause: Span | None = None
     """A pause of all reminders that the person asked for."""
     quiet: Between | None = None
+    done: Mapping[SlotKind, frozenset[date]] = {}
+    """The local days on which the work of a kind was done already."""
     safety_pause: bool = False
     """Whether the routine is paused for safety."""
     slept: bool = False
@@ -126,11 +127,11 @@ def evaluate(
 def count_from(reminder: Reminder, facts: AgentFacts, zone: tzinfo, now: datetime) -> datetime:
     """Return the moment after which the slots of ``reminder`` count: what is before is logged, or was never set.
 
-    A journey east skips hours of the day: what was to come in them until midnight still comes.
+    A journey east skips hours of the day, whose slots lie before what was settled: they count from the local time at
+    which the journey began. Those still within their grace come, of the others the log tells.
     """
     settled = max(min(facts.settled_until or now, now), now - MAX_LOOK_BACK)
-    if reminder.kind in UNTIL_MIDNIGHT:
-        settled = min(settled, resolve(settled.replace(tzinfo=None), zone))
+    settled = min(settled, resolve(settled.replace(tzinfo=None), zone))
     since = reminder.since
     if since is None or since > now:  # a clock that was set back leaves settings made in its future
         return settled
@@ -190,30 +191,43 @@ def _decide(slot: Slot, row: Delivery | None, facts: AgentFacts, zone: tzinfo, n
     """Return what to log of a slot, or the slot itself where it is to be shown, or None where nothing is to be done."""
     if row is not None and not _is_open(row, now):
         return slot if row.retry_at and row.retry_at <= now <= slot.until else None
-    if slot.kind in MOVING and not slot.away and facts.idle_since and slot.due > facts.idle_since:
+    if slot.kind in MOVING and not slot.held and facts.idle_since and slot.due > facts.idle_since:
         return None  # perhaps away: known in five minutes, or at the next touch
     why = _hold_reason(slot, slot.due, facts, zone)
     if why is None and now > slot.until:
-        return _row(slot, now, "missed", "slept" if facts.slept else "not-running")
+        return _row(slot, now, "missed", _why_missed(slot, facts))
     if why := why or _hold_reason(slot, now, facts, zone):
         return _row(slot, now, "held", why)
     return slot
+
+
+def _why_missed(slot: Slot, facts: AgentFacts) -> str:
+    if facts.settled_until and slot.due <= facts.settled_until:
+        return "journey"
+    return "slept" if facts.slept else "not-running"
 
 
 def _hold_reason(slot: Slot, moment: datetime, facts: AgentFacts, zone: tzinfo) -> str | None:
     """Return why a slot does not come at ``moment``, None where it may."""
     if slot.kind in ("ice-check", "ice-end"):
         return None
-    if slot.away:
-        return "away"
+    if slot.held:
+        return slot.held
     if facts.requested_pause and moment in facts.requested_pause:
         return "paused"
     if facts.safety_pause and slot.kind in PAUSED_FOR_SAFETY:
         return "safety"
+    if done_by(slot, facts.done, zone):
+        return "done"
     # Who snoozes within their quiet hours asked for this very call.
     if facts.quiet and not slot.snoozed and within(facts.quiet, moment.astimezone(zone).time()):
         return "quiet-hours"
     return None
+
+
+def done_by(slot: Slot, done: Mapping[SlotKind, frozenset[date]], zone: tzinfo) -> bool:
+    """Tell whether what a slot would remind of was done on its day."""
+    return slot.due.astimezone(zone).date() in done.get(slot.kind, ())
 
 
 def _latest_of_each(slots: list[Slot], now: datetime) -> tuple[list[Slot], list[Delivery]]:
@@ -233,7 +247,10 @@ def _one_row_each(rows: list[Delivery]) -> list[Delivery]:
 def _unreported(rows: Mapping[str, Delivery], logged: Iterable[Delivery]) -> int:
     """Count the slots that were missed since the last popup."""
     last = max((row.shown_at for row in rows.values() if row.shown_at), default=None)
-    missed = [row for row in (*rows.values(), *logged) if row.outcome == "missed" and not row.kind.startswith("ice")]
+    missed = [
+        row for row in (*rows.values(), *logged)
+        if row.outcome == "missed" and row.why != "journey" and not row.kind.startswith("ice")
+    ]  # fmt: skip
     return sum(row.count for row in missed if last is None or row.noted > last)
 
 

@@ -13,6 +13,8 @@ import msgspec
 from coach.domain.reminders.reminder import WEEKDAYS, Between, Reminder, ReminderKind
 
 SlotKind = ReminderKind | Literal["ice-check", "ice-end"]
+SlotHold = Literal["away", "count-began-anew"]
+"""Why a slot does not come: nobody was there, or the count began anew after somebody came back."""
 GRACE = timedelta(minutes=15)
 """How late a popup may come; the routine and the check-in may come until midnight."""
 ABSENCE = timedelta(minutes=5)
@@ -45,8 +47,8 @@ class Slot(msgspec.Struct, frozen=True, kw_only=True):
     due: datetime
     until: datetime
     """The end of its grace: after it, it is missed."""
-    away: bool = False
-    """Whether the person was away then, so that it is held."""
+    held: SlotHold | None = None
+    """Why it does not come; None where it may."""
     snoozed: bool = False
 
 
@@ -55,11 +57,13 @@ def slot_id(reminder: str, due: datetime) -> str:
     return f"{reminder}@{due.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def make_slot(reminder: str, kind: SlotKind, due: datetime, *, away: bool = False, snoozed: bool = False) -> Slot:
+def make_slot(
+    reminder: str, kind: SlotKind, due: datetime, *, held: SlotHold | None = None, snoozed: bool = False
+) -> Slot:
     """Return the slot of ``reminder`` at ``due`` with the grace of its kind."""
     until = resolve(datetime.combine(due.date() + _DAY, time()), _zone(due)) if kind in UNTIL_MIDNIGHT else due + GRACE
     return Slot(
-        id=slot_id(reminder, due), reminder=reminder, kind=kind, due=due, until=until, away=away, snoozed=snoozed
+        id=slot_id(reminder, due), reminder=reminder, kind=kind, due=due, until=until, held=held, snoozed=snoozed
     )
 
 
@@ -171,26 +175,33 @@ def _day_slots(reminder: Reminder, day: date, zone: tzinfo, absences: Sequence[S
         counts = range(reminder.every_min, minutes, reminder.every_min)
         dues = [resolve(wall + timedelta(minutes=count), zone) for count in counts]
     every = timedelta(minutes=reminder.every_min) if reminder.every_min else None
-    moved = _moved(dues, start, end, every, absences) if reminder.kind in MOVING else ((due, False) for due in dues)
-    for due, away in moved:
-        yield make_slot(reminder.id, reminder.kind, due, away=away)
+    moved = _moved(dues, start, end, every, absences) if reminder.kind in MOVING else [(due, None) for due in dues]
+    for due, held in moved:
+        yield make_slot(reminder.id, reminder.kind, due, held=held)
 
 
 def _moved(
     dues: list[datetime], start: datetime, end: datetime, every: timedelta | None, absences: Sequence[Span]
-) -> Iterator[tuple[datetime, bool]]:
-    """Yield moments and whether the person was away then; after each absence the count begins anew."""
-    for away in absences:
-        if away.end <= start or away.start > end:
-            continue
-        yield from ((due, False) for due in dues if due < away.start)
-        yield from ((due, True) for due in dues if away.start <= due <= away.end)
-        dues = (
-            list(_counted(away.end.astimezone(_zone(start)), end, every))
-            if every
-            else [due for due in dues if due > away.end]
-        )
-    yield from ((due, False) for due in dues)
+) -> list[tuple[datetime, SlotHold | None]]:
+    """Return moments, and why they are held; after each absence the count begins anew.
+
+    What had been announced before is among them, held: whoever waits for it shall find why it did not come.
+    """
+    relevant = [away for away in absences if away.end > start and away.start <= end]
+    announced, coming, away_dues = list(dues), [], set[datetime]()
+    for away in relevant:
+        coming += [due for due in dues if due < away.start]
+        away_dues |= {due for due in dues if away.start <= due <= away.end}
+        dues = [due for due in dues if due > away.end]
+        if every:
+            announced += dues[:1]
+            dues = list(_counted(away.end.astimezone(_zone(start)), end, every))
+    coming += dues
+    superseded = set(announced) - set(coming) - away_dues
+    held: dict[datetime, SlotHold] = dict.fromkeys(away_dues, "away")
+    for due in superseded:
+        held[due] = "away" if any(away.start <= due <= away.end for away in relevant) else "count-began-anew"
+    return [(due, None) for due in coming] + list(held.items())
 
 
 def _counted(start: datetime, end: datetime, every: timedelta) -> Iterator[datetime]:

@@ -96,9 +96,19 @@ def away(start: str, end: str) -> Span:
 def test_an_absence_holds_what_falls_in_it_and_begins_the_count_anew() -> None:
     """Back at 11:05 after a walk: the next break is fifty minutes later, not in twenty-five."""
     found = on("2026-11-23", every(50), absences=(away("10:30:00", "11:05:00"),))
-    assert [(f"{one.due:%H:%M}", one.away) for one in found][:4] == [
-        ("09:50", False), ("10:40", True), ("11:55", False), ("12:45", False),
+    assert [(f"{slot.due:%H:%M}", slot.held) for slot in found][:6] == [
+        ("09:50", None), ("10:40", "away"), ("11:30", "count-began-anew"), ("11:55", None),
+        ("12:20", "count-began-anew"), ("12:45", None),
     ]  # fmt: skip
+
+
+def test_what_a_new_count_had_announced_is_accounted_for_too() -> None:
+    """Away twice: the break that the first new count announced does not vanish without a word."""
+    absences = (away("10:30:00", "11:05:00"), away("11:20:00", "11:40:00"))
+    found = {f"{slot.due:%H:%M}": slot.held for slot in on("2026-11-23", every(50), absences=absences)}
+    assert found["11:30"] == "away"
+    assert found["11:55"] == "count-began-anew"
+    assert found["12:30"] is None
 
 
 def test_a_custom_reminder_is_not_moved_by_an_absence() -> None:
@@ -109,7 +119,7 @@ def test_a_custom_reminder_is_not_moved_by_an_absence() -> None:
 def test_who_comes_late_to_work_is_counted_from_then() -> None:
     """An absence over the start of the hours moves the first slot."""
     found = on("2026-11-23", every(50), absences=(away("08:00:00", "09:20:00"),))
-    assert clocks(found)[0] == "10:10"
+    assert clocks([slot for slot in found if not slot.held])[0] == "10:10"
 
 
 def test_the_grace_of_a_routine_is_the_rest_of_its_day() -> None:
