@@ -9,8 +9,8 @@
            NAME = "ice"                       # its area in the catalogue; the title is the sentence "ice.title"
            OFFERS = (Command("start-ice", "enter", area="ice"),)
 
-           def lines(self, width: int, height: int) -> list[Line]:
-               return [(Bit(self.words("ice.now"), "strong"),)]
+           def lines(self, width: int, height: int) -> list[Content]:
+               return [styled(self.words("ice.now"), "strong")]
 
            def action_start_ice(self) -> None:
                start_ice(self.home, 15, self.now())

@@ -1,14 +1,16 @@
 """The app: one home, its settings, and the reminders while it is open. It holds no truth of its own."""
 
 import gc
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual.command import CommandPalette
 from textual.timer import Timer, TimerCallback
 
 from coach.actions.setup import change_settings
 from coach.home import Home
 from coach.ui.navigator import Navigator
-from coach.ui.themes import theme_name, themes
+from coach.ui.palette import Commands, Themes
+from coach.ui.themes import muted, theme_name, themes
 from coach.words import LANGUAGES, locale_language
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ class CoachApp(Navigator):
 
     CSS_PATH = "ui.tcss"
     TITLE = "coach"
-    ENABLE_COMMAND_PALETTE = False
+    ENABLE_COMMAND_PALETTE = False  # its key is one of our commands
+    COMMANDS: ClassVar[set[Any]] = {Commands}
 
     def __init__(
         self, home: Home, language: str | None = None, opens: tuple[str, dict[str, Any]] | None = None
@@ -46,6 +49,25 @@ class CoachApp(Navigator):
     def use_theme(self, chosen: str | None) -> None:
         """Use the colours of a setting; without colours, the terminal's own letters on its own ground."""
         self.theme = theme_name(None if self.no_color else chosen)
+
+    def action_command_palette(self) -> None:
+        """Find and run a command by its name."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=self.words("help.search")))
+
+    def search_themes(self) -> None:
+        """Choose among all themes, with their own palettes."""
+        self.push_screen(CommandPalette([Themes], placeholder=self.words("ui.search-themes")))
+
+    def action_choose_theme(self, name: str) -> None:
+        """Use a theme, and keep the choice."""
+        change_settings(self.home, theme=name)
+        self.use_theme(name)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return what our looks need beside the variables of a theme that does not name it itself."""
+        theme = self.current_theme
+        return {"muted": muted(theme), "muscle": theme.warning or theme.primary}
 
     def on_mount(self) -> None:
         """Open what was asked for, and the questions of the first run before anything."""

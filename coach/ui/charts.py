@@ -6,9 +6,11 @@ from itertools import pairwise
 from statistics import median
 
 import msgspec
+from rich.cells import cell_len
+from textual.content import Content
 
 from coach.domain.trends import CareDay, PainDay, View, chart_points, columns_of, each_of
-from coach.ui.text import Bit, Line, fit, width_of
+from coach.ui.text import fit, joined, styled
 from coach.words import Words
 from coach.words.dates import month
 
@@ -45,22 +47,22 @@ class BrailleCanvas:
                 role,
             )
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[Content]:
         """Return the cells, neighbours of one role together."""
         return [
-            tuple(_runs(zip(map(chr, cells), roles, strict=True)))
+            joined(*_runs(zip(map(chr, cells), roles, strict=True)))
             for cells, roles in zip(self._cells, self._roles, strict=True)
         ]
 
 
-def _runs(cells: Iterable[tuple[str, str]]) -> Iterable[Bit]:
+def _runs(cells: Iterable[tuple[str, str]]) -> Iterable[Content]:
     text, role = "", ""
     for letter, its_role in cells:
         if its_role != role and text:
-            yield Bit(text, role)
+            yield styled(text, role)
             text = ""
         text, role = text + letter, its_role
-    yield Bit(text, role)
+    yield styled(text, role)
 
 
 class Curve(msgspec.Struct, frozen=True):
@@ -85,7 +87,7 @@ MOST_MARKED = 31
 """Days up to which a noted day of the foremost line is a dot of four."""
 
 
-def pain_chart(series: Sequence[PainDay], width: int) -> list[Line]:
+def pain_chart(series: Sequence[PainDay], width: int) -> list[Content]:
     """Return the pain of a period as ``ROWS`` lines; neighbouring notes are joined over at most a week."""
     canvas = BrailleCanvas(width, ROWS)
     for curve in CURVES:
@@ -123,14 +125,14 @@ def number_row(series: Sequence[PainDay], each: int, view: View) -> list[str]:
     return numbers
 
 
-def row(label: str, cells: Sequence[str], wide: int, first: int, role: str = "") -> Line:
+def row(label: str, cells: Sequence[str], wide: int, first: int, role: str = "") -> Content:
     """Return a labelled row of cells, each in the middle of its column."""
-    return (Bit(fit(label, first), "muted"), Bit("".join(middle(cell, wide) for cell in cells), role))
+    return styled(fit(label, first), "muted") + styled("".join(middle(cell, wide) for cell in cells), role)
 
 
 def middle(text: str, wide: int) -> str:
     """Return ``text`` in the middle of ``wide`` cells."""
-    left = max(0, (wide - width_of(text)) // 2)
+    left = max(0, (wide - cell_len(text)) // 2)
     return fit(" " * left + text, wide)
 
 
@@ -153,16 +155,16 @@ def mark(pain: PainDay, care: CareDay) -> tuple[str, str]:
 WEEKDAY_WIDTH = 4
 
 
-def calendar(pain: Sequence[PainDay], care: Sequence[CareDay], words: Words, chosen: date, width: int) -> list[Line]:
+def calendar(pain: Sequence[PainDay], care: Sequence[CareDay], words: Words, chosen: date, width: int) -> list[Content]:
     """Return a year as a line of months and seven lines of days, Monday on top; each day can be clicked."""
     weeks = _weeks(pain, care)
     wide = 2 if len(weeks) * 2 + WEEKDAY_WIDTH <= width else 1
     weeks = weeks[-((width - WEEKDAY_WIDTH) // wide) :]
-    lines: list[Line] = [_months(weeks, words, wide)]
+    lines: list[Content] = [_months(weeks, words, wide)]
     for weekday in range(7):
         name = fit(words(f"dates.weekday.{weekday + 1}")[: 3 if weekday % 2 == 0 else 0], WEEKDAY_WIDTH)
         cells = [_day(week.get(weekday), chosen, wide) for week in weeks]
-        lines.append((Bit(name, "muted"), *cells))
+        lines.append(joined(styled(name, "muted"), *cells))
     return lines
 
 
@@ -177,15 +179,15 @@ def _weeks(pain: Sequence[PainDay], care: Sequence[CareDay]) -> list[Week]:
     return list(weeks.values())
 
 
-def _day(day: tuple[PainDay, CareDay] | None, chosen: date, wide: int) -> Bit:
+def _day(day: tuple[PainDay, CareDay] | None, chosen: date, wide: int) -> Content:
     if day is None:
-        return Bit(" " * wide)
+        return Content(" " * wide)
     sign, role = mark(*day)
     when = day[0].day
-    return Bit(sign * wide, "focus" if when == chosen else role, f"screen.choose('{when}')")
+    return styled(sign * wide, "focus" if when == chosen else role, f"screen.choose('{when}')")
 
 
-def _months(weeks: Sequence[Week], words: Words, wide: int) -> Line:
+def _months(weeks: Sequence[Week], words: Words, wide: int) -> Content:
     """Return the names of months over the weeks in which they begin, where there is room."""
     text = ""
     for index, week in enumerate(weeks):
@@ -193,6 +195,6 @@ def _months(weeks: Sequence[Week], words: Words, wide: int) -> Line:
         begins = first.day <= 7
         at = index * wide
         name = month(first, words)
-        if begins and width_of(text) <= at and at + width_of(name) <= len(weeks) * wide:
-            text += " " * (at - width_of(text)) + name + " "
-    return (Bit(" " * WEEKDAY_WIDTH), Bit(text.rstrip(), "muted"))
+        if begins and cell_len(text) <= at and at + cell_len(name) <= len(weeks) * wide:
+            text += " " * (at - cell_len(text)) + name + " "
+    return styled(" " * WEEKDAY_WIDTH + text.rstrip(), "muted")

@@ -1,6 +1,12 @@
 """Every command of the UI as one row, from which its key, footer, palette entry and help line are all made."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
+
+from textual.binding import Binding, BindingsMap
+
+from coach.words import Words
 
 
 class Command(NamedTuple):
@@ -28,14 +34,13 @@ class Command(NamedTuple):
         return self.action or f"screen.{self.id.replace('-', '_')}"
 
     @property
-    def first_key(self) -> str:
-        """Return the key that is shown."""
-        return self.key.partition(",")[0]
+    def binding_id(self) -> str:
+        """Return the id of its binding, by which a keymap gives it other keys."""
+        return f"{self.area}.{self.id}"
 
-    def shown_key(self, *, typing: bool) -> str:
-        """Return the first key that works now, which none may: while ``typing``, letters are text."""
-        keys = [key for key in self.key.split(",") if key and not (typing and is_letter(key))]
-        return keys[0] if keys else ""
+    def binding(self) -> Binding:
+        """Return its binding; what it is called follows with the language (``describe``)."""
+        return Binding(self.key, self.does, id=self.binding_id, show=self.footer)
 
     @property
     def name(self) -> str:
@@ -46,6 +51,23 @@ class Command(NamedTuple):
     def tip(self) -> str:
         """Return the catalogue key of its tooltip."""
         return f"{self.area}.command.{self.id}.tip"
+
+
+def describe(bindings: BindingsMap, commands: Iterable[Command], words: Words) -> None:
+    """Give the bindings of ``commands`` their description and tooltip in a language."""
+    by_id = {command.binding_id: command for command in commands}
+    for key, bound in bindings.key_to_bindings.items():
+        bindings.key_to_bindings[key] = [
+            replace(binding, description=words(by_id[binding.id].name), tooltip=words(by_id[binding.id].tip))
+            if binding.id in by_id
+            else binding
+            for binding in bound
+        ]
+
+
+def first_key(keys: str, *, typing: bool = False) -> str:
+    """Return the first of several keys that works now, which none may: while ``typing``, letters are text."""
+    return next((key for key in keys.split(",") if key and not (typing and is_letter(key))), "")
 
 
 def is_letter(key: str) -> bool:
@@ -67,7 +89,9 @@ GLOBAL: tuple[Command, ...] = (
     Command("settings", "s", opens="settings"),
     Command("today", "t", "app.go('today')", footer=False),
     Command("language", "f2", "app.next_language", footer=False),
-    Command("help", "question_mark,f1,ctrl+p", opens="help"),
+    Command("help", "question_mark,f1", opens="help"),
+    Command("palette", "ctrl+p", "app.command_palette", footer=False),
+    Command("theme", "f4", "app.change_theme", footer=False),
     Command("leave", "q,ctrl+q,ctrl+c", "app.leave"),
 )
 """What can be done from (almost) anywhere, in the order of the footer."""

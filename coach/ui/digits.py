@@ -1,14 +1,16 @@
 """Big digits for a countdown, out of braille cells: of one width in every terminal, and seen from across a room."""
 
+from textual.content import Content
+
 from coach.figure.forms import letters
-from coach.ui.text import Bit, Line
+from coach.ui.text import styled
 
 HEIGHT = 4
 
 
-def big(text: str, role: str = "accent") -> list[Line]:
+def big(text: str, role: str = "accent") -> list[Content]:
     """Return digits and colons as ``HEIGHT`` lines."""
-    return [(Bit(row, role),) for row in letters(text, HEIGHT)]
+    return [styled(row, role) for row in letters(text, HEIGHT)]
 
 
 def minutes_seconds(seconds: float) -> str:

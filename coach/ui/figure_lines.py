@@ -1,23 +1,19 @@
 """A drawn figure as lines: which role of the theme each part of it has."""
 
 from collections.abc import Mapping
+from itertools import groupby
+
+from textual.content import Content
 
 from coach.figure import Cell
-from coach.ui.text import Bit, Line
+from coach.ui.text import joined, styled
 
-_ROLE = {"normal": "", "far": "muted", "muscle": "accent", "prop": "muted"}
+_ROLE = {"normal": "", "far": "muted", "muscle": "muscle", "prop": "muted"}
 QUIET = {**_ROLE, "normal": "muted"}
 """The roles of a figure that stands beside other things."""
 
 
-def coloured(row: list[Cell], roles: Mapping[str, str] = _ROLE) -> Line:
-    """Return a row of cells as bits, one for each run of one role."""
-    bits: list[Bit] = []
-    text, role = "", ""
-    for cell in row:
-        if (now := roles[cell.role]) != role and cell.char != " ":
-            if text:
-                bits.append(Bit(text, role))
-            text, role = "", now
-        text += cell.char
-    return (*bits, Bit(text, role)) if text else tuple(bits)
+def coloured(row: list[Cell], roles: Mapping[str, str] = _ROLE) -> Content:
+    """Return a row of cells as a line."""
+    runs = groupby(row, lambda cell: "" if cell.char == " " else roles[cell.role])
+    return joined(*(styled("".join(cell.char for cell in cells), role) for role, cells in runs))

@@ -12,8 +12,8 @@ from coach.ui.commands import Command
 from coach.ui.messages import trouble
 from coach.ui.screen import CoachScreen
 from coach.ui.text import wrap
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Field, MultiChoice
+from coach.ui.widgets.lines import Paragraphs
 
 T = TypeVar("T")
 FIELD_KEYS = (
@@ -65,7 +65,7 @@ class FormScreen(CoachScreen):
     def body(self) -> Iterable[Widget]:
         """Yield the questions and the foot."""
         yield FormBody(*self.questions(), id="body")
-        foot = Prose("", rest="", id="foot")
+        foot = Paragraphs("", rest="", id="foot")
         foot.display = False
         yield foot
 
@@ -97,7 +97,7 @@ class FormScreen(CoachScreen):
         """Say something under the questions that stays until it changes: whole paragraphs, the first always."""
         grown = text or self._footing[0]
         self._footing = (text, role)
-        foot = self.query_one("#foot", Prose)
+        foot = self.query_one("#foot", Paragraphs)
         foot.display = bool(text)
         foot.say(self._room_for(text), role)
         if grown:
@@ -135,9 +135,9 @@ class FormScreen(CoachScreen):
     def wrong(self, name: str, text: str) -> bool:
         """Say under a question what is wrong with its answer, nothing where ``text`` is empty; True if nothing is."""
         if message := self.form.query(f"#{name}-wrong"):
-            message.first(Prose).say(text, "alert")
+            message.first(Paragraphs).say(text, "alert")
         elif text:
-            self.form.mount(Prose(text, "alert", id=f"{name}-wrong", classes="inner"), after=f"#{name}")
+            self.form.mount(Paragraphs(text, "alert", id=f"{name}-wrong", classes="inner"), after=f"#{name}")
         return not text
 
     def value(self, name: str) -> str | None:

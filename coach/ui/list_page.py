@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from textual.content import Content
+
 from coach.ui.commands import BACK, Command
 from coach.ui.screen import PAGE_KEYS, PageScreen
-from coach.ui.text import Bit, Line
+from coach.ui.text import styled
 from coach.ui.widgets.page import MARK
 
 MARK_KEYS = (
@@ -27,6 +29,8 @@ class ListPage(PageScreen, Generic[T]):
         """Mark the entry of this index."""
         super().__init__()
         self.marked = marked
+        self._heights: list[int] = []
+        """Lines of each entry as they were drawn last."""
 
     @classmethod
     def commands(cls) -> tuple[Command, ...]:
@@ -41,7 +45,7 @@ class ListPage(PageScreen, Generic[T]):
         """Return what can be chosen from."""
         raise NotImplementedError
 
-    def entry_lines(self, index: int, entry: T, width: int) -> list[Line]:
+    def entry_lines(self, index: int, entry: T, width: int) -> list[Content]:
         """Return an entry in lines; the first begins with ``mark_of(index)``."""
         raise NotImplementedError
 
@@ -55,15 +59,17 @@ class ListPage(PageScreen, Generic[T]):
         entries = self.entries()
         return entries[self.marked] if 0 <= self.marked < len(entries) else None
 
-    def list_lines(self, width: int) -> list[Line]:
+    def list_lines(self, width: int) -> list[Content]:
         """Return all entries in lines, none where there are none; the mark stays within them."""
         entries = self.entries()
         self.marked = max(0, min(self.marked, len(entries) - 1))
-        return [line for index, entry in enumerate(entries) for line in self.entry_lines(index, entry, width)]
+        blocks = [self.entry_lines(index, entry, width) for index, entry in enumerate(entries)]
+        self._heights = [len(block) for block in blocks]
+        return [line for block in blocks for line in block]
 
-    def mark_of(self, index: int) -> Bit:
+    def mark_of(self, index: int) -> Content:
         """Return what stands before an entry."""
-        return Bit(MARK if index == self.marked else "  ", "accent")
+        return styled(MARK if index == self.marked else "  ", "mark")
 
     def action_move(self, by: int) -> None:
         """Mark the entry above or below."""
@@ -71,7 +77,12 @@ class ListPage(PageScreen, Generic[T]):
         moved = self.marked + by
         self.marked = moved % count if self.ROUND and count else max(0, min(moved, count - 1))
         self.redraw()
-        self.page.show_marked()
+        self.show_marked()
+
+    def show_marked(self) -> None:
+        """Scroll so far that the marked entry is seen."""
+        if self.marked < len(self._heights):
+            self.page.show_marked(self._heights[self.marked])
 
     def action_pick(self, index: int) -> None:
         """Mark an entry by a click, or take it."""

@@ -6,7 +6,9 @@ from itertools import groupby
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
-from coach.ui.text import BLANK, Bit, Line, wrap_text
+from textual.content import Content
+
+from coach.ui.text import BLANK, hang, joined, styled, wrap_text
 from coach.words.shown import shown
 
 _ITEM = re.compile(r"(-|\d+\.) +")
@@ -57,9 +59,9 @@ def _joined(before: str, after: str) -> str:
     return before + ("" if east_asian_width(before[-1:] or " ") in "WF" else " ") + after
 
 
-def page_lines(parts: Sequence[Part], width: int) -> list[Line]:
+def page_lines(parts: Sequence[Part], width: int) -> list[Content]:
     """Return a page in lines of ``width`` cells."""
-    lines: list[Line] = []
+    lines: list[Content] = []
     for n, part in enumerate(parts):
         if n and not (part.kind == parts[n - 1].kind == "item"):
             lines.append(BLANK)
@@ -67,16 +69,14 @@ def page_lines(parts: Sequence[Part], width: int) -> list[Line]:
     return lines
 
 
-def _laid(part: Part, width: int) -> list[Line]:
+def _laid(part: Part, width: int) -> list[Content]:
     if part.kind == "heading":
-        return [(Bit(line, "title"),) for line in wrap_text(shown(part.text), width)]
+        return [styled(line, "title") for line in wrap_text(shown(part.text), width)]
     head = f"{part.sign} " if part.sign else ""
-    lines = rich_lines(part.text, width - len(head))
-    pads = [head, *[" " * len(head)] * (len(lines) - 1)]
-    return [(Bit(pad, "muted"), *line) if pad else line for pad, line in zip(pads, lines, strict=True)]
+    return hang(styled(head, "muted"), rich_lines(part.text, width - len(head)))
 
 
-def rich_lines(text: str, width: int) -> list[Line]:
+def rich_lines(text: str, width: int) -> list[Content]:
     """Return a paragraph with its stressed words set apart, wrapped as plain text is."""
     plain, roles = "", []
     at = 0
@@ -90,16 +90,14 @@ def rich_lines(text: str, width: int) -> list[Line]:
     return list(_split(plain, roles, wrap_text(plain, width)))
 
 
-def _split(plain: str, roles: Sequence[str], lines: Sequence[str]) -> Iterator[Line]:
+def _split(plain: str, roles: Sequence[str], lines: Sequence[str]) -> Iterator[Content]:
     """Yield the wrapped lines with the roles that their letters had."""
     at = 0
     for line in lines:
         at = plain.find(line, at)
         letters = zip(line, roles[at : at + len(line)], strict=True)
-        yield tuple(
-            Bit(shown("".join(letter for letter, _ in run)), role)
-            for role, run in groupby(letters, lambda letter: letter[1])
-        )
+        runs = groupby(letters, lambda letter: letter[1])
+        yield joined(*(styled("".join(letter for letter, _ in run), role) for role, run in runs))
         at += len(line)
 
 

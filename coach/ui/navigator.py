@@ -5,12 +5,12 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 
 from coach.errors import CoachError
 from coach.home import Home
-from coach.ui.commands import GLOBAL, Command
+from coach.ui.commands import GLOBAL, Command, describe
 from coach.ui.messages import trouble
 from coach.words import Words
 
@@ -71,13 +71,14 @@ class OpenScreen(Screen[None]):
 class Navigator(App[int]):
     """Opens and closes screens over Today, in one language at a time."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding(command.key, command.does, show=False) for command in GLOBAL]
+    BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in GLOBAL if command.key]
 
     def __init__(self, home: Home, language: str) -> None:
         """Open nothing yet."""
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.home = home
         self.words = Words(language)
+        describe(self._bindings, GLOBAL, self.words)
 
     def get_default_screen(self) -> OpenScreen:
         """Return Today, over which all others open."""
@@ -121,6 +122,7 @@ class Navigator(App[int]):
         """Go on in another language: Today is worked out anew, and every screen over it is made anew."""
         wanted = [(screen.NAME, screen.again()) for screen in self.open_screens[1:]]
         self.words = Words(language)
+        describe(self._bindings, GLOBAL, self.words)
         self.to_today()
         self.open_screens[0].redraw()
         for name, arguments in wanted:
@@ -142,6 +144,10 @@ class Navigator(App[int]):
     async def perform(self, command: Command) -> None:
         """Do what a command does, as its key would on the screen that is open."""
         await self.run_action(command.does, self.screen)
+
+    def keys_of(self, command: Command) -> str:
+        """Return the keys of a command, comma between: its own, or those of a keymap (``App.set_keymap``)."""
+        return self._keymap.get(command.binding_id, command.key)
 
     def key_name(self, key: str) -> str:
         """Return what a key is called by people."""

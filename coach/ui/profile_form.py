@@ -11,7 +11,7 @@ from coach.content import Content
 from coach.domain.profile import REGIONS, Profile
 from coach.domain.reminders.reminder import CHANNELS, WEEKDAYS, Between
 from coach.domain.reminders.time_text import clock, days, hours, since
-from coach.ui.themes import CHOICES
+from coach.ui.themes import SETTINGS, setting_of, theme_name
 from coach.ui.widgets.field import Field, MultiChoice, PainScale
 from coach.ui.widgets.text_input import Label, TextInput
 from coach.words import LANGUAGES, Words
@@ -107,7 +107,9 @@ class ProfileForm(msgspec.Struct, frozen=True):
 
     def theme(self) -> Field:
         """Ask the colours."""
-        return self.choice("theme", CHOICES, self.profile.theme if self.profile.theme in CHOICES else CHOICES[0])
+        keys = {name: f"settings.theme-is.{name}" for name in SETTINGS}
+        named = [(name, self.words(key) if self.words.has(key) else name) for name, key in keys.items()]
+        return Field("theme", self.words("settings.theme"), named, setting_of(theme_name(self.profile.theme)))
 
     def switch(self, name: str) -> Field:
         """Ask yes or no."""

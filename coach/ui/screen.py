@@ -6,16 +6,17 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from coach import clock
 from coach.home import Home
-from coach.ui.commands import BACK, GLOBAL, Command
+from coach.ui.commands import BACK, GLOBAL, Command, describe, first_key
 from coach.ui.navigator import Navigator, OpenScreen
-from coach.ui.text import BLANK, Bit, Line, spread, width_of, wrap
-from coach.ui.widgets.drawn import Block
+from coach.ui.text import BLANK, spread, styled, wrap
+from coach.ui.themes import ROLES
+from coach.ui.widgets.lines import Block
 from coach.ui.widgets.page import LinePage
 from coach.words import Words
 
@@ -42,6 +43,7 @@ class CoachScreen(OpenScreen):
     """Its area in the catalogue, where that is not its name."""
     OFFERS: ClassVar[tuple[Command, ...]] = ()
     """Its own commands, in the order of the footer; they win over the global ones with the same key."""
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLES)
     TITLE = None
     AUTO_FOCUS = "#body"
 
@@ -50,6 +52,7 @@ class CoachScreen(OpenScreen):
     def __init__(self) -> None:
         """Begin with the classes of the size that the terminal has now, so that nothing is styled twice."""
         super().__init__()
+        describe(self._bindings, self.commands(), self.app.words)
         self._said = ("", "")
         self._had_focus: Widget | None = None
         for name, applies in _size_classes(self.app.size).items():
@@ -57,7 +60,7 @@ class CoachScreen(OpenScreen):
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Make the bindings from the commands."""
-        cls.BINDINGS = [Binding(command.key, command.does, show=False) for command in cls.commands() if command.key]
+        cls.BINDINGS = [command.binding() for command in cls.commands() if command.key]
         super().__init_subclass__(**options)
 
     @classmethod
@@ -98,14 +101,19 @@ class CoachScreen(OpenScreen):
         taken: set[str] = set()
         commands = []
         for command in (*self.commands(), *GLOBAL):
-            if command.first_key not in taken and self._allows(command):
+            key = first_key(self.app.keys_of(command))
+            if key not in taken and self._allows(command):
                 commands.append(command)
-                taken |= {command.first_key} - {""}
+                taken |= {key} - {""}
         return commands
 
     def usable(self) -> list[Command]:
         """Return those of the offered commands whose keys work now: in a field for text, letters are text."""
-        return [command for command in self.offered() if command.shown_key(typing=self.takes_letters)]
+        return [command for command in self.offered() if self.key_of(command)]
+
+    def key_of(self, command: Command) -> str:
+        """Return the key that runs a command now; empty where none does."""
+        return first_key(self.app.keys_of(command), typing=self.takes_letters)
 
     def _allows(self, command: Command) -> bool:
         owner, _, action = command.does.rpartition(".")
@@ -137,14 +145,14 @@ class CoachScreen(OpenScreen):
         """Draw the heading again where it changed, or the apology where there is no room."""
         self.query_one("#head", Block).show(self._headed())
 
-    def _headed(self) -> list[Line]:
+    def _headed(self) -> list[Content]:
         width = self.app.size.width - 4
         if _is_tiny(self.app.size):
             return wrap(self.words("ui.too-small", columns=SMALLEST[0], rows=SMALLEST[1]), max(width, 8))
         title, right = self.heading()
-        return [spread((Bit(title, "strong"),), (Bit(right, "muted"),), width), *self._air()]
+        return [spread(styled(title, "strong"), styled(right, "muted"), width), *self._air()]
 
-    def _footed(self) -> list[Line]:
+    def _footed(self) -> list[Content]:
         if _is_tiny(self.app.size):
             return []
         width = self.app.size.width - 4
@@ -152,16 +160,16 @@ class CoachScreen(OpenScreen):
         message = [BLANK, *wrap(text, width, role)] if text else []
         return [*message, *self._air(), self.footer(width)]
 
-    def _air(self) -> list[Line]:
+    def _air(self) -> list[Content]:
         return [BLANK] if self.app.size.height >= LOW else []
 
-    def footer(self, width: int) -> Line:
+    def footer(self, width: int) -> Content:
         """Return the keys that work now, as many as fit: help always, then the screen's own, then others."""
         shown = [command for command in self.usable() if self.in_footer(command)]
         own = [command for command in self.commands() if command in shown]
         weight = {"help": 0, "back": 0, "leave": 2, "today": 4}
         spare = sorted(shown, key=lambda command: weight.get(command.id, 1 if command in own else 3))
-        while len(spare) > 1 and width_of(self._keys(shown)) > width:
+        while len(spare) > 1 and self._keys(shown).cell_length > width:
             shown.remove(spare.pop())
         return self._keys(shown)
 
@@ -169,16 +177,14 @@ class CoachScreen(OpenScreen):
         """Whether a command stands in the footer now, where there is room."""
         return command.footer
 
-    def _keys(self, commands: Iterable[Command]) -> Line:
-        bits: list[Bit] = []
+    def _keys(self, commands: Iterable[Command]) -> Content:
+        keys = []
         for command in commands:
-            gap = "   " if bits else ""
-            bits += [
-                Bit(gap),
-                Bit(self.app.key_name(command.shown_key(typing=self.takes_letters)) + " ", "key", command.does),
-                Bit(self.words(command.name), "muted", command.does),
-            ]
-        return tuple(bits)
+            key = self.app.key_name(self.key_of(command))
+            keys.append(
+                styled(f"{key} ", "key", command.does) + styled(self.words(command.name), "muted", command.does)
+            )
+        return Content("   ").join(keys)
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size; a page does so by itself."""
@@ -211,10 +217,6 @@ def _is_tiny(size: Size) -> bool:
     return size.width < SMALLEST[0] or size.height < SMALLEST[1]
 
 
-PAGE_SIDES = 4
-"""Cells beside a page, the scroll bar's among them."""
-
-
 class PageScreen(CoachScreen):
     """A screen whose body is one page of lines."""
 
@@ -222,16 +224,16 @@ class PageScreen(CoachScreen):
     """Its widest line, in cells."""
 
     def measure(self) -> int:
-        """Return the cells that a line may take now."""
+        """Return the cells that a line may take."""
         return self.MEASURE
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """Return the lines of the page for this room."""
         raise NotImplementedError
 
     def body(self) -> Iterable[Widget]:
         """Yield the page."""
-        yield LinePage(self.lines, self.measure)
+        yield LinePage(self.lines, self.measure())
 
     @classmethod
     def commands(cls) -> tuple[Command, ...]:
@@ -255,9 +257,3 @@ class PageScreen(CoachScreen):
         """Draw what changed."""
         super().redraw()
         self.page.redraw()
-
-    def redraw_frame(self) -> None:
-        """Draw heading and footer; a field over the page begins where the page's column does."""
-        super().redraw_frame()
-        for field in self.query("#search"):
-            field.styles.padding = (0, 0, 0, self.page.margin_of(self.app.size.width - PAGE_SIDES))

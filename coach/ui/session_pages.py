@@ -3,12 +3,15 @@
 from collections.abc import Callable, Sequence
 from math import ceil
 
+from textual.content import Content
+
 from coach.actions.exercise.session import may_go_on
 from coach.actions.exercise.session_flow import Choice, Flow
 from coach.domain.exercise.phases import seconds
 from coach.domain.exercise.session import GuidedSession, Tomorrow
 from coach.ui.stage import Stage, fitted
-from coach.ui.text import BLANK, Bit, Line, columns, width_of, wrap
+from coach.ui.text import BLANK, columns, hang, joined, styled, wrap
+from coach.ui.widgets.page import MARK
 from coach.words import Words
 from coach.words.session_end import closing
 
@@ -21,8 +24,8 @@ Room = tuple[int, int]
 
 
 def beside(
-    stage: Stage, guided: GuidedSession, into: float, text: Callable[[int, int], list[Line]], room: Room
-) -> list[Line]:
+    stage: Stage, guided: GuidedSession, into: float, text: Callable[[int, int], list[Content]], room: Room
+) -> list[Content]:
     """Return the body at rest, or as it will be, beside words made for what is left of the room."""
     width, height = room
     drawn = min(34 + max(width - 76, 0) // 2, height * 3, width - LEAST - 4)
@@ -33,19 +36,18 @@ def beside(
     return columns(figure, text(width - drawn - 4, height), drawn)
 
 
-def choices(options: Sequence[Choice], marked: int, width: int) -> list[Line]:
+def choices(options: Sequence[Choice], marked: int, width: int) -> list[Content]:
     """Return the options below each other, each whole."""
-    lines: list[Line] = []
+    lines: list[Content] = []
     for index, option in enumerate(options):
         act = f"screen.choose('{option.id}')"
-        head = (Bit("▸ " if index == marked else "  ", "accent"), Bit(f"{option.key}  ", "key", act))
-        indent = width_of(head)
-        name = wrap(option.text, width - indent, "chosen" if index == marked else "", action=act)
-        lines += [(*head, *name[0]), *((Bit(" " * indent), *line) for line in name[1:])]
+        head = joined(styled(MARK if index == marked else "  ", "mark"), styled(f"{option.key}  ", "key", act))
+        name = wrap(option.text, width - head.cell_length, "chosen" if index == marked else "", action=act)
+        lines += hang(head, name)
     return lines
 
 
-def before(stage: Stage, guided: GuidedSession, name: str, room: Room, never: Sequence[str] = ()) -> list[Line]:
+def before(stage: Stage, guided: GuidedSession, name: str, room: Room, never: Sequence[str] = ()) -> list[Content]:
     """Return what comes, how to hold it, and how to begin; the first stretch drawn beside it.
 
     ``never`` is what a therapist said never to do; it is shown whatever the room.
@@ -55,15 +57,15 @@ def before(stage: Stage, guided: GuidedSession, name: str, room: Room, never: Se
 
 def _before(
     stage: Stage, guided: GuidedSession, name: str, width: int, height: int, never: Sequence[str]
-) -> list[Line]:
+) -> list[Content]:
     """Return the words before a session; where room is short, what can be read later goes first."""
     words = stage.words
     minutes = max(1, ceil(seconds(guided.run.phases) / 60))
     first = stage.stretches[guided.run.phases[guided.run.at].stretch]
     how = [line for text in first.how[:2] for line in wrap(words.pick(text), width, "muted")]
     names = [line for text in _names(stage, guided) for line in wrap(text, width, indent=2)]
-    blocks: list[tuple[int, list[Line]]] = [
-        (0, [*wrap(name, width, "title"), (Bit(words("session.intro.length", n=minutes), "muted"),)]),
+    blocks: list[tuple[int, list[Content]]] = [
+        (0, [*wrap(name, width, "title"), styled(words("session.intro.length", n=minutes), "muted")]),
         (2, [BLANK]),
         (1, names),
         (2, [BLANK]),
@@ -87,7 +89,7 @@ def _names(stage: Stage, guided: GuidedSession) -> list[str]:
     return names
 
 
-def refused(words: Words, flow: Flow, width: int) -> list[Line]:
+def refused(words: Words, flow: Flow, width: int) -> list[Content]:
     """Return why no session begins now."""
     reasons = [line for reason in flow.reasons for line in wrap(reason, width, indent=2 if reason[:1] in "-・" else 0)]
     return [
@@ -99,7 +101,7 @@ def refused(words: Words, flow: Flow, width: int) -> list[Line]:
     ]
 
 
-def question(stage: Stage, flow: Flow, width: int) -> list[Line]:
+def question(stage: Stage, flow: Flow, width: int) -> list[Content]:
     """Return a page that asks for one of a few choices."""
     title, texts = _asked(stage, flow)
     lines = [line for text in texts for line in wrap(text, width)]
@@ -123,14 +125,14 @@ def _asked(stage: Stage, flow: Flow) -> tuple[str, list[str]]:
             return words("session.hurt.title"), [*rest, words("session.hurt.what-now")]
 
 
-def pain(words: Words, typed: str, width: int, height: int) -> list[Line]:
+def pain(words: Words, typed: str, width: int, height: int) -> list[Content]:
     """Return the question how much it hurts, with the number as typed so far, and all numbers to click."""
     numbers = [
-        Bit(f" {points} ", "focus" if typed == str(points) else "key", f"screen.choose('{points}')")
+        styled(f" {points} ", "focus" if typed == str(points) else "key", f"screen.choose('{points}')")
         for points in range(11)
     ]
-    scale = [tuple(numbers)] if width >= 36 else [tuple(numbers[:6]), tuple(numbers[6:])]
-    blocks: list[tuple[int, list[Line]]] = [
+    scale = [joined(*numbers)] if width >= 36 else [joined(*numbers[:6]), joined(*numbers[6:])]
+    blocks: list[tuple[int, list[Content]]] = [
         (2, [*wrap(words("session.hurt.title"), width, "title"), BLANK]),
         (1, [*wrap(words("session.hurt.noted"), width), BLANK]),
         (0, wrap(words("session.hurt.how-much"), width, "strong")),
@@ -140,7 +142,7 @@ def pain(words: Words, typed: str, width: int, height: int) -> list[Line]:
     return fitted(blocks, height)
 
 
-def after(stage: Stage, guided: GuidedSession, changes: Sequence[Tomorrow], cause: str, width: int) -> list[Line]:
+def after(stage: Stage, guided: GuidedSession, changes: Sequence[Tomorrow], cause: str, width: int) -> list[Content]:
     """Return the closing page: what was done, and what it changed."""
     words = stage.words
     texts = closing(words, stage.stretches, guided, changes, cause)

@@ -6,8 +6,8 @@ from textual.widget import Widget
 
 from coach.domain.triage.answers import TRI, Tri
 from coach.domain.triage.rules import Group, RuleBook
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Field
+from coach.ui.widgets.lines import Paragraphs
 from coach.words import Words
 
 FIRST: tuple[Group, ...] = ("emergency", "today")
@@ -33,8 +33,8 @@ def sign_questions(
 ) -> Iterable[Widget]:
     """Yield a question a sign, whole; one that was yes or unsure the last time says so."""
     texts = book.groups[group]
-    yield Prose(words.pick(texts.title), "title")
-    yield Prose(words.pick(texts.ask), "muted")
+    yield Paragraphs(words.pick(texts.title), "title")
+    yield Paragraphs(words.pick(texts.ask), "muted")
     for sign in book.signs.values():
         if sign.group == group:
             before = last.get(sign.id, "no")

@@ -3,13 +3,16 @@
 from collections.abc import Hashable, Mapping
 from typing import NamedTuple
 
+from rich.cells import cell_len
+from textual.content import Content
+
 from coach.domain.exercise.phases import Phase, PhaseKind, depth, seconds
 from coach.domain.exercise.session import Now, SessionRun
 from coach.domain.exercise.stretch import Stretch
 from coach.figure import Drawing, Facing
 from coach.figure.forms import digit_width, number, swelling
 from coach.ui.figure_lines import coloured
-from coach.ui.text import BLANK, Bit, Line, width_of, wrap
+from coach.ui.text import BLANK, joined, styled, wrap
 from coach.words import Words
 
 LEVELS = 24
@@ -40,9 +43,9 @@ class Stage:
         self.stretches = stretches
         self.style = style
         self._drawings: dict[tuple[str, int, int, Facing], Drawing] = {}
-        self._drawn: dict[tuple[object, ...], list[Line]] = {}
+        self._drawn: dict[tuple[object, ...], list[Content]] = {}
 
-    def lines(self, run: SessionRun, now: float, width: int, height: int) -> list[Line]:
+    def lines(self, run: SessionRun, now: float, width: int, height: int) -> list[Content]:
         """Return ``height`` lines of at most ``width`` cells."""
         here = run.look(now)
         if here is None:
@@ -63,7 +66,7 @@ class Stage:
 
     # -- the parts ----------------------------------------------------------------------------------------------
 
-    def figure(self, stretch_id: str, side: str, into: float, breath: float, width: int, height: int) -> list[Line]:
+    def figure(self, stretch_id: str, side: str, into: float, breath: float, width: int, height: int) -> list[Content]:
         """Return the body ``into`` the stretch (0 to 1); an empty space where a stretch has no drawing."""
         stretch = self.stretches.get(stretch_id)
         if stretch is None or stretch.figure is None or width < 8 or height < 4:
@@ -81,17 +84,17 @@ class Stage:
             ]
         return self._drawn[(*key, step, chest)]
 
-    def way(self, run: SessionRun, here: Now, width: int) -> Line:
+    def way(self, run: SessionRun, here: Now, width: int) -> Content:
         """Return the whole session as one line of hills: a hold is a plateau, what is behind us is coloured."""
         whole = seconds(run.phases) or 1.0
         gone = (seconds(run.phases[: run.at]) + here.elapsed) / whole * width
         hills = skyline(run.phases, width)
         cut = min(int(gone), width - 1)
-        return (Bit(hills[:cut], "accent"), Bit(hills[cut], "title"), Bit(hills[cut + 1 :], "muted"))
+        return joined(styled(hills[:cut], "accent"), styled(hills[cut], "title"), styled(hills[cut + 1 :], "muted"))
 
     # -- the two layouts ----------------------------------------------------------------------------------------
 
-    def _beside(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
+    def _beside(self, run: SessionRun, here: Now, width: int, height: int) -> list[Content]:
         panel = min(PANEL + (4 if self.style.large else 0) + max(width - 76, 0) // 5, 40)
         figure = self._figure_now(run, here, width - panel - GAP, height)
         words = self._panel(run, here, panel, height)
@@ -99,13 +102,13 @@ class Stage:
         lines = []
         for index, line in enumerate(figure):
             right = words[index] if index < len(words) else BLANK
-            pad = width - panel - width_of(line)
-            lines.append((*line, Bit(" " * pad), *right) if right else line)
+            pad = width - panel - line.cell_length
+            lines.append(joined(line, " " * pad, right) if right else line)
         return lines
 
-    def _below(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
+    def _below(self, run: SessionRun, here: Now, width: int, height: int) -> list[Content]:
         name, sentence = self.phase_text(run, here)
-        head: Line = (Bit(name, "title"), Bit(f"  {self._number(here)}", "strong"), Bit(f"  {self.side_of(here)}", ""))
+        head = joined(styled(name, "title"), styled(f"  {self._number(here)}", "strong"), f"  {self.side_of(here)}")
         below = wrap(sentence, width)[: max(height - 1, 1)]
         if height - 1 - len(below) >= 9:
             below = [*wrap(self._name_within(here.phase.stretch, width), width, "strong"), *below]
@@ -114,24 +117,24 @@ class Stage:
         drawn = self._figure_now(run, here, width, rest) if rest >= 4 else [BLANK] * rest
         return [head, *drawn, *below]
 
-    def _figure_now(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
+    def _figure_now(self, run: SessionRun, here: Now, width: int, height: int) -> list[Content]:
         into, breath = here.depth, here.breath.fullness
         if not self.style.motion:
             into, breath = still_depth(here), 0.0
         return self.figure(here.phase.stretch, here.phase.side, into, breath, width, height)
 
-    def _panel(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
+    def _panel(self, run: SessionRun, here: Now, width: int, height: int) -> list[Content]:
         """Return the words beside the figure; where room is short, the least needed go first."""
         name, sentence = self.phase_text(run, here)
         first, more = self._about(here, width)
         stretch = wrap(self._name_within(here.phase.stretch, width), width, "strong")
-        blocks: list[tuple[int, list[Line]]] = [
-            (0, [(Bit(name, "title"),)]),
+        blocks: list[tuple[int, list[Content]]] = [
+            (0, [styled(name, "title")]),
             (5, [BLANK]),
             (1, self._clock(run, here, width, height)),
             (5, [BLANK]),
             (2, stretch),
-            (1, [(Bit(self.side_of(here), ""),)]),
+            (1, [styled(self.side_of(here))]),
             (5, [BLANK]),
             (0, wrap(sentence, width, "strong" if self.style.large else "")),
             (4, first),
@@ -141,23 +144,23 @@ class Stage:
         ]
         return fitted(blocks, height)
 
-    def _clock(self, run: SessionRun, here: Now, width: int, height: int) -> list[Line]:
+    def _clock(self, run: SessionRun, here: Now, width: int, height: int) -> list[Content]:
         """Return the seconds in large digits beside the breathing disc, and its word below."""
         most = 7 if self.style.large else 5
         high = next((rows for rows in range(most, 2, -1) if self._fits(here, rows, width) and rows + 8 <= height), 0)
         word = self.words(f"session.breath.{here.breath.direction}")
         if not high:
-            return [(Bit(f"{self._number(here)}", "strong"), Bit(f"   {word}", "muted"))]
+            return [styled(f"{self._number(here)}", "strong") + styled(f"   {word}", "muted")]
         digits = number(self._number(here), high)
         disc = swelling(round(here.breath.fullness * LEVELS), LEVELS, high)
         if run.state == "paused" or here.easing:
             disc = (" " * high * 2,) * high
-        lines: list[Line] = [(Bit(row, "title"),) for row in digits]
+        lines: list[Content] = [styled(row, "title") for row in digits]
         if not self.style.motion:
-            return [*lines, (Bit(word, "muted"),)]
-        lines = [(*row, Bit(" " * GAP), Bit(rows, "accent")) for row, rows in zip(lines, disc, strict=True)]
-        indent = width_of(digits[0]) + GAP + (high * 2 - width_of(word)) // 2
-        return [*lines, (Bit(" " * max(indent, 0)), Bit(word, "muted")) if run.state == "running" else BLANK]
+            return [*lines, styled(word, "muted")]
+        lines = [joined(row, " " * GAP, styled(half, "accent")) for row, half in zip(lines, disc, strict=True)]
+        indent = cell_len(digits[0]) + GAP + (high * 2 - cell_len(word)) // 2
+        return [*lines, styled(" " * max(indent, 0) + word, "muted") if run.state == "running" else BLANK]
 
     def _fits(self, here: Now, high: int, width: int) -> bool:
         digits = max(len(str(self._number(here))), 2)
@@ -206,7 +209,7 @@ class Stage:
         """Return the name of a stretch; the short one where the whole has no room on one line."""
         stretch = self.stretches.get(stretch_id)
         whole = self.words.pick(stretch.name) if stretch else stretch_id
-        return whole if width_of(whole) <= width else self.name(stretch_id)
+        return whole if cell_len(whole) <= width else self.name(stretch_id)
 
     def target(self, stretch: Stretch) -> str:
         """Return where the stretch is felt."""
@@ -214,7 +217,7 @@ class Stage:
         felt = names[0] if len(names) == 1 else self.words("session.target.join", one=names[0], other=names[1])
         return self.words("session.target.line", target=felt)
 
-    def _about(self, here: Now, width: int) -> tuple[list[Line], list[Line]]:
+    def _about(self, here: Now, width: int) -> tuple[list[Content], list[Content]]:
         """Return what stands below the sentence: where it is felt; on the way to it, how the body is placed.
 
         The second part is what may be left out of it.
@@ -229,7 +232,7 @@ class Stage:
         return first, more
 
 
-def fitted(blocks: list[tuple[int, list[Line]]], height: int) -> list[Line]:
+def fitted(blocks: list[tuple[int, list[Content]]], height: int) -> list[Content]:
     """Return the lines of all blocks; where room is short, those with the highest number go first, never a 0."""
     left = list(blocks)
     while sum(len(lines) for _, lines in left) > height and any(number for number, _ in left):

@@ -1,16 +1,19 @@
-"""Lines of text for a terminal: what a widget draws, as plain data that a test can read.
+"""Lines of text for a terminal: Textual's ``Content``, broken into lines where Japanese and a measure need it.
 
-A line is a tuple of bits; a bit is text, a *role* (how it looks: see ``coach.ui.themes``) and, where it can be
-clicked, an action. Widths are in cells: a Japanese letter takes two. Japanese is broken between phrases (BudouX), and
-by kinsoku: no line begins with a closing mark or a small letter, and none ends with an opening bracket.
+A piece of text has a *role*, a component class of ``ui.tcss`` that says how it looks in every theme, and, where it can
+be clicked, an action. Widths are in cells: a Japanese letter takes two. Japanese is broken between phrases (BudouX)
+and by kinsoku: no line begins with a closing mark or a small letter, and none ends with an opening bracket.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size, split_graphemes
+from textual.content import Content, Span
+from textual.style import Style
 
 from coach.words.shown import shown
 
@@ -29,28 +32,40 @@ _JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
 _WORD = re.compile(r"\S+\s*|\s+")
 
 
-class Bit(NamedTuple):
-    """A piece of a line."""
-
-    text: str
-    role: str = ""
-    action: str = ""
-    """A Textual action, run when the bit is clicked."""
+BLANK = Content("")
+"""A blank line."""
 
 
-Line = tuple[Bit, ...]
-"""One line on the screen; the empty tuple is a blank one."""
-BLANK: Line = ()
+def styled(text: str, role: str = "", action: str = "") -> Content:
+    """Return a piece of a line; no control character passes, whoever wrote it.
+
+    ``role`` names a component class of the screen; ``action`` is a Textual action, run when the piece is clicked.
+    """
+    text = shown(text)
+    spans = [Span(0, len(text), f".{role}")] if role else []
+    if action:
+        spans.append(Span(0, len(text), _click(action)))
+    return Content(text, spans, strip_control_codes=False)
 
 
-def width_of(line: Line | str) -> int:
-    """Return the width in cells."""
-    return cell_len(line) if isinstance(line, str) else sum(cell_len(bit.text) for bit in line)
+@lru_cache(maxsize=512)
+def _click(action: str) -> Style:
+    return Style.from_meta({"@click": action})
 
 
-def plain(line: Line) -> str:
-    """Return the letters of a line."""
-    return "".join(bit.text for bit in line)
+def joined(*parts: Content | str) -> Content:
+    """Return pieces as one line."""
+    return Content.assemble(*parts, strip_control_codes=False)
+
+
+def indent(lines: Iterable[Content], cells: int) -> list[Content]:
+    """Return lines that stand in by ``cells`` cells."""
+    return [line.pad_left(cells) for line in lines]
+
+
+def hang(head: Content, lines: Sequence[Content]) -> list[Content]:
+    """Return lines with ``head`` before the first, and as much room before the others."""
+    return [head + lines[0], *indent(lines[1:], head.cell_length)] if lines else [head]
 
 
 def fit(text: str, width: int) -> str:
@@ -60,22 +75,22 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(text, max(width, 0))
 
 
-def spread(left: Line, right: Line, width: int) -> Line:
+def spread(left: Content, right: Content, width: int) -> Content:
     """Return ``left`` and ``right`` at the two ends of a line; ``right`` is left out where it does not fit."""
-    gap = width - width_of(left) - width_of(right)
-    return (*left, Bit(" " * gap), *right) if gap > 1 else left
+    gap = width - left.cell_length - right.cell_length
+    return joined(left, " " * gap, right) if gap > 1 else left
 
 
-def wrap(text: str, width: int, role: str = "", indent: int = 0, action: str = "") -> list[Line]:
+def wrap(text: str, width: int, role: str = "", indent: int = 0, action: str = "") -> list[Content]:
     """Return ``text`` as lines of at most ``width`` cells; those after the first stand in by ``indent`` cells.
 
     ``text`` may be a person's: it is shown as written, and its line breaks are kept.
     """
-    lines: list[Line] = []
+    lines: list[Content] = []
     for paragraph in shown(text, keep="\n").split("\n"):
         for part in wrap_text(paragraph, width - (indent if lines else 0), width - indent):
-            pad = (Bit(" " * indent),) if indent and lines else ()
-            lines.append((*pad, Bit(part, role, action)))
+            line = styled(part, role, action)
+            lines.append(line.pad_left(indent) if lines else line)
     return lines
 
 
@@ -148,13 +163,9 @@ def _parser() -> "Parser":
     return load_default_japanese_parser()
 
 
-def columns(left: Iterable[Line], right: Iterable[Line], left_width: int, gap: int = 4) -> list[Line]:
+def columns(left: Iterable[Content], right: Iterable[Content], left_width: int, gap: int = 4) -> list[Content]:
     """Return two blocks of lines beside each other."""
-    lefts, rights = list(left), list(right)
-    height = max(len(lefts), len(rights))
-    lefts += [BLANK] * (height - len(lefts))
-    rights += [BLANK] * (height - len(rights))
     return [
-        (*left_line, Bit(" " * (left_width + gap - width_of(left_line))), *right_line) if right_line else left_line
-        for left_line, right_line in zip(lefts, rights, strict=True)
+        joined(first, " " * (left_width + gap - first.cell_length), second) if second else first
+        for first, second in zip_longest(left, right, fillvalue=BLANK)
     ]

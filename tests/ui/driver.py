@@ -7,12 +7,12 @@ from functools import partial
 from typing import Any
 from unittest.mock import patch
 
+from rich.cells import cell_len
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
 from coach.ui.app import CoachApp
 from coach.ui.screen import CoachScreen
-from coach.ui.text import width_of
 
 PATIENCE_S = 120.0
 """How long a screen may take on a machine that is slow or busy."""
@@ -42,7 +42,7 @@ class Screen:
         """Click on the first place where ``words`` stand."""
         for y, line in enumerate(self.lines()):
             if words in line:
-                x = width_of(line[: line.index(words)])
+                x = cell_len(line[: line.index(words)])
                 await self.pilot.click(offset=(x, y))
                 await self.pilot.pause()
                 return

@@ -8,8 +8,8 @@ from coach.actions.status.current import status_now
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Field
+from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import TextInput
 from coach.words import Words
 from tests.ui.conftest import Open
@@ -96,10 +96,10 @@ async def test_a_worrying_answer_is_explained_in_full_sentences(
         field.focus()
         field.choose("yes")
         await ui.pilot.pause()
-        foot = ui.front.query_one("#foot", Prose)
+        foot = ui.front.query_one("#foot", Paragraphs)
         assert foot.text.startswith(ui.front.words("decision.headline.today"))
         assert foot.text.rstrip()[-1] in ".\u3002"
-        assert foot.size.height == len(foot.lay(foot.size.width)) > 0
+        assert foot.size.height == len(foot.lay(*foot.size)) > 0
         assert foot.region.bottom < size[1]
         assert "◉" in ui.text()
 

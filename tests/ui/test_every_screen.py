@@ -24,6 +24,10 @@ THERE = [name for name, place in SCREENS.items() if find_spec(place.partition(":
 OPENED = [name for name in THERE if name != "first-run"]
 BEGINNING = 16
 """Letters by which a line is known again."""
+STATES = "●◐■▲○"
+"""The shape of each state, and of a check-in still to come."""
+FRAMES = {chr(code) for code in range(0x2500, 0x25A0)}
+"""What Textual draws frames and scroll bars with; it counts each as one cell."""
 SIZES = ((80, 24), (60, 20), (120, 36), (40, 12))
 
 
@@ -79,7 +83,7 @@ async def test_every_key_of_a_footer_does_what_it_says(
     """Each command that the footer names is pressed, and its action would run: the screen stays as it was opened."""
     async with open_app(lived_in, (200, 40)) as ui:
         await open_screen(ui, name)
-        shown = [(one.shown_key(typing=ui.front.takes_letters), one.does) for one in ui.front.usable() if one.footer]
+        shown = [(ui.front.key_of(one), one.does) for one in ui.front.usable() if one.footer]
         assert shown
         for key, does in shown:
             with monkeypatch.context() as once:
@@ -106,11 +110,15 @@ async def test_a_frame_fits_its_terminal(name: str, language: str, lived_in: Hom
 
 @pytest.mark.parametrize("name", OPENED)
 async def test_only_characters_of_unambiguous_width_are_drawn(name: str, lived_in: Home, open_app: Open) -> None:
-    """Marks, bars and rules are of unambiguous width: where ambiguous ones are wide, the page stays whole."""
+    """Marks and charts are of unambiguous width; Textual's frames and bars, and the shapes of states, are one cell."""
     async with open_app(lived_in, (80, 24), "en") as ui:
         await open_screen(ui, name)
         drawn = {letter for letter in ui.text() if not letter.isalnum() and ord(letter) > 0x7F}
-    assert not {letter for letter in drawn if unicodedata.east_asian_width(letter) == "A"} - set("—–’“”…·×°")
+    assert (
+        not {letter for letter in drawn if unicodedata.east_asian_width(letter) == "A"}
+        - set("—–’“”…·×°" + STATES)
+        - FRAMES
+    )
 
 
 @pytest.mark.parametrize("name", [name for name in OPENED if name != "today"])
@@ -143,16 +151,16 @@ async def test_every_line_of_a_page_can_be_scrolled_to(name: str, lived_in: Home
         page = ui.front.page
         if page.max_scroll_y == 0:
             return
-        seen = {line.strip()[:BEGINNING] for line in ui.lines()}
+        seen = {line.strip()[:BEGINNING].strip() for line in ui.lines()}
 
         def unseen() -> set[str]:
-            return {"".join(bit.text for bit in line).strip()[:BEGINNING] for line in page.lines} - seen
+            return {line.plain.strip()[:BEGINNING].strip() for line in page.lines} - seen
 
         for _ in range(5 * len(page.lines)):
             if not unseen():
                 break
             await ui.press("pagedown" if name == "history" else "down")
-            seen |= {line.strip()[:BEGINNING] for line in ui.lines()}
+            seen |= {line.strip()[:BEGINNING].strip() for line in ui.lines()}
         assert unseen() == set()
         await ui.press("pageup" if name == "help" else "home", *["pageup"] * len(page.lines))
         assert page.scroll_offset.y == 0

@@ -10,9 +10,7 @@ from coach.domain.trends import PainDay
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.charts import BrailleCanvas, calendar, number_row, pain_chart
-from coach.ui.screen import PAGE_SIDES
 from coach.ui.screens.history import HistoryScreen
-from coach.ui.text import plain, width_of
 from coach.words import Words
 from tests.ui.conftest import Open
 
@@ -55,7 +53,7 @@ async def test_a_small_window_shows_the_latest_days(columns: int, language: str,
         assert isinstance(ui.front, HistoryScreen)
         for key in ("1", "2", "3"):
             await ui.press(key)
-            assert [line for line in ui.front.page.lines if width_of(line) > columns - PAGE_SIDES] == []
+            assert [line for line in ui.front.page.lines if line.cell_length > columns - 4] == []
 
 
 async def test_the_number_of_days_noted_is_shown(rich: Home, open_app: Open) -> None:
@@ -138,7 +136,7 @@ async def test_changing_the_language_keeps_the_chosen_day(rich: Home, open_app: 
 def test_the_chart_goes_down_where_pain_goes_down() -> None:
     """Ten is on top, nought at the bottom."""
     days = [PainDay(date(2026, 11, 1) + timedelta(n), points) for n, points in enumerate([10, 5, 0])]
-    lines = [plain(line) for line in pain_chart(days, 30)]
+    lines = [line.plain for line in pain_chart(days, 30)]
     tops = [next(n for n, line in enumerate(lines) if line[at] != "\u2800") for at in (5, 15, 25)]
     assert tops == sorted(tops)
     assert (tops[0], tops[-1]) == (0, 6)
@@ -155,7 +153,7 @@ def test_dots_outside_the_canvas_are_ignored() -> None:
     """A chart in a very narrow window is cut, not broken."""
     canvas = BrailleCanvas(2, 1)
     canvas.line((-5, -5), (50, 50), "")
-    assert all(len(plain(line)) == 2 for line in canvas.lines())
+    assert all(len(line.plain) == 2 for line in canvas.lines())
 
 
 def test_a_year_fits_sixty_columns() -> None:
@@ -166,4 +164,4 @@ def test_a_year_fits_sixty_columns() -> None:
     every = [last - timedelta(n) for n in range(363, -1, -1)]
     lines = calendar([PainDay(day) for day in every], [CareDay(day) for day in every], Words("ja"), last, 56)
     assert len(lines) == 8
-    assert any(bit.role == "focus" for line in lines for bit in line)
+    assert any(span.style == ".focus" for line in lines for span in line.spans)

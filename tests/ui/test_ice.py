@@ -10,7 +10,6 @@ from coach.actions.ice import answer_conditions
 from coach.home import Home
 from coach.ui.digits import big, minutes_seconds
 from coach.ui.screens.ice import IceScreen
-from coach.ui.text import plain
 from tests.ui.conftest import NOW, Open
 from tests.ui.driver import Screen
 
@@ -122,7 +121,7 @@ async def test_an_icing_begun_elsewhere_is_shown(lived_in: Home, moving: Clock, 
 
 def test_digits_are_of_one_width() -> None:
     """The countdown does not jump."""
-    assert len({len(plain(line)) for text in ("11:11", "00:00", "09:58") for line in big(text)}) == 1
+    assert len({len(line.plain) for text in ("11:11", "00:00", "09:58") for line in big(text)}) == 1
 
 
 @pytest.mark.parametrize(

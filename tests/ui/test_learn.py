@@ -5,7 +5,7 @@ import pytest
 from coach.content import Content
 from coach.home import Home
 from coach.ui.markdown import Part, page_lines, parts_of, rich_lines
-from coach.ui.text import NO_BEGIN, plain, width_of
+from coach.ui.text import NO_BEGIN
 from tests.ui.conftest import Open
 
 CONTENT = Content.open()
@@ -18,18 +18,21 @@ def test_markdown_loses_no_letter(language: str, width: int) -> None:
     for page in CONTENT.learn(language):
         parts = parts_of(page.text)
         lines = page_lines(parts, width)
-        assert max(map(width_of, lines)) <= width
+        assert max(line.cell_length for line in lines) <= width
         whole = "".join(part.sign + part.text.replace("*", "") for part in parts)
-        assert "".join("".join(map(plain, lines)).split()) == "".join(whole.split())
+        assert "".join("".join(line.plain for line in lines).split()) == "".join(whole.split())
         if language == "ja":
-            assert not [plain(line) for line in lines if plain(line).strip()[:1] in NO_BEGIN]
+            assert not [line.plain for line in lines if line.plain.strip()[:1] in NO_BEGIN]
 
 
 def test_emphasis_survives_a_line_break() -> None:
     """The marks go, the weight stays, also where the line breaks within."""
     lines = rich_lines("one **two three** four", 9)
-    assert [plain(line) for line in lines] == ["one two", "three", "four"]
-    assert [bit.text for line in lines for bit in line if bit.role == "strong"] == ["two", "three"]
+    assert [line.plain for line in lines] == ["one two", "three", "four"]
+    assert [line.plain[span.start : span.end] for line in lines for span in line.spans if span.style == ".strong"] == [
+        "two",
+        "three",
+    ]
 
 
 def test_source_lines_are_joined_as_the_language_does() -> None:

@@ -38,13 +38,13 @@ async def test_today_follows_the_records_and_repaints_only_then(
         today = ui.front
         assert isinstance(today, Today)
         painted: list[str] = []
-        refresh = today.page.refresh
+        refresh = today.page.text.refresh
 
         def note(*args: Any, **options: Any) -> Any:
             painted.append("page")
             return refresh(*args, **options)
 
-        monkeypatch.setattr(today.page, "refresh", note)
+        monkeypatch.setattr(today.page.text, "refresh", note)
         today.look()
         assert not painted
         save(Home(), NewAnswers(pain=Pain(walking=5), sharp="no", hot="no"), now)

@@ -10,7 +10,7 @@ from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.screens.session import SessionScreen
-from coach.ui.widgets.live import LivePage
+from coach.ui.widgets.live import LiveLines
 from tests.ui.conftest import Open
 from tests.ui.driver import Screen
 
@@ -239,7 +239,7 @@ async def test_without_motion_nothing_moves_within_a_second(
         await led.wait(6.5)
         before = ui.text()
         drawn: list[object] = []
-        monkeypatch.setattr(LivePage, "redraw", lambda page: drawn.append(page))  # noqa: PLW0108 -- called bound
+        monkeypatch.setattr(LiveLines, "redraw", lambda page: drawn.append(page))  # noqa: PLW0108 -- called bound
         led.time += 0.4
         led.screen.beat()
         await ui.pilot.pause()

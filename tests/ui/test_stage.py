@@ -5,19 +5,19 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.content import Content
 
-from coach.content import Content
+from coach.content import Content as Guidance
 from coach.domain.exercise.dose import Step
 from coach.domain.exercise.phases import seconds
 from coach.domain.exercise.session import SessionRun
 from coach.domain.exercise.stretch import Pace
 from coach.domain.status.history import Side
 from coach.ui.stage import Stage, Style, skyline
-from coach.ui.text import Line, plain, width_of
 from coach.words import Words
 from tests.helpers import examples
 
-STRETCHES = Content.open().stretches
+STRETCHES = Guidance.open().stretches
 NAMES = ("seated-toe-pull", "wall-calf", "lying-towel-hamstring", "ankle-pumps")
 SIDES: tuple[Side, ...] = ("right", "left")
 PLAN = [Step(name, side, 20, 2) for name in NAMES for side in SIDES]
@@ -25,9 +25,9 @@ RUN = SessionRun.of(PLAN, STRETCHES).start(0.0)
 SIZES = ((36, 10), (36, 14), (56, 16), (76, 20), (96, 28), (112, 32))
 
 
-def as_text(lines: list[Line]) -> str:
+def as_text(lines: list[Content]) -> str:
     """Return lines without their roles."""
-    return "\n".join(plain(line).rstrip() for line in lines)
+    return "\n".join(line.plain.rstrip() for line in lines)
 
 
 def at(second: float) -> tuple[SessionRun, float]:
@@ -50,7 +50,7 @@ def test_every_moment_fits_its_room(language: str, size: tuple[int, int], style:
         here = run.look(now)
         assert here is not None
         assert len(lines) == height
-        assert max(width_of(line) for line in lines) <= width
+        assert max(line.cell_length for line in lines) <= width
         assert stage.phase_text(run, here)[0] in as_text(lines)
         assert not re.search(r"session\.[a-z]", as_text(lines))
 

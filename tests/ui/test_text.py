@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from coach.ui.text import NO_BEGIN, columns, fit, plain, spread, width_of, wrap, wrap_text
+from coach.ui.text import NO_BEGIN, columns, fit, spread, wrap, wrap_text
 from coach.ui.widgets.chart import bars, numbers
 from coach.words.shown import shown
 
@@ -42,7 +42,7 @@ def test_a_word_longer_than_a_line_is_folded_at_the_edge() -> None:
 
 def test_control_characters_are_signs() -> None:
     """An escape sequence in a note shows as letters; line breaks are kept."""
-    assert [plain(line) for line in wrap("a\x1b[31mb\nc\x07", 20)] == ["a␛[31mb", "c␇"]
+    assert [line.plain for line in wrap("a\x1b[31mb\nc\x07", 20)] == ["a␛[31mb", "c␇"]
 
 
 def test_fit_cuts_wide_letters_to_the_cell() -> None:
@@ -54,23 +54,23 @@ def test_fit_cuts_wide_letters_to_the_cell() -> None:
 def test_spread_leaves_out_what_has_no_room() -> None:
     """The right end goes first; the left is never cut for it."""
     left, right = wrap("Today", 20)[0], wrap("Mon 23 Nov", 20)[0]
-    assert width_of(spread(left, right, 30)) == 30
-    assert plain(spread(left, right, 12)) == "Today"
+    assert spread(left, right, 30).cell_length == 30
+    assert spread(left, right, 12).plain == "Today"
 
 
 def test_columns_begin_where_they_should() -> None:
     """The second block stands at one edge, whatever the letters of the first."""
     lines = columns(wrap("膝\nknee", 10), wrap("a\nb", 10), 10, 2)
-    assert [width_of(line) for line in lines] == [13, 13]
+    assert [line.cell_length for line in lines] == [13, 13]
 
 
 def test_a_day_without_a_note_is_not_a_day_without_pain() -> None:
     """Nothing noted is a gap and a hyphen; 0 is a low bar and a 0."""
     lines = bars([None, 0, 10], 3)
-    assert [plain(line)[0] for line in lines] == [" ", " ", " "]
-    assert [plain(line)[3] for line in lines] == [" ", " ", "⣀"]
-    assert [plain(line)[6] for line in lines] == ["⣿", "⣿", "⣿"]
-    assert plain(numbers([None, 0, 10])).split() == ["-", "0", "10"]
+    assert [line.plain[0] for line in lines] == [" ", " ", " "]
+    assert [line.plain[3] for line in lines] == [" ", " ", "⣀"]
+    assert [line.plain[6] for line in lines] == ["⣿", "⣿", "⣿"]
+    assert numbers([None, 0, 10]).plain.split() == ["-", "0", "10"]
 
 
 @given(st.integers(16, 90))

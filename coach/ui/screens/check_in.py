@@ -27,8 +27,8 @@ from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import live
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, first_group, sign_questions, tri_options
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice, PainScale
+from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import Label, TextInput
 from coach.words.moments import moment
 
@@ -109,8 +109,8 @@ class CheckInScreen(FormScreen):
     def _sign_list(self, group: Group) -> Iterable[Widget]:
         why = f"checkin.ask.{self.background.status.ask_why}"
         if group == FIRST[0] and self.words.has(why):
-            yield Prose(self.words(why))
-            yield Prose(" ")
+            yield Paragraphs(self.words(why))
+            yield Paragraphs(" ")
         yield from self._signs_of(group)
         none = self.words("checkin.none-of-these")
         yield ActionRow("none", self.app.key_name("enter"), none, "screen.save").classed("apart")
@@ -153,7 +153,7 @@ class CheckInScreen(FormScreen):
         present = [sign for sign, answer in answers.items() if answer != "no" and sign in book.signs]
         if present:
             names = words("today.and").join(words.pick(book.signs[sign].short) for sign in present)
-            yield Prose(words("checkin.standing", signs=names), "muted", above=1)
+            yield Paragraphs(words("checkin.standing", signs=names), "muted", above=1)
 
     def _quiet_signs(self) -> list[str]:
         """Return the signs that "nothing new" answers with no: those worth a talk that were not there before."""
@@ -164,7 +164,7 @@ class CheckInScreen(FormScreen):
         words, answers = self.words, self._answers
         for group in FIRST:
             yield from self._signs_of(group)
-            yield Prose(" ")
+            yield Paragraphs(" ")
         none = words("checkin.none-of-these")
         yield ActionRow("none", "n", none, "screen.none_of_these")
         yield self._walking().classed("apart")
@@ -180,7 +180,7 @@ class CheckInScreen(FormScreen):
         yield TextInput(answers.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
         yield ActionRow("suggested", self.app.key_name("f3"), "", "screen.take")
         for group in MORE_SIGNS:
-            yield Prose(" ")
+            yield Paragraphs(" ")
             yield from self._signs_of(group)
         yield ActionRow("keep", self.app.key_name("enter"), words("checkin.keep"), "screen.keep").classed("apart")
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from textual.content import Content
+
 from coach.actions.status.current import status_now
 from coach.domain.status.status import Status, current_answers
 from coach.domain.triage.what_if import would_change
@@ -10,10 +12,13 @@ from coach.ui.commands import Command
 from coach.ui.emergency import emergency_page
 from coach.ui.messages import course_reason
 from coach.ui.screen import PageScreen
-from coach.ui.text import BLANK, Bit, Line, wrap
+from coach.ui.text import BLANK, indent, wrap
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines
 from coach.words.status import pause_end, untold_lines
+
+WHOLE_WIDTH = 999
+"""Cells that no window has."""
 
 
 class DecisionScreen(PageScreen):
@@ -53,7 +58,7 @@ class DecisionScreen(PageScreen):
 
     def measure(self) -> int:
         """Return the cells that a line may take: all there are for the number to call."""
-        return self.app.size.width if self.alarms else self.MEASURE
+        return WHOLE_WIDTH if self.alarms else self.MEASURE
 
     def heading(self) -> tuple[str, str]:
         """Return the title; the emergency page has none."""
@@ -70,9 +75,10 @@ class DecisionScreen(PageScreen):
     def action_whole(self) -> None:
         """Show why."""
         self._whole = True
+        self.page.text.styles.max_width = self.measure()
         self.redraw()
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """Return what, whom, why, and what would change it; in an emergency the number to call."""
         status = self.status
         if self.alarms:
@@ -91,21 +97,21 @@ class DecisionScreen(PageScreen):
         lines += self._part("change", self._change(), width, "muted")
         return [*lines, BLANK, *self._limits(width)]
 
-    def _part(self, name: str, texts: Sequence[str], width: int, role: str = "") -> list[Line]:
+    def _part(self, name: str, texts: Sequence[str], width: int, role: str = "") -> list[Content]:
         """Return a part of the page: its title, and its sentences as a list."""
         lines = [line for text in texts for line in wrap(f"- {text}", width - 2, role, indent=2)]
-        return [BLANK, *self._title(name, width), *((Bit("  "), *line) for line in lines)] if lines else []
+        return [BLANK, *self._title(name, width), *indent(lines, 2)] if lines else []
 
-    def _title(self, name: str, width: int) -> list[Line]:
+    def _title(self, name: str, width: int) -> list[Content]:
         return wrap(self.words(f"decision-page.{name}"), width, "strong")
 
-    def _whom(self, width: int) -> list[Line]:
+    def _whom(self, width: int) -> list[Content]:
         advice = self.status.advice
         if advice not in ("soon", "today", "emergency"):
             return []
         text = care_text(advice, self.home.profile.region, self.words, self.home.content)
         lines = wrap(text, width - 2, "strong" if advice == "soon" else "alert")
-        return [BLANK, *self._title("whom", width), *((Bit("  "), *line) for line in lines)]
+        return [BLANK, *self._title("whom", width), *indent(lines, 2)]
 
     def _back_when(self, name: str) -> str:
         here = f"decision-page.back-when.{name}"
@@ -128,5 +134,5 @@ class DecisionScreen(PageScreen):
         )
         return list(Teller(self.words, book).changes(change, status.decision))
 
-    def _limits(self, width: int) -> list[Line]:
+    def _limits(self, width: int) -> list[Content]:
         return wrap(self.words("decision-page.limits"), width, "muted")

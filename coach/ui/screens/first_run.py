@@ -16,8 +16,8 @@ from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
 from coach.ui.profile_form import ProfileForm, answer_of
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, sign_questions
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice
+from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import TextInput
 from coach.words.care import care_text
 from coach.words.dates import clock_time
@@ -62,11 +62,11 @@ class FirstRun(FormScreen):
 
     def _sign_list(self, group: Any) -> Iterable[Widget]:
         if group == FIRST[0]:
-            yield Prose(self.words("firstrun.welcome"))
-            yield Prose(
+            yield Paragraphs(self.words("firstrun.welcome"))
+            yield Paragraphs(
                 self.words("firstrun.numbers", numbers=numbers_of_regions(self.words, self.home.content)), "alert"
             )
-            yield Prose(" ")
+            yield Paragraphs(" ")
         yield from sign_questions(group, self.home.content.rules, self.words, self._signs, {})
         none = self.words("checkin.none-of-these")
         yield ActionRow("none", self.app.key_name("enter"), none, "screen.next").classed("apart")
@@ -76,7 +76,7 @@ class FirstRun(FormScreen):
 
     def _about(self) -> Iterable[Widget]:
         form = self._form()
-        yield Prose(self.words("firstrun.about"), "muted")
+        yield Paragraphs(self.words("firstrun.about"), "muted")
         asked: list[Widget] = [form.language().classed("apart"), form.region(), form.side()]
         asked += [form.baseline().classed("apart"), *form.onset()]
         asked += [form.contexts().classed("apart"), form.ice_conditions().classed("apart")]
@@ -103,15 +103,15 @@ class FirstRun(FormScreen):
         from coach.actions.reminders.schedule import upcoming
 
         now = self.now()
-        yield Prose(self.words("firstrun.reminders"), "strong")
-        yield Prose(" ")
+        yield Paragraphs(self.words("firstrun.reminders"), "strong")
+        yield Paragraphs(" ")
         slots = [slot for slot in upcoming(self.home, now, 24) if slot.due.astimezone(now.tzinfo).date() == now.date()]
         for slot in slots:
             text = f"{clock_time(slot.due.astimezone(now.tzinfo))}   {self.words(f'kind.{slot.kind}')}"
-            yield Prose(text)
+            yield Paragraphs(text)
         if not slots:
-            yield Prose(self.words("firstrun.no-more-today"))
-        yield Prose(self.words("firstrun.change-later"), "muted", above=1)
+            yield Paragraphs(self.words("firstrun.no-more-today"))
+        yield Paragraphs(self.words("firstrun.change-later"), "muted", above=1)
         enter = self.app.key_name("enter")
         yield ActionRow("open", enter, self.words("firstrun.open"), "screen.next").classed("apart")
 

@@ -11,8 +11,8 @@ from coach.domain.followups import Fit
 from coach.domain.status.history import Why
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import ActionRow, Field
+from coach.ui.widgets.lines import Paragraphs
 
 
 class Followup(FormScreen):
@@ -38,13 +38,13 @@ class Followup(FormScreen):
     def questions(self) -> Iterable[Widget]:
         """Ask what is open, the missed day first."""
         if self.day.why_not:
-            yield Prose(self.words("followup.missed"))
+            yield Paragraphs(self.words("followup.missed"))
             yield self._question("why", get_args(Why))
         elif self.day.weekly:
-            yield Prose(self.words(f"plan.weekly.ask.{self.day.weekly}"))
+            yield Paragraphs(self.words(f"plan.weekly.ask.{self.day.weekly}"))
             yield self._question("weekly", self.WEEKLY)
         else:
-            yield Prose(self.words("followup.nothing"))
+            yield Paragraphs(self.words("followup.nothing"))
         yield ActionRow("noted", self.app.key_name("enter"), self.words("followup.note"), "screen.note").classed(
             "apart"
         )

@@ -9,8 +9,8 @@ from coach.actions.status.current import status_now
 from coach.domain.reminders.frequency import Frequency
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import ActionRow, Field
+from coach.ui.widgets.lines import Paragraphs
 from coach.words.frequency import change_text
 
 KEEP = "keep"
@@ -32,11 +32,11 @@ class FrequencyScreen(FormScreen):
         now = self.now()
         self._offered = offer(self.home, status_now(self.home, now), now)
         if self._offered is None:
-            yield Prose(self.words("frequency.nothing"))
+            yield Paragraphs(self.words("frequency.nothing"))
             return
-        yield Prose(self.words(f"frequency.offer.{self._offered}"))
+        yield Paragraphs(self.words(f"frequency.offer.{self._offered}"))
         would = change(self.home, self._offered, self.words, now)
-        yield Prose(change_text(would, self.words, "would"), classes="apart")
+        yield Paragraphs(change_text(would, self.words, "would"), classes="apart")
         options = [
             (self._offered, self.words(f"frequency.choice.{self._offered}")),
             (KEEP, self.words("frequency.keep")),

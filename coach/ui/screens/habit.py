@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, ClassVar
 
+from textual.content import Content
+
 from coach.actions.habit import NONE, answer_habit, choose_habit
 from coach.actions.status.current import recent
 from coach.domain.habit import DAYS, Comparison, Habit, HabitState, answers, habit_state
@@ -13,7 +15,7 @@ from coach.report.sections import points
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
-from coach.ui.text import BLANK, Bit, Line, columns, wrap
+from coach.ui.text import BLANK, columns, indent, joined, styled, wrap
 from coach.ui.widgets.field import OFF, ON
 from coach.words.dates import long_day
 
@@ -87,7 +89,7 @@ class HabitScreen(ListPage[Habit]):
         }
         return fits.get(action, True)
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """Return the list, or the habit that is minded."""
         chosen = self.home.content.habits.get(self.state.habit or "")
         if self.listing or chosen is None:
@@ -96,29 +98,29 @@ class HabitScreen(ListPage[Habit]):
             return self._minded(chosen, width)
         return self._beside(chosen, lambda room: self._minded(chosen, room), width)
 
-    def _beside(self, habit: Habit, words: Callable[[int], list[Line]], width: int) -> list[Line]:
+    def _beside(self, habit: Habit, words: Callable[[int], list[Content]], width: int) -> list[Content]:
         """Return the words, and the kinder way drawn beside them where there is room."""
         if habit.figure is None or width < WIDE:
             return words(width)
         drawn = [coloured(row) for row in braille(habit.figure, 1.0, *DRAWN)]
         return columns(words(width - DRAWN[0] - 4), drawn, width - DRAWN[0] - 4)
 
-    def _list(self, width: int) -> list[Line]:
+    def _list(self, width: int) -> list[Content]:
         return [*wrap(self.words("habitscreen.intro"), width), BLANK, *self.list_lines(width)]
 
-    def entry_lines(self, index: int, entry: Habit, width: int) -> list[Line]:
+    def entry_lines(self, index: int, entry: Habit, width: int) -> list[Content]:
         """Return the name of a habit; under the marked one, what it is for and how it goes."""
         marked = index == self.marked
-        name = Bit(self.words.pick(entry.name), "chosen" if marked else "", f"screen.pick({index})")
+        name = styled(self.words.pick(entry.name), "chosen" if marked else "", f"screen.pick({index})")
         about = self._about(entry, width - 4) if marked else []
-        return [(self.mark_of(index), name), *((Bit("    "), *line) for line in about)]
+        return [self.mark_of(index) + name, *indent(about, 4)]
 
-    def _about(self, habit: Habit, width: int) -> list[Line]:
+    def _about(self, habit: Habit, width: int) -> list[Content]:
         beyond = [self.words("habitscreen.beyond")] if habit.beyond else []
         texts = [self.words.pick(habit.why), self.words.pick(habit.how), *beyond]
         return [line for text in texts for line in wrap(text, width, "muted")]
 
-    def _minded(self, habit: Habit, width: int) -> list[Line]:
+    def _minded(self, habit: Habit, width: int) -> list[Content]:
         state = self.state
         head = self.words("habitscreen.day", n=min(state.day, DAYS), of=DAYS)
         if state.over:
@@ -135,20 +137,17 @@ class HabitScreen(ListPage[Habit]):
         lines += self._question(habit, width)
         return [*lines, BLANK, *wrap(self.words("habitscreen.so-far", n=state.answered), width, "muted")]
 
-    def _question(self, habit: Habit, width: int) -> list[Line]:
+    def _question(self, habit: Habit, width: int) -> list[Content]:
         """Return the evening's question with its two answers, the one that was given marked."""
         answered = self.state.answered_today
-        options: list[Bit] = []
+        options: list[Content] = []
         for name, value in (("yes", True), ("no", False)):
             mark = YES if answered is value else NO
             text = f"{mark} {self.words(f'habitscreen.{name}')}"
-            options += [
-                Bit("   " if options else ""),
-                Bit(text, "chosen" if answered is value else "", f"screen.{name}"),
-            ]
-        return [*wrap(self.words.pick(habit.ask), width, "strong"), tuple(options)]
+            options.append(styled(text, "chosen" if answered is value else "", f"screen.{name}"))
+        return [*wrap(self.words.pick(habit.ask), width, "strong"), Content("   ").join(options)]
 
-    def _strip(self, width: int) -> list[Line]:
+    def _strip(self, width: int) -> list[Content]:
         """Return the fourteen evenings: their days, and what was said."""
         state, evenings = self._read()
         assert state.since is not None
@@ -157,18 +156,18 @@ class HabitScreen(ListPage[Habit]):
         wide = 4 if width >= DAYS * 4 else 3
         legend = self.words("habitscreen.legend", yes=YES, no=NO, open=OPEN)
         return [
-            (Bit("".join(f"{day.day:>{wide - 1}} " for day in days), "muted"),),
-            tuple(Bit(f"{mark:>{wide - 1}} ", "accent" if mark == YES else "") for mark in marks),
+            styled("".join(f"{day.day:>{wide - 1}} " for day in days), "muted"),
+            joined(*(styled(f"{mark:>{wide - 1}} ", "accent" if mark == YES else "") for mark in marks)),
             *wrap(legend, width, "muted"),
         ]
 
-    def compared(self, comparison: Comparison, width: int) -> list[Line]:
+    def compared(self, comparison: Comparison, width: int) -> list[Content]:
         """Return the days with it and without, side by side with their pain, and what that tells."""
         rows = [
             (self.words("habitscreen.with"), comparison.kept_days, comparison.kept_pain),
             (self.words("habitscreen.without"), comparison.other_days, comparison.other_pain),
         ]
-        lines: list[Line] = []
+        lines: list[Content] = []
         for name, days, pain in rows:
             text = self.words("habitscreen.row", name=name, n=days, pain=points(pain))
             lines += wrap(text, width)

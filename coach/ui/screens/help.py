@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import on
+from textual.content import Content
 from textual.widget import Widget
 
-from coach.ui.commands import Command
+from coach.ui.commands import Command, first_key
 from coach.ui.list_page import ListPage
-from coach.ui.text import BLANK, Bit, Line, fit, width_of, wrap
+from coach.ui.text import BLANK, fit, hang, indent, joined, styled, wrap
 from coach.ui.widgets.text_input import TextInput
 
 KEY_WIDTH = 10
@@ -43,27 +45,25 @@ class Help(ListPage[Command]):
     def _text(self, command: Command) -> str:
         return f"{command.id} {self.words(command.name)} {self.words(command.tip)}".casefold()
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """Return a line a command: key, name, and what it does."""
-        self._names = max((width_of(self.words(command.name)) for command in self.entries()), default=0) + 2
-        return self.list_lines(width) or [BLANK, (Bit(self.words("help.none"), "muted"),)]
+        self._names = max((cell_len(self.words(command.name)) for command in self.entries()), default=0) + 2
+        return self.list_lines(width) or [BLANK, styled(self.words("help.none"), "muted")]
 
-    def entry_lines(self, index: int, entry: Command, width: int) -> list[Line]:
+    def entry_lines(self, index: int, entry: Command, width: int) -> list[Content]:
         """Return a command: its key and name, and what it does beside them or under them."""
         click = f"screen.pick({index})"
-        key = self.app.key_name(entry.first_key) if entry.key else ""
-        head = (
+        key = self.app.key_name(first_key(self.app.keys_of(entry)))
+        head = joined(
             self.mark_of(index),
-            Bit(fit(key, KEY_WIDTH), "key", click),
-            Bit(fit(self.words(entry.name), self._names), "strong" if index == self.marked else "", click),
+            styled(fit(key, KEY_WIDTH), "key", click),
+            styled(fit(self.words(entry.name), self._names), "strong" if index == self.marked else "", click),
         )
-        beside = width - width_of(head)
+        beside = width - head.cell_length
         if beside < LEAST_TIP:
             under = wrap(self.words(entry.tip), width - 4, "muted", action=click)
-            return [head, *((Bit("    "), *line) for line in under)]
-        tip = wrap(self.words(entry.tip), beside, "muted", action=click)
-        pad = Bit(" " * width_of(head))
-        return [(*head, *tip[0]), *((pad, *line) for line in tip[1:])]
+            return [head, *indent(under, 4)]
+        return hang(head, wrap(self.words(entry.tip), beside, "muted", action=click))
 
     @on(TextInput.Changed)
     def narrow(self) -> None:

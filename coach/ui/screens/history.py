@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from textual.content import Content
+
 from coach.domain.ice import Icing
 from coach.domain.status.history import CheckIn, Hurt, Seen, Session
 from coach.domain.trends import VIEWS, CareDay, View, change, columns_of, noted
@@ -14,7 +16,7 @@ from coach.report.sections import change_lines, stretch_text
 from coach.ui import charts
 from coach.ui.commands import Command
 from coach.ui.screen import PageScreen
-from coach.ui.text import BLANK, Bit, Line, columns, fit, wrap
+from coach.ui.text import BLANK, columns, fit, joined, styled, wrap
 from coach.words.dates import clock_time, short_day, week_day
 
 YEAR = 364
@@ -79,7 +81,7 @@ class HistoryScreen(PageScreen):
         """Return the title and the period."""
         return self.words("history.title"), self.words(f"history.period.{self._period}")
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """Return the page, in two columns where there is room for them."""
         if width < TWO_COLUMNS:
             blocks = (
@@ -95,7 +97,7 @@ class HistoryScreen(PageScreen):
         right = [*self._day(half), BLANK, *self._pauses(half)]
         return [*columns(left, right, half), BLANK, *self._calendar(width)]
 
-    def _chart(self, width: int) -> list[Line]:
+    def _chart(self, width: int) -> list[Content]:
         """Return the periods to choose from, the chart, and its numbers."""
         each = PERIODS[self._period][1]
         seen = self.seen.of((width - LABEL) // NARROWEST // 2 * 2 * each)
@@ -104,21 +106,18 @@ class HistoryScreen(PageScreen):
         room = wide * -(-len(series) // each)
         chart = charts.pain_chart(series, room)
         tops = {0: "10", charts.ROWS // 2: "5", charts.ROWS - 1: "0"}
-        drawn = [(Bit(f"{tops.get(n, ''):>{LABEL - 2}}  ", "muted"), *line) for n, line in enumerate(chart)]
+        drawn = [joined(styled(f"{tops.get(n, ''):>{LABEL - 2}}  ", "muted"), line) for n, line in enumerate(chart)]
         return [self._choices(), BLANK, *drawn, *self._table(seen, each, wide), *self._honest(self.seen, width)]
 
-    def _choices(self) -> Line:
-        bits: list[Bit] = []
+    def _choices(self) -> Content:
+        choices = []
         for n in range(len(PERIODS)):
             name = self.words(f"history.period.{n}")
-            act = f"screen.{('fortnight', 'quarter', 'year')[n]}"
-            bits += [
-                Bit(f"[{name}]" if n == self._period else f" {name} ", "chosen" if n == self._period else "muted", act)
-            ]
-            bits.append(Bit("  "))
-        return tuple(bits)
+            role, text = ("chosen", f"[{name}]") if n == self._period else ("muted", f" {name} ")
+            choices.append(styled(text, role, f"screen.{('fortnight', 'quarter', 'year')[n]}"))
+        return Content("  ").join(choices)
 
-    def _table(self, seen: LookBack, each: int, wide: int) -> list[Line]:
+    def _table(self, seen: LookBack, each: int, wide: int) -> list[Content]:
         """Return the days, the numbers of each view, and what was done; a row with nothing in it is left out."""
         lines = [self._heads(seen, each, wide)]
         for curve in charts.CURVES:
@@ -132,9 +131,9 @@ class HistoryScreen(PageScreen):
                 lines.append(charts.row(self.words(f"history.row.{name}"), cells, wide, LABEL))
         return lines
 
-    def _heads(self, seen: LookBack, each: int, wide: int) -> Line:
+    def _heads(self, seen: LookBack, each: int, wide: int) -> Content:
         """Return the first day of each column; the one with the chosen day stands out, and each can be clicked."""
-        bits = [Bit(fit(self.words("history.row.from" if each > 1 else "history.row.day"), LABEL), "muted")]
+        heads = [styled(fit(self.words("history.row.from" if each > 1 else "history.row.day"), LABEL), "muted")]
         parts = columns_of(len(seen.pain), each)
         together = 1 if each == 1 or wide > WIDEST_DATE else 2
         for index in range(0, len(parts), together):
@@ -142,10 +141,10 @@ class HistoryScreen(PageScreen):
             name = str(days[0].day) if each == 1 else f"{days[0].month}/{days[0].day}"
             role = "focus" if self.chosen in days else "muted"
             text = fit(charts.middle(name, wide) if len(name) < wide else name, wide * together)
-            bits.append(Bit(text, role, f"screen.choose('{days[-1]}')"))
-        return tuple(bits)
+            heads.append(styled(text, role, f"screen.choose('{days[-1]}')"))
+        return joined(*heads)
 
-    def _honest(self, seen: LookBack, width: int) -> list[Line]:
+    def _honest(self, seen: LookBack, width: int) -> list[Content]:
         """Return on how many days it all rests, and how the two halves compare where that can be told."""
         noted_days = noted(seen.pain)
         texts = [self.words("history.noted", n=noted_days, days=len(seen.pain))]
@@ -158,7 +157,7 @@ class HistoryScreen(PageScreen):
             texts.append(self.words("history.middle"))
         return [BLANK, *(line for text in texts for line in wrap(text, width, "muted"))]
 
-    def _calendar(self, width: int) -> list[Line]:
+    def _calendar(self, width: int) -> list[Content]:
         """Return the year of care."""
         year = self.year
         legend = [
@@ -173,13 +172,13 @@ class HistoryScreen(PageScreen):
         days = len(year.care) - year.begun
         told = wrap(self.words("history.cared", n=cared, days=days), width, "muted") if cared else []
         chart = charts.calendar(year.pain, year.care, self.words, self.chosen, width)
-        title: Line = (Bit(self.words("history.calendar"), "strong"),)
+        title = styled(self.words("history.calendar"), "strong")
         return [title, *chart, *wrap(named, width, "muted"), *told]
 
-    def _day(self, width: int) -> list[Line]:
+    def _day(self, width: int) -> list[Content]:
         """Return everything that was noted on the chosen day."""
         year, day = self.year, self.chosen
-        lines: list[Line] = [(Bit(self.words("history.day", day=week_day(day, self.words)), "strong"),)]
+        lines: list[Content] = [styled(self.words("history.day", day=week_day(day, self.words)), "strong")]
         texts = list(self._events(year.events(day)))
         if habit := year.habit(day):
             texts.append(self.words(f"history.event.habit-{'yes' if habit[1] else 'no'}", name=self._habit(habit[0])))
@@ -241,9 +240,9 @@ class HistoryScreen(PageScreen):
         chosen = self.home.content.habits.get(habit)
         return self.words.pick(chosen.name) if chosen else habit
 
-    def _comfort(self, width: int) -> list[Line]:
+    def _comfort(self, width: int) -> list[Content]:
         """Return how each stretch felt in the period."""
-        lines: list[Line] = [(Bit(self.words("history.comfort.title"), "strong"),)]
+        lines: list[Content] = [styled(self.words("history.comfort.title"), "strong")]
         stretches = self.seen.comfort()
         if not stretches:
             return [*lines, *wrap(self.words("history.comfort.none"), width, "muted")]
@@ -252,9 +251,9 @@ class HistoryScreen(PageScreen):
             lines += wrap(stretch_text(name, felt, self.words), width, indent=2)
         return lines
 
-    def _pauses(self, width: int) -> list[Line]:
+    def _pauses(self, width: int) -> list[Content]:
         """Return the pauses of the period with their reasons."""
-        lines: list[Line] = [(Bit(self.words("history.pauses"), "strong"),)]
+        lines: list[Content] = [styled(self.words("history.pauses"), "strong")]
         for pause in reversed(self.seen.pauses):
             reasons = self.words("report.between").join(self.words.pick(reason.text) for reason in pause.reasons)
             first = short_day(pause.first, self.words)

@@ -8,8 +8,8 @@ from textual.widget import Widget
 from coach.actions.status.hurt import hurts
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import ActionRow, PainScale
+from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import Label, TextInput
 
 
@@ -31,7 +31,7 @@ class Hurts(FormScreen):
 
     def questions(self) -> Iterable[Widget]:
         """Ask how strong and where."""
-        yield Prose(self.words("hurts.stop"), "strong")
+        yield Paragraphs(self.words("hurts.stop"), "strong")
         yield PainScale("pain", self.words("hurts.how-much"), self._pain).classed("apart")
         yield Label(self.words("hurts.where"), "where")
         yield TextInput(self._where, placeholder=self.words("hurts.where-hint"), id="where")

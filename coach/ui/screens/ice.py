@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from textual.content import Content
+
 from coach.actions.ice import EndCall, IceRefusedError, how_called, ice, start_ice, stop_ice
 from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceLine, IceState, Icing
 from coach.errors import CoachError
@@ -14,7 +16,7 @@ from coach.ui.commands import Command
 from coach.ui.digits import big, minutes_seconds
 from coach.ui.figure_lines import coloured
 from coach.ui.screen import PageScreen
-from coach.ui.text import BLANK, Bit, Line, columns, wrap
+from coach.ui.text import BLANK, columns, joined, styled, wrap
 from coach.words.dates import clock_time
 from coach.words.moments import moment
 
@@ -106,7 +108,7 @@ class IceScreen(PageScreen):
         }
         return fits.get(action, True)
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """Return the countdown and what to look at; or whether ice may go on; and the rules, always."""
         rules = width if width < BESIDE else width // 2 - 4
         icing = self.state.running or self.state.overdue
@@ -118,12 +120,12 @@ class IceScreen(PageScreen):
             return [*first, BLANK, *beside]
         return columns([*first, BLANK, *self._drawing(rules)], beside, rules)
 
-    def _drawing(self, width: int) -> list[Line]:
+    def _drawing(self, width: int) -> list[Content]:
         """Return how one lies while it cools."""
         figure = self.home.content.icing.figure
         return [coloured(row) for row in braille(figure, 0.0, width, width // 4, plain=True)] if figure else []
 
-    def _countdown(self, running: Icing, width: int) -> list[Line]:
+    def _countdown(self, running: Icing, width: int) -> list[Content]:
         left = (running.ends_at - self.now()).total_seconds()
         if left <= 0:
             return [*big("00:00", "alert"), BLANK, *wrap(self.words("icescreen.take-off"), width, "alert")]
@@ -139,21 +141,21 @@ class IceScreen(PageScreen):
         if coming:
             yield self.words("ice.look", times=self.words("report.and").join(coming))
 
-    def _look(self, running: Icing, width: int) -> list[Line]:
+    def _look(self, running: Icing, width: int) -> list[Content]:
         """Return what to look at on the skin, in the minute that asks for it."""
         if not any(at <= self.now() < at + LOOKING for at in running.checks_at()):
             return []
         texts = [self.words("icescreen.look-now"), *map(self._pick, self.home.content.icing.skin_checks)]
         return [*(line for text in texts for line in wrap(text, width, "alert")), BLANK]
 
-    def _resting(self, width: int) -> list[Line]:
+    def _resting(self, width: int) -> list[Content]:
         state = self.state
         if state.allowed:
             choice = self.words("icescreen.minutes", n=self._minutes)
-            row = (
-                Bit("‹ ", "key", "screen.minutes(-1)"),
-                Bit(choice, "strong", "screen.begin"),
-                Bit(" ›", "key", "screen.minutes(1)"),
+            row = joined(
+                styled("‹ ", "key", "screen.minutes(-1)"),
+                styled(choice, "strong", "screen.begin"),
+                styled(" ›", "key", "screen.minutes(1)"),
             )
             return [*wrap(self.words("ice.allowed"), width), BLANK, row]
         if state.why == "not-asked":
@@ -165,8 +167,8 @@ class IceScreen(PageScreen):
             lines += wrap(self.words("icescreen.ask-first"), width)
         return lines
 
-    def _list(self, name: str, entries: tuple[IceLine, ...], width: int) -> list[Line]:
-        lines: list[Line] = [*wrap(self.words(f"icescreen.{name}"), width, "muted")]
+    def _list(self, name: str, entries: tuple[IceLine, ...], width: int) -> list[Content]:
+        lines: list[Content] = [*wrap(self.words(f"icescreen.{name}"), width, "muted")]
         return [*lines, *(line for entry in entries for line in wrap(f"- {self._pick(entry)}", width, indent=2))]
 
     def _pick(self, entry: IceLine) -> str:

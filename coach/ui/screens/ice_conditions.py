@@ -9,8 +9,8 @@ from coach.domain.triage.answers import TRI, Tri
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.signs import tri_options
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Field
+from coach.ui.widgets.lines import Paragraphs
 
 
 class IceConditions(FormScreen):
@@ -27,7 +27,7 @@ class IceConditions(FormScreen):
     def questions(self) -> Iterable[Widget]:
         """Yield the question and its conditions."""
         last = self.home.profile.ice_conditions or {}
-        yield Prose(self.words("ice.ask-intro"), "strong")
+        yield Paragraphs(self.words("ice.ask-intro"), "strong")
         for condition in self.home.content.icing.conditions:
             field = Field(
                 condition.id, self.words.pick(condition.text), tri_options(self.words), last.get(condition.id)

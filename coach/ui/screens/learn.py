@@ -6,13 +6,14 @@ from itertools import islice
 from typing import Any, ClassVar, NamedTuple
 
 from textual import on
+from textual.content import Content
 from textual.widget import Widget
 
 from coach.domain.guidance import Page
 from coach.ui.commands import Command
 from coach.ui.list_page import ListPage
 from coach.ui.markdown import page_lines, parts_of, unmarked
-from coach.ui.text import BLANK, Bit, Line, wrap
+from coach.ui.text import BLANK, indent, joined, styled, wrap
 from coach.ui.widgets.text_input import TextInput
 
 MOST_FOUND = 40
@@ -80,18 +81,18 @@ class Learn(ListPage[Passage]):
             return not listing and self._neighbour(parameters[0]) is not None if parameters else not listing
         return listing if action in ("open", "search", "move") else True
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """Return the page or the list."""
         page = self.opened
         if page:
             return self._whole(page, width)
         return self.list_lines(width) or wrap(self.words("learn.none"), width, "muted")
 
-    def _whole(self, page: Page, width: int) -> list[Line]:
+    def _whole(self, page: Page, width: int) -> list[Content]:
         beyond = [*wrap(self.words("learn.beyond"), width, "muted"), BLANK] if page.beyond else []
         return [*beyond, *page_lines(parts_of(page.text), width), BLANK, *self._sources(page, width)]
 
-    def _sources(self, page: Page, width: int) -> list[Line]:
+    def _sources(self, page: Page, width: int) -> list[Content]:
         """Return where it comes from; what is not from the article is named one by one."""
         names = dict.fromkeys(self._source(source) for source in page.sources)
         lines = wrap(self.words("learn.sources"), width, "muted")
@@ -103,13 +104,13 @@ class Learn(ListPage[Passage]):
         known = self.home.content.sources.get(source)
         return self.words("learn.source", title=self.words.pick(known.title)) if known else source
 
-    def entry_lines(self, index: int, entry: Passage, width: int) -> list[Line]:
+    def entry_lines(self, index: int, entry: Passage, width: int) -> list[Content]:
         """Return the title of a page, and under it the passage that was found."""
         page, click = self.pages[entry.page], f"screen.pick({index})"
-        beyond = (Bit("  " + self.words("learn.beyond-short"), "muted"),) if page.beyond else ()
-        title = Bit(page.title, "chosen" if index == self.marked else "", click)
+        beyond = styled("  " + self.words("learn.beyond-short"), "muted") if page.beyond else ""
+        title = styled(page.title, "chosen" if index == self.marked else "", click)
         text = wrap(entry.text, width - 4, "muted", action=click) if entry.text else []
-        return [(self.mark_of(index), title, *beyond), *((Bit("    "), *line) for line in text)]
+        return [joined(self.mark_of(index), title, beyond), *indent(text, 4)]
 
     def entries(self) -> list[Passage]:
         """Return all pages; where something is sought, the passages that hold all its words."""
@@ -147,7 +148,7 @@ class Learn(ListPage[Passage]):
     def _to_part(self) -> None:
         page = self.opened
         if page and self._part is not None:
-            before = page_lines(parts_of(page.text)[: self._part], self.page.scrollable_content_region.width)
+            before = page_lines(parts_of(page.text)[: self._part], self.page.text.size.width)
             self.page.scroll_to(y=max(0, len(before) - 1), animate=False)
 
     def action_search(self) -> None:

@@ -9,8 +9,8 @@ from coach.ui.app import CoachApp
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import ActionRow
+from coach.ui.widgets.lines import Paragraphs
 
 
 class Leave(FormScreen):
@@ -23,10 +23,10 @@ class Leave(FormScreen):
 
     def questions(self) -> Iterable[Widget]:
         """Offer both."""
-        yield Prose(self.words("leave.ends"), "strong")
+        yield Paragraphs(self.words("leave.ends"), "strong")
         yield ActionRow("keep", "k", self.words("leave.keep"), "screen.keep").classed("apart")
         yield ActionRow("go", "g", self.words("leave.go"), "screen.go").classed("apart")
-        yield Prose(self.words("leave.saved"), "muted", above=1)
+        yield Paragraphs(self.words("leave.saved"), "muted", above=1)
 
     def action_keep(self) -> None:
         """Hand the reminders to the agent, then leave."""

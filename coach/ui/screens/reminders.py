@@ -7,6 +7,9 @@ from functools import partial
 from itertools import groupby
 from typing import Any, ClassVar
 
+from rich.cells import cell_len
+from textual.content import Content
+
 from coach.actions.reminders import settings
 from coach.actions.reminders.facts import paused_until
 from coach.actions.reminders.log import outcomes
@@ -17,7 +20,7 @@ from coach.domain.reminders.reminder import Reminder
 from coach.errors import CoachError
 from coach.ui.commands import Command
 from coach.ui.list_page import ListPage
-from coach.ui.text import BLANK, Bit, Line, fit, width_of, wrap
+from coach.ui.text import BLANK, fit, hang, indent, styled, wrap
 from coach.words.dates import clock_time, week_day
 from coach.words.shown import shown
 from coach.words.time_text import days_named, length_named
@@ -74,15 +77,15 @@ class RemindersScreen(ListPage[Reminder]):
         """Return the title of the list or of the log."""
         return self.words("remindscreen.why-title" if self._why else "remindscreen.title"), ""
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """Return the list, or the log."""
         if self._why:
             return self._log(width)
-        self._names = max((width_of(self.called(reminder)) for reminder in self.entries()), default=0)
+        self._names = max((cell_len(self.called(reminder)) for reminder in self.entries()), default=0)
         listed = self.list_lines(width) or wrap(self.words("remindscreen.none"), width, "muted")
         return [*self._coming(width), BLANK, *listed]
 
-    def _coming(self, width: int) -> list[Line]:
+    def _coming(self, width: int) -> list[Content]:
         """Return the next reminders on a line of time."""
         now = self.now()
         until = paused_until(self.home, now)
@@ -104,19 +107,15 @@ class RemindersScreen(ListPage[Reminder]):
         """Return what a reminder is called: a person's own words as written, else its kind."""
         return shown(reminder.text) if reminder.text else self.words(f"kind.{reminder.kind}")
 
-    def entry_lines(self, index: int, entry: Reminder, width: int) -> list[Line]:
+    def entry_lines(self, index: int, entry: Reminder, width: int) -> list[Content]:
         """Return a reminder: what it is called, and beside it when it comes."""
         marked = index == self.marked
         click = f"screen.pick({index})"
         room = min(self._names, width // 3)
-        head: Line = (
-            self.mark_of(index),
-            Bit(fit(self.called(entry), room) + "  ", "chosen" if marked else "", click),
-        )
+        head = self.mark_of(index) + styled(fit(self.called(entry), room) + "  ", "chosen" if marked else "", click)
         off = "" if entry.enabled else self.words("reminders.off")
         details = "   ".join(part for part in (self.when(entry), days_named(entry.days, self.words), off) if part)
-        beside = wrap(details, max(width - room - 4, 20), "" if entry.enabled else "muted", action=click)
-        return [(*head, *beside[0]), *((Bit(" " * (room + 4)), *line) for line in beside[1:])]
+        return hang(head, wrap(details, max(width - room - 4, 20), "" if entry.enabled else "muted", action=click))
 
     def when(self, reminder: Reminder) -> str:
         """Return the times of a reminder."""
@@ -128,11 +127,11 @@ class RemindersScreen(ListPage[Reminder]):
             between=hours_text(reminder.between),
         )
 
-    def _log(self, width: int) -> list[Line]:
+    def _log(self, width: int) -> list[Content]:
         """Return what became of each slot of the last days, the latest first."""
         now = self.now()
         rows = outcomes(self.home, now, now - timedelta(days=LOG_DAYS))
-        lines: list[Line] = [*wrap(self.words("remindscreen.why-intro", n=LOG_DAYS), width, "muted")]
+        lines: list[Content] = [*wrap(self.words("remindscreen.why-intro", n=LOG_DAYS), width, "muted")]
         if not rows:
             return [*lines, BLANK, *wrap(self.words("remindscreen.no-log"), width)]
         names = {reminder.id: self.called(reminder) for reminder in self.entries()}
@@ -141,11 +140,11 @@ class RemindersScreen(ListPage[Reminder]):
             local = row.due.astimezone(now.tzinfo)
             if local.date() != day:
                 day = local.date()
-                lines += [BLANK, (Bit(week_day(day, self.words), "strong"),)]
+                lines += [BLANK, styled(week_day(day, self.words), "strong")]
             lines += self._row(row, local, names, width)
         return lines
 
-    def _row(self, row: Delivery, local: datetime, names: dict[str, str], width: int) -> list[Line]:
+    def _row(self, row: Delivery, local: datetime, names: dict[str, str], width: int) -> list[Content]:
         kind = f"kind.{row.kind}"
         name = names.get(row.reminder) or (self.words(kind) if self.words.has(kind) else row.reminder)
         text = self.words("remindscreen.came", name=name, outcome=self.words(f"reminders.outcome.{row.outcome}"))
@@ -222,14 +221,14 @@ class RemindersScreen(ListPage[Reminder]):
             self.say(self.words("reminders.test.failed", why=tried.why or ""), "alert")
 
 
-def _run_on(head: str, items: Sequence[str], width: int) -> list[Line]:
+def _run_on(head: str, items: Sequence[str], width: int) -> list[Content]:
     """Return items after a heading in as few lines as they need; one is broken only where it fills a line alone."""
     rows = [head]
     for item in items:
         longer = f"{rows[-1]}{'  ' if rows[-1] == head else '   '}{item}"
-        if width_of(longer) <= width:
+        if cell_len(longer) <= width:
             rows[-1] = longer
         else:
             rows.append(f"  {item}")
     rest = [line for row in rows[1:] for line in wrap(row.strip(), width - 2)]
-    return [*wrap(rows[0], width), *((Bit("  "), *line) for line in rest)]
+    return [*wrap(rows[0], width), *indent(rest, 2)]

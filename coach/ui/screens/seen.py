@@ -11,8 +11,8 @@ from coach.domain.status.clearance import SURGERY, can_clear
 from coach.domain.status.status import Status
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import ActionRow, MultiChoice, PainScale
+from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import Label, TextInput
 
 
@@ -40,7 +40,7 @@ class SeenScreen(FormScreen):
     def questions(self) -> Iterable[Widget]:
         """Ask who, and what they cleared of what stands."""
         by, cleared, baseline = self._given
-        yield Prose(self.words("seen.about"))
+        yield Paragraphs(self.words("seen.about"))
         yield Label(self.words("seen.by"), "by")
         yield TextInput(by, placeholder=self.words("seen.by-hint"), id="by")
         if options := self._clearable(status_now(self.home, self.now())):

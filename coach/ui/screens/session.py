@@ -7,6 +7,7 @@ from math import ceil
 from typing import ClassVar
 
 from textual import constants, events
+from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
@@ -17,13 +18,14 @@ from coach.ui import session_pages as pages
 from coach.ui.commands import Command
 from coach.ui.screen import PAGE_KEYS, PageScreen
 from coach.ui.stage import Stage, Style
-from coach.ui.text import Line
-from coach.ui.widgets.live import LivePage
+from coach.ui.widgets.page import LinePage
 from coach.voice import Voice
 from coach.words.stretch import nevers
 
 MOVING_S, STILL_S = 0.125, 0.25
 """Seconds between two looks at the clock: where something moves, and where only the seconds change."""
+OPTION = 2
+"""Lines that a choice may take, in a narrow window."""
 WATCH_S = 1.0
 """Seconds between two looks at whether something was recorded meanwhile."""
 
@@ -102,7 +104,7 @@ class SessionScreen(PageScreen):
 
     def body(self) -> Iterable[Widget]:
         """Yield the page."""
-        yield LivePage(self.lines, self.measure)
+        yield LinePage(self.lines, self.measure(), live=True)
 
     def on_mount(self) -> None:
         """Begin to speak."""
@@ -134,7 +136,7 @@ class SessionScreen(PageScreen):
         routine = self.home.content.routines.get(guided.routine) if guided else None
         return self.words.pick(routine.name) if routine else self.words("session.title")
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """Return the page of this moment."""
         flow, guided = self.flow, self.flow.guided
         if guided is None or flow.mode == "refused":
@@ -150,7 +152,7 @@ class SessionScreen(PageScreen):
             case _:
                 return pages.beside(self.stage, guided, 0.0, self._words, (width, height))
 
-    def _words(self, width: int, height: int) -> list[Line]:
+    def _words(self, width: int, height: int) -> list[Content]:
         """Return the words of a page that asks or closes."""
         flow = self.flow
         assert flow.guided is not None
@@ -284,13 +286,13 @@ class SessionScreen(PageScreen):
         """Mark the line above."""
         self.flow.mark(-1)
         self.redraw()
-        self.page.show_marked()
+        self.page.show_marked(OPTION)
 
     def action_down(self) -> None:
         """Mark the line below."""
         self.flow.mark(1)
         self.redraw()
-        self.page.show_marked()
+        self.page.show_marked(OPTION)
 
     def on_key(self, event: events.Key) -> None:
         """Take digits: a pain number, or the number of a choice; the space bar begins."""

@@ -12,8 +12,8 @@ from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
 from coach.ui.profile_form import ProfileForm, answer_of
-from coach.ui.widgets.drawn import Prose
 from coach.ui.widgets.field import Field
+from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import TextInput
 
 
@@ -52,8 +52,8 @@ class Settings(FormScreen):
         yield form.theme()
         yield from (form.switch(name) for name in ("sound", "voice", "motion", "large_text"))
 
-    def _head(self, group: str) -> Prose:
-        return Prose(self.words(f"settings.group-{group}"), "title", above=1)
+    def _head(self, group: str) -> Paragraphs:
+        return Paragraphs(self.words(f"settings.group-{group}"), "title", above=1)
 
     def _autostart(self) -> Field:
         return Field("autostart", self.words("settings.autostart"), self._form().yes_no(), _autostart(self))

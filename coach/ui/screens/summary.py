@@ -4,6 +4,8 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any, ClassVar, Literal, TypeVar
 
+from textual.content import Content
+
 from coach.errors import CoachError
 from coach.report.data import SummaryData
 from coach.report.formats import ENDINGS, FORMATS, PageRequest, page
@@ -13,7 +15,7 @@ from coach.ui import charts
 from coach.ui.commands import Command
 from coach.ui.opener import open_file
 from coach.ui.screen import PageScreen
-from coach.ui.text import BLANK, Bit, Line, columns, wrap
+from coach.ui.text import BLANK, columns, joined, styled, wrap
 from coach.words import LANGUAGES, Words
 
 PERIODS = (14, DAYS, 91, 364)
@@ -67,7 +69,7 @@ class SummaryScreen(PageScreen):
         """Open only what was saved."""
         return self._saved is not None if action == "open" else True
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """Return the choices, and the page as it will be."""
         lines = [*self._choices(width), BLANK]
         if self._saved:
@@ -78,7 +80,7 @@ class SummaryScreen(PageScreen):
         narrow = min(width, 78)
         return [*lines, *(line for words in languages for line in (*self._page(words, narrow), BLANK))]
 
-    def _choices(self, width: int) -> list[Line]:
+    def _choices(self, width: int) -> list[Content]:
         """Return each choice with what it is now, as many on a line as fit."""
         asked = self.asked
         named: dict[Choice, str] = {
@@ -93,7 +95,7 @@ class SummaryScreen(PageScreen):
             for line in wrap(f"{KEYS[choice]}  {value}", width, "muted", indent=3, action=f"screen.turn('{choice}')")
         ]
 
-    def _chart(self, width: int) -> list[Line]:
+    def _chart(self, width: int) -> list[Content]:
         """Return the course of pain, as the page will draw it finer; nothing where none was noted."""
         if not self.data.strengths:
             return wrap(self.words("report.chart.nothing"), width, "muted")
@@ -104,7 +106,7 @@ class SummaryScreen(PageScreen):
             for curve in charts.CURVES
             if any(point.view == curve.view for point in self.data.strengths)
         )
-        drawn = [(Bit(f"{tops.get(n, ''):>2}  ", "muted"), *line) for n, line in enumerate(chart)]
+        drawn = [joined(styled(f"{tops.get(n, ''):>2}  ", "muted"), line) for n, line in enumerate(chart)]
         return [
             *drawn,
             *wrap(
@@ -112,15 +114,15 @@ class SummaryScreen(PageScreen):
             ),
         ]
 
-    def _page(self, words: Words, width: int) -> list[Line]:
+    def _page(self, words: Words, width: int) -> list[Content]:
         """Return the page in one language: what it is, the course of pain, then the four points and the rest."""
         head = [*self._head(words, width), BLANK, *self._chart(width)]
         return [*head, *(line for section in sections(self.data, words) for line in _section(section, width))]
 
-    def _head(self, words: Words, width: int) -> list[Line]:
+    def _head(self, words: Words, width: int) -> list[Content]:
         return [*wrap(title(words), width, "title"), *wrap(period(self.data, words), width, "muted")]
 
-    def _beside(self, languages: tuple[Words, ...], width: int) -> list[Line]:
+    def _beside(self, languages: tuple[Words, ...], width: int) -> list[Content]:
         """Return two languages beside each other, section by section."""
         half = (width - 4) // 2
         left_head, right_head = (self._head(words, half) for words in languages)
@@ -181,6 +183,6 @@ def _next(choices: tuple[T, ...], now: T) -> T:
     return choices[(choices.index(now) + 1) % len(choices)] if now in choices else choices[0]
 
 
-def _section(section: Section, width: int) -> list[Line]:
+def _section(section: Section, width: int) -> list[Content]:
     head = wrap(section.title, width, "strong")
     return [BLANK, *head, *(line for text in section.lines for line in wrap(f"- {text}", width, indent=2))]

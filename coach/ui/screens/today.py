@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from msgspec.structs import replace
+from textual.content import Content
 
 from coach.actions.today import today
 from coach.domain.status.status import Status
@@ -13,7 +14,7 @@ from coach.ui.emergency import emergency_page
 from coach.ui.messages import trouble
 from coach.ui.screen import PageScreen
 from coach.ui.screens.today_page import WIDE, NextReminder, TodayPage
-from coach.ui.text import Line, wrap
+from coach.ui.text import wrap
 from coach.words.damage import damage_text
 from coach.words.dates import week_day
 
@@ -145,7 +146,7 @@ class Today(PageScreen):
         page = self.page_or_none()
         return ("", "") if page and page.alarms else (self.words("today.title"), week_day(self.now(), self.words))
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """Return the page."""
         page = self.page_or_none()
         if page is None:

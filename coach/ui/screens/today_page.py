@@ -5,12 +5,14 @@ from datetime import datetime
 from itertools import groupby
 
 import msgspec
+from rich.cells import cell_len
+from textual.content import Content
 
 from coach.actions.today import Day
-from coach.content import Content
+from coach.content import Content as Guidance
 from coach.domain.exercise.dose import Step
 from coach.domain.status.history import Side
-from coach.ui.text import BLANK, Bit, Line, columns, fit, spread, width_of, wrap
+from coach.ui.text import BLANK, columns, fit, hang, indent, joined, spread, styled, wrap
 from coach.ui.widgets.chart import TOP, bars, numbers
 from coach.words import Words
 from coach.words.care import care_text
@@ -48,7 +50,7 @@ class TodayPage(msgspec.Struct, frozen=True):
     day: Day
     coming: tuple[NextReminder, ...]
     words: Words
-    content: Content
+    content: Guidance
     region: str
     now: datetime
     broke_off: bool = False
@@ -61,7 +63,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         """Whether Today is the emergency page, with nothing of the routine beside it."""
         return self.day.status.advice == "emergency"
 
-    def lines(self, width: int, height: int) -> list[Line]:
+    def lines(self, width: int, height: int) -> list[Content]:
         """Return the page with as much air as the height allows."""
         make = self._wide if width >= WIDE else self._narrow
         for air in (4, 3, 2, 1):
@@ -69,7 +71,7 @@ class TodayPage(msgspec.Struct, frozen=True):
                 return page
         return make(width, height, 0)
 
-    def _wide(self, width: int, height: int, air: int) -> list[Line]:
+    def _wide(self, width: int, height: int, air: int) -> list[Content]:
         right = 40
         left = width - right - 6
         first = [*self.state(left, 5), BLANK, BLANK, *self.routine(left, air), BLANK, BLANK]
@@ -79,7 +81,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         page = columns(first, second, left, 6)
         return [BLANK, *page] if air > 1 else page
 
-    def _picture(self, width: int, rows: int) -> list[Line]:
+    def _picture(self, width: int, rows: int) -> list[Content]:
         """Return the first stretch drawn quietly, where ``rows`` are left for it; nothing where none is due."""
         planned = self.day.plan.routine
         if not self.pictured or planned is None or rows < PICTURE[0] + 2:
@@ -95,7 +97,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         drawn = braille(stretch.figure, 1.0, width, high, facing="left" if step.side == "left" else "right")
         return [BLANK, BLANK, *(coloured(row, QUIET) for row in drawn)]
 
-    def _narrow(self, width: int, height: int, air: int) -> list[Line]:
+    def _narrow(self, width: int, height: int, air: int) -> list[Content]:
         gap = [BLANK] if air else []
         return [
             *self.state(width, 2 if air < 3 else 4),
@@ -108,7 +110,7 @@ class TodayPage(msgspec.Struct, frozen=True):
             *self.pain(width, (0, 1, 3, 4, 5)[air]),
         ]
 
-    def state(self, width: int, most: int) -> list[Line]:
+    def state(self, width: int, most: int) -> list[Content]:
         """Return how it is going, and why: the first reason whole, others while they are ``most`` lines in all."""
         status = self.day.status
         role = "alert" if status.advice in ("today", "emergency") else "title"
@@ -134,48 +136,48 @@ class TodayPage(msgspec.Struct, frozen=True):
             *self._frequency(width),
         ]
 
-    def _followup(self, width: int) -> list[Line]:
+    def _followup(self, width: int) -> list[Content]:
         """Return the small question of the day, where there is one; it may be left out."""
         if not self.day.why_not and not self.day.weekly:
             return []
         name = "why-not" if self.day.why_not else "weekly"
         return _keyed("a", self.words(f"today.followup.{name}"), "screen.followup", width)
 
-    def _frequency(self, width: int) -> list[Line]:
+    def _frequency(self, width: int) -> list[Content]:
         """Return the offer to be called less often, or daily again, where there is one."""
         offered = self.day.frequency
         return _keyed("m", self.words(f"frequency.offer.{offered}"), "screen.frequency", width) if offered else []
 
-    def routine(self, width: int, air: int) -> list[Line]:
+    def routine(self, width: int, air: int) -> list[Content]:
         """Return the routine of today: each stretch with side, hold and number, and minutes in all."""
         planned = self.day.plan.routine
         if planned is None:
             return self._no_routine(width)
         name = self._routine_name(planned.id)
-        head = (Bit(name + "  ", "strong"), Bit(self.words("today.minutes", n=planned.minutes), "muted"))
+        head = styled(name + "  ", "strong") + styled(self.words("today.minutes", n=planned.minutes), "muted")
         act, name = self._begins()
-        start = (Bit(self.words("ui.key.enter") + " ", "key", act), Bit(self.words(name), "", act))
-        done = self._done(width - width_of((*head, *start)) - 2)
-        lines = [spread((*head, *done), start, width)]
+        start = styled(self.words("ui.key.enter") + " ", "key", act) + styled(self.words(name), "", act)
+        done = self._done(width - head.cell_length - start.cell_length - 2)
+        lines = [spread(head + done, start, width)]
         if air < 1:
             names = self.words("today.and").join(self._name(steps[0].stretch) for steps in _groups(planned.steps))
             return [*lines, *wrap(names, width, indent=0)]
         rows = [(steps[0].stretch, self._sides(steps), self._dose(steps[0])) for steps in _groups(planned.steps)]
-        widths = (max(width_of(sides) for _, sides, _ in rows) + 3, max(width_of(dose) for _, _, dose in rows))
-        longest = max(width_of(self._name(name)) for name, _, _ in rows)
+        widths = (max(cell_len(sides) for _, sides, _ in rows) + 3, max(cell_len(dose) for _, _, dose in rows))
+        longest = max(cell_len(self._name(name)) for name, _, _ in rows)
         room = min(longest + 3, width - 2 - sum(widths))
         for row in rows:
             lines += [BLANK] if air > 3 else []
             lines += self._stretch(row, room, widths[0])
         return lines + self._left_out(width, 2 if air > 1 else 1)
 
-    def _done(self, room: int) -> Line:
+    def _done(self, room: int) -> Content:
         """Return that the routine was done today, and when, where there is room to say it."""
         if self.day.done is None:
             return BLANK
         time = clock_time(self.day.done.astimezone(self.now.tzinfo))
-        bit = Bit(f"   {self.words('today.done', time=time)}", "accent")
-        return (bit,) if width_of((bit,)) <= room else BLANK
+        done = styled(f"   {self.words('today.done', time=time)}", "accent")
+        return done if done.cell_length <= room else BLANK
 
     def _begins(self) -> tuple[str, str]:
         """Return what ``Enter`` does with the routine, and the sentence for it: the same as in the footer."""
@@ -187,15 +189,15 @@ class TodayPage(msgspec.Struct, frozen=True):
         routine = self.content.routines.get(routine_id)
         return self.words.pick(routine.name) if routine else routine_id
 
-    def _no_routine(self, width: int) -> list[Line]:
+    def _no_routine(self, width: int) -> list[Content]:
         status = self.day.status
         if status.ask_signs:
             act = "app.go('check-in')"
             return [
                 *wrap(self.words(f"pause.ask.{status.ask_why}"), width),
-                (
-                    Bit(self.words("ui.key.enter") + " ", "key", act),
-                    Bit(self.words("today.command.answer.name"), "", act),
+                joined(
+                    styled(self.words("ui.key.enter") + " ", "key", act),
+                    styled(self.words("today.command.answer.name"), "", act),
                 ),
             ]
         seek = status.advice in ("today", "emergency")
@@ -207,16 +209,16 @@ class TodayPage(msgspec.Struct, frozen=True):
         if stretch is None:
             return stretch_id
         whole = self.words.pick(stretch.name)
-        return whole if width_of(whole) <= room else self.words.pick(stretch.short)
+        return whole if cell_len(whole) <= room else self.words.pick(stretch.short)
 
-    def _stretch(self, row: tuple[str, str, str], names: int, sides_width: int) -> list[Line]:
+    def _stretch(self, row: tuple[str, str, str], names: int, sides_width: int) -> list[Content]:
         """Return a stretch on one line; where its name has no room beside the rest, on two."""
         stretch, sides, dose = row
-        detail = Bit(fit(sides, sides_width) + dose, "muted")
+        detail = styled(fit(sides, sides_width) + dose, "muted")
         name = self._name(stretch, names - 2)
-        if width_of(name) <= names - 2:
-            return [(Bit("  " + fit(name, names)), detail)]
-        return [(Bit("  " + self._name(stretch)),), (Bit("    "), detail)]
+        if cell_len(name) <= names - 2:
+            return [joined("  " + fit(name, names), detail)]
+        return [joined("  " + self._name(stretch)), joined("    ", detail)]
 
     def _sides(self, steps: Sequence[Step]) -> str:
         return self.words("today.and").join(self._side(step.side) for step in steps)
@@ -230,44 +232,44 @@ class TodayPage(msgspec.Struct, frozen=True):
     def _side(self, side: Side) -> str:
         return self.words(f"today.side.{side}")
 
-    def _left_out(self, width: int, most: int) -> list[Line]:
-        lines: list[Line] = []
+    def _left_out(self, width: int, most: int) -> list[Content]:
+        lines: list[Content] = []
         omitted_steps = [omitted for omitted in self.day.plan.left_out if omitted.instead is None]
         for omitted in omitted_steps[:most]:
             text = self.words(
                 "today.left-out", stretch=self._name(omitted.stretch), why=self._why_left(omitted.why, omitted.because)
             )
-            lines += [(Bit("  "), *line) for line in wrap(text, width - 2, "muted")]
+            lines += indent(wrap(text, width - 2, "muted"), 2)
         return lines
 
     def _why_left(self, why: str, because: dict[str, str]) -> str:
         key = why if why.startswith("plan.") else f"plan.left-out.{why}"
         return self.words(key, **because)
 
-    def next_line(self, width: int) -> list[Line]:
+    def next_line(self, width: int) -> list[Content]:
         """Return the next reminders on one line, each kind once."""
         label = self._label("next")
-        chosen: list[Bit] = []
+        chosen: list[Content] = []
         seen: set[str] = set()
-        room = width - width_of((label,))
+        room = width - label.cell_length
         for reminder in self.coming:
             name = self._called(reminder)
-            bits = (Bit(f"{self._when(reminder.due)} ", "strong"), Bit(name + "   "))
-            if name not in seen and width_of((*chosen, *bits)) <= room + 3:
+            entry = styled(f"{self._when(reminder.due)} ", "strong") + (name + "   ")
+            if name not in seen and joined(*chosen, entry).cell_length <= room + 3:
                 seen.add(name)
-                chosen += bits
-        return [(label, *(chosen or (Bit(self.words("today.no-reminders"), "muted"),)))]
+                chosen.append(entry)
+        return [joined(label, *(chosen or [styled(self.words("today.no-reminders"), "muted")]))]
 
-    def timeline(self, width: int, most: int) -> list[Line]:
+    def timeline(self, width: int, most: int) -> list[Content]:
         """Return the next reminders as a list, one a line."""
-        lines: list[Line] = [(Bit(self.words("today.label.next"), "strong", "app.go('reminders')"),)]
+        lines = [styled(self.words("today.label.next"), "strong", "app.go('reminders')")]
         whens = [self._when(reminder.due) for reminder in self.coming[:most]]
-        widest = max(map(width_of, whens), default=0) + 3
+        widest = max(map(cell_len, whens), default=0) + 3
         lines += [
-            (Bit("  "), Bit(fit(when, widest), "muted"), Bit(self._called(reminder, width - 2 - widest)))
+            joined("  ", styled(fit(when, widest), "muted"), self._called(reminder, width - 2 - widest))
             for when, reminder in zip(whens, self.coming, strict=False)
         ]
-        return lines if len(lines) > 1 else [*lines, (Bit("  " + self.words("today.no-reminders"), "muted"),)]
+        return lines if len(lines) > 1 else [*lines, styled("  " + self.words("today.no-reminders"), "muted")]
 
     def _when(self, due: datetime) -> str:
         if (due.date() - self.now.date()).days == 1:
@@ -277,30 +279,28 @@ class TodayPage(msgspec.Struct, frozen=True):
     def _called(self, reminder: NextReminder, room: int = OWN) -> str:
         """Return what a reminder is called: a person's own words as written where they are short, else its kind."""
         own = shown(reminder.text)
-        return own if 0 < width_of(own) <= min(OWN, room) else self.words(f"kind.{reminder.kind}")
+        return own if 0 < cell_len(own) <= min(OWN, room) else self.words(f"kind.{reminder.kind}")
 
-    def _label(self, name: str) -> Bit:
-        widest = max(width_of(self.words(f"today.label.{label}")) for label in LEADS)
-        return Bit(fit(self.words(f"today.label.{name}"), widest + 3), "muted", f"app.go('{LEADS[name]}')")
+    def _label(self, name: str) -> Content:
+        widest = max(cell_len(self.words(f"today.label.{label}")) for label in LEADS)
+        return styled(fit(self.words(f"today.label.{name}"), widest + 3), "muted", f"app.go('{LEADS[name]}')")
 
-    def small_things(self, width: int) -> list[Line]:
+    def small_things(self, width: int) -> list[Content]:
         """Return ice and the one habit, a line each."""
         rows = (("ice", self.ice(), "app.go('ice')"), ("habit", self.habit(), "app.go('habit')"))
-        lines: list[Line] = []
+        lines: list[Content] = []
         for name, text, act in rows:
             label = self._label(name)
-            indent = width_of((label,))
-            texts = wrap(text, width - indent, action=act)
-            lines += [(label if n == 0 else Bit(" " * indent), *line) for n, line in enumerate(texts)]
+            lines += hang(label, wrap(text, width - label.cell_length, action=act))
         return lines
 
-    def side_things(self, width: int) -> list[Line]:
+    def side_things(self, width: int) -> list[Content]:
         """Return ice and the one habit, each under a heading of its own."""
-        lines: list[Line] = []
+        lines: list[Content] = []
         for name, text in (("ice", self.ice()), ("habit", self.habit())):
             act = f"app.go('{name}')"
-            lines += [BLANK, BLANK, (Bit(self.words(f"today.label.{name}"), "strong", act),)]
-            lines += [(Bit("  "), *line) for line in wrap(text, width - 2, action=act)]
+            lines += [BLANK, BLANK, styled(self.words(f"today.label.{name}"), "strong", act)]
+            lines += indent(wrap(text, width - 2, action=act), 2)
         return lines
 
     def ice(self) -> str:
@@ -325,41 +325,41 @@ class TodayPage(msgspec.Struct, frozen=True):
             return self.words("today.habit.over", habit=name)
         return self.words("today.habit.day", habit=name, day=state.day)
 
-    def pain(self, width: int, rows: int) -> list[Line]:
+    def pain(self, width: int, rows: int) -> list[Content]:
         """Return two weeks of the worst pain in walking: the numbers, and bars over days where there is room."""
         days = self.day.pain
         values = [day.walking for day in days]
         noted = sum(value is not None for value in values)
         label = self._label("pain")
-        indent = width_of((label,))
+        left = label.cell_length
         if not noted:
-            return [(label, Bit(self.words("today.pain.none"), "muted"))]
-        summary = Bit(self.words("today.pain.noted", n=noted, days=len(values)), "muted")
-        wide = rows > 4 and width - indent >= 4 * len(values)
+            return [label + styled(self.words("today.pain.none"), "muted")]
+        summary = styled(self.words("today.pain.noted", n=noted, days=len(values)), "muted")
+        wide = rows > 4 and width - left >= 4 * len(values)
         pitch = 4 if wide else 3
         if not rows:
-            return [(label, *numbers(values, pitch=pitch))]
+            return [label + numbers(values, pitch=pitch)]
         drawn = [*bars(values, rows, pitch=pitch, role="muted"), numbers(values, pitch=pitch)]
         axis = [str(TOP), *[""] * (rows - 2), "0"] if rows > 2 else [""] * rows
-        marks = [Bit(f"{mark:>{indent - 1}} ", "muted") for mark in [*axis, ""]]
-        lines = [(mark, *line) for mark, line in zip(marks, drawn, strict=True)]
-        head: list[Line] = [(label, Bit(self.words("today.pain.what") + "   "), summary)]
-        if width_of(head[0]) > width:
-            head = [(label, Bit(self.words("today.pain.what")))]
-        return [*head, *lines, *(self._days_row(indent, pitch) if rows > 2 else [])]
+        marks = [styled(f"{mark:>{left - 1}} ", "muted") for mark in [*axis, ""]]
+        lines = [mark + line for mark, line in zip(marks, drawn, strict=True)]
+        head = [joined(label, self.words("today.pain.what") + "   ", summary)]
+        if head[0].cell_length > width:
+            head = [label + self.words("today.pain.what")]
+        return [*head, *lines, *(self._days_row(left, pitch) if rows > 2 else [])]
 
-    def _days_row(self, indent: int, pitch: int) -> list[Line]:
+    def _days_row(self, left: int, pitch: int) -> list[Content]:
         """Return the first day and today, each under its bar."""
         days = self.day.pain
         first, today = short_day(days[0].day, self.words), self.words("today.pain.today")
-        gap = pitch * len(days) - 2 - width_of(first) - width_of(today)
-        return [(Bit(" " * indent + first + " " * gap + today, "muted"),)]
+        gap = pitch * len(days) - 2 - cell_len(first) - cell_len(today)
+        return [styled(" " * left + first + " " * gap + today, "muted")]
 
 
-def _keyed(key: str, text: str, act: str, width: int) -> list[Line]:
+def _keyed(key: str, text: str, act: str, width: int) -> list[Content]:
     """Return a quiet sentence behind the key that answers it."""
     texts = wrap(text, width - 3, "muted", action=act)
-    return [(Bit(f"{key}  " if n == 0 else "   ", "key", act), *line) for n, line in enumerate(texts)]
+    return hang(styled(f"{key}  ", "key", act), texts)
 
 
 def _groups(steps: Iterable[Step]) -> list[list[Step]]:

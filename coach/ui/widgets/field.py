@@ -6,12 +6,13 @@ from typing import ClassVar, Self
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
-from coach.ui.text import Bit, Line, width_of, wrap
-from coach.ui.widgets.drawn import Laid
+from coach.ui.text import hang, indent, joined, styled, wrap
+from coach.ui.widgets.lines import Lines
 
 ON, OFF = "◉", "◌"
 """Signs of what is chosen and what is not: of one width in every terminal, and different in form."""
@@ -22,7 +23,7 @@ WIDE, NARROW = 58, 40
 """Cells from which the numbers of a scale stand apart, and below which they stand close."""
 
 
-class Field(Laid, can_focus=True):
+class Field(Lines, can_focus=True):
     """A question with a fixed set of answers; left and right, or a click, choose."""
 
     class Changed(Message):
@@ -63,29 +64,34 @@ class Field(Laid, can_focus=True):
         """Choose an answer, tell it, and draw it."""
         if value != self.value:
             self.value = value
-            self.relay()
+            self.redraw()
             self.post_message(self.Changed(self))
 
-    def lay(self, width: int) -> list[Line]:
-        """Lay out the question, with the answers beside it or under it."""
+    def lay(self, width: int, height: int) -> list[Content]:
+        """Return the question, with the answers beside it or under it."""
         answers = self.answers()
-        wide = sum(width_of(answer) for answer in answers) + 3 * (len(answers) - 1)
-        mark = Bit(MARK if self.has_focus else "  ", "accent")
-        if wide + BESIDE + 2 <= width:
-            label = wrap(self.label, width - wide - 4, "strong" if self.has_focus else "")
-            gap = Bit(" " * (width - 2 - wide - width_of(label[0])))
-            lines: list[Line] = [(mark, *label[0], gap, *_joined(answers))]
-            lines += [(Bit("  "), *line) for line in label[1:]]
+        row = _row_of(answers)
+        beside = row.cell_length + BESIDE + 2 <= width
+        label = self._question(width - row.cell_length - 2 if beside else width)
+        if beside:
+            gap = width - label[0].cell_length - row.cell_length
+            lines = [joined(label[0], " " * gap, row), *label[1:]]
         else:
-            label = wrap(self.label, width - 2, "strong" if self.has_focus else "")
-            lines = [(mark if n == 0 else Bit("  "), *line) for n, line in enumerate(label)]
-            lines += [(Bit("    "), *line) for line in _folded(answers, width - 4)]
-        return lines + [(Bit("  "), *line) for line in (wrap(self.note, width - 2, "muted") if self.note else [])]
+            lines = [*label, *indent(_folded(answers, width - 4), 4)]
+        return [*lines, *self._note(width)]
 
-    def answers(self) -> list[Line]:
+    def _question(self, width: int) -> list[Content]:
+        """Return the question in lines, the mark before it while it has the focus."""
+        label = wrap(self.label, width - 2, "strong" if self.has_focus else "")
+        return hang(styled(MARK if self.has_focus else "  ", "mark"), label)
+
+    def _note(self, width: int) -> list[Content]:
+        return indent(wrap(self.note, width - 2, "muted"), 2) if self.note else []
+
+    def answers(self) -> list[Content]:
         """Return each answer as a line of its own, to be put where there is room."""
         return [
-            (Bit(f"{ON if value == self.value else OFF} {name}", self.role(value), f"choose({n})"),)
+            styled(f"{ON if value == self.value else OFF} {name}", self.role(value), f"choose({n})")
             for n, (value, name) in enumerate(self.options)
         ]
 
@@ -96,12 +102,12 @@ class Field(Laid, can_focus=True):
     def watch_has_focus(self, has_focus: bool) -> None:
         """Draw the mark, or take it away."""
         super().watch_has_focus(has_focus)
-        self.relay()
+        self.redraw()
 
     def remark(self, note: str) -> None:
         """Say something under the question."""
         self.note = note
-        self.relay()
+        self.redraw()
 
     def action_choose(self, index: int) -> None:
         """Choose by place (a click)."""
@@ -141,13 +147,13 @@ class MultiChoice(Field):
         self.values = tuple(values)
         self._at = 0
 
-    def answers(self) -> list[Line]:
+    def answers(self) -> list[Content]:
         """Return the answers, the one that space would take marked."""
-        lines: list[Line] = []
+        lines: list[Content] = []
         for n, (value, name) in enumerate(self.options):
             here = self.has_focus and n == self._at
             role = "focus" if here else "chosen" if value in self.values else "muted"
-            lines.append((Bit(f"{ON if value in self.values else OFF} {name}", role, f"choose({n})"),))
+            lines.append(styled(f"{ON if value in self.values else OFF} {name}", role, f"choose({n})"))
         return lines
 
     def action_choose(self, index: int) -> None:
@@ -159,13 +165,13 @@ class MultiChoice(Field):
     def action_step(self, by: int) -> None:
         """Move to the answer beside."""
         self._at = (self._at + by) % len(self.options)
-        self.relay()
+        self.redraw()
         self._show_marked()
 
     def begin(self, by: int) -> None:
         """Mark the end that one comes from."""
         self._at = 0 if by > 0 else len(self.options) - 1
-        self.relay()
+        self.redraw()
 
     def action_move(self, by: int) -> None:
         """Move to the answer above or below where they stand so; at the ends, leave the key to the screen."""
@@ -176,12 +182,10 @@ class MultiChoice(Field):
     @property
     def _stacked(self) -> bool:
         """Whether each answer begins a line of its own."""
-        lines = self.laid(self.size.width)
-        return all(sum(bit.text.startswith((ON, OFF)) for bit in line) < 2 for line in lines)
+        return all(sum(line.plain.count(sign) for sign in (ON, OFF)) < 2 for line in self.lines)
 
     def _show_marked(self) -> None:
-        lines = self.laid(self.size.width)
-        rows = [n for n, line in enumerate(lines) if any(bit.role == "focus" for bit in line)]
+        rows = [n for n, line in enumerate(self.lines) if any(span.style == ".focus" for span in line.spans)]
         if rows and isinstance(self.parent, Widget):
             place = self.virtual_region
             self.parent.scroll_to_region(Region(place.x, place.y + rows[0], 1, len(rows)), animate=False)
@@ -198,7 +202,7 @@ class MultiChoice(Field):
         """Choose ``values``, in the order of the options."""
         taken = set(values)
         self.values = tuple(value for value, _ in self.options if value in taken)
-        self.relay()
+        self.redraw()
         self.post_message(self.Changed(self))
 
 
@@ -215,31 +219,22 @@ class PainScale(Field):
         """The points chosen; None: not answered."""
         return None if self.value is None else int(self.value)
 
-    def answers(self) -> list[Line]:
+    def answers(self) -> list[Content]:
         """Return the numbers, the chosen one between marks."""
         return [
-            (Bit(f"‹{name}›" if value == self.value else f" {name} ", self.role(value), f"choose({n})"),)
+            styled(f"‹{name}›" if value == self.value else f" {name} ", self.role(value), f"choose({n})")
             for n, (value, name) in enumerate(self.options)
         ]
 
-    def lay(self, width: int) -> list[Line]:
-        """Lay out the question and under it the row of numbers."""
-        mark = Bit(MARK if self.has_focus else "  ", "accent")
-        label = wrap(self.label, width - 2, "strong" if self.has_focus else "")
-        lines: list[Line] = [(mark if n == 0 else Bit("  "), *line) for n, line in enumerate(label)]
-        return [*lines, (Bit("   "), *self._row(width)), *((Bit("  "), *line) for line in self._note(width))]
+    def lay(self, width: int, height: int) -> list[Content]:
+        """Return the question and under it the row of numbers."""
+        return [*self._question(width), joined("   ", self._row(width)), *self._note(width)]
 
-    def _row(self, width: int) -> Line:
+    def _row(self, width: int) -> Content:
         """Return the numbers in one line, closer together where there is little room: none is ever cut off."""
         if width < NARROW:
-            return tuple(
-                Bit(bit.text.strip() + " ", bit.role, bit.action) for answer in self.answers() for bit in answer
-            )
-        gap = " " if width >= WIDE else ""
-        return tuple(bit for answer in self.answers() for bit in (*answer, Bit(gap)))
-
-    def _note(self, width: int) -> list[Line]:
-        return wrap(self.note, width - 2, "muted") if self.note else []
+            return Content(" ").join(_stripped(answer) for answer in self.answers())
+        return Content(" " if width >= WIDE else "").join(self.answers())
 
     def on_key(self, event: events.Key) -> None:
         """Take a digit; 1 and then 0 is 10; backspace takes the number back."""
@@ -270,20 +265,20 @@ class ActionRow(Field):
         self._key = key
         self._action = action
 
-    def lay(self, width: int) -> list[Line]:
-        """Lay out the key, the label and the note."""
-        mark = Bit(MARK if self.has_focus else "  ", "accent")
-        head = width_of(self._key) + 4
-        label = wrap(self.label, width - head, "strong" if self.has_focus else "", action=self._action)
-        first: Line = (mark, Bit(self._key + "  ", "key", self._action), *label[0])
-        rest = [*label[1:], *(wrap(self.note, width - head, "muted", action=self._action) if self.note else [])]
-        return [first, *((Bit(" " * head), *line) for line in rest)]
+    def lay(self, width: int, height: int) -> list[Content]:
+        """Return the key, the label and the note."""
+        mark = styled(MARK if self.has_focus else "  ", "mark")
+        head = joined(mark, styled(self._key + "  ", "key", self._action))
+        room = width - head.cell_length
+        label = wrap(self.label, room, "strong" if self.has_focus else "", action=self._action)
+        note = wrap(self.note, room, "muted", action=self._action) if self.note else []
+        return hang(head, [*label, *note])
 
     def say(self, label: str) -> None:
         """Say something else."""
         if label != self.label:
             self.label = label
-            self.relay()
+            self.redraw()
 
     def action_step(self, by: int) -> None:
         """There is nothing to step through."""
@@ -293,21 +288,33 @@ class ActionRow(Field):
         await self.app.run_action(self._action, self)
 
 
-def _joined(answers: Sequence[Line], gap: str = "   ") -> Line:
-    return tuple(bit for n, answer in enumerate(answers) for bit in ((Bit(gap), *answer) if n else answer))
+def _row_of(answers: Sequence[Content]) -> Content:
+    """Return answers beside each other."""
+    return Content("   ").join(answers)
 
 
-def _folded(answers: Sequence[Line], width: int) -> list[Line]:
+def _folded(answers: Sequence[Content], width: int) -> list[Content]:
     """Return the answers in as few lines as they fit; long ones each on lines of its own."""
-    if any(width_of(answer) > width // 2 for answer in answers):
+    if any(answer.cell_length > width // 2 for answer in answers):
         return [line for answer in answers for line in _wrapped(answer, width)]
-    rows: list[list[Line]] = [[]]
+    rows: list[list[Content]] = [[]]
     for answer in answers:
-        if rows[-1] and width_of(_joined([*rows[-1], answer])) > width:
+        if rows[-1] and _row_of([*rows[-1], answer]).cell_length > width:
             rows.append([])
         rows[-1].append(answer)
-    return [_joined(row) for row in rows]
+    return [_row_of(row) for row in rows]
 
 
-def _wrapped(answer: Line, width: int) -> list[Line]:
-    return [line for bit in answer for line in wrap(bit.text, width, bit.role, indent=2, action=bit.action)]
+def _wrapped(answer: Content, width: int) -> list[Content]:
+    """Return an answer in lines, all of them as it looks, and clicked as it is."""
+    lines = []
+    for line in wrap(answer.plain, width, indent=2):
+        for span in answer.spans:
+            line = line.stylize(span.style)  # noqa: PLW2901
+        lines.append(line)
+    return lines
+
+
+def _stripped(answer: Content) -> Content:
+    left = len(answer.plain) - len(answer.plain.lstrip())
+    return answer[left:].rstrip()

@@ -3,15 +3,16 @@
 from typing import ClassVar
 
 from textual.actions import SkipAction
+from textual.content import Content
 from textual.widgets import Input
 
-from coach.ui.text import BLANK, Bit, Line, wrap
-from coach.ui.widgets.drawn import Prose
+from coach.ui.text import BLANK, hang, styled, wrap
 from coach.ui.widgets.field import MARK
+from coach.ui.widgets.lines import Paragraphs
 from coach.words.shown import shown
 
 
-class Label(Prose):
+class Label(Paragraphs):
     """The question over a field that is typed in; it bears the mark while that field has the focus."""
 
     def __init__(self, text: str, of: str) -> None:
@@ -22,13 +23,12 @@ class Label(Prose):
     def mark(self, on: bool) -> None:
         """Show or hide the mark."""
         self._marked = on
-        self.relay()
+        self.redraw()
 
-    def lay(self, width: int) -> list[Line]:
+    def lay(self, width: int, height: int) -> list[Content]:
         """Wrap the question, the mark before it."""
         lines = wrap(self.text, width - 2, "strong" if self._marked else "")
-        sign = Bit(MARK if self._marked else "  ", "accent")
-        return [BLANK, *((sign if n == 0 else Bit("  "), *line) for n, line in enumerate(lines))]
+        return [BLANK, *hang(styled(MARK if self._marked else "  ", "mark"), lines)]
 
 
 class TextInput(Input):

@@ -1,0 +1,65 @@
+"""Every theme of Textual and of ours can be used; what a role says is read in all of ours."""
+
+import pytest
+from textual.color import Color
+from textual.theme import BUILTIN_THEMES
+
+from coach.actions.setup import change_settings
+from coach.home import Home
+from coach.ui.screen import CoachScreen
+from coach.ui.themes import CHOICES, OWN, ROLES, theme_name
+from tests.ui.conftest import Open
+
+UNKNOWN = {"#000000", "#ffffff"}
+"""The papers that a terminal may have, where the theme is the terminal's own."""
+
+
+@pytest.mark.parametrize("theme", [*CHOICES, *BUILTIN_THEMES])
+async def test_every_theme_works_on_every_kind_of_screen(theme: str, lived_in: Home, open_app: Open) -> None:
+    """Nothing is undefined: a page, a form, a list with a field, and a session are drawn."""
+    change_settings(lived_in, theme=theme)
+    async with open_app(lived_in) as ui:
+        assert ui.app.theme == theme_name(theme)
+        for keys in (("h",), ("escape", "c"), ("escape", "l"), ("escape", "enter", "enter")):
+            await ui.press(*keys)
+            assert ui.text().strip()
+        assert ui.front.NAME == "session"
+
+
+@pytest.mark.parametrize("theme", [*CHOICES, *BUILTIN_THEMES])
+async def test_the_muscle_has_not_the_colour_of_the_keys(theme: str, lived_in: Home, open_app: Open) -> None:
+    """A warm colour on the body, another for what can be pressed."""
+    change_settings(lived_in, theme=theme)
+    async with open_app(lived_in) as ui:
+        muscle, key = (ui.front.get_component_styles(role).color for role in ("muscle", "key"))
+        assert muscle != key
+
+
+@pytest.mark.parametrize("theme", CHOICES)
+async def test_every_role_of_our_themes_can_be_read(theme: str, lived_in: Home, open_app: Open) -> None:
+    """4.5:1 on the paper (WCAG AA); the terminal's own theme on black and on white alike."""
+    change_settings(lived_in, theme=theme)
+    async with open_app(lived_in) as ui:
+        papers = UNKNOWN if ui.app.theme == OWN else {ui.app.current_theme.background or ""}
+        for role in ROLES:
+            colour = ink(ui.front, role)
+            if colour is not None:
+                assert min(contrast(Color.parse(paper), colour) for paper in papers) >= 4.5, role
+
+
+def ink(screen: CoachScreen, role: str) -> Color | None:
+    """Return the colour of a role; None where it is the terminal's own."""
+    styles = screen.get_component_styles(role)
+    return styles.color if styles.has_rule("color") and styles.color.ansi is None else None
+
+
+def contrast(one: Color, other: Color) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: Color) -> float:
+    """Return the relative luminance of a colour, 0 to 1 (WCAG 2)."""
+    linear = [part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
