@@ -26,8 +26,8 @@ def search_path() -> str | None:
 
 def environment() -> dict[str, str]:
     """Return an environment in which ``command`` finds this very program, wherever it is started."""
+    # An empty or relative entry is the working directory, which is another one for the child.
+    entries = [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(entry)]
     root = search_path()
-    if root is None:
-        return dict(os.environ)
-    path = os.environ.get("PYTHONPATH")
-    return {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{path}" if path else root}
+    path = os.pathsep.join([*([root] if root else []), *entries])
+    return {**{name: value for name, value in os.environ.items() if name != "PYTHONPATH"}, "PYTHONPATH": path}

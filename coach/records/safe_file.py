@@ -13,13 +13,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coach.errors import CoachError, UsageError
+from coach.system_lock import try_lock
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 _NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
-_TEMPORARY = re.compile(r"\..+\.(\d+)-[0-9a-f]{8}\.tmp")
 _STALE_S = 86_400
-"""A temporary file whose writer cannot be asked about is left over once it is a day old."""
+"""Where no process can be asked about, a temporary file is left over once it is a day old."""
 _REASONS = {
     errno.ENOSPC: "no-space",
     errno.EDQUOT: "no-space",
@@ -96,7 +96,7 @@ def write_private(path: Path, data: bytes, *, durable: bool = True) -> None:
     """
     with system_errors(path):
         make_folder(path.parent)
-        _sweep(path.parent)
+        _sweep(path)
         temporary = path.with_name(f".{path.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
         try:
             _fill(temporary, data, durable=durable)
@@ -151,6 +151,7 @@ def _fill(path: Path, data: bytes, *, durable: bool) -> None:
     opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600)
     with os.fdopen(opened, "wb", buffering=0) as file:
         if os.name == "posix":
+            try_lock(opened)  # says to whoever sweeps that this is being written, wherever they count processes
             os.fchmod(opened, 0o600)
         left = memoryview(data)
         while left:
@@ -200,22 +201,34 @@ def make_private_folder(folder: Path) -> None:
         os.chmod(folder, 0o700)
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what writers that were killed half-way left in ``folder``."""
+def _sweep(path: Path) -> None:
+    """Remove what writers of ``path`` that were killed half-way left beside it; those of other files are not ours."""
+    # Digits are any digits: nobody writes to the file of last month any more, and cleans up after its last writer.
+    series = re.sub(r"\d", r"\\d", re.escape(path.name))
+    name = re.compile(rf"\.{series}\.(\d+)-[0-9a-f]{{8}}\.tmp")
     with suppress(OSError):
-        for entry in os.scandir(folder):
-            if (name := _TEMPORARY.fullmatch(entry.name)) and _left_over(entry, writer=int(name[1])):
+        for entry in os.scandir(path.parent):
+            if (match := name.fullmatch(entry.name)) and _is_left_over(entry, writer=int(match[1])):
                 os.unlink(entry.path)
 
 
-def _left_over(entry: os.DirEntry[str], writer: int) -> bool:
-    if os.name == "posix" and not is_running(writer):
-        return True
-    return time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE_S
+def _is_left_over(entry: os.DirEntry[str], writer: int) -> bool:
+    if os.name != "posix":
+        return time.time() - entry.stat(follow_symlinks=False).st_mtime > _STALE_S
+    if is_running(writer):
+        return False
+    # A number that is nobody's here may be somebody's in a container that shares the folder: the lock knows.
+    opened = os.open(entry.path, os.O_RDWR | _NO_FOLLOW | _NO_WAIT)
+    try:
+        return try_lock(opened)
+    finally:
+        os.close(opened)
 
 
 def is_running(pid: int) -> bool:
-    """Tell whether a process ``pid`` runs on this (POSIX) machine."""
+    """Tell whether a process ``pid`` runs on this (POSIX) machine; 0 and less are none, but groups of them."""
+    if pid < 1:
+        return False
     try:
         os.kill(pid, 0)
     except (ProcessLookupError, OverflowError):

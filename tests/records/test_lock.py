@@ -14,6 +14,7 @@ from coach.errors import CoachError
 from coach.home import Home
 from coach.records import lock
 from coach.records.lock import locked
+from coach.records.safe_file import is_running, write_private
 from coach.system_lock import try_lock
 from tests.helpers import ROOT
 
@@ -124,3 +125,35 @@ def test_what_was_typed_after_a_verb_is_in_no_lock(tmp_path: Path, monkeypatch: 
         monkeypatch.setattr(sys, "argv", words)
         with locked(path):
             assert re.fullmatch(rf"{name} \({os.getpid()}\)", lock.holder_text(path))
+
+
+NOBODY = 4_194_304
+"""A process number above the highest that Linux gives."""
+
+
+def test_what_a_killed_writer_left_is_removed_and_what_others_write_is_not(tmp_path: Path) -> None:
+    """Its own, also of another month; not another program's, not that of a writer in a container who still writes."""
+    ours = [f".records-2026-{month}.json.{NOBODY}-0123abcd.tmp" for month in ("10", "11")]
+    others = [
+        f".movie.iso.{NOBODY}-0123abcd.tmp", f".records-2026-11.json.{os.getpid()}-0123abcd.tmp", ".x.0-0123abcd.tmp"
+    ]  # fmt: skip
+    for name in (*ours, *others):
+        (tmp_path / name).touch()
+    written = tmp_path / f".records-2026-11.json.{NOBODY}-ffffffff.tmp"
+    with written.open("w") as file:
+        assert try_lock(file.fileno())
+        write_private(tmp_path / "records-2026-11.json", b"{}")
+        assert written.exists()
+    assert {path.name for path in tmp_path.iterdir()} == {*others, written.name, "records-2026-11.json"}
+    write_private(tmp_path / "records-2026-11.json", b"{}")
+    assert not written.exists()
+
+
+@pytest.mark.parametrize("signature", ['{"pid":0,"by":"agent"}', '{"pid":-1,"by":"agent"}', "", "coach (0)", "[]"])
+def test_a_lock_that_names_no_process_is_no_process(tmp_path: Path, signature: str) -> None:
+    """0 and −1 mean many processes to the system; a lock that names them names nobody."""
+    path = tmp_path / "records.lock"
+    path.write_text(signature, encoding="utf-8")
+    assert not is_running(0)
+    assert not is_running(-1)
+    assert lock.holder_text(path) == "?"
