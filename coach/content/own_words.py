@@ -38,7 +38,7 @@ def _unknown_names(path: Path, text: str, book: PhraseBook) -> Iterator[DataErro
 
 def _unreadable(path: Path, text: str, book: PhraseBook) -> Iterator[DataError]:
     """Yield one error for each list that holds a phrase which cannot be read."""
-    language = Language(book.spellings, book.groups)
+    language = Language(book.spellings, book.groups, gap_ends="")
     for keys, written in _lists(book):
         try:
             language.phrases(written, gap=1)

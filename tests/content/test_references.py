@@ -21,7 +21,7 @@ SLIPS = [
     ("signs.toml", "text.ja =", "text.xx =", "no-language"),
     ("tips.toml", "text.en =", "text.fr =", "no-language"),
     ("freewords.toml", 'signs = ["chest-or-breath"]', 'signs = ["chest-or-breth"]', "no-such-sign"),
-    ("freewords.toml", "knee/back-of-knee/it + stuck", "knee/back-of-kne/it + stuck", "no-such-name"),
+    ("freewords.toml", "it/leg + stuck", "it/leg + stuk", "no-such-name"),
     ("freewords.toml", "words.ja =", "words.xx =", "no-language"),
     ("freewords.toml", 'ja = "今朝から', 'ja = ""  # 今朝から', "bound"),
     ("freewords.toml", "numb | numbs |", "numb | num{bs |", "phrase"),

@@ -59,7 +59,7 @@ class OwnWords:
     def __init__(self, book: PhraseBook) -> None:
         """Prepare the phrases of ``book``."""
         self._book = book
-        self._language = Language(book.spellings, book.groups)
+        self._language = Language(book.spellings, book.groups, " ".join(book.gap_ends.values()).replace("|", " "))
         self._parts = self._lexicon((name, part.words) for name, part in book.parts.items())
         self._findings = self._lexicon((name, finding.words) for name, finding in book.findings.items())
         self._grammar = self._lexicon((field, getattr(book, field)) for field in SMALL_WORDS)
@@ -165,7 +165,7 @@ class OwnWords:
 
     def _resolve(self, span: Span, sentence: Sentence, before: Sentence | None) -> None:
         """Take out what is gone: what the cue's own clause names, else what was named before it."""
-        earlier = [finding for finding in sentence.findings if finding.end <= span.start]
+        earlier = [finding for finding in sentence.findings if finding.end <= span.start and not self._shared(finding)]
         clause = max((end.end for end in sentence.small("clause_ends") if end.end <= span.start), default=0)
         own = [finding for finding in earlier if finding.start >= clause]
         if own:
@@ -175,15 +175,22 @@ class OwnWords:
         elif before and not sentence.parts and len(sentence.tokens) <= SHORT:
             self._take_out(before, list(before.findings), "resolved")
 
+    def _shared(self, finding: Span) -> bool:
+        """Return whether a finding is a circumstance of its whole sentence, such as "suddenly"."""
+        return self._book.findings[finding.name].reach == "sentence"
+
     def _take_out(self, sentence: Sentence, findings: Iterable[Span], meaning: Meaning) -> None:
         for span in findings:
             lasting = self._book.findings[span.name].lasting and meaning in ("past", "resolved")
             if not lasting and sentence.findings[span] is None:
                 sentence.findings[span] = meaning
 
-    def _frames(self, sentences: Iterable[Sentence]) -> set[frozenset[str]]:
-        """Return the names of what each body part has, sentence by sentence and over the whole note."""
-        topic = self._book.default_part
+    def _frames(self, sentences: Sequence[Sentence]) -> set[frozenset[str]]:
+        """Return the names of what each body part has, sentence by sentence and over the whole note.
+
+        What no part stands with belongs to the last part named before, else to the first named later.
+        """
+        topic = next((part for sentence in sentences for part in self._its(sentence)), self._book.default_part)
         by_sentence: list[set[str]] = []
         by_part: dict[str, set[str]] = {}
         person: set[str] = set()
@@ -193,14 +200,20 @@ class OwnWords:
             for span in there:
                 for part in _parts_of(span, sentence) or [topic]:
                     frames.setdefault(part, {part}).add(span.name)
-            shared = {span.name for span in there if self._book.findings[span.name].reach == "sentence"}
+            shared = {span.name for span in there if self._shared(span)}
             shared |= {f"@{part.name}" for part in sentence.parts}
             person |= {span.name for span in there if self._book.findings[span.name].reach == "note"}
             for part, frame in frames.items():
                 by_sentence.append(frame | shared)
                 by_part.setdefault(part, set()).update(frame | shared)
-            topic = next((part.name for part in reversed(sentence.parts) if self._book.parts[part.name].it), topic)
+            topic = next(reversed(self._its(sentence)), topic)
         return {frozenset(frame | person) for frame in (*by_sentence, *by_part.values())}
+
+    def _its(self, sentence: Sentence) -> list[str]:
+        """Return the parts of a sentence that "it" can mean, in their order."""
+        return [
+            part.name for part in sorted(sentence.parts, key=lambda part: part.start) if self._book.parts[part.name].it
+        ]
 
 
 def _parts_of(finding: Span, sentence: Sentence) -> list[str]:

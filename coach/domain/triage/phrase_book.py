@@ -75,6 +75,8 @@ class PhraseBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """The name of "it" where no body part was named before."""
     gaps: dict[str, int]
     """How many tokens may stand where a phrase of a language has ``..``; none in a language that is not listed."""
+    gap_ends: Phrases
+    """Tokens over which no ``..`` runs."""
     spellings: dict[str, str]
     """What is read as something else: "dont" as "do not"."""
     groups: dict[str, str]

@@ -34,8 +34,6 @@ _LETTERS = r"[^\W\d_\u3005-\u30ff\u3400-\u9fff]+"
 _TOKEN = re.compile(rf"{_LETTERS}|\d+(?:\.\d+)?|'s\b|[^\s'_]")
 _PATTERN = re.compile(rf"#[\d.]+-[\d.]+|{_LETTERS}\*?|\d+(?:\.\d+)?|'s\b|[^\s'_]")
 _PIECE = re.compile(r"(?P<gap>\.\.)|\{(?P<options>[^{}]*)\}|(?P<group><[^<>]*>)|(?:[^.{}<>]|\.(?!\.))+")
-_NO_GAP = frozenset(",、:;()「」")
-"""Signs that no gap of a phrase runs over."""
 
 
 class Span(NamedTuple):
@@ -71,11 +69,15 @@ class Slot(NamedTuple):
 class Language:
     """How words are folded before they are compared: the same for a text and for the phrases looked up in it."""
 
-    def __init__(self, spellings: Mapping[str, str], groups: Mapping[str, str]) -> None:
-        """Take the spellings that are read as others ("dont": "do not"), and the groups that a phrase can name."""
+    def __init__(self, spellings: Mapping[str, str], groups: Mapping[str, str], gap_ends: str) -> None:
+        """Take the spellings that are read as others ("dont": "do not"), and the groups that a phrase can name.
+
+        ``gap_ends`` are tokens that no gap of a phrase runs over.
+        """
         plain = {_plain(spelling): meant for spelling, meant in spellings.items()}
         self._words = {spelling: meant for spelling, meant in plain.items() if spelling.isascii()}
         self._strings = {spelling: meant for spelling, meant in plain.items() if not spelling.isascii()}
+        self.gap_ends = frozenset(self.tokens(gap_ends))
         self._groups = {f"<{self._folded(name)}>": self._folded(ways).split("|") for name, ways in groups.items()}
 
     def tokens(self, text: str) -> Tokens:
@@ -139,6 +141,7 @@ class Lexicon:
 
     def __init__(self, language: Language, named: Iterable[tuple[str, str, int]]) -> None:
         """Read lists of phrases, each after its name and before its gap; ValueError where a phrase cannot be read."""
+        self._gap_ends = language.gap_ends
         self._filed: dict[str, list[tuple[str, tuple[Slot, ...]]]] = {}
         for name, written, gap in named:
             for slots in language.phrases(written, gap):
@@ -151,10 +154,27 @@ class Lexicon:
         for at in range(len(tokens)):
             for key in _keys(tokens, at):
                 for name, slots in self._filed.get(key, ()):
-                    end = _end(slots, 0, tokens, at)
+                    end = self._end(slots, 0, tokens, at)
                     if end is not None:
                         found[Span(name, at, end)] = None
         return list(found)
+
+    def _end(self, slots: Sequence[Slot], number: int, tokens: Tokens, at: int) -> int | None:
+        """Return where the phrase ends whose slot ``number`` stands at ``at``; None where it does not."""
+        if number == len(slots):
+            return at
+        gap, options, plain = slots[number]
+        for start in range(at, min(at + gap, len(tokens)) + 1):
+            for option in options:
+                stop = start + len(option)
+                there = tokens[start:stop]
+                if there == option or (not plain and len(there) == len(option) and all(map(_fits, option, there))):
+                    end = self._end(slots, number + 1, tokens, stop)
+                    if end is not None:
+                        return end
+            if start < len(tokens) and tokens[start] in self._gap_ends:
+                return None
+        return None
 
 
 def _plain(text: str) -> str:
@@ -185,24 +205,6 @@ def _keys(tokens: Tokens, at: int) -> Iterator[str]:
     elif len(token) > 1:
         for length in range(2, len(token) + 1):
             yield f"{token[:length]}*"
-
-
-def _end(slots: Sequence[Slot], number: int, tokens: Tokens, at: int) -> int | None:
-    """Return where the phrase ends whose slot ``number`` stands at ``at``; None where it does not."""
-    if number == len(slots):
-        return at
-    gap, options, plain = slots[number]
-    for start in range(at, min(at + gap, len(tokens)) + 1):
-        for option in options:
-            stop = start + len(option)
-            there = tokens[start:stop]
-            if there == option or (not plain and len(there) == len(option) and all(map(_fits, option, there))):
-                end = _end(slots, number + 1, tokens, stop)
-                if end is not None:
-                    return end
-        if start < len(tokens) and tokens[start] in _NO_GAP:
-            return None
-    return None
 
 
 def _fits(pattern: str, token: str) -> bool:
