@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from coach.domain.ice import IceState, ice_state
+from coach.domain.ice import IceState, ice_state, icings
 from coach.domain.status.history import Ice, IceEnd
 from coach.domain.triage.answers import Tri
 from tests.domain.status.stories import Story, content, moment
@@ -98,3 +98,10 @@ def test_a_far_slip_of_the_clock_does_not_forbid_ice_for_good() -> None:
     ahead = Ice(id="far", at=moment(365), minutes=15)
     assert state(story.add(ahead), 1).allowed
     assert not state(story.add(replace(ahead, id="near", at=moment(0, 2))), 1).allowed
+
+
+def test_a_minute_that_was_begun_counts() -> None:
+    """Twelve and a half minutes on the skin are told as thirteen, never as less than they were."""
+    story = iced(0).add(IceEnd(id="end", at=moment(0, 12.5 / 60), ice="ice0"))
+    (icing,) = icings(story.history, moment(0, 1))
+    assert icing.minutes == 13

@@ -58,6 +58,13 @@ def test_a_corrected_slip_is_not_read_twice() -> None:
     assert trends.pain(history(slip, mended), FIRST, FIRST)[0].walking == 3
 
 
+def test_a_slip_mended_after_midnight_is_mended_on_its_own_day() -> None:
+    """What was typed wrong at eight in the evening and noticed at one at night is no number of the next day."""
+    slip = check_in(FIRST, 8, hour=20)
+    mended = check_in(FIRST + timedelta(1), 3, hour=1, corrects=slip.id)
+    assert [day.walking for day in trends.pain(history(slip, mended), FIRST, FIRST + timedelta(1))] == [3, None]
+
+
 def test_too_few_days_do_not_tell() -> None:
     """Two noted days in a week are not compared with another week."""
     few = history(check_in(FIRST, 5), check_in(FIRST + timedelta(1), 5), check_in(LAST, 1))
@@ -107,12 +114,14 @@ def test_signs_are_those_that_were_asked_with_their_days() -> None:
 
 
 def test_comfort_counts_sessions_not_sides() -> None:
-    """Both legs of one stretch in one session are one time; what hurt is counted even where it was not finished."""
+    """Both legs of a stretch in a session are one time, and what hurt counts unfinished; other days do not count."""
     steps = (DoneStep("toe-pull", "left", 20, 2), DoneStep("toe-pull", "right", 20, 2))
     found = trends.comfort(
         history(
             Session(id="a", at=moment(FIRST), routine="evening", steps=steps, comfort="pleasant"),
             Hurt(id="b", at=moment(LAST), stretch="hinge"),
+            Session(id="c", at=moment(FIRST - timedelta(1)), routine="evening", steps=steps, comfort="pleasant"),
+            Hurt(id="d", at=moment(LAST + timedelta(1)), stretch="hinge"),
         ),
         FIRST,
         LAST,

@@ -110,6 +110,13 @@ def test_the_way_back_is_gentle_and_seated_until_two_comfortable_sessions() -> N
     assert (story.status(5).activity, story.status(5).seated_only) == ("go", False)
 
 
+def test_the_way_back_begins_when_the_rest_is_over_also_where_nothing_was_noted_then() -> None:
+    """Calm twice before the two days are over: the sessions after them count, without another check-in first."""
+    story = Story().note(0, walking=7).note(0.8).note(1.9).session(2.5)
+    assert story.status(2.5).seated_only
+    assert not story.session(3).status(3).seated_only
+
+
 @pytest.mark.parametrize("outcome", ["hurt", "uncomfortable", "it-hurts"])
 def test_a_session_that_was_not_comfortable_begins_the_way_back_anew(outcome: str) -> None:
     """Good, bad, good: still on the way back."""
