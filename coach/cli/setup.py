@@ -9,13 +9,20 @@ from coach.cli.context import CommandContext
 from coach.cli.profile_flags import contexts, points, region, work, work_days
 from coach.domain.profile import Profile
 from coach.domain.status.history import Side
+from coach.domain.triage.answers import Context
 from coach.words import LANGUAGES, Words
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take each answer as an option; ``--yes`` asks nothing."""
     parser.add_argument("--yes", action="store_true", help=words("setup.help.yes"))
-    parser.add_argument("--context", action="append", default=[], metavar="ID", help=words("setup.help.context"))
+    parser.add_argument(
+        "--context",
+        action="append",
+        default=[],
+        metavar="ID",
+        help=words("setup.help.context", ids=", ".join(get_args(Context))),
+    )
     parser.add_argument("--baseline", metavar="N", help=words("setup.help.baseline"))
     parser.add_argument("--lang", choices=LANGUAGES, help=words("cli.lang"))
     parser.add_argument("--side", choices=get_args(Side), help=words("setup.help.side"))

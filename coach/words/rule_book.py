@@ -60,7 +60,9 @@ class _Scribe:
     def _sign(self, sign: Sign) -> list[str]:
         return [
             sign.id,
-            self.words.pick(sign.text),
+            self.words(
+                "rulebook.yearly" if sign.asked == "yearly" else "rulebook.each-time", text=self.words.pick(sign.text)
+            ),
             self._sources(sign.source),
             self.words(f"rulebook.basis.{sign.basis}"),
         ]
@@ -106,7 +108,8 @@ class _Scribe:
                 return self.words("rulebook.answer", names=self._names(condition.of), answers=self._or(answers))
             case ListContains():
                 items = (self.teller.value(condition.of, [item]) for item in condition.has)
-                return self.words("rulebook.answer", names=self.teller.name(condition.of), answers=self._or(items))
+                key = "rulebook.uncleared" if condition.uncleared else "rulebook.answer"
+                return self.words(key, names=self.teller.name(condition.of), answers=self._or(items))
             case Missing():
                 return self.words("rulebook.missing", names=self._names(condition.of))
             case SignsNotAsked():

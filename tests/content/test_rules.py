@@ -22,7 +22,7 @@ SHIPPED = Content.open().folder
             "rules[1].when[1]",
         ),
         ("rules.toml", 'values = ["repeats"]', 'values = ["yes"]', "choice", "rules[12].when[1]"),
-        ("rules.toml", 'has = ["recent-surgery"]', 'has = ["surgery"]', "choice", "rules[25].when[1]"),
+        ("rules.toml", 'has = ["recent-surgery"]', 'has = ["surgery"]', "choice", "rules[28].when[1]"),
         ("rules.toml", 'id = "rest-6"', 'id = "rest-8"', "twice", "rules[2].id"),
         ("rules.toml", 'advice = "today"', 'advice = "tomorrow"', "choice", "rules[1].advice"),
         ("rules.toml", "at_least = 8", 'at_least = "8"', "type-number", "rules[1].when[1].at_least"),

@@ -11,7 +11,7 @@ When = Literal[
     "first-steps", "stairs-down", "deep-bend", "morning", "after-exercise", "after-sitting", "long-walk", "rainy-day"
 ]
 Week = Literal["better", "same", "worse"]
-Context = Literal["clot-risk", "blood-thinner", "pregnant", "osteoporosis", "recent-surgery", "diabetes"]
+Context = Literal["clot-risk", "blood-thinner", "pregnant", "osteoporosis", "recent-surgery", "diabetes", "weak-immune"]
 
 TRI: tuple[Tri, ...] = ("no", "unsure", "yes")
 SHARP: tuple[Sharp, ...] = ("no", "one-movement", "repeats")

@@ -12,10 +12,11 @@ import msgspec
 from coach.domain.triage.answers import MOST_POINTS, SHARP, TRI, WEEK
 
 Facts = dict[str, Any]
-"""Every input of the rules by its dotted path (``pain.walking``, ``signs.locked-knee``), and three notes:
+"""Every input of the rules by its dotted path (``pain.walking``, ``signs.locked-knee``), and four notes:
 
-``named``: the signs that were answered by name; ``asked-only``: whether signs never asked rest (in the program) rather
-than count as unsure (in a document); ``other_signs``: the answer of the signs not named.
+``named``: the signs that were answered by name; ``asked-only``: whether signs never asked do not count (in the program)
+rather than count as unsure (in a document); ``other_signs``: the answer of the signs not named; ``cleared``: the rules
+and conditions that a professional cleared.
 """
 Because = dict[str, Any]
 Raise = tuple[str, Any, int]
@@ -165,11 +166,16 @@ class ListContains(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_
 
     of: Literal["context", "quality"]
     has: tuple[str, ...]
+    uncleared: bool = False
+    """Whether what a professional cleared does not count."""
 
     def because(self, facts: Facts) -> Because | None:
         """Return those of the list that count."""
         listed = facts[self.of]
-        matching = [item for item in listed if item in self.has] if listed else None
+        if not listed:
+            return None
+        cleared = facts["cleared"] if self.uncleared else ()
+        matching = [item for item in listed if item in self.has and item not in cleared]
         return {self.of: matching} if matching else None
 
     def raised(self, facts: Facts) -> Iterator[Raise]:

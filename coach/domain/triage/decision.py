@@ -45,10 +45,10 @@ def decide(
 
     As an answers document, a sign that is not named counts as ``other_signs``. With ``asked_only``, which is how the
     program decides upon a check-in, a sign that was never asked does not count, and the rule ``not-asked`` sees to it.
-    ``cleared`` are rule ids (``worse-each-walk``, ``recent-surgery``, ``weeks-21``) that a clearance cancels: the
-    answers themselves stay, so that rules on pairs still see them.
+    ``cleared`` are the rules (``worse-each-walk``, ``days-21``) and the conditions (``diabetes``) that a clearance
+    cancels: the answers themselves stay, so that rules on pairs still see them.
     """
-    facts = facts_of(answers, book, asked_only=asked_only)
+    facts = facts_of(answers, book, asked_only=asked_only, cleared=cleared)
     placed: list[PlacedReason] = []
     for rule, because in book.firing(facts):
         if rule.id not in cleared:
@@ -60,7 +60,9 @@ def decide(
     return Decision(activity, advice, headline(activity, advice), tuple(reason for _, reason in placed))
 
 
-def facts_of(answers: Answers, book: RuleBook, *, asked_only: bool = False) -> Facts:
+def facts_of(
+    answers: Answers, book: RuleBook, *, asked_only: bool = False, cleared: AbstractSet[str] = frozenset()
+) -> Facts:
     """Return the answers by dotted path, as the conditions read them."""
     other = "no" if asked_only else answers.other_signs
     facts = dict(book.blank[other == "no"])
@@ -85,6 +87,7 @@ def facts_of(answers: Answers, book: RuleBook, *, asked_only: bool = False) -> F
     facts["named"] = answers.signs
     facts["other_signs"] = answers.other_signs
     facts["asked-only"] = asked_only
+    facts["cleared"] = cleared
     return facts
 
 

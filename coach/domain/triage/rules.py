@@ -18,6 +18,8 @@ from coach.domain.triage.levels import Activity, Advice
 Group = Literal["emergency", "today", "soon", "watch"]
 Basis = Literal["published", "article", "proposal"]
 """Guidance, the article, or our own; what is ours was reviewed by no clinician."""
+Clearance = Literal["none", "90-days", "lasting"]
+"""What clearing a condition does: nothing; no gentleness by itself for 90 days; no pause for it any more."""
 GROUPS: tuple[Group, ...] = ("emergency", "today", "soon", "watch")
 
 RANK: dict[str, int] = {"go": 0, "gentle": 1, "pause": 2, "none": 0, "watch": 0, "soon": 3, "today": 4, "emergency": 5}
@@ -44,6 +46,8 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The question, in plain words."""
     short: Localized
     """A few words for reasons and narrow places."""
+    asked: Literal["each-time", "yearly"] = "each-time"
+    """``yearly``: a fact that changes slowly, asked at set-up and once a year, and never answered by a blanket no."""
     basis: Basis = "published"
     source: tuple[str, ...]
 
@@ -67,6 +71,7 @@ class ContextInfo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     id: Context
     text: Localized
     short: Localized
+    clearance: Clearance = "none"
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -134,7 +139,7 @@ class RuleBook:
         self.care_lines = care_lines
         self.groups = {group.id: group for group in groups}
         self.signs = {sign.id: sign for sign in signs}
-        self.contexts = {context.id: context for context in contexts}
+        self.contexts: dict[str, ContextInfo] = {context.id: context for context in contexts}
         self.written = {rule.id: rule for rule in rules}
         """The rules as written in ``rules.toml``."""
         with_conditions = [rule for rule in rules if rule.when]
@@ -154,6 +159,8 @@ class RuleBook:
         self._others = tuple(rule for rule in self.rules if not isinstance(rule.conditions[0], SignAnswered))
         self._tests = tuple((rule, rule.test) for rule in self._others)
         self._falling = tuple(sorted(self._others, key=lambda rule: -rule.rank))
+        self.yearly = frozenset(sign.id for sign in signs if sign.asked == "yearly")
+        """The signs that no blanket no answers."""
         self.blank = _blank(self.signs, "unsure"), _blank(self.signs, "no")
         """The facts of an empty document, with all signs unsure, and no."""
 

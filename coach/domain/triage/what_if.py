@@ -43,7 +43,7 @@ def would_change(
     Stronger: one answer; the nearest headline first, then the fewest steps, then the order of the rules. What is not
     known is not made known, and neither a condition that one lives with nor the baseline is moved.
     """
-    facts = facts_of(answers, book, asked_only=asked_only)
+    facts = facts_of(answers, book, asked_only=asked_only, cleared=cleared)
     search = _HeadlineSearch(book, cleared)
     milder = search.milder(facts, RANK[decision.headline]) if decision.headline in _MILDER_FROM else None
     return WouldChange(milder, search.stronger(facts, RANK[decision.headline]))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,9 +26,21 @@ def test_a_clearance_cancels_its_own_sign_and_leaves_the_pair() -> None:
 def test_a_cleared_operation_still_counts_beside_an_aching_calf() -> None:
     """Allowed to stretch again is not allowed to overlook a calf."""
     answers = answers_of(changed(CALM, {"context": ["recent-surgery"]}))
-    assert decide(answers, BOOK, cleared={"recent-surgery"}).activity == "go"
+    assert decide(answers, BOOK).activity == "pause"
+    assert decide(answers, BOOK, cleared={"recent-surgery"}).activity == "gentle"
     aching = answers_of(changed(CALM, {"context": ["recent-surgery"], "signs.calf-ache": "yes"}))
     assert decide(aching, BOOK, cleared={"recent-surgery"}).advice == "today"
+
+
+@pytest.mark.parametrize("context", ["diabetes", "osteoporosis", "weak-immune"])
+def test_a_cleared_condition_makes_no_gentle_day_by_itself_and_counts_in_every_pair(context: str) -> None:
+    """Allowed to exercise as others do is not allowed to overlook a hot knee."""
+    answers = answers_of(changed(CALM, {"context": [context]}))
+    assert (decide(answers, BOOK).activity, decide(answers, BOOK, cleared={context}).activity) == ("gentle", "go")
+    two = answers_of(changed(CALM, {"context": [context, "pregnant"]}))
+    assert decide(two, BOOK, cleared={context}).activity == "gentle"
+    hot = answers_of(changed(CALM, {"context": [context], "hot": "yes"}))
+    assert decide(hot, BOOK, cleared={context}).advice == ("none" if context == "osteoporosis" else "today")
 
 
 def test_signs_never_asked_are_no_alarm_in_the_program_and_one_in_a_document() -> None:
