@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from coach.domain.ice import DEFAULT_MINUTES, IceState, ice_slots, ice_state, icings
+from coach.domain.ice import DEFAULT_MINUTES, IceState, begun_icings, ice_slots, ice_state
 from coach.domain.reminders.slots import Slot
 from coach.domain.status.history import History, Ice, IceEnd
 from coach.domain.triage.answers import Tri
@@ -24,7 +24,7 @@ class IceRefusedError(CoachError):
     def __init__(self, state: IceState) -> None:
         """Keep the state that refused it."""
         again = state.next_at.strftime("%H:%M") if state.next_at else ""
-        super().__init__(f"ice.refused.{state.why}", time=again)
+        super().__init__(f"ice.refused.{state.why}", time=again, sign=state.sign.short if state.sign else "")
         self.state = state
 
 
@@ -74,7 +74,7 @@ def note_end_seen(home: Home, ends_at: datetime, now: datetime) -> None:
 
     history = _since_yesterday(home, now)
     ended = {end.ice for end in history.ice_ends}
-    for icing in icings(history, now):
+    for icing in begun_icings(history, now):
         if icing.ends_at == ends_at and icing.ice.id not in ended:
             home.records.add(IceEnd(id=new_id(), at=now, ice=icing.ice.id))
 

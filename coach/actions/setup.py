@@ -1,4 +1,4 @@
-"""Set-up: the few answers that make the profile, from first run and from ``coach setup`` alike."""
+"""Set-up: the few answers that make the profile, from first run, ``coach setup`` and the settings alike."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -6,9 +6,10 @@ from typing import Any, Literal
 
 from msgspec.structs import replace
 
+from coach import clock
 from coach.actions.reminders.facts import start_counting
+from coach.actions.status.background import note_background
 from coach.domain.profile import Profile
-from coach.domain.status.clearance import HOLDS
 from coach.domain.status.history import Screening
 from coach.domain.triage.answers import Tri
 from coach.home import Home
@@ -19,33 +20,30 @@ Slot = Literal["morning", "break", "evening"]
 def set_up(home: Home, now: datetime | None = None, **answers: Any) -> Profile:
     """Save ``answers`` (fields of ``Profile``) and mark set-up as done; return the profile as saved.
 
-    Of two baselines the lower one stays, unless a professional has seen it within 90 days before ``now``. Conditions
-    that were answered are known.
+    Of two baselines the lower one stays: only a visit raises it. Conditions that were answered are known.
     """
     if now is not None:
         start_counting(home, now)
-    may_rise = "baseline" in answers and now is not None and seen_lately(home, now)
-    return home.records.change_profile(lambda old: replace(old, set_up=True, **_fields(old, answers, may_rise)))
+    profile = home.records.change_profile(lambda old: replace(old, set_up=True, **_fields(old, answers)))
+    note_background(home, now or clock.now())
+    return profile
 
 
 def change_settings(home: Home, **fields: Any) -> bool:
-    """Keep the given fields of the profile; False where they were the same before, and nothing was written."""
-    if all(getattr(home.profile, name) == value for name, value in fields.items()):
+    """Save fields of the profile, under the rules of ``set_up``; False where nothing changed."""
+    old = home.profile
+    if all(getattr(old, name) == value for name, value in _fields(old, fields).items()):
         return False
-    home.records.change_profile(lambda old: replace(old, **fields))
+    home.records.change_profile(lambda old: replace(old, **_fields(old, fields)))
+    note_background(home, clock.now())
     return True
 
 
-def seen_lately(home: Home, now: datetime) -> bool:
-    """Tell whether a professional has seen it lately."""
-    since = (now - HOLDS).date()
-    return any(now - HOLDS <= visit.at <= now for visit in home.records.history(since=since).seens)
-
-
-def _fields(old: Profile, answers: Mapping[str, Any], may_rise: bool) -> dict[str, Any]:
+def _fields(old: Profile, answers: Mapping[str, Any]) -> dict[str, Any]:
     fields = dict(answers)
-    if fields.get("baseline") is not None and old.baseline is not None and not may_rise:
-        fields["baseline"] = min(fields["baseline"], old.baseline)
+    if old.baseline is not None and "baseline" in fields:
+        lowest = [points for points in (fields["baseline"], old.baseline) if points is not None]
+        fields["baseline"] = min(lowest)
     if "contexts" in fields:
         fields["contexts_known"] = True
     if "daily_at" in fields:
@@ -61,7 +59,7 @@ def slot_of(daily_at: str) -> Slot:
 
 
 def screen(home: Home, signs: Mapping[str, Tri], now: datetime) -> Screening:
-    """Save the answers to the emergency and same-day list."""
+    """Save answers to signs asked outside a check-in: the emergency and same-day list, or those of once a year."""
     from coach.records import new_id
 
     record = Screening(id=new_id(), at=now, signs=dict(signs))

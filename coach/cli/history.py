@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from coach.cli.context import CommandContext
-from coach.domain.ice import Icing, all_icings
+from coach.domain.ice import Icing, icings
 from coach.domain.status.history import CheckIn, Hurt, Seen, Session
 from coach.domain.status.history import History as Noted
 from coach.domain.status.pauses import PauseEpisode, pause_state
@@ -77,7 +77,7 @@ def document(history: Noted, episodes: tuple[PauseEpisode, ...]) -> dict[str, An
     return {
         "check_ins": [_plain(check_in) for check_in in history.check_ins],
         "sessions": [_plain(session) for session in history.sessions],
-        "icing": [{**_plain(icing.ice), "ends_at": icing.ends_at} for icing in all_icings(history)],
+        "icing": [{**_plain(icing.ice), "ends_at": icing.ends_at} for icing in icings(history)],
         "hurts": [_plain(hurt) for hurt in history.hurts],
         "seen": [_plain(seen) for seen in history.seens],
         "pauses": [
@@ -100,7 +100,7 @@ def _lines(
         yield screening.at, context.words("plan.history.screening")
     for session in history.sessions:
         yield session.at, _session(session, context)
-    for ice in all_icings(history):
+    for ice in icings(history):
         yield ice.at, _ice(ice, context)
     for hurt in history.hurts:
         yield hurt.at, _hurt(hurt, context)

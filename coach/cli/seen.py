@@ -3,10 +3,9 @@
 import argparse
 
 from coach.actions.status.current import status_now
-from coach.actions.status.seen import cleared_now, seen
+from coach.actions.status.seen import cleared_name, cleared_now, seen
 from coach.cli.context import CommandContext
 from coach.cli.profile_flags import points
-from coach.domain.status.clearance import SURGERY
 from coach.words import Words
 from coach.words.shown import shown
 
@@ -27,16 +26,10 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     baseline = points(args.baseline) if args.baseline is not None else None
     record = seen(context.home, args.by, tuple(args.cleared), baseline, now=now)
     context.say(words("pause.seen.saved", by=shown(record.by)))
-    for rule, outcome in cleared_now(record, before, book):
-        context.say(words(f"pause.seen.{outcome}", what=_what(rule, context)))
+    for name, outcome in cleared_now(record, before, book):
+        context.say(words(f"pause.seen.{outcome}", what=words.pick(cleared_name(name, book))))
     if baseline is not None:
         context.say(words("pause.seen.baseline", n=baseline))
     status = status_now(context.home, now)
     context.say(words("pause.seen.next", headline=" ".join(headline_lines(status, words))))
     return 0
-
-
-def _what(rule: str, context: CommandContext) -> str:
-    book = context.home.content.rules
-    short = book.signs[rule].short if rule in book.signs else book.contexts[SURGERY].short
-    return context.words.pick(short)

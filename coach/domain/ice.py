@@ -13,6 +13,7 @@ from coach.domain.reminders.slots import Slot, SlotKind, make_slot
 from coach.domain.status.elapsed import minute
 from coach.domain.status.history import History, Ice
 from coach.domain.status.status import Status
+from coach.domain.triage.rules import Sign
 
 
 class IceLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,8 +53,10 @@ END_CALLED_FOR = timedelta(hours=12)
 END_CALLED_AGAIN = timedelta(minutes=1)
 MOST_END_CALLS = 10
 """The end is called again until it is seen, so often at most: ice that stays on for half an hour burns."""
-NUMB = ("numb-or-spreading", "cold-pale-foot")
-"""Signs for which, yes or unsure, there is no ice."""
+NUMB = "numb-or-spreading"
+"""The sign for which, yes or unsure, there is no ice, beside those for an emergency or the same day."""
+SHORTEST = timedelta(minutes=2)
+"""What came off sooner was no icing: it cooled nothing, and no time need lie between it and the next."""
 
 
 class Icing(msgspec.Struct, frozen=True):
@@ -66,6 +69,11 @@ class Icing(msgspec.Struct, frozen=True):
     def at(self) -> datetime:
         """Return when it began."""
         return self.ice.at
+
+    @property
+    def counts(self) -> bool:
+        """Return whether it was long enough to be an icing."""
+        return self.ends_at - self.ice.at >= SHORTEST
 
     @property
     def minutes(self) -> int:
@@ -82,8 +90,10 @@ class IceState(msgspec.Struct, frozen=True, kw_only=True):
 
     allowed: bool
     why: str = ""
-    """Names a sentence of the catalogue (``ice.why.…``): ``not-asked``, ``condition``, ``numb``, ``running``,
+    """Names a sentence of the catalogue (``ice.why.…``): ``sign``, ``numb``, ``not-asked``, ``condition``, ``running``,
     ``too-soon``, ``enough-today``; empty where allowed."""
+    sign: Sign | None = None
+    """The sign that refuses it, where ``why`` is ``sign``: a calf squeezed by swelling must not be cooled."""
     next_at: datetime | None = None
     """The earliest moment at which it may begin again; None where it may now, or where no time alone will allow it."""
     running: Icing | None = None
@@ -95,26 +105,37 @@ class IceState(msgspec.Struct, frozen=True, kw_only=True):
 
 def ice_state(history: History, profile: Profile, status: Status, now: datetime) -> IceState:
     """Return whether an icing may begin at ``now``."""
-    recent = icings(history, now)
-    running = next((icing for icing in recent if icing.ice.at <= now < icing.ends_at), None)
+    begun = begun_icings(history, now)
+    running = next((icing for icing in begun if icing.ice.at <= now < icing.ends_at), None)
+    recent = tuple(icing for icing in begun if icing.counts or icing is running)
     ended = {end.ice for end in history.ice_ends}
-    late = [icing for icing in recent if icing.ends_at <= now < icing.ends_at + BETWEEN and icing.ice.id not in ended]
+    late = [icing for icing in begun if icing.ends_at <= now < icing.ends_at + BETWEEN and icing.ice.id not in ended]
     next_at, why = _next(recent, running, now)
     if refusal := _not_at_all(profile, status):
         why, next_at = refusal, None
     today = sum(icing.ice.at > now - A_DAY for icing in recent)
     return IceState(
-        allowed=not why, why=why, next_at=next_at, running=running, overdue=late[-1] if late else None, today=today
+        allowed=not why,
+        why=why,
+        sign=next(iter(status.urgent_signs), None) if why == "sign" else None,
+        next_at=next_at,
+        running=running,
+        overdue=late[-1] if late else None,
+        today=today,
     )
 
 
-def icings(history: History, now: datetime) -> tuple[Icing, ...]:
-    """Return the icings that matter now; one dated more than a day ahead is a clock's slip."""
-    return tuple(icing for icing in all_icings(history) if icing.at <= now + A_DAY)
+def icings(history: History) -> Iterator[Icing]:
+    """Yield every icing with its end; one that came off within two minutes was none."""
+    return (icing for icing in _all_begun(history) if icing.counts)
 
 
-def all_icings(history: History) -> Iterator[Icing]:
-    """Yield every icing with its end."""
+def begun_icings(history: History, now: datetime) -> tuple[Icing, ...]:
+    """Return what was begun and matters now, however short; what is dated more than a day ahead is a clock's slip."""
+    return tuple(icing for icing in _all_begun(history) if icing.at <= now + A_DAY)
+
+
+def _all_begun(history: History) -> Iterator[Icing]:
     stopped = {ice.ice: ice.at for ice in history.ice_ends}
     for ice in history.ices:
         end = ice.at + timedelta(minutes=min(ice.minutes, MOST_MINUTES))
@@ -125,7 +146,7 @@ def ice_slots(history: History, now: datetime) -> list[Slot]:
     """Return the calls of the icings that nobody ended: looks at the skin, and the end."""
     ended = {end.ice for end in history.ice_ends}
     slots: list[Slot] = []
-    for icing in icings(history, now):
+    for icing in begun_icings(history, now):
         if icing.ice.id not in ended:
             slots += [_call("ice-check", at, CHECK_CALLED_FOR) for at in icing.checks_at()]
             slots.append(_call("ice-end", icing.ends_at, END_CALLED_FOR))
@@ -149,8 +170,10 @@ def _next(recent: tuple[Icing, ...], running: Icing | None, now: datetime) -> tu
 
 
 def _not_at_all(profile: Profile, status: Status) -> str:
-    """Return why no time alone will allow it: conditions not asked, one that forbids it, or numbness today."""
-    if any(status.signs.get(sign, "no") != "no" for sign in NUMB):
+    """Return why no time alone will allow it: a sign that is there, conditions not asked, or one that forbids it."""
+    if status.urgent_signs:
+        return "sign"
+    if status.signs.get(NUMB, "no") != "no":
         return "numb"
     if profile.ice_conditions is None:
         return "not-asked"

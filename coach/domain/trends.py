@@ -13,6 +13,7 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec.structs import replace
 
+from coach.domain.ice import icings
 from coach.domain.status.carried_answers import CarriedAnswers, effective
 from coach.domain.status.history import CheckIn, History
 from coach.domain.status.pauses import PauseEpisode
@@ -132,9 +133,8 @@ def days(first: date, last: date) -> tuple[date, ...]:
 
 def effective_check_ins(history: History) -> tuple[CheckIn, ...]:
     """Return the check-ins in order, without those that a later one corrects, which takes the moment of the first."""
-    dated = (
-        check_in if check_in.at == at else replace(check_in, at=at) for at, check_in in effective(history.check_ins)
-    )
+    check_ins = ((event.at, event.check_in) for event in effective(history.check_ins))
+    dated = (check_in if check_in.at == at else replace(check_in, at=at) for at, check_in in check_ins)
     return tuple(sorted(dated, key=lambda check_in: check_in.at))
 
 
@@ -209,7 +209,7 @@ def care(history: History, first: date, last: date, paused: AbstractSet[date] = 
     seconds: Counter[date] = Counter()
     for session in sessions:
         seconds[session.at.date()] += int(session.seconds)
-    ices = Counter(session.at.date() for session in history.ices)
+    ices = Counter(icing.at.date() for icing in icings(history))
     hurts = Counter(session.at.date() for session in history.hurts)
     habit_answers = {session.day: session.kept for session in history.habit_days}
     return tuple(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coach.actions.status.current import reaching
 from coach.content import Content
 from coach.domain import trends
+from coach.domain.ice import icings
 from coach.domain.status.history import History
 from coach.domain.status.pauses import PauseEpisode, PauseState, pause_state
 from coach.domain.triage.rules import GROUPS, RuleBook
@@ -115,7 +116,7 @@ def _reasons(episode: PauseEpisode, state: PauseState, tellers: dict[str, "Telle
 
 def _self_care(history: History, first: date, last: date, content: Content, *, notes: bool) -> SelfCare:
     sessions = [session for session in history.sessions if first <= session.at.date() <= last]
-    ice_days = [ice.at.date() for ice in history.ices if first <= ice.at.date() <= last]
+    ice_days = [icing.at.date() for icing in icings(history) if first <= icing.at.date() <= last]
     return SelfCare(
         sessions=len(sessions),
         days=len({session.at.date() for session in sessions}),

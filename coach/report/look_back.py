@@ -6,7 +6,7 @@ import msgspec
 
 from coach.actions.status.current import reaching
 from coach.domain import trends
-from coach.domain.ice import Icing, all_icings
+from coach.domain.ice import Icing, icings
 from coach.domain.status.history import CheckIn, History, Hurt, Missed, Seen, Session
 from coach.domain.status.pauses import pause_state
 from coach.domain.trends import CareDay, PainDay, StretchComfort
@@ -52,7 +52,7 @@ class LookBack(msgspec.Struct, frozen=True):
     def events(self, day: date) -> tuple[Event, ...]:
         """Return what was noted on one day, in order; corrections applied."""
         events: list[Event] = [*trends.effective_check_ins(self.history), *self.history.sessions]
-        events += [*all_icings(self.history), *self.history.hurts, *self.history.seens, *self.history.missed]
+        events += [*icings(self.history), *self.history.hurts, *self.history.seens, *self.history.missed]
         return tuple(sorted((event for event in events if event.at.date() == day), key=lambda event: event.at))
 
     def habit(self, day: date) -> tuple[str, bool] | None:

@@ -57,7 +57,11 @@ class Words:
         self._said: dict[str, Any] = {}
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Return the sentence with its values; the key itself where no language has it."""
+        """Return the sentence with its values; the key itself where no language has it.
+
+        A value that is a text of the content, in several languages, is said in this one.
+        """
+        values = {name: self.pick(value) if isinstance(value, dict) else value for name, value in values.items()}
         pattern = self._said.get(key) or self._pattern(key)
         if isinstance(pattern, dict):
             pattern = pattern["one" if values.get("n") == 1 and "one" in pattern else "other"]

@@ -18,11 +18,16 @@ def ice_line(state: IceState, words: Words, now: datetime) -> str:
     return refusal(state, words, now)
 
 
+def why_not(state: IceState, words: Words) -> str:
+    """Return why ice may not go on; a sign that refuses it is named."""
+    return words(f"ice.why.{state.why}", sign=state.sign.short if state.sign else "")
+
+
 def refusal(state: IceState, words: Words, now: datetime) -> str:
     """Return why ice may not go on, and the time from which it may."""
     from coach.words.moments import moment
 
-    why = words(f"ice.why.{state.why}")
+    why = why_not(state, words)
     if state.next_at is None:
         return why
     return words("ice.from", why=why, then=words("ice.next", moment=moment(state.next_at, words, now)))

@@ -46,10 +46,12 @@ def test_reminders_that_were_asked_to_rest_are_told_with_their_end(coach: Coach,
 
 
 def test_time_alone_changes_it_too(coach: Coach, at: At) -> None:
-    """The day after *it hurts* is gentle, the second day as before, although no file changed."""
+    """After *it hurts* the day rests, eight hours at least; then it is gentle, although no file changed."""
     at("2026-11-23T23:58+09:00")
     coach("check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
     coach("hurts")
+    assert status(coach)["activity"] == "pause"
+    at("2026-11-24T07:57:30+09:00")
     assert status(coach)["activity"] == "pause"
     at("2026-11-24T07:58:30+09:00")
     assert status(coach)["activity"] == "gentle"

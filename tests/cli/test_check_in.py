@@ -92,15 +92,36 @@ def test_a_wrong_document_is_named_line_by_line_and_nothing_is_kept(coach: Coach
 
 
 def test_a_slip_is_corrected_within_a_day_and_both_are_kept(coach: Coach, home: Home, at: At) -> None:
-    """A wrong key does not stand as an alarm: the second record names the first, and its answers do not carry on."""
+    """A wrong key is no alarm for long: the second record names the first, and what it answers anew counts alone."""
     at("2026-11-23T09:00+09:00")
     slip = coach("check-in", "--walking", "1", "--none-of-the-signs", "--sign", "chest-or-breath", "--json").json()
     assert slip["headline"] == "emergency"
     at("2026-11-23T09:05+09:00")
-    words = ("--walking", "1", "--hot", "no", "--sharp", "no", "--corrects", slip["id"], "--json")
+    words = ("--sign", "chest-or-breath=no", "--corrects", slip["id"], "--json")
     assert coach("check-in", *words).json()["advice"] == "none"
     first, second = home.records.history().check_ins
     assert second.corrects == first.id == slip["id"]
+
+
+def test_a_correction_that_names_no_sign_takes_none_back(coach: Coach, at: At) -> None:
+    """What it does not name stays as it was: another number is no answer to an emergency sign."""
+    at("2026-11-23T09:00+09:00")
+    slip = coach("check-in", "--walking", "3", "--none-of-the-signs", "--sign", "chest-or-breath", "--json").json()
+    at("2026-11-23T09:05+09:00")
+    corrected = coach("check-in", "--walking", "1", "--corrects", slip["id"], "--json").json()
+    assert (corrected["headline"], corrected["today"]["headline"]) == ("emergency", "emergency")
+
+
+def test_a_chain_of_corrections_ends_a_day_after_its_first_record(coach: Coach, at: At) -> None:
+    """Nobody can mend an alarm day by day; and twenty-four hours are no second more."""
+    at("2026-11-23T09:00+09:00")
+    ids = [coach("check-in", "--walking", "1", "--none-of-the-signs", "--json").json()["id"]]
+    for time in ("23T20:00:00", "24T09:00:00"):
+        at(f"2026-11-{time}+09:00")
+        ids.append(coach("check-in", "--walking", "2", "--corrects", ids[-1], "--json").json()["id"])
+    at("2026-11-24T09:00:01+09:00")
+    for corrected in ids:
+        assert coach("check-in", "--walking", "2", "--corrects", corrected).code == 1
 
 
 def test_a_slip_is_not_corrected_after_a_day(coach: Coach, at: At) -> None:

@@ -12,7 +12,7 @@ from coach.domain.triage.answers import Pain
 from coach.home import Home
 
 NOW = datetime.fromisoformat("2026-11-22T08:00+09:00")
-ALL_CLEAR = NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True)
+ALL_CLEAR = NewAnswers(pain=Pain(rest=0, walking=0), none_of_the_signs=True)
 
 
 @pytest.fixture(autouse=True)

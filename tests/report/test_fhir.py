@@ -125,11 +125,12 @@ def test_a_corrected_number_keeps_its_id_and_says_so(home: Home) -> None:
     assert [response["status"] for response in resources(bundle_of(home), "QuestionnaireResponse")] == ["amended"]
 
 
-def test_a_number_that_was_taken_back_is_entered_in_error(home: Home) -> None:
-    """Left out of the bundle, it would stand at the server for good."""
+def test_a_number_that_a_correction_does_not_name_stays(home: Home) -> None:
+    """What a correction leaves out is not taken back."""
     home.records.add(check_in("slip", 8), check_in("mended", None, corrects="slip"))
     (observation,) = resources(bundle_of(home), "Observation")
-    assert observation["status"] == "entered-in-error"
+    assert observation["status"] == "corrected"
+    assert "8" in str(observation)
 
 
 def test_only_what_was_answered_that_day_is_in_a_response(three_weeks: Home) -> None:

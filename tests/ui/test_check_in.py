@@ -134,13 +134,13 @@ async def test_in_a_pause_the_short_check_in_asks_pain_at_rest(
     for day in (0, 1):
         monkeypatch.setattr("coach.clock.now", lambda day=day: now + timedelta(days=day, minutes=day))
         async with open_app(lived_in) as ui:
-            await ui.press("c", "2", "enter")
+            await ui.press("c", "0", "enter")
             assert ui.front.NAME == "check-in"
             assert "▸ Pain at rest" in ui.text()
-            await ui.press("1", "enter")
+            await ui.press("0", "enter")
             assert ui.front.NAME == "today"
     check_ins = lived_in.records.history().check_ins[-2:]
-    assert [check_in.answers.pain.rest for check_in in check_ins] == [1, 1]
+    assert [check_in.answers.pain.rest for check_in in check_ins] == [0, 0]
     assert status_now(lived_in, now + timedelta(days=1, minutes=2)).pause is None
 
 

@@ -152,7 +152,7 @@ async def test_the_footer_names_the_keys_that_select_a_condition(home: Home, ope
         assert "Space choose" in ui.text()
         await ui.press("down", "space")
         assert "◉ a blood thinner" in ui.text()
-        await ui.press("down", "down", "down", "down", "down")
+        await ui.press("down", "down", "down", "down", "down", "down")
         assert getattr(ui.app.focused, "id", "") == "ice_conditions"
         await ui.press("up")
         assert getattr(ui.app.focused, "id", "") == "contexts"

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 from msgspec.structs import asdict, replace
 
+from coach.actions.status.background import changed_background
 from coach.actions.status.current import REACH, recent
 from coach.domain.profile import Profile
-from coach.domain.status.carried_answers import CORRECTABLE
-from coach.domain.status.elapsed import apart
+from coach.domain.status.carried_answers import CORRECTABLE, EffectiveCheckIn, corrected, effective
 from coach.domain.status.history import CheckIn, History, Told
-from coach.domain.status.status import Status, current_status
+from coach.domain.status.status import Status, current_status, yearly_asked
 from coach.domain.status.symptom_course import symptom_course
-from coach.domain.triage.answers import Answers, Context, Course, Pain, Quality, Sharp, Tri, When
+from coach.domain.triage.answers import Answers, Context, Pain, Quality, Sharp, Tri, When
 from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.rules import RuleBook
 from coach.domain.triage.what_if import WouldChange, would_change
@@ -39,7 +39,7 @@ class NewAnswers(msgspec.Struct, frozen=True, kw_only=True):
     other_signs: Literal["no", "unsure"] | None = None
     """The answer given to every sign not named; None: those were not asked, and keep their last answers."""
     none_of_the_signs: bool = False
-    """No to every sign not named, and to hot and sharp where they were not answered."""
+    """No to every sign not named but those of once a year, and to hot and sharp where they were not answered."""
     quality: tuple[Quality, ...] = ()
     when: tuple[When, ...] = ()
     context: tuple[Context, ...] | None = None
@@ -63,18 +63,23 @@ class CheckInBasis(msgspec.Struct, frozen=True):
 
     status: Status
     profile: Profile
-    course: Course
     book: RuleBook
     history: History
+    now: datetime
+    corrects: CheckIn | None = None
+    """The check-in that this one corrects; ``status`` and ``history`` are without it."""
 
     def complete(self, new: NewAnswers) -> Answers:
-        """Return the whole answers document: the new answers, and the rest from profile and records."""
+        """Return the whole answers document: the new answers, and the rest from profile and records.
+
+        In a correction what is not named stays as it was.
+        """
         if new.none_of_the_signs:
             new = replace(new, other_signs="no", sharp=new.sharp or "no", hot=new.hot or "no")
         signs = {sign: answer for sign, answer in self.status.signs.items() if sign in self.book.signs}
         if new.other_signs:
-            signs = dict.fromkeys(self.book.signs, new.other_signs)
-        return Answers(
+            signs |= dict.fromkeys(self._listed(new.other_signs), new.other_signs)
+        answers = Answers(
             pain=replace(new.pain, baseline=_lower(new.pain.baseline, self.profile.baseline)),
             quality=new.quality,
             when=new.when,
@@ -83,23 +88,31 @@ class CheckInBasis(msgspec.Struct, frozen=True):
             signs={**signs, **dict.fromkeys(self.unsure_by_words(new), "unsure"), **new.signs},
             other_signs=new.other_signs or "unsure",
             context=tuple(dict.fromkeys((*self._conditions(), *(new.context or ())))),
-            course=replace(self.course, **new.course),
         )
+        if self.corrects is not None:
+            named = {sign: answers.signs[sign] for sign in self.asked(new)}
+            answers = corrected(self.corrects.answers, replace(answers, signs=named), frozenset(named))
+        course = symptom_course(self.status.pause_state, self.history, self.profile, self.now, telling=answers)
+        return replace(answers, course=replace(course, **new.course))
 
     def _conditions(self) -> tuple[Context, ...]:
-        """Return those of the profile; where they were lost, those of the last check-in count too."""
-        last = None if self.profile.contexts_known else self.status.last
-        return (*self.profile.contexts, *(last.answers.context if last else ()))
+        """Return those of the profile; where they were lost, all that the records know."""
+        return self.profile.contexts if self.profile.contexts_known else self.status.answers.context
 
     def asked(self, new: NewAnswers) -> tuple[str, ...]:
         """Return the signs that were answered this time."""
-        if new.none_of_the_signs or new.other_signs:
-            return tuple(self.book.signs)
-        return tuple(dict.fromkeys((*self.unsure_by_words(new), *new.signs)))
+        answer = "no" if new.none_of_the_signs else new.other_signs
+        listed = self._listed(answer) if answer else ()
+        return tuple(dict.fromkeys((*listed, *self.unsure_by_words(new), *new.signs)))
+
+    def _listed(self, answer: Tri) -> tuple[str, ...]:
+        """Return the signs that one answer for all speaks of: a no does not tell the age, or an illness of the past."""
+        return tuple(sign for sign in self.book.signs if answer != "no" or sign not in self.book.yearly)
 
     def unsure_by_words(self, new: NewAnswers) -> tuple[str, ...]:
         """Return the signs of the note that count as unsure; an earlier yes that was not asked again stays a yes."""
-        carried = {} if new.none_of_the_signs or new.other_signs else self.status.signs
+        before = self.corrects.answers.signs if self.corrects else self.status.signs
+        carried = {} if new.none_of_the_signs or new.other_signs else before
         return tuple(sign for sign in new.from_words if carried.get(sign) != "yes")
 
     def decide(self, new: NewAnswers) -> Decision:
@@ -144,8 +157,11 @@ def check_in_basis(home: Home, now: datetime, corrects: str | None = None) -> Ch
     """Return the basis of a check-in, without the record that it ``corrects``; CoachError where that cannot be."""
     history = recent(home, now)
     profile, book = home.profile, home.content.rules
-    status = current_status(_without(history, corrects, now) if corrects else history, profile, book, now)
-    return CheckInBasis(status, profile, symptom_course(status.pause_state, profile, now), book, history)
+    chain = _correctable(history, corrects, now) if corrects else None
+    if chain:
+        history = replace(history, check_ins=tuple(c for c in history.check_ins if c.id not in chain.ids))
+    status = current_status(history, profile, book, now)
+    return CheckInBasis(status, profile, book, history, now, chain.check_in if chain else None)
 
 
 def read_note(note: str | None, content: "Content") -> "Suggestion | None":
@@ -176,10 +192,14 @@ def save(home: Home, new: NewAnswers, now: datetime) -> Saved:
         note=new.note,
         corrects=new.corrects,
     )
-    check_ins = (*basis.history.check_ins, record)
-    status = current_status(replace(basis.history, check_ins=check_ins), basis.profile, basis.book, now)
+    # The status with the record itself, over everything: a correction counts together with what it corrects.
+    history = recent(home, now)
+    after = replace(history, check_ins=(*history.check_ins, record))
+    status = current_status(after, basis.profile, basis.book, now)
     record = replace(record, told=Told(status.activity, status.advice, status.headline, status.seated_only))
-    home.records.add(record)
+    yearly = yearly_asked(status.pause_state, after, basis.book)
+    background = changed_background(history, basis.profile, now, yearly)
+    home.records.add(*((background,) if background else ()), record)
     if home.records.state(REACH) and status.pause is None and not status.seated_only:
         home.records.clear_state(REACH)
     return Saved(new, record, decision, basis.would_change(new), basis, status)
@@ -206,10 +226,12 @@ def _lower(new: int | None, old: int | None) -> int | None:
     return min((baseline for baseline in (new, old) if baseline is not None), default=None)
 
 
-def _without(history: History, corrected: str, now: datetime) -> History:
-    mistaken = next((check_in for check_in in history.check_ins if check_in.id == corrected), None)
-    if mistaken is None:
-        raise CoachError("answers.nothing-to-correct", id=corrected)
-    if apart(mistaken.at, now) > CORRECTABLE:
-        raise CoachError("answers.too-late-to-correct", id=corrected)
-    return replace(history, check_ins=tuple(check_in for check_in in history.check_ins if check_in is not mistaken))
+def _correctable(history: History, named: str, now: datetime) -> EffectiveCheckIn:
+    """Return the chain of corrections that the check-in ``named`` belongs to; CoachError where it is too old."""
+    chains = effective(history.check_ins, now, history.dated_ahead)
+    chain = next((chain for chain in chains if named in chain.ids), None)
+    if chain is None:
+        raise CoachError("answers.nothing-to-correct", id=named)
+    if now - chain.at > CORRECTABLE:
+        raise CoachError("answers.too-late-to-correct", id=named)
+    return chain

@@ -1,18 +1,19 @@
 """Absences, told from the records alone."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from itertools import pairwise
 
 import msgspec
 
 from coach.domain.status.elapsed import apart
-from coach.domain.status.history import History
+from coach.domain.status.history import History, Record
 from coach.domain.status.pauses import is_comfortable
 
 AWAY = timedelta(days=7)
 """After this long the first sessions are gentle."""
 LONG_AWAY = timedelta(days=28)
-"""After this long the list of signs is asked again before any session."""
+"""After this long without any answer the list of signs is asked again before any session."""
 
 
 class Absence(msgspec.Struct, frozen=True):
@@ -21,36 +22,38 @@ class Absence(msgspec.Struct, frozen=True):
     since: datetime
     ended: datetime
     """When the person came back; *now* where that is now."""
-
-    @property
-    def long(self) -> bool:
-        """Whether it lasted 28 days or more."""
-        return apart(self.since, self.ended) >= LONG_AWAY
+    long: bool = False
+    """Whether nothing was answered for 28 days or more."""
 
 
 def absences(history: History, now: datetime) -> tuple[Absence, ...]:
-    """Return every absence of 7 days or more, up to ``now``."""
-    moments = [*sorted(at for at in _moments_of_records(history) if at <= now), now]
-    gaps = ((early, late) for early, late in pairwise(moments) if early.date() != late.date())
-    return tuple(Absence(early, late) for early, late in gaps if apart(early, late) >= AWAY)
+    """Return every absence of 7 days or more, up to ``now``, and every 28 days without an answer; oldest first."""
+    # A session is presence, so that a missed check-in is no absence; but it tells nothing of the signs.
+    silent = (Absence(early, late, long=True) for early, late in _gaps(history, _answers(history), LONG_AWAY, now))
+    away = (Absence(early, late) for early, late in _gaps(history, history.records(), AWAY, now))
+    return tuple(sorted((*away, *silent), key=lambda absence: (absence.ended, absence.long)))
 
 
 def comfortable_since(history: History, since: datetime, now: datetime) -> bool:
     """Tell whether a comfortable session was done from ``since`` to ``now``."""
-    return any(since <= session.at <= now and is_comfortable(session) for session in history.sessions)
-
-
-def _moments_of_records(history: History) -> list[datetime]:
-    kinds = (
-        history.check_ins,
-        history.screenings,
-        history.sessions,
-        history.hurts,
-        history.seens,
-        history.ices,
-        history.habit_choices,
-        history.habit_days,
-        history.missed,
-        history.weeklies,
+    return any(
+        since <= session.at <= now and is_comfortable(session) and session.id not in history.dated_ahead
+        for session in history.sessions
     )
-    return [record.at for kind in kinds for record in kind]
+
+
+def _answers(history: History) -> Iterable[Record]:
+    return (*history.check_ins, *history.screenings)
+
+
+def _gaps(
+    history: History, records: Iterable[Record], least: timedelta, now: datetime
+) -> list[tuple[datetime, datetime]]:
+    """Return the times of ``least`` or more between two records on different days, or between the last one and now."""
+    ahead = history.dated_ahead
+    moments = [*sorted(record.at for record in records if record.at <= now and record.id not in ahead), now]
+    return [(early, late) for early, late in pairwise(moments) if _is_gap(early, late, least)]
+
+
+def _is_gap(early: datetime, late: datetime, least: timedelta) -> bool:
+    return early.date() != late.date() and apart(early, late) >= least

@@ -1,76 +1,101 @@
 """The answers in order of time: corrections applied, and each sign carried on with its last answer."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
-from coach.domain.status.elapsed import apart
 from coach.domain.status.history import CheckIn, History, Screening
 from coach.domain.triage.answers import TRI, Answers, Pain, Tri
 from coach.domain.triage.rules import RuleBook
 
 CORRECTABLE = timedelta(hours=24)
-"""A slip is corrected within this time by a check-in that names the first."""
+"""A slip is corrected within this time of the first record of its chain; to the second, as 24 hours were promised."""
 Signs = dict[str, Tri]
+_NONE: frozenset[str] = frozenset()
 
 
 class CarriedAnswers(msgspec.Struct, frozen=True, kw_only=True):
     """The answers after one check-in or one screening."""
 
     at: datetime
+    said_at: datetime
+    """When the answers were said: later than ``at`` where a correction changed them."""
     answers: Answers
     """The check-in's answers; every sign holds its last answer."""
     asked: frozenset[str]
     """The signs that were answered this time."""
     check_in: CheckIn | None = None
+    ahead: bool = False
+    """Whether the record is, or was when it came, dated in the future."""
+
+
+class EffectiveCheckIn(msgspec.Struct, frozen=True):
+    """A check-in with the corrections of it applied."""
+
+    at: datetime
+    """The moment that it is about: that of the first record of the chain."""
+    said_at: datetime
+    """When the last record of the chain that changed an answer was made."""
+    check_in: CheckIn
+    """The last record of the chain; what no correction named is as the first had it."""
+    ids: frozenset[str]
+    """The ids of all records of the chain."""
 
 
 def carried_answers(history: History, book: RuleBook, now: datetime | None = None) -> tuple[CarriedAnswers, ...]:
     """Return the answers after each check-in and screening, in order of time."""
     carried: list[CarriedAnswers] = []
-    for at, event in _events(history, now):
-        previous = carried[-1].answers if carried else Answers()
-        carried.append(
-            _from_screening(event, previous)
-            if isinstance(event, Screening)
-            else _from_check_in(at, event, previous, book)
-        )
+    previous = Answers()
+    for event in _events(history, now):
+        ahead = is_ahead(event, history.dated_ahead, now)
+        if isinstance(event, Screening):
+            after = _from_screening(event, previous, ahead=ahead)
+        else:
+            after = _from_check_in(event, previous, book, ahead=ahead)
+        carried.append(after)
+        # What is dated ahead is carried no further: its "no" must not answer a sign that is there now.
+        previous = previous if ahead else after.answers
     return tuple(carried)
 
 
-def _events(history: History, now: datetime | None) -> list[tuple[datetime, CheckIn | Screening]]:
-    events: list[tuple[datetime, CheckIn | Screening]] = [
-        *((entry.at, entry) for entry in history.screenings),
-        *effective(history.check_ins, now),
-    ]
-    return sorted(events, key=lambda entry: (entry[0], entry[1].id))
+def _events(history: History, now: datetime | None) -> list[EffectiveCheckIn | Screening]:
+    check_ins = effective(history.check_ins, now, history.dated_ahead)
+    return sorted([*history.screenings, *check_ins], key=lambda event: (event.at, _id(event)))
 
 
-def effective(check_ins: Iterable[CheckIn], now: datetime | None = None) -> Iterator[tuple[datetime, CheckIn]]:
-    """Yield the check-ins that no later one corrects, each with its moment: a correction's is that of the first record.
+def _id(event: EffectiveCheckIn | Screening) -> str:
+    return event.id if isinstance(event, Screening) else event.check_in.id
 
-    What is dated after ``now`` can be corrected before its time, so that a wrong clock locks nobody out.
-    """
+
+def is_ahead(event: EffectiveCheckIn | Screening, dated_ahead: AbstractSet[str], now: datetime | None) -> bool:
+    """Tell whether an event is dated after ``now``, or was so when it came."""
+    return _id(event) in dated_ahead or (now is not None and event.at > now)
+
+
+def effective(
+    check_ins: Iterable[CheckIn], now: datetime | None = None, dated_ahead: AbstractSet[str] = _NONE
+) -> Iterator[EffectiveCheckIn]:
+    """Yield the check-ins that no later one corrects, each with the chain of corrections applied."""
     by_id = {check_in.id: check_in for check_in in check_ins}
-    corrects = {
-        check_in.id: check_in.corrects
-        for check_in in by_id.values()
-        if check_in.corrects and _is_correction(check_in, by_id, now)
-    }
-    corrected = set(corrects.values())
+    roots = _Roots(by_id, now, dated_ahead)
+    chains: dict[str, list[CheckIn]] = {}
     for check_in in by_id.values():
-        if check_in.id not in corrected:
-            yield _moment_of(check_in, corrects, by_id), check_in
+        chains.setdefault(roots.of(check_in).id, []).append(check_in)
+    for root_id, chain in chains.items():
+        # The root first: a slip dated in the future is corrected by a record with an earlier date.
+        chain.sort(key=lambda check_in: (check_in.id != root_id, check_in.at, check_in.id))
+        yield _applied(chain)
 
 
 def worst_walking(check_ins: Iterable[CheckIn], now: datetime) -> dict[date, int]:
     """Return the worst walking pain of each day that has one, by the days of this place; a slip counts as mended."""
     worst: dict[date, int] = {}
-    for at, check_in in effective(check_ins):
-        if (walking := check_in.answers.pain.walking) is not None:
-            day = at.astimezone(now.tzinfo).date()
+    for event in effective(check_ins):
+        if (walking := event.check_in.answers.pain.walking) is not None:
+            day = event.at.astimezone(now.tzinfo).date()
             worst[day] = max(walking, worst.get(day, 0))
     return worst
 
@@ -78,32 +103,82 @@ def worst_walking(check_ins: Iterable[CheckIn], now: datetime) -> dict[date, int
 def late_corrections(check_ins: Iterable[CheckIn], now: datetime | None = None) -> tuple[CheckIn, ...]:
     """Return the corrections that came too late, or name themselves: both records count."""
     by_id = {check_in.id: check_in for check_in in check_ins}
+    roots = _Roots(by_id, now, _NONE)
     return tuple(
-        check_in
-        for check_in in by_id.values()
-        if check_in.corrects in by_id and not _is_correction(check_in, by_id, now)
+        check_in for check_in in by_id.values() if check_in.corrects in by_id and roots.of(check_in) is check_in
     )
 
 
-def _is_correction(correction: CheckIn, by_id: dict[str, CheckIn], now: datetime | None) -> bool:
-    """Tell whether ``correction`` comes after what it names, and in time."""
-    original = by_id.get(correction.corrects or "")
-    if original is None or apart(original.at, correction.at) > CORRECTABLE:
-        return False
-    return (original.at, original.id) < (correction.at, correction.id) or (
-        now is not None and correction.at <= now < original.at
+class _Roots:
+    """Finds the first record of the chain of corrections that a check-in belongs to."""
+
+    def __init__(self, by_id: dict[str, CheckIn], now: datetime | None, dated_ahead: AbstractSet[str]) -> None:
+        self._by_id = by_id
+        self._now = now
+        self._dated_ahead = dated_ahead
+        self._roots: dict[str, CheckIn] = {}
+
+    def of(self, check_in: CheckIn) -> CheckIn:
+        """Return the first record of the chain: the check-in itself, where it corrects none."""
+        if check_in.id not in self._roots:
+            self._roots[check_in.id] = check_in  # also what ends a ring, as a hand-edited file may hold
+            named = self._by_id.get(check_in.corrects or "")
+            if named is not None:
+                root = self.of(named)
+                if root is not check_in and self._in_time(check_in, named, root):
+                    self._roots[check_in.id] = root
+        return self._roots[check_in.id]
+
+    def _in_time(self, correction: CheckIn, named: CheckIn, root: CheckIn) -> bool:
+        if self._is_ahead(correction):
+            return False  # a record of the future must not mend what is there now
+        if self._is_ahead(root) and correction.at < root.at:
+            return True  # a slip with a wrong date can be mended before its time, so that nobody is locked out
+        follows = (named.at, named.id) < (correction.at, correction.id)
+        return follows and timedelta(0) <= correction.at - root.at <= CORRECTABLE
+
+    def _is_ahead(self, check_in: CheckIn) -> bool:
+        return check_in.id in self._dated_ahead or (self._now is not None and check_in.at > self._now)
+
+
+def _applied(chain: list[CheckIn]) -> EffectiveCheckIn:
+    """Return a chain of corrections as one check-in."""
+    merged, said_at = chain[0], chain[0].at
+    for correction in chain[1:]:
+        answers = corrected(merged.answers, correction.answers, frozenset(correction.asked))
+        if _decisive(answers) != _decisive(merged.answers):
+            said_at = correction.at
+        asked = tuple(dict.fromkeys((*merged.asked, *correction.asked)))
+        merged = replace(correction, answers=answers, asked=asked, note=correction.note or merged.note)
+    at = min(check_in.at for check_in in chain)
+    return EffectiveCheckIn(at, said_at, merged, frozenset(check_in.id for check_in in chain))
+
+
+def corrected(before: Answers, after: Answers, asked: frozenset[str]) -> Answers:
+    """Return the answers ``before`` as a correction has them; ``asked`` are the signs that it names.
+
+    What the correction does not name stays as it was: a pain mended is no sign taken back.
+    """
+    pain = {name: points for name, points in asdict(after.pain).items() if points is not None}
+    signs = _latest_signs(before.signs, after.signs, asked)
+    return replace(
+        after,
+        pain=replace(before.pain, **pain),
+        quality=after.quality or before.quality,
+        when=after.when or before.when,
+        sharp=after.sharp or before.sharp,
+        hot=after.hot or before.hot,
+        signs=signs,
+        context=tuple(dict.fromkeys((*before.context, *after.context))),
     )
 
 
-def _moment_of(check_in: CheckIn, corrects: dict[str, str], by_id: dict[str, CheckIn]) -> datetime:
-    earliest = check_in.at
-    while check_in.id in corrects:
-        check_in = by_id[corrects[check_in.id]]
-        earliest = min(earliest, check_in.at)
-    return earliest
+def _decisive(answers: Answers) -> tuple[object, ...]:
+    pain = answers.pain
+    return pain.rest, pain.walking, pain.during, pain.morning, answers.sharp, answers.hot, answers.signs
 
 
-def _from_screening(screening: Screening, previous: Answers) -> CarriedAnswers:
+def _from_screening(screening: Screening, previous: Answers, *, ahead: bool) -> CarriedAnswers:
     """Return the answers after a screening; it asks for no numbers, so those of the last check-in are not repeated."""
     answers = Answers(
         pain=Pain(baseline=previous.pain.baseline),
@@ -113,18 +188,28 @@ def _from_screening(screening: Screening, previous: Answers) -> CarriedAnswers:
         context=previous.context,
         course=previous.course,
     )
-    return CarriedAnswers(at=screening.at, answers=answers, asked=frozenset(screening.signs))
+    asked = frozenset(screening.signs)
+    return CarriedAnswers(at=screening.at, said_at=screening.at, answers=answers, asked=asked, ahead=ahead)
 
 
-def _from_check_in(at: datetime, check_in: CheckIn, previous: Answers, book: RuleBook) -> CarriedAnswers:
+def _from_check_in(event: EffectiveCheckIn, previous: Answers, book: RuleBook, *, ahead: bool) -> CarriedAnswers:
+    check_in = event.check_in
     answers: Signs = dict(check_in.answers.signs)
     asked = frozenset(check_in.asked)
     if check_in.answers.other_signs == "no":
-        unnamed: Signs = {sign: "no" for sign in book.signs if sign not in answers}
+        # A blanket no is no answer to a fact that is asked once a year, such as the age.
+        unnamed: Signs = {sign: "no" for sign in book.signs if sign not in answers and sign not in book.yearly}
         answers |= unnamed
         asked |= unnamed.keys()
     signs = _latest_signs(previous.signs, answers, asked)
-    return CarriedAnswers(at=at, answers=replace(check_in.answers, signs=signs), asked=asked, check_in=check_in)
+    return CarriedAnswers(
+        at=event.at,
+        said_at=event.said_at,
+        answers=replace(check_in.answers, signs=signs),
+        asked=asked,
+        check_in=check_in,
+        ahead=ahead,
+    )
 
 
 def _latest_signs(previous: Signs, answers: Signs, asked: frozenset[str]) -> Signs:

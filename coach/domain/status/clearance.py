@@ -1,5 +1,6 @@
-"""What a professional cleared: dated, for 90 days, and never a ``today`` or an ``emergency``."""
+"""What a professional cleared: dated, of what was there at that time, and never a ``today`` or an ``emergency``."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,23 +11,28 @@ from coach.domain.status.history import Seen
 from coach.domain.triage.answers import TRI, Answers, Tri
 from coach.domain.triage.rules import RuleBook
 
-HOLDS = timedelta(days=90)
+CLEARED_FOR = timedelta(days=90)
 """How long a clearance and a visit count (a proposal)."""
 SURGERY: Final = "recent-surgery"
-"""The rule that a clearance alone ends: it is no flare, and needs no way back."""
+"""The condition whose clearance ends a pause; it is no flare, and needs no way back."""
+SURGERY_RECENT_FOR = timedelta(weeks=12)
+"""How long an operation is a recent one."""
 COUNTS = ("course.symptom_days", "course.rest_days", "course.paused_days", "course.pauses_14d")
 """What the day-count and pause-count rules look at."""
 
 
 class Cleared(msgspec.Struct, frozen=True):
-    """The rules that clearances cancel at one moment."""
+    """What clearances cancel at one moment."""
 
     rules: frozenset[str] = frozenset()
+    """Ids of rules and of conditions."""
     signs: dict[str, Tri] = {}
     """Each cleared sign, with its answer when it was cleared."""
+    healed: frozenset[str] = frozenset()
+    """An operation that was cleared, and that is older than 12 weeks: it is no condition any more."""
 
     def of(self, answers: Answers, book: RuleBook) -> frozenset[str]:
-        """Return the rules that stay cancelled upon ``answers``: no sign that changed, no counts of a worse week."""
+        """Return what stays cancelled upon ``answers``: no sign that changed, no counts of a worse week."""
         changed = {sign for sign, then in self.signs.items() if _changed(then, answers.signs.get(sign, "no"))}
         return self.rules - changed - (count_rules(book) if answers.course.week == "worse" else set())
 
@@ -38,19 +44,30 @@ class Clearances:
         """Begin with none."""
         self._book = book
         self._signs: dict[str, tuple[datetime, Tri]] = {}
-        self._surgery: datetime | None = None
+        self._present: dict[str, datetime] = {}
+        """The conditions that are there, each with when it was told first."""
+        self._contexts: dict[str, datetime] = {}
+        """When a condition that is there was cleared."""
         self._seen: datetime | None = None
 
-    def take(self, event: Seen, signs: dict[str, Tri]) -> None:
-        """Take in what a visit cleared, with the answers to signs at that time."""
-        self._seen = event.at
-        for rule in event.cleared:
-            if rule == SURGERY:
-                self._surgery = event.at
-            elif can_clear(rule, self._book) and signs.get(rule, "no") != "no":
-                self._signs[rule] = (event.at, signs[rule])
+    def take_contexts(self, contexts: Iterable[str], at: datetime) -> None:
+        """Take in the conditions as they are at ``at``; one that was not there before is a new one.
 
-    def keep(self, signs: dict[str, Tri]) -> None:
+        So a clearance from before an operation is none, and a second operation is not cleared with the first.
+        """
+        self._present = {context: self._present.get(context, at) for context in contexts}
+        self._contexts = {context: since for context, since in self._contexts.items() if context in self._present}
+
+    def take_visit(self, visit: Seen, signs: dict[str, Tri]) -> None:
+        """Take in what a visit cleared, with the answers to signs at that time."""
+        self._seen = visit.at
+        for cleared in visit.cleared:
+            if cleared in self._present and can_clear(cleared, self._book):
+                self._contexts[cleared] = visit.at
+            elif can_clear(cleared, self._book) and signs.get(cleared, "no") != "no":
+                self._signs[cleared] = (visit.at, signs[cleared])
+
+    def drop_changed(self, signs: dict[str, Tri]) -> None:
         """Drop the clearance of each sign that changed: one that went, or rose."""
         for sign, (_, then) in tuple(self._signs.items()):
             if _changed(then, signs.get(sign, "no")):
@@ -59,9 +76,19 @@ class Clearances:
     def at(self, moment: datetime) -> Cleared:
         """Return what is cleared at ``moment``."""
         signs = {sign: then for sign, (since, then) in self._signs.items() if _holds(since, moment)}
-        surgery = {SURGERY} if _holds(self._surgery, moment) else set()
+        contexts = {
+            context
+            for context, since in self._contexts.items()
+            # A cleared operation stays cleared: the next one is a new one.
+            if self._book.contexts[context].clearance == "lasting" or _holds(since, moment)
+        }
         counts = count_rules(self._book) if _holds(self._seen, moment) else set()
-        return Cleared(frozenset({*signs, *surgery, *counts}), signs)
+        return Cleared(frozenset({*signs, *contexts, *counts}), signs, self._healed(moment))
+
+    def _healed(self, moment: datetime) -> frozenset[str]:
+        operated = self._present.get(SURGERY)
+        healed = SURGERY in self._contexts and operated is not None and moment - operated >= SURGERY_RECENT_FOR
+        return frozenset((SURGERY,)) if healed else frozenset()
 
 
 def _changed(then: Tri, now: Tri) -> bool:
@@ -69,14 +96,16 @@ def _changed(then: Tri, now: Tri) -> bool:
     return now == "no" or TRI.index(now) > TRI.index(then)
 
 
-def can_clear(rule: str, book: RuleBook) -> bool:
-    """Tell whether a clearance can cancel this rule: ``recent-surgery``, or a sign of the group ``soon``."""
-    return rule == SURGERY or (rule in book.signs and book.signs[rule].group == "soon")
+def can_clear(cleared: str, book: RuleBook) -> bool:
+    """Tell whether a clearance can cancel this: some conditions, and the signs of the group ``soon``."""
+    if cleared in book.contexts:
+        return book.contexts[cleared].clearance != "none"
+    return cleared in book.signs and book.signs[cleared].group == "soon"
 
 
 def count_rules(book: RuleBook) -> set[str]:
-    """Return the ids of the rules that look at day and pause counts alone."""
-    return {rule.id for rule in book.rules if all(_is_count(condition) for condition in rule.conditions)}
+    """Return the ids of the rules that look at day or pause counts."""
+    return {rule.id for rule in book.rules if any(_is_count(condition) for condition in rule.conditions)}
 
 
 def _is_count(condition: object) -> bool:
@@ -85,4 +114,4 @@ def _is_count(condition: object) -> bool:
 
 
 def _holds(since: datetime | None, moment: datetime) -> bool:
-    return since is not None and since <= moment and apart(since, moment) < HOLDS
+    return since is not None and since <= moment and apart(since, moment) < CLEARED_FOR

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from coach.domain.moment import Moment
-from coach.domain.triage.answers import Answers, Points, Tri
+from coach.domain.triage.answers import Answers, Context, Points, Tri
 from coach.domain.triage.levels import Activity, Advice, Headline
 
 Times = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
@@ -88,7 +88,7 @@ class Hurt(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="hur
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="seen"):
-    """A professional has seen it; ``cleared`` names signs (or ``recent-surgery``) that they cleared."""
+    """A professional has seen it; ``cleared`` names the signs and conditions that they cleared."""
 
     id: str
     at: Moment
@@ -155,7 +155,24 @@ class Weekly(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="w
     well: bool
 
 
-Record = CheckIn | Screening | Session | Hurt | Seen | Ice | IceEnd | HabitChoice | HabitDay | Missed | Weekly
+class Background(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="background"):
+    """What the person told once that decisions rest on, as the settings had it at this time.
+
+    It is in the records too, so that a lost settings file cannot make a decision softer, and so that it can be told
+    since when a condition is there.
+    """
+
+    id: str
+    at: Moment
+    contexts: tuple[Context, ...] = ()
+    baseline: Points | None = None
+    yearly: dict[str, Moment] = {}
+    """The signs that are asked once a year, each with when it was asked last."""
+
+
+Record = (
+    CheckIn | Screening | Session | Hurt | Seen | Ice | IceEnd | HabitChoice | HabitDay | Missed | Weekly | Background
+)
 
 
 class History(msgspec.Struct, frozen=True):
@@ -172,9 +189,13 @@ class History(msgspec.Struct, frozen=True):
     habit_days: tuple[HabitDay, ...] = ()
     missed: tuple[Missed, ...] = ()
     weeklies: tuple[Weekly, ...] = ()
+    backgrounds: tuple[Background, ...] = ()
     lost_at: datetime | None = None
-    """When records were last lost with a damaged file, or found unreadable: what they said is unknown until the signs
-    are asked again."""
+    """When records or settings were last lost, or found unreadable: what they said is unknown until the signs are asked
+    again."""
+    dated_ahead: frozenset[str] = frozenset()
+    """The ids of records that were dated in the future when they were first seen: a wrong clock, or another machine's.
+    They can make the status stricter, never softer, also once their date has come."""
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> "History":
@@ -202,4 +223,5 @@ _FIELD: dict[type, str] = {
     HabitDay: "habit_days",
     Missed: "missed",
     Weekly: "weeklies",
+    Background: "backgrounds",
 }

@@ -5,6 +5,9 @@
     free ──a decision pauses──▶ paused ──time, and two calm check-ins──▶ way back ──two comfortable sessions──▶ free
                                   └─ after a yes that gave today or emergency: and only once it was seen
 
+Several things can pause at once: a flare (pain, heat, a sign answered yes), a sign that waits for a visit, an operation
+that waits for a clearance, an emergency sign that one is not sure of. The pause lasts until all have ended.
+
 A record dated after *now* (a clock that was set back, another machine) can make the status stricter, never softer.
 """
 
@@ -15,10 +18,10 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from coach.domain.status.carried_answers import CarriedAnswers, carried_answers
+from coach.domain.status.carried_answers import CarriedAnswers, Signs, carried_answers
 from coach.domain.status.clearance import SURGERY, Clearances, Cleared
 from coach.domain.status.elapsed import apart, minute
-from coach.domain.status.history import History, Hurt, Seen, Session
+from coach.domain.status.history import Background, History, Hurt, Seen, Session
 from coach.domain.triage.answers import Answers
 from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.levels import ADVICES, Advice
@@ -34,6 +37,8 @@ CALM_WALKING = 3
 SESSIONS_BACK = 2
 """Comfortable sessions that end the way back."""
 
+PauseKind = Literal["flare", "unsure", "surgery"]
+
 
 class PauseEpisode(msgspec.Struct, frozen=True, kw_only=True):
     """One pause, from what began it to what ended it."""
@@ -43,14 +48,23 @@ class PauseEpisode(msgspec.Struct, frozen=True, kw_only=True):
     """The least end; None where an answer or a clearance ends it."""
     reason: str
     """The id of the rule that paused last."""
-    kind: Literal["flare", "unsure", "surgery"]
+    kind: PauseKind
     ended: datetime | None = None
+
+
+class Flare(msgspec.Struct, frozen=True):
+    """What pauses by itself, not by an unsure answer or an operation: time and two calm check-ins end it."""
+
+    until: datetime
+    """The least end."""
+    rule: str
+    """The id of the rule that paused last."""
     calm: tuple[datetime, ...] = ()
     """Calm check-ins since, in a row, that count towards its end."""
 
 
 class UnclearedSign(msgspec.Struct, frozen=True):
-    """A sign answered *yes* that gave ``today`` or ``emergency``, until a professional has seen it."""
+    """An answer *yes* that gave ``today`` or ``emergency``, until a professional has seen it."""
 
     since: datetime
     rule: str
@@ -69,15 +83,18 @@ class PauseState(msgspec.Struct, frozen=True, kw_only=True):
 
     decided: tuple[DecidedAnswers, ...] = ()
     """The answers up to now, oldest first."""
-    future: tuple[DecidedAnswers, ...] = ()
-    """The answers dated after now."""
+    ahead: tuple[DecidedAnswers, ...] = ()
+    """The answers that are dated in the future, or were when they came."""
     episodes: tuple[PauseEpisode, ...] = ()
     """Every pause in order; the last may be open."""
-    uncleared: UnclearedSign | None = None
+    flare: Flare | None = None
+    """The flare that has not ended yet."""
+    uncleared: tuple[UnclearedSign, ...] = ()
+    """What waits for a visit, the most urgent first."""
     return_sessions: int | None = None
     """On the way back: comfortable sessions so far; None: not on it."""
     cleared: Cleared = Cleared()
-    """The rules that a professional's clearance cancels now."""
+    """What a professional's clearance cancels now."""
     seen_at: datetime | None = None
     """When a professional last saw it."""
 
@@ -87,27 +104,44 @@ class PauseState(msgspec.Struct, frozen=True, kw_only=True):
         return self.episodes[-1] if self.episodes and self.episodes[-1].ended is None else None
 
 
-Event = CarriedAnswers | Seen | Session | Hurt
+Event = CarriedAnswers | Seen | Session | Hurt | Background
 
 
 def pause_state(history: History, book: RuleBook, now: datetime, baseline: int | None = None) -> PauseState:
     """Run the state machine over ``history``; ``baseline`` is the profile's, which a document cannot raise."""
     machine = _PauseMachine(book, baseline)
     events = _in_order(history, book, now)
-    for event in events:
-        if event.at <= now:
+    past = [event for event in events if event.at <= now]
+    for event in past:
+        if not _is_ahead(event, history):
             machine.take(event)
-    machine.end_pause_if_due(now)
-    # The future comes last: what is dated ahead may tighten today, but must not end what lasts now.
-    for event in events:
-        if event.at > now and isinstance(event, CarriedAnswers):
-            machine.take_future(event)
+        elif isinstance(event, CarriedAnswers):
+            machine.take_ahead(event)
+    machine.end_flare_if_due(now)
+    # What is still to come is last: it may tighten today, but must not end what lasts now.
+    for event in events[len(past) :]:
+        if isinstance(event, CarriedAnswers):
+            machine.take_ahead(event)
     return machine.result(now)
 
 
 def _in_order(history: History, book: RuleBook, now: datetime) -> list[Event]:
-    events: list[Event] = [*carried_answers(history, book, now), *history.seens, *history.sessions, *history.hurts]
+    # Backgrounds first: what a visit clears, or a check-in tells, rests on the conditions of that moment.
+    events: list[Event] = [
+        *history.backgrounds,
+        *carried_answers(history, book, now),
+        *history.seens,
+        *history.sessions,
+        *history.hurts,
+    ]
     return sorted(events, key=lambda event: event.at)
+
+
+def _is_ahead(event: Event, history: History) -> bool:
+    if isinstance(event, CarriedAnswers):
+        return event.ahead
+    # *It hurts* can only tighten, whatever its date.
+    return event.id in history.dated_ahead and not isinstance(event, Hurt)
 
 
 def highest_pain(answers: Answers) -> int:
@@ -118,28 +152,23 @@ def highest_pain(answers: Answers) -> int:
     )
 
 
-def is_calm(answers: Answers, baseline: int | None = None) -> bool | None:
-    """Tell whether a check-in counts towards the way back; None where too little was noted to tell."""
+def calm_answers(answers: Answers, baseline: int | None = None) -> dict[str, bool | None]:
+    """Return for each answer that the way back looks at whether it is calm; None where it was not told."""
     pain = answers.pain
     baselines = [points for points in (pain.baseline, baseline) if points is not None]
     limit = max(CALM_WALKING, min(baselines, default=0))
-    rest_ok = None if pain.rest is None else pain.rest <= CALM_REST
-    walking_ok = None if pain.walking is None else pain.walking <= limit
-    sharp_ok = None if answers.sharp is None else answers.sharp == "no"
-    hot_ok = None if answers.hot is None else answers.hot == "no"
-    limits_kept = (rest_ok, walking_ok, sharp_ok, hot_ok)
-    return False if False in limits_kept else None if None in limits_kept else True
-
-
-def untold_for_calm(answers: Answers) -> tuple[str, ...]:
-    """Return what a check-in would have to tell as well to count as calm: of rest, walking, sharp and hot."""
-    told = {
-        "rest": answers.pain.rest,
-        "walking": answers.pain.walking,
-        "sharp": answers.sharp,
-        "hot": answers.hot,
+    return {
+        "rest": None if pain.rest is None else pain.rest <= CALM_REST,
+        "walking": None if pain.walking is None else pain.walking <= limit,
+        "sharp": None if answers.sharp is None else answers.sharp == "no",
+        "hot": None if answers.hot is None else answers.hot == "no",
     }
-    return tuple(name for name, answer in told.items() if answer is None)
+
+
+def is_calm(answers: Answers, baseline: int | None = None) -> bool | None:
+    """Tell whether a check-in counts towards the way back; None where too little was told."""
+    calm = calm_answers(answers, baseline).values()
+    return False if False in calm else None if None in calm else True
 
 
 def is_comfortable(session: Session) -> bool:
@@ -166,21 +195,25 @@ class _PauseMachine:
         self.baseline = baseline
         self.clearances = Clearances(book)
         self.decided: list[DecidedAnswers] = []
-        self.future: list[DecidedAnswers] = []
+        self.ahead: list[DecidedAnswers] = []
         self.episodes: list[PauseEpisode] = []
-        self.uncleared: UnclearedSign | None = None
+        self.flare: Flare | None = None
+        self.uncleared: dict[str, UnclearedSign] = {}
         self.seen_at: datetime | None = None
         self.return_sessions: int | None = None
         self.answered_since_visit: set[str] | None = None
         """Signs answered since the last visit; None: there was none."""
+        self.answers_pause = False
+        """Whether the last decision pauses."""
 
     def result(self, now: datetime) -> PauseState:
         """Return the state after all events."""
         return PauseState(
             decided=tuple(self.decided),
-            future=tuple(self.future),
+            ahead=tuple(self.ahead),
             episodes=tuple(self.episodes),
-            uncleared=self.uncleared,
+            flare=self.flare,
+            uncleared=tuple(sorted(self.uncleared.values(), key=lambda sign: ADVICES.index(sign.advice), reverse=True)),
             return_sessions=self.return_sessions,
             cleared=self.clearances.at(now),
             seen_at=self.seen_at,
@@ -188,38 +221,47 @@ class _PauseMachine:
 
     def take(self, event: Event) -> None:
         """Take in one event of the past."""
-        # A pause whose time ran out between two events has to end before the second one is judged.
-        self.end_pause_if_due(event.at)
+        # A flare whose time ran out between two events has to end before the second one is judged.
+        self.end_flare_if_due(event.at)
         if isinstance(event, CarriedAnswers):
             self._take_answers(event)
         elif isinstance(event, Seen):
             self._take_visit(event)
+        elif isinstance(event, Background):
+            self.clearances.take_contexts(event.contexts, event.at)
         elif self.return_sessions is not None:
             self.return_sessions = self._return_sessions_after(event)
 
-    def take_future(self, carried: CarriedAnswers) -> None:
-        """Take in answers dated after now, as far as they make the status stricter."""
+    def take_ahead(self, carried: CarriedAnswers) -> None:
+        """Take in answers that are dated ahead, as far as they make the status stricter."""
         decided = DecidedAnswers(carried, self._decide(carried.answers))
-        self.future.append(decided)
+        self.ahead.append(decided)
         if decided.decision.activity == "pause":
-            self._take_pausing(decided)
+            self._take_pausing(carried)
+            self._note_episode(decided.decision, carried.at)
 
-    def end_pause_if_due(self, at: datetime) -> None:
-        """End the open pause where all its conditions were met by ``at``."""
-        episode = self._open_episode()
-        if episode is None or episode.until is None or self.uncleared or not has_two_calm(episode):
+    def end_flare_if_due(self, at: datetime) -> None:
+        """End the flare where all its conditions were met by ``at``."""
+        flare, episode = self.flare, self._open_episode()
+        if flare is None or episode is None or self.uncleared or not has_two_calm(flare):
             return
-        end = max(
-            episode.until,
-            episode.calm[-1],
-            self.seen_at if self.seen_at and self.seen_at > episode.since else episode.since,
-        )
-        if minute(end) <= minute(at):
+        seen = self.seen_at if self.seen_at and self.seen_at > episode.since else episode.since
+        end = max(flare.until, flare.calm[-1], seen)
+        if minute(end) > minute(at):
+            return
+        self.flare = None
+        self.return_sessions = 0
+        if self.answers_pause:
+            # The operation or the unsure answer goes on pausing; it has no least time.
+            self.episodes[-1] = replace(episode, until=None)
+        else:
             self.episodes[-1] = replace(episode, ended=min(end, at))
-            self.return_sessions = 0
 
     def _decide(self, answers: Answers, cleared: AbstractSet[str] = frozenset()) -> Decision:
         return decide(answers, self.book, asked_only=True, cleared=cleared)
+
+    def _decide_at(self, answers: Answers, at: datetime) -> Decision:
+        return self._decide(answers, self.clearances.at(at).of(answers, self.book))
 
     def _open_episode(self) -> PauseEpisode | None:
         return self.episodes[-1] if self.episodes and self.episodes[-1].ended is None else None
@@ -231,101 +273,104 @@ class _PauseMachine:
         done = (self.return_sessions or 0) + is_comfortable(event)
         return None if done >= SESSIONS_BACK else done
 
-    def _take_visit(self, event: Seen) -> None:
-        self.uncleared, self.seen_at, self.answered_since_visit = None, event.at, set()
-        self.clearances.take(event, self.decided[-1].carried.answers.signs if self.decided else {})
-        episode = self._open_episode()
-        if episode is not None and episode.kind == "surgery" and SURGERY in event.cleared:
-            self.episodes[-1] = replace(episode, ended=event.at)
+    def _take_visit(self, visit: Seen) -> None:
+        self.uncleared, self.seen_at, self.answered_since_visit = {}, visit.at, set()
+        if not self.decided:
+            self.clearances.take_visit(visit, {})
+            return
+        latest = self.decided[-1]
+        self.clearances.take_visit(visit, latest.carried.answers.signs)
+        decision = self._decide_at(latest.carried.answers, visit.at)
+        self._note_episode(decision, visit.at)
 
     def _take_answers(self, carried: CarriedAnswers) -> None:
         if self.answered_since_visit is not None:
             self.answered_since_visit |= carried.asked
-        self.clearances.keep(carried.answers.signs)
-        cleared = self.clearances.at(carried.at).of(carried.answers, self.book)
-        decided = DecidedAnswers(carried, self._decide(carried.answers, cleared))
-        self.decided.append(decided)
-        if decided.decision.activity == "pause":
-            self._take_pausing(decided)
-        else:
-            self._take_milder(carried)
-        self.end_pause_if_due(carried.at)
+        if carried.check_in is not None:
+            self.clearances.take_contexts(carried.answers.context, carried.at)
+        self.clearances.drop_changed(carried.answers.signs)
+        healed = self.clearances.at(carried.at).healed
+        carried = replace(carried, answers=without_contexts(carried.answers, healed))
+        decision = self._decide_at(carried.answers, carried.at)
+        self.decided.append(DecidedAnswers(carried, decision))
+        flares = decision.activity == "pause" and self._take_pausing(carried)
+        if self.flare is not None and carried.check_in is not None and not flares:
+            self.flare = _with_calm(self.flare, carried, self.baseline)
+        self._note_episode(decision, carried.at)
+        self.end_flare_if_due(carried.at)
 
-    def _take_pausing(self, decided: DecidedAnswers) -> None:
-        """Take in a decision that pauses.
+    def _take_pausing(self, carried: CarriedAnswers) -> bool:
+        """Take in answers that pause; tell whether they are a flare.
 
         What an unsure answer alone gave is lifted by answering it, so the decision is made again without those.
         """
-        firm = _unsure_as_no(decided.carried.answers)
-        needs_visit = self._decide(self._only_since_visit(firm))
-        if ADVICES.index(needs_visit.advice) >= ADVICES.index("today"):
-            self._require_visit(UnclearedSign(decided.carried.at, pausing_rule(needs_visit), needs_visit.advice))
+        firm = unsure_as_no(carried.answers)
+        for reason in self._decide_at(self._only_since_visit(firm), carried.at).reasons:
+            # A number, however high, ends with calm check-ins; only an answer "yes" waits for a visit.
+            level = reason.level
+            if (level == "today" or level == "emergency") and "yes" in reason.because.values():  # noqa: PLR1714 -- mypy
+                self.uncleared.setdefault(reason.rule, UnclearedSign(carried.at, reason.rule, level))
         flare = self._decide(firm, {SURGERY})
-        if flare.activity == "pause":
-            self._take_flare(decided.carried, pausing_rule(flare))
-        else:
-            surgery = self._decide(firm).activity == "pause"
-            self._await_answer(decided, "surgery" if surgery else "unsure")
-
-    def _require_visit(self, sign: UnclearedSign) -> None:
-        """Ask for a visit; a stronger reason that is already there stays."""
-        if self.uncleared is None or ADVICES.index(sign.advice) >= ADVICES.index(self.uncleared.advice):
-            self.uncleared = sign
-
-    def _take_flare(self, carried: CarriedAnswers, rule: str) -> None:
-        until = carried.at + (LEAST_FROM_6 if highest_pain(carried.answers) >= 6 else LEAST)
-        episode = self._open_episode()
-        if episode is not None:
-            since, before = episode.since, episode.until or until
-            self.episodes[-1] = PauseEpisode(since=since, until=max(before, until), reason=rule, kind="flare")
-        else:
-            self.episodes.append(PauseEpisode(since=carried.at, until=until, reason=rule, kind="flare"))
+        if flare.activity != "pause":
+            return False
+        until = carried.said_at + (LEAST_FROM_6 if highest_pain(firm) >= 6 else LEAST)
+        self.flare = Flare(max(until, self.flare.until) if self.flare else until, pausing_rule(flare))
         self.return_sessions = None  # a new pause on the way back starts over
+        return True
 
-    def _await_answer(self, decided: DecidedAnswers, kind: Literal["unsure", "surgery"]) -> None:
-        """Take in a pause that an answer or a clearance ends at once; a flare under way goes on."""
+    def _note_episode(self, decision: Decision, at: datetime) -> None:
+        """Open, go on with, or end the pause of the history, after a decision."""
+        self.answers_pause = decision.activity == "pause"
         episode = self._open_episode()
-        if episode is None:
-            self.episodes.append(
-                PauseEpisode(since=decided.carried.at, until=None, reason=pausing_rule(decided.decision), kind=kind)
-            )
-        elif episode.kind == "flare":
-            self.episodes[-1] = replace(episode, calm=())
+        if self.flare is not None:
+            now = PauseEpisode(since=at, until=self.flare.until, reason=self.flare.rule, kind="flare")
+        elif decision.activity == "pause":
+            surgery = any(reason.rule == SURGERY for reason in decision.reasons)
+            kind: PauseKind = "surgery" if surgery else "unsure"
+            now = PauseEpisode(since=at, until=None, reason=pausing_rule(decision), kind=kind)
         else:
-            self.episodes[-1] = replace(episode, kind=kind, reason=pausing_rule(decided.decision))
-
-    def _take_milder(self, carried: CarriedAnswers) -> None:
-        """Take in a decision that does not pause."""
-        episode = self._open_episode()
-        if episode is None:
+            if episode is not None:  # it waited for an answer or a clearance alone, and here it is
+                self.episodes[-1] = replace(episode, ended=at)
             return
-        if episode.until is None:  # it waited for an answer alone, and here it is
-            self.episodes[-1] = replace(episode, ended=carried.at)
-        elif carried.check_in is not None:
-            calm = is_calm(carried.answers, self.baseline)
-            if calm:
-                self.episodes[-1] = replace(episode, calm=(*episode.calm, carried.at))
-            elif calm is False:
-                self.episodes[-1] = replace(episode, calm=())
+        if episode is None:
+            self.episodes.append(now)
+        else:
+            self.episodes[-1] = replace(now, since=episode.since)
 
     def _only_since_visit(self, answers: Answers) -> Answers:
-        """Leave out the signs answered before the last visit: each is asked as *new, or changed since*."""
+        """Leave out the signs answered before the last visit: each is asked as *new, or changed since*.
+
+        A fact that is asked once a year is neither, and stays.
+        """
         if self.answered_since_visit is None:
             return answers
-        return replace(
-            answers,
-            signs={
-                sign: answer if sign in self.answered_since_visit else "no" for sign, answer in answers.signs.items()
-            },
-        )
+        counting = self.answered_since_visit | self.book.yearly
+        signs: Signs = {sign: answer if sign in counting else "no" for sign, answer in answers.signs.items()}
+        return replace(answers, signs=signs)
 
 
-def has_two_calm(episode: PauseEpisode) -> bool:
+def has_two_calm(flare: Flare) -> bool:
     """Tell whether two calm check-ins lie far enough apart."""
-    return len(episode.calm) > 1 and apart(episode.calm[0], episode.calm[-1]) >= APART
+    return len(flare.calm) > 1 and apart(flare.calm[0], flare.calm[-1]) >= APART
 
 
-def _unsure_as_no(answers: Answers) -> Answers:
+def _with_calm(flare: Flare, carried: CarriedAnswers, baseline: int | None) -> Flare:
+    """Count a calm check-in towards the end of a flare; one that is not calm begins the count anew."""
+    calm = is_calm(carried.answers, baseline)
+    if calm is None:
+        return flare
+    return replace(flare, calm=(*flare.calm, carried.at) if calm else ())
+
+
+def without_contexts(answers: Answers, healed: AbstractSet[str]) -> Answers:
+    """Return ``answers`` without the conditions that are none any more."""
+    if not healed:
+        return answers
+    return replace(answers, context=tuple(context for context in answers.context if context not in healed))
+
+
+def unsure_as_no(answers: Answers) -> Answers:
+    """Return ``answers`` with every sign that one is not sure of answered no."""
     return replace(
         answers, signs={sign: "no" if answer == "unsure" else answer for sign, answer in answers.signs.items()}
     )

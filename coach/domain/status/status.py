@@ -13,19 +13,19 @@ from coach.domain.status.elapsed import apart
 from coach.domain.status.history import CheckIn, History
 from coach.domain.status.pauses import (
     DecidedAnswers,
-    PauseEpisode,
     PauseState,
+    calm_answers,
     has_two_calm,
     highest_pain,
-    is_calm,
     pause_state,
     pausing_rule,
-    untold_for_calm,
+    unsure_as_no,
+    without_contexts,
 )
 from coach.domain.status.person import Person
 from coach.domain.status.symptom_course import settled_since, symptom_course, worse_of
 from coach.domain.status.working_day import hurt_rest_end
-from coach.domain.triage.answers import Answers, Pain, Tri
+from coach.domain.triage.answers import Answers, Context, Pain, Points, Tri
 from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.levels import (
     ACTIVITIES,
@@ -37,14 +37,14 @@ from coach.domain.triage.levels import (
     strongest_activity,
     strongest_advice,
 )
-from coach.domain.triage.rules import RuleBook
+from coach.domain.triage.rules import RuleBook, Sign
 
 
 class Pause(msgspec.Struct, frozen=True):
     """A pause for safety.
 
-    ``reason`` is a rule id, or ``hurt``; ``until`` is the least end, None where only ``seen`` ends it; ``back_when``
-    names sentences of the catalogue (``pause.back-when.…``): all must be met.
+    ``reason`` is a rule id, or ``hurt``, the strictest of all; ``until`` is the least end, None where something else
+    than time ends it; ``back_when`` names sentences of the catalogue (``pause.back-when.…``): all must be met.
     """
 
     reason: str
@@ -59,13 +59,17 @@ class Pause(msgspec.Struct, frozen=True):
     @property
     def ends_by_itself(self) -> bool:
         """Tell whether time alone ends it, at ``until``."""
-        return self.back_when in (("tomorrow",), ("least-time",))
+        return set(self.back_when) <= {"tomorrow", "least-time"}
 
 
 WEEKLY = timedelta(days=7)
 """How often the emergency and same-day list is shown at least."""
+YEARLY = timedelta(days=365)
+"""How often the facts that no blanket no answers are asked."""
 RISE = 2
 """A pain that rises by so much asks the list again."""
+SEEN_TODAY_FROM = 8
+"""Pain at rest whose advice stays until a lower number is told."""
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +81,9 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
     """Rule ids and lifecycle reasons, strongest first; ``coach.words.status`` says each."""
     decision: Decision
-    """The decision upon the last answers, with all that was answered since."""
+    """The decision upon ``answers``."""
+    answers: Answers = Answers()
+    """The last check-in's answers, with all that was answered since, and the conditions and day counts of now."""
     last: CheckIn | None = None
     signs: dict[str, Tri] = {}
     """Every sign ever answered, with its last answer."""
@@ -90,6 +96,10 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """Whether a guided session may begin now."""
     seated_only: bool = False
     """On the way back from a pause: seated or lying stretches only."""
+    urgent_signs: tuple[Sign, ...] = ()
+    """The emergency and same-day signs that are there, or that one is not sure of, or that wait for a visit."""
+    ask_yearly: tuple[str, ...] = ()
+    """The signs that are asked once a year and are due; no blanket no answers them."""
     settled: date | None = None
     """The first day of 14 or more at 0: the program shrinks to a question a week."""
     advise: tuple[str, ...] = ()
@@ -106,47 +116,81 @@ class _Cause(msgspec.Struct, frozen=True):
     advice: Advice = "none"
 
 
+class _HurtRest(msgspec.Struct, frozen=True):
+    """What *it hurts* asks for."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    """Until when it rests; None: it was not said lately."""
+    gentle: bool = False
+    """Whether the day after it is gentle."""
+
+
 def current_status(history: History, person: Person, book: RuleBook, now: datetime) -> Status:
     """Return the status at ``now``."""
     pauses = pause_state(history, book, now, person.baseline)
-    answers = current_answers(pauses, person, now)
+    answers = current_answers(pauses, history, person, now)
     decision = decide(answers, book, asked_only=True, cleared=pauses.cleared.of(answers, book))
     asked_at = _list_asked(pauses, book)
     gaps = absences(history, now)
-    causes = (*_causes_of_decision(decision), *_causes_of_records(pauses, history, person, asked_at, gaps, now))
+    rest = _hurt_rest(history, person, now)
+    causes = (
+        *_causes_of_decision(decision),
+        *_causes_of_pauses(pauses, rest, now),
+        *_causes_of_records(history, person, asked_at, gaps, rest, now),
+    )
     activity = strongest_activity(cause.activity for cause in causes)
     advice = strongest_advice(cause.advice for cause in causes)
-    latest = pauses.decided[-1].carried if pauses.decided else None
-    ask_why = _ask_why(pauses, history, person, asked_at, gaps, now)
+    ask_why = _ask_why(pauses, history, person, decision, asked_at, gaps, now)
+    pause = _pause(pauses, answers, decision, book, person, rest, now) if activity == "pause" else None
     return Status(
         activity=activity,
         advice=advice,
         headline=headline(activity, advice),
         reasons=_reasons(causes),
         decision=decision,
+        answers=answers,
         last=_last_check_in(pauses),
-        signs=dict(latest.answers.signs) if latest else {},
-        pause=_pause(pauses, decision, history, person, now) if activity == "pause" else None,
+        signs=dict(answers.signs),
+        pause=pause,
         ask_signs=bool(ask_why),
         ask_why=ask_why,
-        may_start=activity != "pause" and ask_why not in ("never", "away-28"),
+        may_start=activity != "pause" and ask_why not in ("never", "away-28") and not _is_lost(history, asked_at),
         seated_only=pauses.return_sessions is not None,
+        urgent_signs=_urgent_signs(pauses, answers, book),
+        ask_yearly=_ask_yearly(pauses, history, book, now),
         settled=settled_since(pauses, now),
         advise=tuple(_advise(pauses, history, gaps, now)),
         pause_state=pauses,
     )
 
 
-def current_answers(pauses: PauseState, person: Person, now: datetime) -> Answers:
+def current_answers(pauses: PauseState, history: History, person: Person, now: datetime) -> Answers:
     """Return the last check-in's answers, with later answers to signs, conditions and day counts brought in."""
     answered = next((decided.carried.answers for decided in reversed(pauses.decided) if decided.carried.check_in), None)
     answers = answered or Answers(pain=Pain(baseline=person.baseline), sharp="no", hot="no")
-    return replace(
+    # Settings that were lost know no conditions; the records still do.
+    recorded = () if person.contexts_known else _recorded_contexts(history, now)
+    answers = replace(
         answers,
+        pain=replace(answers.pain, rest=_told_rest(pauses) if answers.pain.rest is None else answers.pain.rest),
         signs=pauses.decided[-1].carried.answers.signs if pauses.decided else {},
-        context=tuple(dict.fromkeys((*person.contexts, *answers.context))),
-        course=worse_of(symptom_course(pauses, person, now), answers.course),
+        context=tuple(dict.fromkeys((*person.contexts, *answers.context, *recorded))),
+        course=worse_of(symptom_course(pauses, history, person, now), answers.course),
     )
+    return without_contexts(answers, pauses.cleared.healed)
+
+
+def _recorded_contexts(history: History, now: datetime) -> tuple[Context, ...]:
+    latest = next((background for background in reversed(history.backgrounds) if background.at <= now), None)
+    return latest.contexts if latest else ()
+
+
+def _told_rest(pauses: PauseState) -> Points | None:
+    """Return the pain at rest told last, where it is so high that its advice stays until a lower one is told."""
+    told = (decided.carried.answers.pain.rest for decided in reversed(pauses.decided) if decided.carried.check_in)
+    rest = next((points for points in told if points is not None), None)
+    return rest if rest is not None and rest >= SEEN_TODAY_FROM else None
 
 
 def _causes_of_decision(decision: Decision) -> Iterator[_Cause]:
@@ -155,48 +199,63 @@ def _causes_of_decision(decision: Decision) -> Iterator[_Cause]:
             yield _Cause(reason.rule, strongest_activity((reason.level,)), strongest_advice((reason.level,)))
 
 
+def _causes_of_pauses(pauses: PauseState, rest: _HurtRest, now: datetime) -> Iterator[_Cause]:
+    """Yield what pauses beside the decision, and the way back from it."""
+    if pauses.uncleared:
+        yield _Cause("needs-seen", "pause", pauses.uncleared[0].advice)
+    for sign in pauses.uncleared:
+        yield _Cause(sign.rule, "pause", sign.advice)
+    if pauses.flare:
+        yield _Cause(pauses.flare.rule, "pause")
+    if _awaits_clearance(pauses):
+        yield _Cause(SURGERY, "pause")
+    if rest.until and now < rest.until:
+        yield _Cause("hurt-today", "pause")
+    if pauses.return_sessions is not None:
+        yield _Cause("way-back", "gentle")
+    for decided in _ahead_unanswered(pauses):
+        yield _Cause("from-the-future", decided.decision.activity, decided.decision.advice)
+
+
+def _awaits_clearance(pauses: PauseState) -> bool:
+    """Tell whether an operation pauses: until the next check-in also where the settings know no more of it."""
+    return pauses.open is not None and pauses.open.kind == "surgery" and SURGERY not in pauses.cleared.rules
+
+
 def _causes_of_records(
-    pauses: PauseState,
     history: History,
     person: Person,
     asked_at: datetime | None,
     gaps: tuple[Absence, ...],
+    rest: _HurtRest,
     now: datetime,
 ) -> Iterator[_Cause]:
-    """Yield what the records add to the decision; they can only make it stricter."""
-    if pauses.uncleared:
-        yield _Cause("needs-seen", "pause", pauses.uncleared.advice)
-    if pauses.open and not _answered(pauses.open, pauses):
-        yield _Cause(pauses.open.reason, "pause")
-    if rests_until := hurt_rest(history, person, now):
-        resting = now < rests_until
-        yield _Cause("hurt-today" if resting else "hurt-yesterday", "pause" if resting else "gentle")
+    """Yield what makes the day gentle beside the decision."""
+    if rest.gentle:
+        yield _Cause("hurt-yesterday", "gentle")
     if not person.contexts_known:
         yield _Cause("contexts-lost", "gentle")
-    if _records_lost(history, asked_at):
+    if _is_lost(history, asked_at):
         yield _Cause("records-lost", "gentle")
-    if pauses.return_sessions is not None:
-        yield _Cause("way-back", "gentle")
     if gaps and not comfortable_since(history, gaps[-1].ended, now):
         yield _Cause("away-28" if gaps[-1].long else "away-7", "gentle")
-    for decided in pauses.future:
-        yield _Cause("from-the-future", decided.decision.activity, decided.decision.advice)
 
 
-def _answered(episode: PauseEpisode, pauses: PauseState) -> bool:
-    """Tell whether a clearance since has answered the pause of an operation."""
-    return episode.kind == "surgery" and episode.reason in pauses.cleared.rules
+def _ahead_unanswered(pauses: PauseState) -> Iterator[DecidedAnswers]:
+    """Yield the answers dated ahead that no check-in of today's clock has followed."""
+    last = max((decided.carried.at for decided in pauses.decided if decided.carried.check_in), default=None)
+    yield from (ahead for ahead in pauses.ahead if last is None or ahead.carried.at >= last)
 
 
-def hurt_rest(history: History, person: Person, now: datetime) -> datetime | None:
-    """Return until when *it hurts*, noted today or yesterday, rests or rested; None where it was not noted then.
-
-    A note of the future counts as one of now.
-    """
-    moments = [hurt.at for hurt in history.hurts] + [s.at for s in history.sessions if s.outcome == "hurt"]
-    noted = (min(at, now).astimezone(now.tzinfo) for at in moments)
-    recent = [at for at in noted if at.date() >= now.date() - timedelta(days=1)]
-    return max((hurt_rest_end(at, person.work, person.work_days) for at in recent), default=None)
+def _hurt_rest(history: History, person: Person, now: datetime) -> _HurtRest:
+    """Return how long the last *it hurts* rests: its day, 8 hours at least; the day after is gentle."""
+    moments = [hurt.at for hurt in history.hurts]
+    moments += [session.at for session in history.sessions if session.outcome == "hurt"]
+    if not moments:
+        return _HurtRest()
+    last = min(max(moments), now).astimezone(now.tzinfo)  # a note of the future counts as one of now
+    until = hurt_rest_end(last, person.work, person.work_days)
+    return _HurtRest(last, until, until <= now and (now.date() - last.date()).days <= 1)
 
 
 def _reasons(causes: Iterable[_Cause]) -> tuple[str, ...]:
@@ -209,42 +268,71 @@ def _reasons(causes: Iterable[_Cause]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cause.reason for cause in sorted(causes, key=weight, reverse=True)))
 
 
-def _pause(pauses: PauseState, decision: Decision, history: History, person: Person, now: datetime) -> Pause:
-    """Return the pause that lasts now, with what ends it."""
-    episode = pauses.open
+def _pause(
+    pauses: PauseState,
+    answers: Answers,
+    decision: Decision,
+    book: RuleBook,
+    person: Person,
+    rest: _HurtRest,
+    now: datetime,
+) -> Pause:
+    """Return the pause that lasts now, with its strictest reason and all that must end."""
+    flare, episode = pauses.flare, pauses.open
+    resting = rest.until if rest.until and now < rest.until else None
+    reasons = [sign.rule for sign in pauses.uncleared]
+    reasons += [pausing_rule(decision)] if ADVICES.index(decision.advice) >= ADVICES.index("today") else []
+    reasons += [flare.rule] if flare else []
+    reasons += [pausing_rule(decision)] if decision.activity == "pause" else []
+    reasons += [episode.reason] if episode else []
+    reasons += ["hurt"] if resting else ["from-the-future"]
+    back_when = tuple(dict.fromkeys(_back_when(pauses, answers, decision, book, resting is not None)))
+    ends = [end for end in (flare.until if flare else None, resting) if end]
+    begun = episode.since if episode else rest.since if resting and rest.since else now
+    return Pause(
+        reason=next(filter(None, reasons)),
+        since=begun,
+        until=max(ends) if ends and set(back_when) <= {"least-time", "two-calm", "tomorrow"} else None,
+        back_when=back_when,
+        calm=min(len(flare.calm), 2) if flare else 0,
+        untold=_untold(pauses, person) if "two-calm" in back_when else (),
+    )
+
+
+def _back_when(
+    pauses: PauseState, answers: Answers, decision: Decision, book: RuleBook, resting: bool
+) -> Iterator[str]:
+    """Yield all that must be met before the pause ends, the most urgent first."""
     if pauses.uncleared:
-        since = episode.since if episode else pauses.uncleared.since
-        back_when: tuple[str, ...] = ("seen", "least-time", "two-calm")
-        return Pause(pauses.uncleared.rule, since, None, back_when, _calm(episode), _untold(pauses))
-    if episode and episode.kind == "flare":
-        back_when = ("least-time",) if has_two_calm(episode) else ("least-time", "two-calm")
-        untold = _untold(pauses) if "two-calm" in back_when else ()
-        return Pause(episode.reason, episode.since, episode.until, back_when, _calm(episode), untold)
-    if decision.activity == "pause":
-        since = episode.since if episode else now
-        return Pause(pausing_rule(decision), since, None, (_ended_by(decision, episode),))
-    if any(decided.decision.activity == "pause" for decided in pauses.future):
-        return Pause("from-the-future", now, None, ("answer",))
-    at = max((hurt.at for hurt in history.hurts), default=now)
-    return Pause("hurt", min(at, now), hurt_rest(history, person, now) or now, ("tomorrow",))
+        yield "seen"
+    firm = decide(unsure_as_no(answers), book, asked_only=True, cleared={SURGERY})
+    if pauses.flare:
+        yield "least-time"
+        if not has_two_calm(pauses.flare):
+            yield "two-calm"
+    elif firm.activity == "pause" and not pauses.uncleared:
+        yield "calmer"
+    if _awaits_clearance(pauses) or any(reason.rule == SURGERY for reason in decision.reasons):
+        yield "cleared"
+    ahead = any(answers.decision.activity == "pause" for answers in _ahead_unanswered(pauses))
+    if _pauses_by_unsure(decision) or (ahead and not pauses.flare):
+        yield "answer"
+    if resting:
+        yield "tomorrow"
 
 
-def _calm(episode: PauseEpisode | None) -> int:
-    return min(len(episode.calm), 2) if episode else 0
+def _pauses_by_unsure(decision: Decision) -> bool:
+    """Tell whether an unsure answer pauses: answering it lifts that."""
+    return any(reason.level == "pause" and "unsure" in reason.because.values() for reason in decision.reasons)
 
 
-def _untold(pauses: PauseState) -> tuple[str, ...]:
+def _untold(pauses: PauseState, person: Person) -> tuple[str, ...]:
     """Return what the last check-in of this pause left open, where it would otherwise have been calm."""
     last = next((decided for decided in reversed(pauses.decided) if decided.carried.check_in), None)
-    if last is None or last.decision.activity == "pause" or is_calm(last.carried.answers) is not None:
+    if last is None or last.decision.activity == "pause":
         return ()
-    return untold_for_calm(last.carried.answers)
-
-
-def _ended_by(decision: Decision, episode: PauseEpisode | None) -> str:
-    if episode and episode.kind == "unsure":
-        return "answer"
-    return "cleared" if any(reason.rule == SURGERY for reason in decision.reasons) else "calmer"
+    calm = calm_answers(last.carried.answers, person.baseline)
+    return () if False in calm.values() else tuple(name for name, is_calm in calm.items() if is_calm is None)
 
 
 def _last_check_in(pauses: PauseState) -> CheckIn | None:
@@ -264,10 +352,32 @@ def _sign_asked(sign: str, decided: tuple[DecidedAnswers, ...]) -> datetime | No
     return latest or next((answers.carried.at for answers in decided if sign in answers.carried.answers.signs), None)
 
 
+def _urgent_signs(pauses: PauseState, answers: Answers, book: RuleBook) -> tuple[Sign, ...]:
+    waiting = {sign.rule for sign in pauses.uncleared}
+    ids = book.ids("emergency", "today")
+    return tuple(book.signs[sign] for sign in ids if answers.signs.get(sign, "no") != "no" or sign in waiting)
+
+
+def yearly_asked(pauses: PauseState, history: History, book: RuleBook) -> dict[str, datetime]:
+    """Return when each sign of once a year was asked last; one that never was is left out."""
+    asked = {sign: at for background in history.backgrounds for sign, at in background.yearly.items()}
+    for answers in pauses.decided:
+        asked |= dict.fromkeys(answers.carried.asked & book.yearly, answers.carried.at)
+    return asked
+
+
+def _ask_yearly(pauses: PauseState, history: History, book: RuleBook, now: datetime) -> tuple[str, ...]:
+    """Return the signs that were not asked by their name for a year."""
+    asked = yearly_asked(pauses, history, book)
+    due = (sign for sign in book.signs if sign in book.yearly and (sign not in asked or now - asked[sign] >= YEARLY))
+    return tuple(due)
+
+
 def _ask_why(
     pauses: PauseState,
     history: History,
     person: Person,
+    decision: Decision,
     asked_at: datetime | None,
     gaps: tuple[Absence, ...],
     now: datetime,
@@ -277,9 +387,9 @@ def _ask_why(
         return "never"
     if any(gap.long and asked_at < gap.ended for gap in gaps):
         return "away-28"
-    if not person.contexts_known or _records_lost(history, asked_at):
+    if not person.contexts_known or _is_lost(history, asked_at):
         return "lost"
-    if pauses.open and pauses.open.kind == "unsure":
+    if _pauses_by_unsure(decision):
         return "unsure"
     if pauses.seen_at and asked_at < pauses.seen_at:
         return "seen"
@@ -290,8 +400,8 @@ def _ask_why(
     return "weekly" if apart(asked_at, now) >= WEEKLY else ""
 
 
-def _records_lost(history: History, asked_at: datetime | None) -> bool:
-    """Tell whether records were lost with a damaged file, and the list was not asked whole since."""
+def _is_lost(history: History, asked_at: datetime | None) -> bool:
+    """Tell whether records or settings were lost, and the list was not asked whole since."""
     return history.lost_at is not None and (asked_at is None or asked_at < history.lost_at)
 
 

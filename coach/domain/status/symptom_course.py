@@ -2,58 +2,83 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
-from coach.domain.status.elapsed import apart
-from coach.domain.status.pauses import DecidedAnswers, PauseEpisode, PauseState, highest_pain
+from coach.domain.status.history import History
+from coach.domain.status.pauses import PauseEpisode, PauseState, highest_pain
 from coach.domain.status.person import Person
 from coach.domain.triage.answers import WEEK, Answers, Course, Week
 
 ANEW_DAYS = 14
 """After so many days at 0 the onset counts anew, and it is called settled."""
 GAP_DAYS = 7
-"""Between two check-ins at 0 no more days than this may be unknown."""
+"""A silence of more days than this tells nothing: neither that it went on at 0, nor that it lasted."""
 LONGEST = 36_500
 """Days of symptoms beyond which a number is a slip."""
-WEEK_NOTES = 3
+WEEK_DAYS_TOLD = 3
 """Days with a check-in that a week needs before it is compared."""
 WEEK_STEP = 1.0
-"""How many points the mean of a week must move to be called better or worse (a proposal)."""
+"""How many points the median of a week must move to be called better or worse (a proposal)."""
+Scored = tuple[date, Answers]
+"""The answers of a check-in with a pain number, and its day in this place."""
 
 
-def symptom_course(pauses: PauseState, person: Person, now: datetime) -> Course:
-    """Return the day counts of an answers document at ``now``."""
-    scored = [(_day(decided.carried.at, now), decided) for decided in pauses.decided if _has_score(decided)]
+def symptom_course(
+    pauses: PauseState, history: History, person: Person, now: datetime, telling: Answers | None = None
+) -> Course:
+    """Return the day counts of an answers document at ``now``; ``telling`` are answers that are just being given.
+
+    A day counts only where something was told of it: absence is not persistence. A number is the worst *since last
+    time*, so that it tells of the few days before it too, but of no longer silence.
+    """
+    scored = _scored(pauses, now)
+    if telling is not None and _has_any_number(telling):
+        scored.append((now.date(), telling))
     return Course(
         symptom_days=_symptom_days(scored, person, now.date()),
-        rest_days=_rest_days(scored, pauses.episodes, now),
-        paused_days=_paused_days(pauses.open, now),
+        rest_days=_rest_days(scored, history, now),
+        paused_days=_paused_days(pauses.open, scored, now),
         pauses_14d=sum(now - timedelta(days=14) < episode.since <= now for episode in pauses.episodes),
         week=_week(scored, now.date()),
     )
 
 
+def _scored(pauses: PauseState, now: datetime) -> list[Scored]:
+    answered = (decided.carried for decided in pauses.decided if decided.carried.check_in is not None)
+    return [(_day(carried.at, now), carried.answers) for carried in answered if _has_any_number(carried.answers)]
+
+
 def settled_since(pauses: PauseState, now: datetime) -> date | None:
     """Return the first day of the run at 0 up to now that is long enough to count anew; None where none is."""
-    scored = [(_day(decided.carried.at, now), decided) for decided in pauses.decided if _has_score(decided)]
+    scored = _scored(pauses, now)
     run = _last_run_at_zero(scored, now.date())
     return run if run is not None and (now.date() - run).days >= ANEW_DAYS else None
 
 
-def _symptom_days(scored: Sequence[tuple[date, DecidedAnswers]], person: Person, today: date) -> int:
+def _symptom_days(scored: Sequence[Scored], person: Person, today: date) -> int:
     onset = _onset(scored, person.onset, today)
-    return max((today - onset).days, 0) if onset else 0
+    days = [day for day, _ in scored if onset and onset <= day <= today]
+    if onset is None or not days:
+        return 0
+    # That it began so long ago was told, however long before the first check-in.
+    return (days[0] - onset).days + _told_days(days)
 
 
-def _onset(scored: Sequence[tuple[date, DecidedAnswers]], told_onset: date | None, today: date) -> date | None:
+def _told_days(days: Sequence[date]) -> int:
+    """Return the days from the first to the last of these that were told of, without silences of more than a week."""
+    return sum(gap for early, late in pairwise(days) if (gap := (late - early).days) <= GAP_DAYS)
+
+
+def _onset(scored: Sequence[Scored], told_onset: date | None, today: date) -> date | None:
     """Return since when there are symptoms: as told, or first noted; anew after a long run at 0.
 
     What was told counts, whatever was noted before that day.
     """
     onset, zero_from, last_day = told_onset or _onset_by_first(scored), None, None
-    for day, decided in scored:
+    for day, answers in scored:
         if last_day is not None and (day - last_day).days > GAP_DAYS:
             zero_from = None
-        hurts = highest_pain(decided.carried.answers) > 0
+        hurts = highest_pain(answers) > 0
         if zero_from is not None and (day - zero_from).days >= ANEW_DAYS:
             onset = told_onset if told_onset and told_onset >= zero_from else None
         if hurts:
@@ -66,12 +91,12 @@ def _onset(scored: Sequence[tuple[date, DecidedAnswers]], told_onset: date | Non
     return onset
 
 
-def _onset_by_first(scored: Sequence[tuple[date, DecidedAnswers]]) -> date | None:
+def _onset_by_first(scored: Sequence[Scored]) -> date | None:
     """Return since when there are symptoms by the first check-in, as those before it may not be read any more."""
     if not scored:
         return None
-    day, decided = scored[0]
-    days = min(decided.carried.answers.course.symptom_days, LONGEST)
+    day, answers = scored[0]
+    days = min(answers.course.symptom_days, LONGEST)
     return day - timedelta(days=days) if days else None
 
 
@@ -79,47 +104,66 @@ def _unbroken(zero_from: date, last: date, today: date) -> bool:
     return (today - last).days <= GAP_DAYS and (today - zero_from).days >= ANEW_DAYS
 
 
-def _last_run_at_zero(scored: Sequence[tuple[date, DecidedAnswers]], today: date) -> date | None:
+def _last_run_at_zero(scored: Sequence[Scored], today: date) -> date | None:
     """Return the first day of the check-ins at 0 that lead up to today without a gap."""
     first, before = None, today
-    for day, decided in reversed(scored):
-        if highest_pain(decided.carried.answers) > 0 or (before - day).days > GAP_DAYS:
+    for day, answers in reversed(scored):
+        if highest_pain(answers) > 0 or (before - day).days > GAP_DAYS:
             break
         first = before = day
     return first
 
 
-def _rest_days(scored: Sequence[tuple[date, DecidedAnswers]], episodes: Sequence[PauseEpisode], now: datetime) -> int:
-    """Return the days in a row, up to the last check-in, with symptoms in the open pause; its first day is no rest."""
-    episode = episodes[-1] if episodes and episodes[-1].ended is None else None
+def _rest_days(scored: Sequence[Scored], history: History, now: datetime) -> int:
+    """Return how many days in a row, up to the last one told of, had pain and no exercise.
+
+    A day at 0, a day with a session and a silence of more than a week begin the count anew.
+    """
+    exercised = {
+        _day(session.at, now)
+        for session in history.sessions
+        if session.at <= now and session.id not in history.dated_ahead and any(step.done for step in session.steps)
+    }
+    worst: dict[date, int] = {}
+    for day, answers in scored:
+        worst[day] = max(worst.get(day, 0), highest_pain(answers))
+    count, later = 0, now.date()
+    for day in sorted(worst, reverse=True):
+        between = {day + timedelta(days=n) for n in range((later - day).days + 1)}
+        if (later - day).days > GAP_DAYS or worst[day] == 0 or exercised & between:
+            break
+        count, later = count + 1, day
+    return count
+
+
+def _paused_days(episode: PauseEpisode | None, scored: Sequence[Scored], now: datetime) -> int:
     if episode is None:
         return 0
-    in_pause = [(day, decided) for day, decided in scored if day > _day(episode.since, now)]
-    first = last = None
-    for day, decided in in_pause:
-        if highest_pain(decided.carried.answers) == 0:
-            first = None
-            continue
-        first, last = first or day, day
-    return (last - first).days + 1 if first and last else 0
+    since = _day(episode.since, now)
+    return _told_days([since, *(day for day, _ in scored if since <= day <= now.date())])
 
 
-def _paused_days(episode: PauseEpisode | None, now: datetime) -> int:
-    return max(apart(episode.since, now).days, 0) if episode else 0
+def _week(scored: Sequence[Scored], today: date) -> Week:
+    """Return how the last seven days compare with the seven before, by the worst walking pain of each day told of.
 
-
-def _week(scored: Sequence[tuple[date, DecidedAnswers]], today: date) -> Week:
-    """Return how the last seven days compare with the seven before, by the worst walking pain of each day."""
+    By the median, so that one bad day is no bad week.
+    """
     worst: dict[date, int] = {}
-    for day, decided in scored:
-        if (walking := decided.carried.answers.pain.walking) is not None:
+    for day, answers in scored:
+        if (walking := answers.pain.walking) is not None:
             worst[day] = max(walking, worst.get(day, 0))
     last = [points for day, points in worst.items() if 0 <= (today - day).days < 7]
     before = [points for day, points in worst.items() if 7 <= (today - day).days < 14]
-    if len(last) < WEEK_NOTES or len(before) < WEEK_NOTES:
+    if len(last) < WEEK_DAYS_TOLD or len(before) < WEEK_DAYS_TOLD:
         return "same"
-    difference = sum(last) / len(last) - sum(before) / len(before)
+    difference = _median(last) - _median(before)
     return "worse" if difference >= WEEK_STEP else "better" if difference <= -WEEK_STEP else "same"
+
+
+def _median(values: Sequence[int]) -> float:
+    # The library's own costs 10 ms at every start, with decimals and fractions that pain does not need.
+    middle, ordered = len(values) // 2, sorted(values)
+    return float(ordered[middle]) if len(values) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
 
 
 def worse_of(first: Course, second: Course) -> Course:
@@ -131,11 +175,6 @@ def worse_of(first: Course, second: Course) -> Course:
         pauses_14d=max(first.pauses_14d, second.pauses_14d),
         week=max(first.week, second.week, key=WEEK.index),
     )
-
-
-def _has_score(decided: DecidedAnswers) -> bool:
-    """Tell whether a check-in holds any pain number."""
-    return decided.carried.check_in is not None and _has_any_number(decided.carried.answers)
 
 
 def _has_any_number(answers: Answers) -> bool:

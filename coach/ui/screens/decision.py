@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from textual.content import Content
 
 from coach.actions.status.current import status_now
-from coach.domain.status.status import Status, current_answers
+from coach.domain.status.status import Status
 from coach.domain.triage.what_if import would_change
 from coach.ui.commands import Command
 from coach.ui.emergency import emergency_page
@@ -128,10 +128,8 @@ class DecisionScreen(PageScreen):
         status, book = self.status, self.home.content.rules
         if status.last is None:
             return []
-        answers = current_answers(status.pause_state, self.home.profile, self.now())
-        change = would_change(
-            answers, book, status.decision, asked_only=True, cleared=status.pause_state.cleared.of(answers, book)
-        )
+        cleared = status.pause_state.cleared.of(status.answers, book)
+        change = would_change(status.answers, book, status.decision, asked_only=True, cleared=cleared)
         return list(Teller(self.words, book).changes(change, status.decision))
 
     def _limits(self, width: int) -> list[Content]:

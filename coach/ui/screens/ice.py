@@ -18,6 +18,7 @@ from coach.ui.figure_lines import coloured
 from coach.ui.screen import PageScreen
 from coach.ui.text import BLANK, columns, joined, styled, wrap
 from coach.words.dates import clock_time
+from coach.words.ice import why_not
 from coach.words.moments import moment
 
 LEAST_MINUTES = 5
@@ -160,7 +161,7 @@ class IceScreen(PageScreen):
             return [*wrap(self.words("ice.allowed"), width), BLANK, row]
         if state.why == "not-asked":
             return wrap(self.words("icescreen.not-asked"), width, "strong", action="screen.answer")
-        lines = wrap(self.words(f"ice.why.{state.why}"), width, "strong")
+        lines = wrap(why_not(state, self.words), width, "strong")
         if state.next_at:
             lines += wrap(self.words("icescreen.again-from", time=moment(state.next_at, self.words, self.now())), width)
         if state.why == "condition":

@@ -6,8 +6,7 @@ from typing import Any
 from textual.widget import Widget
 
 from coach.actions.status.current import status_now
-from coach.actions.status.seen import cleared_now, seen
-from coach.domain.status.clearance import SURGERY, can_clear
+from coach.actions.status.seen import clearable, cleared_name, cleared_now, seen
 from coach.domain.status.status import Status
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
@@ -51,14 +50,7 @@ class SeenScreen(FormScreen):
 
     def _clearable(self, status: Status) -> list[tuple[str, str]]:
         book = self.home.content.rules
-        options = [
-            (sign, self.words.pick(book.signs[sign].short))
-            for sign, answer in status.signs.items()
-            if answer != "no" and can_clear(sign, book)
-        ]
-        if SURGERY in self.home.profile.contexts:
-            options.append((SURGERY, self.words.pick(book.contexts[SURGERY].short)))
-        return options
+        return [(name, self.words.pick(cleared_name(name, book))) for name in clearable(status, book)]
 
     def action_keep(self) -> None:
         """Keep the visit, and go to Today; the signs that are now to be looked at once more come straight away."""
@@ -69,13 +61,10 @@ class SeenScreen(FormScreen):
             self.focus_field("by")
             return
         told = [self.words("pause.seen.saved", by=record.by)]
-        for sign, became in cleared_now(record, before, self.home.content.rules):
-            told.append(self.words(f"pause.seen.{became}", what=self._sign_name(sign)))
+        book = self.home.content.rules
+        for name, became in cleared_now(record, before, book):
+            told.append(self.words(f"pause.seen.{became}", what=self.words.pick(cleared_name(name, book))))
         self.app.to_today()
         if status_now(self.home, self.now()).ask_why == "seen":
             self.app.go("check-in")
         self.app.say("\n".join(told))
-
-    def _sign_name(self, sign: str) -> str:
-        book = self.home.content.rules
-        return self.words.pick(book.signs[sign].short if sign in book.signs else book.contexts[SURGERY].short)

@@ -10,6 +10,7 @@ from coach.content import Content, shipped
 from coach.domain.exercise.plan import Plan, plan
 from coach.domain.profile import Profile
 from coach.domain.status.history import (
+    Background,
     CheckIn,
     Comfort,
     DoneStep,
@@ -90,6 +91,12 @@ class Story:
     def seen(self, day: float, hour: float = 1, cleared: tuple[str, ...] = ()) -> "Story":
         """Add that a professional has seen it."""
         return self.add(Seen(id=f"r{len(self.records):03}", at=moment(day, hour), by="Dr Sato", cleared=cleared))
+
+    def background(self, day: float, hour: float = 0) -> "Story":
+        """Add that the settings are noted as the profile has them now."""
+        profile = self.profile
+        name = f"r{len(self.records):03}"
+        return self.add(Background(id=name, at=moment(day, hour), contexts=profile.contexts, baseline=profile.baseline))
 
     def screening(self, day: float, hour: float = 0, **signs: Tri) -> "Story":
         """Add the emergency and same-day list, answered no but for ``signs``."""

@@ -196,11 +196,21 @@ def test_an_answer_from_before_the_visit_does_not_bar_again() -> None:
     assert story.note(4).note(5).status(5).seated_only
 
 
-def test_pain_of_eight_at_rest_needs_to_be_seen_too() -> None:
-    """It gives *today*, and no path leads from there to stretching but a visit."""
-    story = Story().note(0, rest=8).note(3).note(4)
-    assert story.status(4).activity == "pause"
-    assert story.seen(4).status(4).seated_only
+def test_pain_of_eight_at_rest_ends_like_any_pause_by_numbers() -> None:
+    """It gives *today*, but no visit is needed for the way back: two calm check-ins are."""
+    story = Story().note(0, rest=8).note(3)
+    pause = story.status(3).pause
+    assert pause is not None
+    assert (pause.back_when, pause.calm) == (("least-time", "two-calm"), 1)
+    assert story.note(4).status(4).seated_only
+
+
+def test_the_advice_of_eight_at_rest_stays_until_a_lower_number_is_told() -> None:
+    """A check-in that does not tell the pain at rest has not told that it is better."""
+    story = Story().note(0, rest=8).note(3, rest=None)
+    assert (story.status(3).advice, story.status(3).headline) == ("today", "today")
+    assert story.screening(4).status(4).advice == "today"
+    assert story.note(5, rest=5).status(5).advice != "today"
 
 
 @pytest.mark.parametrize("by", ["check-in", "screening"])
@@ -312,21 +322,59 @@ def test_three_pauses_in_two_weeks_advise_consulting() -> None:
 
 
 def test_a_week_of_pause_advises_consulting() -> None:
-    """A pause of seven days lifts the advice without any new answer."""
-    story = Story().note(0, walking=7)
-    assert story.status(6).advice == "none"
-    assert story.status(7).advice == "soon"
+    """A pause of seven days lifts the advice, by what is told on the seventh; silence does not."""
+    story = Story().note(0, walking=7).note(3, walking=4)
+    assert story.status(7).advice == "none"
+    assert "paused-7-days" not in story.note(6, walking=4).status(6).reasons
+    assert "paused-7-days" in story.note(7, walking=4).status(7).reasons
 
 
 def test_surgery_pauses_until_it_is_cleared() -> None:
-    """No check-in, however calm, opens a fresh operation; a clearance does, at once, for 90 days."""
+    """No check-in, however calm, opens a fresh operation; a clearance does, at once and for good."""
     story = Story().with_profile(contexts=("recent-surgery",)).note(0).note(2)
     status = story.status(2)
     assert status.pause is not None
     assert status.pause.back_when == ("cleared",)
     story.seen(2, 3, cleared=("recent-surgery",))
-    assert story.status(2, 4).activity == "go"
-    assert story.note(93).status(93).activity == "pause"
+    assert story.status(2, 4).activity == "gentle"
+    story.note(80).session(80)
+    assert (story.status(80).activity, story.status(80).seated_only) == ("gentle", False)
+    story.note(84, 1).session(84, 2)
+    assert story.status(84, 3).activity == "go", "twelve weeks after it was told it is no recent operation any more"
+    assert story.note(170).session(170).status(170).activity == "go"
+
+
+@pytest.mark.parametrize("told_by", ["check-in", "settings"])
+def test_a_clearance_counts_only_for_an_operation_that_is_there(told_by: str) -> None:
+    """One from before the operation is none, and a second operation is a new one."""
+    story = Story().note(0).seen(1, cleared=("recent-surgery",)).with_profile(contexts=("recent-surgery",))
+    tell = story.note if told_by == "check-in" else story.background
+    tell(5)
+    assert story.status(5).activity == "pause"
+    story.seen(6, cleared=("recent-surgery",))
+    assert story.status(6).activity == "gentle"
+    story.with_profile(contexts=())
+    tell(20)
+    story.with_profile(contexts=("recent-surgery",))
+    tell(30)
+    assert story.status(30).activity == "pause"
+    assert "recent-surgery" in story.status(30).reasons
+
+
+def test_a_pause_by_pain_hides_no_operation() -> None:
+    """Every cause is named, the strictest first, and all that must end."""
+    story = Story().with_profile(contexts=("recent-surgery",)).note(0, walking=7)
+    status = story.status(0)
+    assert {"pain-high", "recent-surgery"} <= set(status.reasons)
+    assert status.pause is not None
+    assert (status.pause.reason, status.pause.until) == ("pain-high", None)
+    assert set(status.pause.back_when) == {"least-time", "two-calm", "cleared"}
+    story.note(3).note(4)
+    status = story.status(4)
+    assert status.pause is not None
+    assert status.pause.back_when == ("cleared",)
+    story.seen(5, cleared=("recent-surgery",))
+    assert (story.status(5).activity, story.status(5).seated_only) == ("gentle", True)
 
 
 def test_a_pause_for_an_operation_that_the_settings_know_no_more_still_says_what_it_is() -> None:

@@ -217,7 +217,7 @@ def test_a_sign_that_only_a_newer_version_asks_stops_nothing() -> None:
     told = Story().note(0, signs={"locked-knee": "yes", "asked-in-years-to-come": "yes"}, asked=())
     assert told.status(0).advice == "today"
     assert (
-        CheckInBasis(told.status(0), told.profile, Course(), book(), told.history).would_change(NewAnswers()).milder
+        CheckInBasis(told.status(0), told.profile, book(), told.history, moment(0)).would_change(NewAnswers()).milder
         is None
     )
 
