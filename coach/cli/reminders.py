@@ -2,7 +2,7 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -10,7 +10,16 @@ from coach import clock
 from coach.actions.reminders import settings
 from coach.actions.reminders.log import outcomes
 from coach.actions.reminders.schedule import next_each, upcoming
-from coach.actions.reminders.time_text import days_of, days_text, hours_of, hours_text, length_of, length_text, time_of
+from coach.actions.reminders.time_text import (
+    coming_day_of,
+    days_of,
+    days_text,
+    hours_of,
+    hours_text,
+    length_of,
+    length_text,
+    time_of,
+)
 from coach.cli.agent import nobody_calls
 from coach.cli.context import CommandContext
 from coach.domain.reminders.due import Delivery
@@ -38,10 +47,11 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     logged.add_argument("--since", help=words("reminders.help.since"))
     added, edited = verb("add"), verb("edit")
     added.add_argument("--id", help=words("reminders.help.id"))
+    added.add_argument("--on", metavar="DATE", help=words("reminders.help.on-date"))
     added.add_argument("--kind", required=True, choices=KINDS, help=words("reminders.help.kind"))
     edited.add_argument("id", metavar="ID")
     edited.add_argument("--kind", choices=KINDS, help=words("reminders.help.kind"))
-    edited.add_argument("--on", action="store_true", help=words("reminders.help.on"))
+    edited.add_argument("--on", nargs="?", const=True, metavar="DATE", help=words("reminders.help.on"))
     edited.add_argument("--off", action="store_true", help=words("reminders.help.off"))
     for setting in (added, edited):
         for option in ("every", "between", "at", "days", "text"):
@@ -80,7 +90,8 @@ def _line(reminder: Reminder, due: datetime | None, words: Words) -> str:
     when = reminder.at or words("reminders.every", every=every, between=between)
     coming = f"{due:%Y-%m-%d %H:%M}" if due else "-"
     off = "" if reminder.enabled else words("reminders.off")
-    parts = (reminder.id, name, when, days_named(reminder.days, words), coming, off)
+    days = f"{reminder.on}" if reminder.on else days_named(reminder.days, words)
+    parts = (reminder.id, name, when, days, coming, off)
     return "  ".join(part for part in parts if part)
 
 
@@ -90,10 +101,11 @@ def _document(reminder: Reminder, due: datetime | None) -> dict[str, Any]:
         "id": reminder.id, "kind": reminder.kind, **when,
         "between": reminder.between and hours_text(reminder.between), "days": days_text(reminder.days),
         "enabled": reminder.enabled, "next": due and due.isoformat(), "text": reminder.text,
+        **({"on": reminder.on.isoformat()} if reminder.on else {}),
     }  # fmt: skip
 
 
-def _fields(args: argparse.Namespace) -> dict[str, Any]:
+def _fields(args: argparse.Namespace, today: date) -> dict[str, Any]:
     """Return the settings that were typed as fields of a reminder."""
     if args.at is not None and (args.every is not None or args.between is not None):
         raise UsageError("reminders.error.when")
@@ -102,11 +114,20 @@ def _fields(args: argparse.Namespace) -> dict[str, Any]:
         "days": ("days", days_of), "text": ("text", str),
     }  # fmt: skip
     typed = vars(args)
+    if isinstance(args.on, str):
+        if args.every is not None or args.between is not None:
+            raise UsageError("reminders.error.on-at")
+        readers["on"] = ("on", lambda text: coming_day_of(text, today))
+        typed = {**typed, "on": args.on}
+    else:
+        readers.pop("on", None)
     return {field: read(typed[name]) for name, (field, read) in readers.items() if typed[name] is not None}
 
 
 def _add(args: argparse.Namespace, context: CommandContext) -> int:
-    reminder = Reminder(id=args.id if args.id is not None else "", kind=args.kind, **_fields(args))
+    reminder = Reminder(
+        id=args.id if args.id is not None else "", kind=args.kind, **_fields(args, context.now().date())
+    )
     if args.id == "":  # typed as nothing: only an id that was not named at all is chosen here
         raise UsageError("reminders.error.id")
     added = settings.add(context.home, reminder, context.now())
@@ -115,9 +136,9 @@ def _add(args: argparse.Namespace, context: CommandContext) -> int:
 
 
 def _edit(args: argparse.Namespace, context: CommandContext) -> int:
-    fields = _fields(args) | ({"kind": args.kind} if args.kind else {})
+    fields = _fields(args, context.now().date()) | ({"kind": args.kind} if args.kind else {})
     if args.on or args.off:
-        fields["enabled"] = args.on
+        fields["enabled"] = bool(args.on)
     if not fields or (args.on and args.off):
         raise UsageError("reminders.error.nothing-given")
     settings.edit(context.home, args.id, context.now(), **fields)

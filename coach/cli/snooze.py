@@ -4,7 +4,7 @@ import argparse
 
 from coach import clock
 from coach.actions.reminders.pause import pause, pause_end, resume
-from coach.actions.reminders.snooze import skip, snooze
+from coach.actions.reminders.snooze import skip, snooze, unskip
 from coach.actions.reminders.time_text import length_of
 from coach.cli.context import CommandContext
 from coach.words import Words
@@ -16,8 +16,11 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     match parser.get_default("verb"):
         case "snooze":
             parser.add_argument("length", nargs="?", default="10m", help=words("reminders.help.snooze"))
+        case "skip":
+            parser.add_argument("--undo", action="store_true", help=words("reminders.help.undo"))
         case "pause":
-            parser.add_argument("until", nargs="+", metavar="2h|today|until HH:MM", help=words("reminders.help.pause"))
+            metavar = "2h|3d|today|tomorrow|until HH:MM|until DATE"
+            parser.add_argument("until", nargs="+", metavar=metavar, help=words("reminders.help.pause"))
         case _:
             pass
 
@@ -30,8 +33,9 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 def _snooze(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.agent.control import ensure_agent
 
-    waiting = snooze(context.home, context.now(), length_of(args.length))
-    context.say(context.words("reminders.snoozed", time=f"{waiting.due:%H:%M}"))
+    now = context.now()
+    waiting = snooze(context.home, now, length_of(args.length))
+    context.say(context.words("reminders.snoozed", time=moment(waiting.due, context.words, now)))
     if (error := ensure_agent(context.home.places)) is not None:
         context.complain(context.words("agent.nothing-calls", why=context.words(error.key, **error.values)))
     return 0
@@ -39,8 +43,9 @@ def _snooze(args: argparse.Namespace, context: CommandContext) -> int:
 
 def _skip(args: argparse.Namespace, context: CommandContext) -> int:
     now = context.now()
-    coming = skip(context.home, now)
-    context.say(context.words("reminders.skipped", id=coming.id, time=moment(coming.due, context.words, now)))
+    coming = unskip(context.home, now) if args.undo else skip(context.home, now)
+    key = "reminders.unskipped" if args.undo else "reminders.skipped"
+    context.say(context.words(key, id=coming.id, time=moment(coming.due, context.words, now)))
     return 0
 
 

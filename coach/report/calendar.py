@@ -14,7 +14,7 @@ import msgspec
 from coach.domain.profile import reminders_of
 from coach.domain.reminders.due import PAUSED_FOR_SAFETY
 from coach.domain.reminders.reminder import WEEKDAYS, Reminder, ReminderKind
-from coach.domain.reminders.slots import due_between
+from coach.domain.reminders.slots import clock_time, due_between
 from coach.home import Home
 from coach.words import Words
 from coach.words.shown import shown
@@ -43,6 +43,8 @@ class WeeklyTimes(msgspec.Struct, frozen=True):
 
     def first(self, zone: tzinfo, now: datetime) -> datetime:
         """Return when it comes next, in local time."""
+        if self.reminder.on:
+            return datetime.combine(self.reminder.on, self.at, zone)
         today = now.astimezone(zone).date()
         coming = (datetime.combine(today + timedelta(n), self.at, zone) for n in range(9))
         return next(at for at in coming if at > now and at.weekday() in self.days)
@@ -50,6 +52,9 @@ class WeeklyTimes(msgspec.Struct, frozen=True):
 
 def times_of(reminder: Reminder) -> Iterator[WeeklyTimes]:
     """Yield the times of day of a reminder, in order."""
+    if reminder.on and reminder.at:
+        yield WeeklyTimes(reminder, 1, clock_time(reminder.at), (reminder.on.weekday(),))
+        return
     week: dict[time, list[int]] = {}
     for slot in due_between(reminder, UTC, _MONDAY - timedelta(seconds=1), _MONDAY + timedelta(days=7, seconds=-1)):
         week.setdefault(slot.due.time(), []).append(slot.due.weekday())
@@ -114,7 +119,8 @@ def _event(times: WeeklyTimes, zone: tzinfo, now: datetime, words: Words, owner:
     event.add("summary", summary)
     event.add("dtstart", times.first(zone, now))
     event.add("duration", timedelta(minutes=MINUTES[times.reminder.kind]))
-    event.add("rrule", _rule(times))
+    if not times.reminder.on:
+        event.add("rrule", _rule(times))
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     if not cancelled:

@@ -8,6 +8,7 @@ from textual.timer import Timer, TimerCallback
 
 from coach.actions.setup import change_settings
 from coach.home import Home
+from coach.ui.hangup import end_on_request
 from coach.ui.navigator import Navigator
 from coach.ui.palette import Commands, Themes
 from coach.ui.themes import muted, theme_name, themes
@@ -81,6 +82,7 @@ class CoachApp(Navigator):
         gc.freeze()
         gc.enable()
         if self.reminds:
+            end_on_request(lambda status: self.exit(return_code=status))
             self.set_timer(REMIND_AFTER_S, self.keep_reminders)
 
     def set_timer(

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from coach.actions.reminders import settings
 from coach.actions.reminders.facts import recorded_facts, settle
 from coach.actions.reminders.log import read_rows, write_rows
 from coach.actions.reminders.schedule import upcoming
+from coach.domain.reminders.due import Delivery
+from coach.domain.reminders.reminder import Reminder
 from coach.domain.reminders.slots import Span
 from coach.home import Home
 from coach.words import Words
@@ -155,7 +158,19 @@ def test_a_pause_says_when_it_ends(coach: Coach, words: list[str], until: str) -
     assert until in coach("pause", *words).out
 
 
-@pytest.mark.parametrize("words", [["0m"], ["8d"], ["until", "25:00"], ["until"], ["1h", "2h"], ["forever"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["0m"],
+        ["61d"],
+        ["until", "25:00"],
+        ["until", "2027-03-01"],
+        ["until", "2026-02-31"],
+        ["until"],
+        ["1h", "2h"],
+        ["forever"],
+    ],
+)
 def test_a_pause_without_an_end_is_refused(coach: Coach, words: list[str]) -> None:
     """Every pause ends by itself: what gives no end is one clear line."""
     ran = coach("pause", *words)
@@ -181,13 +196,13 @@ def test_skip_leaves_out_the_next_and_then_the_one_after(coach: Coach) -> None:
 def test_a_snooze_waits_as_a_slot_of_its_own(home: Home, at: At) -> None:
     """*In 10 minutes* of the last popup comes at that time, under its name, and the popup counts as put off."""
     from coach.actions.reminders.snooze import snooze
-    from coach.domain.reminders.due import Delivery
 
     now = at("2026-11-23T10:00:10+00:00")
     row = Delivery(
         id="tea@1", reminder="tea", kind="custom", due=now, noted=now, outcome="shown", shown_at=now, text="Tea"
     )
     write_rows(home, row)
+    settings.add(home, Reminder(id="tea", kind="custom", at="10:00", text="Tea"), now)
     waits = snooze(home, now)
     assert read_rows(home)["tea@1"].outcome == "snoozed"
     assert (waits.reminder, waits.due.isoformat(), waits.text) == ("tea", "2026-11-23T10:10:10+00:00", "Tea")
@@ -304,3 +319,87 @@ def test_today_of_a_night_shift_lasts_until_it_ends(coach: Coach, at: At) -> Non
     at("2026-11-23T23:40+00:00")
     coach("pause", "today")
     assert coach("status", "--json").json()["pause"] == {"reason": "reminders", "until": "2026-11-24T06:00:00+00:00"}
+
+
+@pytest.mark.parametrize(
+    ("words", "until"),
+    [
+        (["3d"], "2026-11-26T10:00:00+00:00"),
+        (["tomorrow"], "2026-11-25T00:00:00+00:00"),
+        (["until", "2026-12-24"], "2026-12-24T00:00:00+00:00"),
+        (["until", "tomorrow"], "2026-11-24T00:00:00+00:00"),
+        (["until", "09:30"], "2026-11-24T09:30:00+00:00"),
+    ],
+)
+def test_a_pause_over_days(coach: Coach, at: At, words: list[str], until: str) -> None:
+    """For days, over tomorrow, or until a date, whose reminders come again."""
+    at("2026-11-23T10:00+00:00")
+    coach("pause", *words)
+    assert coach("status", "--json").json()["pause"]["until"] == until
+
+
+def test_a_reminder_of_one_date_comes_once(coach: Coach, at: At) -> None:
+    """On its day at its time, and then it is over; the list and the calendar say the date."""
+    at("2026-11-23T10:00+00:00")
+    coach(
+        "reminders", "add", "--id", "call", "--kind", "custom", "--at", "15:00", "--on", "2026-11-24", "--text", "Call"
+    )
+    (one,) = [each for each in coach("reminders", "list", "--json").json() if each["id"] == "call"]
+    assert (one["on"], one["next"]) == ("2026-11-24", "2026-11-24T15:00:00+00:00")
+    assert "2026-11-24" in coach("reminders", "list").out
+    at("2026-11-24T15:00:01+00:00")
+    (one,) = [each for each in coach("reminders", "list", "--json").json() if each["id"] == "call"]
+    assert one["next"] is None
+    coach("reminders", "edit", "call", "--on", "tomorrow")
+    (one,) = [each for each in coach("reminders", "list", "--json").json() if each["id"] == "call"]
+    assert one["next"] == "2026-11-25T15:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--at", "15:00", "--on", "2026-11-22"],
+        ["--at", "15:00", "--on", "christmas"],
+        ["--every", "50m", "--between", "09:00-18:00", "--on", "2026-11-24"],
+        ["--on", "2026-11-24"],
+    ],
+)
+def test_a_date_that_cannot_be_is_refused(coach: Coach, at: At, words: list[str]) -> None:
+    """A past day, no day at all, or a date with no time of day: one clear line."""
+    at("2026-11-23T10:00+00:00")
+    ran = coach("reminders", "add", "--kind", "custom", *words)
+    assert ran.code == 2
+    assert ran.err.count("\n") == 1
+
+
+def test_what_was_skipped_may_come_after_all(coach: Coach, at: At) -> None:
+    """The last one that was left out is next again; where none is, that is said."""
+    at("2026-11-23T09:30+00:00")
+    assert coach("skip", "--undo").code == 1
+    coach("skip")
+    coach("skip")
+    assert "10:40" in coach("skip", "--undo").out
+    assert coach("reminders", "next", "--count", "1", "--json").json()[0]["due"].startswith("2026-11-23T10:40")
+    assert "09:50" in coach("skip", "--undo").out
+
+
+def test_two_snoozes_of_one_reminder_are_one(home: Home, coach: Coach, at: At) -> None:
+    """Put off twice, it calls once, at the later time; one for the next day names it."""
+    now = at("2026-11-23T23:50:00+00:00")
+    row = Delivery(id="up@1", reminder="posture", kind="posture", due=now, noted=now, outcome="shown", shown_at=now)
+    write_rows(home, row)
+    coach("snooze", "10m")
+    assert "Tue 24 Nov 00:20" in coach("snooze", "30m").out
+    waiting = [row for row in read_rows(home).values() if row.outcome == "waiting"]
+    assert [f"{row.due:%H:%M}" for row in waiting] == ["00:20"]
+
+
+def test_a_snooze_ends_with_its_reminder(home: Home, coach: Coach, at: At) -> None:
+    """Removed or switched off, it calls no more; the log says why."""
+    now = at("2026-11-23T10:00:00+00:00")
+    row = Delivery(id="up@1", reminder="posture", kind="posture", due=now, noted=now, outcome="shown", shown_at=now)
+    write_rows(home, row)
+    coach("snooze", "10m")
+    coach("reminders", "edit", "posture", "--off")
+    at("2026-11-23T10:11:00+00:00")
+    assert "removed or switched off" in coach("reminders", "log").out

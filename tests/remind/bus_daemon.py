@@ -8,6 +8,7 @@ import selectors
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -122,7 +123,8 @@ class Daemon:
     def stop(self) -> None:
         """End the bus under everybody."""
         self._stopped = True
-        self._wake.send(b"!")
+        with suppress(BrokenPipeError):  # it saw by itself that it shall end
+            self._wake.send(b"!")
         self._thread.join()
         with self._lock:
             for client in list(self._clients):

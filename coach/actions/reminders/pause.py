@@ -3,29 +3,46 @@
 from datetime import datetime, time, timedelta, tzinfo
 
 from coach.actions.reminders.facts import PAUSE_STATE, requested_pause
-from coach.actions.reminders.time_text import length_of
+from coach.actions.reminders.time_text import coming_day_of, length_of
 from coach.domain.reminders import time_text
 from coach.domain.reminders.slots import resolve
 from coach.domain.status.working_day import end_of_day
 from coach.errors import UsageError
 from coach.home import Home
 
-LONGEST_PAUSE_MIN = 7 * 1440
-"""Every pause ends within a week."""
+LONGEST_PAUSE = timedelta(days=60)
+"""Every pause ends by itself, within two months."""
 
 
 def pause_end(home: Home, typed: list[str], now: datetime, zone: tzinfo) -> datetime:
-    """Return the end of a pause typed as ``2h``, ``today``, or ``until HH:MM`` (the next one)."""
+    """Return the end of a pause typed as ``2h``, ``3d``, ``today``, ``tomorrow``, ``until HH:MM`` or ``until DATE``.
+
+    ``tomorrow`` ends with that day, a date as it begins, a time of day when it comes next.
+    """
     match typed:
         case ["today"]:
             profile = home.profile
             return end_of_day(now.astimezone(zone), profile.work, profile.work_days)
+        case ["tomorrow"]:
+            profile = home.profile
+            today_ends = end_of_day(now.astimezone(zone), profile.work, profile.work_days)
+            return end_of_day(today_ends, profile.work, profile.work_days)
+        case ["until", day] if time_text.is_date(day):
+            return _date(day, now, zone)
         case ["until", at]:
             return _next_at(at, now, zone)
         case [length]:
-            return now + timedelta(minutes=length_of(length, most=LONGEST_PAUSE_MIN))
+            return now + timedelta(minutes=length_of(length, most=int(LONGEST_PAUSE.total_seconds()) // 60))
         case _:
             raise UsageError("reminders.error.pause")
+
+
+def _date(text: str, now: datetime, zone: tzinfo) -> datetime:
+    today = now.astimezone(zone).date()
+    until = resolve(datetime.combine(coming_day_of(text, today), time()), zone)
+    if not now < until <= now + LONGEST_PAUSE:
+        raise UsageError("reminders.error.pause")
+    return until
 
 
 def _next_at(at: str, now: datetime, zone: tzinfo) -> datetime:

@@ -74,6 +74,7 @@ class _Schedule:
     def __init__(self, home: Home, now: datetime, status: "Status | None" = None) -> None:
         self.now, self.zone = now, clock.zone()
         self.rows, self.facts = read_rows(home, now - LOOK_BACK), recorded_facts(home, now)
+        self.reminders = all_reminders(home)
         self.safety_pause = safety_pause(home, now, status)
 
     def slots(self, reminders: Iterable[Reminder], until: datetime) -> list[Slot]:
@@ -86,7 +87,7 @@ class _Schedule:
 
     def snoozed(self, until: datetime) -> list[Slot]:
         """Return the snoozes that will come."""
-        waiting = [slot for slot in snoozes(self.rows.values()) if self.now < slot.due <= until]
+        waiting = [slot for slot in snoozes(self.rows.values(), self.reminders) if self.now < slot.due <= until]
         return [slot for slot in waiting if self._will_come(slot)]
 
     def _is_open(self, slot: Slot) -> bool:

@@ -10,6 +10,7 @@ from coach.actions.reminders.facts import start_counting
 from coach.domain.profile import Profile, reminders_of
 from coach.domain.reminders.check import MOST_REMINDERS, fault_of
 from coach.domain.reminders.reminder import Reminder
+from coach.domain.reminders.slots import is_over
 from coach.errors import CoachError, UsageError
 from coach.home import Home
 from coach.words.shown import shown
@@ -25,7 +26,7 @@ def add(home: Home, reminder: Reminder, now: datetime) -> Reminder:
 
     def change(profile: Profile) -> Profile:
         nonlocal reminder
-        before = reminders_of(profile)
+        before = tuple(other for other in reminders_of(profile) if not is_over(other, now.date()))
         reminder = checked(msgspec.structs.replace(reminder, id=reminder.id or _free_id(reminder, before), since=now))
         if any(other.id == reminder.id for other in before):
             raise CoachError("reminders.error.id-taken", id=reminder.id)
@@ -44,7 +45,9 @@ def edit(home: Home, reminder_id: str, now: datetime, **fields: Any) -> Reminder
     if fields.get("at"):
         fields = {**fields, "every_min": None, "between": None}
     elif fields.get("every_min") or fields.get("between"):
-        fields = {**fields, "at": None}
+        fields = {**fields, "at": None, "on": None}
+    elif fields.get("days"):
+        fields = {**fields, "on": None}
     changed: list[Reminder] = []
 
     def change(profile: Profile) -> Profile:

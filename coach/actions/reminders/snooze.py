@@ -1,5 +1,6 @@
 """Calling a reminder again later, and leaving the next one out."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -20,25 +21,47 @@ _RECENT = timedelta(hours=2)
 
 
 def snooze(home: Home, now: datetime, minutes: int = SNOOZE_MIN, row: Delivery | None = None) -> Delivery:
-    """Call again in ``minutes``: of the popup in ``row``, else of the last one, else just call. Return what waits."""
-    last = row or _last_shown(home, now)
+    """Call again in ``minutes``; return what waits.
+
+    Of the popup in ``row``, else of the last one, also where that was put off already; where there is none, just call.
+    """
+    recent = read_rows(home, now - LOOK_BACK).values()
+    last = row or _last_popup(recent, now)
     due = (now + timedelta(minutes=minutes)).replace(microsecond=0)
     reminder, kind = (last.reminder, last.kind) if last else (SNOOZE_ID, "custom")
     waiting = Delivery(
         id=slot_id(reminder, due), reminder=reminder, kind=kind, due=due, noted=now, outcome="waiting",
         text=last.text if last else None,
     )  # fmt: skip
-    snoozed = (msgspec.structs.replace(last, outcome="snoozed", noted=now),) if last else ()
-    write_rows(home, *snoozed, waiting)
+    # Put off again is put off once: of what waits of this reminder already, only the new time stands.
+    before = {other.id: other for other in recent if other.outcome == "waiting" and other.reminder == reminder}
+    before |= {last.id: last} if last else {}
+    before.pop(waiting.id, None)
+    put_off = [msgspec.structs.replace(other, outcome="snoozed", noted=now) for other in before.values()]
+    write_rows(home, *put_off, waiting)
     return waiting
 
 
-def _last_shown(home: Home, now: datetime) -> Delivery | None:
-    recent = [
-        row for row in read_rows(home, now - LOOK_BACK).values()
-        if row.outcome == "shown" and row.shown_at and now - _RECENT <= row.shown_at <= now and row.reminder != ICE_ID
+def _last_popup(rows: Iterable[Delivery], now: datetime) -> Delivery | None:
+    """Return the last popup that is not answered yet, else the one put off last; None where that is long ago."""
+    since = now - _RECENT
+    shown = [
+        row for row in rows
+        if row.outcome == "shown" and row.shown_at and since <= row.shown_at <= now and row.reminder != ICE_ID
     ]  # fmt: skip
-    return max(recent, key=lambda row: (row.shown_at, row.due), default=None)
+    waiting = [row for row in rows if row.outcome == "waiting" and since <= row.noted <= now]
+    last_waiting = max(waiting, key=lambda row: row.noted, default=None)
+    return max(shown, key=lambda row: (row.shown_at, row.due), default=last_waiting)
+
+
+def unskip(home: Home, now: datetime) -> Coming:
+    """Let the reminder come after all that was skipped last and is still to come; return it."""
+    skipped = [row for row in read_rows(home, now).values() if row.outcome == "skipped" and row.due > now]
+    if not skipped:
+        raise CoachError("reminders.error.nothing-skipped")
+    row = max(skipped, key=lambda row: (row.noted, row.due))
+    write_rows(home, msgspec.structs.replace(row, outcome="waiting", noted=now))
+    return Coming(row.reminder, row.due, row.kind)
 
 
 def skip(home: Home, now: datetime) -> Coming:

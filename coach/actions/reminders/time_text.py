@@ -1,6 +1,7 @@
 """Times, lengths, hours and days given to a command: read, or refused in one clear line."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import NoReturn, TypeVar
 
 from coach.domain.reminders import time_text
@@ -36,8 +37,15 @@ def length_of(text: str, *, most: int = 1440) -> int:
 
 def length_text(minutes: int) -> str:
     """Return minutes as ``length_of`` reads them."""
+    if minutes and minutes % 1440 == 0 and minutes > 1440:
+        return f"{minutes // 1440}d"
     hours, left = divmod(minutes, 60)
     return f"{hours}h" if hours and not left else f"{minutes}m"
+
+
+def coming_day_of(text: str, today: date) -> date:
+    """Return a day that is not past."""
+    return _read(lambda typed: time_text.coming_day(typed, today), "coming-day", text)
 
 
 def days_of(text: str) -> tuple[Weekday, ...]:

@@ -42,6 +42,8 @@ def fault_of(reminder: Reminder) -> Fault | None:
 def _time_fault(reminder: Reminder) -> Fault | None:
     if (reminder.at is None) == (reminder.every_min is None and reminder.between is None):
         return Fault("when", {})
+    if reminder.on is not None and reminder.at is None:
+        return Fault("on-at", {})
     if reminder.at is not None:
         return None if is_time(reminder.at) else Fault("time", {"given": reminder.at})
     if reminder.every_min is None or reminder.between is None:

@@ -3,7 +3,7 @@
 Nothing is remembered but what was logged, so that any crash, sleep or clock change is a matter of working it out again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import groupby
 from typing import Literal
@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from coach.domain.moment import Moment
-from coach.domain.reminders.reminder import ICE_ID, Between, Reminder
+from coach.domain.reminders.reminder import ICE_ID, SNOOZE_ID, Between, Reminder
 from coach.domain.reminders.slots import (
     MOVING,
     Slot,
@@ -107,7 +107,8 @@ def evaluate(
 ) -> DuePlan:
     """Work out what is due at ``now``, what is to be logged, and when to look again."""
     candidates = _candidates(reminders, rows, facts, zone, now)
-    decided = [_decide(slot, rows.get(slot.id), facts, zone, now) for slot in candidates]
+    there = {ICE_ID, SNOOZE_ID, *(reminder.id for reminder in reminders if reminder.enabled)}
+    decided = [_decide(slot, rows.get(slot.id), there, facts, zone, now) for slot in candidates]
     logged = [row for row in decided if isinstance(row, Delivery)]
     show, superseded = _latest_of_each([slot for slot in decided if isinstance(slot, Slot)], now)
     logged += superseded
@@ -138,9 +139,13 @@ def count_from(reminder: Reminder, facts: AgentFacts, zone: tzinfo, now: datetim
     return max(settled, since) if facts.settled_until else max(since, now - MAX_LOOK_BACK)
 
 
-def snoozes(rows: Iterable[Delivery]) -> list[Slot]:
-    """Return the one-off slots that wait."""
-    return [make_slot(row.reminder, row.kind, row.due, snoozed=True) for row in rows if row.outcome == "waiting"]
+def snoozes(rows: Iterable[Delivery], reminders: Iterable[Reminder]) -> list[Slot]:
+    """Return the one-off slots that wait; those of a reminder that is gone, or off, wait no more."""
+    there = {SNOOZE_ID, *(reminder.id for reminder in reminders if reminder.enabled)}
+    return [
+        make_slot(row.reminder, row.kind, row.due, snoozed=True)
+        for row in rows if row.outcome == "waiting" and row.reminder in there
+    ]  # fmt: skip
 
 
 def next_look(
@@ -149,7 +154,7 @@ def next_look(
     """Return the next moment at which something is due, None where nothing is within a week."""
     coming = [slot for reminder in reminders for slot in _next_slots(reminder, facts, zone, now)]
     moments = [slot.due for slot in coming if _is_open(rows.get(slot.id), slot.due)]
-    moments += [slot.due for slot in (*snoozes(rows.values()), *facts.one_off) if slot.due > now]
+    moments += [slot.due for slot in (*snoozes(rows.values(), reminders), *facts.one_off) if slot.due > now]
     moments += [row.retry_at for row in rows.values() if row.retry_at and row.retry_at > now]
     return min(moments, default=None)
 
@@ -175,7 +180,7 @@ def _candidates(
     reminders: Sequence[Reminder], rows: Mapping[str, Delivery], facts: AgentFacts, zone: tzinfo, now: datetime
 ) -> list[Slot]:
     """Return the slots up to ``now`` of which it is not settled what became of them."""
-    slots = {slot.id: slot for slot in (*snoozes(rows.values()), *facts.one_off) if slot.due <= now}
+    slots = {slot.id: slot for slot in (*snoozes(rows.values(), reminders), *facts.one_off) if slot.due <= now}
     for reminder in reminders:
         for slot in due_between(reminder, zone, count_from(reminder, facts, zone, now), now, facts.absences):
             slots.setdefault(slot.id, slot)
@@ -187,12 +192,16 @@ def _candidates(
     return sorted(slots.values(), key=lambda slot: slot.due)
 
 
-def _decide(slot: Slot, row: Delivery | None, facts: AgentFacts, zone: tzinfo, now: datetime) -> Delivery | Slot | None:
+def _decide(
+    slot: Slot, row: Delivery | None, there: Collection[str], facts: AgentFacts, zone: tzinfo, now: datetime
+) -> Delivery | Slot | None:
     """Return what to log of a slot, or the slot itself where it is to be shown, or None where nothing is to be done."""
     if row is not None and not _is_open(row, now):
         return slot if row.retry_at and row.retry_at <= now <= slot.until else None
     if slot.kind in MOVING and not slot.held and facts.idle_since and slot.due > facts.idle_since:
         return None  # perhaps away: known in five minutes, or at the next touch
+    if slot.reminder not in there:
+        return _row(slot, now, "held", "removed")
     why = _hold_reason(slot, slot.due, facts, zone)
     if why is None and now > slot.until:
         return _row(slot, now, "missed", _why_missed(slot, facts))

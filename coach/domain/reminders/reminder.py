@@ -1,5 +1,6 @@
 """One reminder, as a person sets it, and the days and hours that it is made of."""
 
+from datetime import date
 from typing import Literal, get_args
 
 import msgspec
@@ -26,13 +27,15 @@ class Between(msgspec.Struct, frozen=True):
 
 
 class Reminder(msgspec.Struct, frozen=True, kw_only=True):
-    """One reminder: every so many minutes between two times, or at one time, on some days of the week."""
+    """One reminder: every so often between two times, or at one time; on some days of the week, or on one date."""
 
     id: str
     kind: ReminderKind
     every_min: int | None = None
     between: Between | None = None
     at: str | None = None
+    on: date | None = None
+    """The one day on which it comes ``at`` its time; None: it comes again and again, on ``days``."""
     days: tuple[Weekday, ...] = WEEKDAYS
     enabled: bool = True
     text: str | None = None

@@ -25,6 +25,7 @@ MOVING: frozenset[SlotKind] = frozenset({"desk-break", "posture"})
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
+_OVER_AFTER = timedelta(days=7)
 
 
 class Span(msgspec.Struct, frozen=True, order=True):
@@ -92,7 +93,7 @@ def due_between(
     slots: dict[str, Slot] = {}
     # Two days before: hours that run over midnight, and zones that a day's date differs in, begin there.
     for day in _days(after.astimezone(zone).date() - 2 * _DAY, until.astimezone(zone).date() + _DAY):
-        if WEEKDAYS[day.weekday()] in reminder.days:
+        if day == reminder.on if reminder.on else WEEKDAYS[day.weekday()] in reminder.days:
             for slot in _day_slots(reminder, day, zone, absences):
                 if after < slot.due <= until:
                     slots.setdefault(slot.id, slot)
@@ -136,6 +137,11 @@ def minute_of_day(text: str) -> int:
     """Return ``HH:MM`` as minutes since midnight."""
     at = clock_time(text)
     return at.hour * 60 + at.minute
+
+
+def is_over(reminder: Reminder, today: date) -> bool:
+    """Tell whether a reminder of one date is past for so long that its slot is logged."""
+    return reminder.on is not None and today - reminder.on > _OVER_AFTER
 
 
 def _zone(moment: datetime) -> tzinfo:

@@ -17,7 +17,11 @@ _BETWEEN_DAYS = re.compile(r"\s*[,、・]\s*|\s+|(?<=[月火水木金土日])(?=
 _DASH = re.compile("[\u2010-\u2015\u301c~]|から|to")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 _HOUR = re.compile(r"時(?:(\d{1,2})分|(半))?")
-_LENGTH = re.compile(r"(?:(\d{1,6})\s*(?:h|hours?|時間))?\s*(?:(\d{1,6})\s*(?:m|min|minutes?|分)?)?")
+_LENGTH = re.compile(
+    r"(?:(\d{1,4})\s*(?:d|days?|日間?))?\s*(?:(\d{1,6})\s*(?:h|hours?|時間))?\s*(?:(\d{1,6})\s*(?:m|min|minutes?|分)?)?"
+)
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|tomorrow|明日")
+_FURTHEST_AHEAD = timedelta(days=366)
 _SPAN = {"d": 1, "日": 1, "w": 7, "週": 7, "m": 30, "か月": 30, "ヶ月": 30, "カ月": 30, "y": 365, "年": 365}
 _AGO = re.compile(r"(\d{1,4})\s*(日|週|か月|ヶ月|カ月|年|d|w|m|y)?[a-z間前 ]*")
 
@@ -52,12 +56,27 @@ def hours(text: str) -> Between:
 
 
 def minutes(text: str) -> int:
-    """Return a length of time in minutes: ``50m``, ``2h``, ``1h30m``, ``50``."""
+    """Return a length of time in minutes: ``50m``, ``2h``, ``1h30m``, ``3d``, ``50``."""
     typed = _plain(text)
-    match = _LENGTH.fullmatch(f"1 {typed}" if typed in ("hour", "minute") else typed)
+    match = _LENGTH.fullmatch(f"1 {typed}" if typed in ("hour", "minute", "day") else typed)
     if not match or not any(match.groups()):
         raise ValueError(text)
-    return int(match[1] or 0) * 60 + int(match[2] or 0)
+    return int(match[1] or 0) * 1440 + int(match[2] or 0) * 60 + int(match[3] or 0)
+
+
+def is_date(text: str) -> bool:
+    """Tell whether ``text`` is a date, ``2026-12-24``, or one of the words for a coming day."""
+    return _DATE.fullmatch(_plain(text)) is not None
+
+
+def coming_day(text: str, today: date) -> date:
+    """Return the day that ``2026-12-24``, ``today``, ``tomorrow`` or ``明日`` means; not before ``today``."""
+    typed = _plain(text)
+    named = {"today": 0, "今日": 0, "tomorrow": 1, "明日": 1}
+    day = today + timedelta(days=named[typed]) if typed in named else date.fromisoformat(typed)
+    if not today <= day <= today + _FURTHEST_AHEAD:
+        raise ValueError(text)
+    return day
 
 
 def days(text: str) -> tuple[Weekday, ...]:

@@ -107,8 +107,9 @@ class SessionScreen(PageScreen):
         yield LinePage(self.lines, self.measure(), live=True)
 
     def on_mount(self) -> None:
-        """Begin to speak."""
+        """Begin to speak; wait while the program is suspended."""
         self._introduce()
+        self.app.app_suspend_signal.subscribe(self, self._wait)
 
     def _introduce(self) -> None:
         """Say how the first stretch goes, on the page before it: closed eyes see no figure to copy."""
@@ -219,6 +220,9 @@ class SessionScreen(PageScreen):
 
     def on_screen_suspend(self) -> None:
         """Pause while another screen, such as the help, lies over this one."""
+        self._wait()
+
+    def _wait(self, _: object = None) -> None:
         if self.flow.moves and self.flow.run and self.flow.run.state == "running":
             self.flow.pause()
             self._show()
