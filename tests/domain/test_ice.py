@@ -103,5 +103,5 @@ def test_a_far_slip_of_the_clock_does_not_forbid_ice_for_good() -> None:
 def test_a_minute_that_was_begun_counts() -> None:
     """Twelve and a half minutes on the skin are told as thirteen, never as less than they were."""
     story = iced(0).add(IceEnd(id="end", at=moment(0, 12.5 / 60), ice="ice0"))
-    (icing,) = icings(story.history, moment(0, 1))
+    (icing,) = icings(story.history)
     assert icing.minutes == 13
