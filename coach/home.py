@@ -1,11 +1,11 @@
 """One person's home in the program: places, settings, records and content, each opened when first needed."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from coach.places import Places, places
 
@@ -13,6 +13,21 @@ if TYPE_CHECKING:
     from coach.content import Content
     from coach.domain.profile import Profile
     from coach.records import Records
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def exclusive(action: "Callable[Concatenate[Home, P], T]") -> "Callable[Concatenate[Home, P], T]":
+    """Let nobody else write while ``action`` reads, decides and writes: of two at once, the second sees the first."""
+
+    @wraps(action)
+    def alone(home: "Home", /, *args: P.args, **values: P.kwargs) -> T:
+        with home.records.locked():
+            return action(home, *args, **values)
+
+    return alone
 
 
 class Home:

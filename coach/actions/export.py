@@ -88,14 +88,16 @@ def merge(home: Home, document: Any, now: datetime, words: Words) -> Merged:
     Check(now, words).document(document)
     records = [record for record in document["records"] if record["kind"] != REMINDER]
     entries = [record["entry"] for record in document["records"] if record["kind"] == REMINDER]
-    changed = home.records.merge(records) + home.records.delivery_log().merge(entries)
-    profile, here = document.get("profile") or {}, home.profile
-    settings = not here.set_up and profile_of(profile) != here
-    if settings:
-        home.records.replace_settings(profile)
-    adopt_person_id(home, profile.get("person"))
-    adopt_person_id(home, here.person)
-    note_reach(home, now)
+    profile = document.get("profile") or {}
+    with home.records.locked():
+        here = home.profile
+        changed = home.records.merge(records) + home.records.delivery_log().merge(entries)
+        settings = not here.set_up and profile_of(profile) != here
+        if settings:
+            home.records.replace_settings(profile)
+        adopt_person_id(home, profile.get("person"))
+        adopt_person_id(home, here.person)
+        note_reach(home, now)
     return Merged(changed, len(document["records"]), settings)
 
 

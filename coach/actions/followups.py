@@ -10,7 +10,7 @@ from coach.domain.reminders.reminder import Reminder
 from coach.domain.status.history import Missed, Weekly, Why
 from coach.domain.status.status import current_status
 from coach.errors import CoachError
-from coach.home import Home
+from coach.home import Home, exclusive
 
 
 def why_not(home: Home, why: Why, now: datetime, day: date | None = None) -> Fit:
@@ -36,6 +36,7 @@ def _has_other(home: Home, now: datetime) -> bool:
     return first is not second
 
 
+@exclusive
 def answer_weekly(home: Home, now: datetime, *, well: bool) -> Weekly:
     """Note how this week's one of the four goes; CoachError where none is due."""
     from coach.records import new_id

@@ -5,7 +5,7 @@ from datetime import datetime
 from coach.domain.habit import HabitState, habit_state
 from coach.domain.status.history import HabitChoice, HabitDay
 from coach.errors import CoachError, UsageError
-from coach.home import Home
+from coach.home import Home, exclusive
 from coach.words.shown import shown
 
 NONE = "none"
@@ -30,6 +30,7 @@ def choose_habit(home: Home, habit_id: str, now: datetime) -> HabitState:
     return habit(home, now)
 
 
+@exclusive
 def answer_habit(home: Home, kept: bool, now: datetime) -> HabitState:
     """Note the evening's yes or no for today."""
     from coach.records import new_id

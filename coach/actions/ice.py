@@ -11,7 +11,7 @@ from coach.domain.reminders.slots import Slot
 from coach.domain.status.history import History, Ice, IceEnd
 from coach.domain.triage.answers import Tri
 from coach.errors import CoachError
-from coach.home import Home
+from coach.home import Home, exclusive
 
 EndCall = Literal["called", "held", "tone", "nobody"]
 """How the end of an icing will be called: by a popup; by one that the desktop may hold back, and a tone; by a tone
@@ -37,6 +37,7 @@ def ice(home: Home, now: datetime) -> IceState:
     return ice_state(history, profile, current_status(history, profile, home.content.rules, now), now)
 
 
+@exclusive
 def start_ice(home: Home, minutes: int = DEFAULT_MINUTES, *, now: datetime) -> Ice:
     """Note an icing of ``minutes`` from ``now``; IceRefusedError with the reason and the time where it may not be."""
     from coach.records import new_id
@@ -49,6 +50,7 @@ def start_ice(home: Home, minutes: int = DEFAULT_MINUTES, *, now: datetime) -> I
     return record
 
 
+@exclusive
 def stop_ice(home: Home, now: datetime, skin: str | None = None) -> IceEnd:
     """Note that the ice came off, in time or late; ``skin`` is what was seen."""
     from coach.records import new_id
@@ -68,6 +70,7 @@ def coming_calls(home: Home, now: datetime) -> tuple[Slot, ...]:
     return tuple(ice_slots(_since_yesterday(home, now), now))
 
 
+@exclusive
 def note_end_seen(home: Home, ends_at: datetime, now: datetime) -> None:
     """Note that the icing that ends at ``ends_at`` is over, as the person saw the call."""
     from coach.records import new_id

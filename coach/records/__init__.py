@@ -57,10 +57,14 @@ class Records:
         self._settings = JsonDocument(where.profile(), self._log, profile_of, repair_settings)
         self._state = JsonDocument(where.data / "state.json", self._log, _check_state, _repair_state)
 
+    def locked(self) -> AbstractContextManager[None]:
+        """Keep everybody else from writing: what is read within is still so when it is decided upon and written."""
+        return self._write_lock.held()
+
     def add(self, *records: Record) -> None:
         """Keep ``records``; on return they survive a kill and a power loss."""
         items = [_item(record) for record in records]
-        with self._lock():
+        with self.locked():
             self._monthly.put(items)
 
     def history(self, since: date | None = None) -> History:
@@ -104,7 +108,7 @@ class Records:
         Where an id is known with another content, the end is the same whichever came first.
         """
         items = [item for record in records if (item := item_of(record, "at"))]
-        with self._lock():
+        with self.locked():
             return self._monthly.merge(items, choose=lambda old, new: max(old, new, key=canonical))
 
     def settings(self) -> dict[str, Any]:
@@ -113,7 +117,7 @@ class Records:
 
     def replace_settings(self, values: dict[str, Any]) -> None:
         """Keep ``values`` as the settings, with what a newer version put there."""
-        with self._lock():
+        with self.locked():
             self._settings.write(values)
 
     def profile(self) -> Profile:
@@ -122,7 +126,7 @@ class Records:
 
     def change_profile(self, change: Callable[[Profile], Profile]) -> Profile:
         """Read, change and keep the settings under the lock; return them as kept."""
-        with self._lock():
+        with self.locked():
             before = self._settings.mend()
             profile = change(profile_of(before))
             self._settings.write(values_of(profile, before))
@@ -146,19 +150,19 @@ class Records:
 
     def keep_state(self, name: str, document: dict[str, Any]) -> None:
         """Keep the small document ``name``, for good on return."""
-        with self._lock():
+        with self.locked():
             self._state.write({**self._state.mend(), name: document})
 
     def clear_state(self, name: str) -> None:
         """Remove the small document ``name``."""
-        with self._lock():
+        with self.locked():
             before = self._state.mend()
             if before.pop(name, None) is not None:
                 self._state.write(before)
 
     def delivery_log(self) -> DeliveryLog:
         """Return the log of reminders."""
-        return DeliveryLog(self._reminders, self._lock)
+        return DeliveryLog(self._reminders, self.locked)
 
     def damage(self) -> tuple[Damage, ...]:
         """Return what was found damaged and not told yet."""
@@ -170,14 +174,11 @@ class Records:
 
     @cached_property
     def _monthly(self) -> MonthlyStore:
-        return MonthlyStore(self.where.data, "records", time_key="at", lock=self._lock, log=self._log)
+        return MonthlyStore(self.where.data, "records", time_key="at", lock=self.locked, log=self._log)
 
     @cached_property
     def _reminders(self) -> MonthlyStore:
-        return MonthlyStore(self.where.data, "reminders", time_key="due", lock=self._lock, log=self._log)
-
-    def _lock(self) -> AbstractContextManager[None]:
-        return self._write_lock.held()
+        return MonthlyStore(self.where.data, "reminders", time_key="due", lock=self.locked, log=self._log)
 
     def _note_unreadable(self, ids: list[str]) -> None:
         """Note, to be told once, that these records could not be read: what they say is unknown."""
@@ -194,7 +195,7 @@ class Records:
         except DamagedError:
             pass
         try:
-            with self._lock():
+            with self.locked():
                 return document.mend()
         except CoachError:  # nothing can be written here: go on with what is good, and mend another time
             return document.good()

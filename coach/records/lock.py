@@ -8,6 +8,7 @@ and cannot name the holder.
 import os
 import re
 import sys
+import threading
 import time
 import weakref
 from collections.abc import Iterator
@@ -86,14 +87,26 @@ class WriteLock:
         """Use the lock at ``path``; nothing is opened yet."""
         self._path = path
         self._first: int | None = None
+        self._thread: int | None = None
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the lock; raises ``CoachError`` where everything was erased meanwhile, or as ``locked`` does."""
+        """Hold the lock; raises ``CoachError`` where everything was erased meanwhile, or as ``locked`` does.
+
+        Who holds it may hold it again: an action that decides under the lock writes by what takes it itself.
+        """
+        thread = threading.get_ident()
+        if self._thread == thread:
+            yield
+            return
         self._check()
         with locked(self._path):
             self._check()
-            yield
+            self._thread = thread
+            try:
+                yield
+            finally:
+                self._thread = None
 
     def _check(self) -> None:
         # A screen that stayed open, or a session under way, must not write anew what a person had removed. The first

@@ -15,7 +15,7 @@ from coach.domain.profile import reminders_of
 from coach.domain.reminders.due import PAUSED_FOR_SAFETY
 from coach.domain.reminders.reminder import WEEKDAYS, Reminder, ReminderKind
 from coach.domain.reminders.slots import clock_time, due_between
-from coach.home import Home
+from coach.home import Home, exclusive
 from coach.words import Words
 from coach.words.shown import shown
 
@@ -151,6 +151,7 @@ def title(reminder: Reminder, words: Words) -> str:
     return words(f"report.calendar.{reminder.kind}")
 
 
+@exclusive
 def export(home: Home, path: Path, now: datetime, words: Words, *, cancel_resting: bool = False) -> None:
     """Write the calendar file, readable by its owner alone, and keep which events it has.
 

@@ -18,7 +18,7 @@ from coach.domain.exercise.stretch import Stretch
 from coach.domain.status.history import Comfort, DoneStep, Hurt, Session
 from coach.domain.status.status import Status
 from coach.errors import CoachError, UsageError
-from coach.home import Home
+from coach.home import Home, exclusive
 
 STATE = "session"
 OFFER_FOR = timedelta(hours=3)
@@ -57,6 +57,7 @@ def refusal(status: Status) -> str:
     return "session.error.signs"
 
 
+@exclusive
 def left_open(home: Home, now: datetime, routine_id: str | None = None) -> GuidedSession | None:
     """Return a session that broke off a short while ago and may be gone on with; settle one that may not.
 
@@ -87,6 +88,7 @@ def keep(home: Home, guided: GuidedSession, now: datetime) -> GuidedSession:
     return guided
 
 
+@exclusive
 def finish(home: Home, guided: GuidedSession, now: datetime, comfort: Comfort | None = None) -> Session | None:
     """Record what was done, with how it felt; None where nothing had begun. Stopping early is no failure."""
     from coach.records import new_id

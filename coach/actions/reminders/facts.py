@@ -10,7 +10,7 @@ from coach.actions.reminders.done import done_days
 from coach.domain.moment import Moment
 from coach.domain.reminders.due import MAX_LOOK_BACK, AgentFacts
 from coach.domain.reminders.slots import Span
-from coach.home import Home
+from coach.home import Home, exclusive
 from coach.plain import plain
 
 STATE = "reminders"
@@ -38,6 +38,7 @@ class _Pause(msgspec.Struct, frozen=True):
     ended: Moment | None = None
 
 
+@exclusive
 def start_counting(home: Home, now: datetime) -> None:
     """Count slots from ``now`` where they were never counted before."""
     if home.records.state_as(STATE, _Settled) is None:
@@ -62,6 +63,7 @@ def recorded_facts(home: Home, now: datetime, *, safety_pause: bool = False) -> 
     )
 
 
+@exclusive
 def settle(home: Home, until: datetime, absences: Iterable[Span] = ()) -> tuple[Span, ...]:
     """Keep that all slots up to ``until`` are shown or logged, and the absences of the last days; return these."""
     last = home.records.state_as(STATE, _Settled) or _Settled()

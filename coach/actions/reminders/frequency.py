@@ -23,7 +23,7 @@ from coach.domain.reminders.frequency import (
 from coach.domain.reminders.reminder import Reminder
 from coach.domain.status.status import Status
 from coach.errors import CoachError
-from coach.home import Home
+from coach.home import Home, exclusive
 from coach.words import Words
 
 STATE = "rhythm"
@@ -46,6 +46,7 @@ def change(home: Home, frequency: Frequency, words: Words, now: datetime) -> Fre
     return FrequencyChange(frequency, switched, weekly)
 
 
+@exclusive
 def accept(home: Home, frequency: Frequency, words: Words, now: datetime) -> FrequencyChange:
     """Change the reminders, and return what was changed."""
     accepted, state = change(home, frequency, words, now), _state(home)
@@ -63,6 +64,7 @@ def accept(home: Home, frequency: Frequency, words: Words, now: datetime) -> Fre
     return accepted
 
 
+@exclusive
 def decline(home: Home, frequency: Frequency, now: datetime) -> None:
     """Leave the reminders as they are, and do not offer this again for a month."""
     state = _state(home)

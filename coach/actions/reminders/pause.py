@@ -8,7 +8,7 @@ from coach.domain.reminders import time_text
 from coach.domain.reminders.slots import resolve
 from coach.domain.status.working_day import end_of_day
 from coach.errors import UsageError
-from coach.home import Home
+from coach.home import Home, exclusive
 
 LONGEST_PAUSE = timedelta(days=60)
 """Every pause ends by itself, within two months."""
@@ -60,6 +60,7 @@ def pause(home: Home, now: datetime, until: datetime) -> None:
     home.records.keep_state(PAUSE_STATE, {"since": now.isoformat(), "until": until.isoformat()})
 
 
+@exclusive
 def resume(home: Home, now: datetime) -> bool:
     """End the person's own pause; return whether there was one. A pause for safety is not touched."""
     span = requested_pause(home)

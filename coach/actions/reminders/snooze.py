@@ -12,7 +12,7 @@ from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import ICE_ID, SNOOZE_ID
 from coach.domain.reminders.slots import slot_id
 from coach.errors import CoachError
-from coach.home import Home
+from coach.home import Home, exclusive
 
 SNOOZE_MIN = 10
 """How long *In 10 minutes* is."""
@@ -20,6 +20,7 @@ _RECENT = timedelta(hours=2)
 """A snooze is of the last popup, if it came within this."""
 
 
+@exclusive
 def snooze(home: Home, now: datetime, minutes: int = SNOOZE_MIN, row: Delivery | None = None) -> Delivery:
     """Call again in ``minutes``; return what waits.
 
@@ -64,6 +65,7 @@ def unskip(home: Home, now: datetime) -> Coming:
     return Coming(row.reminder, row.due, row.kind)
 
 
+@exclusive
 def skip(home: Home, now: datetime) -> Coming:
     """Leave the next reminder out, and return it."""
     coming = next_reminder(home, now)

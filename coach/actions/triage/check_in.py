@@ -19,7 +19,7 @@ from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.rules import RuleBook
 from coach.domain.triage.what_if import WouldChange, would_change
 from coach.errors import CoachError
-from coach.home import Home
+from coach.home import Home, exclusive
 
 if TYPE_CHECKING:
     from coach.content import Content
@@ -177,6 +177,7 @@ def with_own_words(new: NewAnswers, content: "Content") -> NewAnswers:
     return new.with_(from_words=tuple(sign for sign in urgent if sign in named and sign not in new.signs))
 
 
+@exclusive
 def save(home: Home, new: NewAnswers, now: datetime) -> Saved:
     """Save the check-in; on return it is durable."""
     from coach.records import new_id
