@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from textual.widget import Widget
 
 from coach.domain.triage.answers import TRI, Tri
-from coach.domain.triage.rules import Group, RuleBook
+from coach.domain.triage.rules import Group, RuleBook, Sign
 from coach.ui.widgets.field import Field
 from coach.ui.widgets.lines import Paragraphs
 from coach.words import Words
@@ -37,10 +37,15 @@ def sign_questions(
     yield Paragraphs(words.pick(texts.ask), "muted")
     for sign in book.signs.values():
         if sign.group == group:
-            before = last.get(sign.id, "no")
-            note = words("ui.last-time", answer=words(f"ui.tri.{before}")) if before != "no" else ""
-            field = Field(PREFIX + sign.id, words.pick(sign.text), tri_options(words), answers.get(sign.id), note=note)
-            yield field.classed("apart", "sign")
+            yield sign_question(sign, words, answers, last)
+
+
+def sign_question(sign: Sign, words: Words, answers: Mapping[str, Tri], last: Mapping[str, Tri]) -> Field:
+    """Return the question of one sign, whole; one that was yes or unsure the last time says so."""
+    before = last.get(sign.id, "no")
+    note = words("ui.last-time", answer=words(f"ui.tri.{before}")) if before != "no" else ""
+    field = Field(PREFIX + sign.id, words.pick(sign.text), tri_options(words), answers.get(sign.id), note=note)
+    return field.classed("apart", "sign")
 
 
 def answered(fields: Iterable[Field]) -> dict[str, Tri]:

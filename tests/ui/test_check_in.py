@@ -256,3 +256,19 @@ async def test_where_no_list_comes_first_there_are_no_parts(lived_in: Home, open
     async with open_app(lived_in) as ui:
         await ui.press("c")
         assert "of 3" not in ui.lines()[0] + ui.lines()[1]
+
+
+async def test_nothing_new_answers_no_fact_that_is_asked_once_a_year(lived_in: Home, open_app: Open) -> None:
+    """Under 16, and an illness of the past, are asked by their own name, and not again once they were answered."""
+    yearly = lived_in.content.rules.yearly
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "2", "enter")
+        assert not any(yearly & set(check_in.asked) for check_in in lived_in.records.history().check_ins)
+        await ui.press("c")
+        assert {field.id for field in ui.front.query(Field)} >= {f"sign-{sign}" for sign in yearly}
+        for sign in yearly:
+            ui.front.query_one(f"#sign-{sign}", Field).choose("no")
+        await ui.press("2", "enter")
+        assert any(yearly <= set(check_in.asked) for check_in in lived_in.records.history().check_ins)
+        await ui.press("c")
+        assert not {field.id for field in ui.front.query(Field)} & {f"sign-{sign}" for sign in yearly}

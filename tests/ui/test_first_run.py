@@ -5,9 +5,11 @@ import re
 
 import pytest
 
+from coach.actions.status.current import status_now
 from coach.domain.profile import REGIONS
 from coach.home import Home
-from tests.ui.conftest import Open
+from coach.ui.widgets.field import Field
+from tests.ui.conftest import NOW, Open
 from tests.ui.driver import Screen
 
 
@@ -168,3 +170,15 @@ async def test_the_question_stays_in_sight_when_the_window_shrinks(home: Home, o
         await ui.press("tab", "tab", "tab", "tab", "tab")
         await ui.resize(60, 14)
         assert "▸" in ui.text()
+
+
+@pytest.mark.usefixtures("now")
+async def test_set_up_asks_the_facts_that_no_blanket_no_answers(home: Home, open_app: Open) -> None:
+    """What is answered is kept as of today, and asked again in a year; what is left open stays open."""
+    async with open_app(home, (80, 60)) as ui:
+        await past_signs(ui)
+        ui.front.query_one("#sign-under-16", Field).choose("no")
+        await ui.press("enter")
+    status = status_now(home, NOW)
+    assert status.signs["under-16"] == "no"
+    assert status.ask_yearly == ("weight-loss-or-cancer",)

@@ -26,7 +26,16 @@ from coach.domain.triage.rules import Group
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import live
-from coach.ui.signs import FIRST, PREFIX, all_answered, answered, first_group, sign_questions, tri_options
+from coach.ui.signs import (
+    FIRST,
+    PREFIX,
+    all_answered,
+    answered,
+    first_group,
+    sign_question,
+    sign_questions,
+    tri_options,
+)
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice, PainScale
 from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import Label, TextInput
@@ -129,7 +138,15 @@ class CheckInScreen(FormScreen):
         yield self._walking()
         if self._in_pause:
             yield self._pain("rest", note=self.words("checkin.rest-counts"))
+        yield from self._once_a_year()
         yield from self._nothing_new()
+
+    def _once_a_year(self) -> Iterable[Widget]:
+        """Ask what a blanket no never answers, where it was not asked for a year."""
+        background = self.background
+        for sign in background.status.ask_yearly:
+            answers, last = self._answers["signs"], background.status.signs
+            yield sign_question(background.book.signs[sign], self.words, answers, last)
 
     def _walking(self) -> PainScale:
         return self._pain("walking", note=self._last())
@@ -157,8 +174,8 @@ class CheckInScreen(FormScreen):
 
     def _quiet_signs(self) -> list[str]:
         """Return the signs that "nothing new" answers with no: those worth a talk that were not there before."""
-        last = self.background.status.signs
-        return [sign for sign in self.background.book.ids("soon") if last.get(sign, "no") == "no"]
+        last, book = self.background.status.signs, self.background.book
+        return [sign for sign in book.ids("soon") if last.get(sign, "no") == "no" and sign not in book.yearly]
 
     def _all_questions(self) -> Iterable[Widget]:
         words, answers = self.words, self._answers

@@ -7,6 +7,7 @@ from textual import on
 from textual.widget import Widget
 
 from coach.actions.setup import screen, set_up
+from coach.domain.profile import Profile
 from coach.domain.status.history import Screening
 from coach.domain.triage.rules import Group
 from coach.ui.app import CoachApp
@@ -15,7 +16,7 @@ from coach.ui.emergency import numbers_of_regions
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
 from coach.ui.profile_form import ProfileForm, answer_of
-from coach.ui.signs import FIRST, PREFIX, all_answered, answered, sign_questions
+from coach.ui.signs import FIRST, PREFIX, all_answered, answered, sign_question, sign_questions
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice
 from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import TextInput
@@ -79,11 +80,16 @@ class FirstRun(FormScreen):
         yield Paragraphs(self.words("firstrun.about"), "muted")
         asked: list[Widget] = [form.language().classed("apart"), form.region(), form.side()]
         asked += [form.baseline().classed("apart"), *form.onset()]
-        asked += [form.contexts().classed("apart"), form.ice_conditions().classed("apart")]
+        asked += [form.contexts().classed("apart"), form.ice_conditions().classed("apart"), *self._yearly()]
         asked += [*form.work(), *form.daily(), form.popups().classed("apart"), self._autostart().classed("apart")]
         yield from map(self._filled, asked)
         enter = self.app.key_name("enter")
         yield ActionRow("done", enter, self.words("firstrun.done"), "screen.next").classed("apart")
+
+    def _yearly(self) -> Iterable[Field]:
+        """Ask the facts that are asked once a year; left open, the first check-in asks them."""
+        book = self.home.content.rules
+        return (sign_question(book.signs[sign], self.words, self._signs, {}) for sign in sorted(book.yearly))
 
     def _autostart(self) -> Field:
         note = self.words("firstrun.autostart-note")
@@ -184,12 +190,19 @@ class FirstRun(FormScreen):
                 self.wrong(name, self.words(f"settings.wrong.{name}"))
                 self.focus_field(name)
                 return
-        if self.attempt(lambda: set_up(self.home, self.now(), **answers)) is None:
+        if self.attempt(lambda: self._set_up(answers)) is None:
             return
         if self._answers.get("autostart") == "yes":
             self._start_with_desktop()
         self._stage = "reminders"
         await self.rebuild()
+
+    def _set_up(self, answers: dict[str, Any]) -> Profile:
+        """Keep the facts of once a year that were answered, then the profile."""
+        facts = {sign: answer for sign, answer in self._signs.items() if sign in self.home.content.rules.yearly}
+        if facts:
+            screen(self.home, facts, self.now())
+        return set_up(self.home, self.now(), **answers)
 
     def _start_with_desktop(self) -> None:
         """Switch autostart on; where it cannot be, that is said and set-up goes on."""
