@@ -6,6 +6,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
+from msgspec.structs import replace
+
 from coach import clock
 from coach.actions.reminders import settings
 from coach.actions.reminders.log import outcomes
@@ -22,7 +24,7 @@ from coach.actions.reminders.time_text import (
 )
 from coach.cli.agent import nobody_calls
 from coach.cli.context import CommandContext
-from coach.domain.reminders.due import Delivery
+from coach.domain.reminders.due import LONGEST_SNOOZE_MIN, Delivery
 from coach.domain.reminders.reminder import Reminder, ReminderKind
 from coach.errors import UsageError
 from coach.words import Words
@@ -30,11 +32,12 @@ from coach.words.shown import shown
 
 KINDS = get_args(ReminderKind)
 MOST_NEXT = 10_000
+LEAST_AWAY_MIN, MOST_AWAY_MIN = 5, 60
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Declare the verbs under ``reminders`` and their options."""
-    verbs = parser.add_subparsers(dest="what", required=True, metavar="list|add|edit|remove|next|log|test|export")
+    verbs = parser.add_subparsers(dest="what", required=True, metavar="|".join(_VERBS))
 
     def verb(name: str) -> argparse.ArgumentParser:
         about = words(f"reminders.help.{name}")
@@ -57,6 +60,9 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         for option in ("every", "between", "at", "days", "text"):
             setting.add_argument(f"--{option}", help=words(f"reminders.help.{option}"))
     verb("remove").add_argument("id", metavar="ID")
+    verb("away").add_argument("length", nargs="?", metavar="5m|15m|off")
+    verb("busy").add_argument("hold", nargs="?", choices=("on", "off"))
+    verb("later").add_argument("length", nargs="?", metavar="10m")
     exported = verb("export")
     exported.add_argument("file", metavar="FILE.ics")
     exported.add_argument("--cancel-paused", action="store_true", help=words("reminders.help.cancel-paused"))
@@ -222,7 +228,36 @@ def _export(args: argparse.Namespace, context: CommandContext) -> int:
     return 0
 
 
+def _away(args: argparse.Namespace, context: CommandContext) -> int:
+    """Set from when one counts as away, or say it."""
+    if args.length is not None:
+        minutes = 0 if args.length == "off" else length_of(args.length, most=MOST_AWAY_MIN)
+        if 0 < minutes < LEAST_AWAY_MIN:
+            raise UsageError("reminders.error.away", given=shown(args.length)[:60])
+        context.home.records.change_profile(lambda profile: replace(profile, away_min=minutes))
+    minutes = context.home.profile.away_min
+    context.say(context.words("reminders.away-off" if not minutes else "reminders.away", length=length_text(minutes)))
+    return 0
+
+
+def _busy(args: argparse.Namespace, context: CommandContext) -> int:
+    """Set whether breaks wait for the end of a call, or say it."""
+    if args.hold is not None:
+        context.home.records.change_profile(lambda profile: replace(profile, hold_busy=args.hold == "on"))
+    context.say(context.words(f"reminders.busy-{'on' if context.home.profile.hold_busy else 'off'}"))
+    return 0
+
+
+def _later(args: argparse.Namespace, context: CommandContext) -> int:
+    """Set how long the button of a popup puts it off, or say it."""
+    if args.length is not None:
+        minutes = length_of(args.length, most=LONGEST_SNOOZE_MIN)
+        context.home.records.change_profile(lambda profile: replace(profile, snooze_min=minutes))
+    context.say(context.words("reminders.later", length=length_text(context.home.profile.snooze_min)))
+    return 0
+
+
 _VERBS = {
     "list": _list, "add": _add, "edit": _edit, "remove": _remove,
-    "next": _next, "log": _log, "test": _test, "export": _export,
+    "next": _next, "log": _log, "test": _test, "export": _export, "away": _away, "busy": _busy, "later": _later,
 }  # fmt: skip

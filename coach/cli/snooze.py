@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Declare what follows each of the verbs."""
     match parser.get_default("verb"):
         case "snooze":
-            parser.add_argument("length", nargs="?", default="10m", help=words("reminders.help.snooze"))
+            parser.add_argument("length", nargs="?", help=words("reminders.help.snooze"))
         case "skip":
             parser.add_argument("--undo", action="store_true", help=words("reminders.help.undo"))
         case "pause":
@@ -34,7 +34,7 @@ def _snooze(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.agent.control import ensure_agent
 
     now = context.now()
-    waiting = snooze(context.home, now, length_of(args.length))
+    waiting = snooze(context.home, now, length_of(args.length) if args.length else None)
     context.say(context.words("reminders.snoozed", time=moment(waiting.due, context.words, now)))
     if (error := ensure_agent(context.home.places)) is not None:
         context.complain(context.words("agent.nothing-calls", why=context.words(error.key, **error.values)))

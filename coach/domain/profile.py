@@ -1,7 +1,7 @@
 """What the person told once: language, region, side, conditions, hours, and the reminders they chose."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -45,6 +45,12 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     notify: Literal["auto"] | ChannelName = "auto"
     reminders: tuple[Reminder, ...] | None = None
     """None: the defaults for these hours (``coach.domain.reminders.slots.defaults``)."""
+    away_min: Annotated[int, msgspec.Meta(ge=0, le=60)] = 5
+    """From how many minutes without a touch one counts as away, so that breaks begin anew on return; 0: never."""
+    hold_busy: bool = True
+    """Whether breaks wait for the end of a call or a presentation."""
+    snooze_min: Annotated[int, msgspec.Meta(ge=1, le=60)] = 10
+    """How many minutes a popup's button puts it off the first time."""
     theme: str | None = None
     sound: bool = True
     voice: bool = False

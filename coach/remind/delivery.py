@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -13,7 +13,7 @@ from coach.actions.reminders.settings import all_reminders
 from coach.domain.ice import END_CALLED_AGAIN, MOST_END_CALLS
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import CHANNELS, ICE_ID, ChannelName
-from coach.domain.reminders.slots import Slot, make_slot, reminder_text
+from coach.domain.reminders.slots import MOVING, Slot, make_slot, reminder_text
 from coach.errors import CoachError
 from coach.home import Home
 from coach.remind.channels import (
@@ -27,6 +27,7 @@ from coach.remind.channels import (
 )
 from coach.remind.channels.plyer import PlyerChannel
 from coach.remind.channels.terminal import Ring, TerminalChannel
+from coach.remind.presence.busy import is_busy
 from coach.remind.wording import reminder_popup
 
 log = logging.getLogger("coach.agent")
@@ -40,9 +41,13 @@ AT_ONCE = timedelta(seconds=2)
 class PopupDelivery:
     """The channels, what is on the screen, and the log of what became of each slot."""
 
-    def __init__(self, home: Home, ring: Ring | None = None) -> None:
-        """Show to the person of ``home``; ``ring`` shows in an open terminal."""
+    def __init__(self, home: Home, ring: Ring | None = None, busy: Callable[[], bool] = is_busy) -> None:
+        """Show to the person of ``home``; ``ring`` shows in an open terminal.
+
+        ``busy`` tells of a call or a presentation, in which no break comes.
+        """
         self.home = home
+        self._busy = busy
         self.desktop = notification_server()
         self.channels: dict[ChannelName, Channel] = {
             "desktop": self.desktop, "plyer": PlyerChannel(), "terminal": TerminalChannel(ring),
@@ -94,15 +99,17 @@ class PopupDelivery:
 
         ``row`` is what the log has of it, ``missed`` how many slots the popup tells of that were missed.
         """
+        if slot.kind in MOVING and self.home.profile.hold_busy and self._busy():
+            return self._hold(slot, row, "busy", now)
         text = row.text if row and row.text else reminder_text(all_reminders(self.home), slot.reminder)
         claim = Delivery(
             id=slot.id, reminder=slot.reminder, kind=slot.kind, due=slot.due, noted=now, outcome="claimed",
-            text=row.text if row else None, calls=row.calls if row else 0,
+            text=row.text if row else None, calls=row.calls if row else 0, snoozes=row.snoozes if row else 0,
         )  # fmt: skip
         # Claimed on disk before it is shown: killed in between it does not come, the other way round it comes twice.
         if not self._claim(claim, row):
             return None
-        popup = reminder_popup(self.home, slot.kind, text, now, missed)
+        popup = reminder_popup(self.home, slot.kind, text, now, missed=missed, snoozes=claim.snoozes)
         for number in [number for number, earlier in self.on_screen.items() if earlier.reminder == slot.reminder]:
             self.desktop.close(number)
             del self.on_screen[number]
@@ -155,6 +162,16 @@ class PopupDelivery:
         self.on_screen.clear()
         for row in unanswered:
             self.keep(replace(row, outcome="failed", why="not-delivered", retry_at=clock.now(), noted=clock.now()))
+
+    def _hold(self, slot: Slot, row: Delivery | None, why: str, now: datetime) -> Delivery:
+        """Keep that a slot waits, to be tried again within its grace."""
+        retry = now + RETRY_HELD_AFTER if now + RETRY_HELD_AFTER <= slot.until else None
+        held = Delivery(
+            id=slot.id, reminder=slot.reminder, kind=slot.kind, due=slot.due, noted=now, outcome="held", why=why,
+            retry_at=retry, text=row.text if row else None, snoozes=row.snoozes if row else 0,
+        )  # fmt: skip
+        self.keep(held)
+        return held
 
     def _claim(self, claim: Delivery, row: Delivery | None) -> bool:
         try:

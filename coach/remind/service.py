@@ -19,7 +19,7 @@ from coach.actions.reminders.log import read_rows
 from coach.agent.status import StatusDocument, StatusFile
 from coach.domain.profile import reminders_of
 from coach.domain.reminders.due import AgentFacts, DuePlan, evaluate, next_look
-from coach.domain.reminders.slots import ABSENCE, Span, merged
+from coach.domain.reminders.slots import ABSENCE, MOVING, Span, merged
 from coach.errors import CoachError
 from coach.home import Home
 from coach.remind.agent_log import open_log
@@ -41,6 +41,8 @@ SAFETY_FOR = timedelta(minutes=10)
 SETTLE_EVERY = timedelta(minutes=30)
 AFTER_ERROR_S = 10.0
 """How long to wait after an unforeseen error."""
+TYPING_S = 5.0
+"""Who touched something within this is in the middle of it."""
 CHECK_EVERY_S = 600.0
 """How often to ask whether a popup would come, where nothing else asks."""
 CHECK_LOST_EVERY_S = 10.0
@@ -174,8 +176,8 @@ class Service:
         self._due = True
         self._absence.forget()
         # Asleep, or set forward: the two cannot be told apart, and in neither did anybody sit at this screen meanwhile.
-        if leap >= ABSENCE.total_seconds():
-            self._slept = True
+        self._slept = self._slept or leap >= ABSENCE.total_seconds()
+        if leap >= max(self._absence.least, ABSENCE).total_seconds() and self._absence.least:
             zone = clock.zone()
             start, end = (datetime.fromtimestamp(at, zone) for at in (before[0], self._clocks[0]))
             self._add_absence(Span(start.replace(microsecond=0), end.replace(microsecond=0)))
@@ -244,6 +246,7 @@ class Service:
         revision = (self.home.revision(), clock.zone_revision())
         if revision != self._revision:
             self._revision = revision
+            self._absence.least = timedelta(minutes=self.home.profile.away_min)
             self._due = True
 
     def _check_presence(self) -> None:
@@ -252,11 +255,18 @@ class Service:
             return
         before = self._absence.idle_since
         idle_s = self._presence.look(monotonic)
+        if not self._absence.least:
+            idle_s = None  # the person does not want to be taken for away
         ended = self._absence.see(clock.now(), idle_s)  # the clock after the answer, which may have taken its time
         if ended:
             self._add_absence(ended)
         if before != self._absence.idle_since:
             self._due = True
+
+    def _is_typing(self) -> bool:
+        """Tell whether something was touched a moment ago; where that cannot be told, nobody types."""
+        idle_s = self._presence.look(time.monotonic())
+        return idle_s is not None and idle_s < TYPING_S
 
     def _add_absence(self, span: Span) -> None:
         self._absences = merged((*self._recent_absences(), span))
@@ -276,7 +286,10 @@ class Service:
         now = clock.now().astimezone(zone)
         facts = self._facts(now)
         rows = self._delivery.rows(min(facts.settled_until or now, now) - LOOK_BACK)
-        plan = evaluate(reminders_of(self.home.profile), rows, facts, zone, now)
+        reminders = reminders_of(self.home.profile)
+        plan = evaluate(reminders, rows, facts, zone, now)
+        if any(slot.kind in MOVING for slot in plan.show) and self._is_typing():
+            plan = evaluate(reminders, rows, replace(facts, typing=True), zone, now)
         if plan.rows:
             self._delivery.keep(*plan.rows)
         unreported = plan.unreported
@@ -297,7 +310,7 @@ class Service:
         return replace(
             recorded_facts(self.home, now),
             absences=merged((*absences, *([ongoing] if ongoing else ()))),
-            idle_since=None if ongoing else self._absence.idle_since,
+            idle_since=None if ongoing or self._absence.least > ABSENCE else self._absence.idle_since,
             safety_pause=self._safety_pause(now),
             slept=self._slept,
             one_off=coming_calls(self.home, now),

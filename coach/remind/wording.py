@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from coach.domain.profile import Profile
+from coach.domain.reminders.due import snooze_minutes
 from coach.domain.reminders.slots import SlotKind
 from coach.home import Home
 from coach.remind.channels import Action, Popup
@@ -17,8 +18,10 @@ def words_of(profile: Profile) -> Words:
     return Words(profile.language or locale_language())
 
 
-def reminder_popup(home: Home, kind: SlotKind, text: str | None, now: datetime, missed: int = 0) -> Popup:
-    """Return the popup of a reminder; ``missed`` missed ones are told of in a line of it."""
+def reminder_popup(
+    home: Home, kind: SlotKind, text: str | None, now: datetime, *, missed: int = 0, snoozes: int = 0
+) -> Popup:
+    """Return the popup of a reminder that was put off ``snoozes`` times; a line of it tells of ``missed`` ones."""
     profile = home.profile
     words = words_of(profile)
     title, body = _title_and_body(home, profile, words, kind, text, now)
@@ -28,7 +31,7 @@ def reminder_popup(home: Home, kind: SlotKind, text: str | None, now: datetime, 
     return Popup(
         title=title,
         body=body,
-        buttons=buttons_of(kind, profile, words),
+        buttons=buttons_of(kind, profile, words, snoozes),
         without_buttons=words(how) if words.has(how) else "",
         sound=profile.sound or kind in ("ice-check", "ice-end"),
         stays=kind in ("routine", "check-in", "custom", "ice-end"),
@@ -50,10 +53,11 @@ def actions_of(kind: SlotKind) -> tuple[Action, ...]:
             return ("start", "later", "hurts")
 
 
-def buttons_of(kind: SlotKind, profile: Profile, words: Words) -> tuple[tuple[Action, str], ...]:
+def buttons_of(kind: SlotKind, profile: Profile, words: Words, snoozes: int = 0) -> tuple[tuple[Action, str], ...]:
     """Return the buttons of a kind of reminder; on a shared screen the third says nothing of pain."""
     labels = {"hurts": "hurts" if profile.popups == "plain" else "stop", "done": "off" if kind == "ice-end" else "done"}
-    return tuple((action, words(f"popup.{labels.get(action, action)}")) for action in actions_of(kind))
+    later = snooze_minutes(profile.snooze_min, snoozes)
+    return tuple((action, words(f"popup.{labels.get(action, action)}", n=later)) for action in actions_of(kind))
 
 
 def question_popup(home: Home) -> Popup:

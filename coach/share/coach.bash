@@ -5,7 +5,7 @@
 #    source ~/.local/share/bash_completion/coach
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_coach_reminders_subparsers=(list next log test add edit remove export)
+_shtab_coach_reminders_subparsers=(list next log test add edit remove away busy later export)
 _shtab_coach_agent_subparsers=(run start stop status)
 _shtab_coach_routines_subparsers=(list show validate add)
 _shtab_coach_subparsers=(setup today check-in assess hurts seen start ice habit reminders snooze skip pause resume agent autostart status history summary routines export import erase self-test)
@@ -26,6 +26,9 @@ _shtab_coach_reminders_test_option_strings=(-h --help --json)
 _shtab_coach_reminders_add_option_strings=(-h --help --id --on --kind --every --between --at --days --text)
 _shtab_coach_reminders_edit_option_strings=(-h --help --kind --on --off --every --between --at --days --text)
 _shtab_coach_reminders_remove_option_strings=(-h --help)
+_shtab_coach_reminders_away_option_strings=(-h --help)
+_shtab_coach_reminders_busy_option_strings=(-h --help)
+_shtab_coach_reminders_later_option_strings=(-h --help)
 _shtab_coach_reminders_export_option_strings=(-h --help --cancel-paused)
 _shtab_coach_reminders_option_strings=(-h --help)
 _shtab_coach_snooze_option_strings=(-h --help)
@@ -65,7 +68,8 @@ _shtab_coach_ice_pos_0_choices=(start stop status)
 _shtab_coach_habit_pos_0_choices=(choose yes no)
 _shtab_coach_reminders_add___kind_choices=(desk-break routine check-in posture custom)
 _shtab_coach_reminders_edit___kind_choices=(desk-break routine check-in posture custom)
-_shtab_coach_reminders_pos_0_choices=(list next log test add edit remove export)
+_shtab_coach_reminders_busy_pos_0_choices=(on off)
+_shtab_coach_reminders_pos_0_choices=(list next log test add edit remove away busy later export)
 _shtab_coach_agent_pos_0_choices=(run start stop status)
 _shtab_coach_autostart_pos_0_choices=(enable disable status)
 _shtab_coach_summary___format_choices=(html md json fhir)
@@ -123,6 +127,12 @@ _shtab_coach_reminders_edit___on_nargs='?'
 _shtab_coach_reminders_edit___off_nargs=0
 _shtab_coach_reminders_remove__h_nargs=0
 _shtab_coach_reminders_remove___help_nargs=0
+_shtab_coach_reminders_away__h_nargs=0
+_shtab_coach_reminders_away___help_nargs=0
+_shtab_coach_reminders_busy__h_nargs=0
+_shtab_coach_reminders_busy___help_nargs=0
+_shtab_coach_reminders_later__h_nargs=0
+_shtab_coach_reminders_later___help_nargs=0
 _shtab_coach_reminders_export__h_nargs=0
 _shtab_coach_reminders_export___help_nargs=0
 _shtab_coach_reminders_export___cancel_paused_nargs=0

@@ -1,6 +1,7 @@
 """Notification servers of real desktops: what they do with a popup while they are set not to disturb."""
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,26 @@ def _shown(machine: Machine, environment: dict[str, str]) -> int:
     """Return the exit status of a test popup."""
     process = machine.start(environment, "reminders", "test")
     return process.wait(60)
+
+
+def test_a_full_screen_window_is_seen(machine: Machine, display: str) -> None:
+    """As a window manager tells of it on a real display: the window in front, and that it fills the screen."""
+    needs("xprop", "xwininfo")
+    environment = machine.environment | {"DISPLAY": display}
+    code = "from coach.remind.presence.x11 import is_full_screen; print(is_full_screen())"
+
+    def seen() -> str:
+        command = [sys.executable, "-c", code]
+        return subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.strip()
+
+    def tell(*words: str) -> None:
+        subprocess.run(["xprop", "-root", "-f", *words], env=environment, check=True)
+
+    assert seen() == "False"
+    info = subprocess.run(["xwininfo", "-root"], env=environment, capture_output=True, text=True, check=True).stdout
+    tell("_NET_ACTIVE_WINDOW", "32x", "-set", "_NET_ACTIVE_WINDOW", info.split("Window id: ")[1].split()[0])
+    assert seen() == "False"
+    tell("_NET_WM_STATE", "32a", "-set", "_NET_WM_STATE", "_NET_WM_STATE_FULLSCREEN")
+    assert seen() == "True"
+    tell("_NET_WM_STATE", "32a", "-set", "_NET_WM_STATE", "_NET_WM_STATE_ABOVE")
+    assert seen() == "False"

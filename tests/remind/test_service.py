@@ -1,6 +1,10 @@
 """The real service over a bus and a clock of the tests' own: each slot once, and the truth about each in the log."""
 
+import os
+from pathlib import Path
+
 import pytest
+from msgspec.structs import replace
 
 from coach.actions.reminders.schedule import upcoming
 from coach.actions.reminders.settings import add
@@ -12,6 +16,8 @@ from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.records.lock import FileLock, claim
 from coach.remind.bus import Bus
+from coach.remind.presence.busy import is_busy
+from tests.remind.bus_daemon import Daemon, PropertyService
 from tests.remind.conftest import Desk
 
 
@@ -120,6 +126,7 @@ def test_an_absence_holds_a_break_and_the_count_begins_anew(desk: Desk) -> None:
     desk.idle_s = 0.0
     desk.passed(30)
     assert desk.server.titles == []
+    desk.idle_s = 20.0
     desk.at("10:42:40")
     assert len(desk.server.popups) == 1
     assert desk.outcomes() == [
@@ -167,3 +174,121 @@ def test_a_minute_at_the_desk_is_not_the_routine(desk: Desk) -> None:
     desk.only("routine", "routine", at="20:00")
     desk.at("20:00:01")
     assert [outcome for _, outcome, _ in desk.outcomes()] == ["shown"]
+
+
+def test_a_break_waits_for_a_pause_in_typing(desk: Desk) -> None:
+    """Two minutes at most; whoever takes their hands away is asked at once, and a killed agent forgets it not."""
+    desk.only("up", "desk-break", every_min=50, between=Between("09:00", "18:00"))
+    desk.idle_s = 0.5
+    desk.at("09:50:01")
+    desk.passed(40)
+    assert desk.server.titles == []
+    desk.restart()
+    desk.passed(3)
+    assert desk.server.titles == []
+    desk.idle_s = 6.0
+    desk.passed(3)
+    assert len(desk.server.titles) == 1
+    desk.idle_s = 0.5
+    desk.at("10:40:01")
+    desk.at("10:41:50")
+    assert len(desk.server.titles) == 1
+    desk.at("10:42:01")
+    assert len(desk.server.titles) == 2
+
+
+def test_ones_own_words_wait_for_no_pause(desk: Desk) -> None:
+    """A custom reminder comes at the minute that was asked for."""
+    desk.only("tea", at="10:00", text="Tea")
+    desk.idle_s = 0.5
+    desk.at("10:00:01")
+    assert desk.server.titles == ["Tea"]
+
+
+@pytest.mark.parametrize("minutes", [15, 0])
+def test_who_only_reads_is_not_away(desk: Desk, minutes: int) -> None:
+    """With a longer absence, or none: ten minutes without a touch are no break, and the popup does not wait."""
+    desk.home.records.change_profile(lambda profile: replace(profile, away_min=minutes))
+    desk.only("up", "desk-break", every_min=50, between=Between("09:00", "18:00"))
+    desk.idle_s = 0.0
+    desk.at("09:40")
+    desk.idle_s = 60.0
+    desk.at("09:50:01")
+    assert len(desk.server.titles) == 1
+    desk.idle_s = 10.0
+    desk.at("10:40:01")
+    assert [outcome for _, outcome, _ in desk.outcomes()] == ["shown", "shown"]
+
+
+def test_a_clock_set_back_shows_no_second_popup_of_an_interval(desk: Desk) -> None:
+    """Just shown, then an hour earlier: the slots of that hour are held; ever after it goes on as before."""
+    desk.only("up", "desk-break", every_min=25, between=Between("09:00", "18:00"))
+    desk.at("10:15:01")
+    shown = len(desk.server.titles)
+    desk.slept(-3600)
+    for minute in (25, 50):
+        desk.at(f"09:{minute}:01")
+    desk.at("10:15:02")
+    assert len(desk.server.titles) == shown
+    desk.at("10:40:01")
+    assert len(desk.server.titles) == shown + 1
+
+
+def test_a_call_holds_a_break_until_it_is_over(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Idle inhibited, as a call or a presentation does: busy; shown when that ends within the grace; off by setting."""
+    manager = PropertyService("org.gnome.SessionManager", answers={"IsInhibited": ("b", (True,))})
+    desk.bus.add(manager)
+    desk.only("up", "desk-break", every_min=50, between=Between("09:00", "18:00"))
+    add(desk.home, Reminder(id="tea", kind="custom", at="09:50", text="Tea"), desk.wall)
+    desk.at("09:50:01")
+    assert desk.server.titles == ["Tea"]
+    assert ("09:50", "held", "busy") in desk.outcomes()
+    manager.answers["IsInhibited"] = ("b", (False,))
+    desk.at("09:52:00")
+    assert len(desk.server.titles) == 2
+    manager.answers["IsInhibited"] = ("b", (True,))
+    desk.home.records.change_profile(lambda profile: replace(profile, hold_busy=False))
+    desk.at("10:40:01")
+    assert len(desk.server.titles) == 3
+
+
+@pytest.mark.parametrize(
+    ("dump", "busy"),
+    [
+        ('[{"info": {"state": "running", "props": {"media.class": "Stream/Input/Audio"}}}]', True),
+        ('[{"info": {"state": "running", "props": {"media.class": "Stream/Input/Video", "n": 1}}}]', True),
+        ('[{"info": {"state": "suspended", "props": {"media.class": "Stream/Input/Audio"}}}]', False),
+        ('[{"info": {"state": "running", "props": {"media.class": "Stream/Output/Audio"}}}]', False),
+        (
+            '[{"info": {"state": "running", "props": {"media.class": "Stream/Input/Audio", "stream.monitor": true}}}]',
+            False,
+        ),
+        ('[{"info": null}, {}]', False),
+        ("nothing", False),
+    ],
+)
+def test_a_microphone_or_a_camera_in_use_is_a_call(
+    bus: Daemon, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, dump: str, busy: bool
+) -> None:
+    """As PipeWire tells; music is none, and a level meter neither."""
+    program = tmp_path / "bin" / "pw-dump"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\ncat <<'E'\n{dump}\nE\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    assert is_busy() is busy
+
+
+def test_a_snooze_is_of_ones_own_length_and_longer_each_time(desk: Desk) -> None:
+    """Fifteen minutes, then half an hour, then an hour; the button says so."""
+    desk.home.records.change_profile(lambda profile: replace(profile, snooze_min=15))
+    desk.only("tea", at="10:00", text="Tea")
+    desk.at("10:00:01")
+    for label, due in (("In 15 minutes", "10:15"), ("In 30 minutes", "10:45"), ("In 60 minutes", "11:45")):
+        assert desk.server.popups[-1]["buttons"]["later"] == label
+        popups = len(desk.server.popups)
+        desk.server.press("later")
+        desk.until(lambda: any(row.outcome == "waiting" for row in desk.rows()))
+        desk.at(f"{due}:03")
+        assert len(desk.server.popups) == popups + 1
+    assert desk.server.popups[-1]["buttons"]["later"] == "In 60 minutes"

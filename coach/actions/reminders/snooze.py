@@ -8,31 +8,31 @@ import msgspec
 from coach.actions.reminders.facts import LOOK_BACK
 from coach.actions.reminders.log import read_rows, write_rows
 from coach.actions.reminders.schedule import Coming, next_reminder
-from coach.domain.reminders.due import Delivery
+from coach.domain.reminders.due import Delivery, snooze_minutes
 from coach.domain.reminders.reminder import ICE_ID, SNOOZE_ID
 from coach.domain.reminders.slots import slot_id
 from coach.errors import CoachError
 from coach.home import Home, exclusive
 
-SNOOZE_MIN = 10
-"""How long *In 10 minutes* is."""
 _RECENT = timedelta(hours=2)
 """A snooze is of the last popup, if it came within this."""
 
 
 @exclusive
-def snooze(home: Home, now: datetime, minutes: int = SNOOZE_MIN, row: Delivery | None = None) -> Delivery:
-    """Call again in ``minutes``; return what waits.
+def snooze(home: Home, now: datetime, minutes: int | None = None, row: Delivery | None = None) -> Delivery:
+    """Call again in ``minutes``, or in the person's own length of a snooze; return what waits.
 
     Of the popup in ``row``, else of the last one, also where that was put off already; where there is none, just call.
     """
     recent = read_rows(home, now - LOOK_BACK).values()
     last = row or _last_popup(recent, now)
-    due = (now + timedelta(minutes=minutes)).replace(microsecond=0)
+    snoozes = last.snoozes if last else 0
+    length = timedelta(minutes=minutes or snooze_minutes(home.profile.snooze_min, snoozes))
+    due = (now + length).replace(microsecond=0)
     reminder, kind = (last.reminder, last.kind) if last else (SNOOZE_ID, "custom")
     waiting = Delivery(
         id=slot_id(reminder, due), reminder=reminder, kind=kind, due=due, noted=now, outcome="waiting",
-        text=last.text if last else None,
+        text=last.text if last else None, snoozes=snoozes + 1,
     )  # fmt: skip
     # Put off again is put off once: of what waits of this reminder already, only the new time stands.
     before = {other.id: other for other in recent if other.outcome == "waiting" and other.reminder == reminder}

@@ -35,6 +35,12 @@ PAUSED_FOR_SAFETY: frozenset[SlotKind] = frozenset({"routine", "desk-break"})
 MAX_LOOK_BACK = timedelta(days=400)
 """How far back slots are counted at all."""
 LOOK_AHEAD = timedelta(days=8)
+TYPING_WAIT = timedelta(minutes=2)
+"""How long a break waits for a pause in typing."""
+TYPING_LOOK = timedelta(seconds=3)
+SET_BACK = timedelta(hours=2)
+"""A clock that was set back by less shows the person no second popup of what they saw just before."""
+LONGEST_SNOOZE_MIN = 60
 
 
 class Delivery(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +69,8 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """The notification server's number of the popup."""
     server: str = ""
     """Which server gave that number."""
+    snoozes: int = 0
+    """How often it was put off before."""
     calls: int = 0
     """How often it was called, where it is called again until it is seen."""
 
@@ -82,6 +90,8 @@ class AgentFacts(msgspec.Struct, frozen=True, kw_only=True):
     """The local days on which the work of a kind was done already."""
     safety_pause: bool = False
     """Whether the routine is paused for safety."""
+    typing: bool = False
+    """Whether the person is in the middle of typing: a break waits a moment for a pause in it."""
     slept: bool = False
     """Whether the gap was a sleep of the machine; else nothing was running."""
     one_off: tuple[Slot, ...] = ()
@@ -108,7 +118,8 @@ def evaluate(
     """Work out what is due at ``now``, what is to be logged, and when to look again."""
     candidates = _candidates(reminders, rows, facts, zone, now)
     there = {ICE_ID, SNOOZE_ID, *(reminder.id for reminder in reminders if reminder.enabled)}
-    decided = [_decide(slot, rows.get(slot.id), there, facts, zone, now) for slot in candidates]
+    seen_later = _seen_later(rows.values(), now)
+    decided = [_decide(slot, rows.get(slot.id), there, seen_later, facts, zone, now) for slot in candidates]
     logged = [row for row in decided if isinstance(row, Delivery)]
     show, superseded = _latest_of_each([slot for slot in decided if isinstance(slot, Slot)], now)
     logged += superseded
@@ -121,7 +132,12 @@ def evaluate(
         for row in rows.values() if row.outcome == "claimed"
     ]  # fmt: skip
     next_at = next_look(reminders, rows, facts, zone, now)
-    settled_until = min(now, facts.idle_since or now)
+    # What waits, for a touch or for a pause in typing, is not settled: killed meanwhile, the next process must see it.
+    waiting = [slot.due for slot, outcome in zip(candidates, decided, strict=True) if outcome is None]
+    undecided = [due - timedelta(seconds=1) for due in waiting if due > (facts.settled_until or now)]
+    if undecided and facts.typing:
+        next_at = min(next_at or now + TYPING_LOOK, now + TYPING_LOOK)
+    settled_until = min(now, facts.idle_since or now, *undecided)
     return DuePlan(tuple(show), tuple(logged), _unreported(rows, logged), next_at, settled_until)
 
 
@@ -192,16 +208,37 @@ def _candidates(
     return sorted(slots.values(), key=lambda slot: slot.due)
 
 
+def snooze_minutes(own: int, snoozes: int) -> int:
+    """Return how long to put off what was put off ``snoozes`` times: the person's own length, then ever longer."""
+    longer: int = own * 2**snoozes
+    return max(own, min(longer, LONGEST_SNOOZE_MIN))
+
+
+def _seen_later(rows: Iterable[Delivery], now: datetime) -> set[str]:
+    """Return the reminders whose popup was seen at a time that is still to come, since the clock was set back."""
+    return {row.reminder for row in rows if row.shown_at and now < row.shown_at <= now + SET_BACK}
+
+
 def _decide(
-    slot: Slot, row: Delivery | None, there: Collection[str], facts: AgentFacts, zone: tzinfo, now: datetime
+    slot: Slot,
+    row: Delivery | None,
+    there: Collection[str],
+    seen_later: Collection[str],
+    facts: AgentFacts,
+    zone: tzinfo,
+    now: datetime,
 ) -> Delivery | Slot | None:
     """Return what to log of a slot, or the slot itself where it is to be shown, or None where nothing is to be done."""
     if row is not None and not _is_open(row, now):
         return slot if row.retry_at and row.retry_at <= now <= slot.until else None
     if slot.kind in MOVING and not slot.held and facts.idle_since and slot.due > facts.idle_since:
         return None  # perhaps away: known in five minutes, or at the next touch
+    if slot.kind in MOVING and not slot.held and facts.typing and now < slot.due + TYPING_WAIT:
+        return None
     if slot.reminder not in there:
         return _row(slot, now, "held", "removed")
+    if slot.reminder in seen_later and not slot.snoozed:
+        return _row(slot, now, "held", "count-began-anew")
     why = _hold_reason(slot, slot.due, facts, zone)
     if why is None and now > slot.until:
         return _row(slot, now, "missed", _why_missed(slot, facts))

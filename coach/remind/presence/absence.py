@@ -11,6 +11,8 @@ class AbsenceTracker:
 
     def __init__(self) -> None:
         """Know nothing yet."""
+        self.least = ABSENCE
+        """How long an absence lasts at least, as the person set it."""
         self._away_since: datetime | None = None
         self._last: datetime | None = None
         self.idle_since: datetime | None = None
@@ -24,7 +26,7 @@ class AbsenceTracker:
             return self._ended(before or now)
         touched = now - timedelta(seconds=idle_s)
         self.idle_since = touched if now - touched >= MAYBE_AWAY_AFTER else None
-        if now - touched >= ABSENCE:
+        if now - touched >= self.least:
             self._away_since = min(self._away_since or touched, touched)
             return None
         return self._ended(touched)
@@ -40,4 +42,4 @@ class AbsenceTracker:
     def _ended(self, end: datetime) -> Span | None:
         start, self._away_since = self._away_since, None
         end = end.replace(microsecond=0)
-        return Span(start, end) if start and end - start >= ABSENCE else None
+        return Span(start, end) if start and end - start >= self.least else None

@@ -1,59 +1,103 @@
-"""Idle time of an X11 display, asked in its own protocol: no library that would end the process with the display."""
+"""An X11 display, asked in its own protocol: no library that would end the process with the display."""
 
 import os
 import re
 import socket
 import struct
+from contextlib import closing
 from pathlib import Path
 
 ASK_S = 1.0
-_NAME = b"MIT-SCREEN-SAVER"
+_SCREEN_SAVER = b"MIT-SCREEN-SAVER"
 _COOKIE = b"MIT-MAGIC-COOKIE-1"
 _FAMILY_LOCAL, _FAMILY_WILD = 256, 65535
+_BROKEN = (OSError, struct.error, IndexError)
+"""What comes of a display that is not there, goes, or says what cannot be read."""
 
 
 class X11Idle:
-    """The display of ``DISPLAY``, on this machine.
+    """The idle time of the display of ``DISPLAY``, on this machine.
 
     A display that never saw a touch (a virtual one) tells nothing of a person: it counts from the first touch seen.
     """
 
     def __init__(self) -> None:
         """Connect when first asked."""
-        self._socket: socket.socket | None = None
+        self._display: X11Display | None = None
         self._opcode = 0
-        self._root = 0
         self._last: float | None = None
         self._touched = False
 
     def __call__(self) -> float | None:
         """Return the seconds since the last touch, None where there is no display or it was never touched."""
         try:
-            if self._socket is None:
-                self._open()
-            idle = self._ask()
-        except (OSError, struct.error, IndexError):
-            self._close()
+            if self._display is None:
+                self._display = X11Display()
+                self._opcode = self._display.extension(_SCREEN_SAVER)
+            reply = self._display.answer(struct.pack("<BBHI", self._opcode, 1, 2, self._display.root))
+            idle = float(struct.unpack_from("<I", reply, 16)[0]) / 1000
+        except _BROKEN:
+            if self._display is not None:
+                self._display.close()
+            self._display = self._last = None
             return None
         self._touched = self._touched or (self._last is not None and idle < self._last)
         self._last = idle
         return idle if self._touched else None
 
-    def _open(self) -> None:
+
+def is_full_screen() -> bool:
+    """Tell whether the window in front fills the whole screen, as its window manager says."""
+    try:
+        with closing(X11Display()) as display:
+            active = display.numbers(display.root, "_NET_ACTIVE_WINDOW")
+            states = display.numbers(active[0], "_NET_WM_STATE") if active and active[0] else ()
+            return display.atom("_NET_WM_STATE_FULLSCREEN") in states
+    except _BROKEN:
+        return False
+
+
+class X11Display:
+    """A connection to the display; whatever is wrong with it is one of ``_BROKEN``."""
+
+    def __init__(self) -> None:
+        """Connect and introduce ourselves."""
         display = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", os.environ.get("DISPLAY", ""))
         if display is None:
             raise OSError("no display on this machine")
         self._socket = _connected(display[1])
-        self._root = self._greet(display[1])
-        request = struct.pack("<BxHHxx", 98, 2 + len(_NAME) // 4, len(_NAME)) + _NAME
-        present, opcode = struct.unpack_from("<BB", self._answer(request), 8)
+        try:
+            self.root = self._greet(display[1])
+        except _BROKEN:
+            self._socket.close()
+            raise
+
+    def close(self) -> None:
+        """Leave the display."""
+        self._socket.close()
+
+    def extension(self, name: bytes) -> int:
+        """Return the number by which an extension is called."""
+        request = struct.pack("<BxHHxx", 98, 2 + (len(name) + 3) // 4, len(name)) + name + bytes(-len(name) % 4)
+        present, opcode = struct.unpack_from("<BB", self.answer(request), 8)
         if not present:
-            raise OSError("the display has no screen saver extension")
-        self._opcode = opcode
+            raise OSError("the display has no such extension")
+        return int(opcode)
+
+    def atom(self, name: str) -> int:
+        """Return the number of a name, 0 where nobody has used it."""
+        data = name.encode()
+        request = struct.pack("<BBHHxx", 16, 1, 2 + (len(data) + 3) // 4, len(data)) + data + bytes(-len(data) % 4)
+        return int(struct.unpack_from("<I", self.answer(request), 8)[0])
+
+    def numbers(self, window: int, name: str) -> tuple[int, ...]:
+        """Return a property of a window as numbers; empty where it has none."""
+        reply = self.answer(struct.pack("<BBHIIIII", 20, 0, 6, window, self.atom(name), 0, 0, 32))
+        (count,) = struct.unpack_from("<I", reply, 16)
+        return struct.unpack_from(f"<{count}I", reply, 32) if reply[1] == 32 else ()
 
     def _greet(self, display: str) -> int:
         """Introduce ourselves and return the root window."""
-        assert self._socket is not None
         cookie = _cookie(display)
         name = _COOKIE if cookie else b""
         padded = name + bytes(-len(name) % 4) + cookie + bytes(-len(cookie) % 4)
@@ -66,14 +110,8 @@ class X11Idle:
         (root,) = struct.unpack_from("<I", setup, 32 + vendor + -vendor % 4 + 8 * formats)
         return int(root)
 
-    def _ask(self) -> float:
-        reply = self._answer(struct.pack("<BBHI", self._opcode, 1, 2, self._root))
-        (milliseconds,) = struct.unpack_from("<I", reply, 16)
-        return float(milliseconds) / 1000
-
-    def _answer(self, request: bytes) -> bytes:
+    def answer(self, request: bytes) -> bytes:
         """Send a request and return its reply; events in between are passed over."""
-        assert self._socket is not None
         self._socket.sendall(request)
         while True:
             message = self._exactly(32)
@@ -84,7 +122,6 @@ class X11Idle:
                 return message + self._exactly(more * 4)
 
     def _exactly(self, count: int) -> bytes:
-        assert self._socket is not None
         data = b""
         while len(data) < count:
             part = self._socket.recv(count - len(data))
@@ -92,12 +129,6 @@ class X11Idle:
                 raise OSError("the display is gone")
             data += part
         return data
-
-    def _close(self) -> None:
-        if self._socket is not None:
-            self._socket.close()
-        self._socket = None
-        self._last = None
 
 
 def _connected(display: str) -> socket.socket:
