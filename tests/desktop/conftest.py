@@ -315,8 +315,9 @@ def machine(tmp_path: Path, home_folder: Path) -> Iterator[Machine]:
 def display() -> Iterator[str]:
     """Return a display of one's own."""
     screen = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", "800x600x24"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
+        ["Xvfb", "-noreset", "-displayfd", "1", "-screen", "0", "800x600x24"],
+        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
     assert screen.stdout is not None
     yield f":{screen.stdout.readline().decode().strip()}"
     screen.kill()

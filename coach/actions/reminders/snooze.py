@@ -55,6 +55,7 @@ def _last_popup(rows: Iterable[Delivery], now: datetime) -> Delivery | None:
     return max(shown, key=lambda row: (row.shown_at, row.due), default=last_waiting)
 
 
+@exclusive
 def unskip(home: Home, now: datetime) -> Coming:
     """Let the reminder come after all that was skipped last and is still to come; return it."""
     skipped = [row for row in read_rows(home, now).values() if row.outcome == "skipped" and row.due > now]

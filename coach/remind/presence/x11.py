@@ -92,7 +92,9 @@ class X11Display:
 
     def numbers(self, window: int, name: str) -> tuple[int, ...]:
         """Return a property of a window as numbers; empty where it has none."""
-        reply = self.answer(struct.pack("<BBHIIIII", 20, 0, 6, window, self.atom(name), 0, 0, 32))
+        if not (atom := self.atom(name)):
+            return ()
+        reply = self.answer(struct.pack("<BBHIIIII", 20, 0, 6, window, atom, 0, 0, 32))
         (count,) = struct.unpack_from("<I", reply, 16)
         return struct.unpack_from(f"<{count}I", reply, 32) if reply[1] == 32 else ()
 
