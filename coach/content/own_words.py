@@ -41,7 +41,7 @@ def _unreadable(path: Path, text: str, book: PhraseBook) -> Iterator[DataError]:
     language = Language(book.spellings, book.groups, gap_ends="")
     for keys, written in _lists(book):
         try:
-            language.phrases(written, gap=1)
+            list(language.phrases([(written, 1)]))
         except ValueError as error:
             yield problem(path, text, "phrase", keys, got=repr(str(error)))
 

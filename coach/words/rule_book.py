@@ -11,7 +11,8 @@ from coach.words.decision import Teller
 def rule_book(words: Words, book: RuleBook) -> str:
     """Return every rule and every sign with its effect, its sources, and where its cut comes from."""
     scribe = _Scribe(words, book)
-    return "\n".join([words("rulebook.about"), "", *scribe.rules(), "", *scribe.signs()])
+    own_words = [f"## {words('rulebook.own-words')}", words("rulebook.how-words-are-read")]
+    return "\n".join([words("rulebook.about"), "", *scribe.rules(), "", *scribe.signs(), *own_words])
 
 
 def sign_book(words: Words, book: RuleBook) -> str:

@@ -33,6 +33,9 @@ _LETTERS = r"[^\W\d_\u3005-\u30ff\u3400-\u9fff]+"
 """A word of any alphabet; kana and kanji stand singly."""
 _TOKEN = re.compile(rf"{_LETTERS}|\d+(?:\.\d+)?|'s\b|[^\s'_]")
 _PATTERN = re.compile(rf"#[\d.]+-[\d.]+|{_LETTERS}\*?|\d+(?:\.\d+)?|'s\b|[^\s'_]")
+_LIST_END = "\x1f"
+_WRITTEN = frozenset(".{}<>")
+"""What a phrase has that is more than tokens."""
 _PIECE = re.compile(r"(?P<gap>\.\.)|\{(?P<options>[^{}]*)\}|(?P<group><[^<>]*>)|(?:[^.{}<>]|\.(?!\.))+")
 
 
@@ -84,12 +87,14 @@ class Language:
         """Return the tokens of ``text``."""
         return tuple(_TOKEN.findall(self._folded(text)))
 
-    def phrases(self, written: str, gap: int) -> list[tuple[Slot, ...]]:
-        """Return the slots of each phrase of a list with ``|`` between; ``gap`` is the most tokens at ``..``.
+    def phrases(self, lists: Sequence[tuple[str, int]]) -> Iterator[list[tuple[Slot, ...]]]:
+        """Yield the slots of the phrases of each list; beside it stands how many tokens ``..`` stands for at most.
 
         ValueError names the phrase that cannot be read.
         """
-        return [self._phrase(phrase.strip(), gap) for phrase in self._folded(written).split("|")] if written else []
+        folded = self._folded(_LIST_END.join(written for written, _ in lists))  # all at once, in half the time
+        for written, (_, gap) in zip(folded.split(_LIST_END), lists, strict=False):
+            yield [self._phrase(phrase.strip(), gap) for phrase in written.split("|")] if written else []
 
     def _folded(self, text: str) -> str:
         """Return ``text`` in one writing: NFKC, lower case, hiragana, one spelling, no doubled letters."""
@@ -103,6 +108,8 @@ class Language:
         return _DOUBLED.sub(r"\1\2", _HYPHEN.sub(" ", text))
 
     def _phrase(self, phrase: str, gap: int) -> tuple[Slot, ...]:
+        if phrase and _WRITTEN.isdisjoint(phrase):
+            return (Slot(0, (_pattern(phrase),), "*" not in phrase and "#" not in phrase),)
         slots: list[Slot] = []
         pending, at = 0, 0
         for piece in _PIECE.finditer(phrase):
@@ -143,8 +150,12 @@ class Lexicon:
         """Read lists of phrases, each after its name and before its gap; ValueError where a phrase cannot be read."""
         self._gap_ends = language.gap_ends
         self._filed: dict[str, list[tuple[str, tuple[Slot, ...]]]] = {}
+        names, lists = [], []
         for name, written, gap in named:
-            for slots in language.phrases(written, gap):
+            names.append(name)
+            lists.append((written, gap))
+        for name, phrases in zip(names, language.phrases(lists), strict=True):
+            for slots in phrases:
                 for key in set(map(_key, slots[0].options)):
                     self._filed.setdefault(key, []).append((name, slots))
 
