@@ -37,6 +37,10 @@ class Places(NamedTuple):
         """Return where whoever keeps the reminders writes how that goes."""
         return self.cache / "agent.json"
 
+    def ui_lock(self) -> Path:
+        """Return the lock that the open screen holds which is asked to open things."""
+        return self.data / "ui.lock"
+
     def session_lock(self) -> Path:
         """Return the lock that whoever leads a session holds."""
         return self.data / "session.lock"

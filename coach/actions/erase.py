@@ -63,14 +63,14 @@ def _always(data: bytes) -> bool:
 _FILES: dict[str, Callable[[bytes], bool]] = {
     rf"((records|reminders)-\d{{4}}-\d{{2}}|profile|state)\.json{_SUFFIX}": _has_schema,
     r"damage\.json": _has_keys("damages", "lost_at"),
-    r"(records|agent|session)\.lock": is_signature,
+    r"(records|agent|session|ui)\.lock": is_signature,
     r"agent(\.\d+)?\.log(\.\d+)?": _is_log,
 }
 """What the program writes into its folders, and how to tell it from another program's file of the same name."""
 _CACHED: dict[str, Callable[[bytes], bool]] = {
     r"status\.json": _has_keys("of", "since", "until", "summary", "glance"),
     r"agent\.json": lambda data: b'"trouble"' in data,
-    r"agent-asked": _always,
+    r"(agent-asked|screen-asked|screen-answered)": _always,
 }
 _OWN_CONTENT: dict[str, Callable[[bytes], bool]] = {
     r".+\.toml": lambda data: bool(re.search(rb"^\s*id\s*=", data, re.MULTILINE))

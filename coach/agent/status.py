@@ -7,7 +7,7 @@ whether its own connection to the desktop still works.
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -21,8 +21,11 @@ ASK_S = 8.0
 _POLL_S = 0.03
 
 
-Question = Literal["check", "show"]
-"""What the owner is asked: whether a popup would come, or to show one."""
+Question = Literal["check", "show", "break"]
+"""What the owner is asked: whether a popup would come, to show one, or to lead a break."""
+
+
+LedBy = Literal["popups", "screen"]
 
 
 class StatusDocument(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +45,8 @@ class StatusDocument(msgspec.Struct, frozen=True, kw_only=True):
     test_channel: ChannelName | None = None
     """The channel that showed the popup that was asked for last; None where none did."""
     test_why: str | None = None
+    led_by: LedBy | None = None
+    """Where the break is led that was asked for last; None where it is not."""
 
 
 class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +68,7 @@ class AgentStatus(msgspec.Struct, frozen=True, kw_only=True):
     test_channel: ChannelName | None = None
     """The channel that showed the popup that was asked for; None where none did."""
     test_why: str | None = None
+    led_by: LedBy | None = None
 
     @property
     def calls(self) -> bool:
@@ -96,7 +102,7 @@ class StatusFile:
         if question in ("", self._answered):
             return None
         self._answered = question
-        return "show" if question.startswith("show ") else "check"
+        return next((wanted for wanted in get_args(Question) if question.startswith(f"{wanted} ")), "check")
 
 
 def agent_status(places: Places) -> AgentStatus:
@@ -109,6 +115,7 @@ def agent_status(places: Places) -> AgentStatus:
         running=True, pid=holder.pid or None, by=holder.by, since=holder.since or None,
         channel=document.channel, trouble=document.trouble, reaches=document.reaches, held=document.held,
         sound=document.sound, test_channel=document.test_channel, test_why=document.test_why,
+        led_by=document.led_by,
     )  # fmt: skip
 
 
@@ -132,7 +139,7 @@ def ask_agent(places: Places, wanted: Question = "check", wait_s: float = ASK_S)
         else:
             return agent_status(places)
     return msgspec.structs.replace(
-        agent_status(places), reaches=None, sound=False, trouble="agent.no-answer", test_channel=None
+        agent_status(places), reaches=None, sound=False, trouble="agent.no-answer", test_channel=None, led_by=None
     )
 
 

@@ -25,6 +25,7 @@ VERBS: dict[str, str] = {
     "ice": "ice",
     "habit": "habit",
     "reminders": "reminders",
+    "break": "take_break",
     "snooze": "snooze",
     "skip": "snooze",
     "pause": "snooze",

@@ -11,7 +11,9 @@ from coach.actions.exercise.session import SessionEnd
 from coach.actions.exercise.session_lock import claim
 from coach.actions.ice import note_end_seen
 from coach.actions.reminders.snooze import snooze
+from coach.agent.status import LedBy
 from coach.domain.reminders.due import Delivery
+from coach.domain.reminders.slots import SlotKind
 from coach.errors import CoachError
 from coach.records.lock import FileLock
 from coach.remind.channels import Action
@@ -58,6 +60,17 @@ class Buttons:
         except CoachError as error:
             log.warning("a button could not be answered: %s", error.key)
 
+    def lead_break(self, monotonic: float) -> LedBy | None:
+        """Lead a minute at the desk that the person asked for; return where, None where nothing can lead it."""
+        if self.led_break:
+            return "popups"
+        if self._open_screen is not None and self._open_screen("desk-break"):
+            return "screen"
+        if self.delivery.check().channel != "desktop":
+            return None  # without popups that come one after the other nobody knows what to do when
+        self._start("desk-break", monotonic)
+        return "popups" if self.led_break else None
+
     def tick(self, monotonic: float) -> None:
         """Show what the break under way has to say now, and record it when it is over."""
         led_break = self.led_break
@@ -88,10 +101,10 @@ class Buttons:
             if row.kind == "ice-end":
                 note_end_seen(self.home, row.due, now)
         elif self._open_screen is None or not self._open_screen(row.kind):
-            self._start(row, monotonic)
+            self._start(row.kind, monotonic)
 
-    def _start(self, row: Delivery, monotonic: float) -> None:
-        if row.kind == "check-in":
+    def _start(self, kind: SlotKind, monotonic: float) -> None:
+        if kind == "check-in":
             self.delivery.send(plain_popup(self.home, "after.open"))
             return
         now = clock.now()
@@ -101,7 +114,7 @@ class Buttons:
             self.delivery.send(plain_popup(self.home, "after.under-way"))
             return
         try:
-            self.led_break = self._planned_break(row.kind, now, monotonic)
+            self.led_break = self._planned_break(kind, now, monotonic)
         finally:
             if self.led_break is None:
                 self._release_session()

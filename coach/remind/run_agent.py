@@ -3,8 +3,10 @@
 import gc
 import signal
 from collections.abc import Callable
+from functools import partial
 
 from coach import clock
+from coach.agent.screen import open_on_screen
 from coach.errors import CoachError
 from coach.home import Home
 from coach.records.lock import FileLock, claim
@@ -31,7 +33,14 @@ def _serve(home: Home, lock: FileLock, ring: Callable[[Popup], bool] | None, tel
     # What was imported lives as long as the process: collections need not walk through it, and its pages stay shared.
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
-    service = Service(home, "agent", ring=ring, holds_lock=lock.in_place, with_session=ring is None)
+    service = Service(
+        home,
+        "agent",
+        ring=ring,
+        holds_lock=lock.in_place,
+        with_session=ring is None,
+        open_screen=partial(open_on_screen, home.places),
+    )
     for number in _endings():
         signal.signal(number, lambda *_: service.stop())
     service.run(up=lambda: tell("up"))

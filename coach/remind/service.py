@@ -16,7 +16,7 @@ from coach import clock
 from coach.actions.ice import coming_calls, note_end_seen
 from coach.actions.reminders.facts import LOOK_BACK, recorded_facts, settle, start_counting
 from coach.actions.reminders.log import read_rows
-from coach.agent.status import StatusDocument, StatusFile
+from coach.agent.status import LedBy, StatusDocument, StatusFile
 from coach.domain.profile import reminders_of
 from coach.domain.reminders.due import AgentFacts, DuePlan, evaluate, next_look
 from coach.domain.reminders.slots import ABSENCE, MOVING, Span, merged
@@ -80,6 +80,8 @@ class Service:
         """What would become of a popup, as it was last asked."""
         self._test = ShowResult()
         """What became of the popup that somebody asked for."""
+        self._led_by: LedBy | None = None
+        """Where the break is led that somebody asked for."""
         self._plays = False
         """Whether a tone can be played."""
         self._checked_until = 0.0
@@ -213,6 +215,8 @@ class Service:
             self._reach = self._delivery.check()
             if asked == "show":
                 self._test = self._delivery.send(sample_popup(self.home, words_of(self.home.profile)))
+            if asked == "break":
+                self._led_by = self._buttons.lead_break(monotonic)
             self._plays = self._sounds.possible()
             self._end_with_session(monotonic)
             self._write_status()
@@ -237,6 +241,7 @@ class Service:
                 test_channel=self._test.channel,
                 test_why=self._test.why,
                 sound=self._plays,
+                led_by=self._led_by,
             )
         )
 
@@ -246,6 +251,9 @@ class Service:
         revision = (self.home.revision(), clock.zone_revision())
         if revision != self._revision:
             self._revision = revision
+            # A break that somebody took by themselves is in the records as an absence that just ended.
+            recorded = recorded_facts(self.home, clock.now()).absences
+            self._absences = merged((*(self._absences or ()), *recorded))
             self._absence.least = timedelta(minutes=self.home.profile.away_min)
             self._due = True
 

@@ -8,7 +8,7 @@
 _shtab_coach_reminders_subparsers=(list next log test add edit remove away busy later export)
 _shtab_coach_agent_subparsers=(run start stop status)
 _shtab_coach_routines_subparsers=(list show validate add)
-_shtab_coach_subparsers=(setup today check-in assess hurts seen start ice habit reminders snooze skip pause resume agent autostart status history summary routines export import erase self-test)
+_shtab_coach_subparsers=(setup today check-in assess hurts seen start ice habit reminders break snooze skip pause resume agent autostart status history summary routines export import erase self-test)
 
 _shtab_coach_setup_option_strings=(-h --help --yes --context --baseline --lang --side --work --days --region)
 _shtab_coach_today_option_strings=(-h --help --why-not --weekly --reminders --json)
@@ -31,6 +31,7 @@ _shtab_coach_reminders_busy_option_strings=(-h --help)
 _shtab_coach_reminders_later_option_strings=(-h --help)
 _shtab_coach_reminders_export_option_strings=(-h --help --cancel-paused)
 _shtab_coach_reminders_option_strings=(-h --help)
+_shtab_coach_break_option_strings=(-h --help --json)
 _shtab_coach_snooze_option_strings=(-h --help)
 _shtab_coach_skip_option_strings=(-h --help --undo)
 _shtab_coach_pause_option_strings=(-h --help)
@@ -75,7 +76,7 @@ _shtab_coach_autostart_pos_0_choices=(enable disable status)
 _shtab_coach_summary___format_choices=(html md json fhir)
 _shtab_coach_summary___lang_choices=(en ja both)
 _shtab_coach_routines_pos_0_choices=(list show validate add)
-_shtab_coach_pos_0_choices=(setup today check-in assess hurts seen start ice habit reminders snooze skip pause resume agent autostart status history summary routines export import erase self-test)
+_shtab_coach_pos_0_choices=(setup today check-in assess hurts seen start ice habit reminders break snooze skip pause resume agent autostart status history summary routines export import erase self-test)
 _shtab_coach___lang_choices=(en ja)
 
 _shtab_coach_setup__h_nargs=0
@@ -139,6 +140,9 @@ _shtab_coach_reminders_export___cancel_paused_nargs=0
 _shtab_coach_reminders_pos_0_nargs=A...
 _shtab_coach_reminders__h_nargs=0
 _shtab_coach_reminders___help_nargs=0
+_shtab_coach_break__h_nargs=0
+_shtab_coach_break___help_nargs=0
+_shtab_coach_break___json_nargs=0
 _shtab_coach_snooze__h_nargs=0
 _shtab_coach_snooze___help_nargs=0
 _shtab_coach_skip__h_nargs=0

@@ -3,6 +3,7 @@
 import threading
 
 from coach import clock
+from coach.agent.screen import ScreenRequests
 from coach.errors import CoachError
 from coach.home import Home
 from coach.records.lock import FileLock, claim
@@ -21,6 +22,8 @@ OPENS: dict[str, str] = {
     "check-in": "check-in",
 }
 """What the start button of a reminder opens here."""
+LOOK_S = 0.5
+"""How often to look whether an agent asks for something to be opened."""
 STOP_S = 3.0
 """How long leaving waits for the thread; a notification server that hangs must not hold a person up."""
 
@@ -34,6 +37,7 @@ class ReminderThread:
         self._held: FileLock | None = None
         self._service: Service | None = None
         self._thread: threading.Thread | None = None
+        self._requests: ScreenRequests | None = None
 
     @property
     def owns(self) -> bool:
@@ -50,6 +54,7 @@ class ReminderThread:
             self._app.say(self._app.words("ui.no-reminders", folder=str(self._app.home.places.data)))
             return
         if not isinstance(held, FileLock):
+            self._watch()
             return
         self._held = held
         self._service = Service(
@@ -58,8 +63,21 @@ class ReminderThread:
         self._thread = threading.Thread(target=self._service.run, name="reminders", daemon=True)
         self._thread.start()
 
+    def _watch(self) -> None:
+        """Be the screen on which an agent opens what its popups are about, as it keeps the reminders itself."""
+        if self._requests is None:
+            self._requests = ScreenRequests(self._app.home.places)
+            self._app.set_interval(LOOK_S, self._serve)
+
+    def _serve(self) -> None:
+        if self._requests is not None:
+            self._requests.serve(lambda kind: open_for(self._app, kind))
+
     def end(self) -> None:
         """Stop, and let another own the reminders."""
+        if self._requests is not None:
+            self._requests.close()
+            self._requests = None
         if self._service and self._thread:
             self._service.stop()
             self._thread.join(STOP_S)

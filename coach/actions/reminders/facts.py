@@ -75,6 +75,13 @@ def settle(home: Home, until: datetime, absences: Iterable[Span] = ()) -> tuple[
     return recent
 
 
+def begin_count_anew(home: Home, now: datetime) -> None:
+    """Let breaks be counted from ``now``, as after an absence that ended then."""
+    state = home.records.state(STATE) or {"accounted": now.isoformat()}
+    at = now.isoformat()
+    home.records.keep_state(STATE, {**state, "absences": [*state.get("absences", ()), [at, at]]})
+
+
 def requested_pause(home: Home) -> Span | None:
     """Return the last pause of all reminders that the person asked for, over or not."""
     pause = home.records.state_as(PAUSE_STATE, _Pause)

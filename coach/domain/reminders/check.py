@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coach.domain.reminders.reminder import ICE_ID, SNOOZE_ID, Reminder
+from coach.domain.reminders.reminder import BREAK_ID, ICE_ID, SNOOZE_ID, Reminder
 from coach.domain.reminders.slots import window_minutes
 
 MOST_REMINDERS = 30
@@ -30,7 +30,7 @@ def is_time(text: str) -> bool:
 
 def fault_of(reminder: Reminder) -> Fault | None:
     """Return why ``reminder`` can never come, or not be kept; None where it can."""
-    if not _ID.fullmatch(reminder.id) or reminder.id in (ICE_ID, SNOOZE_ID):
+    if not _ID.fullmatch(reminder.id) or reminder.id in (BREAK_ID, ICE_ID, SNOOZE_ID):
         return Fault("id", {})
     if not reminder.days:
         return Fault("days", {"given": "[]"})

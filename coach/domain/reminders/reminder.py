@@ -15,6 +15,8 @@ Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SNOOZE_ID = "snooze"
 """The id of a call asked for with no popup before it."""
+BREAK_ID = "break"
+"""The id of a break that somebody took by themselves."""
 ICE_ID = "ice"
 """The id of the calls of the icing timer."""
 

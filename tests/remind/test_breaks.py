@@ -1,0 +1,104 @@
+"""*I'm taking a break now*: led where something can lead it, and the count begins afresh."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+
+from coach.actions.reminders.breaks import take_break
+from coach.actions.triage.check_in import NewAnswers, save
+from coach.agent.screen import ScreenRequests, open_on_screen
+from coach.domain.reminders.reminder import Between
+from coach.domain.triage.answers import Pain
+from coach.home import Home
+from tests.helpers import Ran
+from tests.remind.conftest import Desk
+
+Coach = Callable[..., Ran]
+At = Callable[[str], datetime]
+
+
+@pytest.fixture
+def screen(home: Home) -> Iterator[list[str]]:
+    """Return what an open screen was asked to open; it is in the middle of something when asked for a check-in."""
+    requests, opened, stop = ScreenRequests(home.places), list[str](), threading.Event()
+
+    def open_for(kind: str) -> bool:
+        opened.append(kind)
+        return kind != "check-in"
+
+    def look() -> None:
+        while not stop.wait(0.01):
+            requests.serve(open_for)
+
+    thread = threading.Thread(target=look, daemon=True)
+    thread.start()
+    yield opened
+    stop.set()
+    thread.join()
+    requests.close()
+
+
+def test_without_an_agent_it_is_noted_and_the_count_begins_afresh(coach: Coach, at: At) -> None:
+    """Nothing can lead it here: that is said, and the next break is fifty minutes from now."""
+    at("2026-11-23T09:30:00+00:00")
+    coach("check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
+    assert coach("break", "--json").json() == {"led_by": None, "next": "2026-11-23T10:20:00+00:00"}
+    assert "coach start" in coach("break").out
+    (row, *_) = coach("reminders", "log", "--json").json()
+    assert (row["id"], row["outcome"]) == ("break", "acted")
+
+
+def test_where_exercises_rest_it_is_a_break_all_the_same(coach: Coach, at: At) -> None:
+    """Noted, and nothing is led."""
+    at("2026-11-23T09:30:00+00:00")
+    coach("hurts")
+    assert "exercises rest" in coach("break").out
+
+
+def test_the_agent_leads_it_and_counts_from_it(desk: Desk) -> None:
+    """By popups, at once; the slot of the old count is held, and said to be."""
+    save(desk.home, NewAnswers(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), desk.wall)
+    desk.only("up", "desk-break", every_min=50, between=Between("09:00", "18:00"))
+    desk.at("09:30:00")
+    assert desk.service._buttons.lead_break(desk.monotonic) == "popups"
+    assert desk.service._buttons.lead_break(desk.monotonic) == "popups"
+    assert len(desk.server.popups) == 1
+    take_break(desk.home, desk.wall)
+    desk.at("09:35:00")
+    desk.at("09:36:00")
+    assert desk.server.titles[-1] == "Done"
+    popups = len(desk.server.popups)
+    desk.at("09:50:01")
+    assert len(desk.server.popups) == popups
+    assert ("09:50", "held", "count-began-anew") in desk.outcomes()
+    desk.at("10:20:01")
+    assert ("10:20", "shown", None) in desk.outcomes()
+
+
+def test_it_is_led_on_the_open_screen(home: Home, screen: list[str], coach: Coach, at: At) -> None:
+    """With the UI open the break opens there, and what *Start* of an agent's popup is about too."""
+    at("2026-11-23T09:30:00+00:00")
+    coach("check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
+    assert coach("break", "--json").json()["led_by"] == "screen"
+    assert screen == ["desk-break"]
+
+
+def test_a_screen_in_the_middle_of_something_says_so(home: Home, screen: list[str]) -> None:
+    """Then the agent leads by popups."""
+    assert open_on_screen(home.places, "routine")
+    assert not open_on_screen(home.places, "check-in")
+    assert screen == ["routine", "check-in"]
+
+
+def test_without_an_open_screen_nobody_waits(home: Home) -> None:
+    """No lock, no question."""
+    assert not open_on_screen(home.places, "routine", wait_s=1000)
+
+
+def test_a_screen_that_does_not_answer_is_waited_for_a_moment(home: Home) -> None:
+    """It holds the lock and hangs."""
+    requests = ScreenRequests(home.places)
+    assert not open_on_screen(home.places, "routine", wait_s=0.1)
+    requests.close()
