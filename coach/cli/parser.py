@@ -10,7 +10,7 @@ from coach import __version__
 from coach.words import FALLBACK, LANGUAGES, Words, area
 
 
-class Lines(argparse.RawDescriptionHelpFormatter):
+class TerminalWidthHelp(argparse.RawDescriptionHelpFormatter):
     """Help as wide as the terminal; the width is asked of the system, as argparse would load shutil for it."""
 
     def __init__(self, prog: str) -> None:
@@ -33,7 +33,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *, words: Words | None = None, **options: Any) -> None:
         """Speak with ``words``; the other options are argparse's own. No option is guessed from its beginning."""
-        super().__init__(allow_abbrev=False, formatter_class=Lines, **options)
+        super().__init__(allow_abbrev=False, formatter_class=TerminalWidthHelp, **options)
         self.words = words or Words(FALLBACK)
 
     def error(self, message: str) -> NoReturn:
