@@ -10,11 +10,12 @@ from coach.ui.screen import CoachScreen
 from coach.ui.themes import CHOICES, OWN, ROLES, theme_name
 from tests.ui.conftest import Open
 
+THEMES = [*CHOICES, *(pytest.param(theme, marks=pytest.mark.heavy) for theme in BUILTIN_THEMES if theme not in CHOICES)]
 UNKNOWN = {"#000000", "#ffffff"}
 """The papers that a terminal may have, where the theme is the terminal's own."""
 
 
-@pytest.mark.parametrize("theme", [*CHOICES, *BUILTIN_THEMES])
+@pytest.mark.parametrize("theme", THEMES)
 async def test_every_theme_works_on_every_kind_of_screen(theme: str, lived_in: Home, open_app: Open) -> None:
     """Nothing is undefined: a page, a form, a list with a field, and a session are drawn."""
     change_settings(lived_in, theme=theme)
@@ -26,7 +27,7 @@ async def test_every_theme_works_on_every_kind_of_screen(theme: str, lived_in: H
         assert ui.front.NAME == "session"
 
 
-@pytest.mark.parametrize("theme", [*CHOICES, *BUILTIN_THEMES])
+@pytest.mark.parametrize("theme", THEMES)
 async def test_the_muscle_has_not_the_colour_of_the_keys(theme: str, lived_in: Home, open_app: Open) -> None:
     """A warm colour on the body, another for what can be pressed."""
     change_settings(lived_in, theme=theme)
