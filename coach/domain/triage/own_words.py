@@ -279,8 +279,12 @@ def _answer(question: Sentence, reply: Sentence) -> None:
 
 
 def _longest(spans: Sequence[Span]) -> list[Span]:
-    """Return those that have no token in common with a longer one."""
-    return [span for span in spans if not any(each.meets(span) and each.length > span.length for each in spans)]
+    """Return those that have no token in common with a longer one, or with one as long that begins before."""
+    return [
+        span
+        for span in spans
+        if not any(each.meets(span) and (each.length, -each.start) > (span.length, -span.start) for each in spans)
+    ]
 
 
 def _outside(masks: Sequence[Span], spans: Iterable[Span]) -> list[Span]:

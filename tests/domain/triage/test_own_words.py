@@ -1,6 +1,5 @@
 """A person's own words: the signs that they name are found, and what is denied, past, another's or feared is let be."""
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -24,6 +23,7 @@ RECALL, FALSE = 0.95, 0.05
 # In the order in which they were written: the first with the phrases, each later one when the reader was done.
 SETS = {
     "first": ("emergency.toml", "same-day.toml", "soon.toml", "innocent.toml"),
+    "plain": ("plain.toml",),
     **{path.stem: (path.name,) for path in sorted(CORPUS.glob("fresh-*.toml"))},
 }
 
@@ -67,12 +67,12 @@ def test_of_twenty_innocent_notes_one_at_most_alarms(name: str, language: str) -
     assert len(alarmed) <= FALSE * len(calm), alarmed
 
 
-def test_the_sets_are_large_and_half_innocent() -> None:
-    """The figures above stand on some hundreds of utterances in each language."""
+def test_the_sets_are_large_and_hold_as_many_innocent_notes_as_need_be() -> None:
+    """The figures above stand on hundreds of utterances of either kind, in each language."""
     for language in ("en", "ja"):
-        kinds = Counter(sign in URGENT for name in SETS for sign, _ in of_language(name, language))
-        assert kinds[True] >= 150
-        assert kinds[False] >= kinds[True]
+        signs = [sign for name in SETS for sign, _ in of_language(name, language)]
+        assert sum(sign in URGENT for sign in signs) >= 500
+        assert signs.count("innocent") >= 500
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
