@@ -37,6 +37,7 @@ def show_sample(home: Home, words: Words, ring: Ring | None = None, only: Channe
             return PopupTest(agent.test_channel, _why_not(agent, words))
     delivery = PopupDelivery(home, ring)
     result = show_by(delivery.channels, only or channel_setting(home), sample_popup(home, words))
+    delivery.desktop.disconnect()
     why = words(f"reminders.why.{result.why}") if result.why else None
     return PopupTest(result.channel, f"{why} ({result.detail})" if why and result.detail else why)
 

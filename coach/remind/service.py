@@ -119,6 +119,7 @@ class Service:
             self._scheduler.shutdown(wait=False)
             self._waker.close()
             self._sounds.close()
+            self._delivery.desktop.disconnect()
             log.info("ended (%s, %d)", self.by, os.getpid())
 
     def beat(self) -> None:

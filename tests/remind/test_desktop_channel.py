@@ -2,11 +2,13 @@
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from jeepney import DBusAddress, new_method_call
 
-from coach.remind.bus import Bus, NoAnswerError, without_start
+from coach.remind.bus import Bus, BusError, NoAnswerError, without_start
 from coach.remind.channels import Popup
 from coach.remind.channels.desktop import NAME, SERVER, DesktopChannel
 from tests.remind.bus_daemon import Daemon, NotificationServer, PropertyService, Refused
@@ -14,6 +16,14 @@ from tests.remind.conftest import Desk
 
 XFCE = "Xfce Notify Daemon"
 POPUP = Popup(title="Tea", buttons=(("start", "Start"),))
+
+
+@pytest.fixture
+def channel(bus: Daemon) -> Iterator[DesktopChannel]:
+    """Return a channel to the bus of the test."""
+    channel = DesktopChannel()
+    yield channel
+    channel.disconnect()
 
 
 def test_a_popup_of_an_earlier_server_is_forgotten(desk: Desk) -> None:
@@ -58,9 +68,8 @@ def test_only_the_server_itself_presses_buttons(desk: Desk) -> None:
     assert desk.outcomes() == [("10:00", "shown", None)]
 
 
-def test_the_server_that_comes_up_for_a_popup_keeps_its_buttons(bus: Daemon) -> None:
+def test_the_server_that_comes_up_for_a_popup_keeps_its_buttons(bus: Daemon, channel: DesktopChannel) -> None:
     """A bus that starts a server on demand tells of its new owner before its first answer: nothing is gone by that."""
-    channel = DesktopChannel()
     channel.check()
     bus.add(NotificationServer())
     assert channel.show(POPUP).channel == "desktop"
@@ -68,16 +77,18 @@ def test_the_server_that_comes_up_for_a_popup_keeps_its_buttons(bus: Daemon) -> 
 
 
 @pytest.mark.parametrize("answer", [("s", ("one",)), ("u", (0,)), ("uu", (1, 2)), ("", ())])
-def test_an_answer_of_the_wrong_type_is_no_popup(bus: Daemon, answer: tuple[str, tuple[object, ...]]) -> None:
+def test_an_answer_of_the_wrong_type_is_no_popup(
+    bus: Daemon, channel: DesktopChannel, answer: tuple[str, tuple[object, ...]]
+) -> None:
     """It falls to the next channel, as whatever else cannot be understood."""
     server = NotificationServer()
     bus.add(server)
     server.number_of = lambda number: answer
-    result = DesktopChannel().show(POPUP)
+    result = channel.show(POPUP)
     assert (result.channel, result.why) == (None, "not-delivered")
 
 
-def test_what_a_server_says_in_error_is_cut_and_harmless(bus: Daemon) -> None:
+def test_what_a_server_says_in_error_is_cut_and_harmless(bus: Daemon, channel: DesktopChannel) -> None:
     """A long error, with what a terminal would obey, becomes one short line."""
 
     class Hostile(NotificationServer):
@@ -85,18 +96,18 @@ def test_what_a_server_says_in_error_is_cut_and_harmless(bus: Daemon) -> None:
             raise Refused("org.example.Error", "\x1b[31m" + "x" * 5000)
 
     bus.add(Hostile())
-    detail = DesktopChannel().show(POPUP).detail or ""
+    detail = channel.show(POPUP).detail or ""
     assert detail
     assert len(detail) <= 200
     assert detail.isprintable()
 
 
-def test_a_flood_of_signals_ends_no_deadline_and_fills_no_memory(bus: Daemon) -> None:
+def test_a_flood_of_signals_ends_no_deadline_and_fills_no_memory(bus: Daemon, channel: DesktopChannel) -> None:
     """However many signals come meanwhile, a call ends in time, and no more of them wait than may."""
     server = NotificationServer()
     server.silent.add("Notify")
     bus.add(server)
-    channel, stop = DesktopChannel(), threading.Event()
+    stop = threading.Event()
     channel.check()
     connection = channel._connected()
 
@@ -117,12 +128,12 @@ def test_a_flood_of_signals_ends_no_deadline_and_fills_no_memory(bus: Daemon) ->
     assert took < 5
 
 
-def test_a_question_starts_no_service(bus: Daemon) -> None:
+def test_a_question_starts_no_service(bus: Daemon, channel: DesktopChannel) -> None:
     """What is asked beside a popup must not bring up a part of the desktop."""
     message = without_start(new_method_call(SERVER, "GetCapabilities"))
     assert message.header.flags & 2
-    with pytest.raises(Exception, match="provided"):
-        Bus().method(SERVER, "GetCapabilities")
+    with closing(Bus()) as connection, pytest.raises(BusError, match="provided"):
+        connection.method(SERVER, "GetCapabilities")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +147,7 @@ def test_a_question_starts_no_service(bus: Daemon) -> None:
     ],
 )
 def test_each_desktops_own_switch_is_read(
-    bus: Daemon, name: str, service: PropertyService | None, held: bool | None
+    bus: Daemon, channel: DesktopChannel, name: str, service: PropertyService | None, held: bool | None
 ) -> None:
     """Held where it says so; where it cannot be read, the popup is handed over and no more is claimed."""
     server = NotificationServer(name=name)
@@ -144,7 +155,7 @@ def test_each_desktops_own_switch_is_read(
     bus.add(server)
     if service:
         bus.add(service)
-    result = DesktopChannel().show(POPUP)
+    result = channel.show(POPUP)
     expected = {True: (None, "do-not-disturb"), False: ("desktop", None), None: ("desktop", "handed-over")}[held]
     assert (result.channel, result.why) == expected
 
@@ -153,7 +164,7 @@ MODES = [(["default"], False), (["default", "do-not-disturb"], True), (["focus"]
 
 
 @pytest.mark.parametrize(("modes", "held"), MODES)
-def test_makos_modes(bus: Daemon, modes: list[str], held: bool | None) -> None:
+def test_makos_modes(bus: Daemon, channel: DesktopChannel, modes: list[str], held: bool | None) -> None:
     """The mode of its manual holds; what another mode hides is not known."""
 
     class Mako(NotificationServer):
@@ -163,7 +174,7 @@ def test_makos_modes(bus: Daemon, modes: list[str], held: bool | None) -> None:
     server = Mako(name="mako")
     del server.properties["Inhibited"]
     bus.add(server)
-    result = DesktopChannel().show(POPUP)
+    result = channel.show(POPUP)
     assert (result.channel is None, result.why) == {
         True: (True, "do-not-disturb"), False: (False, None), None: (False, "handed-over"),
     }[held]  # fmt: skip

@@ -108,6 +108,10 @@ class NotificationServer(Channel, Protocol):
         """Return which server is there now, empty where there is none: another one numbers its popups anew."""
         ...
 
+    def disconnect(self) -> None:
+        """Let go of the server; the next popup connects anew."""
+        ...
+
 
 class NoNotificationServer:
     """The notification server of a system that has none of the kind we speak to."""
@@ -126,6 +130,9 @@ class NoNotificationServer:
     def server(self) -> str:
         """Return that there is none."""
         return ""
+
+    def disconnect(self) -> None:
+        """Do nothing."""
 
     def close(self, number: int) -> None:
         """Do nothing."""

@@ -71,6 +71,13 @@ class DesktopChannel:
             with suppress(BusError):
                 self._bus.send(new_method_call(SERVER, "CloseNotification", "u", (number,)))
 
+    def disconnect(self) -> None:
+        """Leave the bus; the next popup connects anew."""
+        if self._bus is not None:
+            self._bus.close()
+        self._bus, self._owner = None, ""
+        self._forget_server()
+
     def fileno(self) -> int:
         """Return the descriptor to watch, -1 where not connected."""
         return self._bus.fileno() if self._bus is not None else -1
@@ -174,9 +181,8 @@ class DesktopChannel:
             for message in self._bus.messages():
                 self._events += self._event(message)
         except BusError:
-            self._bus.close()
-            self._bus, self._owner, self.lost = None, "", True
-            self._forget_server()
+            self.disconnect()
+            self.lost = True
             self._events.append(ServerEvent("server-gone"))
 
 

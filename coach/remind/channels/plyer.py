@@ -25,28 +25,40 @@ class PlyerChannel:
 
     def show(self, popup: Popup) -> ShowResult:
         """Show ``popup``; delivered only where a server is there, and the program that shows it ended well."""
-        markup = False
-        if sys.platform.startswith("linux"):
-            from coach.remind.bus import BusError
-            from coach.remind.channels.desktop import DesktopChannel
-
-            try:
-                markup = "body-markup" in DesktopChannel().capabilities()
-            except BusError as error:
-                return not_delivered(error)
+        server, markup = _server()
+        if server.channel is None or (server.why and not popup.urgent):
+            return ShowResult(why=server.why, detail=server.detail)
         return _show_in_child(document(popup, markup=markup))
 
     def check(self) -> ShowResult:
-        """Tell whether there is a server and a program that speaks to it; other systems than Linux have theirs."""
-        if sys.platform.startswith("linux"):
-            from coach.remind.channels.desktop import DesktopChannel
-
-            server = DesktopChannel().check()
-            if server.channel is None:
-                return server
+        """Tell whether there is a server, and on Linux a program that speaks to it."""
+        server, _ = _server()
+        if server.channel and sys.platform.startswith("linux"):
             if not (shutil.which("notify-send") or os.path.isdir("/app") or find_spec("dbus")):
                 return not_delivered("no notify-send")
-        return ShowResult(channel="plyer")
+        return server
+
+
+def _server() -> tuple[ShowResult, bool]:
+    """Return how the server behind this channel is, and whether it reads markup; other systems than Linux have theirs.
+
+    plyer itself would call a popup delivered that no server took.
+    """
+    if not sys.platform.startswith("linux"):
+        return ShowResult(channel="plyer"), False
+    from coach.remind.bus import BusError
+    from coach.remind.channels.desktop import DesktopChannel
+
+    desktop = DesktopChannel()
+    try:
+        result = desktop.check()
+        if result.channel is None:
+            return result, False
+        return ShowResult(channel="plyer", why=result.why), "body-markup" in desktop.capabilities()
+    except BusError as error:
+        return not_delivered(error), False
+    finally:
+        desktop.disconnect()
 
 
 def document(popup: Popup, *, markup: bool, system: str = sys.platform) -> dict[str, str]:
