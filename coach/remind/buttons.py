@@ -42,8 +42,8 @@ class Buttons:
         """The break under way."""
         self._session_lock: FileLock | None = None
         self._sounds = sounds
-        self._questions: dict[int, str | None] = {}
-        """Popups that ask whether pain shall be noted, by number; and the stretch that was being done."""
+        self._questions: dict[int | str, str | None] = {}
+        """Popups that ask whether pain shall be noted, by number or slot; and the stretch that was being done."""
 
     def pressed(self, number: int, action: Action, monotonic: float) -> None:
         """Do what the button ``action`` of popup ``number`` says."""
@@ -51,7 +51,8 @@ class Buttons:
             if self.led_break and number == self.led_break.number:
                 self._stop_and_ask(self.led_break, monotonic)  # the popups of a break have this button alone
             elif number in self._questions:
-                self._answered(number, action)
+                self._answer_question(number, action)
+                self.delivery.desktop.close(number)
             elif (row := self.delivery.on_screen.get(number)) and action in actions_of(row.kind):
                 # Some servers tell of a click on any popup as if it had a default action.
                 self.delivery.seen(number)
@@ -59,6 +60,16 @@ class Buttons:
                 self._do(row, action, monotonic)
         except CoachError as error:
             log.warning("a button could not be answered: %s", error.key)
+
+    def answered(self, slot: str, action: Action, monotonic: float) -> None:
+        """Do what was chosen in a terminal, where popups have no number."""
+        try:
+            if slot in self._questions:
+                self._answer_question(slot, action)
+            elif (row := self.delivery.in_terminal.pop(slot, None)) and action in actions_of(row.kind):
+                self._do(row, action, monotonic)
+        except CoachError as error:
+            log.warning("a reminder could not be answered: %s", error.key)
 
     def lead_break(self, monotonic: float) -> LedBy | None:
         """Lead a minute at the desk that the person asked for; return where, None where nothing can lead it."""
@@ -158,15 +169,15 @@ class Buttons:
     def _ask_before_noting(self, stretch: str | None) -> None:
         # The label is neutral on a shared screen, and a popup is easily pressed by mistake: what is noted here reaches
         # the doctor's page and rests the routine.
-        result = self.delivery.send(question_popup(self.home))
-        if result.number:
-            self._questions[result.number] = stretch
+        popup = question_popup(self.home)
+        result = self.delivery.send(popup)
+        if result.channel:
+            self._questions[result.number or popup.slot] = stretch
 
-    def _answered(self, number: int, action: Action) -> None:
+    def _answer_question(self, question: int | str, action: Action) -> None:
         from coach.actions.status.hurt import hurts
 
-        stretch = self._questions.pop(number)
-        self.delivery.desktop.close(number)
+        stretch = self._questions.pop(question)
         if action == "yes":
             hurts(self.home, clock.now(), stretch=stretch, by="popup")
             self.delivery.send(plain_popup(self.home, hurts_answer_key(self.home.profile)))

@@ -53,6 +53,8 @@ class PopupDelivery:
             "desktop": self.desktop, "plyer": PlyerChannel(), "terminal": TerminalChannel(ring),
         }  # fmt: skip
         self.on_screen: dict[int, Delivery] = {}
+        self.in_terminal: dict[str, Delivery] = {}
+        """The last popup of each reminder that a terminal shows, by slot: terminals give no numbers."""
         self.trouble: str | None = None
         """What the last try failed of; None where it went well."""
         self.last_channel: str | None = None
@@ -113,7 +115,7 @@ class PopupDelivery:
         for number in [number for number, earlier in self.on_screen.items() if earlier.reminder == slot.reminder]:
             self.desktop.close(number)
             del self.on_screen[number]
-        return self._settle(claim, slot.until, self.send(popup))
+        return self._settle(claim, slot.until, self.send(replace(popup, slot=slot.id)))
 
     def send(self, popup: Popup) -> ShowResult:
         """Show ``popup`` by the channel of the settings."""
@@ -225,6 +227,9 @@ class PopupDelivery:
         )  # fmt: skip
         if result.number:
             self.on_screen[result.number] = row
+        if result.channel == "terminal":
+            others = {slot: other for slot, other in self.in_terminal.items() if other.reminder != row.reminder}
+            self.in_terminal = {**others, row.id: row}
         return row
 
 

@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta, tzinfo
 
@@ -24,7 +25,7 @@ from coach.errors import CoachError
 from coach.home import Home
 from coach.remind.agent_log import open_log
 from coach.remind.buttons import Buttons, OpenReminder
-from coach.remind.channels import ShowResult
+from coach.remind.channels import Action, ShowResult
 from coach.remind.channels.terminal import Ring
 from coach.remind.delivery import PopupDelivery
 from coach.remind.presence import Presence
@@ -90,6 +91,7 @@ class Service:
         self._waker = Waker()
         self._scheduler = LoopScheduler(self._waker.wake)
         self._stopping = threading.Event()
+        self._answers: deque[tuple[str, Action]] = deque()
         self._due = True
         """Whether to work out what is due at the next heartbeat."""
         self._slept = False
@@ -98,6 +100,11 @@ class Service:
         self._clocks = both_clocks()
         self._absences: tuple[Span, ...] | None = None
         self._settled_at: datetime | None = None
+
+    def answer(self, slot: str, action: Action) -> None:
+        """Take what was chosen of a popup in a terminal, from another thread."""
+        self._answers.append((slot, action))
+        self._waker.wake()
 
     def stop(self) -> None:
         """End ``run``, from a signal or another thread."""
@@ -186,7 +193,11 @@ class Service:
             self._add_absence(Span(start.replace(microsecond=0), end.replace(microsecond=0)))
 
     def _read_server_events(self) -> None:
-        """Take in what the notification server told."""
+        """Take in what the notification server told, and what was chosen in a terminal."""
+        while self._answers:
+            slot, action = self._answers.popleft()
+            self._buttons.answered(slot, action, time.monotonic())
+            self._due = True
         for event in self._delivery.desktop.events():
             if event.what == "pressed" and event.action:
                 self._buttons.pressed(event.number, event.action, time.monotonic())

@@ -70,6 +70,7 @@ def question_popup(home: Home) -> Popup:
         buttons=(("yes", words("popup.ask.yes")), ("no", words("popup.ask.no"))),
         sound=home.profile.sound,
         stays=True,
+        slot="question",
     )
 
 

@@ -26,6 +26,7 @@ SCREENS: dict[str, str] = {
     "settings": "coach.ui.screens.settings:Settings",
     "help": "coach.ui.screens.help:Help",
     "leave": "coach.ui.screens.leave:Leave",
+    "reminder-call": "coach.ui.screens.reminder_call:ReminderCall",
     "session": "coach.ui.screens.session:SessionScreen",
     "ice": "coach.ui.screens.ice:IceScreen",
     "ice-conditions": "coach.ui.screens.ice_conditions:IceConditions",

@@ -1,13 +1,15 @@
 """The reminders while the screen is open: kept by a thread of this program, unless an agent keeps them already."""
 
 import threading
+from collections.abc import Callable
+from functools import partial
 
 from coach import clock
 from coach.agent.screen import ScreenRequests
 from coach.errors import CoachError
 from coach.home import Home
 from coach.records.lock import FileLock, claim
-from coach.remind.channels import Popup
+from coach.remind.channels import Action, Popup
 from coach.remind.channels.terminal import sequence
 from coach.remind.popup_break import desk_routine
 from coach.remind.service import Service
@@ -87,23 +89,34 @@ class ReminderThread:
 
     def ring(self, popup: Popup) -> bool:
         """Show a popup in this terminal."""
-        return show_popup(self._app, popup)
+        return show_popup(self._app, popup, self._answer)
+
+    def _answer(self, popup: Popup, action: Action) -> None:
+        if self._service is not None:
+            self._service.answer(popup.slot, action)
 
     def _open_screen(self, kind: str) -> bool:
         """Open what a reminder is about, where the person is not in the middle of something."""
         return bool(self._app.call_from_thread(open_for, self._app, kind))
 
 
-def show_popup(app: Navigator, popup: Popup) -> bool:
-    """From another thread, show a popup on the screen in whole lines, and let the terminal call."""
-    app.call_from_thread(_call_out, app, popup)
+def show_popup(app: Navigator, popup: Popup, answer: Callable[[Popup, Action], None] | None = None) -> bool:
+    """From another thread, show a popup on the screen, and let the terminal call.
+
+    With ``answer`` it comes with a key for each button, where the person is not in the middle of something.
+    """
+    app.call_from_thread(_call_out, app, popup, answer)
     return True
 
 
-def _call_out(app: Navigator, popup: Popup) -> None:
+def _call_out(app: Navigator, popup: Popup, answer: Callable[[Popup, Action], None] | None) -> None:
     if app._driver is not None:  # noqa: SLF001 -- Textual offers no way to send a terminal a sequence of its own
         app._driver.write(sequence(popup))  # noqa: SLF001
-    app.say(f"{popup.title}\n{popup.body}".strip())
+    front = app.open_screens[-1] if app.open_screens else None
+    if answer is not None and popup.slot and popup.buttons and front is not None and front.ROAMING:
+        app.push_screen(app.make("reminder-call", popup=popup, answer=partial(answer, popup)))
+    else:
+        app.say(f"{popup.title}\n{popup.body}".strip())
 
 
 def open_for(app: Navigator, kind: str) -> bool:

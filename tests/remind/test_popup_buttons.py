@@ -3,6 +3,7 @@
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.reminder import Between
 from coach.domain.triage.answers import Pain
+from coach.remind.channels import Popup
 from tests.remind.bus_daemon import NotificationServer
 from tests.remind.conftest import Desk
 
@@ -64,3 +65,26 @@ def test_without_buttons_the_text_says_how_to_start(bare_desk: Desk) -> None:
     bare_desk.at("10:00:01")
     assert bare_desk.server.popups[0]["buttons"] == {}
     assert "To start: `coach break`" in bare_desk.server.popups[0]["body"]
+
+
+def test_in_a_terminal_the_same_answers_are_taken(bare_desk: Desk) -> None:
+    """Where no desktop can show it the open screen does: put off, and asked back before pain is noted."""
+    rung: list[Popup] = []
+
+    def ring(popup: Popup) -> bool:
+        rung.append(popup)
+        return True
+
+    bare_desk.made["ring"] = ring
+    bare_desk.only("up", "desk-break", every_min=60, between=Between("09:00", "18:00"))
+    bare_desk.at("10:00:01")
+    assert [action for action, _ in rung[0].buttons] == ["start", "later", "hurts"]
+    bare_desk.service.answer(rung[0].slot, "hurts")
+    bare_desk.passed(2)
+    bare_desk.service.answer(rung[1].slot, "yes")
+    bare_desk.passed(2)
+    assert bare_desk.home.records.history().hurts
+    assert rung[2].title == "Stopped for today"
+    bare_desk.service.answer(rung[0].slot, "later")
+    bare_desk.passed(2)
+    assert [outcome for _, outcome, _ in bare_desk.outcomes()] == ["acted"]

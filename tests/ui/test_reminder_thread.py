@@ -8,7 +8,7 @@ import pytest
 
 from coach.home import Home
 from coach.remind.channels import Popup
-from coach.ui.reminder_thread import ReminderThread
+from coach.ui.reminder_thread import ReminderThread, show_popup
 from tests.ui.conftest import Open
 
 
@@ -66,3 +66,32 @@ async def test_an_unwritable_folder_is_reported_and_the_screen_stays_usable(
 
 def _fails(error: Exception, *_: object) -> None:
     raise error
+
+
+async def test_without_a_desktop_a_reminder_has_its_keys_and_enter_takes_it(lived_in: Home, open_app: Open) -> None:
+    """Its words and an answer a key; Enter takes the first, another key another, and Escape leaves it."""
+    chosen: list[str] = []
+    popup = Popup(
+        title="Time for a short break", body="One minute.", slot="up@1",
+        buttons=(("start", "Start"), ("later", "In 10 minutes"), ("hurts", "Stop exercises today")),
+    )  # fmt: skip
+    async with open_app(lived_in) as ui:
+        for key in ("enter", "l", "x", "escape"):
+            await asyncio.to_thread(show_popup, ui.app, popup, lambda _, action: chosen.append(action))
+            await ui.pilot.pause()
+            assert ui.front.NAME == "reminder-call"
+            assert "In 10 minutes" in ui.text()
+            await ui.press(key)
+            assert ui.front.NAME == "today"
+        assert chosen == ["start", "later", "hurts"]
+
+
+async def test_in_the_middle_of_answers_a_reminder_is_a_line(lived_in: Home, open_app: Open) -> None:
+    """Nothing opens over what somebody is typing."""
+    popup = Popup(title="Time for a short break", slot="up@1", buttons=(("start", "Start"),))
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "2")
+        await asyncio.to_thread(show_popup, ui.app, popup, lambda _, action: None)
+        await ui.pilot.pause()
+        assert ui.front.NAME == "check-in"
+        assert "Time for a short break" in ui.text()

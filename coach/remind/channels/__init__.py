@@ -34,6 +34,8 @@ class Popup(msgspec.Struct, frozen=True, kw_only=True):
     without_buttons: str = ""
     """What the text says besides where there are no buttons: how to start."""
     kind: str = "custom"
+    slot: str = ""
+    """What it is about, for whoever answers it without a server's number."""
 
     @property
     def whole_body(self) -> str:
