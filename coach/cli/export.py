@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import msgspec
 
 from coach.cli.context import CommandContext
 from coach.errors import CoachError, DataError, UsageError
+from coach.plain import plain
 from coach.records import system_errors, write_private
 from coach.words import Words
 
@@ -44,9 +46,14 @@ def _export(name: str, context: CommandContext) -> int:
         context.complain(context.words("keep.stayed", n=stayed))
     records = document["records"]
     if path.suffix.lower() == ".csv":
+        from coach.actions.reminders.breaks import totals
         from coach.report.spreadsheet import entries, spreadsheet
 
-        records = entries(records, context.home.records.history())
+        weeks = (
+            {"kind": "breaks", "id": f"breaks-{week.week}", "at": f"{week.week}T00:00", **plain(week), "week": None}
+            for week in totals(context.home, date.min)
+        )
+        records = [*entries(records, context.home.records.history()), *weeks]
         text = spreadsheet(records, context.home.content, context.words)
     else:
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from coach.actions.reminders.breaks import totals
 from coach.cli.context import CommandContext
 from coach.domain.ice import Icing, icings
 from coach.domain.status.history import CheckIn, Hurt, Seen, Session
@@ -34,13 +35,16 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     episodes = _spells(context, now, first)
     shown = _within(history, first, now)
     if args.json:
-        context.say_json(document(shown, episodes))
+        context.say_json({**document(shown, episodes), "breaks": totals(context.home, first)})
         return 0
     lines = sorted(_lines(shown, episodes, context, now))
     for at, text in lines:
         context.say(f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}  {text}")
     if not lines:
         context.say(context.words("plan.history.none", n=days))
+    for week in totals(context.home, first):
+        counts = {"taken": week.taken, "snoozed": week.snoozed, "skipped": week.skipped, "held": week.held}
+        context.say(context.words("plan.history.breaks", week=f"{week.week:%Y-%m-%d}", **counts))
     return 0
 
 

@@ -1,8 +1,10 @@
 """*I'm taking a break now*: led where something can lead it, and the count begins afresh."""
 
+import csv
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -102,3 +104,16 @@ def test_a_screen_that_does_not_answer_is_waited_for_a_moment(home: Home) -> Non
     requests = ScreenRequests(home.places)
     assert not open_on_screen(home.places, "routine", wait_s=0.1)
     requests.close()
+
+
+def test_the_history_and_a_spreadsheet_have_the_totals_of_each_week(coach: Coach, at: At, tmp_path: Path) -> None:
+    """Taken by oneself, and left out: in the list, as JSON, and as a row that a spreadsheet opens."""
+    at("2026-11-24T09:30:00+00:00")
+    coach("break")
+    coach("skip")
+    totals = {"week": "2026-11-23", "taken": 1, "snoozed": 0, "skipped": 1, "held": 0}
+    assert coach("history", "--json").json()["breaks"] == [totals]
+    assert "week of 2026-11-23: 1 taken, 0 put off, 1 left out, 0 held back" in coach("history").out
+    coach("export", str(tmp_path / "all.csv"))
+    (row,) = csv.DictReader((tmp_path / "all.csv").read_text(encoding="utf-8-sig").splitlines())
+    assert (row["breaks taken"], row["breaks left out"]) == ("1", "1")

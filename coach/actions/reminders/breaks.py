@@ -1,13 +1,15 @@
 """A break that the person takes by themselves: noted, and the count of breaks begins afresh."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
+from coach import clock
 from coach.actions.reminders.facts import begin_count_anew
-from coach.actions.reminders.log import write_rows
+from coach.actions.reminders.log import read_rows, write_rows
 from coach.actions.reminders.schedule import Coming, upcoming
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import BREAK_ID
 from coach.domain.reminders.slots import slot_id
+from coach.domain.reminders.totals import BreakTotals, break_totals
 from coach.home import Home, exclusive
 
 _LOOKED_THROUGH = 200
@@ -19,6 +21,14 @@ def take_break(home: Home, now: datetime) -> None:
     row = Delivery(id=slot_id(BREAK_ID, now), reminder=BREAK_ID, kind="desk-break", due=now, noted=now, outcome="acted")
     write_rows(home, row)
     begin_count_anew(home, now)
+
+
+def totals(home: Home, since: date) -> list[BreakTotals]:
+    """Return what became of the breaks at the desk, by week, from the week of ``since`` on."""
+    monday = since - timedelta(days=min(since.weekday(), (since - date.min).days))
+    zone = clock.zone()
+    rows = read_rows(home, datetime.combine(monday, time(), zone)) if monday > date.min else read_rows(home)
+    return break_totals(rows.values(), zone)
 
 
 def next_break(home: Home, now: datetime) -> Coming | None:
