@@ -79,8 +79,11 @@ _OWN_CONTENT: dict[str, Callable[[bytes], bool]] = {
 
 def is_own(path: Path, where: Places) -> bool:
     """Tell whether ``path`` has the name of one of the program's own files, which nothing may be written over."""
-    folders = {folder.resolve() for folder in where.all()}
-    return path.parent.resolve() in folders and any(re.fullmatch(name, path.name) for name in (*_FILES, *_CACHED))
+    folder = path.parent.resolve()
+    if folder == where.own_content().resolve():
+        return any(re.fullmatch(name, path.name) for name in _OWN_CONTENT)
+    folders = {own.resolve() for own in where.all()}
+    return folder in folders and any(re.fullmatch(name, path.name) for name in (*_FILES, *_CACHED))
 
 
 def roots(where: Places) -> list[Path]:

@@ -20,6 +20,9 @@ from coach.errors import CoachError, DataError
 from coach.words import Words
 from coach.words.decision import Teller, brief_document
 
+MAX_BYTES = 1_000_000
+"""No document of answers is longer; what is, is a device, or another file."""
+
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take a file or standard input, and one of three forms of the answer."""
@@ -36,8 +39,8 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     book = context.home.content.rules
     with opened(args.file) as file:
         if args.jsonl:
-            return _stream(file, Assessor(book, context.words, args.region, brief=args.brief))
-        document = parse(file.read(), context.words)
+            return _stream(_lines(file, args.file), Assessor(book, context.words, args.region, brief=args.brief))
+        document = parse(bounded(file.read(MAX_BYTES + 1), args.file), context.words)
     assessor = Assessor(book, context.words, args.region)
     answers = read_answers(document, book, context.words)
     if args.json:
@@ -81,12 +84,19 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
         raise CoachError("answers.unreadable", file=printable(name, 300), detail=detail) from error
 
 
-def _stream(file: BinaryIO, assessor: Assessor) -> int:
+def bounded(data: bytes, name: str) -> bytes:
+    """Return what was read of the file ``name``; CoachError where it goes on beyond any document of answers."""
+    if len(data) > MAX_BYTES:
+        raise CoachError("keep.error.too-large", path=printable(name, 300), most=MAX_BYTES)
+    return data
+
+
+def _stream(lines: Iterator[bytes], assessor: Assessor) -> int:
     """Answer line by line, each at once, so that a program at the other end of a pipe need not wait."""
     out = sys.stdout.buffer
     encode = msgspec.json.encode
     status = 0
-    for line in _lines(file):
+    for line in lines:
         try:
             answers = read_answers(parse(line, assessor.words), assessor.book, assessor.words)
             answer = assessor.document(answers)
@@ -98,5 +108,7 @@ def _stream(file: BinaryIO, assessor: Assessor) -> int:
     return status
 
 
-def _lines(file: BinaryIO) -> Iterator[bytes]:
-    return (line for line in file if line.strip())
+def _lines(file: BinaryIO, name: str) -> Iterator[bytes]:
+    while line := bounded(file.readline(MAX_BYTES + 1), name):
+        if line.strip():
+            yield line

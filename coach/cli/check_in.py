@@ -8,7 +8,7 @@ from typing import Any
 
 from coach.actions.triage.answers_document import parse, printable, read_answers
 from coach.actions.triage.check_in import NewAnswers, Saved, new_answers_of, save
-from coach.cli.assess import opened
+from coach.cli.assess import MAX_BYTES, bounded, opened
 from coach.cli.context import CommandContext
 from coach.domain.triage.answers import MOST_POINTS, SHARP, TRI, Pain
 from coach.domain.triage.levels import HEADLINES
@@ -107,7 +107,7 @@ def _given(args: argparse.Namespace, context: CommandContext) -> NewAnswers:
 
 def _from_file(name: str, context: CommandContext) -> NewAnswers:
     with opened(name) as file:
-        document = parse(file.read(), context.words)
+        document = parse(bounded(file.read(MAX_BYTES + 1), name), context.words)
     return new_answers_of(document, read_answers(document, context.home.content.rules, context.words))
 
 

@@ -2,21 +2,17 @@
 
 import argparse
 import json
-import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from coach.actions.named_file import STREAM, read_named, write_named
 from coach.cli.context import CommandContext
-from coach.errors import CoachError, DataError, UsageError
+from coach.errors import DataError, UsageError
 from coach.plain import plain
-from coach.records import system_errors, write_private
 from coach.words import Words
-
-STREAM = "-"
-"""Stands for stdin or stdout where a file could stand."""
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -39,8 +35,6 @@ def _export(name: str, context: CommandContext) -> int:
     from coach.actions.export import exported
 
     path = Path(name).expanduser()
-    if name != STREAM:
-        _check_not_own(path, context)
     document, stayed = exported(context.home, context.now())
     if stayed:
         context.complain(context.words("keep.stayed", n=stayed))
@@ -60,34 +54,12 @@ def _export(name: str, context: CommandContext) -> int:
     if name == STREAM:
         context.say(text.rstrip("\n"))
         return 0
-    _put(path, text.encode())
+    write_named(context.home.places, path, text.encode())
     kind = "table" if path.suffix.lower() == ".csv" else "all"
     context.say(context.words(f"keep.exported.{kind}", n=len(records), path=str(path)))
     if any(context.home.places.own_content().glob("*.toml")):
         context.say(context.words("keep.own", folder=str(context.home.places.own_content())))
     return 0
-
-
-def _check_not_own(path: Path, context: CommandContext) -> None:
-    from coach.actions.erase import is_own
-
-    if is_own(path, context.home.places):
-        raise UsageError("keep.error.own", path=str(path))
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write a file whole, for its owner alone; into a pipe or a device as it comes."""
-    if path.exists() and not path.is_file() and not path.is_dir():
-        with system_errors(path), path.open("wb") as stream:
-            stream.write(data)
-    else:
-        _need_folder(path.parent)
-        write_private(path, data)
-
-
-def _need_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        raise CoachError("keep.error.no-folder", path=str(folder))
 
 
 def _import(name: str, context: CommandContext) -> int:
@@ -101,18 +73,11 @@ def _import(name: str, context: CommandContext) -> int:
 
 
 def _read(name: str, words: Words) -> Any:
-    data = sys.stdin.buffer.read() if name == STREAM else _content(Path(name).expanduser())
+    data = read_named(name)
     try:
         return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DataError(problems=(f"{name}: {words('keep.problem.no-json')}",)) from error
-
-
-def _content(path: Path) -> bytes:
-    if not path.exists():
-        raise CoachError("keep.error.no-file", path=str(path))
-    with system_errors(path):
-        return path.read_bytes()
 
 
 def _erase(context: CommandContext, *, sure: bool) -> int:

@@ -79,12 +79,12 @@ def _show(args: argparse.Namespace, context: CommandContext) -> int:
 
 def _on_paper(item: Stretch | Routine, path: Path, context: CommandContext) -> int:
     """Write it on one page to print, the person's language first."""
-    from coach.records import write_private
+    from coach.actions.named_file import write_named
     from coach.report.paper import paper
 
     languages = sorted(LANGUAGES, key=lambda code: code != context.words.language)
     page = paper(item, context.home.content.stretches, [Words(code) for code in languages])
-    write_private(path.expanduser().absolute(), page.encode())
+    write_named(context.home.places, path.expanduser(), page.encode())
     context.complain(context.words("report.saved", path=shown(str(path.absolute()))))
     return 0
 

@@ -31,10 +31,10 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     if args.output is None or args.output == "-":
         context.say(text.rstrip("\n"))
         return 0
-    from coach.records import write_private
+    from coach.actions.named_file import write_named
 
     path = Path(args.output).expanduser()
-    write_private(path, text.encode())
+    write_named(context.home.places, path, text.encode())
     context.complain(context.words("report.saved", path=path.absolute()))
     return 0
 

@@ -1,6 +1,8 @@
 """Reads one file of content into a type. Whatever is wrong is a ``DataError`` of file, line, key and reason."""
 
+import os
 import re
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -32,6 +34,8 @@ MOST_BYTES = 1_000_000
 def read_text(path: Path) -> str:
     """Return the text of ``path``; DataError where it cannot be read, is too large, or is not UTF-8."""
     try:
+        if not stat.S_ISREG(os.stat(path).st_mode):  # a pipe of this name would hold up every command
+            raise problem(path, "", "unreadable", detail="not a plain file")
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
@@ -59,6 +63,8 @@ def parse_toml(path: Path, text: str) -> dict[str, Any]:
         raise problem(path, line, "syntax", detail=detail) from error
     except RecursionError as error:
         raise problem(path, 1, "syntax", detail="nested too deeply") from error
+    except ValueError as error:  # a number of thousands of digits, which Python does not read
+        raise problem(path, 1, "syntax", detail="a number is too large") from error
 
 
 def read(path: Path, kind: type[T]) -> T:

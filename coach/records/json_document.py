@@ -13,10 +13,8 @@ from coach.records.safe_file import (
     DamagedError,
     copy_path,
     encoding_errors,
-    make_private_folder,
     read_private,
     read_with_copy,
-    system_errors,
     write_with_copy,
 )  # fmt: skip
 
@@ -46,8 +44,6 @@ class JsonDocument:
 
     def write(self, values: Values) -> None:
         """Keep the object for good; the caller holds the lock."""
-        with system_errors(self.path):
-            make_private_folder(self.path.parent)
         with encoding_errors():
             data = json.dumps(with_schema(values), ensure_ascii=False, indent=1).encode() + b"\n"
         try:  # what nobody could read again must not take the place of what is good

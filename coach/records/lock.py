@@ -22,7 +22,6 @@ from coach.records.safe_file import (
     DamagedError,
     is_running,
     make_folder,
-    make_private_folder,
     read_private,
     system_errors,
 )  # fmt: skip
@@ -70,7 +69,7 @@ class FileLock:
 def locked(path: Path, wait_s: float = WAIT_S) -> Iterator[None]:
     """Hold the lock at ``path``; raises ``CoachError`` that names the holder when it is not free after ``wait_s``."""
     with system_errors(path):
-        make_private_folder(path.parent)
+        make_folder(path.parent)
         lock = _acquire(path, Holder(os.getpid(), _command_name()), wait_s)
     if lock is None:
         raise CoachError("records.error.locked", holder=holder_text(path), path=str(path))

@@ -186,21 +186,6 @@ def make_folder(folder: Path) -> None:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
 
 
-def make_private_folder(folder: Path) -> None:
-    """Make ``folder`` with its parents, and let its owner alone into it, also where it was made with wider rights.
-
-    A person's home, what holds it, and folders that everybody shares keep their rights, whatever ``COACH_HOME`` says.
-    """
-    make_folder(folder)
-    status = os.stat(folder)
-    private = not status.st_mode & 0o077
-    if os.name != "posix" or private or status.st_uid != os.geteuid() or status.st_mode & stat.S_ISVTX:
-        return
-    home = Path(os.path.expanduser("~"))
-    if folder != home and folder not in home.parents:
-        os.chmod(folder, 0o700)
-
-
 def _sweep(path: Path) -> None:
     """Remove what writers of ``path`` that were killed half-way left beside it; those of other files are not ours."""
     # Digits are any digits: nobody writes to the file of last month any more, and cleans up after its last writer.

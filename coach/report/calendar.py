@@ -159,8 +159,8 @@ def export(home: Home, path: Path, now: datetime, words: Words, *, cancel_restin
     With ``cancel_resting``, what a pause for safety rests is cancelled too, until the next export after the pause.
     """
     from coach import clock
+    from coach.actions.named_file import write_named
     from coach.actions.reminders.calendar_events import CalendarEvents, keep_exported, last_exported
-    from coach.records import write_private
 
     last = last_exported(home)
     reminders = [reminder for reminder in reminders_of(home.profile) if reminder.enabled]
@@ -168,7 +168,7 @@ def export(home: Home, path: Path, now: datetime, words: Words, *, cancel_restin
     gone = {uid: event_title for uid, event_title in last.titles.items() if uid not in titles}
     resting = PAUSED_FOR_SAFETY if cancel_resting and _paused(home, now) else ()
     made = calendar(reminders, clock.zone(), now, words, owner=last.owner, resting=resting, gone=gone)
-    write_private(path, made)
+    write_named(home.places, path, made)
     keep_exported(
         home, CalendarEvents(last.owner, titles)
     )  # after the file: else a full disk would lose the cancelling

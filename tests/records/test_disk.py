@@ -146,23 +146,15 @@ def test_every_file_is_its_owners_alone_whatever_the_umask(spawn: Spawn, home_fo
     assert stat.S_IMODE(home_folder.stat().st_mode) == 0o700
 
 
-def test_a_folder_that_was_made_with_wider_rights_becomes_private(home: Home) -> None:
-    """It was made by hand, for everyone to read: from the first note on it is one's own."""
-    home.places.data.mkdir(mode=0o755)
-    home.places.data.chmod(0o755)
+@pytest.mark.parametrize("mode", [0o755, 0o775, 0o1777])
+def test_a_folder_that_was_there_keeps_its_rights(home: Home, mode: int) -> None:
+    """It may be shared for other files; what is written into it is its owner's alone all the same."""
+    home.places.data.mkdir()
+    home.places.data.chmod(mode)
     home.records.keep_state("session", {})
-    assert stat.S_IMODE(home.places.data.stat().st_mode) == 0o700
-
-
-def test_a_persons_own_home_keeps_its_rights(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """``COACH_HOME=~`` or a folder that holds it is no reason to lock others out of it."""
-    home = tmp_path / "people" / "me"
-    home.mkdir(parents=True)
-    monkeypatch.setenv("HOME", str(home))
-    for folder in (home, home.parent):
-        folder.chmod(0o755)
-        Records(Places(data=folder, config=folder, cache=folder, logs=folder)).keep_state("session", {})
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o755
+    home.records.change_profile(lambda profile: profile)
+    assert stat.S_IMODE(home.places.data.stat().st_mode) == mode
+    assert {stat.S_IMODE(path.stat().st_mode) for path in home.places.data.iterdir()} == {0o600}
 
 
 def test_every_reason_has_its_sentence() -> None:
