@@ -34,16 +34,17 @@ def read_named(name: str) -> bytes:
     return data
 
 
-def write_named(places: Places, path: Path, data: bytes) -> None:
+def write_named(places: Places, path: Path, data: bytes, *, new_folder: bool = True) -> None:
     """Write ``data`` to ``path``, whole and for its owner alone; into a pipe or a device as it comes.
 
-    Raises ``UsageError`` for one of the program's own files, ``CoachError`` where there is no such folder.
+    Raises ``UsageError`` for one of the program's own files, ``CoachError`` where there is no such folder and none is
+    to be made (``new_folder``).
     """
     # Where a link leads, so that it is not the link that is replaced.
     target = Path(os.path.realpath(path))
     if is_own(target, places):
         raise UsageError("keep.error.own", path=str(path))
-    if not target.parent.is_dir():
+    if not new_folder and not target.parent.is_dir():
         raise CoachError("keep.error.no-folder", path=str(path.parent))
     with system_errors(path):
         if not _exists(target) or stat.S_ISREG(os.stat(target).st_mode):

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from coach.cli import output
 from coach.cli.context import CommandContext
 from coach.errors import CoachError, DataError
 from coach.words import LANGUAGES
@@ -70,7 +71,7 @@ def _run(arguments: list[str], context: CommandContext) -> int:
     """Run the command and return its exit status; 1 where the system would not, such as on a full disk."""
     try:
         status = _run_reporting_errors(arguments, context)
-        sys.stdout.flush()
+        output.flush()
     except BrokenPipeError:
         _close_stdout()
         return 0

@@ -6,6 +6,7 @@ import sys
 import msgspec
 
 from coach.agent.liveness import liveness
+from coach.cli import output
 from coach.cli.context import CommandContext
 from coach.words import Words
 from coach.words.shown import shown
@@ -53,9 +54,7 @@ def _ring(popup: object) -> bool:
     from coach.remind.channels.terminal import sequence
 
     assert isinstance(popup, Popup)
-    lines = [shown(text, keep="\n") for text in (popup.title, popup.body) if text]
-    sys.stdout.write(sequence(popup) + "\n".join(lines) + "\n")
-    sys.stdout.flush()
+    output.ring(sequence(popup), "\n".join(text for text in (popup.title, popup.body) if text))
     return True
 
 

@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 import msgspec
 
 from coach.actions.triage.answers_document import parse, printable, read_answers
+from coach.cli import output
 from coach.cli.context import CommandContext
 from coach.domain.triage.answers import Answers
 from coach.domain.triage.decision import decide
@@ -93,8 +94,6 @@ def bounded(data: bytes, name: str) -> bytes:
 
 def _stream(lines: Iterator[bytes], assessor: Assessor) -> int:
     """Answer line by line, each at once, so that a program at the other end of a pipe need not wait."""
-    out = sys.stdout.buffer
-    encode = msgspec.json.encode
     status = 0
     for line in lines:
         try:
@@ -103,8 +102,8 @@ def _stream(lines: Iterator[bytes], assessor: Assessor) -> int:
         except DataError as error:
             answer = {"error": "; ".join(error.problems)}
             status = error.exit_code
-        out.write(encode(answer) + b"\n")
-        out.flush()
+        output.say_json_text(msgspec.json.encode(answer).decode())
+        output.flush()
     return status
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from coach.actions.triage.answers_document import parse, printable, read_answers
 from coach.actions.triage.check_in import NewAnswers, Saved, new_answers_of, save
+from coach.cli import output
 from coach.cli.assess import MAX_BYTES, bounded, opened
 from coach.cli.context import CommandContext
 from coach.domain.triage.answers import MOST_POINTS, SHARP, TRI, Pain
@@ -66,7 +67,7 @@ def _asked(context: CommandContext) -> NewAnswers:
         if status_now(context.home, context.now()).ask_signs:
             ask_signs(context)
         walking = asked(context, "answers.ask.walking", lambda word: _number("walking", word, context))
-        more = input(context.words("answers.ask.nothing-new")).strip().casefold()
+        more = output.ask(context.words("answers.ask.nothing-new")).strip().casefold()
     except EOFError as error:
         raise UsageError("answers.nothing-given") from error
     if more not in ("", "y", "yes"):

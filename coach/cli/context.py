@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from coach import clock
+from coach.cli import output
 from coach.home import Home
 from coach.words import Words, locale_language
 
@@ -43,19 +44,15 @@ class CommandContext:
 
     def say(self, text: str = "") -> None:
         """Print a line for the person, or the one answer, on stdout."""
-        print(text, file=sys.stdout)  # noqa: T201 -- this is where a command speaks
+        output.say(text)
 
     def complain(self, text: str) -> None:
         """Print a message on stderr."""
-        print(text, file=sys.stderr)  # noqa: T201 -- this is where a command speaks
+        output.complain(text)
 
     def say_json(self, document: Any) -> None:
         """Print one JSON document on stdout, for ``--json``."""
-        import msgspec
-
-        from coach.plain import plain
-
-        self.say(msgspec.json.format(msgspec.json.encode(plain(document)), indent=2).decode())
+        output.say_json(document)
 
 
 def _profile_language(home: Home) -> str | None:

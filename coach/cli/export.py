@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from coach.actions.named_file import STREAM, read_named, write_named
+from coach.cli import output
 from coach.cli.context import CommandContext
 from coach.errors import DataError, UsageError
 from coach.plain import plain
@@ -52,9 +53,9 @@ def _export(name: str, context: CommandContext) -> int:
     else:
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     if name == STREAM:
-        context.say(text.rstrip("\n"))
+        output.say_json_text(text.rstrip("\n"))
         return 0
-    write_named(context.home.places, path, text.encode())
+    write_named(context.home.places, path, text.encode(), new_folder=False)
     kind = "table" if path.suffix.lower() == ".csv" else "all"
     context.say(context.words(f"keep.exported.{kind}", n=len(records), path=str(path)))
     if any(context.home.places.own_content().glob("*.toml")):
@@ -106,6 +107,6 @@ def _confirmed(context: CommandContext) -> bool:
         raise UsageError("keep.error.ask")
     context.say(context.words("keep.sure", folders=", ".join(map(str, roots(context.home.places)))))
     try:
-        return input(context.words("keep.prompt")).strip().lower() in context.words("keep.yes").split()
+        return output.ask(context.words("keep.prompt")).strip().lower() in context.words("keep.yes").split()
     except EOFError:
         return False

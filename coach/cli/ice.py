@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from coach.actions.ice import IceRefusedError, answer_conditions, how_called, ice, start_ice, stop_ice
+from coach.cli import output
 from coach.cli.context import CommandContext
 from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceState, Icing
 from coach.domain.status.history import Ice
@@ -62,7 +63,7 @@ def _ask(context: CommandContext) -> None:
     """Ask once for the conditions that forbid ice."""
     for line in _conditions(context):
         context.say(line)
-    answer = input(context.words("ice.ask")).strip().casefold()
+    answer = output.ask(context.words("ice.ask")).strip().casefold()
     answer_conditions(context.home, "no" if answer[:1] == "n" else "yes" if answer[:1] == "y" else "unsure")
 
 

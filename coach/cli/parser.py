@@ -2,11 +2,13 @@
 
 import argparse
 import os
+import sys
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any, NoReturn
 
 from coach import __version__
+from coach.cli import output
 from coach.words import FALLBACK, LANGUAGES, Words, area
 
 
@@ -35,6 +37,11 @@ class Parser(argparse.ArgumentParser):
         """Speak with ``words``; the other options are argparse's own. No option is guessed from its beginning."""
         super().__init__(allow_abbrev=False, formatter_class=TerminalWidthHelp, **options)
         self.words = words or Words(FALLBACK)
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print what argparse says, help and mistakes, as all else is printed."""
+        if message:
+            (output.complain if file is sys.stderr else output.say)(message.removesuffix("\n"))
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where to look, and leave."""

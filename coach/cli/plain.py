@@ -14,6 +14,7 @@ from contextlib import contextmanager, suppress
 from math import ceil
 
 from coach.actions.exercise.session_flow import Flow
+from coach.cli import output
 from coach.cli.context import CommandContext
 from coach.domain.exercise.phases import seconds
 from coach.words.guide import Guide
@@ -180,7 +181,7 @@ class Plain:
     def say(self, text: str) -> None:
         """Say one line, at once."""
         self.context.say(text)
-        sys.stdout.flush()
+        output.flush()
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from coach.actions.ice import answer_conditions
 from coach.actions.setup import screen
-from coach.cli import profile_flags
+from coach.cli import output, profile_flags
 from coach.cli.context import CommandContext
 from coach.domain.reminders import time_text
 from coach.domain.triage.answers import Tri
@@ -168,7 +168,7 @@ def asked(context: CommandContext, key: str, read: Callable[[str], T], **values:
 
 
 def _type(context: CommandContext, key: str, **values: object) -> str:
-    return input(context.words(key, **values)).strip()
+    return output.ask(context.words(key, **values)).strip()
 
 
 def _put(answers: dict[str, Any], name: str, value: object) -> None:

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 from typing import cast
 
+from coach.cli import output
 from coach.cli.context import CommandContext
 from coach.errors import UsageError
 from coach.report.formats import ENDINGS, FORMATS, Format, PageRequest, page
@@ -29,7 +30,8 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     request = PageRequest(form=_format(args), language=language, days=args.days, notes=args.notes, name=args.name)
     text = page(context.home, context.now(), request)
     if args.output is None or args.output == "-":
-        context.say(text.rstrip("\n"))
+        print_text = output.say_json_text if request.form in ("json", "fhir") else output.say
+        print_text(text.rstrip("\n"))
         return 0
     from coach.actions.named_file import write_named
 

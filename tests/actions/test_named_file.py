@@ -78,12 +78,11 @@ def test_a_link_stays_and_its_target_is_written(coach: Coach, noted: Home, tmp_p
 
 @writers
 def test_where_nothing_can_be_written_one_line_says_so(coach: Coach, noted: Home, tmp_path: Path, writer: str) -> None:
-    """A folder that is not there is not made, a folder is no file, and a device says what is wrong with it."""
-    places = [tmp_path / "no" / "file.txt", tmp_path, Path("/dev/full")]
-    for path in places:
+    """A folder is no file, a file is no folder, and a device says what is wrong with it."""
+    (tmp_path / "file").touch()
+    for path in (tmp_path, tmp_path / "file" / "page.html", Path("/dev/full")):
         ran = coach(*words(writer, path))
         assert (ran.code, ran.err.count("\n")) == (1, 1), ran.err
-    assert not (tmp_path / "no").exists()
 
 
 READERS = (("import",), ("assess",), ("check-in", "--answers"))

@@ -150,12 +150,9 @@ class SummaryScreen(PageScreen):
     def action_save(self) -> None:
         """Save the page where documents are kept, readable by its owner alone, and say where."""
         from coach.actions.named_file import write_named
-        from coach.records import make_folder, system_errors
 
         path = folder() / f"{self.words('summary.file')}-{self.now():%Y-%m-%d}{ENDINGS[self.asked.form]}"
         try:
-            with system_errors(path):
-                make_folder(path.parent)
             write_named(self.home.places, path, page(self.home, self.now(), self.asked).encode())
         except CoachError as error:
             self.say(self.words(error.key, **error.values), "alert")
