@@ -123,6 +123,9 @@ class Daemon:
     def stop(self) -> None:
         """End the bus under everybody."""
         self._stopped = True
+        for connection in list(self._clients):
+            with suppress(OSError):  # its thread may wait for one that reads no more
+                connection.shutdown(socket.SHUT_RDWR)
         with suppress(BrokenPipeError):  # it saw by itself that it shall end
             self._wake.send(b"!")
         self._thread.join()
