@@ -16,8 +16,9 @@ from typing import Any
 import msgspec
 
 from coach.actions.person import adopt_person_id
-from coach.actions.status.current import note_reach
-from coach.domain.profile import Profile
+from coach.actions.status.background import note_background
+from coach.actions.status.current import note_merged
+from coach.domain.profile import Profile, stricter
 from coach.domain.reminders.check import faults_of
 from coach.domain.reminders.due import Delivery
 from coach.errors import DataError
@@ -83,21 +84,26 @@ def merge(home: Home, document: Any, now: datetime, words: Words) -> Merged:
     """Merge a document in by record id; twice changes nothing, and several in any order come to the same records.
 
     Raises ``DataError`` with one line for each problem; nothing is kept then. Settings are taken only where none were
-    made here: two machines may well be set up differently.
+    made here, as two machines may well be set up differently; but of what decisions rest on, the stricter counts.
     """
     Check(now, words).document(document)
     records = [record for record in document["records"] if record["kind"] != REMINDER]
     entries = [record["entry"] for record in document["records"] if record["kind"] == REMINDER]
     profile = document.get("profile") or {}
+    there = profile_of(profile)
     with home.records.locked():
         here = home.profile
         changed = home.records.merge(records) + home.records.delivery_log().merge(entries)
-        settings = not here.set_up and profile_of(profile) != here
+        settings = not here.set_up and there != here
         if settings:
             home.records.replace_settings(profile)
+        merged = stricter(home.profile, here if settings else there)
+        if merged != home.profile:
+            home.records.change_profile(lambda old: stricter(old, merged))
+            note_background(home, now)
         adopt_person_id(home, profile.get("person"))
         adopt_person_id(home, here.person)
-        note_reach(home, now)
+        note_merged(home, now)
     return Merged(changed, len(document["records"]), settings)
 
 

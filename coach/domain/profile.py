@@ -1,14 +1,15 @@
 """What the person told once: language, region, side, conditions, hours, and the reminders they chose."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.domain.reminders.reminder import Between, ChannelName, Reminder, Weekday
 from coach.domain.reminders.slots import minute_of_day, window_minutes
 from coach.domain.status.history import Side
-from coach.domain.triage.answers import Context, Points, Tri
+from coach.domain.triage.answers import TRI, Context, Points, Tri
 
 DESK_EVERY_MIN = 50
 POSTURE_EVERY_MIN = 180
@@ -56,6 +57,27 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     voice: bool = False
     motion: bool = True
     large_text: bool = False
+
+
+def stricter(here: Profile, there: Profile) -> Profile:
+    """Return the settings of one machine with whatever those of another have that makes decisions stricter."""
+    baselines = [points for points in (here.baseline, there.baseline) if points is not None]
+    onsets = [day for day in (here.onset, there.onset) if day is not None]
+    return replace(
+        here,
+        contexts=tuple(context for context in get_args(Context) if context in (*here.contexts, *there.contexts)),
+        contexts_known=here.contexts_known and there.contexts_known,
+        baseline=min(baselines, default=None),
+        onset=min(onsets, default=None),
+        ice_conditions=_worse_answers(here.ice_conditions, there.ice_conditions),
+    )
+
+
+def _worse_answers(here: dict[str, Tri] | None, there: dict[str, Tri] | None) -> dict[str, Tri] | None:
+    if here is None or there is None:
+        return here or there
+    worse = {name: max(here[name], there[name], key=TRI.index) for name in here.keys() & there.keys()}
+    return {**here, **there, **worse}
 
 
 def defaults(profile: Profile) -> tuple[Reminder, ...]:

@@ -16,7 +16,7 @@ import msgspec
 from coach import clock
 from coach.clock import whole_minutes
 from coach.domain.profile import Profile
-from coach.domain.status.history import CheckIn, History, Record
+from coach.domain.status.history import Background, CheckIn, History, Record
 from coach.errors import CoachError
 from coach.places import Places
 from coach.plain import plain
@@ -35,9 +35,15 @@ __all__ = ["Damage", "DeliveryLog", "Records", "make_folder", "new_id", "system_
 T = TypeVar("T")
 _UNFIT = "unfit"
 """The small document with the ids of records that cannot be understood."""
+_AHEAD = "dated-ahead"
+"""The small document with the ids of records that were dated in the future when they were first seen."""
+_MONTHS = "months"
+"""The small document with the names of the files of records: one that is gone, with its copy, is a loss."""
+_SETTINGS_FILES = 4
+"""How many of the newest files of records are searched for the conditions that lost settings had."""
 
 
-class _Unreadable(msgspec.Struct, frozen=True):
+class _Ids(msgspec.Struct, frozen=True):
     ids: tuple[str, ...] = ()
 
 
@@ -66,14 +72,23 @@ class Records:
         items = [_item(record) for record in records]
         with self.locked():
             self._monthly.put(items)
+        self._note_months()
 
     def history(self, since: date | None = None) -> History:
         """Return what was recorded on or after ``since`` (None: all); only the months needed are read."""
+        self._note_gone()
+        self.profile()  # so that a loss of the settings is noticed before it is told when something was lost
         reader = RecordReader()
         days = self._monthly.collect(reader.records, since)
         self._note_unreadable(reader.unreadable)
         history = History.of(record for day in days for record in day)
-        return msgspec.structs.replace(history, lost_at=self._log.lost_at())
+        ahead = self.state_as(_AHEAD, _Ids) or _Ids()
+        return msgspec.structs.replace(history, lost_at=self._log.lost_at(), dated_ahead=frozenset(ahead.ids))
+
+    def note_dated_ahead(self, ids: Iterable[str]) -> None:
+        """Note for good that these records were dated in the future when they were first seen."""
+        noted = self.state_as(_AHEAD, _Ids) or _Ids()
+        self.keep_state(_AHEAD, {"ids": sorted({*noted.ids, *ids})})
 
     def recent(self, days: int, now: datetime) -> History:
         """Return the records of the last ``days`` days.
@@ -109,7 +124,9 @@ class Records:
         """
         items = [item for record in records if (item := item_of(record, "at"))]
         with self.locked():
-            return self._monthly.merge(items, choose=lambda old, new: max(old, new, key=canonical))
+            changed = self._monthly.merge(items, choose=lambda old, new: max(old, new, key=canonical))
+        self._note_months()
+        return changed
 
     def settings(self) -> dict[str, Any]:
         """Return the settings as they are kept, with what a newer version put there."""
@@ -122,12 +139,17 @@ class Records:
 
     def profile(self) -> Profile:
         """Return the settings; the defaults where none were made."""
-        return profile_of(self._values(self._settings))
+        values = self._values(self._settings)
+        restored = self._restored(values)
+        if restored is not values:
+            with suppress(CoachError), self.locked():
+                self._settings.write(restored)
+        return profile_of(restored)
 
     def change_profile(self, change: Callable[[Profile], Profile]) -> Profile:
         """Read, change and keep the settings under the lock; return them as kept."""
         with self.locked():
-            before = self._settings.mend()
+            before = self._restored(self._settings.mend())
             profile = change(profile_of(before))
             self._settings.write(values_of(profile, before))
             return profile
@@ -180,9 +202,39 @@ class Records:
     def _reminders(self) -> MonthlyStore:
         return MonthlyStore(self.where.data, "reminders", time_key="due", lock=self.locked, log=self._log)
 
+    def _restored(self, values: Values) -> Values:
+        """Return settings that are gone as the records still know them; settings that were never made as they are.
+
+        Whoever once told a condition has it in the records; what else was set is lost, and is asked again.
+        """
+        if "contexts" in values:
+            return values
+        background = self._monthly.latest(_background, most_files=_SETTINGS_FILES)
+        if background is None:
+            return values
+        lost = Profile(contexts=background.contexts, contexts_known=False, baseline=background.baseline)
+        self._log.note(Damage(self.where.profile().name, "gone", clock.now(), None, 0), lost=True)
+        return values_of(lost, values)
+
+    def _note_months(self) -> None:
+        names = self._monthly.names()
+        if (self.state_as(_MONTHS, _Ids) or _Ids()).ids != names:
+            self.keep_state(_MONTHS, {"ids": list(names)})
+
+    def _note_gone(self) -> None:
+        """Note, to be told once, that a file of records is gone with its copy: what it said is unknown."""
+        known = (self.state_as(_MONTHS, _Ids) or _Ids()).ids
+        names = self._monthly.names() if known else ()
+        for name in known:
+            if name not in names:
+                self._log.note(Damage(name, "gone", clock.now(), None, 0), lost=True)
+        if not set(known) <= set(names):
+            with suppress(CoachError):
+                self.keep_state(_MONTHS, {"ids": list(names)})
+
     def _note_unreadable(self, ids: list[str]) -> None:
         """Note, to be told once, that these records could not be read: what they say is unknown."""
-        noted = self.state_as(_UNFIT, _Unreadable) or _Unreadable()
+        noted = self.state_as(_UNFIT, _Ids) or _Ids()
         if set(ids) <= set(noted.ids):
             return
         with suppress(CoachError):
@@ -208,6 +260,13 @@ def _item(record: Record) -> Item:
     if read_back(raw) != record:
         raise CoachError("records.error.unreadable", detail=f"{record.at} {record.id}")
     return Item(whole_minutes(record.at).date(), record.id, raw)
+
+
+def _background(document: Values) -> Background | None:
+    if b'"background"' not in bytes(document.get("items", b"")):
+        return None
+    records = RecordReader().records(document)
+    return next((record for record in reversed(records) if isinstance(record, Background)), None)
 
 
 def _check_in_day(document: Values) -> date | None:

@@ -89,9 +89,16 @@ class MonthlyStore:
         first = _number(since) if since else 0
         return [day for path in self._paths(since) for day in self._converted(path, convert, first)]
 
-    def latest(self, convert: Convert[T | None]) -> T | None:
-        """Return what ``convert`` makes of the last day of which it makes something; the newest file is read first."""
-        for path in reversed(self._paths(None)):
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the files there are, oldest first."""
+        return tuple(path.name for path in self._paths(None))
+
+    def latest(self, convert: Convert[T | None], most_files: int | None = None) -> T | None:
+        """Return what ``convert`` makes of the last day of which it makes something; the newest file is read first.
+
+        No more than ``most_files`` are read.
+        """
+        for path in [*reversed(self._paths(None))][:most_files]:
             for day in reversed(self._converted(path, convert, 0)):
                 if day is not None:
                     return day

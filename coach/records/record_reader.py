@@ -12,6 +12,8 @@ from coach.records.file_format import DECODE_ERRORS, Values, decode_items, decod
 _day_decoder = msgspec.json.Decoder(list[Record])
 KINDS: dict[str, type] = {str(kind.__struct_config__.tag): kind for kind in get_args(Record)}
 """The kinds that this version knows, and their types."""
+_ANSWERING = frozenset(("answers", "signs"))
+"""The fields of a record that hold a person's answers."""
 
 
 def read_back(raw: msgspec.Raw) -> Record | None:
@@ -43,7 +45,8 @@ class RecordReader:
         try:
             record: Record = msgspec.convert(with_whole_minutes(values), Record)
         except msgspec.ValidationError:
-            if not isinstance(kind, str) or kind in KINDS:  # another kind is a newer version's, and no damage
+            # Another kind is a newer version's, and no damage; but answers under whatever name may hold a sign.
+            if not isinstance(kind, str) or kind in KINDS or not _ANSWERING.isdisjoint(values):
                 self.unreadable.append(item_id)
             return None
         return record

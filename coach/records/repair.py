@@ -35,7 +35,7 @@ from coach.records.safe_file import (
     write_with_copy,
 )  # fmt: skip
 
-DamageKind = Literal["damaged", "newer", "missing", "unfit", "unmended"]
+DamageKind = Literal["damaged", "newer", "missing", "gone", "unfit", "unmended"]
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -44,9 +44,9 @@ class Damage(msgspec.Struct, frozen=True):
     file: str
     """The file's name."""
     what: DamageKind
-    """``newer``: written by a newer version; ``missing``: gone, and brought back from its copy; ``unmended``: damaged,
-    where nothing can be written; ``unfit``: nothing is wrong with the file, but ``kept`` entries in it cannot be
-    understood, and stay there unused."""
+    """``newer``: written by a newer version; ``missing``: gone, and brought back from its copy; ``gone``: its copy too;
+    ``unmended``: damaged, where nothing can be written; ``unfit``: nothing is wrong with the file, but ``kept`` entries
+    in it cannot be understood, and stay there unused."""
     at: datetime
     aside: str | None
     """The path where the damaged file lies now; None where there was no file."""

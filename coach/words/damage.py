@@ -11,7 +11,7 @@ def damage_text(damage: Damage, words: Words) -> str:
 
 def _sentence(damage: Damage) -> str:
     if damage.file == "profile.json" and not damage.kept:
-        return "settings-lost"
+        return "settings-gone" if damage.what == "gone" else "settings-lost"
     if damage.what == "damaged" and damage.file in ("profile.json", "state.json"):
         return "settings" if damage.file == "profile.json" else "state"
     return damage.what

@@ -1,5 +1,6 @@
 """Taking it along: everything comes back, twice changes nothing, and the order of two machines does not matter."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coach.actions.export import exported, merge
-from coach.domain.status.history import CheckIn, Ice
+from coach.actions.status.current import status_now
+from coach.actions.triage.check_in import NewAnswers, save
+from coach.domain.status.history import CheckIn, Ice, Seen
 from coach.domain.triage.answers import Answers, Pain
 from coach.errors import DataError
 from coach.home import Home
@@ -54,6 +57,44 @@ def test_settings_that_were_made_here_stay(tmp_path: Path) -> None:
     here.records.change_profile(lambda profile: msgspec.structs.replace(profile, set_up=True, region="jp"))
     assert not merge(here, document(profile={"set_up": True, "region": "gb"}), NOW, WORDS).settings
     assert here.profile.region == "jp"
+
+
+@pytest.mark.parametrize("set_up", [True, False])
+def test_of_what_decisions_rest_on_the_stricter_counts(tmp_path: Path, set_up: bool) -> None:
+    """A blood thinner of one machine outlives the settings of another, and the lower usual pain stays."""
+    here = machine(tmp_path)
+    told = msgspec.structs.replace(
+        here.profile, set_up=set_up, contexts=("blood-thinner",), baseline=2, ice_conditions={"raynaud": "no"}
+    )
+    here.records.change_profile(lambda _: told)
+    other = {"set_up": True, "contexts": ["diabetes"], "baseline": 6, "ice_conditions": {"raynaud": "unsure"}}
+    merge(here, document(profile=other), NOW, WORDS)
+    profile = here.profile
+    assert set(profile.contexts) == {"blood-thinner", "diabetes"}
+    assert (profile.baseline, profile.ice_conditions) == (2, {"raynaud": "unsure"})
+    assert set(here.records.history().backgrounds[-1].contexts) == {"blood-thinner", "diabetes"}
+
+
+def test_what_was_dated_ahead_when_it_came_lifts_no_alarm_later(tmp_path: Path, at: Callable[[str], datetime]) -> None:
+    """A calm day and a visit of tomorrow, from a clock that was wrong: when tomorrow has come, nobody has been seen."""
+    here = machine(tmp_path)
+    at(NOW.isoformat())
+    save(here, NewAnswers(pain=Pain(walking=1), signs={"chest-or-breath": "yes"}, none_of_the_signs=True), NOW)
+    later = [NOW + timedelta(hours=hours) for hours in (20, 22)]
+    calm = Answers(pain=Pain(rest=0, walking=0), sharp="no", hot="no", other_signs="no")
+    records = [
+        *(CheckIn(id=f"calm{at.hour}", at=at, answers=calm) for at in later),
+        Seen(id="seen", at=later[1], by="Dr Sato"),
+    ]
+    merge(here, document(*(msgspec.to_builtins(record) for record in records)), NOW, WORDS)
+    for days in (1, 3, 30):
+        at((NOW + timedelta(days=days)).isoformat())
+        assert status_now(here, NOW + timedelta(days=days)).headline == "emergency"
+    at((NOW + timedelta(days=33)).isoformat())
+    here.records.add(Seen(id="really", at=NOW + timedelta(days=31), by="Dr Sato"))
+    save(here, NewAnswers(pain=Pain(rest=0, walking=0), none_of_the_signs=True), NOW + timedelta(days=32))
+    save(here, NewAnswers(pain=Pain(rest=0, walking=0), none_of_the_signs=True), NOW + timedelta(days=33))
+    assert status_now(here, NOW + timedelta(days=33)).activity == "gentle"
 
 
 def test_settings_nobody_made_are_not_taken_over(tmp_path: Path) -> None:

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
+from coach.actions.setup import set_up
 from coach.actions.status.current import status_now
 from coach.actions.triage.check_in import NewAnswers, save
-from coach.domain.triage.answers import Pain
+from coach.domain.triage.answers import Context, Pain
 from coach.home import Home
 
 NOW = datetime.fromisoformat("2026-11-22T08:00+09:00")
@@ -59,6 +60,70 @@ def test_a_condition_that_is_lost_with_the_settings_stands_in_every_later_check_
     save(home, NewAnswers(pain=Pain(walking=1), sharp="no", hot="no"), NOW - timedelta(minutes=2))
     later = save(home, NewAnswers(pain=Pain(walking=1), signs={"bulge-or-pressure": "yes"}), NOW - timedelta(minutes=1))
     assert (later.decision.advice, later.status.advice) == ("today", "today")
+
+
+def test_no_session_begins_before_the_list_was_answered_again(home: Home) -> None:
+    """What was lost may have been a sign that forbids it."""
+    path = home.places.data / "records-2026-11.json"
+    path.write_bytes(path.read_bytes()[:-200])
+    (home.places.data / "records-2026-11.json.bak").unlink()
+    assert not status_now(home, NOW).may_start
+    save(home, ALL_CLEAR, NOW + timedelta(minutes=1))
+    assert status_now(home, NOW + timedelta(minutes=2)).may_start
+
+
+def test_answers_under_an_unknown_kind_are_as_unknown_as_lost_ones(home: Home) -> None:
+    """A newer version's record of something else is no loss; one that holds answers may hold a sign."""
+    newer = {"id": "new", "kind": "step-count", "at": NOW.isoformat(), "steps": 4000}
+    home.records.merge([newer])
+    assert status_now(home, NOW).may_start
+    path = home.places.data / "records-2026-11.json"
+    path.write_bytes(path.read_bytes().replace(b'"kind":"check-in"', b'"kind":"check-inn"', 1))
+    assert not status_now(home, NOW).may_start
+
+
+def test_a_file_that_is_gone_with_its_copy_is_missed(home: Home, at: Callable[[str], datetime]) -> None:
+    """A month of records cannot vanish unnoticed: told once, gentle, and the list first."""
+    save(home, ALL_CLEAR, NOW + timedelta(days=20))
+    at((NOW + timedelta(days=20, minutes=1)).isoformat())
+    for path in home.places.data.glob("records-2026-11.json*"):
+        path.unlink()
+    later = NOW + timedelta(days=20, minutes=1)
+    status = status_now(home, later)
+    assert (status.activity, status.may_start, status.ask_why) == ("gentle", False, "lost")
+    assert [(damage.file, damage.what) for damage in home.records.damage()] == [("records-2026-11.json", "gone")]
+    home.records.damage_told()
+    assert not status_now(home, later).may_start
+    assert not home.records.damage()
+    save(home, ALL_CLEAR, later)
+    assert status_now(home, later + timedelta(minutes=1)).may_start
+
+
+@pytest.mark.parametrize("left", [None, b"{}", b"", b'{"language": "en"}'], ids=["gone", "empty", "cut", "emptied"])
+@pytest.mark.parametrize("context", ["blood-thinner", "recent-surgery", "weak-immune"])
+def test_settings_that_are_gone_are_lost_and_not_default(home: Home, context: Context, left: bytes | None) -> None:
+    """The conditions are in the records too; nothing begins before the list and the conditions were answered again."""
+    set_up(home, NOW, contexts=(context,), baseline=3)
+    path = home.places.profile()
+    path.with_name("profile.json.bak").unlink()
+    path.write_bytes(left) if left is not None else path.unlink()
+    status = status_now(home, NOW)
+    assert context in status.answers.context
+    assert status.activity == ("pause" if context == "recent-surgery" else "gentle")
+    assert not status.may_start
+    assert not home.profile.contexts_known
+    assert home.profile.baseline in (3, None)
+    assert home.records.damage()
+    set_up(home, NOW, language="en")
+    assert context in status_now(home, NOW).answers.context, "another setting is no answer to the conditions"
+    set_up(home, NOW, contexts=())
+    assert home.profile.contexts_known
+
+
+def test_settings_that_were_never_made_are_no_loss(home: Home) -> None:
+    """Every command works before set-up."""
+    assert home.profile.contexts_known
+    assert not home.records.damage()
 
 
 def test_nothing_lost_changes_nothing(home: Home) -> None:

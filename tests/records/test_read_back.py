@@ -29,6 +29,7 @@ def every_kind(home: Home, tmp_path: Path) -> list[Record]:
     shutil.copytree(KEPT, home.places.data)
     records = list(home.records.history().records())
     shutil.rmtree(home.places.data)
+    home.records.change_profile(lambda profile: profile)  # or the record of the settings would tell that they are gone
     return records
 
 

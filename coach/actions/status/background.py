@@ -1,10 +1,13 @@
-"""The conditions and the usual pain stand in the records too: a lost settings file must not make a decision softer."""
+"""The conditions and the usual pain are in the records too: a lost settings file must not make a decision softer."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from coach.actions.status.current import recent
 from coach.domain.profile import Profile
 from coach.domain.status.history import Background, History
+from coach.domain.status.pauses import PauseState, pause_state
+from coach.domain.triage.rules import RuleBook
 from coach.home import Home
 
 RENEWED_AFTER = timedelta(days=60)
@@ -13,13 +16,19 @@ RENEWED_AFTER = timedelta(days=60)
 
 def note_background(home: Home, now: datetime) -> None:
     """Note the conditions of the settings, where the records do not have them as they are."""
-    since = now.date() - RENEWED_AFTER
-    if background := changed_background(home.records.history(since), home.profile, now):
+    history, profile, book = recent(home, now), home.profile, home.content.rules
+    pauses = pause_state(history, book, now, profile.baseline)
+    if background := changed_background(history, profile, pauses, book, now):
         home.records.add(background)
 
 
 def changed_background(
-    history: History, profile: Profile, now: datetime, yearly: Mapping[str, datetime] | None = None
+    history: History,
+    profile: Profile,
+    pauses: PauseState,
+    book: RuleBook,
+    now: datetime,
+    yearly: Mapping[str, datetime] | None = None,
 ) -> Background | None:
     """Return what is to be noted of ``profile``; None where the records have it, or where nothing was ever told.
 
@@ -29,9 +38,22 @@ def changed_background(
 
     if not profile.contexts_known or not (profile.set_up or profile.contexts or profile.baseline is not None):
         return None
-    latest = history.backgrounds[-1] if history.backgrounds else Background(id="", at=datetime.min)
-    asked = latest.yearly if yearly is None else dict(yearly)
-    known = (latest.contexts, latest.baseline, latest.yearly) == (profile.contexts, profile.baseline, asked)
-    if latest.id and known and now - latest.at < RENEWED_AFTER:
+    latest = history.backgrounds[-1] if history.backgrounds else None
+    asked = dict(yearly) if yearly is not None else latest.yearly if latest else {}
+    lasting = [context for context in profile.contexts if book.contexts[context].clearance == "lasting"]
+    background = Background(
+        id=new_id(),
+        at=now,
+        contexts=profile.contexts,
+        since={context: pauses.cleared.told_since.get(context, now) for context in profile.contexts},
+        cleared=tuple(context for context in lasting if context in pauses.cleared.rules),
+        baseline=profile.baseline,
+        yearly=asked,
+    )
+    if latest and now - latest.at < RENEWED_AFTER and _told(latest) == _told(background):
         return None
-    return Background(id=new_id(), at=now, contexts=profile.contexts, baseline=profile.baseline, yearly=asked)
+    return background
+
+
+def _told(background: Background) -> tuple[object, ...]:
+    return background.contexts, background.cleared, background.baseline, background.yearly

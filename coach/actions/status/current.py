@@ -3,17 +3,24 @@
 Kept apart from ``coach.actions.today``, as one-line commands wait for every module that they read.
 """
 
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
+from msgspec.structs import replace
+
+from coach import clock
 from coach.domain.status.absence import AWAY
 from coach.domain.status.history import History
 from coach.domain.status.status import Status, current_status
+from coach.errors import CoachError
 from coach.home import Home
 
 DAYS_READ = 90
 """How many days back the status is worked out from; an open pause reaches further by itself."""
 FURTHER = timedelta(days=365)
 """How much further back is read at first where the records begin in a pause: ten years of them are 30 MB."""
+AHEAD = timedelta(minutes=5)
+"""How far two machines' clocks may differ before a record counts as one of the future."""
 REACH = "reach"
 """The small document that says: read everything, as a pause or a way back came from elsewhere."""
 
@@ -26,13 +33,28 @@ def status_now(home: Home, now: datetime) -> Status:
 def recent(home: Home, now: datetime) -> History:
     """Return the records that today depends on: 90 days, or more where they begin in a pause, or after an absence."""
     if home.records.state(REACH):
-        return home.records.history()
-    return _far_enough(home, home.records.recent(DAYS_READ, now), now.date() - timedelta(days=DAYS_READ))
+        history = home.records.history()
+    else:
+        history = _far_enough(home, home.records.recent(DAYS_READ, now), now.date() - timedelta(days=DAYS_READ))
+    return _with_dated_ahead(home, history, now)
 
 
-def note_reach(home: Home, now: datetime) -> None:
+def _with_dated_ahead(home: Home, history: History, now: datetime) -> History:
+    """Return ``history``, with the records noted that are dated in the future: later nobody could tell."""
+    # By the clock, too: ``now`` may be a moment of the past that is looked back at.
+    latest = max(now, clock.now()) + AHEAD
+    ahead = {record.id for record in history.records() if record.at > latest}
+    if not ahead <= history.dated_ahead:
+        history = replace(history, dated_ahead=history.dated_ahead | ahead)
+        with suppress(CoachError):  # a home that cannot be written to is answered all the same
+            home.records.note_dated_ahead(ahead)
+    return history
+
+
+def note_merged(home: Home, now: datetime) -> None:
     """Look through all records, after some came from elsewhere: a pause or a way back, however old, must be read on."""
-    pauses = current_status(home.records.history(), home.profile, home.content.rules, now).pause_state
+    history = _with_dated_ahead(home, home.records.history(), now)
+    pauses = current_status(history, home.profile, home.content.rules, now).pause_state
     if pauses.uncleared or pauses.open or pauses.return_sessions is not None:
         home.records.keep_state(REACH, {"noted": now.isoformat()})
     elif home.records.state(REACH):

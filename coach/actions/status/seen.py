@@ -6,8 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from coach.actions.status.background import changed_background
-from coach.actions.status.current import recent
+from coach.actions.status.background import note_background
 from coach.domain.guidance import Localized
 from coach.domain.status.clearance import can_clear
 from coach.domain.status.history import Seen
@@ -33,8 +32,8 @@ def seen(home: Home, by: str, cleared: tuple[str, ...] = (), baseline: int | Non
     if baseline is not None:
         home.records.change_profile(lambda old: replace(old, baseline=baseline))
     # A clearance counts for the conditions that are in the records at its time; older records may not have them yet.
-    background = changed_background(recent(home, now), home.profile, now)
-    home.records.add(*((background,) if background else ()), record)
+    note_background(home, now)
+    home.records.add(record)
     return record
 
 

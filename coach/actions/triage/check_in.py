@@ -199,7 +199,7 @@ def save(home: Home, new: NewAnswers, now: datetime) -> Saved:
     status = current_status(after, basis.profile, basis.book, now)
     record = replace(record, told=Told(status.activity, status.advice, status.headline, status.seated_only))
     yearly = yearly_asked(status.pause_state, after, basis.book)
-    background = changed_background(history, basis.profile, now, yearly)
+    background = changed_background(after, basis.profile, status.pause_state, basis.book, now, yearly)
     home.records.add(*((background,) if background else ()), record)
     if home.records.state(REACH) and status.pause is None and not status.seated_only:
         home.records.clear_state(REACH)

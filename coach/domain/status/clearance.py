@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from coach.domain.status.elapsed import apart
-from coach.domain.status.history import Seen
+from coach.domain.status.history import Background, Seen
 from coach.domain.triage.answers import TRI, Answers, Tri
 from coach.domain.triage.rules import RuleBook
 
@@ -30,6 +30,8 @@ class Cleared(msgspec.Struct, frozen=True):
     """Each cleared sign, with its answer when it was cleared."""
     healed: frozenset[str] = frozenset()
     """An operation that was cleared, and that is older than 12 weeks: it is no condition any more."""
+    told_since: dict[str, datetime] = {}
+    """When each condition that is there was told first."""
 
     def of(self, answers: Answers, book: RuleBook) -> frozenset[str]:
         """Return what stays cancelled upon ``answers``: no sign that changed, no counts of a worse week."""
@@ -58,6 +60,14 @@ class Clearances:
         self._present = {context: self._present.get(context, at) for context in contexts}
         self._contexts = {context: since for context, since in self._contexts.items() if context in self._present}
 
+    def take_background(self, background: Background) -> None:
+        """Take in the conditions of the settings, with what older records said of those that are new to these."""
+        older = {context: at for context, at in background.since.items() if context not in self._present}
+        cleared = {context: background.at for context in background.cleared if context in older}
+        self.take_contexts(background.contexts, background.at)
+        self._present |= {context: at for context, at in older.items() if context in self._present}
+        self._contexts |= {context: at for context, at in cleared.items() if context in self._present}
+
     def take_visit(self, visit: Seen, signs: dict[str, Tri]) -> None:
         """Take in what a visit cleared, with the answers to signs at that time."""
         self._seen = visit.at
@@ -83,7 +93,8 @@ class Clearances:
             if self._book.contexts[context].clearance == "lasting" or _holds(since, moment)
         }
         counts = count_rules(self._book) if _holds(self._seen, moment) else set()
-        return Cleared(frozenset({*signs, *contexts, *counts}), signs, self._healed(moment))
+        rules = frozenset({*signs, *contexts, *counts})
+        return Cleared(rules, signs, self._healed(moment), dict(self._present))
 
     def _healed(self, moment: datetime) -> frozenset[str]:
         operated = self._present.get(SURGERY)

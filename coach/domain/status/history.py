@@ -63,6 +63,9 @@ class DoneStep(msgspec.Struct, frozen=True):
     done: bool = True
 
 
+SessionOutcome = Literal["done", "stopped", "hurt"]
+
+
 class Session(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="session"):
     """A guided session or a desk break; stopping early counts as done for what was done."""
 
@@ -71,9 +74,14 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
     routine: str
     steps: tuple[DoneStep, ...] = ()
     seconds: Annotated[float, msgspec.Meta(ge=0, le=86_400)] = 0
-    outcome: Literal["done", "stopped", "hurt"] = "done"
+    outcome: SessionOutcome = "done"
     comfort: Comfort | None = None
     by: Literal["ui", "plain", "popup"] = "ui"
+
+    @property
+    def exercised(self) -> bool:
+        """Return whether anything was done: one left before its first hold is a session of nothing."""
+        return not self.steps or any(step.reps for step in self.steps)
 
 
 class Hurt(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="hurt"):
@@ -165,6 +173,10 @@ class Background(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     id: str
     at: Moment
     contexts: tuple[Context, ...] = ()
+    since: dict[str, Moment] = {}
+    """When each condition was told first; older records need not be read for it."""
+    cleared: tuple[str, ...] = ()
+    """The conditions whose clearance lasts: an operation."""
     baseline: Points | None = None
     yearly: dict[str, Moment] = {}
     """The signs that are asked once a year, each with when it was asked last."""

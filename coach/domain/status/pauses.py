@@ -228,7 +228,7 @@ class _PauseMachine:
         elif isinstance(event, Seen):
             self._take_visit(event)
         elif isinstance(event, Background):
-            self.clearances.take_contexts(event.contexts, event.at)
+            self.clearances.take_background(event)
         elif self.return_sessions is not None:
             self.return_sessions = self._return_sessions_after(event)
 
