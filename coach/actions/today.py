@@ -61,7 +61,9 @@ def done_today(history: History, planned: Plan, now: datetime) -> datetime | Non
         return None
     day = now.date()
     moments = (
-        session.at for session in history.sessions if session.routine == planned.routine.id and session.at <= now
+        session.at
+        for session in history.sessions
+        if session.routine == planned.routine.id and session.exercised and session.at <= now
     )
     return max((at for at in moments if at.astimezone(now.tzinfo).date() == day), default=None)
 

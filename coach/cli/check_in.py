@@ -64,15 +64,19 @@ def _asked(context: CommandContext) -> NewAnswers:
     from coach.cli.questions import ask_signs, asked
 
     try:
-        if status_now(context.home, context.now()).ask_signs:
+        status = status_now(context.home, context.now())
+        if status.ask_signs:
             ask_signs(context)
         walking = asked(context, "answers.ask.walking", lambda word: _number("walking", word, context))
+        rest = None
+        if status.pause is not None:  # the way back needs it too
+            rest = asked(context, "answers.ask.rest", lambda word: _number("rest", word, context))
         more = output.ask(context.words("answers.ask.nothing-new")).strip().casefold()
     except EOFError as error:
         raise UsageError("answers.nothing-given") from error
     if more not in ("", "y", "yes"):
         raise UsageError("answers.ask.more")
-    return NewAnswers(pain=Pain(walking=walking), hot="no", sharp="no")
+    return NewAnswers(pain=Pain(rest=rest, walking=walking), hot="no", sharp="no")
 
 
 def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:

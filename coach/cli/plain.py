@@ -122,8 +122,8 @@ class Plain:
     def _watch(self) -> None:
         if self.ticks() - self._watched >= WATCH_S:
             self._watched = self.ticks()
-            if self.flow.noticed() and self.flow.must_end():
-                self.flow.end_kindly()
+            if self.flow.noticed():
+                self.flow.follow(self.flow.decision_of_now())
 
     def _ask(self) -> None:
         """Ask what the page asks; without a terminal, leave it open."""

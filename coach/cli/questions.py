@@ -52,9 +52,14 @@ def _language(context: CommandContext, answers: dict[str, Any]) -> CommandContex
 
 
 def ask_signs(context: CommandContext) -> dict[str, Tri]:
-    """Ask the emergency and same-day list until it is answered; this is the one question that cannot be skipped."""
+    """Ask the emergency and same-day list until it is answered; this is the one question that cannot be skipped.
+
+    The facts of once a year that are due are at its end.
+    """
+    from coach.actions.status.current import status_now
+
     words, book = context.words, context.home.content.rules
-    ids = book.ids("emergency", "today")
+    ids = (*book.ids("emergency", "today"), *status_now(context.home, context.now()).ask_yearly)
     context.say(words("setup.ask.signs-intro"))
     _numbered(context, [words.pick(book.signs[sign].text) for sign in ids])
     while True:

@@ -26,7 +26,7 @@ TOPICS: tuple[Topic, ...] = get_args(Topic)
 def missed_day(history: History, status: Status, now: datetime) -> date | None:
     """Return yesterday, where the routine was open, was not done, and nobody was asked yet; None otherwise."""
     yesterday = now.date() - timedelta(days=1)
-    session_days = {session.at.astimezone(now.tzinfo).date() for session in history.sessions}
+    session_days = {session.at.astimezone(now.tzinfo).date() for session in history.sessions if session.exercised}
     answered_days = {record.day for record in history.missed} | {
         record.at.astimezone(now.tzinfo).date() for record in history.hurts
     }

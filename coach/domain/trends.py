@@ -204,7 +204,7 @@ def change(series: tuple[PainDay, ...], view: View) -> PeriodChange:
 
 def care(history: History, first: date, last: date, paused: AbstractSet[date] = frozenset()) -> tuple[CareDay, ...]:
     """Return what was done on each day of a period, in order; ``paused`` are the days of pauses."""
-    sessions = [session for session in history.sessions if first <= session.at.date() <= last]
+    sessions = [session for session in history.sessions if session.exercised and first <= session.at.date() <= last]
     count = Counter(session.at.date() for session in sessions)
     seconds: Counter[date] = Counter()
     for session in sessions:

@@ -7,11 +7,11 @@ from datetime import datetime
 from msgspec.structs import replace
 
 from coach import clock
-from coach.actions.exercise.session import SessionEnd
 from coach.actions.exercise.session_lock import claim
 from coach.actions.ice import note_end_seen
 from coach.actions.reminders.snooze import snooze
 from coach.agent.status import LedBy
+from coach.domain.exercise.dose import Step
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.slots import SlotKind
 from coach.errors import CoachError
@@ -87,7 +87,8 @@ class Buttons:
         led_break = self.led_break
         if led_break is None or led_break.next_at() > monotonic:
             return
-        if self._paused():
+        led_break.follow(self.home, monotonic, self._allowed_steps(led_break))
+        if led_break.fell_out:
             self._stop_for_safety(led_break, monotonic)
         elif cue := led_break.take(monotonic):
             result = self.delivery.send(cue_popup(self.home, cue, led_break.number))
@@ -148,11 +149,11 @@ class Buttons:
         if self.home.profile.sound:
             self._sounds.play(kind)
 
-    def _end_break(self, led_break: Break, monotonic: float, outcome: SessionEnd) -> None:
+    def _end_break(self, led_break: Break, monotonic: float) -> None:
         """Lead no break any more, let another session begin, and record what was done."""
         self.led_break = None
         self._release_session()
-        led_break.record(self.home, monotonic, outcome)
+        led_break.record(self.home, monotonic)
 
     def _release_session(self) -> None:
         """Let another session begin."""
@@ -162,7 +163,7 @@ class Buttons:
 
     def _stop_and_ask(self, led_break: Break, monotonic: float) -> None:
         """End the break at once, and ask whether pain shall be noted."""
-        self._end_break(led_break, monotonic, "stopped")
+        self._end_break(led_break, monotonic)
         self.delivery.desktop.close(led_break.number)
         self._ask_before_noting(led_break.stretch())
 
@@ -183,16 +184,19 @@ class Buttons:
             self.delivery.send(plain_popup(self.home, hurts_answer_key(self.home.profile)))
 
     def _finish(self, led_break: Break, monotonic: float) -> None:
-        self._end_break(led_break, monotonic, "done")
+        self._end_break(led_break, monotonic)
         self.delivery.send(replace(plain_popup(self.home, "lead.done"), replaces=led_break.number))
         self._sound("end")
 
-    def _paused(self) -> bool:
+    def _allowed_steps(self, led_break: Break) -> tuple[Step, ...]:
+        from coach.actions.exercise.session import allowed_steps
         from coach.actions.status.current import status_now
 
-        return status_now(self.home, clock.now()).activity == "pause"
+        now = clock.now()
+        paused = status_now(self.home, now).activity == "pause"
+        return () if paused else allowed_steps(self.home, led_break.run, now)
 
     def _stop_for_safety(self, led_break: Break, monotonic: float) -> None:
         """End the break: a decision changed under it."""
-        self._end_break(led_break, monotonic, "stopped")
+        self._end_break(led_break, monotonic)
         self.delivery.send(replace(plain_popup(self.home, "after.not-now"), replaces=led_break.number))

@@ -7,8 +7,9 @@ from datetime import datetime
 import msgspec
 from msgspec.structs import replace
 
-from coach.actions.exercise.session import SessionEnd, record_break
+from coach.actions.exercise.session import record_break
 from coach.actions.today import today
+from coach.domain.exercise.dose import Step
 from coach.domain.exercise.phases import Phase
 from coach.domain.exercise.plan import Planned
 from coach.domain.exercise.session import SessionRun
@@ -46,6 +47,8 @@ class Break(msgspec.Struct, kw_only=True):
     """Index of a phase to the popup that begins it; phases without one pass in silence."""
     number: int = 0
     """The notification server's number of the popup that is on the screen."""
+    fell_out: bool = False
+    """Whether the decision of now leaves nothing of it."""
     announced: int = 0
     """How many phases were looked at for a popup."""
 
@@ -72,9 +75,18 @@ class Break(msgspec.Struct, kw_only=True):
         phases = self.run.phases
         return phases[min(self.run.at, len(phases) - 1)].stretch
 
-    def record(self, home: Home, mono: float, outcome: SessionEnd) -> None:
+    def follow(self, home: Home, mono: float, steps: tuple[Step, ...]) -> None:
+        """Go on with what the decision of now still allows of it."""
+        before = self.run.phases
+        self.run = self.run.follow(mono, steps)
+        if self.run.phases != before:
+            self.cues = _cues(self.run.phases, home.content.stretches, words_of(home.profile))
+            self.announced = min(self.announced, self.run.at)
+            self.fell_out = self.run.at >= len(self.run.phases)
+
+    def record(self, home: Home, mono: float) -> None:
         """Record this break: whole, or up to where it was when it ended at ``mono``."""
-        record_break(home, self.run.tick(mono), began=self.began, routine=self.routine, outcome=outcome)
+        record_break(home, self.run.tick(mono), began=self.began, routine=self.routine)
 
 
 def plan_break(home: Home, kind: str, now: datetime) -> tuple[Status, Planned | None]:

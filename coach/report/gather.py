@@ -115,7 +115,7 @@ def _reasons(episode: PauseEpisode, state: PauseState, tellers: dict[str, "Telle
 
 
 def _self_care(history: History, first: date, last: date, content: Content, *, notes: bool) -> SelfCare:
-    sessions = [session for session in history.sessions if first <= session.at.date() <= last]
+    sessions = [session for session in history.sessions if session.exercised and first <= session.at.date() <= last]
     ice_days = [icing.at.date() for icing in icings(history) if first <= icing.at.date() <= last]
     return SelfCare(
         sessions=len(sessions),

@@ -20,9 +20,9 @@ def closing(
         yield from (words(f"session.after.{part}") for part in ("part", "rest", "see-today"))
     else:
         minutes = round(guided.run.spent / 60)
-        if minutes:
+        if minutes and guided.run.held:
             yield words("session.after.done", n=minutes)
-        if cause == "stopped" or not minutes:
+        if guided.outcome == "stopped" or not minutes:
             yield words("session.after.part")
         yield from _tomorrow(words, stretches, changes)
 

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from coach.domain.ice import IceState, ice_state, icings
 from coach.domain.status.history import Ice, IceEnd
 from coach.domain.triage.answers import Tri
-from tests.domain.status.stories import Story, content, moment
+from tests.domain.status.stories import Story, book, content, moment
 
 NONE: dict[str, Tri] = {one.id: "no" for one in content().icing.conditions}
 
@@ -98,6 +98,44 @@ def test_a_far_slip_of_the_clock_does_not_forbid_ice_for_good() -> None:
     ahead = Ice(id="far", at=moment(365), minutes=15)
     assert state(story.add(ahead), 1).allowed
     assert not state(story.add(replace(ahead, id="near", at=moment(0, 2))), 1).allowed
+
+
+@pytest.mark.parametrize(("seconds", "counts"), [(119, False), (120, True)])
+def test_less_than_two_minutes_of_ice_are_no_icing(seconds: int, counts: bool) -> None:
+    """Nothing was cooled: no gap is kept after it, and no page tells of it."""
+    story = iced(0).add(IceEnd(id="end", at=moment(0, seconds / 3600), ice="ice0"))
+    told = state(story, 0.1)
+    assert (told.allowed, told.today, len(list(icings(story.history)))) == (not counts, counts, counts)
+
+
+def test_ice_that_has_just_begun_is_running() -> None:
+    """However short it may turn out to be."""
+    told = state(iced(0), 0.01)
+    assert told.running is not None
+    assert (told.allowed, told.why) == (False, "running")
+
+
+URGENT = book().ids("emergency", "today")
+
+
+@pytest.mark.parametrize("sign", URGENT)
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+def test_no_ice_while_an_urgent_sign_is_there(sign: str, answer: Tri) -> None:
+    """A calf squeezed by swelling must not be cooled; the sign is named, and a no allows ice again."""
+    story = iced().note(0, 1, signs={sign: answer})
+    told = state(story, 2)
+    assert (told.allowed, told.why, told.next_at) == (False, "sign", None)
+    assert told.sign is not None
+    assert told.sign.id == sign
+    if answer == "unsure":
+        assert state(story.note(0, 3), 4).allowed
+
+
+def test_no_ice_while_a_sign_waits_for_a_visit() -> None:
+    """A no after a yes is not yet all clear."""
+    story = iced().note(0, 1, signs={"one-leg-swollen-warm": "yes"}).note(0, 2)
+    assert state(story, 3).why == "sign"
+    assert state(story.seen(0, 4), 5).allowed
 
 
 def test_a_minute_that_was_begun_counts() -> None:

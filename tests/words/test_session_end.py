@@ -12,9 +12,8 @@ from coach.words.session_end import closing
 
 STRETCHES = Content.open().stretches
 RUN = SessionRun.of([Step("seated-toe-pull", "right", 20, 1)], STRETCHES).start(0.0)
-DONE = GuidedSession(
-    routine="evening", pace="easy", by="ui", started=now(), saved_at=now(), run=replace(RUN, spent=130.0)
-)
+WHOLE = replace(RUN, spent=130.0, at=len(RUN.phases), held=((0, 1),), state="over")
+DONE = GuidedSession(routine="evening", pace="easy", by="ui", started=now(), saved_at=now(), run=WHOLE)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +31,13 @@ def test_tomorrow_in_one_line(changes: list[Tomorrow], said: str) -> None:
     assert lines[0] == "2 minutes for your knee."
     assert said in lines[1]
     assert len(lines) == 2
+
+
+def test_what_was_left_before_its_first_hold_is_not_called_done() -> None:
+    """Two minutes of getting ready are no minutes for the knee."""
+    left = replace(DONE, run=replace(RUN, spent=130.0, state="over"))
+    lines = list(closing(Words("en"), STRETCHES, left, (), "done"))
+    assert lines == [Words("en")("session.after.part")]
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

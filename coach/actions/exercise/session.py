@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 from msgspec.structs import replace
@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from coach.actions.status.current import recent, status_now
 from coach.actions.status.hurt import Hurting, hurts
 from coach.actions.today import today
-from coach.domain.exercise.dose import GENTLE_HOLD_S
+from coach.domain.exercise.dose import GENTLE_HOLD_S, Step, amount
 from coach.domain.exercise.phases import seconds
 from coach.domain.exercise.plan import against, circumstances
-from coach.domain.exercise.session import AWAY_S, By, GuidedSession, SessionRun, Tomorrow
+from coach.domain.exercise.session import AWAY_S, By, GuidedSession, SessionRun, Tomorrow, outcome_of
 from coach.domain.exercise.stretch import Stretch
-from coach.domain.status.history import Comfort, DoneStep, Hurt, Session
+from coach.domain.status.history import Comfort, Hurt, Session
 from coach.domain.status.status import Status
 from coach.errors import CoachError, UsageError
 from coach.home import Home, exclusive
@@ -27,8 +27,6 @@ REST_FROM = 6
 """Pain from which only rest is offered (the cut of the rules)."""
 OF_THE_DAY = ("hurt-today", "hurt-yesterday", "hurt")
 """Reasons that a session's own *it hurts* gives to the standing."""
-SessionEnd = Literal["done", "stopped", "hurt"]
-"""How a session ended."""
 
 
 def ready(home: Home, now: datetime, routine_id: str | None = None, by: By = "ui") -> GuidedSession:
@@ -69,7 +67,10 @@ def left_open(home: Home, now: datetime, routine_id: str | None = None) -> Guide
     goes_on = guided.run.state not in ("over", "easing", "asking") and now - guided.saved_at <= OFFER_FOR
     goes_on = goes_on and routine_id in (None, guided.routine)
     if goes_on and now.date() == guided.saved_at.date() and not ends(home, guided, now):
-        return replace(guided, run=SessionRun.from_progress(guided.run.progress()))
+        run = SessionRun.from_progress(guided.run.progress())
+        run = run.follow(0.0, allowed_steps(home, run, now))
+        if run.at < len(run.phases):
+            return replace(guided, run=run)
     settle(home, guided)
     return None
 
@@ -97,20 +98,20 @@ def finish(home: Home, guided: GuidedSession, now: datetime, comfort: Comfort | 
     if steps := guided.run.done_steps():
         record = Session(
             id=new_id(), at=guided.started, routine=guided.routine, steps=steps, seconds=round(guided.run.spent, 1),
-            outcome=_outcome(guided, steps), comfort=comfort, by=guided.by,
+            outcome=guided.outcome, comfort=comfort, by=guided.by,
         )  # fmt: skip
         home.records.add(record)
     home.records.clear_state(STATE)
     return record
 
 
-def record_break(home: Home, run: SessionRun, *, began: datetime, routine: str, outcome: SessionEnd) -> None:
+def record_break(home: Home, run: SessionRun, *, began: datetime, routine: str) -> None:
     """Record what was done of a break that popups led, up to where ``run`` is."""
     from coach.records import new_id
 
     session = Session(
         id=new_id(), at=began, routine=routine, steps=run.done_steps(),
-        seconds=round(min(run.spent, seconds(run.phases)), 1), outcome=outcome, by="popup",
+        seconds=round(min(run.spent, seconds(run.phases)), 1), outcome=outcome_of(run, hurt=False), by="popup",
     )  # fmt: skip
     home.records.add(session)
 
@@ -152,6 +153,19 @@ def ends(home: Home, guided: GuidedSession, now: datetime) -> bool:
     return status.activity == "pause" and any(reason not in OF_THE_DAY for reason in _pausing(status))
 
 
+def allowed_steps(home: Home, run: SessionRun, now: datetime) -> tuple[Step, ...]:
+    """Return the steps of a session under way that the decision of now still allows, with the doses that it allows."""
+    stretches = home.content.stretches
+    about = circumstances(status_now(home, now), home.profile, recent(home, now), now)
+    steps = []
+    for step in run.steps.values():
+        stretch = stretches.get(step.stretch)
+        if stretch is not None and not against(stretch, about):
+            dose = amount(stretch, about.grown, gentle=about.gentle)
+            steps.append(replace(step, hold_s=min(step.hold_s, dose.hold_s), reps=min(step.reps, dose.reps)))
+    return tuple(steps)
+
+
 def tomorrow(home: Home, guided: GuidedSession, now: datetime) -> tuple[Tomorrow, ...]:
     """Return what today's stretches are tomorrow, for those that stay in the plan."""
     plan = today(home, now + timedelta(days=1), guided.routine).plan
@@ -167,13 +181,6 @@ def _pausing(status: Status) -> tuple[str, ...]:
 
 def _elsewhere(reason: Hurt, guided: GuidedSession) -> bool:
     return reason.at >= guided.started and (reason.by != guided.by or reason.stretch not in guided.hurt)
-
-
-def _outcome(guided: GuidedSession, steps: tuple[DoneStep, ...]) -> SessionEnd:
-    if guided.hurt:
-        return "hurt"
-    whole = guided.run.at >= len(guided.run.phases) and all(step.done for step in steps)
-    return "done" if whole else "stopped"
 
 
 def _easier_ones(stretch_id: str, stretches: Mapping[str, Stretch]) -> Iterator[Stretch]:

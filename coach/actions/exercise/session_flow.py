@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from coach.actions.exercise import session as actions
 from coach.actions.exercise.session_lock import claim, claimed
 from coach.actions.status.current import status_now
+from coach.domain.exercise.dose import Step
 from coach.domain.exercise.session import AWAY_S, By, GuidedSession, SessionRun, Tomorrow
 from coach.domain.status.history import Comfort
 from coach.domain.triage.answers import MOST_POINTS
@@ -154,15 +155,20 @@ class Flow:
         before, self._revision = self._revision, self.home.revision(RECORDS)
         return before != self._revision
 
-    def must_end(self) -> bool:
-        """Tell whether something that was recorded meanwhile ends the session."""
-        return self.mode == "run" and self.guided is not None and actions.ends(self.home, self.guided, self.now())
+    def decision_of_now(self) -> tuple[Step, ...] | None:
+        """Return the steps that what was recorded meanwhile still allows; None where it ends the session."""
+        if self.guided is None or actions.ends(self.home, self.guided, self.now()):
+            return None
+        return actions.allowed_steps(self.home, self.guided.run, self.now())
 
-    def end_kindly(self) -> None:
-        """Ease out and end, for what was recorded meanwhile."""
-        if self.run and self.mode == "run":
+    def follow(self, steps: tuple[Step, ...] | None) -> None:
+        """Go on with what is still allowed, or ease out and end where nothing is."""
+        if not self.run or self.mode != "run":
+            return
+        run = self.run.follow(self.ticks(), steps) if steps is not None else self.run.end(self.ticks())
+        if steps is None or (run.state == "over" and self.run.state != "over"):
             self.cause = "paused"
-            self._take(self.run.end(self.ticks()))
+        self._take(run)
 
     # -- what a person does -------------------------------------------------------------------------------------
 

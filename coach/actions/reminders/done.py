@@ -11,11 +11,13 @@ _DAYS = timedelta(days=2)
 
 
 def done_days(home: Home, now: datetime, zone: tzinfo) -> dict[SlotKind, frozenset[date]]:
-    """Return the days of lately on which a check-in was made, and on which a routine was done or begun."""
+    """Return the days of lately on which a check-in was made, and on which something of a routine was done."""
     history = home.records.history((now - _DAYS).date())
     check_ins = frozenset(check_in.at.astimezone(zone).date() for check_in in history.check_ins)
     routines = frozenset(
-        session.at.astimezone(zone).date() for session in history.sessions if _is_routine(home, session)
+        session.at.astimezone(zone).date()
+        for session in history.sessions
+        if session.exercised and _is_routine(home, session)
     )
     return {"check-in": check_ins, "routine": routines}
 

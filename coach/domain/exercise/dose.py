@@ -64,11 +64,17 @@ def amount(stretch: Stretch, grown: Growth, *, gentle: bool) -> Amount:
     dose = stretch.dose
     reps = max(1, dose.reps // 2) if grown.halved else dose.reps
     if stretch.kind != "stretch":
-        return Amount(dose.hold_s, reps)
+        return _gentle_exercise(dose.hold_s, reps) if gentle and stretch.own else Amount(dose.hold_s, reps)
     if gentle:
         return Amount(min(dose.hold_s, GENTLE_HOLD_S), 1)
     longest = max(dose.grow_to_s, dose.hold_s)
     return Amount(min(dose.hold_s + grown.level * dose.grow_by_s, longest), reps)
+
+
+def _gentle_exercise(hold_s: int, reps: int) -> Amount:
+    """Return an exercise of one's own with no more than the one hold of a gentle day; those that ship are gentle."""
+    held = min(hold_s, GENTLE_HOLD_S)
+    return Amount(held, max(1, min(reps, GENTLE_HOLD_S // max(held, 1))))
 
 
 _Event = Session | Hurt | Missed | DecidedAnswers | PauseEpisode

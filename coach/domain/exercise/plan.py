@@ -146,7 +146,7 @@ def circumstances(status: Status, profile: Profile, history: History, now: datet
         gentle=status.activity != "go",
         seated_only=status.seated_only,
         bulge=status.signs.get(BULGE) == "yes",
-        contexts=frozenset((*profile.contexts, *(answers.context if answers else ()))),
+        contexts=frozenset(status.answers.context),
         signs=frozenset(sign for sign, answer in status.signs.items() if answer == "yes"),
         hurting=frozenset(answers.when) if answers and sharp else frozenset(),
         painful=painful(history, now),

@@ -14,7 +14,7 @@ from coach.domain.exercise.dose import Step
 from coach.domain.exercise.phases import Breath, Phase, breath, counted, depth, evened, seconds, smooth, timeline
 from coach.domain.exercise.stretch import Pace, Stretch
 from coach.domain.moment import Moment
-from coach.domain.status.history import DoneStep, Side
+from coach.domain.status.history import DoneStep, SessionOutcome, Side
 
 By = Literal["ui", "plain", "popup"]
 State = Literal["waiting", "running", "paused", "easing", "asking", "over"]
@@ -152,6 +152,31 @@ class SessionRun(msgspec.Struct, frozen=True, kw_only=True):
         phases = timeline(steps, {easier.id: easier}, pace, first_step=first)
         return _instead(self, now, phases, dict(enumerate(steps, first)))
 
+    def follow(self, now: float, allowed: Sequence[Step]) -> "SessionRun":
+        """Go on with what the decision of now allows: what fell out is skipped, doses shrink, and nothing is added.
+
+        A change that was noted elsewhere, such as a new sign, must not wait for the next session.
+        """
+        run = self.tick(now)
+        if run.state not in ("waiting", "running", "paused"):
+            return run
+        doses = {step.stretch: step for step in evened(allowed)}
+        here = run.at
+        coming = (_allowed(phase, doses.get(phase.stretch), run.steps[phase.step]) for phase in run.phases[here:])
+        phases = (*run.phases[:here], *(phase for phase in coming if phase is not None))
+        if phases == run.phases:
+            return run
+        steps = run.steps | {
+            number: replace(step, hold_s=min(step.hold_s, dose.hold_s), reps=min(step.reps, dose.reps))
+            for number, step in run.steps.items()
+            if (dose := doses.get(step.stretch))
+        }
+        before, run = run.phases[here], replace(run, phases=phases, steps=steps)
+        if here < len(phases) and (phases[here].step, phases[here].kind) == (before.step, before.kind):
+            cut = before.seconds - phases[here].seconds
+            return replace(run, left=max(run.left - cut, 0.0), deadline=max(run.deadline - cut, now))
+        return _go(run, here, now)
+
     # -- what a screen shows ------------------------------------------------------------------------------------
 
     def look(self, now: float) -> Now | None:
@@ -216,9 +241,23 @@ class GuidedSession(msgspec.Struct, frozen=True, kw_only=True):
     """Stretches that hurt in it."""
 
     @property
+    def outcome(self) -> SessionOutcome:
+        """Return how it ended, or would end now."""
+        return outcome_of(self.run, hurt=bool(self.hurt))
+
+    @property
     def stretch(self) -> str | None:
         """Return the stretch that is under way."""
         return self.run.phases[self.run.at].stretch if self.run.at < len(self.run.phases) else None
+
+
+def outcome_of(run: SessionRun, *, hurt: bool) -> SessionOutcome:
+    """Return how a session ended: only what was held to its end, every hold of every side, is done."""
+    if hurt:
+        return "hurt"
+    steps = run.done_steps()
+    whole = run.at >= len(run.phases) and bool(run.held) and all(step.done for step in steps)
+    return "done" if whole else "stopped"
 
 
 class Tomorrow(msgspec.Struct, frozen=True):
@@ -227,6 +266,18 @@ class Tomorrow(msgspec.Struct, frozen=True):
     stretch: str
     hold_s: int
     next_s: int
+
+
+def _allowed(phase: Phase, dose: Step | None, asked: Step) -> Phase | None:
+    """Return a phase with no more seconds and repetitions than the dose of now; None where it is left out."""
+    if dose is None or (phase.kind != "count" and phase.rep > dose.reps):
+        return None
+    reps, length = min(phase.reps, dose.reps), phase.seconds
+    if phase.kind == "hold":
+        length = min(phase.seconds, float(dose.hold_s))
+    elif phase.kind == "count":
+        length = reps * (phase.seconds / phase.reps - max(asked.hold_s - dose.hold_s, 0))
+    return replace(phase, seconds=length, settle_s=min(phase.settle_s, length), reps=reps)
 
 
 def _step(run: SessionRun) -> int | None:

@@ -122,7 +122,7 @@ def _rest_days(scored: Sequence[Scored], history: History, now: datetime) -> int
     exercised = {
         _day(session.at, now)
         for session in history.sessions
-        if session.at <= now and session.id not in history.dated_ahead and any(step.done for step in session.steps)
+        if session.at <= now and session.id not in history.dated_ahead and session.exercised
     }
     worst: dict[date, int] = {}
     for day, answers in scored:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from coach.actions.exercise.session_flow import Flow, Mode
 from coach.actions.setup import change_settings
+from coach.domain.exercise.dose import Step
 from coach.domain.exercise.session import SessionRun
 from coach.ui import session_pages as pages
 from coach.ui.commands import Command
@@ -211,11 +212,10 @@ class SessionScreen(PageScreen):
             self.run_worker(self._look, thread=True, exclusive=True, group="watch")
 
     def _look(self) -> None:
-        if self.flow.must_end():
-            self.app.call_from_thread(self._end_kindly)
+        self.app.call_from_thread(self._follow, self.flow.decision_of_now())
 
-    def _end_kindly(self) -> None:
-        self.flow.end_kindly()
+    def _follow(self, steps: tuple[Step, ...] | None) -> None:
+        self.flow.follow(steps)
         self._show()
 
     def on_screen_suspend(self) -> None:

@@ -1,13 +1,16 @@
 """What a session leaves in the records, however it ends, and what stops one."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from msgspec.structs import replace
 
 from coach.actions.exercise import session
+from coach.actions.reminders.done import done_days
+from coach.actions.setup import set_up
 from coach.actions.status.hurt import hurts
+from coach.actions.today import today
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.exercise.session import GuidedSession
 from coach.domain.triage.answers import Pain
@@ -175,3 +178,46 @@ def test_what_it_changed_is_what_tomorrow_s_plan_says(home: Home, now: datetime)
     tomorrow = session.ready(home, now + timedelta(days=1)).run.done_steps
     assert tomorrow() == ()
     assert all(one.next_s >= 1 for one in changes)
+
+
+# -- following the decision of now ------------------------------------------------------------------------------------
+
+
+def coming(guided: GuidedSession) -> set[str]:
+    """Return the stretches that are still to come in a session."""
+    return {phase.stretch for phase in guided.run.phases[guided.run.at :]}
+
+
+def test_a_new_bulge_takes_the_stretches_out_of_a_session_under_way(home: Home, now: datetime) -> None:
+    """Noted on the other machine after the first side: what is left is what a bulge leaves."""
+    guided = lived(session.ready(home, now), 40)
+    bulge = NewAnswers(pain=Pain(rest=0, walking=1), signs={"bulge-or-pressure": "yes"}, none_of_the_signs=True)
+    save(home, bulge, now + timedelta(minutes=1))
+    allowed = session.allowed_steps(home, guided.run, now + timedelta(minutes=1))
+    assert all(home.content.stretches[step.stretch].kind != "stretch" for step in allowed)
+    assert coming(replace(guided, run=guided.run.follow(guided.run.looked, allowed))) == {
+        step.stretch for step in allowed
+    }
+
+
+def test_a_session_gone_on_with_is_not_the_old_plan(home: Home, now: datetime) -> None:
+    """Thin bones told in between take the forward lean out of what was begun; a middling number shrinks the doses."""
+    begun = session.ready(home, now, "evening")
+    assert "soft-knee-hinge" in coming(begun)
+    session.keep(home, lived(begun, 20), now)
+    set_up(home, now, contexts=("osteoporosis",))
+    save(home, replace(CALM, pain=Pain(rest=0, walking=4)), now + timedelta(minutes=10))
+    left = session.left_open(home, now + timedelta(minutes=11))
+    assert left is not None
+    assert "soft-knee-hinge" not in coming(left)
+    stretches = [step for step in left.run.steps.values() if step.stretch in coming(left)]
+    assert {(step.hold_s, step.reps) for step in stretches} == {(20, 1)}
+
+
+def test_a_session_left_in_get_ready_is_no_session_of_the_day(home: Home, now: datetime) -> None:
+    """It is noted as stopped, and the routine of today is not done."""
+    record = session.finish(home, lived(session.ready(home, now), 3), now)
+    assert record is not None
+    assert (record.outcome, record.exercised) == ("stopped", False)
+    assert today(home, now + timedelta(minutes=5)).done is None
+    assert done_days(home, now, now.tzinfo or UTC)["routine"] == frozenset()

@@ -2,8 +2,11 @@
 
 from itertools import pairwise
 
-from coach.domain.exercise.dose import Growth, growth
-from tests.domain.status.stories import Story, moment
+import pytest
+from msgspec.structs import replace
+
+from coach.domain.exercise.dose import Amount, Growth, amount, growth
+from tests.domain.status.stories import Story, content, moment
 
 
 def doses(story: Story, day: float) -> set[tuple[int, int]]:
@@ -96,3 +99,23 @@ def test_after_a_month_away_growth_begins_anew() -> None:
     assert doses(story, 14) == {(30, 2)}
     story.note(50).session(50).seen(50, 2)
     assert doses(story, 50) == {(20, 2)}
+
+
+@pytest.mark.parametrize("name", ["ankle-pumps", "sit-to-stand", "seated-toe-pull"])
+@pytest.mark.parametrize(
+    ("hold_s", "reps", "gentle"),
+    [(60, 20, Amount(20, 1)), (10, 20, Amount(10, 2)), (1, 50, Amount(1, 20)), (20, 1, Amount(20, 1))],
+)
+def test_an_exercise_of_ones_own_is_cut_to_the_gentle_dose(name: str, hold_s: int, reps: int, gentle: Amount) -> None:
+    """On a gentle day and on the way back nobody holds longer than one hold of twenty seconds a side in all."""
+    shipped = content().stretches[name]
+    own = replace(shipped, own=True, dose=replace(shipped.dose, hold_s=hold_s, reps=reps))
+    told = amount(own, Growth(), gentle=True)
+    assert told == (gentle if shipped.kind != "stretch" else Amount(min(hold_s, 20), 1))
+    assert amount(own, Growth(), gentle=False) == Amount(hold_s, reps)
+
+
+def test_the_exercises_that_ship_are_gentle_as_they_are() -> None:
+    """Ten ankle pumps are what a gentle day consists of."""
+    pumps = content().stretches["ankle-pumps"]
+    assert amount(pumps, Growth(), gentle=True) == Amount(pumps.dose.hold_s, pumps.dose.reps)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from coach.domain.exercise.dose import Step
 from coach.domain.exercise.phases import PACE, breath, depth, seconds, timeline
-from coach.domain.exercise.session import AWAY_S, EASE_OUT_S, STALL_S, SessionRun
+from coach.domain.exercise.session import AWAY_S, EASE_OUT_S, STALL_S, SessionRun, outcome_of
 from coach.domain.exercise.stretch import Pace, Stretch
 from coach.domain.status.history import Side
 
@@ -232,3 +232,88 @@ def test_a_squeeze_is_held_for_as_long_as_its_dose_says() -> None:
     phase = timeline([Step("squeeze", "both", 5, 10)], {"squeeze": squeeze})[-1]
     held = sum(depth(phase, step / 100) == 1.0 for step in range(700))
     assert held == pytest.approx(500, abs=2)
+
+
+# -- following the decision of now ------------------------------------------------------------------------------------
+
+
+def in_the_hold(*plan: Step) -> SessionRun:
+    """Return a session of ``plan``, two seconds into its first hold."""
+    run, now = SessionRun.of(plan, STRETCHES).start(0.0), 0.0
+    while run.phases[run.at].kind != "hold":
+        now += 0.5
+        run = run.tick(now)
+    return run.tick(now + 1.0).tick(now + 2.0)
+
+
+def test_a_decision_that_allows_the_same_changes_nothing() -> None:
+    """A look at the records is no hitch in the stretch; an allowed dose above the present one is none either."""
+    run = in_the_hold(Step("toe-pull", "right", 20, 2), Step("toe-pull", "left", 20, 2))
+    for more in (0, 10):
+        allowed = [Step("toe-pull", side, 20 + more, 2 + more) for side in ("right", "left")]
+        assert run.follow(run.looked, allowed) == run
+
+
+def test_what_fell_out_is_skipped_at_once() -> None:
+    """The stretch under way gives way to the next one that is still allowed; what was held of it is kept."""
+    run = in_the_hold(Step("toe-pull", "right", 20, 1), Step("wall", "right", 20, 1), Step("pumps", "right", 1, 10))
+    followed = run.follow(run.looked, [Step("pumps", "right", 1, 10)])
+    assert {phase.stretch for phase in followed.phases[followed.at :]} == {"pumps"}
+    assert followed.state == "running"
+    assert [(step.stretch, step.done) for step in followed.done_steps()] == [("toe-pull", False), ("pumps", False)]
+
+
+def test_where_nothing_is_allowed_any_more_it_is_over() -> None:
+    """And what was begun is recorded as stopped."""
+    run = in_the_hold(Step("toe-pull", "right", 20, 1))
+    followed = run.follow(run.looked, [])
+    assert followed.state == "over"
+    assert outcome_of(followed, hurt=False) == "stopped"
+
+
+def test_doses_shrink_in_the_middle_of_a_hold() -> None:
+    """Two holds of 60 s become one of 20: the hold under way ends after 20 s in all, and no second one follows."""
+    run = in_the_hold(Step("toe-pull", "right", 60, 2), Step("toe-pull", "left", 60, 2))
+    followed = run.follow(run.looked, [Step("toe-pull", side, 20, 1) for side in ("right", "left")])
+    here = followed.look(run.looked)
+    assert here is not None
+    assert (here.elapsed, here.left) == pytest.approx((2.0, 18.0))
+    holds = [phase.seconds for phase in followed.phases if phase.kind == "hold"]
+    assert holds == [20.0, 20.0]
+    done, now = followed, run.looked
+    while done.state == "running":
+        now += 0.5
+        done = done.tick(now)
+    assert [(step.reps, step.hold_s, step.done) for step in done.done_steps()] == [(1, 20, True), (1, 20, True)]
+    assert outcome_of(done, hurt=False) == "done"
+
+
+def test_a_counted_set_counts_less() -> None:
+    """Twenty times three seconds held become ten times one."""
+    run = SessionRun.of([Step("pumps", "right", 3, 20)], STRETCHES).start(0.0)
+    followed = run.follow(0.0, [Step("pumps", "right", 1, 10)])
+    (count,) = (phase for phase in followed.phases if phase.kind == "count")
+    assert (count.reps, count.seconds) == (10, 30.0)
+
+
+@given(steps(), steps(), st.integers(0, 200))
+def test_following_never_adds(plan: list[Step], allowed: list[Step], elapsed: int) -> None:
+    """Whatever is allowed now: no stretch, no hold and no second more than before."""
+    run, now = looked_through(SessionRun.of(plan, STRETCHES).start(1000.0), [0.5] * elapsed)
+    followed = run.follow(now, allowed)
+    assert seconds(followed.phases) <= seconds(run.phases)
+    assert {phase.stretch for phase in followed.phases[followed.at :]} <= {step.stretch for step in allowed}
+    assert followed.remaining(now) <= run.remaining(now) + 1e-6
+    assert followed.follow(now, allowed).phases == followed.phases
+
+
+@pytest.mark.parametrize(("until", "outcome"), [("ready", "stopped"), ("ease-in", "stopped"), ("hold", "stopped")])
+def test_what_was_left_before_its_first_hold_ended_is_stopped(until: str, outcome: str) -> None:
+    """Skipped through to the end as well: nothing was done."""
+    run, now = SessionRun.of([Step("toe-pull", "right", 20, 1)], STRETCHES).start(0.0), 0.0
+    while run.phases[run.at].kind != until:
+        now += 0.5
+        run = run.tick(now)
+    assert outcome_of(run.stop(now), hurt=False) == outcome
+    assert outcome_of(run.next(now), hurt=False) == outcome
+    assert outcome_of(run.stop(now), hurt=True) == "hurt"

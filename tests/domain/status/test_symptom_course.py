@@ -97,7 +97,7 @@ def test_exercise_begins_the_rested_days_anew() -> None:
     assert counted(days(2, 2, 2).session(1), 2).rest_days == 1
     assert counted(days(2, None, 2).session(1), 2).rest_days == 1
     assert counted(days(2, 2).session(1), 1).rest_days == 0
-    undone = replace(STEP, done=False)
+    undone = replace(STEP, reps=0, done=False)
     assert counted(days(2, 2).session(1, steps=(undone,)), 1).rest_days == 2
 
 
