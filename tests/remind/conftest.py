@@ -2,6 +2,7 @@
 
 import os
 import time
+import tracemalloc  # noqa: F401 -- pytest loads it when something is left open, at worst in two threads at once
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
