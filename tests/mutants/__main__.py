@@ -10,6 +10,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -48,6 +49,7 @@ def main() -> None:
     parser.add_argument("--tests", action="append", default=[], help="only the tests in this path; may be repeated")
     parser.add_argument("--reach", type=Path, help="keep what each test reaches in this folder, or read it from there")
     args = parser.parse_args()
+    signal.signal(signal.SIGTSTP, signal.SIG_IGN)  # what tests of Ctrl+Z send, a changed program may send to anybody
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         tests = reached(args.reach or Path(folder) / "reach", args.tests)
         copied = Path(folder) / "copy"
@@ -106,7 +108,7 @@ def seeing(one: Mutant, tests: list[Test], seconds: float) -> tuple[list[str], f
         if ((path, one.owner) in test.reaches if one.owner else any(place[0] == path for place in test.reaches))
     ]
     if not see:  # a cache of an earlier test or a process of its own may have hidden it
-        see = [test for test in tests if test.name.startswith(room)]
+        see = [test for test in tests if test.name.startswith((room, "tests/desktop"))]
     see.sort(key=lambda test: (not test.name.startswith(room), len(test.reaches)))
     names: list[str] = []
     total = 0.0

@@ -8,7 +8,7 @@ import pytest
 from coach.actions.reminders import settings
 from coach.actions.reminders.log import write_rows
 from coach.domain.reminders.due import Delivery
-from coach.domain.reminders.reminder import Reminder
+from coach.domain.reminders.reminder import Between, Reminder
 from coach.domain.reminders.slots import slot_id
 from coach.home import Home
 from tests.ui.conftest import NOW, Open
@@ -114,6 +114,30 @@ async def test_a_custom_reminder_keeps_its_text_in_the_form(lived_in: Home, open
         await ui.press("r", *["down"] * 4, "enter")
         assert "お茶 [x]" in ui.text()
         assert "15:00" in ui.text()
+
+
+@pytest.mark.parametrize("was", [{"at": "15:00"}, {"every_min": 90, "between": Between("10:00", "16:00")}])
+async def test_a_reminder_changes_between_a_time_and_again_and_again(
+    lived_in: Home, open_app: Open, was: dict[str, Any]
+) -> None:
+    """What is asked for the one is not kept of the other: it comes either at a time or again and again."""
+    settings.add(lived_in, Reminder(id="tea", kind="custom", text="Tea", **was), NOW)
+    async with open_app(lived_in, (80, 40)) as ui:
+        await ui.press("r", *["down"] * 4, "enter")
+        while getattr(ui.app.focused, "id", "") != "how":
+            await ui.press("down")
+        await ui.press("right" if ui.front.value("how") == "at" else "left")  # type: ignore[attr-defined]
+        if "at" not in was:
+            while getattr(ui.app.focused, "id", "") != "at":
+                await ui.press("down")
+            await ui.press(*["backspace"] * 5)
+            await ui.type("16:30")
+        await ui.press("enter")
+    changed = next(reminder for reminder in settings.all_reminders(lived_in) if reminder.id == "tea")
+    if "at" in was:
+        assert (changed.at, changed.every_min, changed.between) == (None, 50, Between("09:00", "18:00"))
+    else:
+        assert (changed.at, changed.every_min, changed.between) == ("16:30", None, None)
 
 
 async def test_typing_goes_into_the_visible_field(lived_in: Home, open_app: Open) -> None:

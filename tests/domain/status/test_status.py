@@ -237,6 +237,7 @@ def test_a_calm_note_of_the_future_does_not_lift_a_pause() -> None:
     story = Story().note(0, signs={"locked-knee": "yes"}).note(20).note(21).seen(21)
     assert story.status(5).activity == "pause"
     assert "future-records" in story.status(5).advise
+    assert "future-records" not in story.status(21).advise
     assert story.status(21).activity == "gentle"
 
 

@@ -1,0 +1,48 @@
+"""A pause in words: until when, what ends it, and how far one is."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from coach.content import Content, shipped
+from coach.domain.status.status import Pause
+from coach.words import LANGUAGES, Words
+from coach.words.status import pause_lines, rule_text
+from tests.domain.status.stories import Story, moment
+
+
+def pauses() -> Iterator[tuple[str, Pause, int]]:
+    """Yield a pause of each kind, with the day on which it is told."""
+    stories = {
+        "pain": (Story().note(0, walking=7), 1),
+        "calm once": (Story().note(0, walking=7).note(3), 3),
+        "hurt": (Story().note(0).hurt(0), 0),
+        "seen": (Story().note(0, signs={"locked-knee": "yes"}), 0),
+    }
+    for name, (story, day) in stories.items():
+        pause = story.status(day, 3).pause
+        assert pause is not None
+        yield name, pause, day
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "pause", "day"), list(pauses()), ids=lambda value: value if isinstance(value, str) else ""
+)
+def test_what_ends_a_pause_is_told_whole(language: str, name: str, pause: Pause, day: int) -> None:
+    """Each condition that is still open, and the calm check-ins so far only where two of them are needed."""
+    words = Words(language)
+    text = "\n".join(pause_lines(pause, words, moment(day, 3)))
+    for condition in pause.back_when:
+        is_over = condition == "least-time" and pause.until is not None and pause.until <= moment(day, 3)
+        assert (words(f"pause.back-when.{condition}") in text) != is_over
+    assert (words("pause.calm", n=pause.calm) in text) == ("two-calm" in pause.back_when)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rule_that_paused_is_called_by_what_it_is_about(language: str) -> None:
+    """A sign by its few words, a rule by its sentence, never by an id; what no book knows is left out."""
+    words, book = Words(language), Content(shipped()).rules
+    assert rule_text("locked-knee", words, book) == words.pick(book.signs["locked-knee"].short)
+    assert rule_text("rest-8", words, book) == next(words.pick(rule.text) for rule in book.rules if rule.id == "rest-8")
+    assert rule_text("gone", words, book) == ""
