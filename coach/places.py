@@ -1,8 +1,11 @@
 """Where the program keeps what it keeps; nothing is made before it is written."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from coach.errors import CoachError
 
 
 class Places(NamedTuple):
@@ -55,16 +58,35 @@ class Places(NamedTuple):
 
 
 def places() -> Places:
-    """Return the places: all in ``COACH_HOME`` where that is set, else where the system keeps such things."""
-    if home := os.environ.get("COACH_HOME"):
-        root = Path(home).expanduser().absolute()
+    """Return the places: all in ``COACH_HOME`` where that is set, else where the system keeps such things.
+
+    Raises ``CoachError`` where the system tells no such place.
+    """
+    if home := own_home(os.environ):
+        root = Path(home)
         return Places(data=root, config=root, cache=root / "cache", logs=root)
     import platformdirs
 
     name = "hizaura"
-    return Places(
+    by_system = Places(
         data=platformdirs.user_data_path(name, appauthor=False),
         config=platformdirs.user_config_path(name, appauthor=False),
         cache=platformdirs.user_cache_path(name, appauthor=False),
         logs=platformdirs.user_log_path(name, appauthor=False),
     )
+    for folder in by_system:
+        if not folder.is_absolute():  # neither HOME nor an entry of this user: it would be made wherever one stands
+            raise CoachError("records.error.no-home", path=str(folder))
+    return by_system
+
+
+def own_home(environ: Mapping[str, str]) -> str | None:
+    """Return ``COACH_HOME`` as an absolute path, which means the same to every process; None where it is not set.
+
+    Raises ``CoachError`` where it names nobody's folder (``~nosuch``), or stands in a folder that is gone.
+    """
+    home = environ.get("COACH_HOME")
+    try:
+        return str(Path(home).expanduser().absolute()) if home else None
+    except (RuntimeError, OSError) as error:
+        raise CoachError("records.error.no-home", path=home) from error

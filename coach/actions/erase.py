@@ -99,8 +99,9 @@ def erase(where: Places) -> Erased:
     write anew.
     """
     entry_left = _end_reminders(where)
-    if holder := holder_of(where.session_lock()):
-        raise CoachError("keep.error.session", pid=holder.pid)
+    for lock, what in ((where.session_lock(), "session"), (where.ui_lock(), "screen")):
+        if holder := holder_of(lock):
+            raise CoachError(f"keep.error.{what}", pid=holder.pid)
     if not any(folder.exists() for folder in where.all()):
         return Erased(entry_left, ())
     try:

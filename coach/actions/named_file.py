@@ -21,7 +21,7 @@ def read_named(name: str) -> bytes:
 
     Raises ``CoachError`` where it is not there or has no end, ``UsageError`` for a name that no file can have.
     """
-    path = Path(name).expanduser()
+    path = named_path(name)
     if name == STREAM:
         data = sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
     elif not _exists(path):
@@ -53,6 +53,14 @@ def write_named(places: Places, path: Path, data: bytes, *, new_folder: bool = T
         opened = os.open(target, os.O_WRONLY | getattr(os, "O_NOCTTY", 0))
         with os.fdopen(opened, "wb") as stream:
             stream.write(data)
+
+
+def named_path(name: str) -> Path:
+    """Return the path that a person named; a ``~`` of nobody's is a name like any other."""
+    try:
+        return Path(name).expanduser()
+    except RuntimeError:
+        return Path(name)
 
 
 def _exists(path: Path) -> bool:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from coach import __version__
 from coach.home import Home
+from coach.regular_file import read_regular
 
 KEPT_FOR = timedelta(minutes=5)
 
@@ -40,7 +41,7 @@ def status_summary(home: Home, now: datetime) -> StatusSummary:
     """Return the summary, from the cache where nothing has changed since."""
     path, files = home.places.cache / "status.json", f"{__version__};{home.revision()}"
     with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
-        cached = json.loads(path.read_bytes())
+        cached = json.loads(read_regular(path))
         if cached["of"] == files and _moment(cached["since"]) <= now < _moment(cached["until"]):
             return _from(cached["summary"])
     summary = work_out(home, now)

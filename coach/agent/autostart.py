@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from coach.agent.own_command import command, search_path
+from coach.places import own_home
 
 NAME = "coach-reminders"
 LABEL = "hizaura.coach"
@@ -23,10 +24,12 @@ _RESERVED = set(" \t\n\"'\\><~|&;$*?#()`%")
 
 def enable() -> Path:
     """Start the agent with the desktop from now on; return the file that says so."""
-    from coach.records import write_private
+    from coach.records import encoding_errors, write_private
 
     path = file_of()
-    write_private(path, content(sys.platform, command("agent", "run", "--detached"), needed(os.environ)))
+    with encoding_errors():
+        entry = content(sys.platform, command("agent", "run", "--detached"), needed(os.environ))
+    write_private(path, entry)
     return path
 
 
@@ -66,8 +69,8 @@ def obstacle(system: str = sys.platform) -> str | None:
 def file_of(system: str = sys.platform, environ: Mapping[str, str] = os.environ) -> Path:
     """Return the file that ``system`` reads when the desktop session begins."""
     home = Path(environ.get("HOME") or environ.get("USERPROFILE") or Path.home())
-    own = _home(environ)
-    mark = f"-{sha256(own.encode()).hexdigest()[:8]}" if own else ""
+    own = own_home(environ)
+    mark = f"-{sha256(os.fsencode(own)).hexdigest()[:8]}" if own else ""
     if system == "darwin":
         return home / "Library" / "LaunchAgents" / f"{LABEL}{mark}.plist"
     if system == "win32":
@@ -79,7 +82,7 @@ def file_of(system: str = sys.platform, environ: Mapping[str, str] = os.environ)
 
 def needed(environ: Mapping[str, str]) -> dict[str, str]:
     """Return the variables without which the agent would not find this program, or its home."""
-    root, own = search_path(), _home(environ)
+    root, own = search_path(), own_home(environ)
     return {name: value for name, value in (("PYTHONPATH", root), ("COACH_HOME", own)) if value}
 
 
@@ -90,11 +93,6 @@ def content(system: str, words: Sequence[str], environment: Mapping[str, str]) -
     if system == "win32":
         return _batch(words, environment)
     return _desktop_entry(words, environment)
-
-
-def _home(environ: Mapping[str, str]) -> str | None:
-    home = environ.get("COACH_HOME")
-    return str(Path(home).expanduser().absolute()) if home else None
 
 
 def _launchd(words: Sequence[str], environment: Mapping[str, str]) -> bytes:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from coach.places import Places
+from coach.regular_file import read_regular
 from coach.system_lock import try_lock
 
 
@@ -21,7 +22,7 @@ def liveness(places: Places) -> Liveness:
     if not _is_held(places):
         return Liveness(agent=False, calls=False)
     with suppress(OSError, ValueError, AttributeError):
-        return Liveness(agent=True, calls=bool(json.loads(places.agent_status().read_bytes()).get("reaches")))
+        return Liveness(agent=True, calls=bool(json.loads(read_regular(places.agent_status())).get("reaches")))
     return Liveness(agent=True, calls=False)
 
 

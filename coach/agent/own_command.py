@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import coach
+from coach.places import own_home
 
 
 def module_command(module: str, *arguments: str) -> list[str]:
@@ -25,9 +26,9 @@ def search_path() -> str | None:
 
 
 def environment() -> dict[str, str]:
-    """Return an environment in which ``command`` finds this very program, wherever it is started."""
+    """Return an environment in which ``command`` finds this very program and home, wherever it is started."""
     # An empty or relative entry is the working directory, which is another one for the child.
     entries = [entry for entry in os.environ.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(entry)]
-    root = search_path()
-    path = os.pathsep.join([*([root] if root else []), *entries])
-    return {**{name: value for name, value in os.environ.items() if name != "PYTHONPATH"}, "PYTHONPATH": path}
+    root, home = search_path(), own_home(os.environ)
+    changed = {"PYTHONPATH": os.pathsep.join([*([root] if root else []), *entries])}
+    return {**os.environ, **changed, **({"COACH_HOME": home} if home else {})}

@@ -11,6 +11,7 @@ from pathlib import Path
 from coach.errors import CoachError
 from coach.places import Places
 from coach.records.lock import FileLock, claim, holder_of
+from coach.regular_file import read_regular
 
 WAIT_S = 3.0
 """How long the agent waits for the screen, before it leads a break by popups."""
@@ -67,7 +68,7 @@ class ScreenRequests:
 
 def _read(path: Path) -> str:
     with suppress(OSError, UnicodeDecodeError):
-        return path.read_text("ascii")
+        return read_regular(path).decode("ascii")
     return ""
 
 

@@ -15,6 +15,7 @@ from coach.domain.reminders.reminder import ChannelName
 from coach.errors import CoachError
 from coach.places import Places
 from coach.records.lock import holder_of
+from coach.regular_file import read_regular
 
 ASK_S = 8.0
 """How long to wait for the answer: the owner looks every two seconds, and may itself be waiting for the desktop."""
@@ -145,13 +146,13 @@ def ask_agent(places: Places, wanted: Question = "check", wait_s: float = ASK_S)
 
 def _read(places: Places) -> StatusDocument:
     with suppress(OSError, msgspec.DecodeError):
-        return msgspec.json.decode(places.agent_status().read_bytes(), type=StatusDocument)
+        return msgspec.json.decode(read_regular(places.agent_status()), type=StatusDocument)
     return StatusDocument()
 
 
 def _question(places: Places) -> str:
     with suppress(OSError, UnicodeDecodeError):
-        return _question_path(places).read_text("ascii")
+        return read_regular(_question_path(places)).decode("ascii")
     return ""
 
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from coach.cli import output
 from coach.cli.context import CommandContext
 from coach.errors import CoachError, DataError
-from coach.words import LANGUAGES
+from coach.words import LANGUAGES, Words, locale_language
 
 VERBS: dict[str, str] = {
     "setup": "setup",
@@ -50,7 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     language = _pop_language(arguments)
     _prepare_streams()
-    context = CommandContext.open(language)
+    try:
+        context = CommandContext.open(language)
+    except CoachError as error:
+        output.complain(Words(language or locale_language())(error.key, **error.values))
+        return error.exit_code
     try:
         return _run(arguments, context)
     finally:
@@ -59,16 +63,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _prepare_streams() -> None:
     """Let the command speak where a stream was closed before it began, or cannot show every letter."""
-    for name in ("stdout", "stderr"):
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 -- lives as long as the process
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 -- lives as long as the process
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
 
 def _run(arguments: list[str], context: CommandContext) -> int:
-    """Run the command and return its exit status; 1 where the system would not, such as on a full disk."""
+    """Run the command and return its exit status; where the system would not, such as on a full disk, say so."""
     try:
         status = _run_reporting_errors(arguments, context)
         output.flush()
@@ -78,8 +82,17 @@ def _run(arguments: list[str], context: CommandContext) -> int:
     except OSError as error:
         _close_stdout()
         context.complain(context.words("cli.failed", why=error.strerror or error, where=error.filename or "stdout"))
-        return 1
+        return _status_after_failure(context)
     return status
+
+
+def _status_after_failure(context: CommandContext) -> int:
+    """Return 1; but 0 where all that was entered is kept, and say so: who is told that it failed enters it again."""
+    records = context.home.records if "records" in vars(context.home) else None
+    if records is None or not records.has_kept:
+        return 1
+    context.complain(context.words("records.kept"))
+    return 1 if records.write_failed else 0
 
 
 def _close_stdout() -> None:
@@ -97,7 +110,8 @@ def _run_reporting_errors(arguments: list[str], context: CommandContext) -> int:
         return error.exit_code
     except CoachError as error:
         context.complain(context.words(error.key, **error.values))
-        return error.exit_code
+        of_system = error.exit_code == 1 and error.key.startswith("records.error.")
+        return _status_after_failure(context) if of_system else error.exit_code
     except SystemExit as exited:  # argparse, after help or a mistake
         return exited.code if isinstance(exited.code, int) else 0
     except KeyboardInterrupt:

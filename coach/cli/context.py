@@ -8,6 +8,7 @@ from typing import Any
 from coach import clock
 from coach.cli import output
 from coach.home import Home
+from coach.regular_file import read_regular
 from coach.words import Words, locale_language
 
 _LANGUAGE = re.compile(rb'"language"\s*:\s*"([a-z-]{1,20})"')
@@ -61,7 +62,7 @@ def _profile_language(home: Home) -> str | None:
     A search costs nothing; a JSON library costs a status bar more than its answer. No text can hold a bare quote.
     """
     try:
-        language = _LANGUAGE.search(home.places.profile().read_bytes())
+        language = _LANGUAGE.search(read_regular(home.places.profile()))
     except OSError:
         return None
     return language[1].decode() if language else None

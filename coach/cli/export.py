@@ -3,12 +3,11 @@
 import argparse
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from coach.actions.named_file import STREAM, read_named, write_named
+from coach.actions.named_file import STREAM, named_path, read_named, write_named
 from coach.cli import output
 from coach.cli.context import CommandContext
 from coach.errors import DataError, UsageError
@@ -35,7 +34,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 def _export(name: str, context: CommandContext) -> int:
     from coach.actions.export import exported
 
-    path = Path(name).expanduser()
+    path = named_path(name)
     document, stayed = exported(context.home, context.now())
     if stayed:
         context.complain(context.words("keep.stayed", n=stayed))

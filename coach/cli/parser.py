@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Iterable
 from importlib import import_module
@@ -22,7 +23,7 @@ class TerminalWidthHelp(argparse.RawDescriptionHelpFormatter):
 
 def _width() -> int:
     """Return the width for help: two columns less than the terminal, 78 where there is none."""
-    if (columns := os.environ.get("COLUMNS", "")).isdigit() and int(columns):
+    if re.fullmatch("[1-9][0-9]{0,3}", columns := os.environ.get("COLUMNS", "")):
         return int(columns) - 2
     try:
         return os.get_terminal_size(1).columns - 2

@@ -3,12 +3,12 @@
 import argparse
 from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, get_args
 
 from msgspec.structs import replace
 
 from coach import clock
+from coach.actions.named_file import named_path
 from coach.actions.reminders import settings
 from coach.actions.reminders.log import outcomes
 from coach.actions.reminders.schedule import next_each, upcoming
@@ -222,7 +222,7 @@ def _test(args: argparse.Namespace, context: CommandContext) -> int:
 def _export(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.report.calendar import export
 
-    path = Path(args.file).expanduser().absolute()
+    path = named_path(args.file).absolute()
     export(context.home, path, context.now(), context.words, cancel_resting=args.cancel_paused)
     context.say(context.words("reminders.exported", file=shown(args.file)))
     return 0

@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from coach.actions.named_file import named_path, write_named
 from coach.cli.context import CommandContext
 from coach.domain.exercise.stretch import Routine, Stretch
 from coach.errors import CoachError, DataError
@@ -67,7 +68,7 @@ def _show(args: argparse.Namespace, context: CommandContext) -> int:
     if item is None:
         raise CoachError("content.no-such-id", id=shown(args.id))
     if args.output:
-        return _on_paper(item, Path(args.output), context)
+        return _on_paper(item, named_path(args.output), context)
     lines = (
         stretch_lines(item, context.words, content)
         if isinstance(item, Stretch)
@@ -79,12 +80,11 @@ def _show(args: argparse.Namespace, context: CommandContext) -> int:
 
 def _on_paper(item: Stretch | Routine, path: Path, context: CommandContext) -> int:
     """Write it on one page to print, the person's language first."""
-    from coach.actions.named_file import write_named
     from coach.report.paper import paper
 
     languages = sorted(LANGUAGES, key=lambda code: code != context.words.language)
     page = paper(item, context.home.content.stretches, [Words(code) for code in languages])
-    write_named(context.home.places, path.expanduser(), page.encode())
+    write_named(context.home.places, path, page.encode())
     context.complain(context.words("report.saved", path=shown(str(path.absolute()))))
     return 0
 

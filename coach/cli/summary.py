@@ -1,7 +1,6 @@
 """``coach summary``: the page for a doctor."""
 
 import argparse
-from pathlib import Path
 from typing import cast
 
 from coach.cli import output
@@ -33,9 +32,9 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
         print_text = output.say_json_text if request.form in ("json", "fhir") else output.say
         print_text(text.rstrip("\n"))
         return 0
-    from coach.actions.named_file import write_named
+    from coach.actions.named_file import named_path, write_named
 
-    path = Path(args.output).expanduser()
+    path = named_path(args.output)
     write_named(context.home.places, path, text.encode())
     context.complain(context.words("report.saved", path=path.absolute()))
     return 0

@@ -5,8 +5,8 @@ what is damaged is set aside and mended. TinyDB holds the records, a plain JSON 
 """
 
 import os
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any, TypeVar
@@ -30,7 +30,9 @@ from coach.records.repair import Damage, DamageLog
 from coach.records.safe_file import DamagedError, encoding_errors, make_folder, system_errors, write_private
 from coach.records.settings import profile_of, repair_settings, values_of
 
-__all__ = ["Damage", "DeliveryLog", "Records", "make_folder", "new_id", "system_errors", "write_private"]
+__all__ = [
+    "Damage", "DeliveryLog", "Records", "encoding_errors", "make_folder", "new_id", "system_errors", "write_private",
+]  # fmt: skip
 
 T = TypeVar("T")
 _UNFIT = "unfit"
@@ -60,6 +62,10 @@ class Records:
         self.where = where
         self._log = DamageLog(where.data)
         self._write_lock = WriteLock(where.records_lock())
+        self.has_kept = False
+        """Whether something that the person entered was kept by this process."""
+        self.write_failed = False
+        """Whether the last attempt to write failed."""
         self._settings = JsonDocument(where.profile(), self._log, profile_of, repair_settings)
         self._state = JsonDocument(where.data / "state.json", self._log, _check_state, _repair_state)
 
@@ -67,10 +73,19 @@ class Records:
         """Keep everybody else from writing: what is read within is still so when it is decided upon and written."""
         return self._write_lock.held()
 
+    @contextmanager
+    def _writing(self, *, entered: bool = False) -> Iterator[None]:
+        """Hold the lock while something is written; note how that went, and whether the person ``entered`` it."""
+        self.write_failed = True
+        with self.locked():
+            yield
+            self.write_failed = False
+            self.has_kept |= entered
+
     def add(self, *records: Record) -> None:
         """Keep ``records``; on return they survive a kill and a power loss."""
         items = [_item(record) for record in records]
-        with self.locked():
+        with self._writing(entered=True):
             self._monthly.put(items)
         self._note_months()
 
@@ -123,7 +138,7 @@ class Records:
         Where an id is known with another content, the end is the same whichever came first.
         """
         items = [item for record in records if (item := item_of(record, "at"))]
-        with self.locked():
+        with self._writing():
             changed = self._monthly.merge(items, choose=lambda old, new: max(old, new, key=canonical))
         self._note_months()
         return changed
@@ -134,7 +149,7 @@ class Records:
 
     def replace_settings(self, values: dict[str, Any]) -> None:
         """Keep ``values`` as the settings, with what a newer version put there."""
-        with self.locked():
+        with self._writing():
             self._settings.write(values)
 
     def profile(self) -> Profile:
@@ -148,11 +163,11 @@ class Records:
 
     def change_profile(self, change: Callable[[Profile], Profile]) -> Profile:
         """Read, change and keep the settings under the lock; return them as kept."""
-        with self.locked():
+        with self._writing(entered=True):
             before = self._restored(self._settings.mend())
             profile = change(profile_of(before))
             self._settings.write(values_of(profile, before))
-            return profile
+        return profile
 
     def state(self, name: str) -> dict[str, Any] | None:
         """Return the small document ``name`` (a session in progress, a pause of the reminders), None where none is."""
@@ -172,12 +187,12 @@ class Records:
 
     def keep_state(self, name: str, document: dict[str, Any]) -> None:
         """Keep the small document ``name``, for good on return."""
-        with self.locked():
+        with self._writing():
             self._state.write({**self._state.mend(), name: document})
 
     def clear_state(self, name: str) -> None:
         """Remove the small document ``name``."""
-        with self.locked():
+        with self._writing():
             before = self._state.mend()
             if before.pop(name, None) is not None:
                 self._state.write(before)
@@ -219,7 +234,8 @@ class Records:
     def _note_months(self) -> None:
         names = self._monthly.names()
         if (self.state_as(_MONTHS, _Ids) or _Ids()).ids != names:
-            self.keep_state(_MONTHS, {"ids": list(names)})
+            with suppress(CoachError):  # what was to be kept is kept; the next record notes this again
+                self.keep_state(_MONTHS, {"ids": list(names)})
 
     def _note_gone(self) -> None:
         """Note, to be told once, that a file of records is gone with its copy: what it said is unknown."""

@@ -63,7 +63,7 @@ class JsonDocument:
         if aside is None:
             what = "missing"
         count = int(values.get("contexts_known", True) is not False)
-        damage = Damage(self.path.name, what, clock.now(), str(aside) if aside else None, count)
+        damage = Damage(self.path.name, what, clock.now(), aside, count)
         self._log.note(damage, lost=count == 0)
         self.write(values)
         return values

@@ -112,12 +112,13 @@ class WriteLock:
         # lock file stays open for that: the number of a file is used again as soon as nobody has it open.
         if os.name != "posix":
             return
-        if self._first is not None:
-            if not _is_at(self._first, self._path):
-                raise CoachError("records.error.erased")
-        elif self._path.exists():
-            self._first = os.open(self._path, os.O_RDONLY)
-            weakref.finalize(self, os.close, self._first)
+        with system_errors(self._path):
+            if self._first is not None:
+                if not _is_at(self._first, self._path):
+                    raise CoachError("records.error.erased")
+            elif self._path.exists():
+                self._first = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK)
+                weakref.finalize(self, os.close, self._first)
 
 
 def claim(path: Path, by: str, since: str) -> FileLock | Holder | None:
@@ -152,11 +153,16 @@ def _acquire(path: Path, holder: Holder, wait_s: float) -> FileLock | None:
     until = time.monotonic() + wait_s
     while True:
         opened = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-        # Erasing everything removes locks too: one on a file that is gone would keep nobody out.
-        if try_lock(opened) and _is_at(opened, path):
-            _sign(opened, holder)
-            return FileLock(opened, path)
-        os.close(opened)
+        lock = FileLock(opened, path)
+        try:
+            # Erasing everything removes locks too: one on a file that is gone would keep nobody out.
+            if try_lock(opened) and lock.in_place():
+                _sign(opened, holder)
+                return lock
+        except BaseException:
+            lock.release()  # a screen that lives on must not keep out everybody, itself included
+            raise
+        lock.release()
         if time.monotonic() >= until:
             return None
         time.sleep(_POLL_S)

@@ -34,6 +34,7 @@ from coach.records.safe_file import (
     write_private,
     write_with_copy,
 )  # fmt: skip
+from coach.regular_file import read_regular
 
 DamageKind = Literal["damaged", "newer", "missing", "gone", "unfit", "unmended"]
 
@@ -101,7 +102,7 @@ class DamageLog:
     def _read(self) -> _LoggedDamage:
         """Return the log; one that is damaged itself has nothing left to say."""
         try:
-            return msgspec.json.decode(self._path.read_bytes(), type=_LoggedDamage)
+            return msgspec.json.decode(read_regular(self._path), type=_LoggedDamage)
         except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return _LoggedDamage()
 
@@ -122,7 +123,7 @@ def mend_days(path: Path, time_key: str, log: DamageLog) -> None:
     if no_copy and copy is not None:
         set_aside(copy_path(path))
     # Noted before the mended file is written: a kill in between must not leave a loss that nobody is told of.
-    log.note(Damage(path.name, damage, clock.now(), str(aside) if aside else None, count), lost=no_copy)
+    log.note(Damage(path.name, damage, clock.now(), aside, count), lost=no_copy)
     write_with_copy(path, encode_days(tables))
 
 
@@ -200,8 +201,8 @@ def _decoded_item(data: bytes, time_key: str) -> Item | None:
         return None
 
 
-def set_aside(path: Path) -> Path | None:
-    """Give what is at ``path`` a second name ``*.damaged-<time>``; None where nothing is there.
+def set_aside(path: Path) -> str | None:
+    """Give what is at ``path`` a second name ``*.damaged-<time>``, and return that; None where nothing is there.
 
     The first name stays until its replacement is written over it, so that a kill in between loses nothing.
     """
@@ -214,7 +215,7 @@ def set_aside(path: Path) -> Path | None:
         else:
             _link(path, aside)
         flush_folder(path.parent)
-    return aside
+    return os.fsencode(aside).decode(errors="replace")  # the log is UTF-8, and a folder need not be
 
 
 def _link(path: Path, aside: Path) -> None:

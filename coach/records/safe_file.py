@@ -6,13 +6,13 @@ What must not be lost is written twice: the second file, ``NAME.bak``, is its la
 import errno
 import os
 import re
-import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coach.errors import CoachError, UsageError
+from coach.regular_file import read_regular
 from coach.system_lock import try_lock
 
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -72,20 +72,14 @@ def read_private(path: Path) -> bytes | None:
     """
     with system_errors(path):
         try:
-            opened = os.open(path, os.O_RDONLY | _NO_FOLLOW | _NO_WAIT | _BINARY)
+            return read_regular(path)
         except FileNotFoundError:
             return None
         except OSError as error:
-            if error.errno in (errno.ELOOP, errno.ENXIO) or path.is_dir():
+            # A link (ELOOP), a socket (ENXIO), a folder, or a device of any kind.
+            if error.errno in (errno.ELOOP, errno.ENXIO, errno.EINVAL) or path.is_dir():
                 raise NotRegularFileError(path) from error
             raise
-        try:
-            if not stat.S_ISREG(os.fstat(opened).st_mode):
-                raise NotRegularFileError(path)
-            with os.fdopen(opened, "rb", buffering=0, closefd=False) as file:
-                return file.read()
-        finally:
-            os.close(opened)
 
 
 def write_private(path: Path, data: bytes, *, durable: bool = True) -> None:
@@ -106,7 +100,11 @@ def write_private(path: Path, data: bytes, *, durable: bool = True) -> None:
                 os.unlink(temporary)
             raise
         if durable:
-            flush_folder(path.parent)
+            try:
+                flush_folder(path.parent)
+            except OSError:
+                # It is in its place, and what was there before is not: saying that it could not be kept would be wrong.
+                os.sync()
 
 
 def copy_path(path: Path) -> Path:

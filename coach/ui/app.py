@@ -51,6 +51,19 @@ class CoachApp(Navigator):
         """Use the colours of a setting; without colours, the terminal's own letters on its own ground."""
         self.theme = theme_name(None if self.no_color else chosen)
 
+    def _fatal_error(self) -> None:
+        """Tell where the program broke, for whoever mends it, and not with what: that is what the person wrote."""
+        import sys
+        import traceback
+
+        from rich.text import Text
+
+        kind, _, trace = sys.exc_info()
+        lines = [*traceback.format_tb(trace), kind.__name__ if kind else ""]
+        self.bell()
+        self._exit_renderables.append(Text("".join(lines)))
+        self._close_messages_no_wait()
+
     def action_command_palette(self) -> None:
         """Find and run a command by its name."""
         if not isinstance(self.screen, CommandPalette):
