@@ -32,11 +32,13 @@ else:
 
     def launch() -> bytes:
         """Start the agent and return what it says first."""
+        # A socket pair, not a pipe: its end can be waited for with a limit.
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
                 subprocess.Popen(
                     command("agent", "run", "--detached"), stdin=subprocess.DEVNULL, stdout=theirs.fileno(),
+                    # Not the folder of the starter: it could not be unmounted or removed for weeks.
                     stderr=theirs.fileno(), env=environment(), cwd="/", start_new_session=True,
                 )  # fmt: skip
             ours.settimeout(UP_S)
@@ -52,6 +54,7 @@ def let_go() -> None:
     with suppress(OSError):
         os.write(1, UP)
     nowhere = os.open(os.devnull, os.O_RDWR)
+    # Closed they would be given to the next files that are opened, which libraries then print into.
     for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
     os.close(nowhere)

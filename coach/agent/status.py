@@ -134,6 +134,7 @@ def ask_agent(places: Places, wanted: Question = "check", wait_s: float = ASK_S)
         write_private(_question_path(places), question.encode(), durable=False)
         until = time.monotonic() + wait_s
         while _read(places).answered != question:
+            # Looked at each time: an owner that ends meanwhile will not answer any more.
             if time.monotonic() > until or holder_of(places.agent_lock()) is None:
                 break
             time.sleep(_POLL_S)

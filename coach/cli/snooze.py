@@ -6,6 +6,7 @@ from coach import clock
 from coach.actions.reminders.pause import pause, pause_end, resume
 from coach.actions.reminders.snooze import skip, snooze, unskip
 from coach.actions.reminders.time_text import length_of
+from coach.cli.agent import nobody_calls
 from coach.cli.context import CommandContext
 from coach.words import Words
 from coach.words.moments import moment
@@ -38,6 +39,8 @@ def _snooze(args: argparse.Namespace, context: CommandContext) -> int:
     context.say(context.words("reminders.snoozed", time=moment(waiting.due, context.words, now)))
     if (error := ensure_agent(context.home.places)) is not None:
         context.complain(context.words("agent.nothing-calls", why=context.words(error.key, **error.values)))
+    elif sentence := nobody_calls(context):
+        context.complain(sentence)
     return 0
 
 

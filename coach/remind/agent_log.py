@@ -14,6 +14,7 @@ KEPT = 2
 
 
 def _private(path: str, flags: int) -> int:
+    # A link laid in its place must not be written through to a file of somebody else.
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0), 0o600)
 
 
@@ -30,16 +31,17 @@ def open_log(places: Places) -> None:
 
     logging.raiseExceptions = False  # a full disk must not print into anybody's terminal
     top = logging.getLogger()
-    top.handlers.clear()
+    top.handlers.clear()  # what a library set up before would print
     try:
         make_folder(places.logs)
         handler: logging.Handler = _Private(places.agent_log(), maxBytes=MOST_BYTES, backupCount=KEPT, delay=True)
     except OSError:
         handler = logging.NullHandler()
     if isinstance(handler, RotatingFileHandler):
-        handler.namer = older_name
+        handler.namer = older_name  # erasing and exports know the program's files by their endings
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     top.addHandler(handler)
+    # Libraries say only what is wrong; the agent also what it did, which is what a person looks for.
     top.setLevel(logging.WARNING)
     logging.getLogger("coach").setLevel(logging.INFO)
 

@@ -136,6 +136,7 @@ class Bus:
 
     def messages(self) -> Iterator[Message]:
         """Yield what has come by itself, without waiting; no more than ``INBOX``, the rest at the next look."""
+        # Bounded: in a flood of signals the clock and the slots must have their turn too.
         for _ in range(INBOX):
             if not self._inbox:
                 try:
@@ -179,7 +180,7 @@ def _address(name: BusName) -> str | bytes:
         own = f"/run/user/{os.getuid()}/bus"
         if not os.path.exists(own):
             raise BusError("no session bus")
-        return own
+        return own  # a bare service has no address in its environment, and a desktop all the same
     try:
         address: str | bytes = get_bus(name)
     except (KeyError, RuntimeError, ValueError) as error:

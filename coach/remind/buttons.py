@@ -116,10 +116,11 @@ class Buttons:
             self._start(row.kind, monotonic)
 
     def _start(self, kind: SlotKind, monotonic: float) -> None:
-        if kind == "check-in":
+        if kind == "check-in":  # numbers need a keyboard
             self.delivery.send(plain_popup(self.home, "after.open"))
             return
         now = clock.now()
+        # Two sessions at once would count double, and each would go on while the other stopped for pain.
         try:
             self._session_lock = claim(self.home, "popup", now)
         except CoachError:

@@ -49,6 +49,7 @@ class PopupDelivery:
         self.home = home
         self._busy = busy
         self.desktop = notification_server()
+        # The foreground's terminal last: whoever sits elsewhere on the desktop does not see it.
         self.channels: dict[ChannelName, Channel] = {
             "desktop": self.desktop, "plyer": PlyerChannel(), "terminal": TerminalChannel(ring),
         }  # fmt: skip
@@ -112,6 +113,7 @@ class PopupDelivery:
         if not self._claim(claim, row):
             return None
         popup = reminder_popup(self.home, slot.kind, text, now, missed=missed, snoozes=claim.snoozes)
+        # One popup a reminder: who comes back finds the last, and no pile of the hours before.
         for number in [number for number, earlier in self.on_screen.items() if earlier.reminder == slot.reminder]:
             self.desktop.close(number)
             del self.on_screen[number]
@@ -181,6 +183,7 @@ class PopupDelivery:
                 return claim_row(self.home, claim)
             write_rows(self.home, claim)
         except CoachError as error:
+            # A full disk: shown all the same, as a reminder that does not come is the greater harm.
             log.warning("a reminder could not be claimed: %s", error.key)
             self._unsaved[claim.id] = claim
         return True
@@ -195,6 +198,7 @@ class PopupDelivery:
         elif result.why == "do-not-disturb":
             row = replace(claim, outcome="held", why=result.why, retry_at=now + RETRY_HELD_AFTER, noted=now)
         elif result.why == "no-answer":
+            # Not tried again: the server took it and may still show it, and a second one would be one too many.
             row = replace(claim, outcome="failed", why=result.why, noted=now)
             self._unanswered[result.serial] = row
         else:

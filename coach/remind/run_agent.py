@@ -41,6 +41,7 @@ def _serve(home: Home, lock: FileLock, ring: Callable[[Popup], bool] | None, tel
         with_session=ring is None,
         open_screen=partial(open_on_screen, home.places),
     )
+    # A handler, as a signal must end the heartbeat at hand and not the write it is in the middle of.
     for number in _endings():
         signal.signal(number, lambda *_: service.stop())
     service.run(up=lambda: tell("up"))

@@ -118,11 +118,12 @@ class Service:
         self._scheduler.start()
         try:
             self._guarded(self._begin)
-            up()
+            up()  # now, not before: whoever started the agent may ask it at once
             while not self._stopping.is_set() and self._holds_lock():
                 self._guarded(self.beat)
                 self._waker.wait(self._wait_s(), (self._delivery.desktop.fileno(),))
         finally:
+            # Whatever ended the loop: no descriptor, player or half-made connection outlives it in an open screen.
             self._scheduler.shutdown(wait=False)
             self._waker.close()
             self._sounds.close()
@@ -167,7 +168,7 @@ class Service:
 
     def _wait_s(self) -> float:
         """Return how long to wait: the heartbeat, or less where something comes before it."""
-        waits = [HEARTBEAT_S]
+        waits = [HEARTBEAT_S]  # a timer would sleep through a suspend, and a clock that was set
         if (next_job := self._scheduler.run_due()) is not None:
             waits.append(next_job)
         if (next_cue := self._buttons.next_at()) is not None:
@@ -357,6 +358,7 @@ class Service:
 
     def _settle(self, plan: DuePlan, now: datetime) -> None:
         """Keep until when all is logged: after something happened, and now and then."""
+        # Written at each look it would be 40,000 writes a day; the time before counts after a clock was set back.
         last = self._settled_at
         if plan.rows or plan.show or last is None or not timedelta(0) <= now - last < SETTLE_EVERY:
             ended = (span for span in self._recent_absences() if span.end <= now)
@@ -370,7 +372,7 @@ class Service:
 
 def both_clocks() -> tuple[float, float]:
     """Return the wall clock and the monotonic clock of one moment: read again where one had to wait in between."""
-    for _ in range(20):
+    for _ in range(20):  # a machine may be suspended between any two of the readings
         wall, monotonic, after = time.time(), time.monotonic(), time.time()
         if 0 <= after - wall < LEAP_S / 2:
             break

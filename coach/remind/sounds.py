@@ -19,7 +19,7 @@ class Sounds:
 
     def possible(self) -> bool:
         """Tell whether this machine has a program that plays, and none has failed so far."""
-        from coach.voice.programs import player
+        from coach.voice.programs import player  # looked for anew: sound systems come and go
 
         return player() is not None and (self._tones is None or self._tones.works())
 

@@ -27,13 +27,15 @@ class LoopScheduler(BaseScheduler):  # type: ignore[misc]  # it ships no types
 
     def __init__(self, wake: Callable[[], None]) -> None:
         """Call ``wake`` when the next job changed."""
+        # Its warnings go to stderr where no logging is set up: into the middle of an open screen.
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
         self._wake = wake
         super().__init__(
             jobstores={"default": MemoryJobStore()},
             executors={"default": DebugExecutor()},
+            # By default a job that is a second late is dropped, and one of a single time deleted with it.
             job_defaults={"misfire_grace_time": None, "coalesce": True},
-            timezone=UTC,
+            timezone=UTC,  # moments come from our own slots: its local times fire twice when the clocks go back
         )
 
     def wakeup(self) -> None:
@@ -46,6 +48,7 @@ class LoopScheduler(BaseScheduler):  # type: ignore[misc]  # it ships no types
 
     def run_due(self) -> float | None:
         """Run what is due and return the seconds to the next job, None where there is none."""
+        # The scheduler tells how long to wait only by doing what is due.
         wait: float | None = self._process_jobs()
         return wait
 
@@ -68,12 +71,13 @@ class Waker:
 
     def wake(self) -> None:
         """End the wait, from anywhere."""
-        with suppress(OSError):
+        with suppress(OSError):  # full: it is awake already; closed: there is nobody to wake
             self._sender.send(b"!")
 
     def wait(self, seconds: float, descriptors: Iterable[int] = ()) -> None:
         """Wait at most ``seconds``."""
         watched = [self._receiver.fileno(), *(descriptor for descriptor in descriptors if descriptor >= 0)]
+        # select, not a selector: two descriptors, one of which changes with every reconnection.
         select.select(watched, [], [], max(seconds, 0.0))
         with suppress(BlockingIOError):
             self._receiver.recv(1024)

@@ -55,6 +55,7 @@ def actions_of(kind: SlotKind) -> tuple[Action, ...]:
 
 def buttons_of(kind: SlotKind, profile: Profile, words: Words, snoozes: int = 0) -> tuple[tuple[Action, str], ...]:
     """Return the buttons of a kind of reminder; on a shared screen the third says nothing of pain."""
+    # On the screen of an office the third button says what it does, and nothing of pain.
     labels = {"hurts": "hurts" if profile.popups == "plain" else "stop", "done": "off" if kind == "ice-end" else "done"}
     later = snooze_minutes(profile.snooze_min, snoozes)
     return tuple((action, words(f"popup.{labels.get(action, action)}", n=later)) for action in actions_of(kind))

@@ -42,6 +42,7 @@ def outcomes(home: Home, now: datetime, since: datetime | None = None) -> list[D
     from coach.records.lock import holder_of
 
     rows = read_rows(home, since)
+    # Nobody was there to log it: what nobody showed is told as missed, and kept by the next agent.
     if holder_of(home.places.agent_lock()) is None:
         facts = recorded_facts(home, now, safety_pause=safety_pause(home, now) is not None)
         facts = replace(facts, one_off=coming_calls(home, now))

@@ -188,6 +188,7 @@ def _is_open(row: Delivery | None, now: datetime) -> bool:
     """Tell whether nothing final is logged; what was logged in a future that the clock then left does not count."""
     if row is None or row.outcome == "waiting":
         return True
+    # What may have been seen is never shown twice, whatever the clock says.
     surely_unseen = row.outcome in ("missed", "held") or row.why == "not-delivered"
     return surely_unseen and row.noted > now
 
@@ -278,7 +279,7 @@ def done_by(slot: Slot, done: Mapping[SlotKind, frozenset[date]], zone: tzinfo) 
 
 def _latest_of_each(slots: list[Slot], now: datetime) -> tuple[list[Slot], list[Delivery]]:
     """Return the last slot of each reminder, and rows for those before it: never two popups a reminder."""
-    last = {slot.reminder: slot for slot in slots}
+    last = {slot.reminder: slot for slot in slots}  # they are in order of time
     before = [slot for slot in slots if last[slot.reminder] is not slot]
     return list(last.values()), [_row(slot, now, "missed", "later-came") for slot in before]
 

@@ -162,6 +162,7 @@ def channel_order(setting: str) -> tuple[ChannelName, ...]:
     """Return the channels to try for the setting ``auto``, or the one that was named."""
     if setting in CHANNELS:
         return tuple(name for name in CHANNELS if name == setting)
+    # Elsewhere there is no notification server over D-Bus, and asking for one would be the reason that is told.
     return CHANNELS if sys.platform.startswith("linux") else CHANNELS[1:]
 
 

@@ -69,6 +69,7 @@ class DesktopChannel:
         """Take a popup from the screen; what cannot be taken stays."""
         if self._bus is not None and number:
             with suppress(BusError):
+                # Sent and not waited for: a server that hangs must not hold up what comes next.
                 self._bus.send(new_method_call(SERVER, "CloseNotification", "u", (number,)))
 
     def disconnect(self) -> None:
@@ -111,6 +112,7 @@ class DesktopChannel:
         self._read()  # what waits unread may say that the server changed
         if self._bus is None:
             bus = Bus()
+            # Listening before the first popup: its button may be pressed while the answer is still on its way.
             bus.listen(MatchRule(type="signal", interface=NAME, path=SERVER.object_path))
             owner = MatchRule(type="signal", sender=message_bus.bus_name, member="NameOwnerChanged")
             owner.add_arg_condition(0, NAME)
@@ -141,6 +143,7 @@ class DesktopChannel:
             hints["suppress-sound"] = ("b", True)
         elif "sound" in capabilities:
             hints["sound-name"] = ("s", "message-new-instant")
+        # 0: until it is answered. Left to the server's own default, many take a popup away after five seconds.
         expires = 0 if popup.stays else SHORT_MS
         content = (APP, popup.replaces, "", shown(popup.title), body, buttons, hints, expires)
         return new_method_call(SERVER, "Notify", "susssasa{sv}i", content)

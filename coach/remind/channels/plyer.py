@@ -77,6 +77,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _show_in_child(text: dict[str, str]) -> ShowResult:
+    # In a process of its own: plyer prints, hangs, and changes the subprocess module of whoever imports it.
     command = module_command("coach.remind.channels.plyer_child")
     try:
         child = subprocess.run(

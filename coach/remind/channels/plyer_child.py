@@ -30,13 +30,14 @@ def _linux(text: dict[str, str]) -> None:
     """Show by plyer's own classes, with the exit status of what they start looked at."""
     from plyer.platforms.linux import notification
 
+    # plyer never looks at the exit status of notify-send, and returns as if it had been shown.
     vars(subprocess)["call"] = _checked
     vars(subprocess)["run"] = partial(_RUN, check=True)
     if shutil.which("notify-send"):
         way: Any = notification.NotifySendNotification()
-    elif os.path.isdir("/app"):
+    elif os.path.isdir("/app"):  # its own sign of a Flatpak, which many a container has too
         way = notification.NotifyDesktopPortals()
-        text = {name: part.replace("\\", "⧵").replace("'", "’") for name, part in text.items()}  # it glues strings
+        text = {name: part.replace("\\", "⧵").replace("'", "’") for name, part in text.items()}  # it glues text
     else:
         way = notification.instance()
     way.notify(title=text["title"], message=text["message"], app_name=APP)

@@ -38,11 +38,12 @@ class TerminalChannel:
 
 def sequence(popup: Popup, environ: Mapping[str, str] = os.environ) -> str:
     """Return what makes this terminal call: one notification of the kind it understands, and the bell."""
+    # A semicolon parts the fields of these sequences, and whatever a terminal would obey is made visible.
     title, body = (shown(text).replace(";", ",") for text in (popup.title, popup.body))
     both = f"{title}: {body}" if body else title
     bell = "\a" if popup.sound else ""
     if environ.get("TMUX") or environ.get("STY"):
-        return bell
+        return bell  # they pass no notification on to the terminal behind them
     if environ.get("KITTY_WINDOW_ID") or environ.get("TERM") == "xterm-kitty":
         return f"\x1b]99;i=coach:d=0;{title}\x1b\\\x1b]99;i=coach:p=body;{body}\x1b\\{bell}"
     if environ.get("VTE_VERSION") or environ.get("TERM", "").startswith(("foot", "rxvt")):

@@ -30,18 +30,21 @@ class Presence:
 
     def look(self, monotonic: float) -> float | None:
         """Look, and return the seconds since the last touch, None where nobody can tell."""
-        for source in list(self._sources):
+        for source in list(self._sources):  # a copy: the one that answers comes to the front
             try:
                 idle = source()
             except OSError:
                 idle = None
             if idle is not None:
+                # Asked first from now on: each of the others costs a connection to find that it cannot tell.
                 self._sources.sort(key=lambda other: other is not source)
                 self._back_off = BACK_OFF_S
+                # Perhaps away: whoever touches something again is to be seen within a heartbeat.
                 self._next = monotonic + (LOOK_EVERY_S if idle < TOUCHED_S else 0.0)
                 self.idle_s = idle
                 return idle
         self._next = monotonic + self._back_off
+        # A desktop that tells nothing today will hardly do so in a minute; one that is still coming up may.
         self._back_off = min(self._back_off * 2, LONGEST_BACK_OFF_S)
         self.idle_s = None
         return None

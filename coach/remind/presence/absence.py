@@ -27,6 +27,7 @@ class AbsenceTracker:
         touched = now - timedelta(seconds=idle_s)
         self.idle_since = touched if now - touched >= MAYBE_AWAY_AFTER else None
         if now - touched >= self.least:
+            # The earliest: each look computes the last touch anew, and differs by some milliseconds.
             self._away_since = min(self._away_since or touched, touched)
             return None
         return self._ended(touched)
@@ -41,5 +42,5 @@ class AbsenceTracker:
 
     def _ended(self, end: datetime) -> Span | None:
         start, self._away_since = self._away_since, None
-        end = end.replace(microsecond=0)
+        end = end.replace(microsecond=0)  # the next slots are counted from it, and named by the second
         return Span(start, end) if start and end - start >= self.least else None

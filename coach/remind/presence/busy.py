@@ -41,6 +41,7 @@ class _Object(msgspec.Struct):
 
 def is_busy() -> bool:
     """Tell whether a window fills the screen, a program keeps the session from going idle, or something is captured."""
+    # From the cheapest to the dearest: a few bytes of the display, a call or two, a child process.
     return is_full_screen() or _is_idle_inhibited() or _is_captured()
 
 
@@ -64,6 +65,7 @@ def _says_yes(bus: Bus, question: object) -> bool:
 
 def _is_captured() -> bool:
     """Tell whether PipeWire has a stream from a microphone, a camera or a screen that runs."""
+    # Its own program, not its library: the protocol is private, and a break is due twice an hour.
     program = shutil.which("pw-dump")
     if program is None:
         return False

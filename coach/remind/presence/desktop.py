@@ -43,7 +43,7 @@ class _BusIdleSource:
         except (BusError, TypeError, ValueError, IndexError):
             if self._bus is not None:
                 self._bus.close()
-            self._bus = None
+            self._bus = None  # connected anew at the next look, which backs off by itself
             return None
 
     def ask(self, bus: Bus) -> float | None:
@@ -97,6 +97,7 @@ class LogindIdle(_BusIdleSource):
     def ask(self, bus: Bus) -> float | None:
         """Return the time since the session was locked, or went idle; None where it gives no hint."""
         if bool(bus.get(_SESSION, "LockedHint", ASK_S)):
+            # logind does not tell since when it is locked: since it was first seen so.
             self._locked_since = self._locked_since or time.time()
             return time.time() - self._locked_since
         self._locked_since = None

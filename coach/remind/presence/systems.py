@@ -21,6 +21,7 @@ def mac_idle() -> float | None:
 def parse_ioreg(output: str) -> float | None:
     """Return the smallest idle time (nanoseconds, as seconds) in what ``ioreg`` printed."""
     counts = [int(count) for count in _IOREG.findall(output)]
+    # Each keyboard and mouse has a count of its own: the last touch of any of them counts.
     return min(counts) / 1_000_000_000 if counts else None
 
 
@@ -36,4 +37,5 @@ if sys.platform == "win32":
         last = LastInput(ctypes.sizeof(LastInput), 0)
         if not ctypes.windll.user32.GetLastInputInfo(ctypes.byref(last)):
             return None
+        # Both count milliseconds in 32 bits, and begin again after 49 days.
         return float((ctypes.windll.kernel32.GetTickCount() - last.ticks) % 2**32) / 1000

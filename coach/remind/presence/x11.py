@@ -41,6 +41,7 @@ class X11Idle:
                 self._display.close()
             self._display = self._last = None
             return None
+        # The count of a display begins at its start: only one that went down tells of a hand.
         self._touched = self._touched or (self._last is not None and idle < self._last)
         self._last = idle
         return idle if self._touched else None
@@ -78,6 +79,7 @@ class X11Display:
 
     def extension(self, name: bytes) -> int:
         """Return the number by which an extension is called."""
+        # 98: QueryExtension; the number differs from display to display.
         request = struct.pack("<BxHHxx", 98, 2 + (len(name) + 3) // 4, len(name)) + name + bytes(-len(name) % 4)
         present, opcode = struct.unpack_from("<BB", self.answer(request), 8)
         if not present:
@@ -87,6 +89,7 @@ class X11Display:
     def atom(self, name: str) -> int:
         """Return the number of a name, 0 where nobody has used it."""
         data = name.encode()
+        # 16: InternAtom, only if it exists: a question must not make names on the display.
         request = struct.pack("<BBHHxx", 16, 1, 2 + (len(data) + 3) // 4, len(data)) + data + bytes(-len(data) % 4)
         return int(struct.unpack_from("<I", self.answer(request), 8)[0])
 
@@ -94,6 +97,7 @@ class X11Display:
         """Return a property of a window as numbers; empty where it has none."""
         if not (atom := self.atom(name)):
             return ()
+        # 20: GetProperty, of any type, 32 numbers at most: a window has few states.
         reply = self.answer(struct.pack("<BBHIIIII", 20, 0, 6, window, atom, 0, 0, 32))
         (count,) = struct.unpack_from("<I", reply, 16)
         return struct.unpack_from(f"<{count}I", reply, 32) if reply[1] == 32 else ()
@@ -104,6 +108,7 @@ class X11Display:
         name = _COOKIE if cookie else b""
         padded = name + bytes(-len(name) % 4) + cookie + bytes(-len(cookie) % 4)
         self._socket.sendall(struct.pack("<BxHHHHxx", 0x6C, 11, 0, len(name), len(cookie)) + padded)
+        # Setup: eight bytes that say whether we are welcome, then a block that ends with the screens.
         status, _, _, _, length = struct.unpack("<BBHHH", self._exactly(8))
         setup = self._exactly(length * 4)
         if status != 1:
