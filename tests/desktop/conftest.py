@@ -198,13 +198,14 @@ class Machine:
         fresh.write_text(f"{says}\n")
         fresh.replace(self.folder / "clock")
 
-    def looks(self, server: Server, idle_s: int = 0) -> None:
+    def looks(self, server: Server, idle_s: int = 20) -> None:
         """Wait until the agent has looked at what is due by the clock of now, and has done it.
 
         Before each look it asks ``server`` for the idle time, so that it is done when it asks again: at once where that
-        is a minute or more, else every half minute, which passes here. The signal only wakes it.
+        is a minute or more, else every half minute, which passes here. The signal only wakes it. Three times, as it
+        asks once more within a look where a break is due: nobody types here, but it must find that out.
         """
-        for _ in range(2):
+        for _ in range(3):
             self._looks += 1
             now = {"asked": idle_s * 1000 + self._looks}
             server.tell(f"idle {now['asked']}")
