@@ -24,7 +24,8 @@ def test_days_leave_nothing_behind(machine: Machine) -> None:
     _, second, _, last = life.evenings(4)
     assert last.own_kb - second.own_kb < ONCE_KB
     lock, log = machine.home / "agent.lock", machine.home / "agent.log"
-    needed = {"/dev/null": 2, "pipe": 1, "socket": 4, "anon_inode": 2, str(lock): 1, str(log): 1}
+    records = machine.home / "records.lock"  # stays open once written to: the agent must notice an erased home
+    needed = {"/dev/null": 2, "pipe": 1, "socket": 4, "anon_inode": 2, str(lock): 1, str(log): 1, str(records): 1}
 
     def at_rest() -> bool:
         now = holds(life.agent.pid, machine.home)
