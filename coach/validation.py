@@ -57,7 +57,7 @@ def convert(value: Any, kind: type[T], refuse: Callable[[list[Problem]], Excepti
     """Return ``value`` as a ``kind``; where it is none, raise what ``refuse`` makes of the problems."""
     try:
         return msgspec.convert(value, kind)
-    except (msgspec.ValidationError, OverflowError, RecursionError) as error:
+    except (msgspec.ValidationError, OverflowError, RecursionError, UnicodeEncodeError) as error:
         from msgspec import inspect  # here, as most data is right: 5 ms
 
         problems = [*_Search(inspect).problems(value, inspect.type_info(kind), ())]

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from coach.domain.exercise.stretch import Stretch
 from coach.domain.profile import Profile
 from coach.domain.status.history import CheckIn, Missed, Session
+from coach.domain.triage.answers import Answers
 from coach.domain.triage.rules import Rule
 from coach.validation import Problem, problems_of
 
@@ -59,3 +60,8 @@ def test_all_problems_are_told_at_once(kind: type, data: Any, expected: list[tup
 def test_the_bound_that_is_broken_is_told() -> None:
     """Too much names the most, too little the least."""
     assert [Problem((), "bound", value, bounds=(0, 10)).bound for value in (11, -1)] == ["<= 10", ">= 0"]
+
+
+def test_half_a_letter_is_a_problem_like_any_other() -> None:
+    """An escaped lone surrogate is told with its path, and ends nothing."""
+    assert [problem.keys for problem in problems_of({"sharp": "\ud800"}, Answers)] == [("sharp",)]
