@@ -17,7 +17,7 @@ from coach.errors import DataError
 
 if TYPE_CHECKING:
     from coach.content.short import OwnItem
-    from coach.domain.triage.own_words import OwnWords
+    from coach.domain.triage.own_words import OwnWordsReader
     from coach.domain.triage.rules import RuleBook
 
 V = TypeVar("V")
@@ -175,7 +175,7 @@ class Content:
         return self._shipped_tips | {tip.id: tip for tip in self._own[0] if isinstance(tip, Tip)}
 
     @cached_property
-    def own_words(self) -> "OwnWords":
+    def own_words(self) -> "OwnWordsReader":
         """The reader of what people write in their own words."""
         from coach.content.own_words import read_own_words
 

@@ -4,21 +4,21 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from coach.content.read import convert, joined, problem, read_toml
-from coach.domain.triage.own_words import OwnWords
-from coach.domain.triage.phrase_book import SMALL_WORDS, Alternative, Finding, Part, PhraseBook
+from coach.domain.triage.own_words import OwnWordsReader
+from coach.domain.triage.phrase_book import SMALL_WORDS, Alternative, BodyPart, Finding, PhraseBook
 from coach.domain.triage.phrases import Language
 from coach.errors import DataError
 from coach.validation import Key
 
 
-def read_own_words(path: Path) -> OwnWords:
+def read_own_words(path: Path) -> OwnWordsReader:
     """Return the reader that ``path`` describes; DataError with all that is wrong."""
     text, document = read_toml(path)
     book = convert(path, text, document, PhraseBook)
     if errors := tuple(_unknown_names(path, text, book)):
         raise joined(errors)
     try:
-        return OwnWords(book)
+        return OwnWordsReader(book)
     except ValueError as error:
         raise joined(_unreadable(path, text, book)) from error
 
@@ -48,7 +48,7 @@ def _unreadable(path: Path, text: str, book: PhraseBook) -> Iterator[DataError]:
 
 def _lists(book: PhraseBook) -> Iterator[tuple[tuple[Key, ...], str]]:
     """Yield every list of phrases, with its place in the file."""
-    tables: dict[str, Mapping[str, Part | Finding]] = {"parts": book.parts, "findings": book.findings}
+    tables: dict[str, Mapping[str, BodyPart | Finding]] = {"parts": book.parts, "findings": book.findings}
     for table, named in tables.items():
         for name, item in named.items():
             yield from (((table, name, "words", spoken), written) for spoken, written in item.words.items())

@@ -17,7 +17,7 @@ import msgspec
 
 from coach.domain.triage.answers import Quality, Sharp, Tri, When
 from coach.domain.triage.phrase_book import SMALL_WORDS, Alternative, Meaning, PhraseBook, Phrases
-from coach.domain.triage.phrases import Language, Lexicon, Span, Tokens
+from coach.domain.triage.phrases import Language, Lexicon, Mention, Tokens
 
 T = TypeVar("T")
 
@@ -42,18 +42,18 @@ class Sentence(msgspec.Struct):
     """What stands in one sentence."""
 
     tokens: Tokens
-    parts: list[Span]
-    findings: dict[Span, Meaning | None]
+    parts: list[Mention]
+    findings: dict[Mention, Meaning | None]
     """Each finding, and why it does not count; None where it is there, now, and the person's."""
-    grammar: dict[str, list[Span]]
+    grammar: dict[str, list[Mention]]
     """Small words, by the field of the phrase book that lists them."""
 
-    def small(self, *fields: str) -> list[Span]:
+    def small(self, *fields: str) -> list[Mention]:
         """Return the small words of some fields."""
         return [span for field in fields for span in self.grammar.get(field, ())]
 
 
-class OwnWords:
+class OwnWordsReader:
     """Reads texts by a phrase book. Made once: it takes some milliseconds. ValueError where a phrase cannot be read."""
 
     def __init__(self, book: PhraseBook) -> None:
@@ -121,7 +121,7 @@ class OwnWords:
             yield (*sentence, ".")
 
     def _look_up(self, tokens: Tokens) -> Sentence:
-        grammar: dict[str, list[Span]] = {}
+        grammar: dict[str, list[Mention]] = {}
         for span in self._grammar.find(tokens):
             grammar.setdefault(span.name, []).append(span)
         ignored = grammar.get("ignored", [])
@@ -129,12 +129,12 @@ class OwnWords:
         findings = _outside(ignored, self._findings.find(tokens))
         return Sentence(tokens, parts, dict.fromkeys(findings), grammar)
 
-    def _cues_of(self, sentence: Sentence) -> list[Span]:
+    def _cues_of(self, sentence: Sentence) -> list[Mention]:
         """Return the cues that mean what they mean: none that a finding, a longer cue or another phrase holds."""
         free = _outside(sentence.small("not_cues"), self._cues.find(sentence.tokens))
         return _longest([cue for cue in free if not any(finding.holds(cue) for finding in sentence.findings)])
 
-    def _apply(self, span: Span, sentence: Sentence, before: Sentence | None) -> None:
+    def _apply(self, span: Mention, sentence: Sentence, before: Sentence | None) -> None:
         """Take out what one cue is about."""
         number = int(span.name)
         cue = self._book.cues[number]
@@ -163,7 +163,7 @@ class OwnWords:
         if not any(low <= void.start < high for void in voids):
             self._take_out(sentence, reached, cue.means)
 
-    def _resolve(self, span: Span, sentence: Sentence, before: Sentence | None) -> None:
+    def _resolve(self, span: Mention, sentence: Sentence, before: Sentence | None) -> None:
         """Take out what is gone: what the cue's own clause names, else what was named before it."""
         earlier = [finding for finding in sentence.findings if finding.end <= span.start and not self._shared(finding)]
         clause = max((end.end for end in sentence.small("clause_ends") if end.end <= span.start), default=0)
@@ -175,11 +175,11 @@ class OwnWords:
         elif before and not sentence.parts and len(sentence.tokens) <= SHORT:
             self._take_out(before, list(before.findings), "resolved")
 
-    def _shared(self, finding: Span) -> bool:
+    def _shared(self, finding: Mention) -> bool:
         """Return whether a finding is a circumstance of its whole sentence, such as "suddenly"."""
         return self._book.findings[finding.name].reach == "sentence"
 
-    def _take_out(self, sentence: Sentence, findings: Iterable[Span], meaning: Meaning) -> None:
+    def _take_out(self, sentence: Sentence, findings: Iterable[Mention], meaning: Meaning) -> None:
         for span in findings:
             lasting = self._book.findings[span.name].lasting and meaning in ("past", "resolved")
             if not lasting and sentence.findings[span] is None:
@@ -216,7 +216,7 @@ class OwnWords:
         ]
 
 
-def _parts_of(finding: Span, sentence: Sentence) -> list[str]:
+def _parts_of(finding: Mention, sentence: Sentence) -> list[str]:
     """Return the parts that a finding stands with: the linked one behind it, else the nearest; none without parts."""
     links = sentence.small("links")
     within = [part for part in sentence.parts if finding.holds(part) or part.holds(finding)]
@@ -227,7 +227,7 @@ def _parts_of(finding: Span, sentence: Sentence) -> list[str]:
     return [part.name for part in _coordinated(nearest, sentence.parts, [*links, *sentence.small("joins")])]
 
 
-def _coordinated(chosen: Sequence[Span], every: Iterable[Span], joins: Sequence[Span]) -> list[Span]:
+def _coordinated(chosen: Sequence[Mention], every: Iterable[Mention], joins: Sequence[Mention]) -> list[Mention]:
     """Return ``chosen`` and those of ``every`` that only joining words part from it: "swelling and redness"."""
     group = list(chosen)
     rest = [span for span in every if span not in group]
@@ -241,12 +241,12 @@ def _coordinated(chosen: Sequence[Span], every: Iterable[Span], joins: Sequence[
     return group
 
 
-def _only(spans: Sequence[Span], start: int, end: int) -> bool:
+def _only(spans: Sequence[Mention], start: int, end: int) -> bool:
     """Return whether nothing but ``spans`` stands between ``start`` and ``end``."""
     return start <= end and all(any(span.start <= at < span.end for span in spans) for at in range(start, end))
 
 
-def _list_end(cue: Span, sentence: Sentence) -> int:
+def _list_end(cue: Mention, sentence: Sentence) -> int:
     """Return where the list of what ``cue`` denies ends: "no fever, redness or swelling, chest pain since Monday"."""
     ors = sentence.small("ors")
     joints = [
@@ -278,7 +278,7 @@ def _answer(question: Sentence, reply: Sentence) -> None:
             question.findings[span] = None
 
 
-def _longest(spans: Sequence[Span]) -> list[Span]:
+def _longest(spans: Sequence[Mention]) -> list[Mention]:
     """Return those that have no token in common with a longer one, or with one as long that begins before."""
     return [
         span
@@ -287,7 +287,7 @@ def _longest(spans: Sequence[Span]) -> list[Span]:
     ]
 
 
-def _outside(masks: Sequence[Span], spans: Iterable[Span]) -> list[Span]:
+def _outside(masks: Sequence[Mention], spans: Iterable[Mention]) -> list[Mention]:
     """Return those of ``spans`` with which no mask, at least as long, has a token in common."""
     return [span for span in spans if not any(mask.meets(span) and mask.length >= span.length for mask in masks)]
 

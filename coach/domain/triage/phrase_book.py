@@ -20,7 +20,7 @@ Meaning = Literal["denied", "past", "resolved", "other", "supposed"]
 """Why a finding that is named does not count; ``other``: it is another person's."""
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class BodyPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A part of the body, or something of it, such as the breath."""
 
     words: Phrases
@@ -38,7 +38,7 @@ class Finding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether it counts however long ago it was, as an operation does."""
 
 
-class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class MeaningCue(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Words that say that a finding beside them is not there, not there now, or not the person's."""
 
     means: Meaning
@@ -81,9 +81,9 @@ class PhraseBook(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     """What is read as something else: "dont" as "do not"."""
     groups: dict[str, str]
     """What a phrase can name as ``<group>``."""
-    parts: dict[str, Part]
+    parts: dict[str, BodyPart]
     findings: dict[str, Finding]
-    cues: tuple[Cue, ...]
+    cues: tuple[MeaningCue, ...]
     readings: tuple[Reading, ...]
     not_cues: Phrases
     """Phrases in which a cue does not mean what it means elsewhere: "the swelling will not go down"."""

@@ -39,18 +39,18 @@ _WRITTEN = frozenset(".{}<>")
 _PIECE = re.compile(r"(?P<gap>\.\.)|\{(?P<options>[^{}]*)\}|(?P<group><[^<>]*>)|(?:[^.{}<>]|\.(?!\.))+")
 
 
-class Span(NamedTuple):
+class Mention(NamedTuple):
     """Where something was found in the tokens of a sentence."""
 
     name: str
     start: int
     end: int
 
-    def holds(self, other: "Span") -> bool:
+    def holds(self, other: "Mention") -> bool:
         """Return whether ``other`` lies within this span."""
         return self.start <= other.start and other.end <= self.end
 
-    def meets(self, other: "Span") -> bool:
+    def meets(self, other: "Mention") -> bool:
         """Return whether both have a token in common."""
         return self.start < other.end and other.start < self.end
 
@@ -60,7 +60,7 @@ class Span(NamedTuple):
         return self.end - self.start
 
 
-class Slot(NamedTuple):
+class PhrasePlace(NamedTuple):
     """One place of a phrase: any of ``options``, after at most ``gap`` other tokens."""
 
     gap: int
@@ -87,7 +87,7 @@ class Language:
         """Return the tokens of ``text``."""
         return tuple(_TOKEN.findall(self._folded(text)))
 
-    def phrases(self, lists: Sequence[tuple[str, int]]) -> Iterator[list[tuple[Slot, ...]]]:
+    def phrases(self, lists: Sequence[tuple[str, int]]) -> Iterator[list[tuple[PhrasePlace, ...]]]:
         """Yield the slots of the phrases of each list; beside it stands how many tokens ``..`` stands for at most.
 
         ValueError names the phrase that cannot be read.
@@ -107,10 +107,10 @@ class Language:
                 text = text.replace(short, full)
         return _DOUBLED.sub(r"\1\2", _HYPHEN.sub(" ", text))
 
-    def _phrase(self, phrase: str, gap: int) -> tuple[Slot, ...]:
+    def _phrase(self, phrase: str, gap: int) -> tuple[PhrasePlace, ...]:
         if phrase and _WRITTEN.isdisjoint(phrase):
-            return (Slot(0, (_pattern(phrase),), "*" not in phrase and "#" not in phrase),)
-        slots: list[Slot] = []
+            return (PhrasePlace(0, (_pattern(phrase),), "*" not in phrase and "#" not in phrase),)
+        slots: list[PhrasePlace] = []
         pending, at = 0, 0
         for piece in _PIECE.finditer(phrase):
             if piece.start() != at:
@@ -119,7 +119,7 @@ class Language:
             if piece["gap"]:
                 pending = gap
             elif (options := self._options(piece)) != ((),):
-                slots.append(Slot(pending, options, "*" not in piece[0] and "#" not in piece[0]))
+                slots.append(PhrasePlace(pending, options, "*" not in piece[0] and "#" not in piece[0]))
                 pending = 0
         if at != len(phrase) or not slots or () in slots[0].options or pending:
             raise ValueError(phrase)
@@ -149,7 +149,7 @@ class Lexicon:
     def __init__(self, language: Language, named: Iterable[tuple[str, str, int]]) -> None:
         """Read lists of phrases, each after its name and before its gap; ValueError where a phrase cannot be read."""
         self._gap_ends = language.gap_ends
-        self._filed: dict[str, list[tuple[str, tuple[Slot, ...]]]] = {}
+        self._filed: dict[str, list[tuple[str, tuple[PhrasePlace, ...]]]] = {}
         names, lists = [], []
         for name, written, gap in named:
             names.append(name)
@@ -159,18 +159,18 @@ class Lexicon:
                 for key in set(map(_key, slots[0].options)):
                     self._filed.setdefault(key, []).append((name, slots))
 
-    def find(self, tokens: Tokens) -> list[Span]:
+    def find(self, tokens: Tokens) -> list[Mention]:
         """Return every phrase in ``tokens``, each once, in order of its start."""
-        found: dict[Span, None] = {}
+        found: dict[Mention, None] = {}
         for at in range(len(tokens)):
             for key in _keys(tokens, at):
                 for name, slots in self._filed.get(key, ()):
                     end = self._end(slots, 0, tokens, at)
                     if end is not None:
-                        found[Span(name, at, end)] = None
+                        found[Mention(name, at, end)] = None
         return list(found)
 
-    def _end(self, slots: Sequence[Slot], number: int, tokens: Tokens, at: int) -> int | None:
+    def _end(self, slots: Sequence[PhrasePlace], number: int, tokens: Tokens, at: int) -> int | None:
         """Return where the phrase ends whose slot ``number`` stands at ``at``; None where it does not."""
         if number == len(slots):
             return at

@@ -9,7 +9,7 @@ import pytest
 import tomli
 
 from coach.content import Content, shipped
-from coach.domain.triage.own_words import OwnWords, Suggestion
+from coach.domain.triage.own_words import OwnWordsReader, Suggestion
 from coach.domain.triage.phrase_book import PhraseBook
 
 CONTENT = Content.open()
@@ -85,7 +85,7 @@ def test_each_sign_can_be_said_in_fifteen_ways(sign: str, language: str) -> None
 
 def test_without_its_cues_the_reader_alarms_the_innocent() -> None:
     """The cues do the work: the bar above would notice if they did not."""
-    deaf = OwnWords(msgspec.structs.replace(BOOK, cues=()))
+    deaf = OwnWordsReader(msgspec.structs.replace(BOOK, cues=()))
     innocent = [text for sign, _, text in utterances("innocent.toml") if sign == "innocent"]
     alarmed = [text for text in innocent if URGENT & set(deaf.read(text).signs)]
     assert len(alarmed) > 0.3 * len(innocent)
