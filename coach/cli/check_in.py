@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from coach.actions.named_file import STREAM
 from coach.actions.triage.answers_document import parse, printable, read_answers
 from coach.actions.triage.check_in import NewAnswers, Saved, new_answers_of, save
 from coach.cli import output
@@ -95,6 +96,8 @@ def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:
 
 def _given(args: argparse.Namespace, context: CommandContext) -> NewAnswers:
     """Return the document of ``--answers`` with the options laid over it."""
+    if args.answers == args.note == STREAM:
+        raise UsageError("answers.two-streams")
     entry = _from_file(args.answers, context) if args.answers is not None else NewAnswers()
     numbers = {name: _number(name, getattr(args, name), context) for name in NUMBERS if getattr(args, name) is not None}
     pain = {name: getattr(entry.pain, name) for name in Pain.__struct_fields__} | numbers
@@ -105,7 +108,7 @@ def _given(args: argparse.Namespace, context: CommandContext) -> NewAnswers:
         sharp=args.sharp or entry.sharp,
         signs={**entry.signs, **signs},
         none_of_the_signs=args.none_of_the_signs,
-        note=args.note,
+        note=context.text_of(args.note),
         corrects=args.corrects,
     )
 

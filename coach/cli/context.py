@@ -7,6 +7,7 @@ from typing import Any
 
 from coach import clock
 from coach.cli import output
+from coach.errors import UsageError
 from coach.home import Home
 from coach.regular_file import read_regular
 from coach.words import Words, locale_language
@@ -42,6 +43,20 @@ class CommandContext:
     def at_terminal(self) -> bool:
         """Tell whether a person can be asked: a terminal at both ends."""
         return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+
+    def text_of(self, word: str | None) -> str | None:
+        """Return what was typed as ``word``, or what stands on standard input where that is ``-``.
+
+        Whoever lists processes sees what stands in a command line; a note is nobody's business.
+        """
+        from coach.actions.named_file import STREAM, read_named
+
+        if word != STREAM:
+            return word
+        try:
+            return read_named(STREAM).decode("utf-8-sig").rstrip("\r\n")
+        except UnicodeDecodeError as error:
+            raise UsageError("records.error.letters") from error
 
     def say(self, text: str = "") -> None:
         """Print a line for the person, or the one answer, on stdout."""

@@ -24,7 +24,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     words, book, now = context.words, context.home.content.rules, context.now()
     before = status_now(context.home, now)
     baseline = points(args.baseline) if args.baseline is not None else None
-    record = seen(context.home, args.by, tuple(args.cleared), baseline, now=now)
+    record = seen(context.home, context.text_of(args.by) or "", tuple(args.cleared), baseline, now=now)
     context.say(words("pause.seen.saved", by=shown(record.by)))
     for name, outcome in cleared_now(record, before, book):
         context.say(words(f"pause.seen.{outcome}", what=words.pick(cleared_name(name, book))))

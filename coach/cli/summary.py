@@ -26,7 +26,9 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     if not 1 <= args.days <= LONGEST:
         raise UsageError("report.error.days", days=args.days, most=LONGEST)
     language = args.lang or context.words.language
-    request = PageRequest(form=_format(args), language=language, days=args.days, notes=args.notes, name=args.name)
+    request = PageRequest(
+        form=_format(args), language=language, days=args.days, notes=args.notes, name=context.text_of(args.name)
+    )
     text = page(context.home, context.now(), request)
     if args.output is None or args.output == "-":
         print_text = output.say_json_text if request.form in ("json", "fhir") else output.say
