@@ -56,7 +56,12 @@ def write_named(places: Places, path: Path, data: bytes, *, new_folder: bool = T
 
 
 def named_path(name: str) -> Path:
-    """Return the path that a person named; a ``~`` of nobody's is a name like any other."""
+    """Return the path that a person named; a ``~`` of nobody's is a name like any other.
+
+    Raises ``UsageError`` for an empty name: an unset variable of a script, which would mean the current folder.
+    """
+    if not name:
+        raise UsageError("keep.error.no-name")
     try:
         return Path(name).expanduser()
     except RuntimeError:

@@ -114,6 +114,10 @@ def _run_reporting_errors(arguments: list[str], context: CommandContext) -> int:
         return _status_after_failure(context) if of_system else error.exit_code
     except SystemExit as exited:  # argparse, after help or a mistake
         return exited.code if isinstance(exited.code, int) else 0
+    except EOFError:  # a terminal was asked, and its input had ended
+        context.say()
+        context.complain(context.words("cli.input-ended"))
+        return 1
     except KeyboardInterrupt:
         return 130
 
@@ -123,6 +127,7 @@ def _dispatch(arguments: list[str], context: CommandContext) -> int:
         return _open_ui(context)
     from coach.cli import parser
 
+    parser.refuse_unwritable(arguments)
     parser.speak(context.words.language)
     if arguments[0] not in VERBS:
         parser.of_coach(VERBS, context.words).parse_args(arguments)

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from io import BytesIO
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import msgspec
@@ -78,8 +77,10 @@ def opened(name: str) -> AbstractContextManager[BinaryIO]:
     """Return the file, or standard input for ``-`` (empty where it is closed); CoachError where it cannot be read."""
     if name == "-":
         return nullcontext(sys.stdin.buffer if sys.stdin else BytesIO())
+    from coach.actions.named_file import named_path
+
     try:
-        return Path(name).open("rb")
+        return named_path(name).open("rb")
     except OSError as error:
         detail = error.strerror or type(error).__name__
         raise CoachError("answers.unreadable", file=printable(name, 300), detail=detail) from error

@@ -10,7 +10,9 @@ from typing import Any, NoReturn
 
 from coach import __version__
 from coach.cli import output
+from coach.errors import UsageError
 from coach.words import FALLBACK, LANGUAGES, Words, area
+from coach.words.shown import shown
 
 
 class TerminalWidthHelp(argparse.RawDescriptionHelpFormatter):
@@ -44,9 +46,28 @@ class Parser(argparse.ArgumentParser):
         if message:
             (output.complain if file is sys.stderr else output.say)(message.removesuffix("\n"))
 
+    def _get_values(self, action: argparse.Action, arg_strings: list[str]) -> Any:
+        """Return what was typed for ``action``; ``--at=--`` means the text ``--``, which argparse takes for nothing."""
+        if action.option_strings and action.nargs is None and arg_strings == ["--"]:
+            value = self._get_value(action, "--")
+            self._check_value(action, value)
+            return value
+        return super()._get_values(action, arg_strings)
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where to look, and leave."""
         self.exit(2, f"{self.words('cli.usage', prog=self.prog, message=message)}\n")
+
+
+def refuse_unwritable(arguments: Iterable[str]) -> None:
+    """Raise UsageError for a word that no file name and no record can hold: one with a zero byte, or half a letter."""
+    for word in arguments:
+        try:
+            if b"\0" not in os.fsencode(word):
+                continue
+        except UnicodeEncodeError:
+            pass
+        raise UsageError("cli.unwritable", word=shown(word)[:60])
 
 
 def speak(language: str) -> None:

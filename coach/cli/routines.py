@@ -67,7 +67,7 @@ def _show(args: argparse.Namespace, context: CommandContext) -> int:
     item = content.stretches.get(args.id) or content.routines.get(args.id)
     if item is None:
         raise CoachError("content.no-such-id", id=shown(args.id))
-    if args.output:
+    if args.output is not None:
         return _on_paper(item, named_path(args.output), context)
     lines = (
         stretch_lines(item, context.words, content)
@@ -103,11 +103,11 @@ def _validate(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.content.check import check_file, own_stretches
 
     status = 0
-    beside = own_stretches(map(Path, args.files), context.home.content)
-    for name in args.files:
+    beside = own_stretches(map(named_path, args.files), context.home.content)
+    for name, path in zip(args.files, map(named_path, args.files), strict=True):
         try:
-            _need(Path(name))
-            check_file(Path(name), context.home.content, beside)
+            _need(path)
+            check_file(path, context.home.content, beside)
             context.say(context.words("content.well", file=shown(name)))
         except CoachError as error:
             for wrong in (error, *error.more) if isinstance(error, DataError) else (error,):
@@ -126,7 +126,7 @@ def _add(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.content.check import check_own
     from coach.records import write_private
 
-    path = Path(args.file)
+    path = named_path(args.file)
     _need(path)
     item = check_own(path, context.home.content)
     target = context.home.places.own_content() / f"{item.id}.toml"
