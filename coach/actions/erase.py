@@ -1,21 +1,20 @@
 """Removing all that the program wrote, and nothing else: a folder of one's own may hold other people's files too."""
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, get_args
+from typing import NamedTuple, get_args
 
 from coach.errors import CoachError
 from coach.places import Places
-from coach.records.lock import holder_of, is_signature, locked
+from coach.records.lock import holder_of, locked
+from coach.records.ownership import CACHED, FILES, Check, always
 from coach.records.safe_file import DamagedError, read_private
 
 FOLDER_NAME = "hizaura"
 """What systems call the folders of this program."""
 _TEMPORARY = re.compile(r"\.(.+)\.\d+-[0-9a-f]{8}\.tmp")
-_SUFFIX = r"(\.bak|\.schema-\d+\.bak)?(\.damaged-\d{8}T\d{6}(-\d+)?)?"
 
 
 class Left(NamedTuple):
@@ -33,48 +32,7 @@ class Erased(NamedTuple):
     """Folders that stay, as there are files in them that this program did not write."""
 
 
-def _has_schema(data: bytes) -> bool:
-    """Tell whether a file of records or settings is ours: other JSON is not, what is no JSON is ours and damaged."""
-    try:
-        values = json.loads(data)
-    except (ValueError, RecursionError):
-        return True
-    return isinstance(values, dict) and isinstance(values.get("schema"), int)
-
-
-def _has_keys(*names: str) -> Callable[[bytes], bool]:
-    def is_ours(data: bytes) -> bool:
-        values: Any = None
-        with suppress(ValueError, RecursionError):
-            values = json.loads(data)
-        return isinstance(values, dict) and values.keys() <= set(names)
-
-    return is_ours
-
-
-def _is_log(data: bytes) -> bool:
-    return not data or bool(re.match(rb"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} [A-Z]+ ", data))
-
-
-def _always(data: bytes) -> bool:
-    return True
-
-
-_FILES: dict[str, Callable[[bytes], bool]] = {
-    rf"((records|reminders)-\d{{4}}-\d{{2}}|profile|state)\.json{_SUFFIX}": _has_schema,
-    r"damage\.json": _has_keys("damages", "lost_at"),
-    r"(records|agent|session|ui)\.lock": is_signature,
-    r"agent(\.\d+)?\.log(\.\d+)?": _is_log,
-}
-"""What the program writes into its folders, and how to tell it from another program's file of the same name."""
-_CACHED: dict[str, Callable[[bytes], bool]] = {
-    r"status\.json": _has_keys("of", "since", "until", "summary", "glance"),
-    r"agent\.json": lambda data: b'"trouble"' in data,
-    r"(agent-asked|screen-asked|screen-answered)": _always,
-}
-_OWN_CONTENT: dict[str, Callable[[bytes], bool]] = {
-    r".+\.toml": lambda data: bool(re.search(rb"^\s*id\s*=", data, re.MULTILINE))
-}
+_OWN_CONTENT: dict[str, Check] = {r".+\.toml": lambda data: bool(re.search(rb"^\s*id\s*=", data, re.MULTILINE))}
 
 
 def is_own(path: Path, where: Places) -> bool:
@@ -83,7 +41,7 @@ def is_own(path: Path, where: Places) -> bool:
     if folder == where.own_content().resolve():
         return any(re.fullmatch(name, path.name) for name in _OWN_CONTENT)
     folders = {own.resolve() for own in where.all()}
-    return folder in folders and any(re.fullmatch(name, path.name) for name in (*_FILES, *_CACHED))
+    return folder in folders and any(re.fullmatch(name, path.name) for name in (*FILES, *CACHED))
 
 
 def roots(where: Places) -> list[Path]:
@@ -135,13 +93,13 @@ def _own_files(where: Places) -> Iterator[Path]:
     from coach.words.guide import Kind
 
     for folder in dict.fromkeys((where.data, where.config, where.logs)):
-        yield from _of_ours(folder, _FILES)
-    yield from _of_ours(where.cache, _CACHED)
-    yield from _of_ours(where.cache / "tones", {rf"({'|'.join(get_args(Kind))})\.wav": _always})
+        yield from _of_ours(folder, FILES)
+    yield from _of_ours(where.cache, CACHED)
+    yield from _of_ours(where.cache / "tones", {rf"({'|'.join(get_args(Kind))})\.wav": always})
     yield from _of_ours(where.own_content(), _OWN_CONTENT)
 
 
-def _of_ours(folder: Path, names: dict[str, Callable[[bytes], bool]]) -> Iterator[Path]:
+def _of_ours(folder: Path, names: dict[str, Check]) -> Iterator[Path]:
     """Yield the files in ``folder`` that have one of the names, or were on the way to it, and are the program's."""
     with suppress(OSError):
         for path in sorted(folder.iterdir()):
@@ -153,7 +111,7 @@ def _of_ours(folder: Path, names: dict[str, Callable[[bytes], bool]]) -> Iterato
                 yield path
 
 
-def _is_ours(path: Path, is_ours: Callable[[bytes], bool]) -> bool:
+def _is_ours(path: Path, is_ours: Check) -> bool:
     try:
         data = read_private(path)
     except DamagedError:  # a folder, a link or a pipe

@@ -99,6 +99,8 @@ def _store(path: Path, cached: dict[str, Any]) -> None:
     """Write the cache, if that can be done: an answer does not wait for a disk."""
     from coach.errors import CoachError
     from coach.records import write_private
+    from coach.records.ownership import refuse_foreign
 
     with suppress(OSError, CoachError):
+        refuse_foreign(path)
         write_private(path, json.dumps(cached, default=datetime.isoformat).encode())

@@ -90,10 +90,12 @@ class StatusFile:
     def write(self, document: StatusDocument) -> None:
         """Write how it is, where that changed; where nothing can be written, the log is the last to know."""
         from coach.records import write_private
+        from coach.records.ownership import refuse_foreign
 
         document = msgspec.structs.replace(document, answered=self._answered)
         if document != self._last:
             with suppress(CoachError):
+                refuse_foreign(self._places.agent_status())
                 write_private(self._places.agent_status(), msgspec.json.encode(document), durable=False)
                 self._last = document
 

@@ -25,6 +25,7 @@ from coach.records.file_format import Item, Values, canonical, decode_items, dec
 from coach.records.json_document import JsonDocument
 from coach.records.lock import WriteLock
 from coach.records.monthly_store import MonthlyStore
+from coach.records.ownership import ForeignFileError
 from coach.records.record_reader import RecordReader, read_back, with_whole_minutes
 from coach.records.repair import Damage, DamageLog
 from coach.records.safe_file import DamagedError, encoding_errors, make_folder, system_errors, write_private
@@ -265,6 +266,8 @@ class Records:
         try:
             with self.locked():
                 return document.mend()
+        except ForeignFileError:
+            raise
         except CoachError:  # nothing can be written here: go on with what is good, and mend another time
             return document.good()
 

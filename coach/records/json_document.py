@@ -53,10 +53,14 @@ class JsonDocument:
         write_with_copy(self.path, data)
 
     def mend(self) -> Values:
-        """Set a damaged object aside, keep what is good of it, and return that; the caller holds the lock."""
+        """Set a damaged object aside, keep what is good of it, and return that; the caller holds the lock.
+
+        Raises ``ForeignFileError`` for another program's file, which is left alone.
+        """
         try:
             return self.read()
         except DamagedError as error:
+            self._log.refuse_foreign(self.path)
             what: DamageKind = "newer" if isinstance(error, NewerError) else "damaged"
         values = self.good()
         aside = set_aside(self.path)

@@ -180,6 +180,8 @@ def _sign(opened: int, holder: Holder) -> None:
     Always of one length, as cutting a file costs more than the rest of a write (2 ms on ext4).
     """
     with suppress(OSError):
+        if not is_signature(os.read(opened, 2 * _SIGNATURE_LENGTH)):
+            return  # another program's file of this name keeps others out as well, and keeps what stands in it
         if os.name == "posix":
             os.fchmod(opened, 0o600)
         os.lseek(opened, 0, os.SEEK_SET)
@@ -200,7 +202,9 @@ def _decoded(data: bytes) -> Holder | None:
 
 def is_signature(data: bytes) -> bool:
     """Tell whether ``data`` is what stands in a lock of this program, or of an earlier version."""
-    return not data.strip() or _decoded(data) is not None or bool(re.match(rb"coach[ a-z-]{0,30} \(\d+\)", data))
+    return (
+        not data.strip(b"\0 \r\n") or _decoded(data) is not None or bool(re.match(rb"coach[ a-z-]{0,30} \(\d+\)", data))
+    )
 
 
 def _command_name() -> str:

@@ -17,6 +17,7 @@ from tinydb.table import Document, Table
 from coach import clock
 from coach.errors import CoachError
 from coach.records.file_format import TABLE, Item, Tables, decode_days, decode_items, encode_days, encode_items
+from coach.records.ownership import ForeignFileError
 from coach.records.repair import Damage, DamageLog, mend_days, rebuild_days
 from coach.records.safe_file import DamagedError, read_with_copy, system_errors, write_with_copy
 
@@ -129,6 +130,8 @@ class MonthlyStore:
             with self._lock():
                 mend_days(path, self._time_key, self._log)
             return _read(path, convert, first)
+        except ForeignFileError:
+            raise
         except CoachError:  # nothing can be written here: show what is good, and mend another time
             tables, count = rebuild_days(path, self._time_key)
             self._log.remember(Damage(path.name, "unmended", clock.now(), None, count))

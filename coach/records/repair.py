@@ -25,6 +25,7 @@ from coach.records.file_format import (
     encode_items,
     item_of,
 )  # fmt: skip
+from coach.records.ownership import refuse_foreign
 from coach.records.safe_file import (
     DamagedError,
     copy_path,
@@ -68,11 +69,20 @@ class DamageLog:
         self._path = folder / "damage.json"
         self._unsaved: tuple[Damage, ...] = ()
 
+    def refuse_foreign(self, path: Path) -> None:
+        """Raise ``ForeignFileError`` before a damaged ``path`` is set aside, where that or the log is not ours.
+
+        What nobody can be told of is not mended: the next command would not know that records were lost.
+        """
+        for file in (path, self._path):
+            refuse_foreign(file)
+
     def note(self, damage: Damage, *, lost: bool = False) -> None:
         """Add one damage, for good before anything is mended; ``lost`` where records may be gone with it."""
         before = self._read()
         after = _LoggedDamage((*before.damages, damage), damage.at if lost else before.lost_at)
         try:
+            refuse_foreign(self._path)
             write_private(self._path, msgspec.json.encode(after))
         except CoachError:
             self.remember(damage)
@@ -93,6 +103,7 @@ class DamageLog:
         """Forget what was told."""
         self._unsaved = ()
         with suppress(CoachError, OSError):
+            refuse_foreign(self._path)
             # When records were lost outlives the telling: the signs are asked again after it, however late.
             if lost_at := self.lost_at():
                 write_private(self._path, msgspec.json.encode(_LoggedDamage(lost_at=lost_at)))
@@ -110,12 +121,14 @@ class DamageLog:
 def mend_days(path: Path, time_key: str, log: DamageLog) -> None:
     """Put a good file of day documents at ``path`` again; the caller holds the lock.
 
-    Does nothing where another process just did. ``time_key`` is the key of an item that holds its time.
+    Does nothing where another process just did; raises ``ForeignFileError`` for another program's file.
+    ``time_key`` is the key of an item that holds its time.
     """
     data = _read(path)
     damage = damage_of(data)
     if damage is None:
         return
+    log.refuse_foreign(path)
     tables, count = rebuild_days(path, time_key)
     aside = set_aside(path)
     copy = _read(copy_path(path))

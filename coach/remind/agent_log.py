@@ -28,13 +28,19 @@ class _Private(RotatingFileHandler):
 def open_log(places: Places) -> None:
     """Send what the agent and its libraries say to the log; where it cannot be written, nowhere."""
     from coach.records import make_folder
+    from coach.records.ownership import is_foreign
 
     logging.raiseExceptions = False  # a full disk must not print into anybody's terminal
     top = logging.getLogger()
     top.handlers.clear()  # what a library set up before would print
     try:
         make_folder(places.logs)
-        handler: logging.Handler = _Private(places.agent_log(), maxBytes=MOST_BYTES, backupCount=KEPT, delay=True)
+        names = (str(places.agent_log()), *(older_name(f"{places.agent_log()}.{age + 1}") for age in range(KEPT)))
+        handler: logging.Handler = (
+            logging.NullHandler()  # of another program, whose log is neither written on nor rolled away
+            if any(is_foreign(Path(name)) for name in names)
+            else _Private(places.agent_log(), maxBytes=MOST_BYTES, backupCount=KEPT, delay=True)
+        )
     except OSError:
         handler = logging.NullHandler()
     if isinstance(handler, RotatingFileHandler):
