@@ -9,12 +9,12 @@ from typing import NamedTuple, get_args
 from coach.errors import CoachError
 from coach.places import Places
 from coach.records.lock import holder_of, locked
-from coach.records.ownership import CACHED, FILES, Check, always
+from coach.records.ownership import CACHED, FILES, Check, always, check_of
 from coach.records.safe_file import DamagedError, read_private
 
 FOLDER_NAME = "hizaura"
 """What systems call the folders of this program."""
-_TEMPORARY = re.compile(r"\.(.+)\.\d+-[0-9a-f]{8}\.tmp")
+_TEMPORARY = re.compile(r"\.(.+)\.\d+-[0-9a-f]{8}(?:\.sync-conflict-[0-9A-Z-]+)?\.tmp")
 
 
 class Left(NamedTuple):
@@ -39,9 +39,9 @@ def is_own(path: Path, where: Places) -> bool:
     """Tell whether ``path`` has the name of one of the program's own files, which nothing may be written over."""
     folder = path.parent.resolve()
     if folder == where.own_content().resolve():
-        return any(re.fullmatch(name, path.name) for name in _OWN_CONTENT)
+        return check_of(path.name, _OWN_CONTENT) is not None
     folders = {own.resolve() for own in where.all()}
-    return folder in folders and any(re.fullmatch(name, path.name) for name in (*FILES, *CACHED))
+    return folder in folders and check_of(path.name, FILES | CACHED) is not None
 
 
 def roots(where: Places) -> list[Path]:
@@ -104,9 +104,7 @@ def _of_ours(folder: Path, names: dict[str, Check]) -> Iterator[Path]:
     with suppress(OSError):
         for path in sorted(folder.iterdir()):
             unfinished = _TEMPORARY.fullmatch(path.name)
-            name = unfinished[1] if unfinished else path.name
-            checks = (check for pattern, check in names.items() if re.fullmatch(pattern, name))
-            check = next(checks, None)
+            check = check_of(unfinished[1] if unfinished else path.name, names)
             if check is not None and (unfinished or _is_ours(path, check)):
                 yield path
 

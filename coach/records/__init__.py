@@ -20,7 +20,8 @@ from coach.domain.status.history import Background, CheckIn, History, Record
 from coach.errors import CoachError
 from coach.places import Places
 from coach.plain import plain
-from coach.records.delivery_log import DeliveryLog
+from coach.records.copies import Copies, Kept, MergeItems
+from coach.records.delivery_log import DeliveryLog, more_told
 from coach.records.file_format import Item, Values, canonical, decode_items, decode_object, item_of
 from coach.records.json_document import JsonDocument
 from coach.records.lock import WriteLock
@@ -32,7 +33,8 @@ from coach.records.safe_file import DamagedError, encoding_errors, make_folder, 
 from coach.records.settings import profile_of, repair_settings, values_of
 
 __all__ = [
-    "Damage", "DeliveryLog", "Records", "encoding_errors", "make_folder", "new_id", "system_errors", "write_private",
+    "REACH", "Damage", "DeliveryLog", "Records", "encoding_errors", "make_folder", "new_id", "system_errors",
+    "write_private",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -40,6 +42,8 @@ _UNFIT = "unfit"
 """The small document with the ids of records that cannot be understood."""
 _AHEAD = "dated-ahead"
 """The small document with the ids of records that were dated in the future when they were first seen."""
+REACH = "reach"
+"""The small document that says: read everything, as a pause or a way back came from elsewhere."""
 _MONTHS = "months"
 """The small document with the names of the files of records: one that is gone, with its copy, is a loss."""
 _SETTINGS_FILES = 4
@@ -90,8 +94,18 @@ class Records:
             self._monthly.put(items)
         self._note_months()
 
+    def take_in_copies(self) -> None:
+        """Merge the second copies of our files that a program which carries folders left in them (``records.copies``).
+
+        Where records came by it, whoever works out the status next looks through all of them: ``REACH`` says so.
+        """
+        if self._copies.take_in():
+            with suppress(CoachError):
+                self.keep_state(REACH, {"noted": clock.now().isoformat(), "unread": True})
+
     def history(self, since: date | None = None) -> History:
         """Return what was recorded on or after ``since`` (None: all); only the months needed are read."""
+        self.take_in_copies()
         self._note_gone()
         self.profile()  # so that a loss of the settings is noticed before it is told when something was lost
         reader = RecordReader()
@@ -128,6 +142,7 @@ class Records:
 
     def everything(self) -> list[dict[str, Any]]:
         """Return every record of every kind, day by day, also those that this version does not know."""
+        self.take_in_copies()
         days = self._monthly.collect(
             lambda document: [with_whole_minutes(decode_object(raw)) for raw in decode_items(document).values()]
         )
@@ -139,6 +154,9 @@ class Records:
         Where an id is known with another content, the end is the same whichever came first.
         """
         items = [item for record in records if (item := item_of(record, "at"))]
+        return self._merge_items(items)
+
+    def _merge_items(self, items: Iterable[Item]) -> int:
         with self._writing():
             changed = self._monthly.merge(items, choose=lambda old, new: max(old, new, key=canonical))
         self._note_months()
@@ -155,6 +173,7 @@ class Records:
 
     def profile(self) -> Profile:
         """Return the settings; the defaults where none were made."""
+        self.take_in_copies()
         values = self._values(self._settings)
         restored = self._restored(values)
         if restored is not values:
@@ -200,6 +219,7 @@ class Records:
 
     def delivery_log(self) -> DeliveryLog:
         """Return the log of reminders."""
+        self.take_in_copies()
         return DeliveryLog(self._reminders, self.locked)
 
     def damage(self) -> tuple[Damage, ...]:
@@ -209,6 +229,19 @@ class Records:
     def damage_told(self) -> None:
         """Note that the person was told."""
         self._log.mark_told()
+
+    @cached_property
+    def _copies(self) -> Copies:
+        items: dict[str, tuple[str, MergeItems]] = {
+            "records": ("at", self._merge_items),
+            "reminders": ("due", lambda items: self._reminders.merge(items, choose=more_told)),
+        }
+        return Copies(self.where, self._log, Kept(self.locked, items, self.change_profile, self._take_over_state))
+
+    def _take_over_state(self, values: Values) -> None:
+        """Keep what another machine's small documents say that makes the status stricter; the rest is of its hour."""
+        with suppress(msgspec.ValidationError):
+            self.note_dated_ahead(msgspec.convert(values.get(_AHEAD, {}), _Ids).ids)
 
     @cached_property
     def _monthly(self) -> MonthlyStore:

@@ -38,7 +38,7 @@ class DeliveryLog:
     def merge(self, entries: Iterable[Entry]) -> int:
         """Merge another machine's entries, in any order with the same end; return how many changed something."""
         with self._lock():
-            return self._store.merge(map(_item, entries), choose=_more_told)
+            return self._store.merge(map(_item, entries), choose=more_told)
 
     def entries(self, since: datetime | None = None) -> list[Entry]:
         """Return the entries due at or after ``since`` (None: all), in order of ``due``, then of id."""
@@ -67,7 +67,7 @@ def _due(entry: Entry) -> datetime:
     return datetime.fromisoformat(entry["due"])
 
 
-def _more_told(old: Raw, new: Raw) -> Raw:
+def more_told(old: Raw, new: Raw) -> Raw:
     """Choose the entry in which more became of the reminder; where it is the same, any, but always the same one."""
     return max(old, new, key=lambda raw: (_rank(raw), canonical(raw)))
 

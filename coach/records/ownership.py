@@ -13,6 +13,7 @@ from typing import Any
 
 from coach.domain.profile import Profile
 from coach.errors import CoachError
+from coach.records.conflict_copy import original_name
 from coach.records.lock import is_signature
 from coach.regular_file import read_regular
 
@@ -64,7 +65,7 @@ def always(data: bytes) -> bool:
 _SUFFIX = r"(\.bak|\.schema-\d+\.bak)?(\.damaged-\d{8}T\d{6}(-\d+)?)?"
 FILES: dict[str, Check] = {
     rf"((records|reminders)-\d{{4}}-\d{{2}}|profile|state)\.json{_SUFFIX}": has_schema,
-    r"damage\.json": has_keys("damages", "lost_at"),
+    r"damage\.json": has_keys("damages", "lost_at", "stays"),
     r"(records|agent|session|ui)\.lock": is_signature,
     r"agent(\.\d+)?\.log(\.\d+)?": _is_log,
 }
@@ -76,9 +77,21 @@ CACHED: dict[str, Check] = {
 }
 
 
+def check_of(name: str, names: dict[str, Check]) -> Check | None:
+    """Return how to tell the program's file of this name, or a second copy of that; None where it is none of ``names``.
+
+    ``names`` are patterns of names, such as ``FILES``.
+    """
+    for own in (name, original_name(name)):
+        for pattern, check in names.items():
+            if own and re.fullmatch(pattern, own):
+                return check
+    return None
+
+
 def is_foreign(path: Path) -> bool:
     """Tell whether another program's file stands at ``path``, which has one of the names of ``FILES`` or ``CACHED``."""
-    check = next((check for name, check in (FILES | CACHED).items() if re.fullmatch(name, path.name)), None)
+    check = check_of(path.name, FILES | CACHED)
     if check is None:
         return False
     copy = path.with_name(f"{path.name}.bak")

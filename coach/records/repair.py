@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from coach import clock
 from coach.errors import CoachError
@@ -37,7 +38,9 @@ from coach.records.safe_file import (
 )  # fmt: skip
 from coach.regular_file import read_regular
 
-DamageKind = Literal["damaged", "newer", "missing", "gone", "unfit", "unmended"]
+DamageKind = Literal[
+    "damaged", "newer", "missing", "gone", "unfit", "unmended", "copied", "copy-damaged", "foreign", "unmerged"
+]
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -48,7 +51,9 @@ class Damage(msgspec.Struct, frozen=True):
     what: DamageKind
     """``newer``: written by a newer version; ``missing``: gone, and brought back from its copy; ``gone``: its copy too;
     ``unmended``: damaged, where nothing can be written; ``unfit``: nothing is wrong with the file, but ``kept`` entries
-    in it cannot be understood, and stay there unused."""
+    in it cannot be understood, and stay there unused. Of second copies (``coach.records.copies``): ``copied``: merged;
+    ``copy-damaged``: what was whole in it is; ``foreign``: another program's, which stays; ``unmerged``: not yet, as
+    nothing can be written."""
     at: datetime
     aside: str | None
     """The path where the damaged file lies now; None where there was no file."""
@@ -59,6 +64,8 @@ class Damage(msgspec.Struct, frozen=True):
 class _LoggedDamage(msgspec.Struct, frozen=True):
     damages: tuple[Damage, ...] = ()
     lost_at: datetime | None = None
+    stays: tuple[str, ...] = ()
+    """The names of the files that stay as they are, and were told of."""
 
 
 class DamageLog:
@@ -68,6 +75,7 @@ class DamageLog:
         """Keep the log in ``folder``."""
         self._path = folder / "damage.json"
         self._unsaved: tuple[Damage, ...] = ()
+        self._unsaved_loss: datetime | None = None
 
     def refuse_foreign(self, path: Path) -> None:
         """Raise ``ForeignFileError`` before a damaged ``path`` is set aside, where that or the log is not ours.
@@ -80,16 +88,33 @@ class DamageLog:
     def note(self, damage: Damage, *, lost: bool = False) -> None:
         """Add one damage, for good before anything is mended; ``lost`` where records may be gone with it."""
         before = self._read()
-        after = _LoggedDamage((*before.damages, damage), damage.at if lost else before.lost_at)
+        lost_at = damage.at if lost else before.lost_at
         try:
-            refuse_foreign(self._path)
-            write_private(self._path, msgspec.json.encode(after))
+            self._write(replace(before, damages=(*before.damages, damage), lost_at=lost_at))
         except CoachError:
-            self.remember(damage)
+            self.remember(damage, lost=lost)
 
-    def remember(self, damage: Damage) -> None:
+    def note_once(self, damage: Damage) -> None:
+        """Add what stays as it is, such as another program's file, and is told of once in all."""
+        before = self._read()
+        if damage.file not in before.stays:
+            with suppress(CoachError):
+                self._write(replace(before, damages=(*before.damages, damage), stays=(*before.stays, damage.file)))
+
+    def remember(self, damage: Damage, *, lost: bool = False) -> None:
         """Add one damage for as long as this process lives: where nothing can be written."""
         self._unsaved = tuple(dict.fromkeys((*self._unsaved, damage)))
+        if lost:
+            self._unsaved_loss = damage.at
+
+    def take_over(self, data: bytes) -> None:
+        """Add what another machine's log says: what is untold, and when records were lost last."""
+        with suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            there, here = msgspec.json.decode(data, type=_LoggedDamage), self._read()
+            losses = [lost_at for lost_at in (here.lost_at, there.lost_at) if lost_at]
+            untold = tuple(dict.fromkeys((*here.damages, *there.damages)))
+            stays = tuple(dict.fromkeys((*here.stays, *there.stays)))
+            self._write(_LoggedDamage(untold, max(losses, default=None), stays))
 
     def untold(self) -> tuple[Damage, ...]:
         """Return what the person was not told yet."""
@@ -97,18 +122,23 @@ class DamageLog:
 
     def lost_at(self) -> datetime | None:
         """Return when records were last lost: with a damaged file that had no whole copy, or as they cannot be read."""
-        return self._read().lost_at
+        return max((at for at in (self._read().lost_at, self._unsaved_loss) if at), default=None)
 
     def mark_told(self) -> None:
         """Forget what was told."""
         self._unsaved = ()
         with suppress(CoachError, OSError):
-            refuse_foreign(self._path)
             # When records were lost outlives the telling: the signs are asked again after it, however late.
-            if lost_at := self.lost_at():
-                write_private(self._path, msgspec.json.encode(_LoggedDamage(lost_at=lost_at)))
+            lasting = replace(self._read(), damages=())
+            if lasting != _LoggedDamage():
+                self._write(lasting)
             else:
+                refuse_foreign(self._path)
                 self._path.unlink(missing_ok=True)
+
+    def _write(self, log: _LoggedDamage) -> None:
+        refuse_foreign(self._path)
+        write_private(self._path, msgspec.json.encode(log))
 
     def _read(self) -> _LoggedDamage:
         """Return the log; one that is damaged itself has nothing left to say."""

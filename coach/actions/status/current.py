@@ -14,6 +14,7 @@ from coach.domain.status.history import History
 from coach.domain.status.status import Status, current_status
 from coach.errors import CoachError
 from coach.home import Home
+from coach.records import REACH
 
 DAYS_READ = 90
 """How many days back the status is worked out from; an open pause reaches further by itself."""
@@ -21,8 +22,6 @@ FURTHER = timedelta(days=365)
 """How much further back is read at first where the records begin in a pause: ten years of them are 30 MB."""
 AHEAD = timedelta(minutes=5)
 """How far two machines' clocks may differ before a record counts as one of the future."""
-REACH = "reach"
-"""The small document that says: read everything, as a pause or a way back came from elsewhere."""
 
 
 def status_now(home: Home, now: datetime) -> Status:
@@ -32,7 +31,13 @@ def status_now(home: Home, now: datetime) -> Status:
 
 def recent(home: Home, now: datetime) -> History:
     """Return the records that today depends on: 90 days, or more where they begin in a pause, or after an absence."""
-    if home.records.state(REACH):
+    home.records.take_in_copies()
+    reach = home.records.state(REACH)
+    if reach and reach.get("unread"):
+        with suppress(CoachError):  # where nothing can be written, everything is read each time
+            note_merged(home, now)
+            reach = home.records.state(REACH)
+    if reach:
         history = home.records.history()
     else:
         history = _far_enough(home, home.records.recent(DAYS_READ, now), now.date() - timedelta(days=DAYS_READ))

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from coach.actions.status.background import changed_background
-from coach.actions.status.current import REACH, recent
+from coach.actions.status.current import recent
 from coach.domain.profile import Profile
 from coach.domain.status.carried_answers import CORRECTABLE, EffectiveCheckIn, corrected, effective
 from coach.domain.status.history import CheckIn, History, Told
@@ -20,6 +20,7 @@ from coach.domain.triage.rules import RuleBook
 from coach.domain.triage.what_if import WouldChange, would_change
 from coach.errors import CoachError
 from coach.home import Home, exclusive
+from coach.records import REACH
 
 if TYPE_CHECKING:
     from coach.content import Content

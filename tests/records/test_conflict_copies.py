@@ -1,0 +1,191 @@
+"""Two machines over one carried folder: what stands in a second copy alone is known here, and nothing of it is lost."""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from coach import clock
+from coach.actions.setup import set_up
+from coach.actions.status.current import status_now
+from coach.actions.triage.check_in import NewAnswers, save
+from coach.domain.triage.answers import Pain
+from coach.home import Home
+from coach.places import Places
+from coach.records.conflict_copy import original_name
+from tests.helpers import Ran
+
+Coach = Callable[..., Ran]
+MARKS = (
+    "{stem}.sync-conflict-20261130-101500-ABCDEF2{ending}",
+    "{stem}.sync-conflict-20261130-101500{ending}",
+    "{stem} (conflicted copy 2026-11-30){ending}",
+    "{stem} (Anna's conflicted copy 2026-11-30){ending}",
+    "{stem} (Anna's MacBook (2)'s conflicted copy 2026-11-30 (1)){ending}",
+    "{stem} (花子の競合コピー 2026-11-30){ending}",
+    "{stem} (花子の競合コヒ\u309aー 2026-11-30){ending}",
+    "{stem}(花子の競合コピー 2026-11-30){ending}",
+    "{stem} (conflicted copy 2026-11-30 101500){ending}",
+    "{stem}_conflict-20261130-101500{ending}",
+    "{stem} 2{ending}",
+    "{stem} (1){ending}",
+)
+LONG_AGO = time.time() - 3600
+
+
+def machine(folder: Path) -> Home:
+    return Home(Places(data=folder, config=folder, cache=folder / "cache", logs=folder))
+
+
+def marked(path: Path, mark: str) -> Path:
+    stem, _, ending = path.name.rpartition(".")
+    return path.with_name(mark.format(stem=stem, ending=f".{ending}"))
+
+
+def carried(home: Home, other: Home, pattern: str, mark: str) -> list[Path]:
+    """Bring the files of ``other`` into the folder of ``home``, as a carrier brings what was changed on both."""
+    copies = []
+    for path in sorted(other.places.data.glob(pattern)):
+        copies.append(marked(home.places.data / path.name, mark))
+        shutil.copyfile(path, copies[-1])
+    return copies
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("name", ["records-2026-11.json", "profile.json", "records-2026-11.json.bak"])
+def test_each_carriers_mark_is_known(mark: str, name: str) -> None:
+    """Also a copy of a copy; and a name without a mark is none."""
+    copy = marked(Path(name), mark).name
+    assert original_name(copy) == name
+    assert original_name(marked(Path(copy), mark).name) == name
+    assert original_name(name) is None
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_same_day_sign_in_a_copy_is_known_and_the_copy_goes(
+    home: Home, tmp_path: Path, coach: Coach, mark: str
+) -> None:
+    """It rests here as it rested there; it is told once; and nothing is removed before that."""
+    other = machine(tmp_path / "other")
+    save(other, NewAnswers(pain=Pain(walking=1), signs={"locked-knee": "yes"}, none_of_the_signs=True), clock.now())
+    save(home, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), clock.now())
+    copies = carried(home, other, "records-*.json", mark)
+    assert status_now(home, clock.now()).advice == "today"
+    assert len(home.records.history().check_ins) == 2
+    assert not any(copy.exists() for copy in copies)
+    ran = coach("today")
+    assert copies[0].name in ran.err
+    assert "merged in" in ran.err
+    assert coach("today").err == ""
+
+
+def test_the_stricter_of_two_settings_stays(home: Home, tmp_path: Path) -> None:
+    """A condition told on either machine counts; the hours of the file itself stay, and the copy's lie aside."""
+    other = machine(tmp_path / "other")
+    set_up(home, contexts=("diabetes",), region="jp")
+    set_up(other, contexts=("blood-thinner",), region="gb")
+    (copy,) = carried(home, other, "profile.json", MARKS[0])
+    profile = home.profile
+    assert (set(profile.contexts), profile.region) == ({"diabetes", "blood-thinner"}, "jp")
+    assert not copy.exists()
+    (aside,) = home.places.data.glob("profile*.damaged-*")
+    assert json.loads(aside.read_text("utf-8"))["region"] == "gb"
+
+
+def test_the_log_of_reminders_is_merged_too(home: Home, tmp_path: Path) -> None:
+    """A popup that the other machine showed is not missed here."""
+    other = machine(tmp_path / "other")
+    due = clock.now().isoformat()
+    home.records.delivery_log().put({"id": "s", "due": due, "outcome": "missed"})
+    other.records.delivery_log().put({"id": "s", "due": due, "outcome": "shown"})
+    carried(home, other, "reminders-*.json", MARKS[2])
+    assert [entry["outcome"] for entry in home.records.delivery_log().entries()] == ["shown"]
+
+
+def test_what_was_dated_ahead_there_is_dated_ahead_here(home: Home, tmp_path: Path) -> None:
+    """And when records were lost there, the signs are asked here."""
+    other = machine(tmp_path / "other")
+    other.records.note_dated_ahead(["x"])
+    home.records.note_dated_ahead(["y"])
+    lost_at = clock.now()
+    (other.places.data / "damage.json").write_bytes(msgspec.json.encode({"damages": [], "lost_at": lost_at}))
+    carried(home, other, "state.json", MARKS[0])
+    carried(home, other, "damage.json", MARKS[0])
+    history = home.records.history()
+    assert history.dated_ahead == {"x", "y"}
+    assert history.lost_at == lost_at
+
+
+def test_of_half_a_copy_what_is_whole_counts_at_once_and_the_rest_is_waited_for(home: Home, tmp_path: Path) -> None:
+    """A file on its way is read again when it is whole; one that stays broken is set aside, and the signs are asked."""
+    other = machine(tmp_path / "other")
+    for walking in (1, 2):
+        save(other, NewAnswers(pain=Pain(walking=walking), none_of_the_signs=True), clock.now())
+    home.places.data.mkdir()
+    (copy,) = carried(home, other, "records-*.json", MARKS[0])
+    whole = copy.read_bytes()
+    copy.write_bytes(whole[: whole.rindex(b'"check-in"')])
+    assert len(home.records.history().check_ins) == 1
+    assert copy.exists()
+    os.utime(copy, (LONG_AGO, LONG_AGO))
+    history = home.records.history()
+    assert not copy.exists()
+    assert history.lost_at is not None
+    assert [damage.what for damage in home.records.damage()] == ["copy-damaged"]
+    assert list(home.places.data.glob("records*.damaged-*"))
+
+
+@pytest.mark.parametrize("content", ['{"title": "Kind of Blue"}', "[1]"])
+def test_another_programs_file_stays_and_is_told_once(home: Home, coach: Coach, content: str) -> None:
+    """Whatever its name: it is neither read nor removed, also by erasing."""
+    coach("check-in", "--walking", "1", "--none-of-the-signs")
+    for name in ("records-2026-11 2.json", "profile (conflicted copy 2026-01-02).json"):
+        (home.places.data / name).write_text(content, encoding="utf-8")
+    ran = coach("today")
+    assert ran.err.count("another program") == 2
+    assert coach("today").err == ""
+    coach("erase", "--yes")
+    assert sorted(path.name for path in home.places.data.iterdir()) == [
+        "profile (conflicted copy 2026-01-02).json", "records-2026-11 2.json",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_erasing_removes_copies_of_every_kind(home: Home, coach: Coach, mark: str) -> None:
+    """Also of backups, locks and logs, whole or damaged."""
+    coach("check-in", "--walking", "1", "--none-of-the-signs")
+    coach("setup", "--yes", "--region", "jp")
+    home.records.keep_state("session", {"step": 1})
+    folder = home.places.data
+    (folder / "agent.log").write_text("2026-11-30 10:00:00,000 INFO begun\n", encoding="utf-8")
+    for path in [path for path in folder.iterdir() if path.is_file()]:
+        shutil.copyfile(path, marked(path, mark))
+    marked(folder / "records-2026-10.json", mark).write_bytes(b"{")
+    ran = coach("erase", "--yes")
+    assert (ran.code, ran.err) == (0, "")
+    assert not folder.exists()
+
+
+def test_where_nothing_can_be_written_an_unread_copy_makes_the_day_gentle(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it says is unknown: the signs are asked again, and it is said why."""
+    other = machine(tmp_path / "other")
+    save(other, NewAnswers(pain=Pain(walking=1), none_of_the_signs=True), clock.now())
+    save(home, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), clock.now())
+    (copy,) = carried(home, other, "records-*.json", MARKS[0])
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    assert home.records.history().lost_at is not None
+    assert copy.exists()
+    assert [damage.what for damage in home.records.damage()] == ["unmerged"]
+    monkeypatch.undo()
+    assert len(machine(home.places.data).records.history().check_ins) == 2
