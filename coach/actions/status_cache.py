@@ -8,11 +8,14 @@ import json
 from contextlib import suppress
 from datetime import datetime, time, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coach import __version__
 from coach.home import Home
 from coach.regular_file import read_regular
+
+if TYPE_CHECKING:
+    from coach.domain.status.history import CheckIn
 
 KEPT_FOR = timedelta(minutes=5)
 
@@ -33,6 +36,8 @@ class StatusSummary(NamedTuple):
     due: datetime | None = None
     rests: datetime | None = None
     """Until when all reminders rest because the person asked for it."""
+    last: dict[str, Any] | None = None
+    """The last check-in: when, the worst when walking, of each knee, and the painkiller it was told under."""
     ice_ends: datetime | None = None
     """When the ice is to come off, or was to; None once somebody said that it did."""
 
@@ -85,8 +90,18 @@ def work_out(home: Home, now: datetime) -> StatusSummary:
         kind=upcoming.kind if upcoming else "",
         due=upcoming.due if upcoming else None,
         rests=paused_until(home, now),
+        last=_last(status.last),
         ice_ends=icing.ends_at if icing else None,
     )
+
+
+def _last(check_in: "CheckIn | None") -> dict[str, Any] | None:
+    if check_in is None:
+        return None
+    answers = check_in.answers
+    knees = {knee: answers.walking_of(knee) for knee in ("left", "right") if answers.walking_of(knee) is not None}
+    walking = {"walking": answers.pain.walking, "knees": knees, "medicine": check_in.medicine or None}
+    return {"at": check_in.at.isoformat(), **walking}
 
 
 def _holds_until(summary: StatusSummary, now: datetime) -> datetime:

@@ -25,6 +25,7 @@ VERBS: dict[str, str] = {
     "start": "start",
     "ice": "ice",
     "habit": "habit",
+    "goals": "goals",
     "reminders": "reminders",
     "break": "take_break",
     "snooze": "snooze",

@@ -6,13 +6,15 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec.structs import replace
+
 from coach.actions.named_file import STREAM
 from coach.actions.triage.answers_document import parse, printable, read_answers
 from coach.actions.triage.check_in import NewAnswers, Saved, new_answers_of, save
 from coach.cli import output
 from coach.cli.assess import MAX_BYTES, bounded, opened
 from coach.cli.context import CommandContext
-from coach.domain.triage.answers import MOST_POINTS, SHARP, TRI, Pain
+from coach.domain.triage.answers import KNEES, MOST_POINTS, SHARP, TRI, KneePain, Pain
 from coach.domain.triage.levels import HEADLINES
 from coach.errors import UsageError
 from coach.words import Words
@@ -25,12 +27,16 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take each answer as an option, and a whole document beside them."""
     for name in NUMBERS:
         parser.add_argument(f"--{name}", metavar="N", help=words(f"decision.input.pain.{name}"))
+    for knee in KNEES:
+        parser.add_argument(f"--{knee}", metavar="N", help=words(f"answers.help.{knee}"))
     parser.add_argument("--hot", choices=TRI, help=words("decision.input.hot"))
     parser.add_argument("--sharp", choices=SHARP, help=words("decision.input.sharp"))
     parser.add_argument("--sign", action="append", default=[], metavar="ID[=unsure]", help=words("answers.help.sign"))
     parser.add_argument("--none-of-the-signs", action="store_true", help=words("answers.help.none"))
     parser.add_argument("--answers", metavar="FILE", help=words("answers.help.answers"))
     parser.add_argument("--note", metavar="TEXT", help=words("answers.help.note"))
+    parser.add_argument("--medicine", metavar="TEXT", help=words("answers.help.medicine"))
+    parser.add_argument("--goal", action="append", default=[], metavar="N=POINTS", help=words("answers.help.goal"))
     parser.add_argument("--corrects", metavar="ID", help=words("answers.help.corrects"))
     parser.add_argument("--json", action="store_true", help=words("decision.json"))
 
@@ -51,12 +57,28 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
         document = teller.document(saved.decision, saved.change, carried)
         status = {name: getattr(saved.status, name) for name in ("activity", "advice", "headline")}
         head = {"id": saved.record.id, "at": saved.record.at.isoformat(), "from_words": saved.new.from_words}
-        context.say_json({**head, **document, "today": status})
+        context.say_json({**head, **_also_told(saved, context), **document, "today": status})
         return 0
     for line in _stands(saved, context):
         context.say(line)
     context.say(teller.text(saved.decision, saved.change, carried))
+    if saved.record.goals:
+        from coach.actions.goals import courses
+        from coach.words.goals import course_lines
+
+        for line in course_lines(courses(context.home, context.now()), context.words):
+            context.say(line)
     return 0
+
+
+def _also_told(saved: Saved, context: CommandContext) -> dict[str, Any]:
+    """Return what was kept beside the answers that decide: the side, each knee, a painkiller, the goals."""
+    from coach.words.goals import scored_document
+
+    answers = saved.record.answers
+    knees = {knee: {"walking": answers.knees.walking(knee)} for knee in answers.knees.told}
+    goals = scored_document(saved.record.goals, context.home.profile.goals)
+    return {"side": answers.side, "knees": knees, "medicine": saved.record.medicine or None, "goals": goals}
 
 
 def _asked(context: CommandContext) -> NewAnswers:
@@ -101,14 +123,18 @@ def _given(args: argparse.Namespace, context: CommandContext) -> NewAnswers:
     entry = _from_file(args.answers, context) if args.answers is not None else NewAnswers()
     numbers = {name: _number(name, getattr(args, name), context) for name in NUMBERS if getattr(args, name) is not None}
     pain = {name: getattr(entry.pain, name) for name in Pain.__struct_fields__} | numbers
+    knees = {knee: _number(knee, getattr(args, knee), context) for knee in KNEES if getattr(args, knee) is not None}
     signs = dict(_sign(word, context) for word in args.sign)
     return entry.with_(
         pain=Pain(**pain),
         hot=args.hot or entry.hot,
         sharp=args.sharp or entry.sharp,
         signs={**entry.signs, **signs},
+        knees=replace(entry.knees, **{knee: KneePain(points) for knee, points in knees.items()}),
         none_of_the_signs=args.none_of_the_signs,
         note=context.text_of(args.note),
+        medicine=args.medicine,
+        goals=_goals(args.goal, context),
         corrects=args.corrects,
     )
 
@@ -125,6 +151,21 @@ def _number(name: str, word: str, context: CommandContext) -> int:
     if not 0 <= (number := int(word)) <= MOST_POINTS:
         raise UsageError("answers.not-between", path=f"--{name}", value=number, low=0, high=MOST_POINTS)
     return number
+
+
+def _goals(words: list[str], context: CommandContext) -> dict[str, int]:
+    """Return the points of each goal by its id; they are typed by the goal's number."""
+    if not words:
+        return {}
+    from coach.actions.goals import numbered
+
+    points = {}
+    for word in words:
+        number, equals, value = word.partition("=")
+        if not equals or not re.fullmatch(r"[0-9]{1,4}", number):
+            raise UsageError("goals.error.form", value=printable(word))
+        points[numbered(context.home, int(number)).id] = _number(f"goal {number}", value, context)
+    return points
 
 
 def _sign(word: str, context: CommandContext) -> tuple[str, Any]:

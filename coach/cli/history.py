@@ -11,10 +11,12 @@ from coach.domain.ice import Icing, icings
 from coach.domain.status.history import CheckIn, Hurt, Seen, Session
 from coach.domain.status.history import History as Noted
 from coach.domain.status.pauses import PauseEpisode, pause_state
-from coach.domain.triage.answers import Pain
+from coach.domain.trends import with_side
+from coach.domain.triage.answers import KNEES
 from coach.errors import UsageError
 from coach.plain import plain
 from coach.words import Words
+from coach.words.goals import scores_text
 from coach.words.shown import shown
 
 DAYS = 14
@@ -79,16 +81,24 @@ def _within(history: Noted, first: date, now: datetime) -> Noted:
 def document(history: Noted, episodes: tuple[PauseEpisode, ...]) -> dict[str, Any]:
     """Return the same as one JSON document: each record as it is kept."""
     return {
-        "check_ins": [_plain(check_in) for check_in in history.check_ins],
+        "check_ins": [_told(check_in, history) for check_in in history.check_ins],
         "sessions": [_plain(session) for session in history.sessions],
         "icing": [{**_plain(icing.ice), "ends_at": icing.ends_at} for icing in icings(history)],
         "hurts": [_plain(hurt) for hurt in history.hurts],
         "seen": [_plain(seen) for seen in history.seens],
+        "goals": [_plain(scores) for scores in history.goal_scores],
         "pauses": [
             {"reason": episode.reason, "since": episode.since, "until": episode.until, "ended": episode.ended}
             for episode in episodes
         ],
     }
+
+
+def _told(check_in: CheckIn, history: Noted) -> dict[str, Any]:
+    """Return a check-in as it is kept, with the side that it was about; None where that is not known."""
+    answers = with_side(check_in, history).answers
+    knees = {knee: {"walking": answers.knees.walking(knee)} for knee in answers.knees.told}
+    return {**_plain(check_in), "side": answers.side, "knees": knees, "medicine": check_in.medicine or None}
 
 
 def _plain(record: object) -> Any:
@@ -99,7 +109,7 @@ def _lines(
     history: Noted, episodes: tuple[PauseEpisode, ...], context: CommandContext, now: datetime
 ) -> Iterator[Line]:
     for check_in in history.check_ins:
-        yield check_in.at, _check_in(check_in, context)
+        yield check_in.at, _check_in(with_side(check_in, history), context)
     for screening in history.screenings:
         yield screening.at, context.words("plan.history.screening")
     for session in history.sessions:
@@ -110,15 +120,17 @@ def _lines(
         yield hurt.at, _hurt(hurt, context)
     for seen in history.seens:
         yield seen.at, _seen(seen, context)
+    for scores in history.goal_scores:
+        yield scores.at, scores_text(scores.goals, context.home.profile.goals, context.words)
     for episode in episodes:
         yield episode.since, _pause(episode, context, now)
 
 
 def _check_in(check_in: CheckIn, context: CommandContext) -> str:
     told = context.words(f"status.{check_in.told.headline}") if check_in.told else ""
-    parts = [
-        context.words("plan.history.check-in", numbers=_numbers(check_in.answers.pain, context.words), headline=told)
-    ]
+    parts = [context.words("plan.history.check-in", numbers=_numbers(check_in, context.words), headline=told)]
+    if check_in.goals:
+        parts.append(scores_text(check_in.goals, context.home.profile.goals, context.words))
     if check_in.note:
         parts.append(context.words("plan.history.note", text=shown(check_in.note)))
     if check_in.corrects:
@@ -126,10 +138,16 @@ def _check_in(check_in: CheckIn, context: CommandContext) -> str:
     return "  ".join([*parts, f"[{check_in.id}]"])
 
 
-def _numbers(pain: Pain, words: Words) -> str:
-    numbers = [(name, getattr(pain, name)) for name in ("rest", "walking", "during", "morning")]
+def _numbers(check_in: CheckIn, words: Words) -> str:
+    """Return the numbers of a check-in, each knee by itself where it was told so, and a painkiller beside them."""
+    answers = check_in.answers
+    numbers: list[tuple[str, int | None]] = [(knee, answers.walking_of(knee)) for knee in KNEES]
+    if all(points is None for _, points in numbers):
+        numbers = [("walking", answers.pain.walking)]
+    numbers += [(name, getattr(answers.pain, name)) for name in ("rest", "during", "morning")]
     parts = [words(f"plan.history.number.{name}", n=n) for name, n in numbers if n is not None]
-    return words("dates.and").join(parts) or words("plan.history.no-numbers")
+    text = words("dates.and").join(parts) or words("plan.history.no-numbers")
+    return words("goals.under-medicine", numbers=text, medicine=shown(check_in.medicine)) if check_in.medicine else text
 
 
 def _session(session: Session, context: CommandContext) -> str:

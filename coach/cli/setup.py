@@ -4,13 +4,15 @@ import argparse
 from collections.abc import Callable
 from typing import Any, get_args
 
+from coach.actions.goals import checked
 from coach.actions.setup import set_up
 from coach.cli.context import CommandContext
 from coach.cli.profile_flags import contexts, points, region, work, work_days
+from coach.domain.goals import MOST, open_goals
 from coach.domain.profile import Profile
-from coach.domain.status.history import Side
-from coach.domain.triage.answers import Context
+from coach.domain.triage.answers import Context, Side
 from coach.words import LANGUAGES, Words
+from coach.words.goals import goal_lines
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -26,6 +28,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--baseline", metavar="N", help=words("setup.help.baseline"))
     parser.add_argument("--lang", choices=LANGUAGES, help=words("cli.lang"))
     parser.add_argument("--side", choices=get_args(Side), help=words("setup.help.side"))
+    parser.add_argument("--goal", action="append", metavar="TEXT", help=words("setup.help.goal", n=MOST))
     parser.add_argument("--work", metavar="09:00-18:00", help=words("setup.help.work"))
     parser.add_argument("--days", metavar="mon-fri", help=words("setup.help.days"))
     parser.add_argument("--region", metavar="jp", help=words("setup.help.region"))
@@ -51,6 +54,7 @@ def _given(args: argparse.Namespace, context: CommandContext) -> dict[str, Any]:
         "baseline": (args.baseline, points),
         "language": (args.lang, str),
         "side": (args.side, str),
+        "goals": (args.goal, checked),
         "work": (args.work, work),
         "work_days": (args.days, work_days),
         "region": (args.region, lambda word: region(word, context)),
@@ -67,6 +71,7 @@ def _summary(profile: Profile, flags: dict[str, Any], context: CommandContext) -
     if profile.contexts:
         names = (words.pick(context.home.content.rules.contexts[context_id].short) for context_id in profile.contexts)
         lines.append(words("setup.contexts", names=words("dates.and").join(names)))
+    lines += goal_lines(open_goals(profile.goals), words)
     if not profile.contexts_known:
         lines.append(words("pause.reason.contexts-lost"))
     return [*lines, words("setup.next")]

@@ -33,6 +33,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
                 "pause": _pause(seen, now),
                 "next_reminder": {"id": seen.reminder, "kind": seen.kind, "due": due} if seen.reminder else None,
                 "ice": _ice(seen, now),
+                "last": seen.last,
                 "agent": who.agent,
                 "calls": who.calls,
             }

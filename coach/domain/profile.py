@@ -6,10 +6,10 @@ from typing import Annotated, Literal, get_args
 import msgspec
 from msgspec.structs import replace
 
+from coach.domain.goals import Goal, merged
 from coach.domain.reminders.reminder import Between, ChannelName, Reminder, Weekday
 from coach.domain.reminders.slots import minute_of_day, window_minutes
-from coach.domain.status.history import Side
-from coach.domain.triage.answers import TRI, Context, Points, Tri
+from coach.domain.triage.answers import TRI, Context, Points, Side, Tri
 
 DESK_EVERY_MIN = 50
 POSTURE_EVERY_MIN = 180
@@ -34,6 +34,8 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     """False where the answer was lost with a damaged file: gentle, and ask again."""
     baseline: Points | None = None
     onset: date | None = None
+    goals: tuple[Goal, ...] = ()
+    """What the person wants to do again; those that ended stay, as their scores do."""
     ice_conditions: dict[str, Tri] | None = None
     """Condition id to answer; None until asked once."""
     work: Between = Between("09:00", "18:00")
@@ -60,7 +62,7 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def stricter(here: Profile, there: Profile) -> Profile:
-    """Return the settings of one machine with whatever those of another have that makes decisions stricter."""
+    """Return the settings of one machine with those of another that make decisions stricter, and with its goals."""
     baselines = [points for points in (here.baseline, there.baseline) if points is not None]
     onsets = [day for day in (here.onset, there.onset) if day is not None]
     return replace(
@@ -70,6 +72,7 @@ def stricter(here: Profile, there: Profile) -> Profile:
         baseline=min(baselines, default=None),
         onset=min(onsets, default=None),
         ice_conditions=_worse_answers(here.ice_conditions, there.ice_conditions),
+        goals=merged(here.goals, there.goals),
     )
 
 

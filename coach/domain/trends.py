@@ -132,10 +132,25 @@ def days(first: date, last: date) -> tuple[date, ...]:
 
 
 def effective_check_ins(history: History) -> tuple[CheckIn, ...]:
-    """Return the check-ins in order, without those that a later one corrects, which takes the moment of the first."""
-    check_ins = ((event.at, event.check_in) for event in effective(history.check_ins))
+    """Return the check-ins in order, without those that a later one corrects, which takes the moment of the first.
+
+    Each keeps the side that it was about, as far as that is known.
+    """
+    check_ins = ((event.at, with_side(event.check_in, history)) for event in effective(history.check_ins))
     dated = (check_in if check_in.at == at else replace(check_in, at=at) for at, check_in in check_ins)
     return tuple(sorted(dated, key=lambda check_in: check_in.at))
+
+
+def with_side(check_in: CheckIn, history: History) -> CheckIn:
+    """Return a check-in with its side: one of an earlier version has that of the settings then, if the records tell it.
+
+    The settings of today tell nothing of it: the side may have changed since.
+    """
+    if check_in.answers.side is not None:
+        return check_in
+    before = (noted.side for noted in reversed(history.backgrounds) if noted.at <= check_in.at)
+    side = next((side for side in before if side is not None), None)
+    return replace(check_in, answers=replace(check_in.answers, side=side)) if side else check_in
 
 
 def within(history: History, first: date, last: date) -> tuple[CheckIn, ...]:

@@ -261,7 +261,12 @@ class Records:
         background = self._monthly.latest(_background, most_files=_SETTINGS_FILES)
         if background is None:
             return values
-        lost = Profile(contexts=background.contexts, contexts_known=False, baseline=background.baseline)
+        lost = Profile(
+            contexts=background.contexts,
+            contexts_known=False,
+            baseline=background.baseline,
+            side=background.side or "both",
+        )
         self._log.note(Damage(self.where.profile().name, "gone", clock.now(), None, 0), lost=True)
         return values_of(lost, values)
 

@@ -5,9 +5,8 @@ from datetime import date, datetime
 import msgspec
 
 from coach.domain.guidance import Localized
-from coach.domain.status.history import Side
 from coach.domain.trends import CareDay, PainDay, PeriodChange, Strength, View
-from coach.domain.triage.answers import Points, Quality, Tri, When
+from coach.domain.triage.answers import Points, Quality, Side, Tri, When
 from coach.domain.triage.rules import Group
 
 

@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import msgspec
 
-from coach.domain.status.history import Side
 from coach.domain.trends import PeriodChange, Strength, StretchComfort, each_of
+from coach.domain.triage.answers import Side
 from coach.report.data import ContentItem, OwnWords, PauseLine, SeenLine, SelfCare, SignLine, StretchLine, SummaryData
 from coach.words import Words
 from coach.words.dates import long_day, short_day, some_days

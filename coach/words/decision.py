@@ -161,7 +161,8 @@ class Teller:
         That someone is under 16 is not to be calmed, and not said.
         """
         now = {path: value for reason in reversed(decision.reasons) for path, value in reason.because.items()}
-        left = [path for path in paths if path != "signs.under-16"]
+        # Each knee goes with the worst when walking, which is said.
+        left = [path for path in paths if path != "signs.under-16" and not path.startswith("knees.")]
         parts = {
             "decision.calmer": [path for path in left if path not in COUNTED],
             "decision.counted": [path for path in left if path in COUNTED],

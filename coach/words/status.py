@@ -74,10 +74,12 @@ def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
 
 
 def untold_lines(pause: Pause, words: Words) -> Iterator[str]:
-    """Yield what the last check-in left open, so that it does not count for the way back."""
-    if pause.untold:
-        names = words("report.and").join(words(f"pause.untold-is.{name}") for name in pause.untold)
+    """Yield why the last check-in does not count for the way back: what it left open, or a painkiller."""
+    if left_open := [name for name in pause.untold if name != "medicine"]:
+        names = words("report.and").join(words(f"pause.untold-is.{name}") for name in left_open)
         yield words("pause.untold", what=names)
+    if "medicine" in pause.untold:
+        yield words("pause.under-medicine")
 
 
 def pause_end(pause: Pause, words: Words, now: datetime) -> str:

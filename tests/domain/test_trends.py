@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from coach.content import Content
 from coach.domain import trends
 from coach.domain.status.carried_answers import carried_answers
-from coach.domain.status.history import CheckIn, DoneStep, History, Hurt, Session, Told
+from coach.domain.status.history import Background, CheckIn, DoneStep, History, Hurt, Session, Told
 from coach.domain.status.pauses import PauseEpisode
 from coach.domain.triage.answers import Answers, Pain, Tri
 from coach.domain.triage.levels import Activity
@@ -165,3 +165,13 @@ def test_what_was_noted_further_east_is_not_left_out() -> None:
     assert trends.last_day(history(), now) == LAST - timedelta(1)
     ahead = history(check_in(LAST + timedelta(3), 3))
     assert trends.last_day(ahead, now) == LAST - timedelta(1)
+
+
+def test_a_check_in_of_an_earlier_version_has_the_side_of_the_settings_then_or_none() -> None:
+    """The side of today says nothing of it: it may have changed since."""
+    notes = [check_in(FIRST, 3), check_in(date(2026, 11, 12), 4), check_in(date(2026, 11, 20), 5)]
+    told_then = Background(id="then", at=moment(date(2026, 11, 11)), side="left")
+    untold = Background(id="older", at=moment(date(2026, 11, 13)))
+    told_later = Background(id="later", at=moment(date(2026, 11, 19)), side="right")
+    lived = History.of([*notes, told_then, untold, told_later])
+    assert [note.answers.side for note in trends.effective_check_ins(lived)] == [None, "left", "right"]

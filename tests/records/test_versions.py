@@ -21,7 +21,7 @@ def test_files_of_each_schema_there_was_are_read_whole(home: Home, name: str) ->
     history = home.records.history()
     assert {one.id for one in history.records()} == {
         *("older", "screening", "first", "second", "session", "hurt", "seen"),
-        *("ice", "ice-end", "choice", "habit-day", "missed", "weekly", "background"),
+        *("ice", "ice-end", "choice", "habit-day", "missed", "weekly", "goal-scores", "background"),
     }
     first = next(one for one in history.check_ins if one.id == "first")
     assert (first.note, first.answers.pain.walking) == ("膝の裏 [tight] 🦵", 4)

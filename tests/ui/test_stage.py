@@ -12,7 +12,7 @@ from coach.domain.exercise.dose import Step
 from coach.domain.exercise.phases import seconds
 from coach.domain.exercise.session import SessionRun
 from coach.domain.exercise.stretch import Pace
-from coach.domain.status.history import Side
+from coach.domain.triage.answers import Side
 from coach.ui.stage import Stage, Style, skyline
 from coach.words import Words
 from tests.helpers import examples

@@ -48,6 +48,7 @@ def changed_background(
         since={context: pauses.cleared.told_since.get(context, now) for context in profile.contexts},
         cleared=tuple(context for context in lasting if context in pauses.cleared.rules),
         baseline=profile.baseline,
+        side=profile.side,
         yearly=asked,
     )
     if latest and now - latest.at < RENEWED_AFTER and _told(latest) == _told(background):
@@ -56,4 +57,4 @@ def changed_background(
 
 
 def _told(background: Background) -> tuple[object, ...]:
-    return background.contexts, background.cleared, background.baseline, background.yearly
+    return background.contexts, background.cleared, background.baseline, background.side, background.yearly

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from coach.domain.triage.answers import SHARP, TRI, WEEK, Answers, Context, Quality, Sharp, Tri, When
+from coach.domain.triage.answers import SHARP, TRI, WEEK, Answers, Context, Quality, Sharp, Side, Tri, When
 from coach.domain.triage.rules import RuleBook
 from coach.errors import DataError
 from coach.validation import Key, Problem, problems_of
@@ -21,6 +21,7 @@ class _Document(Answers, frozen=True, forbid_unknown_fields=True):
 
     sharp: Sharp = "no"
     hot: Tri = "no"
+    side: Side = "both"
 
 
 class Repeating(dict[str, Any]):
@@ -101,8 +102,7 @@ class _Reader:
 
     def repeated(self, document: Any) -> Iterator[Problem]:
         """Yield the keys that an object of the document gave twice."""
-        tables = document.items() if isinstance(document, dict) else ()
-        for keys, table in (((), document), *(((name,), inner) for name, inner in tables)):
+        for keys, table in (((), document), *_tables(document)):
             for key in getattr(table, "twice", ()):
                 yield Problem((*keys, key), "twice")
 
@@ -139,6 +139,13 @@ class _Reader:
         return f"unknown-{kind}", {"known": ", ".join(problem.allowed)}
 
 
+def _tables(document: Any, keys: tuple[Key, ...] = ()) -> Iterator[tuple[tuple[Key, ...], Any]]:
+    """Yield every object within a document, with its path."""
+    for name, inner in document.items() if isinstance(document, dict) else ():
+        yield (*keys, name), inner
+        yield from _tables(inner, (*keys, name))
+
+
 def _place(problem: Problem) -> tuple[int, int]:
     """Return by what problems are in order: their table, then what is wrong with its keys before its values."""
     reasons = ("twice", "unknown", problem.reason)
@@ -153,7 +160,7 @@ def _path(keys: Iterable[Key]) -> str:
 
 def _in_order(allowed: tuple[str, ...]) -> tuple[str, ...]:
     """Return the values of a scale from the calmest on; a type tells them by the alphabet."""
-    scales = (TRI, SHARP, WEEK, *map(get_args, (Quality, When, Context)))
+    scales = (TRI, SHARP, WEEK, *map(get_args, (Side, Quality, When, Context)))
     return next((scale for scale in scales if set(scale) == set(allowed)), allowed)
 
 

@@ -9,12 +9,13 @@ from msgspec.structs import asdict, replace
 
 from coach.actions.status.background import changed_background
 from coach.actions.status.current import recent
+from coach.domain.goals import tidy
 from coach.domain.profile import Profile
 from coach.domain.status.carried_answers import CORRECTABLE, EffectiveCheckIn, corrected, effective
 from coach.domain.status.history import CheckIn, History, Told
 from coach.domain.status.status import Status, current_status, yearly_asked
 from coach.domain.status.symptom_course import symptom_course
-from coach.domain.triage.answers import Answers, Context, Pain, Quality, Sharp, Tri, When
+from coach.domain.triage.answers import Answers, Context, Knees, Pain, Points, Quality, Sharp, Side, Tri, When, side_of
 from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.rules import RuleBook
 from coach.domain.triage.what_if import WouldChange, would_change
@@ -47,8 +48,16 @@ class NewAnswers(msgspec.Struct, frozen=True, kw_only=True):
     """Conditions beside those of the profile, which a check-in never drops: they are changed in the settings."""
     course: dict[str, Any] = {}
     """Fields of ``Course`` that were answered; the others are worked out from the records."""
+    side: Side | None = None
+    """Which knee it is about; None: the one whose number was told, else that of the profile."""
+    knees: Knees = Knees()
+    """What was told of each knee by itself."""
     note: str | None = None
     """The person's own words, as written."""
+    medicine: str | None = None
+    """The painkiller that the numbers were told under; empty: none."""
+    goals: dict[str, Points] = {}
+    """What can be done of each goal, by its id."""
     from_words: tuple[str, ...] = ()
     """Emergency and same-day signs that the note names, and that were not answered by their own name."""
     corrects: str | None = None
@@ -89,10 +98,15 @@ class CheckInBasis(msgspec.Struct, frozen=True):
             signs={**signs, **dict.fromkeys(self.unsure_by_words(new), "unsure"), **new.signs},
             other_signs=new.other_signs or "unsure",
             context=tuple(dict.fromkeys((*self._conditions(), *(new.context or ())))),
+            side=new.side or side_of(new.knees),
+            knees=new.knees,
         )
-        if self.corrects is not None:
+        if self.corrects is None:
+            answers = replace(answers, side=answers.side or self.profile.side)
+        else:
             named = {sign: answers.signs[sign] for sign in self.asked(new)}
             answers = corrected(self.corrects.answers, replace(answers, signs=named), frozenset(named))
+            answers = replace(answers, side=new.side or side_of(answers.knees) or answers.side)
         course = symptom_course(self.status.pause_state, self.history, self.profile, self.now, telling=answers)
         return replace(answers, course=replace(course, **new.course))
 
@@ -192,6 +206,8 @@ def save(home: Home, new: NewAnswers, now: datetime) -> Saved:
         answers=basis.complete(new),
         asked=basis.asked(new),
         note=new.note,
+        medicine=None if new.medicine is None else tidy(new.medicine),
+        goals=new.goals,
         corrects=new.corrects,
     )
     # The status with the record itself, over everything: a correction counts together with what it corrects.
@@ -218,6 +234,8 @@ def new_answers_of(document: dict[str, Any], answers: Answers) -> NewAnswers:
         other_signs=answers.other_signs if "other_signs" in document else None,
         quality=answers.quality,
         when=answers.when,
+        side=answers.side,
+        knees=answers.knees,
         context=answers.context if "context" in document else None,
         course=course,
     )

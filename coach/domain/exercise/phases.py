@@ -11,7 +11,7 @@ import msgspec
 
 from coach.domain.exercise.dose import Step
 from coach.domain.exercise.stretch import Dose, Pace, Stretch
-from coach.domain.status.history import Side
+from coach.domain.triage.answers import Side
 
 PhaseKind = Literal["ready", "ease-in", "hold", "ease-out", "rest", "change", "count"]
 Lead = Literal["first", "next", "side"]

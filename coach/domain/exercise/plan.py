@@ -12,9 +12,9 @@ from coach.domain.exercise.phases import seconds, timeline
 from coach.domain.exercise.stretch import Routine, Stretch
 from coach.domain.habit import habit_state
 from coach.domain.profile import Profile
-from coach.domain.status.history import History, Side, Why
+from coach.domain.status.history import History, Why
 from coach.domain.status.status import Pause, Status
-from coach.domain.triage.answers import Context, When
+from coach.domain.triage.answers import Context, Side, When
 from coach.domain.triage.levels import Activity, Advice, Headline
 
 

@@ -14,7 +14,8 @@ from coach.domain.exercise.dose import Step
 from coach.domain.exercise.phases import Breath, Phase, breath, counted, depth, evened, seconds, smooth, timeline
 from coach.domain.exercise.stretch import Pace, Stretch
 from coach.domain.moment import Moment
-from coach.domain.status.history import DoneStep, SessionOutcome, Side
+from coach.domain.status.history import DoneStep, SessionOutcome
+from coach.domain.triage.answers import Side
 
 By = Literal["ui", "plain", "popup"]
 State = Literal["waiting", "running", "paused", "easing", "asking", "over"]

@@ -10,8 +10,7 @@ import msgspec
 
 from coach.domain.guidance import Figure, Localized
 from coach.domain.reminders.reminder import WEEKDAYS, Weekday
-from coach.domain.status.history import Side
-from coach.domain.triage.answers import Context, When
+from coach.domain.triage.answers import Context, Side, When
 
 Position = Literal["seated", "lying", "standing"]
 Kind = Literal["stretch", "mobility", "strength"]

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from coach.domain.status.history import CheckIn, History, Screening
-from coach.domain.triage.answers import TRI, Answers, Pain, Tri
+from coach.domain.triage.answers import KNEES, TRI, Answers, Knees, Pain, Tri
 from coach.domain.triage.rules import RuleBook
 
 CORRECTABLE = timedelta(hours=24)
@@ -149,7 +149,14 @@ def _applied(chain: list[CheckIn]) -> EffectiveCheckIn:
         if _decisive(answers) != _decisive(merged.answers):
             said_at = correction.at
         asked = tuple(dict.fromkeys((*merged.asked, *correction.asked)))
-        merged = replace(correction, answers=answers, asked=asked, note=correction.note or merged.note)
+        merged = replace(
+            correction,
+            answers=answers,
+            asked=asked,
+            note=correction.note or merged.note,
+            medicine=merged.medicine if correction.medicine is None else correction.medicine,
+            goals={**merged.goals, **correction.goals},
+        )
     at = min(check_in.at for check_in in chain)
     return EffectiveCheckIn(at, said_at, merged, frozenset(check_in.id for check_in in chain))
 
@@ -170,7 +177,16 @@ def corrected(before: Answers, after: Answers, asked: frozenset[str]) -> Answers
         hot=after.hot or before.hot,
         signs=signs,
         context=tuple(dict.fromkeys((*before.context, *after.context))),
+        side=after.side or before.side,
+        knees=_corrected_knees(before, after),
     )
+
+
+def _corrected_knees(before: Answers, after: Answers) -> Knees:
+    """Return each knee as a correction has it; one number alone, told anew, is no longer of one knee or the other."""
+    if not after.knees.told:
+        return before.knees if after.pain.walking is None else after.knees
+    return Knees(**{knee: getattr(after.knees if knee in after.knees.told else before.knees, knee) for knee in KNEES})
 
 
 def _decisive(answers: Answers) -> tuple[object, ...]:

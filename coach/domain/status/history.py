@@ -11,12 +11,11 @@ from typing import Annotated, Literal
 import msgspec
 
 from coach.domain.moment import Moment
-from coach.domain.triage.answers import Answers, Context, Points, Tri
+from coach.domain.triage.answers import Answers, Context, Points, Side, Tri
 from coach.domain.triage.levels import Activity, Advice, Headline
 
 Times = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
 """Seconds of a hold, or repetitions: what no person does is a slip of a file, and not read."""
-Side = Literal["left", "right", "both"]
 Comfort = Literal["pleasant", "neutral", "uncomfortable"]
 
 
@@ -40,6 +39,10 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
     """Sign ids that the person answered this time; the others keep their last answer."""
     note: str | None = None
     """The person's own words, as written."""
+    medicine: str | None = None
+    """The painkiller that the numbers were told under, in the person's words; empty: none; None: not told."""
+    goals: dict[str, Points] = {}
+    """What can be done of each goal, by its id: 0 (cannot) to 10 (as before)."""
     corrects: str | None = None
     """The id of an earlier check-in (within 24 h) that this one corrects."""
     told: Told | None = None
@@ -163,6 +166,14 @@ class Weekly(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="w
     well: bool
 
 
+class GoalScores(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="goal-scores"):
+    """What can be done of each goal, told outside a check-in: 0 (cannot) to 10 (as before), by the goal's id."""
+
+    id: str
+    at: Moment
+    goals: dict[str, Points]
+
+
 class Background(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="background"):
     """What the person told once that decisions rest on, as the settings had it at this time.
 
@@ -178,12 +189,26 @@ class Background(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     cleared: tuple[str, ...] = ()
     """The conditions whose clearance lasts: an operation."""
     baseline: Points | None = None
+    side: Side | None = None
+    """The side of the settings; None in records of earlier versions."""
     yearly: dict[str, Moment] = {}
     """The signs that are asked once a year, each with when it was asked last."""
 
 
 Record = (
-    CheckIn | Screening | Session | Hurt | Seen | Ice | IceEnd | HabitChoice | HabitDay | Missed | Weekly | Background
+    CheckIn
+    | Screening
+    | Session
+    | Hurt
+    | Seen
+    | Ice
+    | IceEnd
+    | HabitChoice
+    | HabitDay
+    | Missed
+    | Weekly
+    | GoalScores
+    | Background
 )
 
 
@@ -201,6 +226,7 @@ class History(msgspec.Struct, frozen=True):
     habit_days: tuple[HabitDay, ...] = ()
     missed: tuple[Missed, ...] = ()
     weeklies: tuple[Weekly, ...] = ()
+    goal_scores: tuple[GoalScores, ...] = ()
     backgrounds: tuple[Background, ...] = ()
     lost_at: datetime | None = None
     """When records or settings were last lost, or found unreadable: what they said is unknown until the signs are asked
@@ -235,5 +261,6 @@ _FIELD: dict[type, str] = {
     HabitDay: "habit_days",
     Missed: "missed",
     Weekly: "weeklies",
+    GoalScores: "goal_scores",
     Background: "backgrounds",
 }

@@ -19,7 +19,7 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.domain.status.carried_answers import CarriedAnswers, Signs, carried_answers
-from coach.domain.status.clearance import SURGERY, Clearances, Cleared
+from coach.domain.status.clearance import CLEARED_FOR, SURGERY, Clearances, Cleared
 from coach.domain.status.elapsed import apart, minute
 from coach.domain.status.history import Background, History, Hurt, Seen, Session
 from coach.domain.triage.answers import Answers
@@ -295,7 +295,7 @@ class _PauseMachine:
         self.decided.append(DecidedAnswers(carried, decision))
         flares = decision.activity == "pause" and self._take_pausing(carried)
         if self.flare is not None and carried.check_in is not None and not flares:
-            self.flare = _with_calm(self.flare, carried, self.baseline)
+            self.flare = self._with_calm(self.flare, carried)
         self._note_episode(decision, carried.at)
         self.end_flare_if_due(carried.at)
 
@@ -317,6 +317,13 @@ class _PauseMachine:
         self.flare = Flare(max(until, self.flare.until) if self.flare else until, pausing_rule(flare))
         self.return_sessions = None  # a new pause on the way back starts over
         return True
+
+    def _with_calm(self, flare: Flare, carried: CarriedAnswers) -> Flare:
+        """Count a calm check-in towards the end of a flare; one that is not calm begins the count anew."""
+        calm = is_calm(carried.answers, self.baseline)
+        if calm is None or (calm and is_masked(carried, self.seen_at)):
+            return flare
+        return replace(flare, calm=(*flare.calm, carried.at) if calm else ())
 
     def _note_episode(self, decision: Decision, at: datetime) -> None:
         """Open, go on with, or end the pause of the history, after a decision."""
@@ -354,12 +361,14 @@ def has_two_calm(flare: Flare) -> bool:
     return len(flare.calm) > 1 and apart(flare.calm[0], flare.calm[-1]) >= APART
 
 
-def _with_calm(flare: Flare, carried: CarriedAnswers, baseline: int | None) -> Flare:
-    """Count a calm check-in towards the end of a flare; one that is not calm begins the count anew."""
-    calm = is_calm(carried.answers, baseline)
-    if calm is None:
-        return flare
-    return replace(flare, calm=(*flare.calm, carried.at) if calm else ())
+def is_masked(carried: CarriedAnswers, seen_at: datetime | None) -> bool:
+    """Tell whether a painkiller may hide what these numbers do not say.
+
+    Under one, a low number counts on the way back only where a professional has seen the knee in the 90 days before it.
+    """
+    if carried.check_in is None or not carried.check_in.medicine:
+        return False
+    return seen_at is None or not timedelta(0) <= carried.at - seen_at <= CLEARED_FOR
 
 
 def without_contexts(answers: Answers, healed: AbstractSet[str]) -> Answers:

@@ -17,6 +17,7 @@ from coach.domain.status.pauses import (
     calm_answers,
     has_two_calm,
     highest_pain,
+    is_masked,
     pause_state,
     pausing_rule,
     unsure_as_no,
@@ -54,7 +55,8 @@ class Pause(msgspec.Struct, frozen=True):
     calm: int = 0
     """Calm check-ins so far that count towards the way back (two are needed, a day or more apart)."""
     untold: tuple[str, ...] = ()
-    """What the last check-in left open, so that it counts for nothing: of ``rest``, ``walking``, ``sharp``, ``hot``."""
+    """Why the last check-in, calm otherwise, counts for nothing: what it left open of ``rest``, ``walking``, ``sharp``
+    and ``hot``, or ``medicine``, a painkiller that nobody who has seen the knee knows of."""
 
     @property
     def ends_by_itself(self) -> bool:
@@ -332,7 +334,10 @@ def _untold(pauses: PauseState, person: Person) -> tuple[str, ...]:
     if last is None or last.decision.activity == "pause":
         return ()
     calm = calm_answers(last.carried.answers, person.baseline)
-    return () if False in calm.values() else tuple(name for name, is_calm in calm.items() if is_calm is None)
+    if False in calm.values():
+        return ()
+    masked = ("medicine",) if is_masked(last.carried, pauses.seen_at) else ()
+    return (*(name for name, is_calm in calm.items() if is_calm is None), *masked)
 
 
 def _last_check_in(pauses: PauseState) -> CheckIn | None:

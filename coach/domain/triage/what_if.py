@@ -46,7 +46,18 @@ def would_change(
     facts = facts_of(answers, book, asked_only=asked_only, cleared=cleared)
     search = _HeadlineSearch(book, cleared)
     milder = search.milder(facts, RANK[decision.headline]) if decision.headline in _MILDER_FROM else None
+    if milder is not None:
+        milder = NearestChange(_with_knees(milder.change, answers), milder.to)
     return WouldChange(milder, search.stronger(facts, RANK[decision.headline]))
+
+
+def _with_knees(change: Because, answers: Answers) -> Because:
+    """Return a change with each knee that it calms: the worst when walking is never below that of a knee."""
+    points = change.get("pain.walking")
+    told = ((knee, answers.knees.walking(knee)) for knee in answers.knees.told)
+    if points is None:
+        return change
+    return change | {f"knees.{knee}.walking": points for knee, worst in told if worst is not None and worst > points}
 
 
 class _HeadlineSearch:

@@ -11,7 +11,7 @@ from textual.content import Content
 from coach.actions.today import Day
 from coach.content import Content as Guidance
 from coach.domain.exercise.dose import Step
-from coach.domain.status.history import Side
+from coach.domain.triage.answers import Side
 from coach.ui.text import BLANK, columns, fit, hang, indent, joined, spread, styled, wrap
 from coach.ui.widgets.chart import TOP, bars, numbers
 from coach.words import Words

@@ -12,7 +12,7 @@ from coach.domain.exercise.dose import Step
 from coach.domain.exercise.phases import PACE, breath, depth, seconds, timeline
 from coach.domain.exercise.session import AWAY_S, EASE_OUT_S, STALL_S, SessionRun, outcome_of
 from coach.domain.exercise.stretch import Pace, Stretch
-from coach.domain.status.history import Side
+from coach.domain.triage.answers import Side
 
 
 def a_stretch(name: str, **given_values: object) -> Stretch:

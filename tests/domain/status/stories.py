@@ -75,9 +75,11 @@ class Story:
         signs: dict[str, Tri] = {**no_signs(), **said.pop("signs", {})}
         asked = said.pop("asked", tuple(signs))
         corrects, name = said.pop("corrects", None), said.pop("id", f"r{len(self.records):03}")
+        beside = {key: said.pop(key) for key in ("medicine", "goals") if key in said}
         fields = {"sharp": "no", "hot": "no", "context": self.profile.contexts, **said}
         answers = Answers(pain=pain, signs=signs, **fields)
-        return self.add(CheckIn(id=name, at=moment(day, hour), answers=answers, asked=asked, corrects=corrects))
+        at = moment(day, hour)
+        return self.add(CheckIn(id=name, at=at, answers=answers, asked=asked, corrects=corrects, **beside))
 
     def session(self, day: float, hour: float = 1, comfort: Comfort | None = "pleasant", **said: Any) -> "Story":
         """Add a session, done and pleasant unless said otherwise."""

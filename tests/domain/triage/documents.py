@@ -37,6 +37,7 @@ def documents() -> st.SearchStrategy[dict[str, Any]]:
     pain = st.fixed_dictionaries(
         {}, optional=dict.fromkeys(("rest", "walking", "during", "morning", "baseline"), points)
     )
+    knee = st.fixed_dictionaries({}, optional={"walking": points})
     days = st.integers(0, 40)
     course = st.fixed_dictionaries({}, optional={**{path[7:]: days for path in COUNTS}, "week": st.sampled_from(WEEK)})
     return st.fixed_dictionaries(
@@ -51,6 +52,8 @@ def documents() -> st.SearchStrategy[dict[str, Any]]:
             "other_signs": st.sampled_from(TRI[:2]),
             "context": st.lists(st.sampled_from(sorted(BOOK.contexts)), unique=True),
             "course": course,
+            "side": st.sampled_from(("left", "right", "both")),
+            "knees": st.fixed_dictionaries({}, optional=dict.fromkeys(("left", "right"), knee)),
         },
     )
 
@@ -59,8 +62,11 @@ def changed(document: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str,
     """Return the document with answers by dotted path; ``"null"`` takes an answer away (TOML has no null)."""
     after = {key: dict(value) if isinstance(value, dict) else value for key, value in document.items()}
     for path, value in change.items():
-        table, _, key = path.rpartition(".")
-        place = after.setdefault(table, {}) if table else after
+        *tables, key = path.split(".")
+        place = after
+        for table in tables:
+            place[table] = dict(place.get(table, {}))
+            place = place[table]
         if value == "null":
             place.pop(key, None)
         else:
