@@ -6,6 +6,8 @@ from typing import Any
 import msgspec
 from hypothesis import settings
 
+from coach.words import area
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -13,6 +15,15 @@ def examples(count: int) -> settings:
     """Return settings for a law: ``count`` examples, ten times as many under ``--hypothesis-profile heavy``."""
     profile = settings.get_profile(settings.get_current_profile_name())
     return settings(profile, max_examples=count * profile.max_examples // 100)
+
+
+def beginning(key: str, language: str = "en") -> str:
+    """Return how a sentence of the catalogue begins: enough to find it where lines break, up to its first value.
+
+    Three words, or six letters of a language that writes without blanks. Tests ask by key, so that wording is free.
+    """
+    start = str(area(language, key.partition(".")[0])[key.partition(".")[2]]).partition("{")[0]
+    return " ".join(start.split(" ")[:3]).strip() if start.isascii() else start[:6]
 
 
 class Ran(msgspec.Struct):

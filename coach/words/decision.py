@@ -71,7 +71,7 @@ class Teller:
         self._and = words("decision.between-answers")
         self._names: dict[str, str] = {}
         self._care: dict[str, str] = {}
-        self._rules: dict[tuple[str, int], str] = {}
+        self._rules: dict[str, str] = {}
 
     def document(self, decision: Decision, change: WouldChange, carried: AbstractSet[str] = NONE) -> dict[str, Any]:
         """Return a decision as a document, with all its texts."""
@@ -88,12 +88,31 @@ class Teller:
         return self._text(decision, self._reasons(decision, carried), change)
 
     def reason(self, reason: Reason, carried: AbstractSet[str] = NONE) -> str:
-        """Return one reason: the answers that made its rule fire, and the rule."""
-        rule = self._rule(reason)
-        if not reason.because:
-            return rule
-        answers = self.answers(reason.because, carried)
-        return self.words("decision.reason", answers=answers[:1].upper() + answers[1:], rule=rule)
+        """Return one reason whole: its sentence, the answers that made its rule fire, its id and its sources."""
+        details = [self._rule(reason)]
+        if (sign := self._sign(reason, carried)) is not None:
+            text = self.words("decision.sign-and-effect", sign=sign, text=self.words.pick(reason.text))
+        else:
+            text = self.glance(reason)
+            if reason.because:
+                details.insert(0, self.answers(reason.because, carried))
+        return self.words("decision.reason", text=text, details=self._and.join(details))
+
+    def glance(self, reason: Reason) -> str:
+        """Return one reason in at most 60 characters, for places that are read at a glance: what to do, and why.
+
+        A sign is named with its answer; of a rule on numbers, pairs or conditions it is the rule's own sentence. The
+        other numbers, the rule's id and its sources are in :meth:`reason`.
+        """
+        if (sign := self._sign(reason, NONE)) is not None:
+            return self.words("decision.sign", sign=sign)
+        numbers = [value for value in reason.because.values() if isinstance(value, int)]
+        return self.words.pick(reason.text).replace("{value}", str(numbers[0]) if numbers else "")
+
+    def _sign(self, reason: Reason, carried: AbstractSet[str]) -> str | None:
+        """Return the sign that gave a reason by itself, with its answer; None where it was a rule, or no answer."""
+        value = reason.because.get(f"signs.{reason.rule}")
+        return _sentence(self.answers({f"signs.{reason.rule}": value}, carried)) if value else None
 
     def answers(self, answers: Mapping[str, Any], carried: AbstractSet[str] = NONE) -> str:
         """Return answers by dotted path in words: "worst pain in walking: 3; sharp pain: again and again"."""
@@ -208,10 +227,12 @@ class Teller:
         yield from dict.fromkeys(reason.rule for reason in telling if reason.level not in idle)
 
     def _rule(self, reason: Reason) -> str:
-        """Return the rule's own half of a reason: its sentence, its id and its sources."""
-        key = reason.rule, id(reason.text)
-        if key not in self._rules:
+        """Return the rule's id and its sources."""
+        if reason.rule not in self._rules:
             sources = self.words("decision.between-sources").join(dict.fromkeys(map(self.source, reason.source)))
-            text = self.words.pick(reason.text)
-            self._rules[key] = self.words("decision.rule", text=text, rule=reason.rule, sources=sources)
-        return self._rules[key]
+            self._rules[reason.rule] = self.words("decision.rule", rule=reason.rule, sources=sources)
+        return self._rules[reason.rule]
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,7 +1,7 @@
 """The status in words: today's activity, whom to see, why, and what ends a pause; one text wherever it is shown."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 
 from coach.domain.status.status import Pause, Status
 from coach.domain.triage.decision import Reason
@@ -46,12 +46,8 @@ def _reason(name: str, reason: Reason | None, words: Words, book: RuleBook) -> s
 
 
 def reason_line(reason: Reason, words: Words, book: RuleBook) -> str:
-    """Return a reason of a decision without its rule and sources, for places that are read at a glance."""
-    text = words.pick(reason.text)
-    if all(value is None for value in reason.because.values()):
-        return text
-    answers = Teller(words, book).answers(reason.because)
-    return words("plan.reason", answers=answers[:1].upper() + answers[1:], text=text)
+    """Return a reason of a decision in at most 60 characters, for places that are read at a glance."""
+    return Teller(words, book).glance(reason)
 
 
 def rule_text(name: str, words: Words, book: RuleBook) -> str:
@@ -88,4 +84,6 @@ def pause_end(pause: Pause, words: Words, now: datetime) -> str:
         return words(f"pause.end.{pause.back_when[0]}")
     if pause.until <= now:
         return words("pause.end.over")
+    if pause.back_when == ("tomorrow",) and pause.until.time() == time.min:
+        return words("pause.end.tomorrow")
     return words("pause.end.at", moment=moment(pause.until, words, now))

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from coach.home import Home
-from tests.helpers import Ran
+from coach.words import Words
+from tests.helpers import Ran, beginning
 
 Coach = Callable[..., Ran]
 At = Callable[[str], datetime]
@@ -36,7 +37,7 @@ def test_a_sign_keeps_its_last_answer_and_is_shown_as_earlier(coach: Coach) -> N
     """What was said yesterday counts today, and nobody takes it for today's answer."""
     coach("check-in", "--walking", "1", "--none-of-the-signs", "--sign", "night-waking")
     ran = coach("check-in", "--walking", "1", "--hot", "no", "--sharp", "no")
-    assert "Wakes you at night: yes, as last answered" in ran.out
+    assert "Wakes you at night: yes (last answer)" in ran.out
     again = coach("check-in", "--walking", "1", "--none-of-the-signs")
     assert "night" not in again.out.split("Why:")[1].splitlines()[1]
 
@@ -155,11 +156,11 @@ def test_one_good_day_does_not_hide_a_pause(coach: Coach) -> None:
     """While a pause stands, its end comes before the answers of a day that would be a good one."""
     coach("check-in", "--walking", "7", "--none-of-the-signs")
     lines = coach("check-in", "--walking", "1", "--none-of-the-signs").out.splitlines()
-    assert lines[0] == "Today the routine pauses."
+    assert lines[0] == beginning("decision.headline.pause")
     assert lines[1].startswith("Resting until")
     said = coach("check-in", "--walking", "1", "--none-of-the-signs", "--json").json()
     assert (said["headline"], said["today"]["headline"]) == ("go", "pause")
-    assert lines.index("By today's answers alone:") < lines.index("Today's routine can be done as it is.")
+    assert lines.index(Words("en")("answers.alone")) < lines.index(Words("en")("decision.headline.go"))
 
 
 def test_whom_to_call_stays_in_view_until_it_was_seen(coach: Coach) -> None:
@@ -205,7 +206,7 @@ def test_at_a_terminal_the_list_comes_first_where_it_was_never_answered(
     """Nobody is told to go on before the emergency and same-day signs were read."""
     monkeypatch.setattr("sys.stdin", Terminal("n\n1\n\n"))
     ran = coach("check-in")
-    assert ran.out.index("Short of breath") < ran.out.index("Worst pain in walking")
+    assert ran.out.index("Short of breath") < ran.out.index(beginning("answers.ask.walking"))
     assert len(home.records.history().screenings) == 1
 
 

@@ -16,7 +16,7 @@ from coach.cli.plain import Plain
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
-from tests.helpers import Ran
+from tests.helpers import Ran, beginning
 
 Coach = Callable[..., Ran]
 Spawn = Callable[..., "subprocess.Popen[str]"]
@@ -95,7 +95,7 @@ def test_ctrl_c_ends_kindly_and_keeps_what_was_done(calm: Home, capsys: pytest.C
 
     assert lead(calm, Time(at=35, do=interrupt)) == 0
     out = capsys.readouterr().out
-    assert "Enough for today" in out
+    assert beginning("session.said.stopped") in out
     (record,) = calm.records.history().sessions
     assert [step.done for step in record.steps] == [True, False]
 
@@ -105,7 +105,7 @@ def test_it_hurts_from_another_program_ends_it(calm: Home, capsys: pytest.Captur
     assert lead(calm, Time(at=12, do=lambda: hurts(calm, clock.now()))) == 0
     out = capsys.readouterr().out
     assert "Ease out now" in out
-    assert "asks for a rest" in out
+    assert beginning("session.after.paused") in out
 
 
 def test_a_broken_off_session_is_gone_on_with(calm: Home, capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,7 +119,7 @@ def test_a_broken_off_session_is_gone_on_with(calm: Home, capsys: pytest.Capture
     capsys.readouterr()
     assert lead(Home(), Time()) == 0
     out = capsys.readouterr().out
-    assert "goes on where it broke off" in out
+    assert beginning("start.goes-on") in out
     assert "Right leg" not in out
     (record,) = calm.records.history().sessions
     assert all(step.done for step in record.steps)
@@ -174,14 +174,14 @@ def test_in_a_pipe_each_line_comes_at_its_time(calm: Home, spawn: Spawn, how: si
     process.send_signal(how)
     out, err = process.communicate(timeout=120)
     assert process.returncode == 0, err
-    assert "Enough for today" in out
+    assert beginning("session.said.stopped") in out
     assert [one.outcome for one in calm.records.history().sessions] == ["stopped"]
 
 
 def test_a_closed_pipe_keeps_what_was_done(calm: Home, spawn: Spawn) -> None:
     """Who stops reading in the middle of ``coach start --plain`` leaves a record and no traceback."""
     process = spawn("start", "desk-toe-pull", "--plain")
-    while "Stop for" not in (line := first_line(process)):
+    while beginning("session.intro.stop-for") not in (line := first_line(process)):
         assert line
     assert process.stdout is not None
     process.stdout.close()

@@ -59,8 +59,8 @@ def test_in_japan_the_right_departments_are_named() -> None:
 def test_seeing_someone_soon_is_put_as_a_choice() -> None:
     """Only the emergency and the same day tell what to do."""
     for region in CONTENT.care_lines:
-        assert "worth weighing" in care_text("soon", region, Words("en"), CONTENT)
-        assert "考えてみましょう" in care_text("soon", region, Words("ja"), CONTENT)
+        assert "Consider " in care_text("soon", region, Words("en"), CONTENT)
+        assert "考えましょう" in care_text("soon", region, Words("ja"), CONTENT)
 
 
 @pytest.mark.parametrize("region", [*REGIONS, "fr"])

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.desktop.conftest import IDLE, PATIENCE_S, POPUPS, Machine, minute, wait_for
+from tests.helpers import beginning
 
 pytestmark = pytest.mark.desktop
 MONDAY = "2026-11-23"
@@ -359,7 +360,7 @@ def test_start_before_the_first_questions_asks_for_them(machine: Machine) -> Non
     machine.agent(machine.moved())
     machine.at(f"{MONDAY} 10:00:05")
     server.tell(f"press {server.popup('break')['number']} start")
-    server.popup("One step before")
+    server.popup(beginning("popup.after.first"))
 
 
 def test_a_new_reminder_is_seen_at_once(machine: Machine) -> None:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.desktop.conftest import IDLE, PATIENCE_S, POPUPS, Machine, minute
+from tests.helpers import beginning
 
 pytestmark = pytest.mark.desktop
 MONDAY = "2026-11-23"
@@ -96,7 +97,7 @@ def test_the_end_of_an_icing_outlives_agent_and_sleep(machine: Machine) -> None:
     machine.coach(machine.moved(), "check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
     machine.coach(machine.moved(), "ice", "start", "15", "--none-of-the-conditions")
     machine.at(f"{MONDAY} 10:06:00")
-    server.popup("quick look")
+    server.popup(beginning("popup.ice.check-neutral"))
     machine.until_logged(machine.moved(), "shown")
     agent.kill()
     agent.wait()

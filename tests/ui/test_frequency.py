@@ -9,6 +9,7 @@ from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
+from tests.helpers import beginning
 from tests.ui.conftest import NOW, Open
 
 
@@ -45,11 +46,11 @@ async def test_fewer_reminders_are_declined_by_mouse(settled: Home, open_app: Op
     """The line opens the page, a click chooses, and the line is not there any more."""
     before = coming(settled)
     async with open_app(settled, (80, 24)) as ui:
-        await ui.click("one reminder a week")
-        await ui.click("leave them")
-        await ui.click("Note it")
+        await ui.click("One reminder a week")
+        await ui.click(beginning("frequency.keep"))
+        await ui.click(beginning("frequency.note"))
         assert "for a month" in " ".join(ui.text().split())
-        assert "one reminder a week" not in ui.text()
+        assert "One reminder a week" not in ui.text()
     assert coming(settled) == before
 
 
@@ -60,7 +61,7 @@ async def test_no_choice_changes_nothing(settled: Home, open_app: Open) -> None:
         await ui.press("m", "enter")
         assert ui.front.NAME == "today"
         await ui.press("m", "escape")
-        assert "one reminder a week" in ui.text()
+        assert "One reminder a week" in ui.text()
     assert coming(settled) == before
 
 

@@ -17,6 +17,7 @@ from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.screens.today import Today
 from coach.words import Words
+from tests.helpers import beginning
 from tests.ui.conftest import Open
 
 ODD = "[/b] [red]50%[/red] 🦵 \x1b[31m 膝裏 {n}"
@@ -26,7 +27,14 @@ async def test_today_shows_the_state_and_its_reason(lived_in: Home, open_app: Op
     """One look: the headline, its reason with the number, the routine, what comes next, and the pain of two weeks."""
     async with open_app(lived_in) as ui:
         text = ui.text()
-        for said in ("Your usual routine", "Worst pain in walking: 1", "20 s", "Enter begins", "Next", "12 of 14 days"):
+        for said in (
+            "Your usual routine",
+            "Up to 2 out of 10",
+            "20 s",
+            beginning("today.command.start.name"),
+            "Next",
+            "12 of 14 days",
+        ):
             assert said in text
 
 
@@ -81,7 +89,7 @@ async def test_a_note_is_saved_as_written(lived_in: Home, open_app: Open) -> Non
     async with open_app(lived_in, (80, 40)) as ui:
         await ui.press("c", "2", "m", "n", *["tab"] * 8)
         await ui.type("[b]stabs[/b] on the stairs")
-        assert "Take from your words" in ui.text()
+        assert beginning("checkin.suggested") in ui.text()
         await ui.press("f3", "enter")
         if ui.front.NAME == "check-in":
             await ui.press("enter")
@@ -123,7 +131,7 @@ async def test_the_language_changes_without_a_restart(lived_in: Home, open_app: 
         assert "設定" in ui.text()
         assert Home().records.profile().language == "ja"
         await ui.press("escape")
-        assert "いつものメニューで" in ui.text()
+        assert beginning("today.headline.go", "ja") in ui.text()
         await ui.press("f2")
         assert "Your usual routine" in ui.text()
 
@@ -143,7 +151,7 @@ async def test_it_hurts_from_anywhere_rests_today(lived_in: Home, open_app: Open
     async with open_app(lived_in) as ui:
         await ui.press("h", "x", "4", "enter")
         assert ui.front.NAME == "today"
-        assert "A day to rest" in ui.text()
+        assert beginning("today.headline.pause") in ui.text()
     assert Home().records.history().hurts[-1].pain == 4
 
 
@@ -218,12 +226,12 @@ async def test_a_visit_is_followed_by_the_list_of_signs(lived_in: Home, open_app
         await ui.press("v")
         await ui.type("Dr Sato")
         await ui.press("enter")
-        assert "Since you were seen: one look at these signs." in ui.text()
-        while "since last time, of 10" not in ui.text():
+        assert beginning("checkin.ask.seen") in ui.text()
+        while beginning("checkin.walking") not in ui.text():
             await ui.press("enter")
-        assert "Kept from before" not in ui.text()
+        assert beginning("checkin.standing") not in ui.text()
         await ui.press("2", "enter")
-        assert "have it looked at today" not in ui.text()
+        assert beginning("today.headline.today") not in ui.text()
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -257,11 +265,11 @@ async def test_a_missed_day_is_asked_about_once_and_kindly(lived_in: Home, open_
     done = Session(id="one", at=now - timedelta(days=2), routine="evening-quiet", seconds=300)
     lived_in.records.add(done)
     async with open_app(lived_in) as ui:
-        assert "that is all right" in " ".join(ui.text().split())
+        assert beginning("today.followup.why-not") in " ".join(ui.text().split())
         await ui.press("a", "right", "right", "enter")
-        assert "another time of the day" in ui.text()
+        assert beginning("followup.fit.move-reminder") in ui.text()
         await ui.press("down")
-        assert "that is all right" not in " ".join(ui.text().split())
+        assert beginning("today.followup.why-not") not in " ".join(ui.text().split())
     assert Home().records.history().missed[-1].why == "forgot"
 
 
@@ -337,10 +345,10 @@ async def test_today_offers_to_continue_an_interrupted_session(lived_in: Home, o
     """A closed terminal in the middle: Enter goes on, and Today says so; the next day it begins anew."""
     keep(lived_in, ready(lived_in, now), now - timedelta(minutes=10))
     async with open_app(lived_in) as ui:
-        assert "Enter goes on" in ui.text()
+        assert f"Enter {beginning('today.command.go-on.name')}" in ui.text()
         await ui.press("enter")
         assert ui.front.NAME == "session"
-        assert "Go on?" in ui.text()
+        assert beginning("session.offer.title") in ui.text()
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

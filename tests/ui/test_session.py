@@ -11,6 +11,7 @@ from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.screens.session import SessionScreen
 from coach.ui.widgets.live import LiveLines
+from tests.helpers import beginning
 from tests.ui.conftest import Open
 from tests.ui.driver import Screen
 
@@ -46,7 +47,7 @@ async def test_a_whole_session_from_intro_to_closing(lived_in: Home, open_app: O
     """Enter begins, every phase is named with its side and its seconds, one question, and a quiet page."""
     async with open_app(lived_in) as ui:
         led = await Led(ui).open("desk-toe-pull")
-        assert "Stop for tingling" in ui.text()
+        assert beginning("session.intro.stop-for") in ui.text()
         await ui.press("enter")
         assert "Get ready" in ui.text()
         assert "right leg" in ui.text()
@@ -74,7 +75,7 @@ async def test_space_pauses_and_resumes_with_the_same_seconds(lived_in: Home, op
         await led.wait(12)
         await ui.press("space")
         assert "Paused" in ui.text()
-        assert "Space go on" in ui.text()
+        assert f"Space {beginning('session.command.unpause.name')}" in ui.text()
         assert led.screen._timer is None
         left = led.screen.flow.run.left if led.screen.flow.run else 0
         led.time += 600
@@ -97,7 +98,7 @@ async def test_it_hurts_eases_out_asks_and_omits_the_stretch(lived_in: Home, ope
         await led.wait(5)
         assert "How much does it hurt" in ui.text()
         await ui.press("3", "enter")
-        assert "Where is it?" in ui.text()
+        assert beginning("session.hurt.where") in ui.text()
         await ui.press("3")
         assert "An easier one" in ui.text()
         await ui.press("2")
@@ -112,7 +113,7 @@ async def test_it_hurts_by_mouse_alone(lived_in: Home, open_app: Open) -> None:
     """Every step of it can be clicked; stopping there counts."""
     async with open_app(lived_in) as ui:
         led = await Led(ui).open("evening")
-        await ui.click("Enter begins")
+        await ui.click(beginning("session.intro.begin"))
         await led.wait(18)
         await ui.click("it hurts")
         await led.wait(5)
@@ -120,8 +121,8 @@ async def test_it_hurts_by_mouse_alone(lived_in: Home, open_app: Open) -> None:
         await ui.click("in the calf")
         assert "enough for today" in ui.text()
         assert "An easier one" not in ui.text()
-        await ui.click("End here")
-        assert "Well rested" in ui.text()
+        await ui.click(beginning("session.hurt.end"))
+        assert beginning("session.after.title") in ui.text()
         (record,) = lived_in.records.history().sessions
         assert record.outcome == "hurt"
 
@@ -189,7 +190,7 @@ async def test_a_session_continues_after_its_terminal_was_closed(lived_in: Home,
         await led.wait(100)
     async with open_app(Home()) as ui:
         led = await Led(ui).open()
-        assert "broke off" in ui.text()
+        assert beginning("session.offer.about") in ui.text()
         assert "left leg" in ui.text()
         await ui.press("enter")
         assert "Change sides" in ui.text()
@@ -205,14 +206,14 @@ async def test_it_hurts_from_another_program_ends_the_session(lived_in: Home, no
         await led.wait(2)
         await ui.app.workers.wait_for_complete()
         await led.wait(6)
-        assert "asks for a rest" in ui.text()
+        assert beginning("session.after.paused") in ui.text()
 
 
 async def test_no_session_begins_before_the_signs_were_answered(fresh: Home, open_app: Open) -> None:
     """The reason is on the page, and Enter starts nothing."""
     async with open_app(fresh) as ui:
         await Led(ui).open()
-        assert "list of signs" in ui.text()
+        assert beginning("session.error.signs") in ui.text()
         await ui.press("enter", "space")
         assert "Get ready" not in ui.text()
         await ui.press("c")
@@ -224,8 +225,8 @@ async def test_a_refused_session_shows_the_reason(lived_in: Home, now: datetime,
     save(lived_in, NewAnswers(pain=Pain(rest=7, walking=7), none_of_the_signs=True), now)
     async with open_app(lived_in) as ui:
         await Led(ui).open()
-        assert "having a rest" in ui.text()
-        assert "Pain at rest: 7" in ui.text()
+        assert beginning("session.error.paused") in ui.text()
+        assert "6–7 out of 10 at rest" in ui.text()
 
 
 async def test_without_motion_nothing_moves_within_a_second(

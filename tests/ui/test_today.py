@@ -12,7 +12,7 @@ from coach.domain.status.history import DoneStep, Session
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
-from tests.helpers import Ran
+from tests.helpers import Ran, beginning
 from tests.ui.conftest import Open
 
 
@@ -32,8 +32,8 @@ async def test_nobody_is_sent_for_a_walk_after_a_same_day_sign(lived_in: Home, o
     """The advice to keep moving a little is for a pause for comfort, not for a leg that must be seen."""
     save(lived_in, NewAnswers(pain=Pain(walking=2), signs={"one-leg-swollen-warm": "yes"}), now)
     async with open_app(lived_in) as screen:
-        assert "no stretching today" in screen.text()
-        assert "walk" not in screen.text().split("no stretching")[1].split("\n")[0]
+        assert beginning("today.no-stretching") in screen.text()
+        assert "walk" not in screen.text().split(beginning("today.no-stretching"))[1].split("\n")[0]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -41,7 +41,7 @@ async def test_the_two_week_chart_has_a_title_and_dates(lived_in: Home, open_app
     """The bars have a scale of 0 to 10, the first day and today under them."""
     async with open_app(lived_in, size) as screen:
         text = screen.text()
-        assert "Worst in walking, of 10" in text
+        assert beginning("today.pain.what") in text
         assert "10 Nov" in text
         assert any(line.split()[:1] == ["10"] for line in text.splitlines())
 
@@ -61,8 +61,8 @@ async def test_enter_is_called_the_same_beside_the_routine_and_in_the_footer(
     """A month away, the signs come before the routine; the line of the routine promises nothing else."""
     monkeypatch.setattr("coach.clock.now", lambda: now + timedelta(days=30))
     async with open_app(lived_in, (80, 24)) as screen:
-        assert screen.text().count("Enter look at the signs") == 2
-        assert "Enter begins" not in screen.text()
+        assert screen.text().count(f"Enter {beginning('today.command.answer.name')}") == 2
+        assert f"Enter {beginning('today.command.start.name')}" not in screen.text()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -74,7 +74,7 @@ async def test_a_reminder_of_ones_own_is_called_by_its_own_words(
         add(fresh, Reminder(id="", kind="custom", at=at, text=text), now)
     async with open_app(fresh, size) as screen:
         assert "a glass of water" in screen.text()
-        assert "your own words" in screen.text()
+        assert Words("en")("kind.custom") in screen.text()
         assert "letter" not in screen.text()
 
 

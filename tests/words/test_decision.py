@@ -4,16 +4,19 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from rich.cells import cell_len
 
 from coach.domain.triage.answers import Context
 from coach.domain.triage.decision import Reason
+from coach.domain.triage.rules import Ready
 from coach.domain.triage.what_if import would_change
-from coach.words import Words
+from coach.words import Words, area
 from coach.words.decision import Teller
 from tests.domain.triage.documents import BOOK, CALM, answers_of, changed, decided, documents
 from tests.helpers import examples
 
 LANGUAGES = ("en", "ja")
+COURSE = [key.removeprefix("reason.") for key in area("en", "pause") if key.startswith("reason.")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -73,7 +76,7 @@ def test_nobody_is_told_that_days_should_become_fewer(language: str) -> None:
     assert told == {(30, 1): [False, True], (30, 4): [False, True], (3, 4): [True, False]}
 
 
-@pytest.mark.parametrize(("language", "kept"), [("en", "yes, as last answered"), ("ja", "はい(前回の答え)")])
+@pytest.mark.parametrize(("language", "kept"), [("en", "yes (last answer)"), ("ja", "はい(前回の答え)")])
 def test_an_earlier_answer_is_told_as_one(language: str, kept: str) -> None:
     """A sign that nobody asked today is not passed off as today's answer."""
     decision = decided(changed(CALM, {"signs.night-waking": "yes"}))
@@ -102,3 +105,33 @@ def test_a_source_is_named_without_the_illness_in_its_title() -> None:
     text = Teller(Words("en"), BOOK).reason(reason)
     assert "NHS 111 Wales" in text
     assert "thrombosis" not in text
+
+
+AT_A_GLANCE = 60
+"""Letters that a reason takes at most where it is read at a glance; a full stop may follow."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_is_short_at_a_glance(language: str) -> None:
+    """Every rule, sign and course, with the longest number that it can hold; twice as narrow where letters are wide."""
+    words = Words(language)
+    teller = Teller(words, BOOK)
+    texts = [words.pick(rule.text).replace("{value}", "999") for rule in BOOK.rules if rule.id not in BOOK.signs]
+    for sign in BOOK.signs:
+        for value in ("unsure", "yes"):
+            because = {f"signs.{sign}": value}
+            texts.append(teller.glance(Reason(sign, "advice", "watch", because, ("proposal",), {})))
+    texts += [words(f"pause.reason.{name}") for name in COURSE]
+    assert [text for text in texts if cell_len(text.rstrip(".。")) > AT_A_GLANCE] == []
+    assert all(text.count("{") == 0 for text in texts)
+
+
+def test_only_a_decision_of_today_can_hold_its_number() -> None:
+    """A rule that paused earlier is told by its sentence alone, so its sentence holds no number of the day."""
+    assert not [
+        rule.id for rule in BOOK.rules if "{value}" in rule.text["en"] and ("activity", "pause") in _gives(rule)
+    ]
+
+
+def _gives(rule: Ready) -> set[tuple[str, str]]:
+    return {(answer, level) for _, answer, level in rule.outcomes}

@@ -77,7 +77,7 @@ def test_a_pause_and_its_end_are_told_but_not_the_phase_again() -> None:
     run = run.pause(20.0)
     assert [one.text for one in guide.follow(run, 20.0)] == ["Paused."]
     run = run.resume(30.0)
-    assert [one.text for one in guide.follow(run, 30.0)] == ["Going on."]
+    assert [one.text for one in guide.follow(run, 30.0)] == [Words("en")("session.said.resumed")]
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -7,7 +7,7 @@ from coach.clock import now
 from coach.content import Content
 from coach.domain.exercise.dose import Step
 from coach.domain.exercise.session import GuidedSession, SessionRun, Tomorrow
-from coach.words import Words
+from coach.words import LANGUAGES, Words
 from coach.words.session_end import closing
 
 STRETCHES = Content.open().stretches
@@ -17,20 +17,23 @@ DONE = GuidedSession(routine="evening", pace="easy", by="ui", started=now(), sav
 
 
 @pytest.mark.parametrize(
-    ("changes", "said"),
+    ("changes", "key", "hold"),
     [
-        ([Tomorrow("seated-toe-pull", 20, 25)], "25 seconds a hold in Seated toe pull, a little longer"),
-        ([Tomorrow("seated-toe-pull", 30, 20)], "20 seconds a hold in Seated toe pull, a little shorter"),
-        ([Tomorrow("seated-toe-pull", 20, 20), Tomorrow("wall-calf", 20, 20)], "as it was today: 20 seconds a hold"),
-        ([Tomorrow("seated-toe-pull", 20, 20), Tomorrow("wall-calf", 30, 30)], "stays as it was today."),
+        ([Tomorrow("seated-toe-pull", 20, 25)], "more", 25),
+        ([Tomorrow("seated-toe-pull", 30, 20)], "less", 20),
+        ([Tomorrow("seated-toe-pull", 20, 20), Tomorrow("wall-calf", 20, 20)], "same", 20),
+        ([Tomorrow("seated-toe-pull", 20, 20), Tomorrow("wall-calf", 30, 30)], "as-today", 0),
     ],
 )
-def test_tomorrow_in_one_line(changes: list[Tomorrow], said: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tomorrow_in_one_line(changes: list[Tomorrow], key: str, hold: int, language: str) -> None:
     """What grows is named with its seconds; where all stays, one line says so."""
-    lines = list(closing(Words("en"), STRETCHES, DONE, changes, "done"))
-    assert lines[0] == "2 minutes for your knee."
-    assert said in lines[1]
-    assert len(lines) == 2
+    words = Words(language)
+    name = words.pick(STRETCHES[changes[0].stretch].name)
+    assert list(closing(words, STRETCHES, DONE, changes, "done")) == [
+        words("session.after.done", n=2),
+        words(f"session.after.{key}", n=hold, stretch=name),
+    ]
 
 
 def test_what_was_left_before_its_first_hold_is_not_called_done() -> None:

@@ -252,7 +252,10 @@ def _blank(signs: Iterable[str], answer: str) -> Facts:
 
 
 def _with_cuts(rule: Rule) -> Localized:
-    """Return the rule's sentence with the cuts of its first condition, so that the two cannot drift apart."""
+    """Return the rule's sentence with the cuts of its first condition, so that the two cannot drift apart.
+
+    ``{value}``, the number that made the rule fire, stays open: it belongs to a decision and not to the rule.
+    """
     first = rule.when[0] if rule.when else None
-    cuts = {"at_least": getattr(first, "at_least", None), "at_most": getattr(first, "at_most", None)}
+    cuts = {name: getattr(first, name, None) for name in ("at_least", "at_most")} | {"value": "{value}"}
     return {language: text.format_map(cuts) for language, text in rule.text.items()}
