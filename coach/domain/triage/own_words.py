@@ -140,8 +140,8 @@ class OwnWordsReader:
         cue = self._book.cues[number]
         if cue.opens and not _only(sentence.small("joins", "clause_ends"), 0, span.start):
             return
-        limits = _outside([span, *sentence.small("not_cues")], self._limits[number].find(sentence.tokens))
-        stops = [limit for limit in limits if limit.name == "until"]
+        limits = _outside(sentence.small("not_cues"), self._limits[number].find(sentence.tokens))
+        stops = _outside([span], [limit for limit in limits if limit.name == "until"])
         voids = [limit for limit in limits if limit.name == "unless"]
         if cue.means == "resolved":
             if not voids:

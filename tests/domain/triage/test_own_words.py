@@ -130,6 +130,39 @@ def test_what_began_in_the_past_is_there(text: str, sign: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "my calf was swollen and red. it's gone now",
+        "the swelling in my right calf has gone away",
+        "chest pain, better now",
+        "knee was locked, fine again today",
+        "左足が腫れていたけど治った",
+        "息苦しかったが、もうすっかりよくなった",
+    ],
+)
+def test_what_has_gone_is_not_there(text: str) -> None:
+    """Who says that it is over is not asked about it."""
+    assert not set(read(text).signs) & URGENT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my right calf was swollen and warm, it has gone down but started again",
+        "my right calf was swollen and warm, it went away and now it is swollen again",
+        "the swelling in my left leg had gone but it's coming back",
+        "the swelling in my left leg has gone down a little",
+        "左足が腫れていたがよくなった。また腫れてきた",
+        "左足の腫れはいったんひいたが、ぶり返した",
+        "左足の腫れが少しひいた",
+    ],
+)
+def test_what_went_and_came_again_is_there(text: str) -> None:
+    """A swelling that is back, or only a little less, is there."""
+    assert "one-leg-swollen-warm" in read(text).signs
+
+
+@pytest.mark.parametrize(
     ("text", "sign"),
     [
         ("my wife says my calf is red and swollen", "one-leg-swollen-warm"),
