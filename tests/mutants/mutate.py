@@ -154,12 +154,15 @@ def _other_result(value: ast.expr, function: ast.AST | None) -> ast.expr:
         return _negated(value)
     if returns in ("int", "float"):
         return ast.BinOp(value, ast.Add(), ast.Constant(1))
+    empty: ast.expr | None = None
     if returns == "str":
-        return ast.Constant("")
+        empty = ast.Constant("")
     if returns.startswith("tuple[") and returns.endswith("...]"):
-        return ast.Tuple([], ast.Load())
+        empty = ast.Tuple([], ast.Load())
     if returns.startswith("list["):
-        return ast.List([], ast.Load())
+        empty = ast.List([], ast.Load())
+    if empty is not None and ast.unparse(empty) != ast.unparse(value):
+        return empty
     return ast.Constant(None if not (isinstance(value, ast.Constant) and value.value is None) else 0)
 
 
