@@ -68,7 +68,7 @@ def test_one_habit_at_a_time(coach: Coach, at: At) -> None:
     assert coach("today", "--json").json()["habit"] == "shoes"
     at("2026-11-23T20:00+09:00")
     assert coach("habit", "no").code == 0
-    coach("habit", "choose", "none")
+    assert coach("habit", "choose", "none").out.strip()
     assert coach("today", "--json").json()["habit"] is None
 
 

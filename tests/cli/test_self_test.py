@@ -131,3 +131,17 @@ def test_a_terminal_is_asked_how_wide_it_draws(
     terminal.join()
     os.close(ours)
     os.close(theirs)
+
+
+@pytest.mark.parametrize(("columns", "lines", "fits"), [(60, 20, True), (59, 40, False), (120, 19, False)])
+def test_a_terminal_that_is_too_narrow_or_too_low_is_told(
+    coach: Coach, monkeypatch: pytest.MonkeyPatch, columns: int, lines: int, fits: bool
+) -> None:
+    """Either is enough to cut what is shown; its size is said."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setattr("sys.stdout.fileno", lambda: 1)
+    monkeypatch.setattr("os.get_terminal_size", lambda *of: os.terminal_size((columns, lines)))
+    monkeypatch.setattr("coach.actions.self_test.cells_of", lambda text: None)
+    (test,) = (test for test in coach("self-test", "--json").json()["tests"] if test["name"] == "terminal")
+    assert test["ok"] is fits
+    assert str(columns) in test["text"]

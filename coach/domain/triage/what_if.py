@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from typing import Any
 
 import msgspec
 
@@ -115,10 +114,6 @@ def _reach(rule: Ready, facts: Facts) -> Iterator[Raise]:
 
 
 def _merge(merged: Because, option: Because) -> None:
-    """Add ``option`` to ``together``; of two calmer numbers or lists for one answer the calmer counts."""
+    """Add ``option`` to ``merged``; of two calmer numbers for one answer the calmer counts."""
     for path, value in option.items():
-        earlier: Any = merged.get(path, value)
-        if isinstance(value, list):
-            merged[path] = [item for item in value if item in earlier]
-        else:
-            merged[path] = min(value, earlier) if isinstance(value, int) else value
+        merged[path] = min(value, merged.get(path, value)) if isinstance(value, int) else value

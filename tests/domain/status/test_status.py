@@ -314,3 +314,10 @@ def test_a_check_in_that_raises_a_cleared_sign_is_decided_with_it_at_once() -> N
     answers = Story().note(1, signs={"gives-way": "yes"}).history.check_ins[0].answers
     assert "gives-way" in status.pause_state.cleared.rules
     assert "gives-way" not in status.pause_state.cleared.of(answers, book())
+
+
+def test_a_pause_by_pain_that_an_operation_goes_on_with_is_one_pause() -> None:
+    """Its first day stays, and it has no end of its own any more."""
+    story = Story().with_profile(contexts=("recent-surgery",)).note(0, walking=7).note(3).note(4).note(5)
+    (episode,) = story.status(5).pause_state.episodes
+    assert (episode.since, episode.until, episode.ended) == (moment(0), None, None)
