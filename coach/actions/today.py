@@ -14,7 +14,8 @@ from coach.domain.reminders.frequency import Frequency
 from coach.domain.status.carried_answers import worst_walking
 from coach.domain.status.history import History, Topic
 from coach.domain.status.status import Status, current_status
-from coach.domain.trends import PainDay
+from coach.domain.status.way_back import WayBack, way_back
+from coach.domain.trends import ChartDay, PainDay, chart_days, day_states, paused_days
 from coach.home import Home
 
 
@@ -34,6 +35,10 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     """The one question of this week, once it has settled."""
     frequency: Frequency | None = None
     """How often to be called from now on, as far as another rhythm is offered."""
+    chart: tuple[ChartDay, ...] = ()
+    """The same two weeks with the state of each day, and the days that a pause touched."""
+    way_back: WayBack | None = None
+    """Where one is between a pause and the usual routine."""
 
 
 def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
@@ -42,16 +47,19 @@ def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
     profile = home.profile
     status = current_status(history, profile, home.content.rules, now)
     planned = plan(status, profile, history, home.content.stretches, home.content.routines, now, routine_id)
+    pain, paused = pain_days(history, now), paused_days(status.pause_state.episodes, now.date())
     return Day(
         status=status,
         plan=planned,
         done=done_today(history, planned, now),
         ice=ice_state(history, profile, status, now),
         habit=habit_state(history, now),
-        pain=pain_days(history, now),
+        pain=pain,
         why_not=missed_day(history, status, now),
         weekly=weekly_topic(history, status, now),
         frequency=offer(home, status, now),
+        chart=chart_days(((day.day, day.walking) for day in pain), day_states(history, now), paused),
+        way_back=way_back(status, now),
     )
 
 

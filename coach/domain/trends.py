@@ -5,7 +5,7 @@ in: a day without a check-in has no number, and a comparison of too few days say
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeVar
@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.domain.ice import icings
+from coach.domain.state import STATES, State, state_of
 from coach.domain.status.carried_answers import CarriedAnswers, effective
 from coach.domain.status.history import CheckIn, History
 from coach.domain.status.pauses import PauseEpisode
@@ -50,6 +51,17 @@ class PainDay(msgspec.Struct, frozen=True):
     def noted(self) -> bool:
         """Whether the day has any number at all."""
         return any(self.of(view) is not None for view in VIEWS)
+
+
+class ChartDay(msgspec.Struct, frozen=True):
+    """One day of a chart of pain: the number, what the day was called, and whether a pause touched it."""
+
+    day: date
+    points: Points | None = None
+    """The worst pain of the day, 0 to 10; None where it was not noted: a gap, never a line."""
+    state: State | None = None
+    """What the check-ins of the day told; None where there was none."""
+    paused: bool = False
 
 
 class CareDay(msgspec.Struct, frozen=True):
@@ -239,6 +251,23 @@ def paused_days(episodes: Iterable[PauseEpisode], today: date) -> frozenset[date
     for episode in episodes:
         touched.update(days(episode.since.date(), min(episode.ended.date(), today) if episode.ended else today))
     return frozenset(touched)
+
+
+def day_states(history: History, now: datetime) -> dict[date, State]:
+    """Return the state that the check-ins of each day told, the strictest of a day; a day without one has none."""
+    states: dict[date, State] = {}
+    for event in effective(history.check_ins):
+        if event.check_in.told is not None:
+            day, state = event.at.astimezone(now.tzinfo).date(), state_of(event.check_in.told.headline)
+            states[day] = max(state, states.get(day, state), key=STATES.index)
+    return states
+
+
+def chart_days(
+    points: Iterable[tuple[date, Points | None]], states: Mapping[date, State], paused: AbstractSet[date]
+) -> tuple[ChartDay, ...]:
+    """Return the days of a chart, in order, with what each was."""
+    return tuple(ChartDay(day, value, states.get(day), day in paused) for day, value in points)
 
 
 def comfort(history: History, first: date, last: date) -> tuple[StretchComfort, ...]:

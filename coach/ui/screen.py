@@ -12,10 +12,12 @@ from textual.widget import Widget
 
 from coach import clock
 from coach.home import Home
+from coach.ui.areas import Placed
 from coach.ui.commands import BACK, GLOBAL, Command, describe, first_key
 from coach.ui.navigator import Navigator, OpenScreen
 from coach.ui.text import BLANK, spread, styled, wrap
-from coach.ui.themes import ROLES
+from coach.ui.themes import BEHIND, ROLES
+from coach.ui.widgets.board import Board
 from coach.ui.widgets.lines import Block
 from coach.ui.widgets.page import LinePage
 from coach.words import Words
@@ -43,7 +45,7 @@ class CoachScreen(OpenScreen):
     """Its area in the catalogue, where that is not its name."""
     OFFERS: ClassVar[tuple[Command, ...]] = ()
     """Its own commands, in the order of the footer; they win over the global ones with the same key."""
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(ROLES)
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*ROLES, *BEHIND}
     TITLE = None
     AUTO_FOCUS = "#body"
 
@@ -257,3 +259,45 @@ class PageScreen(CoachScreen):
         """Draw what changed."""
         super().redraw()
         self.page.redraw()
+
+
+class BoardScreen(CoachScreen):
+    """A screen whose body is framed areas."""
+
+    AREAS: ClassVar[tuple[str, ...]] = ()
+    """The names of all areas that there can be, in the order of reading."""
+
+    def areas(self, width: int, height: int) -> list[Placed]:
+        """Return the areas for this room."""
+        raise NotImplementedError
+
+    def body(self) -> Iterable[Widget]:
+        """Yield the areas."""
+        yield Board(self.areas, self.AREAS)
+
+    @classmethod
+    def commands(cls) -> tuple[Command, ...]:
+        """Return its own commands, how to scroll, and the way back."""
+        return (*cls.OFFERS, *PAGE_KEYS, BACK)
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll by a page."""
+        (self.page.scroll_page_down if by > 0 else self.page.scroll_page_up)(animate=False)
+
+    def action_scroll_line(self, by: int) -> None:
+        """Scroll by a line."""
+        self.page.scroll_relative(y=by, animate=False)
+
+    @property
+    def page(self) -> Board:
+        """The areas."""
+        return self.query_one(Board)
+
+    def redraw(self) -> None:
+        """Draw what changed."""
+        super().redraw()
+        self.page.redraw()
+
+    def _air(self) -> list[Content]:
+        """Leave no blank lines: the frames part the page from its heading and its footer."""
+        return []

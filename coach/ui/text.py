@@ -32,6 +32,8 @@ _JAPANESE = re.compile("[\u3041-\u30ff\u4e00-\u9fff]")
 _WORD = re.compile(r"\S+\s*|\s+")
 
 
+_FOCUS = Style(bold=True, reverse=True)
+"""What is chosen now; no component class, as the library takes neither *reverse* nor a background from one."""
 BLANK = Content("")
 """A blank line."""
 
@@ -42,7 +44,7 @@ def styled(text: str, role: str = "", action: str = "") -> Content:
     ``role`` names a component class of the screen; ``action`` is a Textual action, run when the piece is clicked.
     """
     text = shown(text)
-    spans = [Span(0, len(text), f".{role}")] if role else []
+    spans = [Span(0, len(text), _FOCUS if role == "focus" else f".{role}")] if role else []
     if action:
         spans.append(Span(0, len(text), _click(action)))
     return Content(text, spans, strip_control_codes=False)

@@ -8,10 +8,12 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 ROLES = (
-    "strong", "title", "muted", "accent", "mark", "key", "chosen", "focus", "alert", "care",
+    "strong", "title", "muted", "accent", "mark", "key", "chosen", "alert", "care",
     "go", "gentle", "rest", "see", "muscle",
 )  # fmt: skip
-"""The looks of text: each is a component class of every screen."""
+"""The looks of text: each is a component class of every screen; ``focus`` is none (``coach.ui.text``)."""
+BEHIND = ("band", "grid")
+"""What stands behind a chart: seen, never read."""
 PREFIX = "coach-"
 OWN = f"{PREFIX}terminal"
 

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from coach.ui.text import NO_BEGIN, columns, fit, spread, wrap, wrap_text
-from coach.ui.widgets.chart import bars, numbers
 from coach.words.shown import shown
 
 JAPANESE = "歩くと膝の裏が「痛む」ので、NHS 111に電話しました。今日は(ゆっくり)ストレッチをしましょう!"
@@ -62,15 +61,6 @@ def test_columns_begin_where_they_should() -> None:
     """The second block stands at one edge, whatever the letters of the first."""
     lines = columns(wrap("膝\nknee", 10), wrap("a\nb", 10), 10, 2)
     assert [line.cell_length for line in lines] == [13, 13]
-
-
-def test_a_day_without_a_note_is_not_a_day_without_pain() -> None:
-    """Nothing noted is a gap and a hyphen; 0 is a low bar and a 0."""
-    lines = bars([None, 0, 10], 3)
-    assert [line.plain[0] for line in lines] == [" ", " ", " "]
-    assert [line.plain[3] for line in lines] == [" ", " ", "⣀"]
-    assert [line.plain[6] for line in lines] == ["⣿", "⣿", "⣿"]
-    assert numbers([None, 0, 10]).plain.split() == ["-", "0", "10"]
 
 
 @given(st.integers(16, 90))

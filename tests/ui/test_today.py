@@ -1,19 +1,27 @@
 """Today at every size: whole doses, days that can be read, and nothing that a worrying sign makes untrue."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from rich.cells import cell_len
 
+from coach.actions.exercise.session import keep, ready
 from coach.actions.reminders.settings import add
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.reminder import Reminder
+from coach.domain.state import State
 from coach.domain.status.history import DoneStep, Session
-from coach.domain.triage.answers import Pain
+from coach.domain.triage.answers import Pain, Tri
 from coach.home import Home
+from coach.ui.areas import Placed, frame_for
+from coach.ui.widgets.board import Board, Panel
 from coach.words import Words
+from coach.words.state import state_text
 from tests.helpers import Ran, beginning
 from tests.ui.conftest import Open
+from tests.ui.driver import Screen
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -33,7 +41,7 @@ async def test_nobody_is_sent_for_a_walk_after_a_same_day_sign(lived_in: Home, o
     save(lived_in, NewAnswers(pain=Pain(walking=2), signs={"one-leg-swollen-warm": "yes"}), now)
     async with open_app(lived_in) as screen:
         assert beginning("today.no-stretching") in screen.text()
-        assert "walk" not in screen.text().split(beginning("today.no-stretching"))[1].split("\n")[0]
+        assert beginning("today.no-routine") not in screen.text()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -43,16 +51,14 @@ async def test_the_two_week_chart_has_a_title_and_dates(lived_in: Home, open_app
         text = screen.text()
         assert beginning("today.pain.what") in text
         assert "10 Nov" in text
-        assert any(line.split()[:1] == ["10"] for line in text.splitlines())
+        assert any(line.split()[1:2] == ["10"] or " 10 ╌" in line for line in text.splitlines())
 
 
 async def test_a_reminder_on_a_later_day_shows_its_time(fresh: Home, open_app: Open, now: datetime) -> None:
     """A day alone would not say when."""
     save(fresh, NewAnswers(pain=Pain(walking=7), none_of_the_signs=True), now - timedelta(hours=1))
     async with open_app(fresh, (120, 36)) as screen:
-        later = [line for line in screen.lines() if "25 Nov" in line]
-        assert later
-        assert all(":" in line.split("25 Nov")[1] for line in later)
+        assert re.search(r"tomorrow \d\d:\d\d", screen.text())
 
 
 async def test_enter_is_called_the_same_beside_the_routine_and_in_the_footer(
@@ -61,7 +67,7 @@ async def test_enter_is_called_the_same_beside_the_routine_and_in_the_footer(
     """A month away, the signs come before the routine; the line of the routine promises nothing else."""
     monkeypatch.setattr("coach.clock.now", lambda: now + timedelta(days=30))
     async with open_app(lived_in, (80, 24)) as screen:
-        assert screen.text().count(f"Enter {beginning('today.command.answer.name')}") == 2
+        assert " ".join(screen.text().split()).count(f"Enter {beginning('today.command.answer.name')}") == 2
         assert f"Enter {beginning('today.command.start.name')}" not in screen.text()
 
 
@@ -80,28 +86,105 @@ async def test_a_reminder_of_ones_own_is_called_by_its_own_words(
 
 @pytest.mark.parametrize("language", ["en", "ja"])
 async def test_a_large_window_shows_the_first_stretch(lived_in: Home, open_app: Open, language: str) -> None:
-    """A wide, high window shows what comes first; at 80 by 24 nothing gives way to it."""
+    """A wide, high window shows what comes first; in a low one nothing gives way to it."""
     async with open_app(lived_in, (120, 36), language) as screen:
-        assert _drawn_right_of(screen.lines(), 70) > 6
+        assert _drawn(screen, "routine") > 6
     async with open_app(lived_in, (120, 24), language) as screen:
-        assert not _drawn_right_of(screen.lines(), 70)
+        assert not _drawn(screen, "routine")
 
 
 async def test_nothing_to_stretch_is_drawn_on_a_day_of_rest(lived_in: Home, open_app: Open, now: datetime) -> None:
-    """A picture of a stretch would say the contrary of the page."""
+    """A picture of a stretch would say the contrary of the page: the way back stands in its place."""
     save(lived_in, NewAnswers(pain=Pain(walking=7), none_of_the_signs=True), now)
     async with open_app(lived_in, (120, 36)) as screen:
-        assert not _drawn_right_of(screen.lines(), 70)
+        assert "routine" not in _areas(screen)
+        assert "○○ 0 of 2 calm check-ins" in screen.text()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_a_click_on_a_label_opens_its_screen(lived_in: Home, open_app: Open, size: tuple[int, int]) -> None:
+async def test_a_click_on_an_area_opens_its_screen(lived_in: Home, open_app: Open, size: tuple[int, int]) -> None:
     """Whoever holds the mouse clicks on what they want to know more of."""
     async with open_app(lived_in, size) as screen:
-        for label, name in (("Next", "reminders"), ("Ice", "ice"), ("Habit", "habit"), ("Pain ", "history")):
-            await screen.click(label)
+        for words, name in (
+            ("posture", "reminders"),
+            ("none chosen", "habit"),
+            ("Worst in", "history"),
+            ("● Go", "decision"),
+        ):
+            await screen.click(words)
             assert name == screen.front.NAME
             await screen.press("escape")
+
+
+STATES: dict[State, tuple[int, bool]] = {
+    "go": (1, False),
+    "gentle": (4, False),
+    "rest": (7, False),
+    "see": (1, True),
+}
+"""State to the worst pain when walking, and whether a sign for the same day is there."""
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (120, 36)])
+@pytest.mark.parametrize("state", STATES)
+async def test_the_state_is_seen_by_its_shape_and_read_by_its_word(
+    state: State, size: tuple[int, int], language: str, lived_in: Home, open_app: Open, now: datetime
+) -> None:
+    """Without colours, at every size, the first line says which of the four states it is."""
+    walking, sign = STATES[state]
+    signs: dict[str, Tri] = {"one-leg-swollen-warm": "yes"} if sign else {}
+    pain = Pain(rest=0, walking=walking)
+    save(lived_in, NewAnswers(pain=pain, signs=signs, none_of_the_signs=True), now)
+    async with open_app(lived_in, size, language) as screen:
+        assert state_text(state, Words(language)) in screen.lines()[1]
+        assert f"-{state}" in screen.app.screen.query_one("#area-state").classes
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (104, 28), (120, 24), (120, 36), (160, 50)])
+@pytest.mark.parametrize("walking", [1, 4, 7])
+async def test_nothing_on_today_is_cut(
+    walking: int, size: tuple[int, int], language: str, lived_in: Home, open_app: Open, now: datetime
+) -> None:
+    """No line is wider than its area and none is below it; from 80 by 24 on nothing needs scrolling."""
+    save(lived_in, NewAnswers(pain=Pain(rest=0, walking=walking), none_of_the_signs=True), now)
+    async with open_app(lived_in, size, language) as screen:
+        board = screen.app.screen.query_one(Board)
+        for placed in board.placed(board.scrollable_content_region.size):
+            frame = frame_for(*board.scrollable_content_region.size)
+            assert len(placed.area.lines) <= placed.height - frame.rows
+            assert not [line.plain for line in placed.area.lines if line.cell_length > placed.width - frame.sides]
+            assert cell_len(placed.area.title) <= placed.width - 4
+        if size[0] >= 80:
+            assert board.max_scroll_y == 0
+
+
+async def test_no_third_of_a_large_window_is_empty(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """Twelve blank rows below each other, or forty blank columns, are nowhere, in a pause neither."""
+    for walking in (1, 7):
+        save(lived_in, NewAnswers(pain=Pain(walking=walking), none_of_the_signs=True), now)
+        async with open_app(lived_in, (120, 36)) as screen:
+            rows = [line.replace("│", " ") for line in screen.lines()]
+            assert not [n for n in range(len(rows) - 5) if not "".join(rows[n : n + 5]).strip()]
+            assert max(at.y + at.height for at in _board(screen)) >= 33
+
+
+async def test_an_interrupted_session_is_the_first_thing_to_do(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """Today names the stretch and the leg at which it would go on."""
+    keep(lived_in, ready(lived_in, now), now)
+    async with open_app(lived_in) as screen:
+        assert "Enter  Continue: " in screen.text()
+        assert Words("en")(f"session.side.{ready(lived_in, now).run.phases[0].side}") in screen.lines()[3]
+
+
+async def test_today_draws_nothing_while_nothing_changes(lived_in: Home, open_app: Open) -> None:
+    """A look at the files, and a page made again from the same facts, paint nothing."""
+    async with open_app(lived_in, (120, 36)) as screen:
+        drawn = [(panel, panel.lines) for panel in screen.app.screen.query(Panel)]
+        screen.front.redraw()
+        assert not screen.app.screen._dirty_widgets
+        assert [(panel, panel.lines) for panel in screen.app.screen.query(Panel)] == drawn
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -120,6 +203,16 @@ async def test_today_shows_that_the_routine_was_done(
     assert words("plan.done", time="09:02") in coach("--lang", language, "today").out
 
 
-def _drawn_right_of(lines: list[str], column: int) -> int:
-    """Return the number of rows that hold dots right of a column."""
-    return sum(any("\u2800" < letter <= "\u28ff" for letter in line[column:]) for line in lines)
+def _board(screen: Screen) -> list[Placed]:
+    board = screen.app.screen.query_one(Board)
+    return board.placed(board.scrollable_content_region.size)
+
+
+def _areas(screen: Screen) -> set[str]:
+    return {placed.area.name for placed in _board(screen)}
+
+
+def _drawn(screen: Screen, name: str) -> int:
+    """Return the number of lines of an area that hold dots."""
+    lines = next(placed.area.lines for placed in _board(screen) if placed.area.name == name)
+    return sum(any("\u2800" < letter <= "\u28ff" for letter in line.plain) for line in lines)

@@ -15,7 +15,7 @@ from coach.domain.exercise.phases import seconds
 from coach.domain.exercise.plan import against, circumstances
 from coach.domain.exercise.session import AWAY_S, By, GuidedSession, SessionRun, Tomorrow, outcome_of
 from coach.domain.exercise.stretch import Stretch
-from coach.domain.status.history import Comfort, Hurt, Session
+from coach.domain.status.history import Comfort, Hurt, Session, Side
 from coach.domain.status.status import Status
 from coach.errors import CoachError, UsageError
 from coach.home import Home, exclusive
@@ -73,6 +73,28 @@ def left_open(home: Home, now: datetime, routine_id: str | None = None) -> Guide
             return replace(guided, run=run)
     settle(home, guided)
     return None
+
+
+class Interrupted(msgspec.Struct, frozen=True):
+    """Where a session that broke off a short while ago would go on."""
+
+    stretch: str
+    side: Side
+
+
+def interrupted(home: Home, now: datetime) -> Interrupted | None:
+    """Return where a session of a short while ago was left; it is only read, never settled here."""
+    from coach.actions.exercise.session_lock import session_owner
+
+    try:
+        guided = msgspec.convert(home.records.state(STATE), GuidedSession, strict=False)
+    except msgspec.ValidationError:
+        return None
+    recent_enough = guided.saved_at.date() == now.date() and now - guided.saved_at <= OFFER_FOR
+    if not recent_enough or guided.run.at >= len(guided.run.phases) or session_owner(home) is not None:
+        return None
+    phase = guided.run.phases[guided.run.at]
+    return Interrupted(phase.stretch, phase.side)
 
 
 def settle(home: Home, guided: GuidedSession) -> None:

@@ -11,9 +11,10 @@ from coach.actions.reminders.facts import LOOK_BACK, recorded_facts
 from coach.actions.reminders.log import read_rows
 from coach.actions.reminders.safety import FURTHEST_DAYS, safety_pause
 from coach.actions.reminders.settings import all_reminders
-from coach.domain.reminders.due import PAUSED_FOR_SAFETY, done_by, snoozes
+from coach.domain.reminders.due import FINAL_OUTCOMES, PAUSED_FOR_SAFETY, Delivery, done_by, snoozes
 from coach.domain.reminders.reminder import SNOOZE_ID, Reminder
 from coach.domain.reminders.slots import Slot, SlotKind, due_between, within
+from coach.domain.reminders.time_line import Standing, TimeLine, TimeMark, time_line
 from coach.home import Home
 
 if TYPE_CHECKING:
@@ -41,15 +42,13 @@ def upcoming(home: Home, now: datetime, count: int = 1, status: "Status | None" 
 
     ``status`` is how things stand, for a caller who has worked that out already.
     """
-    schedule, reminders = _Schedule(home, now, status), all_reminders(home)
-    slots: list[Slot] = []
-    for days in _AHEAD_DAYS:
-        until = now + timedelta(days=days)
-        slots = schedule.slots(reminders, until) + schedule.snoozed(until)
-        if len(slots) >= count:
-            break
-    slots.sort(key=lambda slot: (slot.due, slot.reminder))
-    return [Coming(slot.reminder, slot.due, slot.kind) for slot in slots[:count]]
+    return _Schedule(home, now, status).coming(count)
+
+
+def outlook(home: Home, now: datetime, count: int, status: "Status") -> tuple[list[Coming], TimeLine]:
+    """Return the next ``count`` reminders, and the waking day as a line, from one reading of the records."""
+    schedule = _Schedule(home, now, status)
+    return schedule.coming(count), schedule.time_line()
 
 
 def next_reminder(home: Home, now: datetime, status: "Status | None" = None) -> Coming | None:
@@ -66,6 +65,11 @@ def next_each(home: Home, now: datetime) -> dict[str, datetime]:
         if slots := next(filter(None, ahead), None):
             moments[reminder.id] = min(slot.due for slot in slots)
     return moments
+
+
+def _became(row: Delivery) -> Standing:
+    """Return how a slot of the log stands: seen, or its work done, or not."""
+    return "done" if row.outcome in ("shown", "acted") or row.why == "done" else "held"
 
 
 class _Schedule:
@@ -89,6 +93,37 @@ class _Schedule:
         """Return the snoozes that will come."""
         waiting = [slot for slot in snoozes(self.rows.values(), self.reminders) if self.now < slot.due <= until]
         return [slot for slot in waiting if self._will_come(slot)]
+
+    def coming(self, count: int) -> list[Coming]:
+        """Return the next ``count`` reminders that will come."""
+        slots: list[Slot] = []
+        for days in _AHEAD_DAYS:
+            until = self.now + timedelta(days=days)
+            slots = self.slots(self.reminders, until) + self.snoozed(until)
+            if len(slots) >= count:
+                break
+        slots.sort(key=lambda slot: (slot.due, slot.reminder))
+        return [Coming(slot.reminder, slot.due, slot.kind) for slot in slots[:count]]
+
+    def time_line(self) -> TimeLine:
+        """Return the waking day: what was shown or done, what is held, and what comes."""
+        logged = [
+            TimeMark(row.due.astimezone(self.now.tzinfo), row.kind, _became(row))
+            for row in self.rows.values() if row.outcome in FINAL_OUTCOMES and row.due <= self.now
+        ]  # fmt: skip
+        midnight = (self.now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        ahead = [
+            slot for reminder in self.reminders
+            for slot in due_between(reminder, self.zone, self.now, midnight, self.facts.absences) if self._is_open(slot)
+        ]  # fmt: skip
+        ahead += [slot for slot in snoozes(self.rows.values(), self.reminders) if self.now < slot.due]
+        marks = [TimeMark(slot.due.astimezone(self.now.tzinfo), slot.kind, self._standing(slot)) for slot in ahead]
+        return time_line([*logged, *marks], self.now)
+
+    def _standing(self, slot: Slot) -> Standing:
+        if done_by(slot, self.facts.done, self.zone):
+            return "done"
+        return "coming" if self._will_come(slot) else "held"
 
     def _is_open(self, slot: Slot) -> bool:
         """Tell whether nothing was logged of a slot, but in a future that the clock then left."""

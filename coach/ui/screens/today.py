@@ -4,16 +4,18 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from msgspec.structs import replace
-from textual.content import Content
 
+from coach.actions.exercise.session import interrupted
 from coach.actions.today import today
+from coach.domain.reminders.time_line import TimeLine
 from coach.domain.status.status import Status
 from coach.errors import CoachError
+from coach.ui.areas import Placed, whole_page
 from coach.ui.commands import Command
 from coach.ui.emergency import emergency_page
 from coach.ui.messages import trouble
-from coach.ui.screen import PageScreen
-from coach.ui.screens.today_page import WIDE, NextReminder, TodayPage
+from coach.ui.screen import BoardScreen
+from coach.ui.screens.today_page import AREAS, NextReminder, TodayPage
 from coach.ui.text import wrap
 from coach.words.damage import damage_text
 from coach.words.dates import week_day
@@ -25,12 +27,12 @@ LEADS_OUT = ("why", "check-in", "seen", "help", "leave")
 """Commands in the footer in an emergency: why, a slip to mend, a visit to note."""
 
 
-class Today(PageScreen):
+class Today(BoardScreen):
     """How it is going, the routine, what comes next, ice, the one habit, and two weeks of pain."""
 
     NAME = "today"
     STAYS: ClassVar[bool] = True
-    MEASURE: ClassVar[int] = 116
+    AREAS: ClassVar[tuple[str, ...]] = AREAS
     OFFERS = (
         Command("go-on", "enter", area="today"),
         Command("start", "enter", area="today"),
@@ -60,8 +62,7 @@ class Today(PageScreen):
         self._pictured = True
         if self._drawn is not None:
             self._drawn = replace(self._drawn, pictured=True)
-            if self.size.width >= WIDE:
-                self.redraw()
+            self.redraw()
 
     def on_screen_resume(self) -> None:
         """Come back to the front."""
@@ -92,10 +93,10 @@ class Today(PageScreen):
             self._revision = self.home.revision()
             now = self.now()
             day = today(self.home, now)
-            coming = self._coming(now, day.status)
+            coming, line = self._ahead(now, day.status)
             self._drawn = TodayPage(
-                day, coming, self.words, self.home.content, self.home.profile.region, now, self._broke_off(now),
-                self._pictured,
+                day, coming, self.words, self.home.content, self.home.profile.region, now, line,
+                interrupted(self.home, now), self._pictured,
             )  # fmt: skip
             self._valid_until = _next_change(self._drawn, now)
             self.call_after_refresh(self._tell_damage)
@@ -112,48 +113,31 @@ class Today(PageScreen):
         if messages:
             self.say("\n".join(messages), "alert")
 
-    def _broke_off(self, now: datetime) -> bool:
-        """Tell whether a session of a short while ago was left in the middle; it is only read, never settled here."""
-        saved = self.home.records.state("session")
-        if saved is None:
-            return False
-        from coach.actions.exercise.session import OFFER_FOR
-        from coach.actions.exercise.session_lock import session_owner
-
-        try:
-            at = datetime.fromisoformat(str(saved.get("kept")))
-        except ValueError:
-            return False
-        return (
-            at.tzinfo is not None
-            and at.date() == now.date()
-            and now - at <= OFFER_FOR
-            and session_owner(self.home) is None
-        )
-
-    def _coming(self, now: datetime, status: Status) -> tuple[NextReminder, ...]:
-        from coach.actions.reminders.schedule import upcoming
+    def _ahead(self, now: datetime, status: Status) -> tuple[tuple[NextReminder, ...], TimeLine]:
+        """Return the next reminders, and the waking day as a line."""
+        from coach.actions.reminders.schedule import outlook
         from coach.actions.reminders.settings import all_reminders
 
         own = {reminder.id: reminder.text for reminder in all_reminders(self.home)}
-        return tuple(
-            NextReminder(slot.due.astimezone(now.tzinfo), slot.called, own.get(slot.id) or "")
-            for slot in upcoming(self.home, now, SHOWN_REMINDERS, status)
-        )
+        slots, line = outlook(self.home, now, SHOWN_REMINDERS, status)
+        coming = (NextReminder(slot.due.astimezone(now.tzinfo), slot.called, own.get(slot.id) or "") for slot in slots)
+        return tuple(coming), line
 
     def heading(self) -> tuple[str, str]:
         """Return the title and the day."""
         page = self.page_or_none()
         return ("", "") if page and page.alarms else (self.words("today.title"), week_day(self.now(), self.words))
 
-    def lines(self, width: int, height: int) -> list[Content]:
-        """Return the page."""
+    def areas(self, width: int, height: int) -> list[Placed]:
+        """Return the areas of the page."""
         page = self.page_or_none()
+        if page is not None and not page.alarms:
+            return page.areas(width, height)
         if page is None:
-            return wrap(self._trouble, width, "alert")
-        if page.alarms:
-            return emergency_page(self.home.profile, self.words, self.home.content, width, height)
-        return page.lines(width, height)
+            lines = wrap(self._trouble, width, "alert")
+        else:
+            lines = emergency_page(self.home.profile, self.words, self.home.content, width, height)
+        return whole_page(lines, width, height)
 
     def in_footer(self, command: Command) -> bool:
         """Whether a command stands in the footer: in an emergency only what leads out of it."""
@@ -172,7 +156,7 @@ class Today(PageScreen):
         status = day.status
         may = status.may_start and day.plan.routine is not None
         if action == "go_on":
-            return may and self.page_now().broke_off
+            return may and self.page_now().interrupted is not None
         return may if action == "start" else (not may and status.ask_signs)
 
     def action_go_on(self) -> None:

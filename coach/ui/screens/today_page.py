@@ -1,4 +1,7 @@
-"""What stands on Today, as lines: the same for every size, only with more or less air."""
+"""What stands on Today, as framed areas: the same for every size, only with more or less air.
+
+The order is that of a glance: which state, what to do next, when, how it has been.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,31 +11,43 @@ import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 
+from coach.actions.exercise.session import Interrupted
 from coach.actions.today import Day
 from coach.content import Content as Guidance
 from coach.domain.exercise.dose import Step
+from coach.domain.reminders.time_line import TimeLine
+from coach.domain.state import state_of
+from coach.domain.status.way_back import WayBack
 from coach.domain.triage.answers import Side
-from coach.ui.text import BLANK, columns, fit, hang, indent, joined, spread, styled, wrap
-from coach.ui.widgets.chart import TOP, bars, numbers
+from coach.figure.forms import ring, sign
+from coach.ui.areas import FRAMED, GAP, Area, Placed, filled, frame_for, place, split, total
+from coach.ui.text import BLANK, columns, fit, hang, indent, joined, styled, wrap
+from coach.ui.widgets.chart import AXIS, Labels, pain_chart
+from coach.ui.widgets.time_line import line_of_day
 from coach.words import Words
 from coach.words.care import care_text
-from coach.words.dates import clock_time, short_day
+from coach.words.dates import clock_time, week_day
 from coach.words.moments import moment
 from coach.words.shown import shown
+from coach.words.state import state_text
 from coach.words.status import pause_end, reason_lines, untold_lines
 
-WIDE = 104
-"""Columns from which there are two blocks beside each other."""
-
-
-LEADS = {"next": "reminders", "ice": "ice", "habit": "habit", "pain": "history"}
-"""What a click on a label opens."""
-PICTURE = 9, 14
+AREAS = ("state", "routine", "way", "day", "pain", "ice", "habit", "care")
+"""Every area that there can be, in the order of reading."""
+WIDE, HIGH = 92, 28
+"""Columns and rows from which the large pictures are drawn."""
+MEASURE = 72
+"""Cells that a line of text takes at most."""
+PICTURE = 6, 16
 """Rows that the picture of a stretch needs, and those that it takes at most."""
+CHARTS, ROUTINE = (AXIS + 4 * 14 + FRAMED.sides, AXIS + 3 * 14 + FRAMED.sides), 44
+"""Columns of the chart where a day has four cells or three, and those that the routine needs beside it."""
+LOW = 16
+"""Rows below which the routine is its names alone."""
+LARGE = 12
+"""Rows from which the way back is drawn in large discs."""
 OWN = 20
 """Cells that a reminder's own words may take."""
-TALLEST, AROUND = 9, 6
-"""Rows of the tallest bars, and those that their heading, numbers, days and some air take."""
 
 
 class NextReminder(msgspec.Struct, frozen=True):
@@ -53,88 +68,232 @@ class TodayPage(msgspec.Struct, frozen=True):
     content: Guidance
     region: str
     now: datetime
-    broke_off: bool = False
-    """A session was left in the middle a short while ago."""
+    line: TimeLine | None = None
+    """The waking day."""
+    interrupted: Interrupted | None = None
+    """Where a session was left in the middle a short while ago."""
     pictured: bool = False
-    """The first stretch may be drawn where rows are left: not in the first frame, which waits for nothing."""
+    """The first stretch may be drawn: not in the first frame, which waits for nothing."""
 
     @property
     def alarms(self) -> bool:
         """Whether Today is the emergency page, with nothing of the routine beside it."""
         return self.day.status.advice == "emergency"
 
-    def lines(self, width: int, height: int) -> list[Content]:
-        """Return the page with as much air as the height allows."""
-        make = self._wide if width >= WIDE else self._narrow
-        for air in (4, 3, 2, 1):
-            if len(page := make(width, height, air)) <= height:
-                return page
-        return make(width, height, 0)
+    def areas(self, width: int, height: int) -> list[Placed]:
+        """Return the areas for a room: large where there is room, then all that there is on fewer lines."""
+        frame = frame_for(width, height)
+        if frame is not FRAMED:
+            return place([[(width, [area])] for area in self._small(width, height)], frame)
+        if width >= WIDE and height >= HIGH:
+            return self._large(width, height)
+        page: list[Placed] = []
+        for most, air in ((5, 2), (4, 1), (3, 1), (2, 0)):
+            page = self._medium(width, height, most, air)
+            if total(page) <= height:
+                break
+        return page
 
-    def _wide(self, width: int, height: int, air: int) -> list[Content]:
-        right = 40
-        left = width - right - 6
-        first = [*self.state(left, 5), BLANK, BLANK, *self.routine(left, air), BLANK, BLANK]
-        first += self.pain(left, max(3, min(TALLEST, height - len(first) - AROUND)))
-        second = [*self.timeline(right, 8 if air > 1 else 5), *self.side_things(right)]
-        second += self._picture(right, height - len(second) - (air > 1))
-        page = columns(first, second, left, 6)
-        return [BLANK, *page] if air > 1 else page
+    def _large(self, width: int, height: int) -> list[Placed]:
+        inner = width - FRAMED.sides
+        high = 6 if height >= 32 else 5
+        top = self._state_area(inner, 8, high)
+        day = self._day_area(inner, 3)
+        thirds = split(width, *([1] * (3 if self._extra() else 2)))
+        low = [
+            (third, [area])
+            for third, area in zip(thirds, self._low(thirds[0] - FRAMED.sides), strict=True)
+        ]  # fmt: skip
+        rest = height - sum(rows + FRAMED.rows for rows in (len(top.lines), len(day.lines), *(
+            max(len(area.lines) for _, (area,) in low),))) - FRAMED.rows  # fmt: skip
+        left, right = split(width, 1, 1)
+        for chart in CHARTS:  # a day takes four cells, or three
+            if width - chart - GAP >= ROUTINE:
+                left, right = width - chart - GAP, chart
+                break
+        first = self._first_area(left - FRAMED.sides, max(rest, 8), 2)
+        rows = max(len(first.lines), rest)
+        pain = self._pain_area(right - FRAMED.sides, rows)
+        return place([[(width, [top])], [(width, [day])], [(left, [first]), (right, [pain])], low], FRAMED)
+
+    def _medium(self, width: int, height: int, most: int, air: int) -> list[Placed]:
+        inner = width - FRAMED.sides
+        top = self._state_area(inner, most, 4 if most > 3 else 3)
+        first = self._first_area(inner, 0, air)
+        day = self._day_area(inner, 3 if air > 1 else 2)
+        left = min(max(width * 63 // 100, AXIS + 3 * 14 + FRAMED.sides), width - 24)
+        right = width - left - GAP
+        side = self._side_area(right - FRAMED.sides)
+        above = sum(len(area.lines) + FRAMED.rows for area in (top, first, day)) + FRAMED.rows
+        pain = self._pain_area(left - FRAMED.sides, max(3, len(side.lines), min(height - above, 12)))
+        return place(
+            [[(width, [top])], [(width, [first])], [(width, [day])], [(left, [pain]), (right, [side])]], FRAMED
+        )
+
+    def _small(self, width: int, height: int) -> list[Area]:
+        """Return the areas of a window that has room for one below the other."""
+        rows = [self._state_area(width, 2, 0), self._first_area(width, 0, int(height >= LOW))]
+        rows.append(Area("day", self.words("today.label.next"), self.next_line(width), action="app.go('reminders')"))
+        rows.append(
+            Area("pain", self.words("today.label.pain"), self._pain_lines(width, 3), action="app.go('history')")
+        )
+        return [*rows, self._side_area(width)]
+
+    # -- the areas ----------------------------------------------------------------------------------------------
+
+    def _state_area(self, width: int, most: int, shape: int) -> Area:
+        """Return the state: its shape ``shape`` rows high, how it is going, what to do next, and why."""
+        state = state_of(self.day.status.headline)
+        beside = shape * 2 + 3 if shape else 0
+        text = self.state(min(width - beside, MEASURE), most)
+        if shape:
+            large = [styled(row, state) for row in sign(state, shape)]
+            gap = max(0, (shape - len(text)) // 2)
+            text = columns(large, [*[BLANK] * gap, *text], shape * 2, 3)
+        action = "app.go('decision')" if self.day.status.decision is not None else ""
+        titles = [state_text(state, self.words)]
+        if self.day.status.headline != self.day.status.activity:
+            titles.append(state_text(state_of(self.day.status.activity), self.words))
+        return Area("state", " · ".join(titles), text, state, action)
+
+    def _first_area(self, width: int, rows: int, air: int) -> Area:
+        """Return the routine with its first stretch drawn in what is left of ``rows``; in a pause, the way back."""
+        planned, back = self.day.plan.routine, self.day.way_back
+        if planned is None and back is not None and not self.day.status.ask_signs:
+            return self._way_area(back, width, rows)
+        if planned is None:
+            return Area("routine", self.words("today.label.routine"), self._no_routine(width))
+        minutes = self.words("today.minutes", n=planned.minutes)
+        done = [self.words("today.done", time=self._clock(self.day.done))] if self.day.done else []
+        title = " · ".join([self._routine_name(planned.id), minutes, *done])
+        lines = self.routine(width, air)
+        return Area("routine", title, [*lines, *self._picture(width, rows - len(lines))], action="screen.start")
+
+    def _way_area(self, back: WayBack, width: int, rows: int = 0) -> Area:
+        return Area("way", self.words("today.label.way"), self.way(back, width, rows))
+
+    def _day_area(self, width: int, rows: int) -> Area:
+        """Return the waking day as a line, the hours under it where there are three rows, and what comes next."""
+        lines = line_of_day(self.line, width, hours=rows > 2) if self.line else []
+        return Area(
+            "day", self.words("today.label.day"), [*lines, *self.next_line(width)], action="app.go('reminders')"
+        )
+
+    def _pain_area(self, width: int, rows: int) -> Area:
+        return Area("pain", self._pain_title(width), self._pain_lines(width, rows), action="app.go('history')")
+
+    def _side_area(self, width: int) -> Area:
+        """Return ice and the one habit together, a line or two each."""
+        title = f"{self.words('today.label.ice')} · {self.words('today.label.habit')}"
+        return Area("ice", title, self.small_things(width))
+
+    def _extra(self) -> bool:
+        """Tell whether the way back stands beside the routine: the days after a pause."""
+        return self.day.way_back is not None and self.day.plan.routine is not None
+
+    def _low(self, width: int) -> list[Area]:
+        ice = Area("ice", self.words("today.label.ice"), wrap(self.ice(), width), action="app.go('ice')")
+        habit = Area("habit", self.words("today.label.habit"), wrap(self.habit(), width), action="app.go('habit')")
+        back = self.day.way_back
+        return [*([self._way_area(back, width)] if back and self._extra() else []), ice, habit]
 
     def _picture(self, width: int, rows: int) -> list[Content]:
-        """Return the first stretch drawn quietly, where ``rows`` are left for it; nothing where none is due."""
+        """Return the first stretch drawn large, where ``rows`` are left for it; nothing where none is due."""
         planned = self.day.plan.routine
-        if not self.pictured or planned is None or rows < PICTURE[0] + 2:
+        if planned is None or rows < PICTURE[0] + 1:
             return []
         step = planned.steps[0]
         stretch = self.content.stretches.get(step.stretch)
         if stretch is None or stretch.figure is None:
             return []
+        high = min(rows - 1, PICTURE[1])
+        if not self.pictured:
+            return [BLANK] * (high + 1)
         from coach.figure import braille
-        from coach.ui.figure_lines import QUIET, coloured
+        from coach.ui.figure_lines import coloured
 
-        high = min(rows - 2, PICTURE[1])
         drawn = braille(stretch.figure, 1.0, width, high, facing="left" if step.side == "left" else "right")
-        return [BLANK, BLANK, *(coloured(row, QUIET) for row in drawn)]
+        return [BLANK, *(coloured(row) for row in drawn)]
 
-    def _narrow(self, width: int, height: int, air: int) -> list[Content]:
-        gap = [BLANK] if air else []
-        return [
-            *self.state(width, 2 if air < 3 else 4),
-            *gap,
-            *self.routine(width, air),
-            *gap,
-            *self.next_line(width),
-            *self.small_things(width),
-            *gap,
-            *self.pain(width, (0, 1, 3, 4, 5)[air]),
-        ]
+    # -- their lines --------------------------------------------------------------------------------------------
 
     def state(self, width: int, most: int) -> list[Content]:
-        """Return how it is going, and why: the first reason whole, others while they are ``most`` lines in all."""
+        """Return how it is going, what to do next, and why: all that matters, other reasons up to ``most`` lines."""
         status = self.day.status
-        role = "alert" if status.advice in ("today", "emergency") else "title"
-        act = "app.go('decision')" if status.decision is not None else ""
-        lines = wrap(self.words(f"today.headline.{status.headline}"), width, role, action=act)
+        lines = wrap(self.words(f"today.headline.{status.headline}"), width, state_of(status.headline))
         if status.advice in ("today", "emergency"):
             lines += wrap(care_text(status.advice, self.region, self.words, self.content), width, "strong")
+        lines += self.next_step(width)
         if status.pause:
-            for text in (pause_end(status.pause, self.words, self.now), *untold_lines(status.pause, self.words)):
+            texts = [pause_end(status.pause, self.words, self.now)]
+            for text in (*texts, *untold_lines(status.pause, self.words)):
                 lines += wrap(text, width, "strong")
+        for topic in status.advise:
+            lines += wrap(self.words(f"pause.advise.{topic}"), width, "accent")
+        lines += [*self._followup(width), *self._frequency(width)]
         for n, text in enumerate(reason_lines(status, self.words, self.content.rules)):
             more = wrap(text, width)
             if n and len(lines) + len(more) > most:
                 break
             lines += more
-        advice = [self.words(f"pause.advise.{topic}") for topic in status.advise]
-        offer = [line for text in advice for line in wrap(text, width, "accent")]
-        return [
-            *offer,
-            *([BLANK] if offer and most > 2 else []),
-            *lines,
-            *self._followup(width),
-            *self._frequency(width),
-        ]
+        return lines
+
+    def next_step(self, width: int) -> list[Content]:
+        """Return the key and the sentence of what to do next; nothing where nothing is to be begun."""
+        name, act, text = self._next()
+        if not act:
+            return []
+        key = styled(f" {name} ", "focus", act)
+        return hang(key + " ", wrap(text, width - key.cell_length - 1, "strong", action=act))
+
+    def _next(self) -> tuple[str, str, str]:
+        """Return what to do next: its key, as an action, and as a sentence; empty where nothing is to be done."""
+        status, planned = self.day.status, self.day.plan.routine
+        enter, start = self.words("ui.key.enter"), "screen.start"
+        if status.ask_signs and not status.may_start:
+            return enter, "app.go('check-in')", self.words("today.command.answer.name")
+        if status.pause is not None and not self._told_today():
+            return "c", "app.go('check-in')", self.words("today.next.check-in")
+        if planned is None or not status.may_start:
+            return "", "", ""
+        if self.interrupted is not None:
+            at = self.interrupted
+            side = self.words(f"session.side.{at.side}")
+            return enter, start, self.words("today.next.go-on", stretch=self._name(at.stretch), side=side)
+        if self.day.done is not None:
+            return enter, start, self.words("today.next.again", time=self._clock(self.day.done))
+        return enter, start, self.words("today.next.start", routine=self._routine_name(planned.id))
+
+    def _told_today(self) -> bool:
+        last = self.day.status.last
+        return last is not None and last.at.astimezone(self.now.tzinfo).date() == self.now.date()
+
+    def _clock(self, at: datetime) -> str:
+        return clock_time(at.astimezone(self.now.tzinfo))
+
+    def way(self, back: WayBack, width: int, rows: int = 0) -> list[Content]:
+        """Return the way back: a disc for each step, filled where it was taken, what is missing, the earliest day."""
+        lines = self._no_routine(width) if self.day.plan.routine is None else []
+        if back.of:
+            kind = "sessions" if back.sessions else "calm"
+            text = self.words(f"today.way.{kind}", done=back.steps, of=back.of)
+            if rows >= LARGE:
+                lines += [BLANK, *_discs(back, min(rows - LARGE + 4, 6)), BLANK]
+            marks = "●" * back.steps + "○" * (back.of - back.steps)
+            lines += hang(styled(f"{marks} ", "go"), wrap(text, width - back.of - 1, "strong"))
+        elif not back.waits:
+            lines += wrap(self.words("pause.back-when.tomorrow"), width)
+        if self.day.status.pause:
+            for text in untold_lines(self.day.status.pause, self.words):
+                lines += wrap(text, width, "gentle")
+            if rows >= LARGE and back.of:
+                lines += wrap(self.words("pause.back-when.two-calm"), width, "muted")
+        for name in back.waits:
+            lines += hang(styled("○ ", "muted"), wrap(self.words(f"pause.back-when.{name}"), width - 2))
+        if back.earliest is not None and back.of:
+            day = week_day(back.earliest.astimezone(self.now.tzinfo).date(), self.words)
+            lines += wrap(self.words("today.way.earliest", day=day), width, "muted")
+        return lines
 
     def _followup(self, width: int) -> list[Content]:
         """Return the small question of the day, where there is one; it may be left out."""
@@ -153,37 +312,17 @@ class TodayPage(msgspec.Struct, frozen=True):
         planned = self.day.plan.routine
         if planned is None:
             return self._no_routine(width)
-        name = self._routine_name(planned.id)
-        head = styled(name + "  ", "strong") + styled(self.words("today.minutes", n=planned.minutes), "muted")
-        act, name = self._begins()
-        start = styled(self.words("ui.key.enter") + " ", "key", act) + styled(self.words(name), "", act)
-        done = self._done(width - head.cell_length - start.cell_length - 2)
-        lines = [spread(head + done, start, width)]
+        lines: list[Content] = []
         if air < 1:
             names = self.words("today.and").join(self._name(steps[0].stretch) for steps in _groups(planned.steps))
-            return [*lines, *wrap(names, width, indent=0)]
+            return wrap(names, width)
         rows = [(steps[0].stretch, self._sides(steps), self._dose(steps[0])) for steps in _groups(planned.steps)]
         widths = (max(cell_len(sides) for _, sides, _ in rows) + 3, max(cell_len(dose) for _, _, dose in rows))
         longest = max(cell_len(self._name(name)) for name, _, _ in rows)
         room = min(longest + 3, width - 2 - sum(widths))
         for row in rows:
-            lines += [BLANK] if air > 3 else []
             lines += self._stretch(row, room, widths[0])
         return lines + self._left_out(width, 2 if air > 1 else 1)
-
-    def _done(self, room: int) -> Content:
-        """Return that the routine was done today, and when, where there is room to say it."""
-        if self.day.done is None:
-            return BLANK
-        time = clock_time(self.day.done.astimezone(self.now.tzinfo))
-        done = styled(f"   {self.words('today.done', time=time)}", "accent")
-        return done if done.cell_length <= room else BLANK
-
-    def _begins(self) -> tuple[str, str]:
-        """Return what ``Enter`` does with the routine, and the sentence for it: the same as in the footer."""
-        if self.day.status.ask_signs and not self.day.status.may_start:
-            return "app.go('check-in')", "today.command.answer.name"
-        return "screen.start", f"today.command.{'go-on' if self.broke_off else 'start'}.name"
 
     def _routine_name(self, routine_id: str) -> str:
         routine = self.content.routines.get(routine_id)
@@ -192,14 +331,7 @@ class TodayPage(msgspec.Struct, frozen=True):
     def _no_routine(self, width: int) -> list[Content]:
         status = self.day.status
         if status.ask_signs:
-            act = "app.go('check-in')"
-            return [
-                *wrap(self.words(f"pause.ask.{status.ask_why}"), width),
-                joined(
-                    styled(self.words("ui.key.enter") + " ", "key", act),
-                    styled(self.words("today.command.answer.name"), "", act),
-                ),
-            ]
+            return wrap(self.words(f"pause.ask.{status.ask_why}"), width)
         seek = status.advice in ("today", "emergency")
         return wrap(self.words("today.no-stretching" if seek else "today.no-routine"), width)
 
@@ -248,28 +380,15 @@ class TodayPage(msgspec.Struct, frozen=True):
 
     def next_line(self, width: int) -> list[Content]:
         """Return the next reminders on one line, each kind once."""
-        label = self._label("next")
         chosen: list[Content] = []
         seen: set[str] = set()
-        room = width - label.cell_length
         for reminder in self.coming:
             name = self._called(reminder)
-            entry = styled(f"{self._when(reminder.due)} ", "strong") + (name + "   ")
-            if name not in seen and joined(*chosen, entry).cell_length <= room + 3:
+            entry = styled(f"{self._when(reminder.due)} ", "strong") + name
+            if name not in seen and sum(before.cell_length + 3 for before in chosen) + entry.cell_length <= width:
                 seen.add(name)
                 chosen.append(entry)
-        return [joined(label, *(chosen or [styled(self.words("today.no-reminders"), "muted")]))]
-
-    def timeline(self, width: int, most: int) -> list[Content]:
-        """Return the next reminders as a list, one a line."""
-        lines = [styled(self.words("today.label.next"), "strong", "app.go('reminders')")]
-        whens = [self._when(reminder.due) for reminder in self.coming[:most]]
-        widest = max(map(cell_len, whens), default=0) + 3
-        lines += [
-            joined("  ", styled(fit(when, widest), "muted"), self._called(reminder, width - 2 - widest))
-            for when, reminder in zip(whens, self.coming, strict=False)
-        ]
-        return lines if len(lines) > 1 else [*lines, styled("  " + self.words("today.no-reminders"), "muted")]
+        return [Content("   ").join(chosen) if chosen else styled(self.words("today.no-reminders"), "muted")]
 
     def _when(self, due: datetime) -> str:
         if (due.date() - self.now.date()).days == 1:
@@ -281,35 +400,23 @@ class TodayPage(msgspec.Struct, frozen=True):
         own = shown(reminder.text)
         return own if 0 < cell_len(own) <= min(OWN, room) else self.words(f"kind.{reminder.kind}")
 
-    def _label(self, name: str) -> Content:
-        widest = max(cell_len(self.words(f"today.label.{label}")) for label in LEADS)
-        return styled(fit(self.words(f"today.label.{name}"), widest + 3), "muted", f"app.go('{LEADS[name]}')")
-
     def small_things(self, width: int) -> list[Content]:
-        """Return ice and the one habit, a line each."""
-        rows = (("ice", self.ice(), "app.go('ice')"), ("habit", self.habit(), "app.go('habit')"))
+        """Return ice and the one habit, each with its label."""
         lines: list[Content] = []
-        for name, text, act in rows:
-            label = self._label(name)
+        widest = max(cell_len(self.words(f"today.label.{name}")) for name in ("ice", "habit"))
+        for name, text in (("ice", self.ice(short=True)), ("habit", self.habit())):
+            act = f"app.go('{name}')"
+            label = styled(fit(self.words(f"today.label.{name}"), widest + 2), "muted", act)
             lines += hang(label, wrap(text, width - label.cell_length, action=act))
         return lines
 
-    def side_things(self, width: int) -> list[Content]:
-        """Return ice and the one habit, each under a heading of its own."""
-        lines: list[Content] = []
-        for name, text in (("ice", self.ice()), ("habit", self.habit())):
-            act = f"app.go('{name}')"
-            lines += [BLANK, BLANK, styled(self.words(f"today.label.{name}"), "strong", act)]
-            lines += indent(wrap(text, width - 2, action=act), 2)
-        return lines
-
-    def ice(self) -> str:
+    def ice(self, *, short: bool = False) -> str:
         """Return whether ice is allowed, or when again."""
         state = self.day.ice
         if state.running is not None:
             return self.words("today.ice.running", time=clock_time(state.running.ends_at.astimezone(self.now.tzinfo)))
         if state.allowed:
-            return self.words("today.ice.allowed")
+            return self.words("today.ice.allowed-short" if short else "today.ice.allowed")
         if state.next_at is not None:
             return self.words("today.ice.again", time=self._when(state.next_at.astimezone(self.now.tzinfo)))
         return self.words(f"today.ice.{state.why}" if self.words.has(f"today.ice.{state.why}") else "today.ice.no")
@@ -325,35 +432,27 @@ class TodayPage(msgspec.Struct, frozen=True):
             return self.words("today.habit.over", habit=name)
         return self.words("today.habit.day", habit=name, day=state.day)
 
-    def pain(self, width: int, rows: int) -> list[Content]:
-        """Return two weeks of the worst pain in walking: the numbers, and bars over days where there is room."""
-        days = self.day.pain
-        values = [day.walking for day in days]
-        noted = sum(value is not None for value in values)
-        label = self._label("pain")
-        left = label.cell_length
-        if not noted:
-            return [label + styled(self.words("today.pain.none"), "muted")]
-        summary = styled(self.words("today.pain.noted", n=noted, days=len(values)), "muted")
-        wide = rows > 4 and width - left >= 4 * len(values)
-        pitch = 4 if wide else 3
-        if not rows:
-            return [label + numbers(values, pitch=pitch)]
-        drawn = [*bars(values, rows, pitch=pitch, role="muted"), numbers(values, pitch=pitch)]
-        axis = [str(TOP), *[""] * (rows - 2), "0"] if rows > 2 else [""] * rows
-        marks = [styled(f"{mark:>{left - 1}} ", "muted") for mark in [*axis, ""]]
-        lines = [mark + line for mark, line in zip(marks, drawn, strict=True)]
-        head = [joined(label, self.words("today.pain.what") + "   ", summary)]
-        if head[0].cell_length > width:
-            head = [label + self.words("today.pain.what")]
-        return [*head, *lines, *(self._days_row(left, pitch) if rows > 2 else [])]
+    def _pain_title(self, width: int) -> str:
+        """Return what the chart shows, and how many days are noted where there is room to say so."""
+        days = self.day.chart
+        what = self.words("today.pain.what")
+        counted = self.words("today.pain.noted", n=sum(day.points is not None for day in days), days=len(days))
+        whole = f"{what} · {counted}"
+        return next((title for title in (whole, what) if cell_len(title) <= width - 2), self.words("today.label.pain"))
 
-    def _days_row(self, left: int, pitch: int) -> list[Content]:
-        """Return the first day and today, each under its bar."""
-        days = self.day.pain
-        first, today = short_day(days[0].day, self.words), self.words("today.pain.today")
-        gap = pitch * len(days) - 2 - cell_len(first) - cell_len(today)
-        return [styled(" " * left + first + " " * gap + today, "muted")]
+    def _pain_lines(self, width: int, rows: int) -> list[Content]:
+        """Return two weeks of the worst pain when walking in ``rows`` lines: bars, numbers, days if there is room."""
+        days = self.day.chart
+        if all(day.points is None for day in days):
+            return filled(wrap(self.words("today.pain.none"), width, "muted"), rows)
+        labels = Labels(weekdays=rows > 6, dates=rows > 4)
+        return pain_chart(days, width, max(rows - labels.rows, 1), self.words, labels)
+
+
+def _discs(back: WayBack, high: int) -> list[Content]:
+    """Return a large disc for each step of the way back, filled where it was taken."""
+    shapes = [sign("go", high) if n < back.steps else ring(high) for n in range(back.of)]
+    return [joined("  ", *(styled(f"{row}   ", "go") for row in rows)) for rows in zip(*shapes, strict=True)]
 
 
 def _keyed(key: str, text: str, act: str, width: int) -> list[Content]:

@@ -1,16 +1,89 @@
-"""Small charts as lines of braille dots: one width in every terminal, and read by height, not by colour."""
+"""Charts of pain as lines of braille dots: read by height first, then by the colour of each day's state.
 
-from collections.abc import Sequence
+A day that was not noted is a gap. Days of a pause have a shaded band behind their bars, which hides none of them.
+"""
 
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len
 from textual.content import Content
 
-from coach.ui.text import joined, styled
+from coach.domain.trends import ChartDay
+from coach.ui.text import fit, joined, styled
+from coach.words import Words
+from coach.words.dates import short_day
 
 _ROWS = (0xC0, 0x24, 0x12, 0x09)
 """Both dots of each row of a braille cell, from the bottom."""
 DOTS = len(_ROWS)
 TOP = 10
 """Pain is in points of 10."""
+AXIS = 3
+"""Cells of the scale at the left."""
+BAND = "░"
+"""A cell of the band behind the days of a pause."""
+GRID, GRID_FROM = "╌", 6
+"""A cell of the line at a mark of the scale, and the rows from which there are such lines."""
+WIDEST = 7
+"""Cells of a day at most: wider bars are no easier to read."""
+
+
+class Labels(NamedTuple):
+    """Which lines stand under the bars."""
+
+    numbers: bool = True
+    weekdays: bool = False
+    dates: bool = False
+
+    @property
+    def rows(self) -> int:
+        """How many lines they are."""
+        return sum(self)
+
+
+def pain_chart(days: Sequence[ChartDay], width: int, rows: int, words: Words, labels: Labels) -> list[Content]:
+    """Return the pain of ``days`` as bars of ``rows`` lines in at most ``width`` cells, with ``labels`` under them."""
+    pitch = max(2, min((width - AXIS) // max(len(days), 1), WIDEST))
+    lines = [
+        joined(styled(f"{mark:>{AXIS - 1}} ", "muted"), row)
+        for mark, row in zip(_scale(rows), _bars(days, rows, pitch), strict=True)
+    ]
+    blank = " " * AXIS
+    if labels.numbers:
+        lines.append(joined(blank, *(styled(fit(_number(day), pitch), day.state or "strong") for day in days)))
+    if labels.weekdays:
+        lines.append(joined(blank, *(_weekday(day, pitch, words, days[-1]) for day in days)))
+    if labels.dates:
+        lines.append(styled(blank + dates_row(days, pitch, words), "muted"))
+    return lines
+
+
+def _scale(rows: int) -> list[str]:
+    """Return the marks of the scale, from the top: 10, where there is room 5, and 0."""
+    marks = {0: str(TOP), rows - 1: "0"} if rows > 2 else {}
+    if rows > 6:
+        marks[rows // 2] = str(TOP // 2)
+    return [marks.get(row, "") for row in range(rows)]
+
+
+def _bars(days: Sequence[ChartDay], rows: int, pitch: int) -> list[Content]:
+    scale = _scale(rows) if rows >= GRID_FROM else [""] * rows
+    return [
+        joined(*(_cell(day, row, rows, pitch, GRID if mark else " ") for day in days)) for row, mark in enumerate(scale)
+    ]
+
+
+def _cell(day: ChartDay, row: int, rows: int, pitch: int, grid: str) -> Content:
+    """Return one row of one day's bar, what is behind it beside and over it.
+
+    A bar of 0 is one row of dots, unlike a gap.
+    """
+    behind, role = (BAND, "band") if day.paused else (grid, "grid")
+    below = (rows - 1 - row) * DOTS
+    height = 0 if day.points is None else 1 + round(day.points * (rows * DOTS - 1) / TOP) - below
+    wide = max(1, pitch - 1) if height > 0 else 0
+    return joined(styled(bar_cell(height) * wide, day.state or "accent"), styled(behind * (pitch - wide), role))
 
 
 def bar_cell(dots: int) -> str:
@@ -18,38 +91,25 @@ def bar_cell(dots: int) -> str:
     return chr(0x2800 + sum(_ROWS[: min(dots, DOTS)])) if dots > 0 else " "
 
 
-def bars(
-    values: Sequence[int | None], rows: int, *, pitch: int = 3, role: str = "", last: str = "accent"
-) -> list[Content]:
-    """Return a bar for each value in points of 10, ``pitch`` cells apart and two less wide; a gap where there is none.
-
-    A bar of 0 is one row of dots, so that "nothing hurt" and "nothing noted" look different.
-    """
-    heights = [None if value is None else 1 + round(value * (rows * DOTS - 1) / TOP) for value in values]
-    return [
-        joined(
-            *(
-                styled(_bar(height, below, pitch - 2).ljust(pitch), _role(n, values, role, last))
-                for n, height in enumerate(heights)
-            )
-        )
-        for below in range((rows - 1) * DOTS, -1, -DOTS)
-    ]
+def _number(day: ChartDay) -> str:
+    return "-" if day.points is None else str(day.points)
 
 
-def _bar(height: int | None, below: int, wide: int) -> str:
-    return " " if height is None else bar_cell(height - below) * wide
+def _weekday(day: ChartDay, pitch: int, words: Words, last: ChartDay) -> Content:
+    name = words(f"dates.weekday.{day.day.isoweekday()}")
+    return styled(fit(name[: max(1, pitch - 1)], pitch), "strong" if day is last else "muted")
 
 
-def numbers(values: Sequence[int | None], *, pitch: int = 3, role: str = "muted", last: str = "strong") -> Content:
-    """Return the values themselves, to stand under their bars; a hyphen where nothing was noted."""
-    return joined(
-        *(
-            styled(("-" if value is None else str(value)).ljust(pitch), _role(n, values, role, last))
-            for n, value in enumerate(values)
-        )
-    )
+def dates_row(days: Sequence[ChartDay], pitch: int, words: Words) -> str:
+    """Return the dates under the first day and each Monday where there is room, and under the last day *today*."""
+    today = words("today.pain.today")
+    end = min(pitch * (len(days) - 1), pitch * len(days) - cell_len(today))
+    row = ""
+    for at, name in _dates(days, pitch, words):
+        if cell_len(row) <= at and at + cell_len(name) < end:
+            row += " " * (at - cell_len(row)) + name + " "
+    return row + " " * (end - cell_len(row)) + today
 
 
-def _role(index: int, values: Sequence[int | None], role: str, last: str) -> str:
-    return last if index == len(values) - 1 else role
+def _dates(days: Sequence[ChartDay], pitch: int, words: Words) -> Iterable[tuple[int, str]]:
+    return ((n * pitch, short_day(day.day, words)) for n, day in enumerate(days) if n == 0 or day.day.isoweekday() == 1)

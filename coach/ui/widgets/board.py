@@ -1,0 +1,130 @@
+"""A page of framed areas: a panel of Textual for each, with border and title, put where ``coach.ui.areas`` says."""
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.widget import Widget
+
+from coach.ui.areas import THIN, WHOLE, Placed, frame_for
+from coach.ui.widgets.lines import Lines
+
+Arrange = Callable[[int, int], list[Placed]]
+"""Makes the areas for a width and a height in cells."""
+
+
+class Panel(Lines):
+    """One framed area; text is selected, copied and clicked within it."""
+
+    def __init__(self, name: str) -> None:
+        """Show nothing yet."""
+        super().__init__(id=f"area-{name}", classes="panel")
+        self._shown: Sequence[Content] = ()
+        self._look = ("", "", False)
+        self._action = ""
+
+    @property
+    def lines(self) -> list[Content]:
+        """The lines of the area, broken for its width before it was placed."""
+        return list(self._shown)
+
+    def show(self, placed: Placed, *, thin: bool) -> None:
+        """Show an area, as far as it is another than before."""
+        area = placed.area
+        self._action = area.action
+        self.set_class(bool(area.action), "-opens")
+        look = (area.title, area.role, thin)
+        if look != self._look:
+            before, self._look = self._look, look
+            self.border_title = Content(area.title) if area.title else None
+            self.set_class(thin, "-thin")
+            if before[1] != area.role:
+                self.set_class(False, f"-{before[1]}") if before[1] else None
+                self.set_class(True, f"-{area.role}") if area.role else None
+        lines = area.lines
+        if len(lines) != len(self._shown) or not all(map(Content.is_same, lines, self._shown)):
+            self._shown = lines
+            self.refresh()
+
+    async def on_click(self, event: events.Click) -> None:
+        """Open what the area is about; a click on a word that does something, or the end of a selection, does not."""
+        if self._action and "@click" not in event.style.meta and not self.screen.get_selected_text():
+            await self.run_action(self._action)
+
+
+class _Places(Layout):
+    """Puts each panel where its area is."""
+
+    name = "areas"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        """Return the panels of this room; those that have no area in it are not shown."""
+        assert isinstance(parent, Board)
+        places = {placed.area.name: placed for placed in parent.placed(size)}
+        return [
+            WidgetPlacement(Region(at.x, at.y, at.width, at.height), NULL_OFFSET, NULL_SPACING, panel)
+            for panel in children
+            if (at := places.get((panel.id or "").removeprefix("area-")))
+        ]
+
+
+class Board(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """The areas of a page; it scrolls where they need more room than there is."""
+
+    def __init__(self, arrange: Arrange, names: Sequence[str]) -> None:
+        """Arrange the areas by ``arrange``; ``names`` are all that there can be, in the order of reading."""
+        super().__init__(id="body")
+        self._arrange_areas = arrange
+        self.panels = {name: Panel(name) for name in (*names, WHOLE)}
+        self._placed: tuple[Size | None, list[Placed]] = (None, [])
+        self._places = _Places()
+
+    def compose(self) -> ComposeResult:
+        """Yield the panels."""
+        yield from self.panels.values()
+
+    @property
+    def layout(self) -> Layout:
+        """How the panels are laid out."""
+        return self._places
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Whether there is more than is seen; else the keys are the screen's."""
+        return self.max_scroll_y > 0
+
+    @property
+    def lines(self) -> list[Content]:
+        """The lines of all areas, as drawn."""
+        return [line for placed in self._placed[1] for line in placed.area.lines]
+
+    def placed(self, size: Size) -> list[Placed]:
+        """Return the areas for a room, made once, and show them in their panels."""
+        if self._placed[0] != size:
+            self._placed = (size, self._arrange_areas(size.width, size.height))
+            self._show()
+        return self._placed[1]
+
+    def redraw(self) -> None:
+        """Make the areas again; draw those that differ."""
+        size, before = self._placed
+        if size is None:
+            return
+        self._placed = (size, self._arrange_areas(size.width, size.height))
+        self._show()
+        if [_where(at) for at in before] != [_where(at) for at in self._placed[1]]:
+            self.refresh(layout=True)
+
+    def _show(self) -> None:
+        size, places = self._placed
+        thin = size is not None and frame_for(*size) is THIN
+        for at in places:
+            self.panels[at.area.name].show(at, thin=thin)
+
+
+def _where(at: Placed) -> tuple[object, ...]:
+    return (at.area.name, *at[1:])

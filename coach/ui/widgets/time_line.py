@@ -1,0 +1,43 @@
+"""The waking day as one line of cells: filled marks for what was done, hollow for what is held, now as a cursor."""
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from coach.domain.reminders.time_line import Standing, TimeLine
+from coach.ui.text import joined, styled
+
+MARKS: dict[Standing, tuple[str, str]] = {"done": ("●", "go"), "held": ("○", "muted"), "coming": ("┼", "accent")}
+NOW = ("┃", "title")
+BEHIND, AHEAD = ("━", "accent"), ("─", "muted")
+
+
+def line_of_day(line: TimeLine, width: int, *, hours: bool) -> list[Content]:
+    """Return the line in ``width`` cells, with the hours under it where asked for."""
+    now, marks = line.place(line.now, width), line.columns(width)
+    cells = (_cell(column, now, marks.get(column)) for column in range(width))
+    drawn = joined(*(styled(sign, role) for sign, role in cells))
+    return [drawn, styled(_hours(line, width), "muted")] if hours else [drawn]
+
+
+def _cell(column: int, now: int, mark: Standing | None) -> tuple[str, str]:
+    if column == now:
+        return NOW
+    if mark is not None:
+        return MARKS[mark]
+    return BEHIND if column < now else AHEAD
+
+
+def _hours(line: TimeLine, width: int) -> str:
+    """Return the hours, as many as have room."""
+    row = ""
+    for column, name in _labels(line, width):
+        if cell_len(row) <= column and column + cell_len(name) <= width:
+            row += " " * (column - cell_len(row)) + name + " "
+    return row.rstrip()
+
+
+def _labels(line: TimeLine, width: int) -> Iterable[tuple[int, str]]:
+    every = 1 if width >= 100 else 3
+    return ((line.place(at, width), str(at.hour)) for n, at in enumerate(line.hours()[:-1]) if n % every == 0)
