@@ -15,8 +15,9 @@ from coach.domain.exercise.phases import seconds
 from coach.domain.exercise.plan import against, circumstances
 from coach.domain.exercise.session import AWAY_S, By, GuidedSession, SessionRun, Tomorrow, outcome_of
 from coach.domain.exercise.stretch import Stretch
-from coach.domain.status.history import Comfort, Hurt, Session, Side
+from coach.domain.status.history import Comfort, Hurt, Session
 from coach.domain.status.status import Status
+from coach.domain.triage.answers import Side
 from coach.errors import CoachError, UsageError
 from coach.home import Home, exclusive
 

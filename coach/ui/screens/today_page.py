@@ -20,7 +20,7 @@ from coach.domain.state import state_of
 from coach.domain.status.way_back import WayBack
 from coach.domain.triage.answers import Side
 from coach.figure.forms import ring, sign
-from coach.ui.areas import FRAMED, GAP, Area, Placed, filled, frame_for, place, split, total
+from coach.ui.areas import FRAMED, GAP, Area, Placed, filled, frame_for, height_of, place, split, total
 from coach.ui.text import BLANK, columns, fit, hang, indent, joined, styled, wrap
 from coach.ui.widgets.chart import AXIS, Labels, pain_chart
 from coach.ui.widgets.time_line import line_of_day
@@ -96,25 +96,17 @@ class TodayPage(msgspec.Struct, frozen=True):
 
     def _large(self, width: int, height: int) -> list[Placed]:
         inner = width - FRAMED.sides
-        high = 6 if height >= 32 else 5
-        top = self._state_area(inner, 8, high)
+        left, right = _halves(width)
+        top = self._state_area(inner, 8, 6 if height >= 32 else 5)
         day = self._day_area(inner, 3)
-        thirds = split(width, *([1] * (3 if self._extra() else 2)))
-        low = [
-            (third, [area])
-            for third, area in zip(thirds, self._low(thirds[0] - FRAMED.sides), strict=True)
-        ]  # fmt: skip
-        rest = height - sum(rows + FRAMED.rows for rows in (len(top.lines), len(day.lines), *(
-            max(len(area.lines) for _, (area,) in low),))) - FRAMED.rows  # fmt: skip
-        left, right = split(width, 1, 1)
-        for chart in CHARTS:  # a day takes four cells, or three
-            if width - chart - GAP >= ROUTINE:
-                left, right = width - chart - GAP, chart
-                break
-        first = self._first_area(left - FRAMED.sides, max(rest, 8), 2)
-        rows = max(len(first.lines), rest)
-        pain = self._pain_area(right - FRAMED.sides, rows)
-        return place([[(width, [top])], [(width, [day])], [(left, [first]), (right, [pain])], low], FRAMED)
+        widths = split(width, 1, 1, 1) if self._extra() else [left, right]
+        low = self._low(min(widths) - FRAMED.sides)
+        taken = height_of((top, day), FRAMED) + max(height_of((area,), FRAMED) for area in low)
+        rest = max(height - taken - FRAMED.rows, PICTURE[0] + 2)
+        first = self._first_area(left - FRAMED.sides, rest, 2)
+        pain = self._pain_area(right - FRAMED.sides, max(len(first.lines), rest))
+        last = [(wide, [area]) for wide, area in zip(widths, low, strict=True)]
+        return place([[(width, [top])], [(width, [day])], [(left, [first]), (right, [pain])], last], FRAMED)
 
     def _medium(self, width: int, height: int, most: int, air: int) -> list[Placed]:
         inner = width - FRAMED.sides
@@ -447,6 +439,15 @@ class TodayPage(msgspec.Struct, frozen=True):
             return filled(wrap(self.words("today.pain.none"), width, "muted"), rows)
         labels = Labels(weekdays=rows > 6, dates=rows > 4)
         return pain_chart(days, width, max(rows - labels.rows, 1), self.words, labels)
+
+
+def _halves(width: int) -> tuple[int, int]:
+    """Return the columns of the routine and of the chart beside it, whose days take four cells each, or three."""
+    for chart in CHARTS:
+        if width - chart - GAP >= ROUTINE:
+            return width - chart - GAP, chart
+    left, right = split(width, 1, 1)
+    return left, right
 
 
 def _discs(back: WayBack, high: int) -> list[Content]:
