@@ -14,11 +14,11 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.domain.ice import icings
-from coach.domain.state import STATES, State, state_of
 from coach.domain.status.carried_answers import CarriedAnswers, effective
 from coach.domain.status.history import CheckIn, History
 from coach.domain.status.pauses import PauseEpisode
 from coach.domain.triage.answers import Points, Quality, Tri, When
+from coach.domain.triage.state import STATES, State, state_of
 
 View = Literal["walking", "rest", "during", "morning"]
 """Which pain: the worst in walking, at rest, in or just after the stretches, the next morning."""

@@ -11,7 +11,7 @@ from coach.figure.shapes import Shape, bar, disc
 from coach.figure.skeleton import Point
 
 if TYPE_CHECKING:
-    from coach.domain.state import State
+    from coach.domain.triage.state import State
 
 Stroke = tuple[Point, ...]
 

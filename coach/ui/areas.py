@@ -18,17 +18,17 @@ GAP = 1
 """Cells between two areas beside each other."""
 
 
-class Frame(NamedTuple):
+class FrameSize(NamedTuple):
     """What a frame takes around the lines, in cells across and in rows."""
 
     sides: int
     rows: int
 
 
-FRAMED, THIN = Frame(4, 2), Frame(0, 1)
+FRAMED, THIN = FrameSize(4, 2), FrameSize(0, 1)
 
 
-def frame_for(width: int, height: int) -> Frame:
+def frame_for(width: int, height: int) -> FrameSize:
     """Return the frames of a page of this size."""
     return THIN if width < THIN_WIDTH or height < THIN_HEIGHT else FRAMED
 
@@ -60,7 +60,7 @@ Column = tuple[int, Sequence[Area]]
 """A width in cells, frames included, and the areas below each other in it."""
 
 
-def place(rows: Iterable[Sequence[Column]], frame: Frame) -> list[Placed]:
+def place(rows: Iterable[Sequence[Column]], frame: FrameSize) -> list[Placed]:
     """Return the areas of all rows at their places; the last area of a column fills what the row leaves it."""
     placed: list[Placed] = []
     y = 0
@@ -74,7 +74,7 @@ def place(rows: Iterable[Sequence[Column]], frame: Frame) -> list[Placed]:
     return placed
 
 
-def height_of(areas: Iterable[Area], frame: Frame) -> int:
+def height_of(areas: Iterable[Area], frame: FrameSize) -> int:
     """Return the rows of areas below each other."""
     return sum(len(area.lines) + frame.rows for area in areas)
 
@@ -84,7 +84,7 @@ def total(placed: Iterable[Placed]) -> int:
     return max((area.y + area.height for area in placed), default=0)
 
 
-def _column(areas: Sequence[Area], x: int, y: int, width: int, height: int, frame: Frame) -> list[Placed]:
+def _column(areas: Sequence[Area], x: int, y: int, width: int, height: int, frame: FrameSize) -> list[Placed]:
     placed, end = [], y + height
     for n, area in enumerate(areas):
         last = n == len(areas) - 1

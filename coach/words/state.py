@@ -1,6 +1,6 @@
 """The state of a day in a shape and a word: ``● Go``."""
 
-from coach.domain.state import SHAPES, State
+from coach.domain.triage.state import SHAPES, State
 from coach.words import Words
 
 

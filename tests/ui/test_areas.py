@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from coach.domain.state import STATES
 from coach.domain.trends import ChartDay
-from coach.ui.areas import FRAMED, GAP, THIN, Area, Frame, frame_for, place, split, total
+from coach.domain.triage.state import STATES
+from coach.ui.areas import FRAMED, GAP, THIN, Area, FrameSize, frame_for, place, split, total
 from coach.ui.widgets.chart import BAND, Labels, pain_chart
 from coach.words import Words
 
@@ -25,7 +25,7 @@ def area(name: str, rows: int) -> Area:
     st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=3), min_size=1, max_size=3),
     st.sampled_from([FRAMED, THIN]),
 )
-def test_areas_of_a_row_end_on_one_line_and_none_is_too_low(heights: list[list[int]], frame: Frame) -> None:
+def test_areas_of_a_row_end_on_one_line_and_none_is_too_low(heights: list[list[int]], frame: FrameSize) -> None:
     """Each area has room for its lines; the columns of a row are as high as the highest."""
     row = [(20, [area(f"{n}-{m}", rows) for m, rows in enumerate(column)]) for n, column in enumerate(heights)]
     placed = place([row, [(62, [area("last", 2)])]], frame)
@@ -44,7 +44,7 @@ def test_columns_share_the_whole_width(width: int, shares: list[int]) -> None:
 
 
 @pytest.mark.parametrize(("size", "frame"), [((76, 22), FRAMED), ((56, 18), THIN), ((100, 10), THIN)])
-def test_a_small_window_spends_no_rows_on_frames(size: tuple[int, int], frame: Frame) -> None:
+def test_a_small_window_spends_no_rows_on_frames(size: tuple[int, int], frame: FrameSize) -> None:
     """A title line is left of them."""
     assert frame_for(*size) == frame
 

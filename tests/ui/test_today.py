@@ -11,9 +11,9 @@ from coach.actions.exercise.session import keep, ready
 from coach.actions.reminders.settings import add
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.reminder import Reminder
-from coach.domain.state import State
 from coach.domain.status.history import DoneStep, Session
 from coach.domain.triage.answers import Pain, Tri
+from coach.domain.triage.state import State
 from coach.home import Home
 from coach.ui.areas import Placed, frame_for
 from coach.ui.widgets.board import Board, Panel

@@ -16,9 +16,9 @@ from coach.actions.today import Day
 from coach.content import Content as Guidance
 from coach.domain.exercise.dose import Step
 from coach.domain.reminders.time_line import TimeLine
-from coach.domain.state import state_of
 from coach.domain.status.way_back import WayBack
 from coach.domain.triage.answers import Side
+from coach.domain.triage.state import state_of
 from coach.figure.forms import ring, sign
 from coach.ui.areas import FRAMED, GAP, Area, Placed, filled, frame_for, height_of, place, split, total
 from coach.ui.text import BLANK, columns, fit, hang, indent, joined, styled, wrap
