@@ -106,9 +106,9 @@ async def test_a_click_on_an_area_opens_its_screen(lived_in: Home, open_app: Ope
     """Whoever holds the mouse clicks on what they want to know more of."""
     async with open_app(lived_in, size) as screen:
         for words, name in (
-            ("posture", "reminders"),
-            ("none chosen", "habit"),
-            ("Worst in", "history"),
+            (beginning("kind.posture"), "reminders"),
+            (beginning("today.habit.none"), "habit"),
+            (beginning("today.pain.what"), "history"),
             ("● Go", "decision"),
         ):
             await screen.click(words)
