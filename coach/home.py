@@ -56,7 +56,7 @@ class Home:
         """The settings as they are on disk now."""
         return self.records.profile()
 
-    def revision(self, names: str = "") -> str:
+    def revision(self, names: str | tuple[str, ...] = "") -> str:
         """Return a text that is another one once a record, a setting or own content was written; no file is read.
 
         ``names`` is how the names of the files begin that matter: all of them, or those of others than oneself.
@@ -66,7 +66,7 @@ class Home:
         return ";".join(sorted(line for folder in folders for line in _states(folder, names)))
 
 
-def _states(folder: Path, names: str) -> Iterator[str]:
+def _states(folder: Path, names: str | tuple[str, ...]) -> Iterator[str]:
     """Yield the name, time, size and number of each file that is kept in ``folder``; none where there is no folder."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:

@@ -1,7 +1,7 @@
 """Removing all that the program wrote, and nothing else: a folder of one's own may hold other people's files too."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, get_args
@@ -30,6 +30,8 @@ class Erased(NamedTuple):
     left: tuple[Left, ...]
     stays: tuple[Path, ...]
     """Folders that stay, as there are files in them that this program did not write."""
+    others: Path | None = None
+    """The folder with the files of one's other machines, which are for those to remove."""
 
 
 _OWN_CONTENT: dict[str, Check] = {r".+\.toml": lambda data: bool(re.search(rb"^\s*id\s*=", data, re.MULTILINE))}
@@ -62,9 +64,10 @@ def erase(where: Places) -> Erased:
             raise CoachError(f"keep.error.{what}", pid=holder.pid)
     if not any(folder.exists() for folder in where.all()):
         return Erased(entry_left, ())
+    synced, others = _synced_files(where)
     try:
         with locked(where.records_lock()):
-            left = [*_remove_files(where)]
+            left = [*_unlinked(synced), *_remove_files(where)]
     except CoachError as error:
         if error.key == "records.error.locked":
             raise
@@ -73,7 +76,7 @@ def erase(where: Places) -> Erased:
     folders = {where.cache / "tones", where.own_content(), *where.all()}
     inner_first = sorted(folders, key=lambda folder: (-len(folder.parts), folder))
     stays = tuple(folder for folder in inner_first if not _remove_folder(folder) and not _holds(folder, left))
-    return Erased((*entry_left, *left), stays)
+    return Erased((*entry_left, *left), stays, others)
 
 
 def _holds(folder: Path, left: list[Left]) -> bool:
@@ -82,11 +85,37 @@ def _holds(folder: Path, left: list[Left]) -> bool:
 
 def _remove_files(where: Places) -> Iterator[Left]:
     # Copies go first, so that a kill in between leaves nothing that would be mended from its copy.
-    for path in sorted(_own_files(where), key=lambda path: (".bak" not in path.name, path)):
+    yield from _unlinked(sorted(_own_files(where), key=lambda path: (".bak" not in path.name, path)))
+
+
+def _unlinked(paths: Iterable[Path]) -> Iterator[Left]:
+    """Remove what is at each path; yield what could not be, and why."""
+    for path in paths:
         try:
-            path.unlink(missing_ok=True)
+            path.unlink(missing_ok=path.parent.is_dir())
         except OSError as error:
             yield Left(path, error.strerror or str(error))
+
+
+def _synced_files(where: Places) -> tuple[list[Path], Path | None]:
+    """Return this machine's file in the synced folder with its second copies, and the folder where others' are too.
+
+    Where that folder is not there now, such as on a drive, the file is among those that could not be removed.
+    """
+    from coach.actions.sync import sync_target
+    from coach.home import Home
+    from coach.records.sync import SyncFolder
+
+    target = sync_target(Home(where))
+    if target is None:
+        return [], None
+    folder = SyncFolder(target)
+    try:
+        waiting = folder.waiting()
+    except CoachError:
+        return [folder.own], None
+    copies = [file.path for file in waiting if file.is_copy]
+    return [folder.own, *copies], folder.folder if any(file.is_ours and not file.is_copy for file in waiting) else None
 
 
 def _own_files(where: Places) -> Iterator[Path]:

@@ -40,6 +40,7 @@ VERBS: dict[str, str] = {
     "routines": "routines",
     "export": "export",
     "import": "export",
+    "sync": "sync",
     "erase": "export",
     "self-test": "self_test",
 }

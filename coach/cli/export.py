@@ -92,6 +92,8 @@ def _erase(context: CommandContext, *, sure: bool) -> int:
         context.complain(context.words("keep.not-all", n=len(erased.left)))
     else:
         context.say(context.words("keep.erased"))
+    if erased.others is not None:
+        context.say(context.words("keep.others", folder=str(erased.others)))
     for folder in erased.stays:
         context.say(context.words("keep.stays", folder=str(folder)))
     context.say(context.words("keep.out-of-reach"))

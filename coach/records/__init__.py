@@ -31,6 +31,7 @@ from coach.records.record_reader import RecordReader, read_back, with_whole_minu
 from coach.records.repair import Damage, DamageLog
 from coach.records.safe_file import DamagedError, encoding_errors, make_folder, system_errors, write_private
 from coach.records.settings import profile_of, repair_settings, values_of
+from coach.records.sync import TARGETS
 
 __all__ = [
     "REACH", "Damage", "DeliveryLog", "Records", "encoding_errors", "make_folder", "new_id", "system_errors",
@@ -239,9 +240,14 @@ class Records:
         return Copies(self.where, self._log, Kept(self.locked, items, self.change_profile, self._take_over_state))
 
     def _take_over_state(self, values: Values) -> None:
-        """Keep what another machine's small documents say that makes the status stricter; the rest is of its hour."""
+        """Keep what another machine's small documents say that makes the status stricter, and where that one syncs.
+
+        The rest is of its hour.
+        """
         with suppress(msgspec.ValidationError):
             self.note_dated_ahead(msgspec.convert(values.get(_AHEAD, {}), _Ids).ids)
+        if isinstance(targets := values.get(TARGETS), dict):
+            self.keep_state(TARGETS, {**targets, **(self.state(TARGETS) or {})})
 
     @cached_property
     def _monthly(self) -> MonthlyStore:

@@ -66,12 +66,13 @@ _SUFFIX = r"(\.bak|\.schema-\d+\.bak)?(\.damaged-\d{8}T\d{6}(-\d+)?)?"
 FILES: dict[str, Check] = {
     rf"((records|reminders)-\d{{4}}-\d{{2}}|profile|state)\.json{_SUFFIX}": has_schema,
     r"damage\.json": has_keys("damages", "lost_at", "stays"),
-    r"(records|agent|session|ui)\.lock": is_signature,
+    r"(records|agent|session|ui|sync)\.lock": is_signature,
     r"agent(\.\d+)?\.log(\.\d+)?": _is_log,
 }
 """What the program writes into its folders, and how to tell it from another program's file of the same name."""
 CACHED: dict[str, Check] = {
     r"status\.json": has_keys("of", "since", "until", "summary", "glance"),
+    r"sync-[0-9a-f]{16}\.json": always,
     r"agent\.json": lambda data: b'"trouble"' in data,
     r"(agent-asked|screen-asked|screen-answered)": always,
 }

@@ -8,7 +8,7 @@
 _shtab_coach_reminders_subparsers=(list next log test add edit remove away busy later export)
 _shtab_coach_agent_subparsers=(run start stop status)
 _shtab_coach_routines_subparsers=(list show validate add)
-_shtab_coach_subparsers=(setup today check-in assess hurts seen start ice habit goals reminders break snooze skip pause resume agent autostart status history summary routines export import erase self-test)
+_shtab_coach_subparsers=(setup today check-in assess hurts seen start ice habit goals reminders break snooze skip pause resume agent autostart status history summary routines export import sync erase self-test)
 
 _shtab_coach_setup_option_strings=(-h --help --yes --context --baseline --lang --side --goal --work --days --region)
 _shtab_coach_today_option_strings=(-h --help --why-not --weekly --reminders --json)
@@ -53,6 +53,7 @@ _shtab_coach_routines_add_option_strings=(-h --help)
 _shtab_coach_routines_option_strings=(-h --help)
 _shtab_coach_export_option_strings=(-h --help)
 _shtab_coach_import_option_strings=(-h --help)
+_shtab_coach_sync_option_strings=(-h --help --stop --json)
 _shtab_coach_erase_option_strings=(-h --help --yes)
 _shtab_coach_self_test_option_strings=(-h --help --json)
 _shtab_coach_option_strings=(-h --help --version --lang)
@@ -78,7 +79,7 @@ _shtab_coach_autostart_pos_0_choices=(enable disable status)
 _shtab_coach_summary___format_choices=(html md json fhir)
 _shtab_coach_summary___lang_choices=(en ja both)
 _shtab_coach_routines_pos_0_choices=(list show validate add)
-_shtab_coach_pos_0_choices=(setup today check-in assess hurts seen start ice habit goals reminders break snooze skip pause resume agent autostart status history summary routines export import erase self-test)
+_shtab_coach_pos_0_choices=(setup today check-in assess hurts seen start ice habit goals reminders break snooze skip pause resume agent autostart status history summary routines export import sync erase self-test)
 _shtab_coach___lang_choices=(en ja)
 
 _shtab_coach_setup__h_nargs=0
@@ -199,6 +200,10 @@ _shtab_coach_export__h_nargs=0
 _shtab_coach_export___help_nargs=0
 _shtab_coach_import__h_nargs=0
 _shtab_coach_import___help_nargs=0
+_shtab_coach_sync__h_nargs=0
+_shtab_coach_sync___help_nargs=0
+_shtab_coach_sync___stop_nargs=0
+_shtab_coach_sync___json_nargs=0
 _shtab_coach_erase__h_nargs=0
 _shtab_coach_erase___help_nargs=0
 _shtab_coach_erase___yes_nargs=0
