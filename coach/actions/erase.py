@@ -106,7 +106,9 @@ def _synced_files(where: Places) -> tuple[list[Path], Path | None]:
     from coach.home import Home
     from coach.records.sync import SyncFolder
 
-    target = sync_target(Home(where))
+    target = None
+    with suppress(CoachError):  # another program's state.json: this one has kept nothing there
+        target = sync_target(Home(where))
     if target is None:
         return [], None
     folder = SyncFolder(target)
