@@ -48,7 +48,7 @@ def _export(name: str, context: CommandContext) -> int:
             for week in totals(context.home, date.min)
         )
         records = [*entries(records, context.home.records.history()), *weeks]
-        text = spreadsheet(records, context.home.content, context.words)
+        text = spreadsheet(records, context.home.content, context.words, context.home.profile.goals)
     else:
         text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     if name == STREAM:

@@ -5,7 +5,7 @@ This is the Patient-Specific Functional Scale (Stratford, Gill, Westaway and Bin
 their scores are records. A goal that was renamed or ended keeps its id, and so its scores.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Annotated
@@ -58,16 +58,10 @@ class GoalCourse(msgspec.Struct, frozen=True):
     first: GoalScore | None = None
     last: GoalScore | None = None
     times: int = 0
-
-    @property
-    def change(self) -> int | None:
-        """Points from the first score to the last; None where there are not two."""
-        return self.last.points - self.first.points if self.first and self.last and self.times > 1 else None
-
-    @property
-    def is_real(self) -> bool:
-        """Whether the change is more than the scatter of the answers."""
-        return self.change is not None and abs(self.change) >= REAL_CHANGE
+    change: int | None = None
+    """Points from the first score to the last; None where there are not two."""
+    is_real: bool = False
+    """Whether the change is more than the scatter of the answers."""
 
 
 def open_goals(goals: Iterable[Goal]) -> tuple[Goal, ...]:
@@ -141,8 +135,8 @@ def _others(wordings: Iterable[str], goal: Goal) -> tuple[str, ...]:
 
 def scores(history: History) -> dict[str, tuple[GoalScore, ...]]:
     """Return the scores of each goal by its id, in order of time; a corrected check-in counts as corrected."""
-    told: list[tuple[datetime, Mapping[str, Points]]] = [(event.at, event.goals) for event in history.goal_scores]
-    told += [(event.at, event.check_in.goals) for event in effective(history.check_ins) if event.check_in.goals]
+    told = [(event.at, event.goals) for event in history.goal_scores]
+    told += [(event.at, event.check_in.goals) for event in effective(history.check_ins)]
     by_goal: dict[str, list[GoalScore]] = {}
     for at, points in sorted(told, key=lambda dated: dated[0]):
         for goal_id, value in points.items():
@@ -153,11 +147,16 @@ def scores(history: History) -> dict[str, tuple[GoalScore, ...]]:
 def courses(goals: Iterable[Goal], history: History) -> tuple[GoalCourse, ...]:
     """Return how each goal under way has gone."""
     by_goal = scores(history)
-    return tuple(_course(goal, by_goal.get(goal.id, ())) for goal in open_goals(goals))
+    return tuple(course(goal, by_goal.get(goal.id, ())) for goal in open_goals(goals))
 
 
-def _course(goal: Goal, series: Sequence[GoalScore]) -> GoalCourse:
-    return GoalCourse(goal, series[0], series[-1], len(series)) if series else GoalCourse(goal)
+def course(goal: Goal, series: Sequence[GoalScore]) -> GoalCourse:
+    """Return how a goal has gone, from its scores in order of time."""
+    if not series:
+        return GoalCourse(goal)
+    change = series[-1].points - series[0].points if len(series) > 1 else None
+    is_real = change is not None and abs(change) >= REAL_CHANGE
+    return GoalCourse(goal, series[0], series[-1], len(series), change, is_real)
 
 
 def mean_change(gone: Iterable[GoalCourse]) -> float | None:

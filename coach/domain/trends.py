@@ -17,12 +17,14 @@ from coach.domain.ice import icings
 from coach.domain.status.carried_answers import CarriedAnswers, effective
 from coach.domain.status.history import CheckIn, History
 from coach.domain.status.pauses import PauseEpisode
-from coach.domain.triage.answers import Points, Quality, Tri, When
+from coach.domain.triage.answers import KNEES, Answers, Points, Quality, Side, Tri, When
 from coach.domain.triage.state import STATES, State, state_of
 
-View = Literal["walking", "rest", "during", "morning"]
-"""Which pain: the worst in walking, at rest, in or just after the stretches, the next morning."""
+View = Literal["walking", "left", "right", "either", "rest", "during", "morning"]
+"""Which pain: the worst when walking (of one knee; ``either``: of no knee by itself), at rest, in or just after the
+stretches, the next morning."""
 VIEWS: tuple[View, ...] = ("walking", "rest", "during", "morning")
+BY_KNEE: tuple[View, ...] = ("left", "right", "either")
 COMPARED: tuple[View, ...] = ("walking", "rest", "morning")
 """The numbers that are comparable from day to day; the one in a session hangs on the session."""
 ENOUGH_DAYS = 3
@@ -41,6 +43,12 @@ class PainDay(msgspec.Struct, frozen=True):
     rest: Points | None = None
     during: Points | None = None
     morning: Points | None = None
+    left: Points | None = None
+    right: Points | None = None
+    either: Points | None = None
+    """The worst when walking of check-ins that told of no knee by itself."""
+    medicines: tuple[str, ...] = ()
+    """The painkillers that the numbers of this day were told under."""
 
     def of(self, view: View) -> Points | None:
         """Return the number of one view."""
@@ -172,14 +180,52 @@ def within(history: History, first: date, last: date) -> tuple[CheckIn, ...]:
 
 def pain(history: History, first: date, last: date) -> tuple[PainDay, ...]:
     """Return the pain of each day of a period, in order, also of the days that have none noted."""
-    highest: dict[tuple[date, View], Points] = {}
+    check_ins: dict[date, list[CheckIn]] = {}
     for check_in in within(history, first, last):
-        for view in VIEWS:
-            value: Points | None = getattr(check_in.answers.pain, view)
-            if value is not None:
-                key = (check_in.at.date(), view)
-                highest[key] = max(value, highest.get(key, 0))
-    return tuple(PainDay(day, **{view: highest.get((day, view)) for view in VIEWS}) for day in days(first, last))
+        check_ins.setdefault(check_in.at.date(), []).append(check_in)
+    return tuple(pain_day(day, check_ins.get(day, ())) for day in days(first, last))
+
+
+def pain_day(day: date, check_ins: Iterable[CheckIn]) -> PainDay:
+    """Return the pain of one day from its check-ins, corrections applied."""
+    highest: dict[str, Points] = {}
+    medicines: dict[str, None] = {}
+    for check_in in check_ins:
+        for view, points in numbers(check_in.answers).items():
+            highest[view] = max(points, highest.get(view, 0))
+        if check_in.medicine:
+            medicines[check_in.medicine] = None
+    return PainDay(day, **highest, medicines=tuple(medicines))
+
+
+def numbers(answers: Answers) -> dict[View, Points]:
+    """Return every number that answers tell: the worst when walking, and under it that of each knee, or of neither."""
+    told: dict[View, Points | None] = {view: getattr(answers.pain, view) for view in VIEWS}
+    by_knee: dict[View, Points | None] = {knee: answers.walking_of(knee) for knee in KNEES}
+    if all(points is None for points in by_knee.values()):
+        by_knee["either"] = answers.pain.walking
+    return {view: points for view, points in (told | by_knee).items() if points is not None}
+
+
+def walking_views(series: Iterable[PainDay], side: Side) -> tuple[View, ...]:
+    """Return how the worst when walking is told apart: not at all where all of it is of the one ``side``, or of both.
+
+    What was told of one knee is never drawn as the other's, whatever the settings say today.
+    """
+    series = tuple(series)
+    told = tuple(view for view in BY_KNEE if any(day.of(view) is not None for day in series))
+    return told if set(told) - {"either" if side == "both" else side} else ("walking",)
+
+
+def views_of(walking: Iterable[View], views: Iterable[View] = VIEWS) -> tuple[View, ...]:
+    """Return ``views`` with the worst when walking told apart as ``walking`` says."""
+    return (*walking, *(view for view in views if view != "walking"))
+
+
+def medicines(check_ins: Iterable[CheckIn]) -> tuple[tuple[str, int], ...]:
+    """Return each painkiller with the number of days on which it was taken, the most frequent first."""
+    taken = {(check_in.at.date(), check_in.medicine) for check_in in check_ins if check_in.medicine}
+    return tuple(Counter(medicine for _, medicine in sorted(taken)).most_common())
 
 
 def columns_of(days: int, each: int) -> list[slice]:

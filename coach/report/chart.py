@@ -6,9 +6,10 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from coach.domain.trends import CareDay, View, chart_points, each_of
+from coach.domain.trends import COMPARED, CareDay, View, chart_points, each_of, views_of
 from coach.figure.svg import element, picture
 from coach.report.data import SummaryData
+from coach.report.measure import ems
 from coach.words import Words
 from coach.words.dates import long_day, short_day
 
@@ -19,11 +20,13 @@ STRIP, ROW = BOTTOM + 9, 9
 """Where the marks of what was done that day stand: sessions, icing, *it hurts*, a row each."""
 DATES = BOTTOM + 41
 LEGEND = HEIGHT - 8
+BESIDE_NAME = 40
+"""What the mark of an entry of the key and the gap after its name take."""
 MOST_DATES = 7
 MOST_MARKED = 62
 """Points up to which each has a mark of its own; beyond it, lines and lone points alone."""
 
-INK, ACCENT, QUIET, FAINT = "#1a1a1a", "#0b5d66", "#5a5a5a", "#d9d9d9"
+INK, ACCENT, RUST, QUIET, FAINT = "#1a1a1a", "#0b5d66", "#8a4413", "#5a5a5a", "#d9d9d9"
 Point = tuple[float, float]
 
 
@@ -46,10 +49,15 @@ STYLES = (
         "6 3",
         element("rect", x=-3, y=-3, width=6, height=6, fill="#fff", stroke=INK, stroke_width=1.3),
     ),
+    LineStyle("left", ACCENT, "none", element("circle", r=3.4, fill=ACCENT), 2.2),
+    LineStyle("right", RUST, "8 2.5", element("path", d="M0-4.2 4.2 0 0 4.2-4.2 0z", fill=RUST), 2.2),
+    LineStyle("either", INK, "none", element("circle", r=3.2, fill="#fff", stroke=INK, stroke_width=1.4), 1.2),
     LineStyle("morning", QUIET, "1.5 3", element("path", d="M0-4 3.7 3h-7.4z", fill="#fff", stroke=QUIET)),
 )
 SESSION = element("rect", x=-1.6, y=-5, width=3.2, height=10, fill=INK)
 ICE = element("path", d="M0-5 4 0 0 5-4 0z", fill="#fff", stroke=INK, stroke_width=1.2)
+MEDICINE = element("circle", r=6.2, fill="none", stroke=INK, stroke_width=0.9)
+"""Around a number that was told under a painkiller."""
 HURT = element("path", d="M-3.5-3.5 3.5 3.5M-3.5 3.5 3.5-3.5", stroke=INK, stroke_width=1.6)
 PAUSE = element("rect", x=-7, y=-6, width=14, height=12, fill="url(#rest)", stroke=FAINT)
 HATCH = element(
@@ -112,7 +120,10 @@ def _pauses(data: SummaryData) -> Iterator[Element]:
 def _lines(data: SummaryData) -> Iterator[Element]:
     """Yield the line of each view: neighbouring days joined, days further apart by a hair only, and the marks."""
     step = each_of(data.pain)
+    shown = views_of(data.walking, COMPARED)
     for style in reversed(STYLES):  # the worst pain when walking lies on top
+        if style.view not in shown:
+            continue
         runs = list(_runs(data, style.view))
         if len(runs) > 1:
             yield _stroke([point for run in runs for point in run], style, 0.5)
@@ -121,6 +132,16 @@ def _lines(data: SummaryData) -> Iterator[Element]:
                 yield _stroke(run, style, style.width)
             if len(run) == 1 or data.days <= MOST_MARKED * step:
                 yield from (_at(x, y, style.mark) for x, y in run)
+    if step == 1:
+        yield from _medicines(data)
+
+
+def _medicines(data: SummaryData) -> Iterator[Element]:
+    """Yield a ring around each number when walking that was told under a painkiller."""
+    for day in data.pain:
+        for view in data.walking if day.medicines else ():
+            if (points := day.of(view)) is not None:
+                yield _at(_x(data, day.day), _y(points), MEDICINE, min(1.0, max(0.5, 60 / data.days)))
 
 
 def _stroke(points: Sequence[Point], style: LineStyle, width: float) -> Element:
@@ -174,6 +195,7 @@ def _legend(data: SummaryData, languages: Sequence[Words]) -> list[Element]:
             (SESSION, "session", any(day.sessions for day in data.care)),
             (ICE, "ice", any(day.ices for day in data.care)),
             (HURT, "hurt", any(day.hurts for day in data.care)),
+            (MEDICINE, "medicine", each_of(data.pain) == 1 and any(day.medicines for day in data.pain)),
         )
         if shown
     ]
@@ -185,10 +207,18 @@ def _sample(style: LineStyle) -> Element:
 
 
 def _key(entries: Sequence[tuple[Element, str]], y: float) -> Iterator[Element]:
-    wide = (RIGHT - LEFT) / max(4, len(entries))
-    for n, (mark, name) in enumerate(entries):
-        yield _at(LEFT + 14 + wide * n, y, mark)
-        yield _text(LEFT + 32 + wide * n, y + 4, name, "start")
+    even = (RIGHT - LEFT) / max(4, len(entries))
+    letters = [ems(name) for _, name in entries]
+    size = 11.0
+    widths = [even] * len(entries)
+    if any(BESIDE_NAME + size * wide > even for wide in letters):  # the names share the row, smaller where they must
+        size = min(size, (RIGHT - LEFT - BESIDE_NAME * len(entries)) / sum(letters))
+        widths = [BESIDE_NAME + size * wide for wide in letters]
+    x = float(LEFT)
+    for (mark, name), wide in zip(entries, widths, strict=True):
+        yield _at(x + 14, y, mark)
+        yield _text(x + 32, y + 4, name, "start", size)
+        x += wide
 
 
 def _at(x: float, y: float, shape: Element, size: float = 1) -> Element:

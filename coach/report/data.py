@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from coach.domain.goals import GoalCourse
 from coach.domain.guidance import Localized
 from coach.domain.trends import CareDay, PainDay, PeriodChange, Strength, View
 from coach.domain.triage.answers import Points, Quality, Side, Tri, When
@@ -105,6 +106,13 @@ class SummaryData(msgspec.Struct, frozen=True, kw_only=True):
     """Days of the period with a pain number."""
     name: str | None = None
     side: Side = "both"
+    """The knee of the settings, and any other that a number of the period is of."""
+    walking: tuple[View, ...] = ("walking",)
+    """How the worst when walking is told apart: as one, or by knee."""
+    goals: tuple[GoalCourse, ...] = ()
+    """What the person wants to do again, with the first and the last score of all that is kept."""
+    medicines: tuple[tuple[str, int], ...] = ()
+    """Each painkiller with the days of the period on which numbers were told under it."""
     onset: date | None = None
     """When it began, as the person said; None where they did not."""
     first_note: date | None = None

@@ -1,21 +1,26 @@
 """The page for a doctor as a FHIR R4 Bundle: each pain number an Observation, each check-in a QuestionnaireResponse.
 
+A number of one knee has that knee as its body site; one that was told of neither has no side. A painkiller is a
+MedicationStatement that gives the numbers told under it as its reason; what the person wants to do again is a Goal, and
+each of its scores an Observation.
+
 The Bundle is a transaction of PUTs: a server that takes it twice, or takes a longer one later, has each entry once.
 LOINC 72514-3 is "Pain severity - 0-10 verbal numeric rating [Score] - Reported". The link ids are our own and are the
 paths of the answers document (``pain.walking``, ``signs.locked-knee``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
 
+from coach.domain.goals import Goal, GoalCourse, GoalScore, scores
 from coach.domain.status.history import CheckIn, History
 from coach.domain.trends import VIEWS, View, effective_check_ins, within
+from coach.domain.triage.answers import KNEES, MOST_POINTS
 from coach.domain.triage.rules import RuleBook
 from coach.report.data import SummaryData
-from coach.report.sections import side_name
 from coach.words import Words
 from coach.words.shown import shown
 
@@ -33,6 +38,12 @@ _SURVEY = {
     "code": "survey",
     "display": "Survey",
 }
+_KNEE_REGION = {
+    "left": {"code": "82169009", "display": "Structure of left knee region"},
+    "right": {"code": "6757004", "display": "Structure of right knee region"},
+}
+"""SNOMED CT."""
+_ACHIEVEMENT = "http://terminology.hl7.org/CodeSystem/goal-achievement"
 _LINE_BREAKS = "\t\r\n"
 """The only control characters that a FHIR string may hold."""
 
@@ -47,10 +58,23 @@ class Entry(msgspec.Struct, frozen=True):
     current: CheckIn
     earlier: tuple[CheckIn, ...]
 
-    def number(self, view: View) -> int | None:
-        """Return the pain of a view, as it is now."""
-        number: int | None = getattr(self.current.answers.pain, view)
-        return number
+    @property
+    def numbers(self) -> dict[View, int]:
+        """The pain of each view, as it is now."""
+        return _numbers(self.current)
+
+    @property
+    def status(self) -> str:
+        """The status of what the entry says now."""
+        return "corrected" if self.earlier else "final"
+
+
+def _numbers(check_in: CheckIn) -> dict[View, int]:
+    """Return the numbers of a check-in: the worst when walking of each knee, where it was told so, else of the side."""
+    answers = check_in.answers
+    told: dict[View, int] = {knee: points for knee in KNEES if (points := answers.knees.walking(knee)) is not None}
+    views = (view for view in VIEWS if view != "walking" or not told)
+    return told | {view: points for view in views if (points := getattr(answers.pain, view)) is not None}
 
 
 def entries(data: SummaryData, history: History) -> Iterator[Entry]:
@@ -70,7 +94,8 @@ def bundle(data: SummaryData, history: History, person: str, book: RuleBook, wor
     ``person`` is the random id of this person, so that no other one is taken for them.
     """
     writer = _Writer(data, book, words, _id("person", person))
-    resources = [writer.patient(), *(made for entry in entries(data, history) for made in writer.resources(entry))]
+    check_ins = [made for entry in entries(data, history) for made in writer.resources(entry)]
+    resources = [writer.patient(), *check_ins, *writer.goals(history)]
     document = {
         "resourceType": "Bundle",
         "type": "transaction",
@@ -113,18 +138,21 @@ class _Writer:
 
     def resources(self, entry: Entry) -> Iterator[Resource]:
         """Yield the Observations of a check-in, one a pain number, and its QuestionnaireResponse."""
-        for view in VIEWS:
-            number = entry.number(view)
-            before = [getattr(check_in.answers.pain, view) for check_in in entry.earlier]
-            if number is not None:
-                yield self._observation(entry, view, number, "corrected" if entry.earlier else "final")
-            elif taken_back := [value for value in before if value is not None]:
+        before = [_numbers(check_in) for check_in in entry.earlier]
+        for view in (*VIEWS, "left", "right"):
+            if view in entry.numbers:
+                yield self._observation(entry, view, entry.numbers[view], entry.status)
+            elif taken_back := [told[view] for told in before if view in told]:
                 yield self._observation(entry, view, taken_back[0], "entered-in-error")
+        if medicine := entry.current.medicine:
+            yield self._medicine(entry, medicine, "completed")
+        elif names := [check_in.medicine for check_in in entry.earlier if check_in.medicine]:
+            yield self._medicine(entry, names[0], "entered-in-error")
         yield self._response(entry)
 
     def _observation(self, entry: Entry, view: View, number: int, status: str) -> Resource:
         text = self.words(f"report.view.{view}")
-        own = {"system": _ANSWERS, "code": f"pain.{view}", "display": text}
+        own = {"system": _ANSWERS, "code": _link(view), "display": text}
         return {
             "resourceType": "Observation",
             "id": _id(entry.id, view),
@@ -134,14 +162,78 @@ class _Writer:
             "code": {"coding": [_PAIN_SCORE, own], "text": self.words("report.fhir.pain", view=text)},
             "subject": self._subject(),
             "effectiveDateTime": entry.current.at.isoformat(timespec="seconds"),
-            "valueQuantity": {
-                "value": number,
-                "unit": "{score}",
-                "system": "http://unitsofmeasure.org",
-                "code": "{score}",
-            },
-            "bodySite": {"text": self.words("report.fhir.site", side=side_name(self.data.side, self.words))},
+            "valueQuantity": _score(number),
+            "bodySite": self._site(view if view in KNEES else entry.current.answers.side),
         }
+
+    def _site(self, side: str | None) -> Resource:
+        """Return where it hurts, as far as it was told."""
+        coded = [{"system": "http://snomed.info/sct", **_KNEE_REGION[side]}] if side in _KNEE_REGION else []
+        return {
+            "coding": coded,
+            "text": self.words("report.fhir.site", side=self.words(f"report.side.{side}")) if side else "",
+        }
+
+    def _medicine(self, entry: Entry, medicine: str, status: str) -> Resource:
+        numbers = [{"reference": f"Observation/{_id(entry.id, view)}"} for view in entry.numbers]
+        at = entry.current.at.isoformat(timespec="seconds")
+        return {
+            "resourceType": "MedicationStatement",
+            "id": _id(entry.id, "medicine"),
+            "language": self.words.language,
+            "status": status,
+            "medicationCodeableConcept": {"text": medicine},
+            "subject": self._subject(),
+            "informationSource": self._subject(),
+            "effectiveDateTime": at,
+            "dateAsserted": at,
+            "reasonReference": numbers,
+        }
+
+    def goals(self, history: History) -> Iterator[Resource]:
+        """Yield each goal under way with its scores of the period."""
+        by_goal = scores(history)
+        for course in self.data.goals:
+            series = by_goal.get(course.goal.id, ())
+            of_period = [score for score in series if self.data.first <= score.at.date() <= self.data.last]
+            observations = [self._goal_score(course.goal, score) for score in of_period]
+            yield self._goal(course, observations)
+            yield from observations
+
+    def _goal(self, course: GoalCourse, observations: Sequence[Resource]) -> Resource:
+        goal = course.goal
+        return {
+            "resourceType": "Goal",
+            "id": _id("goal", self.patient_id, goal.id),
+            "language": self.words.language,
+            "lifecycleStatus": "active",
+            "achievementStatus": {"coding": [{"system": _ACHIEVEMENT, "code": _achievement(course)}]},
+            "description": {"text": goal.text},
+            "subject": self._subject(),
+            "startDate": goal.since.date().isoformat(),
+            "statusDate": goal.changed.date().isoformat(),
+            "expressedBy": self._subject(),
+            "target": [{"measure": self._goal_measure(), "detailQuantity": _score(MOST_POINTS)}],
+            "outcomeReference": [{"reference": f"Observation/{each['id']}"} for each in observations],
+        }
+
+    def _goal_score(self, goal: Goal, score: GoalScore) -> Resource:
+        return {
+            "resourceType": "Observation",
+            "id": _id("goal", self.patient_id, goal.id, score.at.isoformat()),
+            "language": self.words.language,
+            "status": "final",
+            "category": [{"coding": [_SURVEY]}],
+            "code": self._goal_measure(),
+            "subject": self._subject(),
+            "focus": [{"reference": f"Goal/{_id('goal', self.patient_id, goal.id)}"}],
+            "effectiveDateTime": score.at.isoformat(timespec="seconds"),
+            "valueQuantity": _score(score.points),
+        }
+
+    def _goal_measure(self) -> Resource:
+        text = self.words("report.fhir.goal")
+        return {"coding": [{"system": _ANSWERS, "code": "goal", "display": text}], "text": text}
 
     def _response(self, entry: Entry) -> Resource:
         return {
@@ -161,9 +253,9 @@ class _Writer:
     def _items(self, entry: Entry) -> Iterator[Resource]:
         """Yield what was answered this time; a sign that was carried over from an earlier day is not among it."""
         answers = entry.current.answers
-        for view in VIEWS:
-            if (number := entry.number(view)) is not None:
-                yield _item(f"pain.{view}", self.words(f"report.view.{view}"), {"valueInteger": number})
+        for view, number in entry.numbers.items():
+            yield _item(_link(view), self.words(f"report.view.{view}"), {"valueInteger": number})
+        yield from self._beside(entry.current)
         for name, choices in (("quality", answers.quality), ("when", answers.when)):
             if choices:
                 coded = [self._coded(choice, f"report.{name}.{choice}") for choice in choices]
@@ -180,8 +272,39 @@ class _Writer:
         if note and note.strip() and self.data.notes:
             yield _item("note", self.words("report.fhir.note"), {"valueString": note})
 
+    def _beside(self, check_in: CheckIn) -> Iterator[Resource]:
+        """Yield what was told beside the answers: the side, a painkiller, the goals under way."""
+        if side := check_in.answers.side:
+            yield _item("side", self.words("report.fhir.side"), self._coded(side, f"report.side.{side}"))
+        if check_in.medicine:
+            yield _item("medicine", self.words("report.fhir.medicine"), {"valueString": check_in.medicine})
+        texts = {course.goal.id: course.goal.text for course in self.data.goals}
+        for goal, points in check_in.goals.items():
+            if goal in texts:
+                yield _item(f"goals.{goal}", texts[goal], {"valueInteger": points})
+
     def _coded(self, code: str, key: str) -> Resource:
         return {"valueCoding": {"system": _ANSWERS, "code": code, "display": self.words(key)}}
+
+
+def _link(view: View) -> str:
+    """Return the path of a number in the answers document."""
+    return f"knees.{view}.walking" if view in KNEES else f"pain.{view}"
+
+
+def _score(points: int) -> Resource:
+    return {"value": points, "unit": "{score}", "system": "http://unitsofmeasure.org", "code": "{score}"}
+
+
+def _achievement(course: GoalCourse) -> str:
+    """Return how a goal stands, by what its scores can tell."""
+    if course.last and course.last.points == MOST_POINTS:
+        return "achieved"
+    if course.change is None:
+        return "in-progress"
+    if not course.is_real:
+        return "no-change"
+    return "improving" if course.change > 0 else "worsening"
 
 
 def _item(link: str, text: str, *answers: Resource) -> Resource:

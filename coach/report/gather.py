@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from coach.actions.goals import courses
 from coach.actions.status.current import reaching
 from coach.content import Content
 from coach.domain import trends
 from coach.domain.ice import icings
 from coach.domain.status.history import History
 from coach.domain.status.pauses import PauseEpisode, PauseState, pause_state
+from coach.domain.triage.answers import KNEES, Side
 from coach.domain.triage.rules import GROUPS, RuleBook
 from coach.home import Home
 from coach.report.data import (
@@ -49,16 +51,20 @@ def summary(
     book = content.rules
     check_ins = trends.within(history, first, last)
     series = trends.pain(history, first, last)
-    strengths = tuple(strength for view in trends.VIEWS if (strength := trends.strength(series, view)))
+    walking = trends.walking_views(series, profile.side)
+    views = trends.views_of(walking)
+    strengths = tuple(strength for view in views if (strength := trends.strength(series, view)))
     pause_history = pause_state(history, book, now, profile.baseline)
     signs_asked = trends.signs((answers.carried for answers in pause_history.decided), first, last)
     own_words = tuple(_own_words(history, first, last))
     return SummaryData(
         made_at=now, first=first, last=last, days=days, name=name, first_note=home.records.first_day(),
-        side=profile.side, onset=profile.onset, baseline=profile.baseline, contexts_known=profile.contexts_known,
+        side=_side(profile.side, walking), walking=walking,
+        goals=courses(home, now), medicines=trends.medicines(check_ins),
+        onset=profile.onset, baseline=profile.baseline, contexts_known=profile.contexts_known,
         contexts=tuple(ContentItem(context, book.contexts[context].short) for context in profile.contexts),
         check_ins=len(check_ins), noted=trends.noted(series), pain=series, strengths=strengths,
-        changes=tuple(trends.change(series, view) for view in trends.COMPARED),
+        changes=tuple(trends.change(series, view) for view in trends.views_of(walking, trends.COMPARED)),
         care=trends.care(history, first, last, trends.paused_days(pause_history.episodes, last)),
         movements=trends.movements(check_ins), qualities=trends.qualities(check_ins),
         sharp=trends.sharp_days(check_ins), hot=trends.hot_days(check_ins),
@@ -70,6 +76,12 @@ def summary(
     )  # fmt: skip
 
 
+def _side(now: Side, walking: Iterable[trends.View]) -> Side:
+    """Return which knees the page is about: the one of the settings, and those of which the period tells."""
+    told = {view for view in walking if view in KNEES} | {now}
+    return now if len(told) == 1 else "both"
+
+
 def _signs(asked: Mapping[str, trends.SignNote], book: RuleBook) -> Iterator[SignLine]:
     """Yield the signs that were answered yes or unsure, in the order of the rule book: the most urgent group first."""
     for sign in sorted(book.signs.values(), key=lambda sign: GROUPS.index(sign.group)):
@@ -79,7 +91,7 @@ def _signs(asked: Mapping[str, trends.SignNote], book: RuleBook) -> Iterator[Sig
 
 
 def _not_asked(asked: Mapping[str, trends.SignNote], strengths: Iterable[trends.Strength], book: RuleBook) -> NotAsked:
-    noted = {strength.view for strength in strengths}
+    noted = {"walking" if strength.view in trends.BY_KNEE else strength.view for strength in strengths}
     return NotAsked(
         signs=tuple(ContentItem(sign.id, sign.short) for sign in book.signs.values() if sign.id not in asked),
         views=tuple(view for view in trends.VIEWS if view not in noted),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from coach.domain.trends import COMPARED
+from coach.domain.trends import COMPARED, views_of
 from coach.report.data import SummaryData
 from coach.report.sections import WHOLE, Section, period, sections, title
 from coach.words import Words
@@ -47,16 +47,23 @@ def _lines(text: str) -> str:
 
 def _table(data: SummaryData, languages: Sequence[Words]) -> Iterator[str]:
     """Yield the numbers of each noted day; nothing where there is none."""
-    rows = [
-        f"| {day.day} | " + " | ".join(_cell(day.of(view)) for view in COMPARED) + " |"
-        for day in data.pain
-        if day.noted
-    ]
+    views = views_of(data.walking, COMPARED)
+    columns = [[_cell(day.of(view)) for view in views] for day in data.pain if day.noted]
+    heads = [_in_each(f"report.chart.view.{view}", languages) for view in views]
+    if data.medicines:
+        heads.append(_in_each("report.chart.medicine", languages))
+        for cells, day in zip(columns, (day for day in data.pain if day.noted), strict=True):
+            cells.append(escape(", ".join(map(shown, day.medicines))))
+    days = (day.day for day in data.pain if day.noted)
+    rows = [f"| {day} | " + " | ".join(cells) + " |" for day, cells in zip(days, columns, strict=True)]
     if rows:
-        heads = [" / ".join(words(f"report.chart.view.{view}") for words in languages) for view in COMPARED]
         yield "| | " + " | ".join(heads) + " |"
         yield "|---|" + "---:|" * len(heads)
         yield from rows
+
+
+def _in_each(key: str, languages: Sequence[Words]) -> str:
+    return " / ".join(words(key) for words in languages)
 
 
 def _cell(points: int | None) -> str:

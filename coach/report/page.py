@@ -22,9 +22,8 @@ from coach.words.shown import shown
 
 FOUR_POINTS = ("since", "movement", "strength", "tried")
 """What a consultation asks first; each carries its number."""
-RUN_IN = ("since", "not-asked", "limits")
-"""Sections of short sentences, set as a paragraph with ``SEPARATOR`` between them."""
 SEPARATOR = " · "
+"""Between the sentences of a section that is one paragraph."""
 URGENT, SMALL = ("signs",), ("not-asked", "limits")
 """At the top, and at the foot; neither is ever cut."""
 SIZES = (9.4, 9.0, 8.6, 8.2, 7.8, 7.4, 7.0)
@@ -60,7 +59,6 @@ def html(data: SummaryData, languages: Sequence[Words]) -> str:
         urgent=_of(rows, URGENT),
         main=[row for row in rows if row[0].key not in URGENT + SMALL],
         small=_of(rows, SMALL),
-        run_in=RUN_IN,
         numbers={key: n for n, key in enumerate(FOUR_POINTS, 1)},
         chart=Markup(chart(data, languages)),  # noqa: S704  (made by an XML library)
         overflow=_in_each("report.overflow", languages),
@@ -123,7 +121,7 @@ def _row_height(row: Row, size: float, width: float) -> float:
 
 def _section_height(section: Section, size: float, width: float) -> float:
     heading = 1.04 * line_count("0 " + section.title, width / (1.04 * size * BOLD))
-    if section.key in RUN_IN:
+    if section.run_in:
         lines = line_count(SEPARATOR.join(section.lines), width / size)
     else:
         lines = sum(line_count(line, (width - INDENT) / size) for line in section.lines)

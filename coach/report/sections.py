@@ -14,6 +14,7 @@ from coach.domain.triage.answers import Side
 from coach.report.data import ContentItem, OwnWords, PauseLine, SeenLine, SelfCare, SignLine, StretchLine, SummaryData
 from coach.words import Words
 from coach.words.dates import long_day, short_day, some_days
+from coach.words.goals import course_text, mean_text
 from coach.words.shown import shown
 
 Entry = TypeVar("Entry")
@@ -35,7 +36,13 @@ class ListLimits(msgspec.Struct, frozen=True):
     notes: int = 3
     days: int = 3
     """Of a sign that was answered more often, the latest."""
+    short: bool = False
+    """Whether each number and each goal is told in a few words, without the days of its first and last."""
+    packed: bool = False
+    """Whether every section is one paragraph."""
     movements: int = ALL
+    goals: int = 3
+    medicines: int = 3
     reasons: int = 2
     """Of a pause."""
     letters: int = 120
@@ -44,11 +51,47 @@ class ListLimits(msgspec.Struct, frozen=True):
 
 AMPLE = ListLimits()
 SHORT = ListLimits(stretches=2, habits=1, visits=1, pauses=2, signs=3, notes=2, days=2, letters=80)
-BRIEF = ListLimits(stretches=1, habits=1, visits=1, pauses=1, signs=0, listed=5, notes=1, days=1, letters=36)
-TIGHT = ListLimits(
-    stretches=0, habits=0, visits=0, pauses=1, signs=0, listed=0, notes=0, days=1, movements=3, reasons=1, letters=24
+BRIEF = ListLimits(
+    stretches=1,
+    habits=1,
+    visits=1,
+    pauses=1,
+    signs=0,
+    listed=5,
+    notes=1,
+    days=1,
+    letters=36,
+    medicines=2,
+    short=True,
 )
-WHOLE = ListLimits(stretches=ALL, habits=ALL, visits=ALL, pauses=ALL, signs=ALL, notes=ALL, days=7, letters=ALL)
+TIGHT = ListLimits(
+    stretches=0,
+    habits=0,
+    visits=0,
+    pauses=1,
+    signs=0,
+    listed=0,
+    notes=0,
+    days=1,
+    movements=3,
+    reasons=1,
+    letters=24,
+    medicines=1,
+    short=True,
+    packed=True,
+)
+WHOLE = ListLimits(
+    stretches=ALL,
+    habits=ALL,
+    visits=ALL,
+    pauses=ALL,
+    signs=ALL,
+    notes=ALL,
+    days=7,
+    letters=ALL,
+    goals=ALL,
+    medicines=ALL,
+)
 """For a format that has no end of a sheet."""
 
 
@@ -58,22 +101,31 @@ class Section(msgspec.Struct, frozen=True):
     key: str
     title: str
     lines: tuple[str, ...]
+    run_in: bool = False
+    """Whether the lines are short sentences that are set as one paragraph."""
+
+
+RUN_IN = frozenset({"since", "not-asked", "limits"})
 
 
 def sections(data: SummaryData, words: Words, limits: ListLimits = AMPLE) -> tuple[Section, ...]:
-    """Return all sections in the order of the page: warning signs, then the four that a consultation asks first."""
+    """Return all sections in the order of the page: warning signs, goals, the four that a consultation asks first."""
     lines_of = {
         "signs": _signs(data, words, limits),
+        "goals": _goals(data, words, limits),
         "since": _since(data, words),
         "movement": _movement(data, words, limits),
-        "strength": _strength(data, words),
+        "strength": _strength(data, words, limits),
         "tried": _tried(data, words, limits),
         "pauses": _pauses(data, words, limits),
         "notes": _notes(data, words, limits),
         "not-asked": _not_asked(data, words),
         "limits": _limits(data, words, limits),
     }
-    made = (Section(key, words(f"report.{key}.title"), tuple(lines)) for key, lines in lines_of.items())
+    made = (
+        Section(key, words(f"report.{key}.title"), tuple(lines), run_in=limits.packed or key in RUN_IN)
+        for key, lines in lines_of.items()
+    )
     return tuple(section for section in made if section.lines)
 
 
@@ -91,6 +143,14 @@ def period(data: SummaryData, words: Words) -> str:
 def side_name(side: Side, words: Words) -> str:
     """Return the side in words."""
     return words(f"report.side.{side}")
+
+
+def _goals(data: SummaryData, words: Words, limits: ListLimits) -> Iterator[str]:
+    for course in data.goals[: limits.goals]:
+        yield course_text(course, words, shorten(course.goal.text, limits.letters), short=limits.short)
+    if mean := mean_text(data.goals, words):
+        yield mean
+    yield from _more(data.goals, limits.goals, "report.goals.more", words)
 
 
 def _since(data: SummaryData, words: Words) -> Iterator[str]:
@@ -132,16 +192,46 @@ def _times(name: str, n: int, words: Words) -> str:
     return words("report.times", name=name, n=n)
 
 
-def _strength(data: SummaryData, words: Words) -> Iterator[str]:
-    for strength in data.strengths:
-        yield strength_line(strength, words)
+def _strength(data: SummaryData, words: Words, limits: ListLimits) -> Iterator[str]:
+    if limits.short:
+        yield from _short_strength(data, words)
+    else:
+        yield from (strength_line(strength, words) for strength in data.strengths)
+        yield from change_lines(data.changes, words)
     if not data.strengths:
         yield words("report.strength.none")
     if data.baseline is not None:
-        yield words("report.strength.baseline", n=data.baseline)
-    yield from change_lines(data.changes, words)
+        yield words("report.strength.usual" if limits.short else "report.strength.baseline", n=data.baseline)
+    if data.medicines:
+        yield _medicines(data, words, limits)
     if data.strengths and each_of(data.pain) > 1:
-        yield words("report.strength.by-week")
+        yield words("report.strength.weekly" if limits.short else "report.strength.by-week")
+
+
+def _medicines(data: SummaryData, words: Words, limits: ListLimits) -> str:
+    """Return how many days have numbers that were told under a painkiller, and under which."""
+    named = data.medicines[: limits.medicines]
+    each = [_times(shorten(name, max(12, limits.letters // 3)), n, words) for name, n in named]
+    each += _more(data.medicines, limits.medicines, "report.strength.more-medicines", words)
+    days = sum(bool(day.medicines) for day in data.pain)
+    return words("report.strength.medicine", list=_list(each, words), n=days)
+
+
+def _short_strength(data: SummaryData, words: Words) -> Iterator[str]:
+    """Yield the numbers of all views in a sentence: last, range, days, and the medians of both halves."""
+    told = {change.view: change for change in data.changes if change.tells}
+    each = []
+    for strength in data.strengths:
+        span = {"last": strength.last, "lowest": strength.lowest, "highest": strength.highest, "n": strength.days}
+        text = words("report.strength.short-view", view=words(f"report.chart.view.{strength.view}"), **span)
+        if change := told.get(strength.view):
+            text += words("report.strength.short-change", before=points(change.before), after=points(change.after))
+        each.append(text)
+    if each:
+        yield words(
+            "report.strength.short-changed" if told else "report.strength.short",
+            list=words("report.between").join(each),
+        )
 
 
 def strength_line(strength: Strength, words: Words) -> str:

@@ -11,8 +11,9 @@ import msgspec
 
 from coach.actions.export import REMINDER
 from coach.content import Content
+from coach.domain.goals import Goal
 from coach.domain.guidance import Localized
-from coach.domain.status.history import History
+from coach.domain.status.history import CheckIn, History
 from coach.domain.trends import effective_check_ins
 from coach.words import Words
 from coach.words.dates import clock_time
@@ -21,7 +22,8 @@ from coach.words.shown import shown
 BYTE_ORDER_MARK = "\ufeff"
 """Without it, a spreadsheet reads UTF-8 as the code page of its machine, and Japanese is lost."""
 FIRST = (
-    "day", "time", "kind", "side", "pain.walking", "pain.rest", "pain.morning", "pain.during", "hot", "sharp",
+    "day", "time", "kind", "side", "pain.walking", "knees.left.walking", "knees.right.walking", "medicine",
+    "pain.rest", "pain.morning", "pain.during", "hot", "sharp",
     "quality", "when", "note", "told.headline", "routine", "steps", "seconds", "comfort", "outcome", "stretch",
     "pain", "where", "minutes", "habit", "kept", "by", "cleared",
 )  # fmt: skip
@@ -44,15 +46,26 @@ Record = Mapping[str, Any]
 
 
 def entries(records: Iterable[Record], history: History) -> list[Record]:
-    """Return the records that have a row: not the log of reminders, nor a check-in that was corrected since."""
-    corrected = {check_in.id for check_in in history.check_ins}
-    corrected -= {check_in.id for check_in in effective_check_ins(history)}
-    return [record for record in records if record["kind"] != REMINDER and record["id"] not in corrected]
+    """Return the records that have a row: not the log of reminders, nor a check-in that was corrected since.
+
+    A correction has what it did not name from what it corrects, and every check-in its side as far as that is known.
+    """
+    current = {check_in.id: check_in for check_in in effective_check_ins(history)}
+    corrected = {check_in.id for check_in in history.check_ins} - current.keys()
+    kept = (record for record in records if record["kind"] != REMINDER and record["id"] not in corrected)
+    return [_whole(record, current.get(record["id"])) for record in kept]
 
 
-def spreadsheet(records: Iterable[Record], content: Content, words: Words) -> str:
+def _whole(record: Record, check_in: CheckIn | None) -> Record:
+    if check_in is None:
+        return record
+    beside = {"note": check_in.note, "medicine": check_in.medicine, "goals": check_in.goals}
+    return {**record, **beside, "answers": {**record["answers"], "side": check_in.answers.side}}
+
+
+def spreadsheet(records: Iterable[Record], content: Content, words: Words, goals: Iterable[Goal] = ()) -> str:
     """Return the table as CSV, with a byte-order mark; nothing in it runs as a formula."""
-    table = _Table(content, words)
+    table = _Table(content, words, goals)
     rows = [dict(table.cells(record)) for record in records]
     columns = table.in_order({column for row in rows for column in row})
     text = io.StringIO()
@@ -66,8 +79,10 @@ def spreadsheet(records: Iterable[Record], content: Content, words: Words) -> st
 class _Table:
     """Says records in one language."""
 
-    def __init__(self, content: Content, words: Words) -> None:
+    def __init__(self, content: Content, words: Words, goals: Iterable[Goal]) -> None:
         self.content, self.words = content, words
+        self.goals = {f"goals.{goal.id}": goal.text for goal in goals}
+        """The person's words for each column of a goal."""
         rules = content.rules
         contexts = {str(context.id): context.short for context in rules.contexts.values()}
         self.names: dict[str, dict[str, Localized]] = {
@@ -94,6 +109,9 @@ class _Table:
 
     def heading(self, column: str) -> str:
         """Return a column's name; its path where a newer version made it."""
+        if column.startswith("goals."):
+            text = shown(self.goals.get(column, self.words("goals.unnamed")))
+            return self.words("report.spreadsheet.goal", text=text)
         if sign := self.content.rules.signs.get(column.removeprefix("signs.")):
             return self.words.pick(sign.short)
         return self._word(f"report.spreadsheet.column.{column.replace('.', '-')}", column)

@@ -19,21 +19,23 @@ def goal_lines(goals: Iterable[Goal], words: Words) -> Iterator[str]:
 def course_lines(courses: Sequence[GoalCourse], words: Words) -> Iterator[str]:
     """Yield how each goal has gone, and then all of them together where two or more were scored twice."""
     for number, course in enumerate(courses, start=1):
-        yield words("goals.numbered", n=number, text=course_text(course, words))
+        yield words("goals.numbered", n=number, text=course_text(course, words, shown(course.goal.text)))
     if mean := mean_text(courses, words):
         yield mean
 
 
-def course_text(course: GoalCourse, words: Words) -> str:
-    """Return a goal with its scores."""
-    text = shown(course.goal.text)
+def course_text(course: GoalCourse, words: Words, text: str, *, short: bool = False) -> str:
+    """Return a goal, as ``text``, with its scores; ``short``: without their days."""
     if course.first is None or course.last is None:
         return words("goals.not-scored", text=text)
     first, last = (short_day(score.at.date(), words) for score in (course.first, course.last))
     if course.change is None:
         return words("goals.once", text=text, points=course.last.points, day=last)
     change = _signed(course.change)
-    key = "goals.changed" if course.is_real else "goals.scattered"
+    if short:
+        key = "goals.changed-short" if course.is_real else "goals.scattered-short"
+    else:
+        key = "goals.changed" if course.is_real else "goals.scattered"
     return words(
         key,
         text=text,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.domain import goals as rules
-from coach.domain.goals import Goal, GoalCourse, GoalScore
+from coach.domain.goals import Goal, GoalScore
 from coach.domain.status.history import GoalScores, History
 from tests.domain.status.stories import Story
 from tests.helpers import examples
@@ -98,7 +98,7 @@ def test_a_change_is_real_from_three_points_of_one_goal_and_two_on_average(
 ) -> None:
     """Stratford et al. 1995: 3 points for a single activity, 2 for the mean of several."""
     goal = rules.added((), "stairs", NOW)[0]
-    gone = [GoalCourse(goal, GoalScore(NOW, 5), GoalScore(NOW, 5 + change), 2) for change in changes]
+    gone = [rules.course(goal, [GoalScore(NOW, 5), GoalScore(NOW, 5 + change)]) for change in changes]
     assert rules.mean_change(gone) == mean
     assert rules.is_real_mean(mean) is is_real
     assert [course.is_real for course in gone] == [abs(change) >= 3 for change in changes]

@@ -32,7 +32,7 @@ async function main() {
     answers.push(response ? response.entry.map((entry) => entry.response.status) : outcome);
   }
   const stored = {};
-  for (const resourceType of ['Patient', 'Observation', 'QuestionnaireResponse']) {
+  for (const resourceType of ['Patient', 'Observation', 'QuestionnaireResponse', 'MedicationStatement', 'Goal']) {
     const found = await repository.search({ resourceType, count: 1000 });
     stored[resourceType] = found.entry.map((entry) => entry.resource);
   }

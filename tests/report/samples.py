@@ -2,7 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+from msgspec.structs import replace
+
 from coach.domain import trends
+from coach.domain.goals import LONGEST, GoalCourse, GoalScore, course, with_texts
 from coach.domain.trends import CareDay, PainDay
 from coach.domain.triage.rules import Group
 from coach.report.data import (
@@ -113,9 +116,39 @@ def empty() -> SummaryData:
     )
 
 
+def two_knees(series: tuple[PainDay, ...]) -> tuple[PainDay, ...]:
+    """Return a course of which most days tell each knee by itself, half of them under a painkiller."""
+    return tuple(
+        replace(
+            day,
+            left=None if n % 7 == 6 else day.walking,
+            right=None if n % 7 == 6 or day.walking is None else max(0, day.walking - 2),
+            either=day.walking if n % 7 == 6 else None,
+            medicines=("ibuprofen 400 mg",) if n % 2 and day.walking is not None else (),
+        )
+        for n, day in enumerate(series)
+    )
+
+
+def goal_courses(last: date) -> tuple[GoalCourse, ...]:
+    """Return three goals in as many letters as there may be, scored twice."""
+    now = datetime.combine(last, MADE.time(), MADE.tzinfo)
+    texts = (
+        "walk to the station and back without a rest " * 3,
+        "もう一度、孫と一緒に公園まで歩いて行きたい。" * 6,
+        "stairs",
+    )
+    goals = with_texts((), [text[:LONGEST].strip() for text in texts], now - timedelta(60))
+    return tuple(
+        course(goal, [GoalScore(now - timedelta(50), 2), GoalScore(now, 2 + 3 * n)]) for n, goal in enumerate(goals)
+    )
+
+
 def fullest(days: int = 365) -> SummaryData:
     """Return a long period in which everything that can be noted was, in long words."""
     base = ordinary(days)
+    series = two_knees(base.pain)
+    walking: tuple[trends.View, ...] = trends.BY_KNEE
     many = tuple(LAST - timedelta(n) for n in range(40, 0, -1))
     return SummaryData(
         **{name: getattr(base, name) for name in ("made_at", "first", "last", "days", "noted", "onset", "first_note")},
@@ -124,9 +157,12 @@ def fullest(days: int = 365) -> SummaryData:
         contexts=tuple(named(n) for n in range(40, 46)),
         baseline=10,
         check_ins=999,
-        pain=base.pain,
-        strengths=base.strengths,
-        changes=base.changes,
+        pain=series,
+        walking=walking,
+        goals=goal_courses(LAST),
+        medicines=tuple((f"{n} loxoprofen sodium hydrate 60 mg, taken after breakfast", 99) for n in range(5)),
+        strengths=tuple(one for view in trends.views_of(walking) if (one := trends.strength(series, view))),
+        changes=tuple(trends.change(series, view) for view in trends.views_of(walking, trends.COMPARED)),
         care=base.care,
         movements=tuple(
             (when, 999)

@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 
+from coach.actions import goals
 from coach.actions.export import exported, merge
-from coach.domain.status.history import CheckIn
-from coach.domain.triage.answers import Answers, Pain
+from coach.actions.setup import set_up
+from coach.domain.status.history import CheckIn, GoalScores
+from coach.domain.triage.answers import Answers, KneePain, Knees, Pain, side_of
 from coach.home import Home
 from coach.places import Places
 from coach.report.formats import PageRequest, page
@@ -165,6 +167,76 @@ def test_nothing_is_empty_and_no_text_has_a_control_character(home: Home) -> Non
     assert odd["item"][0]["answer"][0]["valueString"] == "one␀\ntwo␛\ttab?"
 
 
+def two_knees(check_in_id: str, left: int, right: int | None, **more: Any) -> CheckIn:
+    """Return a check-in of yesterday that tells each knee by itself."""
+    knees = Knees(KneePain(left), KneePain(right))
+    answers = Answers(knees=knees, side=side_of(knees))
+    return CheckIn(id=check_in_id, at=moment(1, 9 if more.get("corrects") else 8), answers=answers, **more)
+
+
+def test_each_number_has_the_knee_it_was_told_of_as_its_site(home: Home) -> None:
+    """Whatever the settings say today; of a number that was told of neither knee no site is given."""
+    home.records.add(
+        two_knees("both", 4, 1),
+        CheckIn(id="left", at=moment(2), answers=Answers(pain=Pain(walking=3), side="left")),
+        CheckIn(id="older", at=moment(3), answers=Answers(pain=Pain(walking=2))),
+    )
+    set_up(home, NOW, side="right")
+    document = bundle_of(home)
+    Bundle.model_validate(document)
+    sites = {one["valueQuantity"]["value"]: one.get("bodySite") for one in resources(document, "Observation")}
+    codes = {points: site["coding"][0]["code"] if site else None for points, site in sites.items()}
+    assert codes == {4: "82169009", 1: "6757004", 3: "82169009", 2: None}
+    assert sites[4] is not None
+    assert sites[4]["text"] == "left knee, at the back"
+
+
+def test_a_knee_that_a_correction_takes_back_is_said_to_be_an_error(home: Home) -> None:
+    """A server that had two numbers knows which of them is none."""
+    home.records.add(two_knees("slip", 8, 2))
+    before = resources(bundle_of(home), "Observation")
+    home.records.add(check_in("mended", 3, corrects="slip"))
+    after = {one["id"]: one for one in resources(bundle_of(home), "Observation")}
+    assert [after[one["id"]]["status"] for one in before] == ["entered-in-error", "entered-in-error"]
+    assert [one["valueQuantity"]["value"] for one in after.values() if one["status"] == "corrected"] == [3]
+
+
+def test_a_painkiller_is_a_medication_statement_of_its_numbers(home: Home) -> None:
+    """It names the numbers told under it, and one that was never taken is said to be an error."""
+    home.records.add(two_knees("a", 4, None, medicine="ibuprofen\x1b 400"))
+    document = bundle_of(home)
+    Bundle.model_validate(document)
+    (statement,) = resources(document, "MedicationStatement")
+    assert statement["medicationCodeableConcept"] == {"text": "ibuprofen␛ 400"}
+    assert statement["status"] == "completed"
+    (number,) = resources(document, "Observation")
+    assert statement["reasonReference"] == [{"reference": f"Observation/{number['id']}"}]
+    home.records.add(two_knees("b", 4, None, corrects="a", medicine=""))
+    (taken_back,) = resources(bundle_of(home), "MedicationStatement")
+    assert (taken_back["id"], taken_back["status"]) == (statement["id"], "entered-in-error")
+
+
+def test_goals_and_their_scores_refer_to_each_other(home: Home) -> None:
+    """A goal has its words, how it stands and its scores of the period; renamed, it is the same goal."""
+    goals.add(home, "stairs", moment(20))
+    (goal,) = home.profile.goals
+    home.records.add(
+        CheckIn(id="a", at=moment(10), answers=Answers(), goals={goal.id: 2}),
+        GoalScores(id="b", at=moment(2), goals={goal.id: 7}),
+    )
+    document = bundle_of(home)
+    Bundle.model_validate(document)
+    (told,) = resources(document, "Goal")
+    assert told["achievementStatus"]["coding"][0]["code"] == "improving"
+    scored = resources(document, "Observation")
+    assert [one["valueQuantity"]["value"] for one in scored] == [2, 7]
+    assert told["outcomeReference"] == [{"reference": f"Observation/{one['id']}"} for one in scored]
+    assert {one["focus"][0]["reference"] for one in scored} == {f"Goal/{told['id']}"}
+    goals.rename(home, 1, "stairs down", moment(1))
+    (renamed,) = resources(bundle_of(home), "Goal")
+    assert (renamed["id"], renamed["description"]) == (told["id"], {"text": "stairs down"})
+
+
 @pytest.fixture
 def server() -> Path:
     """Return where the FHIR server's own code is; skip where it is not."""
@@ -178,7 +250,13 @@ def server() -> Path:
 def test_a_server_takes_it_again_and_again(home: Home, three_weeks: Home, server: Path, tmp_path: Path) -> None:
     """Medplum's validator finds nothing, and its router has each entry once, in its last version, of one patient."""
     files = [tmp_path / "first.json", tmp_path / "again.json", tmp_path / "corrected.json"]
-    three_weeks.records.add(check_in("slip", 8))
+    goals.add(home, "stairs\x00 " * 3, moment(20))
+    (goal,) = home.profile.goals
+    three_weeks.records.add(
+        check_in("slip", 8),
+        two_knees("two", 4, 1, medicine="ibuprofen"),
+        GoalScores(id="g", at=moment(2), goals={goal.id: 4}),
+    )
     for file in files[:2]:
         file.write_text(json.dumps(bundle_of(home, notes=True)), encoding="utf-8")
     three_weeks.records.add(check_in("mended", 3, corrects="slip"))
@@ -190,6 +268,7 @@ def test_a_server_takes_it_again_and_again(home: Home, three_weeks: Home, server
     told = json.loads(run.stdout)
     assert told["issues"] == []
     assert {status for answer in told["answers"] for status in answer} <= {"200", "201"}
-    for kind in ("Patient", "Observation", "QuestionnaireResponse"):
+    for kind in ("Patient", "Observation", "QuestionnaireResponse", "MedicationStatement", "Goal"):
+        assert resources(document, kind)
         stored = {resource["id"]: {**resource, "meta": None} for resource in told["stored"][kind]}
         assert stored == {resource["id"]: {**resource, "meta": None} for resource in resources(document, kind)}

@@ -5,10 +5,11 @@ import io
 
 import pytest
 
+from coach.actions import goals
 from coach.actions.export import exported
 from coach.content import Content
-from coach.domain.status.history import CheckIn, Hurt, Screening
-from coach.domain.triage.answers import Answers, Pain
+from coach.domain.status.history import CheckIn, GoalScores, Hurt, Screening
+from coach.domain.triage.answers import Answers, KneePain, Knees, Pain
 from coach.home import Home
 from coach.report.spreadsheet import entries, spreadsheet
 from coach.words import Words
@@ -18,7 +19,7 @@ from tests.report.conftest import NOW, moment
 def table_of(home: Home, language: str = "en") -> list[dict[str, str]]:
     """Return the rows as a spreadsheet reads them."""
     records = entries(exported(home, NOW)[0]["records"], home.records.history())
-    text = spreadsheet(records, home.content, Words(language))
+    text = spreadsheet(records, home.content, Words(language), home.profile.goals)
     assert text.startswith("\ufeff")
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
@@ -50,7 +51,11 @@ def test_every_heading_is_in_the_catalogue(home: Home) -> None:
                 hot="no",
                 signs=dict.fromkeys(content.rules.signs, "no"),
                 context=("diabetes",),
+                side="both",
+                knees=Knees(KneePain(2), KneePain(1)),
             ),
+            medicine="=ibuprofen",
+            goals={"gone": 3},
             asked=tuple(content.rules.signs),
             note="as ever",
         ),
@@ -94,3 +99,17 @@ def test_other_notes_stay_as_written(home: Home, note: str) -> None:
     """Three lines stay three lines."""
     home.records.add(CheckIn(id="c", at=moment(1), answers=Answers(), note=note))
     assert table_of(home)[0]["Note"] == note
+
+
+def test_a_goal_is_a_column_of_its_own_and_a_painkiller_stands_beside_the_number(home: Home) -> None:
+    """Also where a correction named neither, and where the goal was scored by itself."""
+    goals.add(home, "walk to the station", moment(9))
+    (goal,) = home.profile.goals
+    told = CheckIn(
+        id="a", at=moment(1, 8), answers=Answers(pain=Pain(walking=8)), medicine="ibuprofen", goals={goal.id: 4}
+    )
+    mended = CheckIn(id="b", at=moment(1, 9), answers=Answers(pain=Pain(walking=3)), corrects="a")
+    home.records.add(told, mended, GoalScores(id="c", at=moment(0, 9), goals={goal.id: 6}))
+    rows = table_of(home)
+    assert [row["Goal: walk to the station (0–10)"] for row in rows] == ["4", "6"]
+    assert [(row["Pain when walking (0–10)"], row["Painkiller"]) for row in rows] == [("3", "ibuprofen"), ("", "")]

@@ -10,8 +10,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from coach.domain.status.history import CheckIn
-from coach.domain.triage.answers import Answers
+from coach.actions import goals
+from coach.actions.setup import set_up
+from coach.domain.status.history import CheckIn, GoalScores
+from coach.domain.triage.answers import Answers, Pain
 from coach.home import Home
 from coach.report.data import SummaryData
 from coach.report.formats import FORMATS, PageRequest, page
@@ -217,3 +219,55 @@ def test_the_facts_survive_a_round_trip(three_weeks: Home) -> None:
     data = summary(three_weeks, NOW, notes=True)
     assert data.notes[0].text == NOTE
     assert msgspec.json.decode(msgspec.json.encode(data), type=SummaryData) == data
+
+
+def test_goals_come_before_all_but_the_warning_signs_and_the_numbers(home: Home) -> None:
+    """With the first score, the last and the change; the first also where it is older than the period."""
+    goals.replace_texts(home, ["walk to the station", "stairs"], moment(60))
+    station, stairs = home.profile.goals
+    home.records.add(
+        GoalScores(id="a", at=moment(59), goals={station.id: 2, stairs.id: 5}),
+        GoalScores(id="b", at=moment(1), goals={station.id: 6, stairs.id: 5}),
+    )
+    data = summary(home, NOW)
+    keys = [part.key for part in sections(data, Words("en"))]
+    assert keys[:3] == ["signs", "goals", "since"]
+    assert lines_of("goals", data) == (
+        "walk to the station: 2 on 24 Sep → 6 on 21 Nov (+4, a real change)",
+        "stairs: 5 on 24 Sep → 5 on 21 Nov (±0)",
+        "All goals together: +2 on average, a real change.",
+    )
+
+
+def test_what_was_told_of_one_knee_is_never_shown_as_the_other_s(coach: Coach, at: At, home: Home) -> None:
+    """Three weeks of the left knee, then of the right one: two lines of numbers, each of its own knee."""
+    for day, side, points in (("05", "left", 6), ("06", "left", 5), ("18", "right", 2), ("19", "right", 1)):
+        at(f"2026-11-{day}T20:00+09:00")
+        coach("setup", "--yes", "--side", side)
+        coach("check-in", "--walking", str(points), "--none-of-the-signs")
+    data = summary(home, NOW)
+    assert (data.side, data.walking) == ("both", ("left", "right"))
+    text = " ".join(lines_of("strength", data))
+    assert "Pain in the left knee when walking (worst): 5 on 6 Nov; 5 to 6" in text
+    assert "Pain in the right knee when walking (worst): 1 on 19 Nov; 1 to 2" in text
+
+
+def test_of_a_number_of_an_earlier_version_no_knee_is_claimed(home: Home) -> None:
+    """Nobody knows of which knee it was told."""
+    home.records.add(CheckIn(id="older", at=moment(3), answers=Answers(pain=Pain(walking=4))))
+    set_up(home, NOW, side="right")
+    home.records.add(CheckIn(id="new", at=moment(1), answers=Answers(pain=Pain(walking=2), side="right")))
+    data = summary(home, NOW)
+    assert data.walking == ("right", "either")
+    assert "knee not noted: 4 on 19 Nov" in " ".join(lines_of("strength", data))
+
+
+def test_painkillers_stand_beside_the_numbers(home: Home) -> None:
+    """By name, with the days, and around the points of the chart."""
+    told = [Answers(pain=Pain(walking=points)) for points in (1, 2, 3)]
+    home.records.add(*(CheckIn(id=f"c{n}", at=moment(n), answers=told[n], medicine="x<y") for n in range(3)))
+    data = summary(home, NOW)
+    assert "A painkiller on 3 days: x<y (3)." in lines_of("strength", data)
+    assert "x&lt;y" in page(home, NOW, PageRequest(form="html", language="en"))
+    assert "with a painkiller" in page(home, NOW, PageRequest(form="html", language="en"))
+    assert "| x\\<y |" in page(home, NOW, PageRequest(form="md", language="en"))
