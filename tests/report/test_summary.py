@@ -106,7 +106,7 @@ def test_warning_signs_come_first_then_the_four_points_of_a_consultation(three_w
 def test_what_was_not_asked_and_the_limits_are_said(three_weeks: Home) -> None:
     """A sign that was never asked does not read as one that is absent; nobody examined anything."""
     data = summary(three_weeks, NOW)
-    assert "pulsing lump" in " ".join(lines_of("not-asked", data))
+    assert "lump behind the knee that pulses" in " ".join(lines_of("not-asked", data))
     assert "no clinician has reviewed" in " ".join(lines_of("limits", data))
     assert "1 note in the person's own words" in " ".join(lines_of("limits", data))
 
