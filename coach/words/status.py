@@ -62,8 +62,7 @@ def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
     yield pause_end(pause, words, now)
     yield words("plan.back")
     for condition in pause.back_when:
-        if not (condition == "least-time" and pause.until and pause.until <= now):
-            yield words("plan.bullet", text=words(f"pause.back-when.{condition}"))
+        yield words("plan.bullet", text=words(f"pause.back-when.{condition}"))
     if "two-calm" in pause.back_when:
         yield words("pause.calm", n=pause.calm)
     yield from untold_lines(pause, words)

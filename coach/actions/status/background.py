@@ -36,9 +36,10 @@ def changed_background(
     """
     from coach.records import new_id
 
-    if not profile.contexts_known or not (profile.set_up or profile.contexts or profile.baseline is not None):
-        return None
     latest = history.backgrounds[-1] if history.backgrounds else None
+    told = latest or profile.set_up or profile.contexts or profile.baseline is not None
+    if not profile.contexts_known or not told:
+        return None
     asked = dict(yearly) if yearly is not None else latest.yearly if latest else {}
     lasting = [context for context in profile.contexts if book.contexts[context].clearance == "lasting"]
     background = Background(

@@ -13,7 +13,7 @@ from coach.domain.goals import tidy
 from coach.domain.profile import Profile
 from coach.domain.status.carried_answers import CORRECTABLE, EffectiveCheckIn, corrected, effective
 from coach.domain.status.history import CheckIn, History, Told
-from coach.domain.status.status import Status, current_status, yearly_asked
+from coach.domain.status.status import Status, conditions, current_status, yearly_asked
 from coach.domain.status.symptom_course import symptom_course
 from coach.domain.triage.answers import Answers, Context, Knees, Pain, Points, Quality, Sharp, Side, Tri, When, side_of
 from coach.domain.triage.decision import Decision, decide
@@ -111,8 +111,10 @@ class CheckInBasis(msgspec.Struct, frozen=True):
         return replace(answers, course=replace(course, **new.course))
 
     def _conditions(self) -> tuple[Context, ...]:
-        """Return those of the profile; where they were lost, all that the records know."""
-        return self.profile.contexts if self.profile.contexts_known else self.status.answers.context
+        """Return those of the settings and the records; where the settings were lost, all that was told last."""
+        if not self.profile.contexts_known:
+            return self.status.answers.context
+        return conditions(self.history, self.profile, self.now)
 
     def asked(self, new: NewAnswers) -> tuple[str, ...]:
         """Return the signs that were answered this time."""

@@ -17,7 +17,7 @@ LONG_AWAY = timedelta(days=28)
 
 
 class Absence(msgspec.Struct, frozen=True):
-    """A time without any record."""
+    """A time without a check-in or a session."""
 
     since: datetime
     ended: datetime
@@ -28,9 +28,11 @@ class Absence(msgspec.Struct, frozen=True):
 
 def absences(history: History, now: datetime) -> tuple[Absence, ...]:
     """Return every absence of 7 days or more, up to ``now``, and every 28 days without an answer; oldest first."""
-    # A session is presence, so that a missed check-in is no absence; but it tells nothing of the signs.
-    silent = (Absence(early, late, long=True) for early, late in _gaps(history, _answers(history), LONG_AWAY, now))
-    away = (Absence(early, late) for early, late in _gaps(history, history.records(), AWAY, now))
+    # A session is presence, so that a missed check-in is no absence; but it tells nothing of the signs. What else is
+    # noted (ice, a habit, settings) tells nothing of what the knee bears.
+    answers: tuple[Record, ...] = (*history.check_ins, *history.screenings)
+    silent = (Absence(early, late, long=True) for early, late in _gaps(history, answers, LONG_AWAY, now))
+    away = (Absence(early, late) for early, late in _gaps(history, (*answers, *history.sessions), AWAY, now))
     return tuple(sorted((*away, *silent), key=lambda absence: (absence.ended, absence.long)))
 
 
@@ -40,10 +42,6 @@ def comfortable_since(history: History, since: datetime, now: datetime) -> bool:
         since <= session.at <= now and is_comfortable(session) and session.id not in history.dated_ahead
         for session in history.sessions
     )
-
-
-def _answers(history: History) -> Iterable[Record]:
-    return (*history.check_ins, *history.screenings)
 
 
 def _gaps(

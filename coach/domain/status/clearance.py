@@ -52,13 +52,21 @@ class Clearances:
         """When a condition that is there was cleared."""
         self._seen: datetime | None = None
 
+    @property
+    def told_since(self) -> dict[str, datetime]:
+        """Return when each condition that is there was told first."""
+        return dict(self._present)
+
     def take_contexts(self, contexts: Iterable[str], at: datetime) -> None:
         """Take in the conditions as they are at ``at``; one that was not there before is a new one.
 
-        So a clearance from before an operation is none, and a second operation is not cleared with the first.
+        So a clearance from before an operation is none, and a second operation is not cleared with the first. One that
+        is there no more keeps its clearance: until the next check-in the last one may list it still.
         """
-        self._present = {context: self._present.get(context, at) for context in contexts}
-        self._contexts = {context: since for context, since in self._contexts.items() if context in self._present}
+        before = self._present
+        self._present = {context: before.get(context, at) for context in contexts}
+        new = self._present.keys() - before.keys()
+        self._contexts = {context: since for context, since in self._contexts.items() if context not in new}
 
     def take_background(self, background: Background) -> None:
         """Take in the conditions of the settings, with what older records said of those that are new to these."""
@@ -94,7 +102,7 @@ class Clearances:
         }
         counts = count_rules(self._book) if _holds(self._seen, moment) else set()
         rules = frozenset({*signs, *contexts, *counts})
-        return Cleared(rules, signs, self._healed(moment), dict(self._present))
+        return Cleared(rules, signs, self._healed(moment), self.told_since)
 
     def _healed(self, moment: datetime) -> frozenset[str]:
         operated = self._present.get(SURGERY)
@@ -115,8 +123,8 @@ def can_clear(cleared: str, book: RuleBook) -> bool:
 
 
 def count_rules(book: RuleBook) -> set[str]:
-    """Return the ids of the rules that look at day or pause counts."""
-    return {rule.id for rule in book.rules if any(_is_count(condition) for condition in rule.conditions)}
+    """Return the ids of the rules that look at day or pause counts alone; a pair for today is never cleared."""
+    return {rule.id for rule in book.rules if rule.conditions and all(map(_is_count, rule.conditions))}
 
 
 def _is_count(condition: object) -> bool:

@@ -18,12 +18,12 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from coach.domain.status.carried_answers import CarriedAnswers, Signs, carried_answers
+from coach.domain.status.carried_answers import CarriedAnswers, carried_answers
 from coach.domain.status.clearance import CLEARED_FOR, SURGERY, Clearances, Cleared
 from coach.domain.status.elapsed import apart, minute
 from coach.domain.status.history import Background, History, Hurt, Seen, Session
-from coach.domain.triage.answers import Answers
-from coach.domain.triage.decision import Decision, decide
+from coach.domain.triage.answers import Answers, Pain
+from coach.domain.triage.decision import Decision, Reason, decide
 from coach.domain.triage.levels import ADVICES, Advice
 from coach.domain.triage.rules import RuleBook
 
@@ -55,12 +55,22 @@ class PauseEpisode(msgspec.Struct, frozen=True, kw_only=True):
 class Flare(msgspec.Struct, frozen=True):
     """What pauses by itself, not by an unsure answer or an operation: time and two calm check-ins end it."""
 
-    until: datetime
-    """The least end."""
-    rule: str
-    """The id of the rule that paused last."""
+    ends: dict[str, datetime]
+    """The rules that paused, each with its least end: what a milder rule followed is named until its time is over."""
+    last: tuple[str, ...]
+    """The rules that paused last, the strictest first: they last until the way back, whatever the time."""
     calm: tuple[datetime, ...] = ()
     """Calm check-ins since, in a row, that count towards its end."""
+
+    @property
+    def until(self) -> datetime:
+        """Return the least end: a milder pause on top does not shorten the longer one."""
+        return max(self.ends.values())
+
+    def rules(self, now: datetime) -> tuple[str, ...]:
+        """Return the rules that pause still, those that paused last first."""
+        running = (rule for rule, end in self.ends.items() if minute(now) < minute(end))
+        return tuple(dict.fromkeys((*self.last, *running)))
 
 
 class UnclearedSign(msgspec.Struct, frozen=True):
@@ -181,10 +191,15 @@ def is_comfortable(session: Session) -> bool:
     return session.outcome != "hurt" and session.comfort != "uncomfortable" and any(step.done for step in session.steps)
 
 
+def pausing_rules(decision: Decision) -> tuple[str, ...]:
+    """Return the rules that pause, or that ask to be seen at once, the strongest first."""
+    levels = ("emergency", "today", "pause")
+    return tuple(dict.fromkeys(reason.rule for reason in decision.reasons if reason.level in levels))
+
+
 def pausing_rule(decision: Decision) -> str:
     """Return the strongest rule that pauses, or that asks to be seen at once."""
-    pausing = (reason.rule for reason in decision.reasons if reason.level in ("emergency", "today", "pause"))
-    return next(pausing, "")
+    return next(iter(pausing_rules(decision)), "")
 
 
 class _PauseMachine:
@@ -195,14 +210,14 @@ class _PauseMachine:
         self.baseline = baseline
         self.clearances = Clearances(book)
         self.decided: list[DecidedAnswers] = []
-        self.ahead: list[DecidedAnswers] = []
+        self.ahead: list[CarriedAnswers] = []
         self.episodes: list[PauseEpisode] = []
         self.flare: Flare | None = None
         self.uncleared: dict[str, UnclearedSign] = {}
         self.seen_at: datetime | None = None
         self.return_sessions: int | None = None
-        self.answered_since_visit: set[str] | None = None
-        """Signs answered since the last visit; None: there was none."""
+        self.answered_since_visit: set[str] = set()
+        """What was answered since the last visit, by the paths of the answers document."""
         self.answers_pause = False
         """Whether the last decision pauses."""
 
@@ -210,7 +225,7 @@ class _PauseMachine:
         """Return the state after all events."""
         return PauseState(
             decided=tuple(self.decided),
-            ahead=tuple(self.ahead),
+            ahead=tuple(DecidedAnswers(carried, self._decide_at(carried.answers, now)) for carried in self.ahead),
             episodes=tuple(self.episodes),
             flare=self.flare,
             uncleared=tuple(sorted(self.uncleared.values(), key=lambda sign: ADVICES.index(sign.advice), reverse=True)),
@@ -228,17 +243,18 @@ class _PauseMachine:
         elif isinstance(event, Seen):
             self._take_visit(event)
         elif isinstance(event, Background):
-            self.clearances.take_background(event)
+            self._take_background(event)
         elif self.return_sessions is not None:
             self.return_sessions = self._return_sessions_after(event)
 
     def take_ahead(self, carried: CarriedAnswers) -> None:
         """Take in answers that are dated ahead, as far as they make the status stricter."""
-        decided = DecidedAnswers(carried, self._decide(carried.answers))
-        self.ahead.append(decided)
-        if decided.decision.activity == "pause":
+        self.ahead.append(carried)
+        self.answered_since_visit |= _paths(carried)
+        decision = self._decide_at(carried.answers, carried.at)
+        if decision.activity == "pause":
             self._take_pausing(carried)
-            self._note_episode(decided.decision, carried.at)
+            self._note_episode(decision, carried.at)
 
     def end_flare_if_due(self, at: datetime) -> None:
         """End the flare where all its conditions were met by ``at``."""
@@ -261,7 +277,11 @@ class _PauseMachine:
         return decide(answers, self.book, asked_only=True, cleared=cleared)
 
     def _decide_at(self, answers: Answers, at: datetime) -> Decision:
+        answers = self._without_healed(answers, at)
         return self._decide(answers, self.clearances.at(at).of(answers, self.book))
+
+    def _without_healed(self, answers: Answers, at: datetime) -> Answers:
+        return without_contexts(answers, self.clearances.at(at).healed)
 
     def _open_episode(self) -> PauseEpisode | None:
         return self.episodes[-1] if self.episodes and self.episodes[-1].ended is None else None
@@ -272,6 +292,27 @@ class _PauseMachine:
             return 0
         done = (self.return_sessions or 0) + is_comfortable(event)
         return None if done >= SESSIONS_BACK else done
+
+    def _take_background(self, background: Background) -> None:
+        """Take in the conditions of the settings: one that is new may make an old answer a matter for today."""
+        before = self.clearances.told_since.keys()
+        self.clearances.take_background(background)
+        if not self.decided:
+            return
+        check_ins = [decided.carried.answers for decided in self.decided if decided.carried.check_in]
+        last = check_ins[-1] if check_ins else Answers()
+        new = tuple(context for context in background.contexts if context not in {*before, *last.context})
+        if not new:
+            return
+        # The settings tell nothing of pain: what paused by its numbers is not said anew.
+        pain, signs = Pain(baseline=last.pain.baseline), self.decided[-1].carried.answers.signs
+        answers = replace(last, pain=pain, sharp="no", signs=signs, context=(*last.context, *new))
+        at = background.at
+        carried = CarriedAnswers(at=at, said_at=at, answers=answers, asked=frozenset())
+        decision = self._decide_at(answers, at)
+        if decision.activity == "pause":
+            self._take_pausing(carried)
+            self._note_episode(decision, at)
 
     def _take_visit(self, visit: Seen) -> None:
         self.uncleared, self.seen_at, self.answered_since_visit = {}, visit.at, set()
@@ -284,13 +325,11 @@ class _PauseMachine:
         self._note_episode(decision, visit.at)
 
     def _take_answers(self, carried: CarriedAnswers) -> None:
-        if self.answered_since_visit is not None:
-            self.answered_since_visit |= carried.asked
+        self.answered_since_visit |= _paths(carried)
         if carried.check_in is not None:
             self.clearances.take_contexts(carried.answers.context, carried.at)
         self.clearances.drop_changed(carried.answers.signs)
-        healed = self.clearances.at(carried.at).healed
-        carried = replace(carried, answers=without_contexts(carried.answers, healed))
+        carried = replace(carried, answers=self._without_healed(carried.answers, carried.at))
         decision = self._decide_at(carried.answers, carried.at)
         self.decided.append(DecidedAnswers(carried, decision))
         flares = decision.activity == "pause" and self._take_pausing(carried)
@@ -305,16 +344,19 @@ class _PauseMachine:
         What an unsure answer alone gave is lifted by answering it, so the decision is made again without those.
         """
         firm = unsure_as_no(carried.answers)
-        for reason in self._decide_at(self._only_since_visit(firm), carried.at).reasons:
+        for reason in self._decide_at(firm, carried.at).reasons:
             # A number, however high, ends with calm check-ins; only an answer "yes" waits for a visit.
             level = reason.level
-            if (level == "today" or level == "emergency") and "yes" in reason.because.values():  # noqa: PLR1714 -- mypy
+            by_yes = "yes" in reason.because.values() and self._is_since_visit(reason)
+            if by_yes and (level == "today" or level == "emergency"):  # noqa: PLR1714 -- mypy
                 self.uncleared.setdefault(reason.rule, UnclearedSign(carried.at, reason.rule, level))
-        flare = self._decide(firm, {SURGERY})
+        flare = self._decide(self._without_healed(firm, carried.at), {SURGERY})
         if flare.activity != "pause":
             return False
         until = carried.said_at + (LEAST_FROM_6 if highest_pain(firm) >= 6 else LEAST)
-        self.flare = Flare(max(until, self.flare.until) if self.flare else until, pausing_rule(flare))
+        before = self.flare.ends if self.flare else {}
+        rules = pausing_rules(flare)
+        self.flare = Flare({**before, **{rule: max(until, before.get(rule, until)) for rule in rules}}, rules)
         self.return_sessions = None  # a new pause on the way back starts over
         return True
 
@@ -330,7 +372,7 @@ class _PauseMachine:
         self.answers_pause = decision.activity == "pause"
         episode = self._open_episode()
         if self.flare is not None:
-            now = PauseEpisode(since=at, until=self.flare.until, reason=self.flare.rule, kind="flare")
+            now = PauseEpisode(since=at, until=self.flare.until, reason=self.flare.last[0], kind="flare")
         elif decision.activity == "pause":
             surgery = any(reason.rule == SURGERY for reason in decision.reasons)
             kind: PauseKind = "surgery" if surgery else "unsure"
@@ -344,16 +386,24 @@ class _PauseMachine:
         else:
             self.episodes[-1] = replace(now, since=episode.since)
 
-    def _only_since_visit(self, answers: Answers) -> Answers:
-        """Leave out the signs answered before the last visit: each is asked as *new, or changed since*.
+    def _is_since_visit(self, reason: Reason) -> bool:
+        """Tell whether anything that makes a rule fire was told since the last visit.
 
-        A fact that is asked once a year is neither, and stays.
+        Each sign is asked as *new, or changed since you were last seen for it*; a condition that came after the visit
+        makes an old answer a new matter.
         """
-        if self.answered_since_visit is None:
-            return answers
-        counting = self.answered_since_visit | self.book.yearly
-        signs: Signs = {sign: answer if sign in counting else "no" for sign, answer in answers.signs.items()}
-        return replace(answers, signs=signs)
+        if self.seen_at is None or self.answered_since_visit & reason.because.keys():
+            return True
+        told_since = self.clearances.told_since
+        return any(
+            told_since.get(context, self.seen_at) > self.seen_at for context in reason.because.get("context", ())
+        )
+
+
+def _paths(carried: CarriedAnswers) -> set[str]:
+    """Return the paths of what was told anew; a check-in tells of the heat and of one more day, too."""
+    signs = {f"signs.{sign}" for sign in carried.asked}
+    return signs if carried.check_in is None else {*signs, "hot", "course.rest_days"}
 
 
 def has_two_calm(flare: Flare) -> bool:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from coach.domain.status.absence import Absence, absences, comfortable_since
 from coach.domain.status.carried_answers import late_corrections
 from coach.domain.status.clearance import SURGERY
-from coach.domain.status.elapsed import apart
+from coach.domain.status.elapsed import apart, minute
 from coach.domain.status.history import CheckIn, History
 from coach.domain.status.pauses import (
     DecidedAnswers,
@@ -20,6 +20,7 @@ from coach.domain.status.pauses import (
     is_masked,
     pause_state,
     pausing_rule,
+    pausing_rules,
     unsure_as_no,
     without_contexts,
 )
@@ -171,21 +172,27 @@ def current_answers(pauses: PauseState, history: History, person: Person, now: d
     """Return the last check-in's answers, with later answers to signs, conditions and day counts brought in."""
     answered = next((decided.carried.answers for decided in reversed(pauses.decided) if decided.carried.check_in), None)
     answers = answered or Answers(pain=Pain(baseline=person.baseline), sharp="no", hot="no")
-    # Settings that were lost know no conditions; the records still do.
-    recorded = () if person.contexts_known else _recorded_contexts(history, now)
     answers = replace(
         answers,
         pain=replace(answers.pain, rest=_told_rest(pauses) if answers.pain.rest is None else answers.pain.rest),
         signs=pauses.decided[-1].carried.answers.signs if pauses.decided else {},
-        context=tuple(dict.fromkeys((*person.contexts, *answers.context, *recorded))),
+        context=tuple(dict.fromkeys((*conditions(history, person, now), *answers.context))),
         course=worse_of(symptom_course(pauses, history, person, now), answers.course),
     )
     return without_contexts(answers, pauses.cleared.healed)
 
 
-def _recorded_contexts(history: History, now: datetime) -> tuple[Context, ...]:
-    latest = next((background for background in reversed(history.backgrounds) if background.at <= now), None)
-    return latest.contexts if latest else ()
+def conditions(history: History, person: Person, now: datetime) -> tuple[Context, ...]:
+    """Return the conditions of the settings, with those that the records had last.
+
+    Settings that were lost, or that came back from an older copy, know less than the records do; and whoever takes a
+    condition out of the settings has it noted at once. A note that is dated ahead may add a condition, never take one
+    away.
+    """
+    ahead = [note for note in history.backgrounds if note.at > now or note.id in history.dated_ahead]
+    latest = next((note for note in reversed(history.backgrounds) if note not in ahead), None)
+    noted = (*((latest,) if latest else ()), *ahead)
+    return tuple(dict.fromkeys((*person.contexts, *(context for note in noted for context in note.contexts))))
 
 
 def _told_rest(pauses: PauseState) -> Points | None:
@@ -208,7 +215,7 @@ def _causes_of_pauses(pauses: PauseState, rest: _HurtRest, now: datetime) -> Ite
     for sign in pauses.uncleared:
         yield _Cause(sign.rule, "pause", sign.advice)
     if pauses.flare:
-        yield _Cause(pauses.flare.rule, "pause")
+        yield from (_Cause(rule, "pause") for rule in pauses.flare.rules(now))
     if _awaits_clearance(pauses):
         yield _Cause(SURGERY, "pause")
     if rest.until and now < rest.until:
@@ -284,11 +291,11 @@ def _pause(
     resting = rest.until if rest.until and now < rest.until else None
     reasons = [sign.rule for sign in pauses.uncleared]
     reasons += [pausing_rule(decision)] if ADVICES.index(decision.advice) >= ADVICES.index("today") else []
-    reasons += [flare.rule] if flare else []
+    reasons += [flare.last[0]] if flare else []
     reasons += [pausing_rule(decision)] if decision.activity == "pause" else []
     reasons += [episode.reason] if episode else []
     reasons += ["hurt"] if resting else ["from-the-future"]
-    back_when = tuple(dict.fromkeys(_back_when(pauses, answers, decision, book, resting is not None)))
+    back_when = tuple(dict.fromkeys(_back_when(pauses, answers, decision, book, now, resting is not None)))
     ends = [end for end in (flare.until if flare else None, resting) if end]
     begun = episode.since if episode else rest.since if resting and rest.since else now
     return Pause(
@@ -302,22 +309,23 @@ def _pause(
 
 
 def _back_when(
-    pauses: PauseState, answers: Answers, decision: Decision, book: RuleBook, resting: bool
+    pauses: PauseState, answers: Answers, decision: Decision, book: RuleBook, now: datetime, resting: bool
 ) -> Iterator[str]:
-    """Yield all that must be met before the pause ends, the most urgent first."""
+    """Yield all that must end still before the pause does, the most urgent first."""
     if pauses.uncleared:
         yield "seen"
     firm = decide(unsure_as_no(answers), book, asked_only=True, cleared={SURGERY})
     if pauses.flare:
-        yield "least-time"
+        if minute(now) < minute(pauses.flare.until):
+            yield "least-time"
         if not has_two_calm(pauses.flare):
             yield "two-calm"
     elif firm.activity == "pause" and not pauses.uncleared:
         yield "calmer"
-    if _awaits_clearance(pauses) or any(reason.rule == SURGERY for reason in decision.reasons):
+    decisions = [decision, *(ahead.decision for ahead in _ahead_unanswered(pauses))]
+    if _awaits_clearance(pauses) or any(SURGERY in pausing_rules(each) for each in decisions):
         yield "cleared"
-    ahead = any(answers.decision.activity == "pause" for answers in _ahead_unanswered(pauses))
-    if _pauses_by_unsure(decision) or (ahead and not pauses.flare):
+    if any(map(_pauses_by_unsure, decisions)):
         yield "answer"
     if resting:
         yield "tomorrow"

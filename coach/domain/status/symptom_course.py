@@ -56,7 +56,7 @@ def settled_since(pauses: PauseState, now: datetime) -> date | None:
 
 
 def _symptom_days(scored: Sequence[Scored], person: Person, today: date) -> int:
-    onset = _onset(scored, person.onset, today)
+    onset = _onset(scored, person.onset)
     days = [day for day, _ in scored if onset and onset <= day <= today]
     if onset is None or not days:
         return 0
@@ -69,25 +69,23 @@ def _told_days(days: Sequence[date]) -> int:
     return sum(gap for early, late in pairwise(days) if (gap := (late - early).days) <= GAP_DAYS)
 
 
-def _onset(scored: Sequence[Scored], told_onset: date | None, today: date) -> date | None:
+def _onset(scored: Sequence[Scored], told_onset: date | None) -> date | None:
     """Return since when there are symptoms: as told, or first noted; anew after a long run at 0.
 
     What was told counts, whatever was noted before that day.
     """
     onset, zero_from, last_day = told_onset or _onset_by_first(scored), None, None
-    for day, answers in scored:
+    for day, points in _worst_by_day(scored).items():
         if last_day is not None and (day - last_day).days > GAP_DAYS:
             zero_from = None
-        hurts = highest_pain(answers) > 0
-        if zero_from is not None and (day - zero_from).days >= ANEW_DAYS:
-            onset = told_onset if told_onset and told_onset >= zero_from else None
-        if hurts:
+        if points > 0:
             onset, zero_from = onset or day, None
         else:
             zero_from = zero_from or day
+            # The days told of alone: neither the silence after them nor the pain that ends them was at 0.
+            if (day - zero_from).days + 1 >= ANEW_DAYS:
+                onset = told_onset if told_onset and told_onset > day else None
         last_day = day
-    if zero_from is not None and last_day is not None and _unbroken(zero_from, last_day, today):
-        return None
     return onset
 
 
@@ -100,15 +98,11 @@ def _onset_by_first(scored: Sequence[Scored]) -> date | None:
     return day - timedelta(days=days) if days else None
 
 
-def _unbroken(zero_from: date, last: date, today: date) -> bool:
-    return (today - last).days <= GAP_DAYS and (today - zero_from).days >= ANEW_DAYS
-
-
 def _last_run_at_zero(scored: Sequence[Scored], today: date) -> date | None:
     """Return the first day of the check-ins at 0 that lead up to today without a gap."""
     first, before = None, today
-    for day, answers in reversed(scored):
-        if highest_pain(answers) > 0 or (before - day).days > GAP_DAYS:
+    for day, points in reversed(_worst_by_day(scored).items()):
+        if points > 0 or (before - day).days > GAP_DAYS:
             break
         first = before = day
     return first
@@ -124,9 +118,7 @@ def _rest_days(scored: Sequence[Scored], history: History, now: datetime) -> int
         for session in history.sessions
         if session.at <= now and session.id not in history.dated_ahead and session.exercised
     }
-    worst: dict[date, int] = {}
-    for day, answers in scored:
-        worst[day] = max(worst.get(day, 0), highest_pain(answers))
+    worst = _worst_by_day(scored)
     count, later = 0, now.date()
     for day in sorted(worst, reverse=True):
         between = {day + timedelta(days=n) for n in range((later - day).days + 1)}
@@ -134,6 +126,13 @@ def _rest_days(scored: Sequence[Scored], history: History, now: datetime) -> int
             break
         count, later = count + 1, day
     return count
+
+
+def _worst_by_day(scored: Sequence[Scored]) -> dict[date, int]:
+    worst: dict[date, int] = {}
+    for day, answers in scored:
+        worst[day] = max(worst.get(day, 0), highest_pain(answers))
+    return worst
 
 
 def _paused_days(episode: PauseEpisode | None, scored: Sequence[Scored], now: datetime) -> int:
@@ -144,14 +143,11 @@ def _paused_days(episode: PauseEpisode | None, scored: Sequence[Scored], now: da
 
 
 def _week(scored: Sequence[Scored], today: date) -> Week:
-    """Return how the last seven days compare with the seven before, by the worst walking pain of each day told of.
+    """Return how the last seven days compare with the seven before, by the worst pain of each day told of.
 
     By the median, so that one bad day is no bad week.
     """
-    worst: dict[date, int] = {}
-    for day, answers in scored:
-        if (walking := answers.pain.walking) is not None:
-            worst[day] = max(walking, worst.get(day, 0))
+    worst = _worst_by_day(scored)
     last = [points for day, points in worst.items() if 0 <= (today - day).days < 7]
     before = [points for day, points in worst.items() if 7 <= (today - day).days < 14]
     if len(last) < WEEK_DAYS_TOLD or len(before) < WEEK_DAYS_TOLD:

@@ -4,7 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
+from coach.domain.status.status import current_status
 from coach.domain.triage.answers import Tri
 from tests.domain.status.stories import Story, book, moment
 
@@ -201,7 +203,7 @@ def test_pain_of_eight_at_rest_ends_like_any_pause_by_numbers() -> None:
     story = Story().note(0, rest=8).note(3)
     pause = story.status(3).pause
     assert pause is not None
-    assert (pause.back_when, pause.calm) == (("least-time", "two-calm"), 1)
+    assert (pause.back_when, pause.calm) == (("two-calm",), 1), "its least time is over"
     assert story.note(4).status(4).seated_only
 
 
@@ -399,3 +401,60 @@ def test_the_least_time_runs_by_the_clock_of_the_record() -> None:
     assert pause is not None
     assert pause.until is not None
     assert pause.until - moment(0) == timedelta(hours=48)
+
+
+@pytest.mark.parametrize("told_by", ["check-in", "settings"])
+def test_a_condition_told_after_the_visit_makes_an_old_answer_a_new_matter(told_by: str) -> None:
+    """A calf ache was seen; then a clot is told: nobody has seen the two together."""
+    story = Story().note(0, signs={"calf-ache": "yes"}).seen(1, cleared=("calf-ache",))
+    assert story.status(1).advice == "watch"
+    story.with_profile(contexts=("clot-risk",))
+    if told_by == "check-in":
+        story.note(3, signs={"calf-ache": "yes"}, asked=())
+    else:
+        story.background(3)
+    for day in (3, 4, 5):
+        status = story.note(day, 3).status(day, 4)
+        assert status.pause is not None
+        assert (status.advice, status.pause.back_when[0]) == ("today", "seen")
+    assert story.seen(6).status(6).activity == "gentle"
+
+
+def test_a_condition_told_by_the_settings_says_no_pain_anew() -> None:
+    """The least time of a pause counts from when the pain was told, not from a change of settings."""
+    story = Story().note(0, walking=7).with_profile(contexts=("diabetes",)).background(1)
+    pause = story.status(1).pause
+    assert pause is not None
+    assert pause.until == moment(2)
+
+
+def test_a_yes_dated_ahead_waits_for_a_visit_of_its_own_once_its_date_has_come() -> None:
+    """A visit before it is none for it."""
+    story = Story().note(0).seen(1).screening(3, locked_knee="yes").note(5)
+    history = replace(story.history, dated_ahead=frozenset((story.history.screenings[0].id,)))
+    status = current_status(history, story.profile, book(), moment(6))
+    assert status.pause is not None
+    assert (status.advice, status.pause.back_when[0]) == ("today", "seen")
+
+
+def test_a_check_in_dated_ahead_forgets_no_clearance() -> None:
+    """An operation that was cleared does not pause again because another machine's clock is fast."""
+    story = Story().with_profile(contexts=("recent-surgery",)).background(0).seen(1, cleared=("recent-surgery",))
+    assert story.note(2).note(9).status(3).activity == "gentle"
+
+
+def test_a_cleared_operation_taken_out_of_the_settings_does_not_pause() -> None:
+    """The last check-in lists it still, and the clearance with it; put in again it is a new one."""
+    story = Story().with_profile(contexts=("recent-surgery",)).background(0).note(0, 1)
+    story.seen(1, cleared=("recent-surgery",)).with_profile(contexts=()).background(2)
+    assert story.status(2).activity == "gentle"
+    assert story.with_profile(contexts=("recent-surgery",)).background(3).status(3).activity == "pause"
+
+
+def test_a_milder_cause_on_top_does_not_hide_the_one_whose_time_runs() -> None:
+    """After a seven, a stab: both are named until the 48 hours of the seven are over, then what paused last."""
+    story = Story().note(0, walking=7).note(0, 1, walking=1, sharp="repeats", hot="yes").note(0, 2)
+    assert {"pain-high", "sharp-repeats", "hot"} <= set(story.status(1.9, 0).reasons)
+    later = set(story.status(2.5, 0).reasons)
+    assert {"sharp-repeats", "hot"} <= later
+    assert "pain-high" not in later

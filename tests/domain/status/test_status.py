@@ -4,6 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from coach.actions.triage.check_in import CheckInBasis, NewAnswers
+from coach.domain.profile import Profile
+from coach.domain.status.history import History, Ice
+from coach.domain.status.status import current_status
 from coach.domain.triage.answers import Course, Tri, Week
 from coach.domain.triage.levels import ACTIVITIES, ADVICES
 from tests.domain.status.stories import Story, book, moment
@@ -321,3 +324,67 @@ def test_a_pause_by_pain_that_an_operation_goes_on_with_is_one_pause() -> None:
     story = Story().with_profile(contexts=("recent-surgery",)).note(0, walking=7).note(3).note(4).note(5)
     (episode,) = story.status(5).pause_state.episodes
     assert (episode.since, episode.until, episode.ended) == (moment(0), None, None)
+
+
+def test_a_visit_answers_no_pair_on_counted_days() -> None:
+    """A child who rests two days without getting better is for today, although somebody saw the knee a month ago."""
+    story = Story().note(0).seen(1)
+    for day in (30, 31, 32):
+        story.note(day, walking=2, signs={"under-16": "yes"})
+    assert story.status(32).advice == "today"
+
+
+def test_silence_after_it_settled_raises_no_count() -> None:
+    """Two weeks at 0 count anew, and stay so, however long nothing is noted after them."""
+    story = Story().with_profile(onset=moment(-30).date()).note(0, walking=2)
+    for day in range(1, 16):
+        story.note(day, walking=0)
+    for day in (15, 22, 23, 26, 60):
+        status = story.status(day)
+        assert (status.advice, status.answers.course.symptom_days) == ("none", 0), day
+
+
+def test_only_days_told_of_count_as_days_at_zero() -> None:
+    """Zeros of two days a week apart are no two weeks at 0: what hurt on the next day may have hurt all along."""
+    story = Story().with_profile(onset=moment(-30).date()).note(0, walking=2)
+    story.note(1, walking=0).note(8, walking=0).note(15, walking=2)
+    assert "days-21" in story.status(15).reasons
+
+
+@pytest.mark.parametrize("name", ["walking", "rest", "during", "morning"])
+def test_a_week_is_worse_by_whatever_number_rose(name: str) -> None:
+    """The worst of a day is the highest number that was told, not the one when walking alone."""
+    story = Story(Profile(side="right", baseline=5))
+    for day in (0, 1, 2):
+        story.note(day, walking=1)
+    for day in (8, 9, 10):
+        story.note(day, **{"walking": 1, name: 2})
+    assert "week-worse" in story.status(10).reasons
+
+
+def test_what_tells_nothing_of_the_knee_is_no_presence() -> None:
+    """Ice, a habit or a change of settings in the middle of a week away leave it a week away."""
+    story = Story().note(0).background(4)
+    story.add(Ice(id="ice", at=moment(5), minutes=15)).seen(5)
+    assert "away-7" in story.status(7).reasons
+    early = Story().background(0).seen(0).note(10).status(10)
+    assert "away-7" not in early.reasons, "nobody is away before the first check-in"
+
+
+def test_conditions_of_an_older_copy_of_the_settings_are_made_good_by_the_records() -> None:
+    """Settings that came back without the blood thinner know less than the note of it."""
+    story = Story().with_profile(contexts=("blood-thinner",)).note(0, context=()).background(1)
+    older = story.with_profile(contexts=())
+    assert "context" in older.status(2).reasons
+    assert older.background(3).note(3, 1).status(3).activity == "go", "who takes it out of the settings has that noted"
+
+
+def test_a_note_of_the_settings_dated_ahead_takes_no_condition_away() -> None:
+    """Neither before its date nor after it; what it adds counts at once."""
+    story = Story().with_profile(contexts=("diabetes",)).note(0, context=()).background(1)
+    ahead = replace(Story().background(9).history.backgrounds[0], id="ahead")
+    for day in (2, 10):
+        history = replace(History.of([*story.records, ahead]), dated_ahead=frozenset(("ahead",)))
+        assert "diabetes" in current_status(history, Profile(), book(), moment(day)).answers.context
+    adding = History.of([*Story().note(0).records, replace(ahead, contexts=("diabetes",))])
+    assert "diabetes" in current_status(adding, Profile(), book(), moment(1)).answers.context
