@@ -106,6 +106,8 @@ class _Life:
         answers = Answers(
             pain=pain, sharp=sharp, hot=hot, signs={**self.signs, **asked}, context=self.profile.contexts, course=course
         )
+        if self.odds(0.1):
+            said["medicine"] = chance.choice(("", "ibuprofen"))
         self.add(CheckIn(id=self.name(), at=self.at, answers=answers, asked=tuple(asked), **said))
         self.signs |= asked
 

@@ -50,6 +50,7 @@ class Entry(NamedTuple):
     asked: frozenset[str]
     is_check_in: bool
     ahead: bool
+    medicine: str = ""
 
 
 class Reference:
@@ -96,6 +97,7 @@ class Reference:
     def corrected(self, first: CheckIn, *, ahead: bool) -> Entry:
         """Return a check-in with its corrections: what they do not name stays as it was."""
         answers, asked, said_at, at = first.answers, set(first.asked), first.at, first.at
+        medicine = first.medicine
         for record in self.records:
             if not isinstance(record, CheckIn) or record is first or self.root(record) is not first:
                 continue
@@ -113,9 +115,10 @@ class Reference:
             )
             at = min(at, record.at)
             asked |= set(record.asked)
+            medicine = medicine if record.medicine is None else record.medicine
             if replace(answers, course=old.course) != old:
                 said_at = record.at
-        return Entry(at, said_at, first.id, answers, frozenset(asked), True, ahead)
+        return Entry(at, said_at, first.id, answers, frozenset(asked), True, ahead, medicine or "")
 
     def signs(self, until: Entry | None, entries: Sequence[Entry]) -> dict[str, Tri]:
         """Return each sign's last answer, up to and with an entry (None: all)."""
@@ -283,6 +286,9 @@ class Reference:
         for entry in self.told:
             if entry.is_check_in and (last.at, last.id) < (entry.at, entry.id) and entry.at <= at:
                 calm = self.calm(entry)
+                visits = [visit.at for visit in self.past(Seen) if visit.at <= entry.at <= visit.at + CLEARED]
+                if calm and entry.medicine and not visits:
+                    calm = None  # what a painkiller hides is not told
                 row = [] if calm is False else [*row, entry.at] if calm else row
         return bool(row) and row[-1] - row[0] >= DAY
 
