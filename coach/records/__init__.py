@@ -72,7 +72,9 @@ class Records:
         """Whether something that the person entered was kept by this process."""
         self.write_failed = False
         """Whether the last attempt to write failed."""
-        self._settings = JsonDocument(where.profile(), self._log, profile_of, repair_settings)
+        self._settings = JsonDocument(
+            where.profile(), self._log, profile_of, repair_settings, Profile.__struct_fields__
+        )
         self._state = JsonDocument(where.data / "state.json", self._log, _check_state, _repair_state)
 
     def locked(self) -> AbstractContextManager[None]:
@@ -273,7 +275,11 @@ class Records:
             baseline=background.baseline,
             side=background.side or "both",
         )
-        self._log.note(Damage(self.where.profile().name, "gone", clock.now(), None, 0), lost=True)
+        file = self.where.profile().name
+        if not any(damage.file == file for damage in self._log.untold()):  # what was damaged before was told in full
+            restored = ("contexts", "baseline", *(("side",) if background.side else ()))
+            fields = tuple(name for name in Profile.__struct_fields__ if name not in restored)
+            self._log.note(Damage(file, "gone", clock.now(), None, 0, fields), lost=True)
         return values_of(lost, values)
 
     def _note_months(self) -> None:

@@ -16,7 +16,7 @@ import json
 import re
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Raw
@@ -43,6 +43,8 @@ DECODE_ERRORS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"?')
+_KEY = re.compile(r'[\s,]*("(?:[^"\\\n]|\\.)*")\s*:\s*')
+_SCANNER = json.JSONDecoder()
 _BRACKET = re.compile(rb"[][{}]")
 
 
@@ -84,17 +86,60 @@ def is_plausible(moment: datetime) -> bool:
     return moment.tzinfo is not None and FIRST_YEAR <= moment.year <= LAST_YEAR
 
 
-def decode_readable(data: bytes) -> Values:
-    """Return what of a JSON object can be read, key by key; raises ``DamagedError`` where it is none at all."""
-    values: Values = {}
+class Readable(NamedTuple):
+    """What of a damaged JSON object can be read."""
+
+    values: Values
+    """Key by key, each whole."""
+    torn: Values
+    """The list in whose middle the object breaks off, with the entries before that."""
+    to_the_end: bool = False
+    """Whether the object can be read to its end: a key that is not there was not there before either."""
+
+
+def decode_readable(data: bytes) -> Readable:
+    """Return what of a JSON object can be read: all of it, or what stands before the place where it breaks off."""
+    data = data.removeprefix(_BOM)
     try:
-        raws = _file_decoder.decode(data.removeprefix(_BOM))
-    except DECODE_ERRORS as error:
-        raise DamagedError(str(error)) from error
-    for name, raw in raws.items():
-        with suppress(DamagedError):
-            values[name] = decode_object(b'{"value":%s}' % bytes(raw))["value"]
-    return values
+        raws = _file_decoder.decode(data)
+    except DECODE_ERRORS:
+        return _before_the_break(data.decode(errors="replace"))
+    values = {name: value for name, raw in raws.items() for value in _whole(bytes(raw))}
+    return Readable(values, {}, to_the_end=True)
+
+
+def _before_the_break(text: str) -> Readable:
+    values: Values = {}
+    at = text.find("{") + 1
+    while at and (key := _KEY.match(text, at)):
+        at = key.end()
+        try:
+            name = json.loads(key[1])
+            _, end = _SCANNER.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            return Readable(values, {key[1][1:-1]: _entries(text, at)} if text.startswith("[", at) else {})
+        for value in _whole(text[at:end].encode()):
+            values[name] = value
+        at = end
+    return Readable(values, {})
+
+
+def _entries(text: str, at: int) -> list[Any]:
+    """Return the whole entries of the list that begins at ``at`` and has no end."""
+    entries: list[Any] = []
+    with suppress(ValueError, RecursionError):
+        while True:
+            start = len(text) - len(text[at + 1 :].lstrip(" \n\r\t"))
+            _, at = _SCANNER.raw_decode(text, start)
+            entries += _whole(text[start:at].encode())
+    return entries
+
+
+def _whole(raw: bytes) -> list[Any]:
+    """Return a value alone in a list; an empty one for what this program never keeps."""
+    with suppress(DamagedError):
+        return [decode_object(b'{"value":%s}' % raw)["value"]]
+    return []
 
 
 def check_depth(data: bytes) -> None:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from coach import clock
 from coach.errors import CoachError
-from coach.records.file_format import NewerError, Values, check_schema, decode_object, decode_readable, with_schema
+from coach.records.file_format import (
+    NewerError,
+    Readable,
+    Values,
+    check_schema,
+    decode_object,
+    decode_readable,
+    with_schema,
+)
 from coach.records.repair import Damage, DamageKind, DamageLog, set_aside
 from coach.records.safe_file import (
     DamagedError,
@@ -25,8 +33,16 @@ Repair = Callable[[Values, Values], Values]
 class JsonDocument:
     """One object. ``check`` raises ``DamagedError`` for one that is not right; ``repair`` makes a right one of it."""
 
-    def __init__(self, path: Path, log: DamageLog, check: Callable[[Values], object], repair: Repair) -> None:
-        """Read nothing yet."""
+    def __init__(
+        self,
+        path: Path,
+        log: DamageLog,
+        check: Callable[[Values], object],
+        repair: Repair,
+        names: tuple[str, ...] = (),
+    ) -> None:
+        """Read nothing yet; ``names`` are the keys whose loss is worth telling."""
+        self._names = names
         self.path = path
         self._log = log
         self._check = check
@@ -62,22 +78,36 @@ class JsonDocument:
         except DamagedError as error:
             self._log.refuse_foreign(self.path)
             what: DamageKind = "newer" if isinstance(error, NewerError) else "damaged"
-        values = self.good()
+        values, lost = self._good()
         aside = set_aside(self.path)
         if aside is None:
             what = "missing"
         count = int(values.get("contexts_known", True) is not False)
-        damage = Damage(self.path.name, what, clock.now(), aside, count)
+        damage = Damage(self.path.name, what, clock.now(), aside, count, lost)
         self._log.note(damage, lost=count == 0)
         self.write(values)
         return values
 
     def good(self) -> Values:
         """Return what is good of a damaged object and its copy, writing nothing."""
-        return with_schema(self._repair(_readable(self.path), _readable(copy_path(self.path))))
+        return self._good()[0]
+
+    def _good(self) -> tuple[Values, tuple[str, ...]]:
+        """Return what is good of both, and the names of what is lost in whole or in part."""
+        damaged, copy = _readable(self.path), _readable(copy_path(self.path))
+        if copy.to_the_end and not damaged.to_the_end:
+            damaged, copy = copy, damaged  # what breaks off somewhere may be wrong elsewhere too
+        values = self._repair(damaged.values, copy.values)
+        there = {**copy.values, **damaged.values}
+        to_the_end = damaged.to_the_end or copy.to_the_end
+        lost = tuple(name for name in self._names if name not in values and (name in there or not to_the_end))
+        # Half a list is better than none, but no better than a whole one of an hour ago.
+        torn = {**copy.torn, **damaged.torn}
+        missing = {name: entries for name, entries in torn.items() if name not in values}
+        return with_schema(self._repair({**values, **missing}, {}) if missing else values), lost
 
 
-def _readable(path: Path) -> Values:
+def _readable(path: Path) -> Readable:
     with suppress(DamagedError, CoachError):
         return decode_readable(read_private(path) or b"")
-    return {}
+    return Readable({}, {})

@@ -59,6 +59,8 @@ class Damage(msgspec.Struct, frozen=True):
     """The path where the damaged file lies now; None where there was no file."""
     kept: int
     """How many entries were kept; for settings 0 where the person's conditions were lost, else 1."""
+    lost: tuple[str, ...] = ()
+    """Of settings: the fields of ``Profile`` that are as at first again, or have only a part of what they held."""
 
 
 class _LoggedDamage(msgspec.Struct, frozen=True):

@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from coach.actions.reminders.settings import add
 from coach.actions.setup import set_up
 from coach.actions.status.current import status_now
 from coach.actions.triage.check_in import NewAnswers, save
+from coach.domain.reminders.reminder import Reminder
 from coach.domain.triage.answers import Context, Pain
 from coach.home import Home
+from coach.words import LANGUAGES, Words
+from coach.words.damage import LOSSES, damage_text
 
 NOW = datetime.fromisoformat("2026-11-22T08:00+09:00")
 ALL_CLEAR = NewAnswers(pain=Pain(rest=0, walking=0), none_of_the_signs=True)
@@ -132,3 +137,51 @@ def test_nothing_lost_changes_nothing(home: Home) -> None:
     status = status_now(home, NOW)
     assert (status.activity, status.ask_why) == ("go", "")
     assert home.records.damage()
+
+
+def own_settings(home: Home) -> Path:
+    """Keep settings of every kind; return their file."""
+    set_up(home, NOW, contexts=("blood-thinner",), baseline=3, side="left", region="jp", language="ja")
+    for text in ("Drink", "Stand", "Look out of the window"):
+        add(home, Reminder(id="", kind="custom", at="11:00", text=text), NOW)
+    return home.places.profile()
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.3, 0.5, 0.8, 0.95])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_that_is_lost_with_both_copies_is_named(home: Home, share: float, language: str) -> None:
+    """Own reminders were gone, and only the health answers were named: each setting is there, or told to be lost."""
+    path = own_settings(home)
+    before, data = home.profile, path.read_bytes()
+    for file in (path, path.with_name("profile.json.bak")):
+        file.write_bytes(data[: int(len(data) * share)])
+    after = home.profile
+    (damage,) = home.records.damage()
+    changed = {name for name in before.__struct_fields__ if getattr(before, name) != getattr(after, name)}
+    assert changed <= {"contexts", "contexts_known", "schema", "set_up", *damage.lost}
+    words = Words(language)
+    text = damage_text(damage, words)
+    for loss, fields in LOSSES.items():
+        assert (words(f"records.lost.{loss}") in text) == bool(set(fields) & set(damage.lost))
+    if changed & {"contexts"}:
+        assert not after.contexts_known
+
+
+def test_what_stands_before_the_break_is_in_use(home: Home) -> None:
+    """Both copies break off in the middle of the own reminders: those before are kept, and a loss is told."""
+    path = own_settings(home)
+    data = path.read_bytes()
+    for file in (path, path.with_name("profile.json.bak")):
+        file.write_bytes(data[: data.index(b"window")])
+    assert [reminder.text for reminder in home.profile.reminders or ()][-2:] == ["Drink", "Stand"]
+    assert (home.profile.side, home.profile.contexts, home.profile.contexts_known) == ("left", ("blood-thinner",), True)
+    assert "reminders" in home.records.damage()[0].lost
+
+
+def test_a_whole_copy_is_better_than_half_a_list(home: Home) -> None:
+    """The file alone breaks off: every reminder comes from the copy, and nothing is lost."""
+    path = own_settings(home)
+    before, data = home.profile, path.read_bytes()
+    path.write_bytes(data[: data.index(b"Stand")])
+    assert home.profile == before
+    assert home.records.damage()[0].lost == ()
