@@ -24,6 +24,7 @@ from coach.actions.reminders.time_text import (
 )
 from coach.cli.agent import nobody_calls
 from coach.cli.context import CommandContext
+from coach.domain.profile import LEAST_AWAY_MIN, MOST_AWAY_MIN
 from coach.domain.reminders.due import LONGEST_SNOOZE_MIN, Delivery
 from coach.domain.reminders.reminder import Reminder, ReminderKind
 from coach.errors import UsageError
@@ -32,7 +33,6 @@ from coach.words.shown import shown
 
 KINDS = get_args(ReminderKind)
 MOST_NEXT = 10_000
-LEAST_AWAY_MIN, MOST_AWAY_MIN = 5, 60
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -62,6 +62,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     verb("remove").add_argument("id", metavar="ID")
     verb("away").add_argument("length", nargs="?", metavar="5m|15m|off")
     verb("busy").add_argument("hold", nargs="?", choices=("on", "off"))
+    verb("notice").add_argument("announce", nargs="?", choices=("on", "off"))
     verb("later").add_argument("length", nargs="?", metavar="10m")
     exported = verb("export")
     exported.add_argument("file", metavar="FILE.ics")
@@ -248,6 +249,15 @@ def _busy(args: argparse.Namespace, context: CommandContext) -> int:
     return 0
 
 
+def _notice(args: argparse.Namespace, context: CommandContext) -> int:
+    """Set whether a break is announced half a minute before, or say it."""
+    if args.announce is not None:
+        announce = args.announce == "on"
+        context.home.records.change_profile(lambda profile: replace(profile, announce_breaks=announce))
+    context.say(context.words(f"reminders.notice-{'on' if context.home.profile.announce_breaks else 'off'}"))
+    return 0
+
+
 def _later(args: argparse.Namespace, context: CommandContext) -> int:
     """Set how long the button of a popup puts it off, or say it."""
     if args.length is not None:
@@ -259,5 +269,6 @@ def _later(args: argparse.Namespace, context: CommandContext) -> int:
 
 _VERBS = {
     "list": _list, "add": _add, "edit": _edit, "remove": _remove,
-    "next": _next, "log": _log, "test": _test, "export": _export, "away": _away, "busy": _busy, "later": _later,
+    "next": _next, "log": _log, "test": _test, "export": _export, "away": _away, "busy": _busy,
+    "notice": _notice, "later": _later,
 }  # fmt: skip

@@ -41,6 +41,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     else:
         parts = [state(seen, context.words, now), *_ice_text(seen, context.words, now)]
         parts += [coming(seen, context.words, now), *_who_calls(seen, who, context.words)]
+        parts += [context.words("status.break")] if seen.activity != "pause" else []
         context.say(reduce(lambda line, part: context.words("status.line", state=line, next=part), parts))
     return 0
 

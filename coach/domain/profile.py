@@ -13,6 +13,8 @@ from coach.domain.triage.answers import TRI, Context, Points, Side, Tri
 
 DESK_EVERY_MIN = 50
 POSTURE_EVERY_MIN = 180
+LEAST_AWAY_MIN, MOST_AWAY_MIN = 5, 60
+"""What may count as away: anything shorter is no break."""
 CHECK_IN_BEFORE_MIN = 30
 """The check-in's reminder comes this long before the routine's."""
 
@@ -48,8 +50,10 @@ class Profile(msgspec.Struct, frozen=True, kw_only=True):
     notify: Literal["auto"] | ChannelName = "auto"
     reminders: tuple[Reminder, ...] | None = None
     """None: the defaults for these hours (``coach.domain.reminders.slots.defaults``)."""
-    away_min: Annotated[int, msgspec.Meta(ge=0, le=60)] = 5
+    away_min: Annotated[int, msgspec.Meta(ge=0, le=MOST_AWAY_MIN)] = LEAST_AWAY_MIN
     """From how many minutes without a touch one counts as away, so that breaks begin anew on return; 0: never."""
+    announce_breaks: bool = False
+    """Whether a break is announced half a minute before it comes."""
     hold_busy: bool = True
     """Whether breaks wait for the end of a call or a presentation."""
     snooze_min: Annotated[int, msgspec.Meta(ge=1, le=60)] = 10

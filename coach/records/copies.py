@@ -122,9 +122,7 @@ class Copies:
             time_key, merge = self._keep.items[kind]
             new = merge(_items(data, time_key))
             return new > 0, new, False
-        values: Values = {}
-        with suppress(DamagedError):
-            values = decode_readable(data)
+        values = decode_readable(data).values
         if kind == "profile":
             return self._settings(values)
         if kind == "damage":

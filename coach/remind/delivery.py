@@ -28,7 +28,7 @@ from coach.remind.channels import (
 from coach.remind.channels.plyer import PlyerChannel
 from coach.remind.channels.terminal import Ring, TerminalChannel
 from coach.remind.presence.busy import is_busy
-from coach.remind.wording import reminder_popup
+from coach.remind.wording import notice_popup, reminder_popup
 
 log = logging.getLogger("coach.agent")
 RETRY_AFTER = timedelta(seconds=15)
@@ -59,6 +59,8 @@ class PopupDelivery:
         self.trouble: str | None = None
         """What the last try failed of; None where it went well."""
         self.last_channel: str | None = None
+        self._announced: tuple[str, int] = ("", 0)
+        """The break that was announced last, and the number of that popup: the break comes in its place."""
         self._unanswered: dict[int, Delivery] = {}
         self._unsaved: dict[str, Delivery] = {}
         """What could not be kept (a full disk): kept in mind, and tried again."""
@@ -117,7 +119,16 @@ class PopupDelivery:
         for number in [number for number, earlier in self.on_screen.items() if earlier.reminder == slot.reminder]:
             self.desktop.close(number)
             del self.on_screen[number]
-        return self._settle(claim, slot.until, self.send(replace(popup, slot=slot.id)))
+        announced, number = self._announced
+        replaces = number if announced == slot.id else 0
+        return self._settle(claim, slot.until, self.send(replace(popup, slot=slot.id, replaces=replaces)))
+
+    def announce(self, slot: Slot) -> None:
+        """Say once that a break comes in a moment: no row of the log, and no harm where nothing can be shown."""
+        if self._announced[0] == slot.id or (self.home.profile.hold_busy and self._busy()):
+            return
+        result = show_by(self.channels, channel_setting(self.home), notice_popup(self.home))
+        self._announced = slot.id, result.number
 
     def send(self, popup: Popup) -> ShowResult:
         """Show ``popup`` by the channel of the settings."""

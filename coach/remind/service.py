@@ -19,7 +19,7 @@ from coach.actions.reminders.facts import LOOK_BACK, recorded_facts, settle, sta
 from coach.actions.reminders.log import read_rows
 from coach.agent.status import LedBy, StatusDocument, StatusFile
 from coach.domain.profile import reminders_of
-from coach.domain.reminders.due import AgentFacts, DuePlan, evaluate, next_look
+from coach.domain.reminders.due import AgentFacts, DuePlan, evaluate, next_look, to_announce
 from coach.domain.reminders.slots import ABSENCE, MOVING, Span, merged
 from coach.errors import CoachError
 from coach.home import Home
@@ -321,6 +321,8 @@ class Service:
             if row and slot.kind == "ice-end":
                 self._sounds.play("end")  # heard also where no popup can be shown, or none is seen
         self._delivery.close_ended(facts.one_off)
+        if coming := to_announce(reminders, self._delivery.rows(now - LOOK_BACK), facts, zone, now):
+            self._delivery.announce(coming)
         self._settle(plan, now)
         self._scheduler.call_at(self._next_look(plan, zone, now), self._look_again)
         self._write_status()

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from coach.domain.profile import Profile
 from coach.domain.reminders.due import snooze_minutes
 from coach.domain.reminders.slots import SlotKind
@@ -81,6 +83,11 @@ def plain_popup(home: Home, key: str, **values: object) -> Popup:
     words = words_of(profile)
     body = words(f"popup.{key}-body", **values) if words.has(f"popup.{key}-body") else ""
     return Popup(title=words(f"popup.{key}", **values), body=body, sound=profile.sound)
+
+
+def notice_popup(home: Home) -> Popup:
+    """Return the popup that says that a break comes in a moment: in silence, as the break itself calls."""
+    return replace(plain_popup(home, "notice.soon"), sound=False)
 
 
 def sample_popup(home: Home, words: Words) -> Popup:

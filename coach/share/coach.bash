@@ -5,7 +5,7 @@
 #    source ~/.local/share/bash_completion/coach
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_coach_reminders_subparsers=(list next log test add edit remove away busy later export)
+_shtab_coach_reminders_subparsers=(list next log test add edit remove away busy notice later export)
 _shtab_coach_agent_subparsers=(run start stop status)
 _shtab_coach_routines_subparsers=(list show validate add)
 _shtab_coach_subparsers=(setup today check-in assess hurts seen start ice habit goals reminders break snooze skip pause resume agent autostart status history summary routines export import sync erase self-test)
@@ -29,6 +29,7 @@ _shtab_coach_reminders_edit_option_strings=(-h --help --kind --on --off --every 
 _shtab_coach_reminders_remove_option_strings=(-h --help)
 _shtab_coach_reminders_away_option_strings=(-h --help)
 _shtab_coach_reminders_busy_option_strings=(-h --help)
+_shtab_coach_reminders_notice_option_strings=(-h --help)
 _shtab_coach_reminders_later_option_strings=(-h --help)
 _shtab_coach_reminders_export_option_strings=(-h --help --cancel-paused)
 _shtab_coach_reminders_option_strings=(-h --help)
@@ -73,7 +74,8 @@ _shtab_coach_goals_pos_0_choices=(list add rename end)
 _shtab_coach_reminders_add___kind_choices=(desk-break routine check-in posture custom)
 _shtab_coach_reminders_edit___kind_choices=(desk-break routine check-in posture custom)
 _shtab_coach_reminders_busy_pos_0_choices=(on off)
-_shtab_coach_reminders_pos_0_choices=(list next log test add edit remove away busy later export)
+_shtab_coach_reminders_notice_pos_0_choices=(on off)
+_shtab_coach_reminders_pos_0_choices=(list next log test add edit remove away busy notice later export)
 _shtab_coach_agent_pos_0_choices=(run start stop status)
 _shtab_coach_autostart_pos_0_choices=(enable disable status)
 _shtab_coach_summary___format_choices=(html md json fhir)
@@ -139,6 +141,8 @@ _shtab_coach_reminders_away__h_nargs=0
 _shtab_coach_reminders_away___help_nargs=0
 _shtab_coach_reminders_busy__h_nargs=0
 _shtab_coach_reminders_busy___help_nargs=0
+_shtab_coach_reminders_notice__h_nargs=0
+_shtab_coach_reminders_notice___help_nargs=0
 _shtab_coach_reminders_later__h_nargs=0
 _shtab_coach_reminders_later___help_nargs=0
 _shtab_coach_reminders_export__h_nargs=0

@@ -8,13 +8,15 @@ import msgspec
 from textual.widget import Widget
 
 from coach.content import Content
-from coach.domain.profile import REGIONS, Profile
+from coach.domain.profile import LEAST_AWAY_MIN, MOST_AWAY_MIN, REGIONS, Profile
+from coach.domain.reminders.due import LONGEST_SNOOZE_MIN
 from coach.domain.reminders.reminder import CHANNELS, WEEKDAYS, Between
-from coach.domain.reminders.time_text import clock, days, hours, since
+from coach.domain.reminders.time_text import clock, days, hours, minutes, since
 from coach.ui.themes import SETTINGS, setting_of, theme_name
 from coach.ui.widgets.field import Field, MultiChoice, PainScale
 from coach.ui.widgets.text_input import Label, TextInput
 from coach.words import LANGUAGES, Words
+from coach.words.time_text import length_named
 
 WORK_DAYS = {"mon-fri": WEEKDAYS[:5], "mon-sat": WEEKDAYS[:6], "daily": WEEKDAYS}
 NONE = "none"
@@ -105,6 +107,14 @@ class ProfileForm(msgspec.Struct, frozen=True):
         """Ask the channel of popups."""
         return self.choice("notify", ("auto", *CHANNELS), self.profile.notify)
 
+    def waits(self) -> Iterable[Widget]:
+        """Ask what reminders wait for, from when one is away, and how long a popup is put off."""
+        yield self.switch("hold_busy")
+        yield self.switch("announce_breaks")
+        away, later = self.profile.away_min, self.profile.snooze_min
+        yield from self.typed("away_min", length_named(away, self.words) if away else "", "settings.away_min-hint")
+        yield from self.typed("snooze_min", length_named(later, self.words), "settings.snooze_min-hint")
+
     def theme(self) -> Field:
         """Ask the colours."""
         keys = {name: f"settings.theme-is.{name}" for name in SETTINGS}
@@ -128,7 +138,7 @@ class ProfileForm(msgspec.Struct, frozen=True):
             return {name: WORK_DAYS[value]} if value in WORK_DAYS else {}
         if name == "contexts":
             return {name: tuple(value), "contexts_known": True}
-        if name in ("sound", "voice", "motion", "large_text"):
+        if name in _SWITCHES:
             return {name: value == "yes"}
         if name == "baseline":
             return {name: self._lower(value)}
@@ -149,6 +159,24 @@ class ProfileForm(msgspec.Struct, frozen=True):
         return {condition.id: "yes" if condition.id in chosen else "no" for condition in self.content.icing.conditions}
 
 
+_SWITCHES = ("sound", "voice", "motion", "large_text", "hold_busy", "announce_breaks")
+
+
+def _away(text: str, today: date) -> int:
+    """Return from how many minutes one is away, 0 for never: an absence counts from five minutes on."""
+    length = minutes(text) if text.strip() else 0
+    if not (length == 0 or LEAST_AWAY_MIN <= length <= MOST_AWAY_MIN):
+        raise ValueError(text)
+    return length
+
+
+def _later(text: str, today: date) -> int:
+    length = minutes(text)
+    if not 1 <= length <= LONGEST_SNOOZE_MIN:
+        raise ValueError(text)
+    return length
+
+
 def _onset(text: str, today: date) -> date | None:
     return since(text, today) if text.strip() else None
 
@@ -162,6 +190,8 @@ _TYPED: dict[str, Callable[[str, date], Any]] = {
     "work": lambda text, _: hours(text),
     "daily_at": lambda text, _: clock(text),
     "quiet": _quiet,
+    "away_min": _away,
+    "snooze_min": _later,
     "days": lambda text, _: days(text),
 }
 """How each typed answer is read."""

@@ -10,7 +10,7 @@ LOSSES: dict[str, tuple[str, ...]] = {
     "reminders": ("reminders",),
     "hours": ("work", "work_days", "daily_at", "slot", "quiet"),
     "place": ("language", "region"),
-    "popups": ("popups", "notify", "away_min", "hold_busy", "snooze_min"),
+    "popups": ("popups", "notify", "away_min", "hold_busy", "announce_breaks", "snooze_min"),
     "screen": ("theme", "sound", "voice", "motion", "large_text"),
     "person": ("person",),
 }

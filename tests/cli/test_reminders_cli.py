@@ -403,3 +403,21 @@ def test_a_snooze_ends_with_its_reminder(home: Home, coach: Coach, at: At) -> No
     coach("reminders", "edit", "posture", "--off")
     at("2026-11-23T10:11:00+00:00")
     assert "removed or switched off" in coach("reminders", "log").out
+
+
+def test_a_break_is_announced_where_the_person_wants_it(coach: Coach, home: Home) -> None:
+    """Off until it is set; without a word it says how it is."""
+    assert coach("reminders", "notice").out == "A break comes without being announced.\n"
+    assert coach("reminders", "notice", "on").out == "A break is announced half a minute before it comes.\n"
+    assert home.profile.announce_breaks
+    assert coach("reminders", "notice", "off").code == 0
+    assert not home.profile.announce_breaks
+
+
+def test_the_status_says_in_its_one_line_how_to_take_a_break(coach: Coach) -> None:
+    """But not where exercises rest."""
+    coach("check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
+    (line,) = coach("status").out.splitlines()
+    assert "`coach break`" in line
+    coach("hurts")
+    assert "coach break" not in coach("status").out

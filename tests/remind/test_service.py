@@ -1,13 +1,17 @@
 """The real service over a bus and a clock of the tests' own: each slot once, and the truth about each in the log."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from coach.actions.reminders.pause import pause
 from coach.actions.reminders.schedule import upcoming
 from coach.actions.reminders.settings import add
+from coach.actions.reminders.snooze import skip
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.agent.status import agent_status
 from coach.domain.reminders.reminder import Between, Reminder
@@ -292,3 +296,51 @@ def test_a_snooze_is_of_ones_own_length_and_longer_each_time(desk: Desk) -> None
         desk.at(f"{due}:03")
         assert len(desk.server.popups) == popups + 1
     assert desk.server.popups[-1]["buttons"]["later"] == "In 60 minutes"
+
+
+def announcing(desk: Desk, **fields: Any) -> None:
+    """Let the one reminder be a desk break every half hour, announced before it comes."""
+    desk.only("break-1", "desk-break", every_min=30, between=Between("09:00", "18:00"), **fields)
+    desk.home.records.change_profile(lambda profile: replace(profile, announce_breaks=True))
+
+
+def test_a_break_is_announced_half_a_minute_before(desk: Desk) -> None:
+    """Once, without a sound, and the break comes in its place; the log has a row of the break alone."""
+    announcing(desk)
+    desk.at("09:29:25")
+    assert desk.server.titles == []
+    desk.at("09:29:31")
+    desk.passed(10)
+    assert desk.server.titles == ["A short break in half a minute"]
+    assert not desk.server.popups[0]["buttons"]
+    desk.at("09:30:01")
+    assert desk.server.titles == ["A short break in half a minute", "Time for a short break"]
+    assert desk.server.popups[1]["number"] == desk.server.popups[0]["number"]
+    assert desk.outcomes() == [("09:30", "shown", None)]
+
+
+def test_no_break_is_announced_unless_asked_for(desk: Desk) -> None:
+    """It is off by default."""
+    desk.only("break-1", "desk-break", every_min=30, between=Between("09:00", "18:00"))
+    desk.at("09:29:45")
+    assert desk.server.titles == []
+
+
+@pytest.mark.parametrize("what", ["paused", "quiet", "disturb", "away", "skipped", "busy"])
+def test_no_break_is_announced_that_will_not_come(desk: Desk, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
+    """In a pause, in quiet hours, under do-not-disturb, to an empty chair, after a skip, and in a call."""
+    announcing(desk)
+    if what == "paused":
+        pause(desk.home, desk.wall, desk.wall + timedelta(hours=1))
+    elif what == "quiet":
+        desk.home.records.change_profile(lambda profile: replace(profile, quiet=Between("09:10", "10:00")))
+    elif what == "disturb":
+        desk.server.properties["Inhibited"] = ("b", True)
+    elif what == "skipped":
+        skip(desk.home, desk.wall)
+    elif what == "busy":
+        desk.service._delivery._busy = lambda: True
+    desk.at("09:20:00")
+    desk.idle_s = 500.0 if what == "away" else None
+    desk.at("09:29:45")
+    assert desk.server.titles == []

@@ -4,7 +4,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from coach.actions.reminders.log import write_rows
 from coach.actions.triage.check_in import NewAnswers, save
+from coach.domain.reminders.due import Delivery, Outcome
+from coach.domain.reminders.slots import slot_id
 from coach.domain.status.history import DoneStep, Hurt, Ice, IceEnd, Session
 from coach.domain.trends import PainDay
 from coach.domain.triage.answers import Pain
@@ -165,3 +168,26 @@ def test_a_year_fits_sixty_columns() -> None:
     lines = calendar([PainDay(day) for day in every], [CareDay(day) for day in every], Words("ja"), last, 56)
     assert len(lines) == 8
     assert any(span.style == ".focus" for line in lines for span in line.spans)
+
+
+@pytest.mark.parametrize("size", [(80, 60), (120, 60)])
+async def test_the_breaks_of_each_week_are_counted(
+    rich: Home, open_app: Open, now: datetime, size: tuple[int, int]
+) -> None:
+    """Taken, put off, left out and held, the latest week first; without any there is no heading."""
+    async with open_app(rich, size) as ui:
+        await ui.press("h")
+        assert "Breaks at the desk" not in ui.text()
+    rows: tuple[tuple[int, Outcome], ...] = ((1, "acted"), (8, "acted"), (8, "snoozed"), (9, "skipped"), (9, "held"))
+    for days, outcome in rows:
+        due = now - timedelta(days=days)
+        row = Delivery(
+            id=slot_id(outcome, due), reminder="desk-break", kind="desk-break", due=due, noted=due,
+            outcome=outcome, why="busy" if outcome == "held" else None,
+        )  # fmt: skip
+        write_rows(rich, row)
+    async with open_app(rich, size) as ui:
+        await ui.press("h")
+        text = " ".join(ui.text().split())
+        assert "1 taken, 0 put off, 0 left out, 0 held back" in text
+        assert "1 taken, 1 put off, 1 left out, 1 held back" in text

@@ -1,6 +1,6 @@
 """Reminders on the screen: what comes, what can be changed, and why nothing came at eleven."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -161,3 +161,39 @@ async def test_upcoming_reminders_break_between_entries(lived_in: Home, open_app
         await ui.press("r")
         coming = ui.lines()[2:4]
         assert all(line.count(":") == line.count("break") + line.count("posture") for line in coming)
+
+
+async def test_a_reminder_of_one_day_is_made_in_the_form(lived_in: Home, open_app: Open) -> None:
+    """Once, on a date: it asks for no days of the week, and the list says the day."""
+    async with open_app(lived_in, (90, 40)) as ui:
+        await ui.press("r", "n")
+        await ui.click("once, on a day")
+        assert "On which days?" not in ui.text()
+        while getattr(ui.app.focused, "id", "") != "on":
+            await ui.press("down")
+        await ui.press("end", *["backspace"] * 10)
+        await ui.type("2026-12-24")
+        await ui.press("enter")
+        assert "24 Dec" in ui.text()
+    reminder = settings.all_reminders(lived_in)[-1]
+    assert (reminder.on, reminder.at, reminder.every_min) == (date(2026, 12, 24), "15:00", None)
+
+
+async def test_what_reminders_wait_for_is_set_on_the_screen(lived_in: Home, open_app: Open) -> None:
+    """Calls, the notice, from when one is away, and how long a popup is put off; nonsense changes nothing."""
+    async with open_app(lived_in, (90, 100)) as ui:
+        await ui.press("s")
+        for name, typed, wrong in (("away_min", "15 minutes", "3"), ("snooze_min", "20 minutes", "2 hours")):
+            while getattr(ui.app.focused, "id", "") != name:
+                await ui.press("down")
+            for text in (wrong, typed):
+                await ui.press("end", *["backspace"] * 12)
+                await ui.type(text)
+                await ui.press("tab", "shift+tab")
+        for name in ("announce_breaks", "hold_busy"):
+            while getattr(ui.app.focused, "id", "") != name:
+                await ui.press("up")
+            await ui.press("left" if name == "announce_breaks" else "right")
+    profile = Home().profile
+    assert (profile.away_min, profile.snooze_min) == (15, 20)
+    assert (profile.announce_breaks, profile.hold_busy) == (True, False)

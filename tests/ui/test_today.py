@@ -8,9 +8,10 @@ import pytest
 from rich.cells import cell_len
 
 from coach.actions.exercise.session import keep, ready
+from coach.actions.reminders.log import read_rows
 from coach.actions.reminders.settings import add
 from coach.actions.triage.check_in import NewAnswers, save
-from coach.domain.reminders.reminder import Reminder
+from coach.domain.reminders.reminder import BREAK_ID, Reminder
 from coach.domain.status.history import DoneStep, Session
 from coach.domain.triage.answers import Pain, Tri
 from coach.domain.triage.state import State
@@ -216,3 +217,21 @@ def _drawn(screen: Screen, name: str) -> int:
     """Return the number of lines of an area that hold dots."""
     lines = next(placed.area.lines for placed in _board(screen) if placed.area.name == name)
     return sum(any("\u2800" < letter <= "\u28ff" for letter in line.plain) for line in lines)
+
+
+async def test_k_leads_a_break_at_once(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """The minute at the desk begins, and the next break is counted from now."""
+    async with open_app(lived_in) as screen:
+        await screen.press("k")
+        assert type(screen.app.screen).__name__ == "SessionScreen"
+    (row,) = read_rows(lived_in).values()
+    assert (row.reminder, row.outcome, row.due) == (BREAK_ID, "acted", now)
+
+
+async def test_k_notes_a_break_where_exercises_rest(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """Nothing is led, and that is said."""
+    save(lived_in, NewAnswers(pain=Pain(walking=8), none_of_the_signs=True), now - timedelta(minutes=1))
+    async with open_app(lived_in) as screen:
+        await screen.press("k")
+        assert "The exercises rest today" in screen.text()
+    assert [row.reminder for row in read_rows(lived_in).values()] == [BREAK_ID]

@@ -58,6 +58,7 @@ def recorded_facts(home: Home, now: datetime, *, safety_pause: bool = False) -> 
         absences=absences,
         requested_pause=requested_pause(home),
         quiet=home.profile.quiet,
+        announces=home.profile.announce_breaks,
         done=done_days(home, now, clock.zone()),
         safety_pause=safety_pause,
     )

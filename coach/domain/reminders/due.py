@@ -38,6 +38,8 @@ LOOK_AHEAD = timedelta(days=8)
 TYPING_WAIT = timedelta(minutes=2)
 """How long a break waits for a pause in typing."""
 TYPING_LOOK = timedelta(seconds=3)
+ANNOUNCED = timedelta(seconds=30)
+"""How long before a break it is announced, where the person wants that."""
 SET_BACK = timedelta(hours=2)
 """A clock that was set back by less shows the person no second popup of what they saw just before."""
 LONGEST_SNOOZE_MIN = 60
@@ -92,6 +94,8 @@ class AgentFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the routine is paused for safety."""
     typing: bool = False
     """Whether the person is in the middle of typing: a break waits a moment for a pause in it."""
+    announces: bool = False
+    """Whether the person wants a break to be announced."""
     slept: bool = False
     """Whether the gap was a sleep of the machine; else nothing was running."""
     one_off: tuple[Slot, ...] = ()
@@ -170,9 +174,27 @@ def next_look(
     """Return the next moment at which something is due, None where nothing is within a week."""
     coming = [slot for reminder in reminders for slot in _next_slots(reminder, facts, zone, now)]
     moments = [slot.due for slot in coming if _is_open(rows.get(slot.id), slot.due)]
+    if facts.announces:
+        announced = [slot.due - ANNOUNCED for slot in coming if slot.kind == "desk-break" and not slot.held]
+        moments += [moment for moment in announced if moment > now]
     moments += [slot.due for slot in (*snoozes(rows.values(), reminders), *facts.one_off) if slot.due > now]
     moments += [row.retry_at for row in rows.values() if row.retry_at and row.retry_at > now]
     return min(moments, default=None)
+
+
+def to_announce(
+    reminders: Iterable[Reminder], rows: Mapping[str, Delivery], facts: AgentFacts, zone: tzinfo, now: datetime
+) -> Slot | None:
+    """Return the break that comes within ``ANNOUNCED``; None where none does, or as far as is known it would not come.
+
+    Whoever has not touched anything lately may be away, and is told nothing that comes later or not at all.
+    """
+    if not facts.announces or facts.idle_since:
+        return None
+    breaks = (reminder for reminder in reminders if reminder.kind == "desk-break")
+    slots = (slot for each in breaks for slot in due_between(each, zone, now, now + ANNOUNCED, facts.absences))
+    coming = (slot for slot in slots if slot.id not in rows and _hold_reason(slot, slot.due, facts, zone) is None)
+    return min(coming, key=lambda slot: slot.due, default=None)
 
 
 def _next_slots(reminder: Reminder, facts: AgentFacts, zone: tzinfo, now: datetime) -> list[Slot]:

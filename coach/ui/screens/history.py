@@ -7,7 +7,9 @@ from typing import Any
 
 from textual.content import Content
 
+from coach.actions.reminders.breaks import totals
 from coach.domain.ice import Icing
+from coach.domain.reminders.totals import BreakTotals
 from coach.domain.status.history import CheckIn, Hurt, Seen, Session
 from coach.domain.trends import VIEWS, CareDay, View, change, columns_of, noted
 from coach.report.gather import stretch_name
@@ -55,6 +57,7 @@ class HistoryScreen(PageScreen):
         self._period = period
         self._chosen = chosen
         self._year: LookBack | None = None
+        self._weeks: list[BreakTotals] | None = None
 
     def again(self) -> dict[str, Any]:
         """Keep what is looked at."""
@@ -66,6 +69,13 @@ class HistoryScreen(PageScreen):
         if self._year is None:
             self._year = look_back(self.home, self.now(), YEAR)
         return self._year
+
+    @property
+    def weeks(self) -> list[BreakTotals]:
+        """The totals of breaks of the year, as they were when the screen opened."""
+        if self._weeks is None:
+            self._weeks = totals(self.home, self.year.first)
+        return self._weeks
 
     @property
     def seen(self) -> LookBack:
@@ -90,11 +100,12 @@ class HistoryScreen(PageScreen):
                 self._calendar(width),
                 self._comfort(width),
                 self._pauses(width),
+                self._breaks(width),
             )
-            return [line for block in blocks for line in (*block, BLANK)][:-1]
+            return [line for block in blocks if block for line in (*block, BLANK)][:-1]
         half = (width - 4) // 2
         left = [*self._chart(half), BLANK, *self._comfort(half)]
-        right = [*self._day(half), BLANK, *self._pauses(half)]
+        right = [*self._day(half), BLANK, *self._pauses(half), BLANK, *self._breaks(half)]
         return [*columns(left, right, half), BLANK, *self._calendar(width)]
 
     def _chart(self, width: int) -> list[Content]:
@@ -261,6 +272,20 @@ class HistoryScreen(PageScreen):
             key = "report.pauses.line" if last else "report.pauses.open"
             lines += wrap(self.words(key, first=first, last=last, reasons=reasons), width, indent=2)
         return lines if len(lines) > 1 else [*lines, *wrap(self.words("history.no-pause"), width, "muted")]
+
+    def _breaks(self, width: int) -> list[Content]:
+        """Return what became of the breaks at the desk, week by week, the latest first; nothing where none came."""
+        weeks = [
+            week for week in self.weeks if week.week > self.year.last - timedelta(days=PERIODS[self._period][0] + 7)
+        ]
+        if not weeks:
+            return []
+        lines: list[Content] = [styled(self.words("history.breaks"), "strong")]
+        for week in reversed(weeks):
+            counts = {name: getattr(week, name) for name in ("taken", "snoozed", "skipped", "held")}
+            text = self.words("history.break-week", week=short_day(week.week, self.words), **counts)
+            lines += wrap(text, width, indent=2)
+        return lines
 
     def action_fortnight(self) -> None:
         """Show two weeks."""

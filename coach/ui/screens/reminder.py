@@ -1,6 +1,7 @@
 """One reminder: what it is for, when it comes, and on which days."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, get_args
 
 from textual import on
@@ -8,8 +9,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from coach.actions.reminders import settings
-from coach.actions.reminders.time_text import days_of, hours_of, hours_text, length_of, time_of
-from coach.domain.reminders.reminder import Reminder, ReminderKind
+from coach.actions.reminders.time_text import coming_day_of, days_of, hours_of, hours_text, length_of, time_of
+from coach.domain.reminders.reminder import WEEKDAYS, Reminder, ReminderKind
 from coach.errors import CoachError
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
@@ -43,8 +44,10 @@ class ReminderScreen(FormScreen):
         reminder = self._reminder or Reminder(id="", kind="custom", at="15:00")
         kinds = [(kind, self.words(f"kind.{kind}")) for kind in get_args(ReminderKind)]
         yield Field("kind", self.words("remindscreen.ask.kind"), kinds, reminder.kind)
-        hows = [(how, self.words(f"remindscreen.how.{how}")) for how in ("at", "every")]
-        yield Field("how", self.words("remindscreen.ask.how"), hows, "at" if reminder.at else "every").classed("apart")
+        hows = [(how, self.words(f"remindscreen.how.{how}")) for how in ("at", "every", "on")]
+        how = "on" if reminder.on else "at" if reminder.at else "every"
+        yield Field("how", self.words("remindscreen.ask.how"), hows, how).classed("apart")
+        yield from self._entry("on", str(reminder.on or self.now().date() + timedelta(days=1)))
         yield from self._entry("at", reminder.at or "20:00")
         yield from self._entry("every", length_named(reminder.every_min or 50, self.words))
         between = reminder.between or self.home.profile.work
@@ -62,12 +65,14 @@ class ReminderScreen(FormScreen):
 
     @on(Field.Changed)
     def _fit(self) -> None:
-        """Ask for a time, or for how often; for own words only where they are shown."""
-        often = self.value("how") == "every"
+        """Ask for a date, a time, or for how often; for own words only where they are shown."""
+        how = self.value("how")
         for name, there in (
-            ("at", not often),
-            ("every", often),
-            ("between", often),
+            ("on", how == "on"),
+            ("at", how != "every"),
+            ("every", how == "every"),
+            ("between", how == "every"),
+            ("days", how != "on"),
             ("text", self.value("kind") == "custom"),
         ):
             self.query_one(f"#{name}").display = there
@@ -83,12 +88,22 @@ class ReminderScreen(FormScreen):
 
     def _fields(self) -> dict[str, Any]:
         """Return what was typed as fields of a reminder; UsageError says what is wrong."""
-        fields: dict[str, Any] = {"kind": self.value("kind"), "days": days_of(self._typed("days"))}
-        if self.value("how") == "every":
-            often = {"every_min": length_of(self._typed("every")), "between": hours_of(self._typed("between"))}
-            fields |= {**often, "at": None}
+        how = self.value("how")
+        fields: dict[str, Any] = {
+            "kind": self.value("kind"),
+            "at": None,
+            "on": None,
+            "every_min": None,
+            "between": None,
+        }
+        if how == "every":
+            fields |= {"every_min": length_of(self._typed("every")), "between": hours_of(self._typed("between"))}
         else:
-            fields |= {"at": time_of(self._typed("at")), "every_min": None, "between": None}
+            fields |= {"at": time_of(self._typed("at"))}
+        if how == "on":
+            fields |= {"on": coming_day_of(self._typed("on"), self.now().date()), "days": WEEKDAYS}
+        else:
+            fields |= {"days": days_of(self._typed("days"))}
         if fields["kind"] == "custom":
             return fields | {"text": self._typed("text") or None}
         same = self._reminder is not None and self._reminder.kind == fields["kind"]

@@ -114,7 +114,8 @@ class RemindersScreen(ListPage[Reminder]):
         room = min(self._names, width // 3)
         head = self.mark_of(index) + styled(fit(self.called(entry), room) + "  ", "chosen" if marked else "", click)
         off = "" if entry.enabled else self.words("reminders.off")
-        details = "   ".join(part for part in (self.when(entry), days_named(entry.days, self.words), off) if part)
+        days = week_day(entry.on, self.words) if entry.on else days_named(entry.days, self.words)
+        details = "   ".join(part for part in (self.when(entry), days, off) if part)
         return hang(head, wrap(details, max(width - room - 4, 20), "" if entry.enabled else "muted", action=click))
 
     def when(self, reminder: Reminder) -> str:

@@ -47,7 +47,7 @@ class Settings(FormScreen):
         yield self._head("day")
         yield from (*form.work(), *form.daily(), form.slot(), *form.quiet())
         yield self._head("popups")
-        yield from (form.popups(), form.notify(), self._autostart())
+        yield from (form.popups(), form.notify(), *form.waits(), self._autostart())
         yield self._head("screen")
         yield form.theme()
         yield from (form.switch(name) for name in ("sound", "voice", "motion", "large_text"))

@@ -40,6 +40,7 @@ class Today(BoardScreen):
         Command("why", "w", area="today"),
         Command("followup", "a", area="today"),
         Command("frequency", "m", area="today"),
+        Command("break", "k", area="today", footer=False),
     )
 
     def __init__(self) -> None:
@@ -146,9 +147,11 @@ class Today(BoardScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Start only where a session may begin; answer first where the list of signs was never answered."""
-        if action not in ("go_on", "start", "answer", "followup", "frequency"):
+        if action not in ("go_on", "start", "answer", "followup", "frequency", "break"):
             return True
         day = page.day if (page := self.page_or_none()) else None
+        if action == "break":
+            return page is not None and not page.alarms
         if day is None or action == "followup":
             return day is not None and bool(day.why_not or day.weekly)
         if action == "frequency":
@@ -179,6 +182,24 @@ class Today(BoardScreen):
     def action_frequency(self) -> None:
         """Choose how often to be called."""
         self.app.go("frequency")
+
+    def action_break(self) -> None:
+        """Take a break now: the count begins afresh, and the minute is led where a session may begin."""
+        from coach.actions.reminders.breaks import next_break, take_break
+        from coach.ui.reminder_thread import open_for
+        from coach.words.moments import moment
+
+        now = self.now()
+        try:
+            take_break(self.home, now)
+        except (CoachError, OSError) as error:
+            self.say(trouble(error, self.words), "alert")
+            return
+        if self.page_now().day.status.may_start and open_for(self.app, "desk-break"):
+            return
+        coming = next_break(self.home, now)
+        after = [self.words("reminders.break.next", time=moment(coming.due, self.words, now))] if coming else []
+        self.say("\n".join([self.words("reminders.break.rests"), *after]))
 
     def action_answer(self) -> None:
         """Look at the signs first."""

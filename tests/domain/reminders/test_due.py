@@ -8,7 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.domain.reminders.due import FINAL_OUTCOMES, AgentFacts, Delivery, DuePlan, evaluate
+from coach.domain.reminders.due import (
+    ANNOUNCED,
+    FINAL_OUTCOMES,
+    AgentFacts,
+    Delivery,
+    DuePlan,
+    evaluate,
+    next_look,
+    to_announce,
+)  # fmt: skip
 from coach.domain.reminders.reminder import Between, Reminder, ReminderKind
 from coach.domain.reminders.slots import GRACE, Slot, Span, due_between
 from tests.helpers import examples
@@ -298,3 +307,22 @@ def test_each_slot_ends_as_exactly_one_thing(
     for reminder in reminders:
         wanted = {slot.id for slot in due_between(reminder, zone, begin, settled)}
         assert wanted <= world.rows.keys()
+
+
+@given(now=st.integers(0, 12 * 3600), held=st.booleans(), announces=st.booleans())
+@examples(100)
+def test_a_break_is_announced_within_the_half_minute_before_it_alone(now: int, held: bool, announces: bool) -> None:
+    """And somebody looks in time: the next look is never later than its beginning."""
+    moment = at("08:30") + timedelta(seconds=now)
+    rest = Span(at("08:00"), at("21:00")) if held else None
+    facts = AgentFacts(settled_until=moment, announces=announces, requested_pause=rest)
+    breaks = (hourly("desk-break"), hourly("custom", "other"))
+    slot = to_announce(breaks, {}, facts, TOKYO, moment)
+    coming = due_between(breaks[0], TOKYO, moment, moment + ANNOUNCED)
+    assert (slot is not None) == (announces and not held and bool(coming))
+    assert slot is None or moment < slot.due <= moment + ANNOUNCED
+    look = next_look(breaks, {}, facts, TOKYO, moment)
+    later = due_between(breaks[0], TOKYO, moment + ANNOUNCED, moment + timedelta(hours=12))
+    if announces and later:
+        assert look is not None
+        assert look <= later[0].due - ANNOUNCED
