@@ -354,7 +354,7 @@ async def test_today_offers_to_continue_an_interrupted_session(lived_in: Home, o
 @pytest.mark.parametrize("language", ["en", "ja"])
 async def test_help_is_complete_on_a_narrow_screen(lived_in: Home, open_app: Open, language: str) -> None:
     """At 40 columns each tip stands under its key, with no word cut off."""
-    async with open_app(lived_in, (40, 40), language) as ui:
+    async with open_app(lived_in, (40, 46), language) as ui:
         await ui.press("question_mark")
         read = "".join(ui.text().split())
         assert "".join(ui.app.words("ui.command.check-in.tip").split()) in read
