@@ -184,8 +184,7 @@ def _left_out(left_out: LeftOut, context: CommandContext) -> str:
 
 def _name(stretch_id: str, context: CommandContext) -> str:
     stretch = context.home.content.stretches[stretch_id]
-    name = context.words.pick(stretch.name)
-    return context.words("plan.name-beyond", name=name) if stretch.beyond else name
+    return context.words.pick(stretch.name)
 
 
 def _habit(day: Day, context: CommandContext) -> list[str]:

@@ -1,6 +1,6 @@
 """A routine, or one stretch, on one A4 page: figures, sides, holds and cautions, its languages beside each other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import msgspec
@@ -28,7 +28,6 @@ class StretchCard(msgspec.Struct, frozen=True):
     how: tuple[str, ...]
     feel: str
     cautions: tuple[str, ...]
-    beyond: str
 
     def height(self, size: float, width: float) -> float:
         """Return the points that it takes in type of a size, in a column of a width."""
@@ -36,7 +35,7 @@ class StretchCard(msgspec.Struct, frozen=True):
             self.dose, width / (size * BOLD)
         )
         steps = sum(line_count(step, (width - 4.5 * MM) / size) for step in self.how)
-        plain = sum(line_count(text, width / size) for text in (self.feel, self.beyond) if text)
+        plain = line_count(self.feel, width / size) if self.feel else 0
         cautions = sum(line_count(text, (width - 2.8 * MM) / size) for text in self.cautions)
         return (heading + steps + plain + cautions) * size * LEADING + 0.8 * MM * len(self.cautions)
 
@@ -59,6 +58,7 @@ def paper(content: Routine | Stretch, stretches: Mapping[str, Stretch], language
         title=names[0],
         names=names,
         abouts=abouts,
+        feet=[_foot(shown_stretches, words) for words in languages],
         figure_width=FIGURE_WIDTH,
         figure_height=round(_figure_height(number), 1),
         stretches=[
@@ -78,15 +78,23 @@ def fit(stretches: Sequence[Stretch], reps: int | None, languages: Sequence[Word
     for brief, size in product((False, True), SIZES):
         cards = ([card(stretch, reps, words, brief=brief) for words in languages] for stretch in stretches)
         rows = (max(figures, *(text.height(size, width) for text in row)) + 5 * MM + 0.5 for row in cards)
-        if _edges(size, languages) + sum(rows) <= HEIGHT:
+        if _edges(size, stretches, languages) + sum(rows) <= HEIGHT:
             break
     return size, brief
 
 
-def _edges(size: float, languages: Sequence[Words]) -> float:
+def _foot(stretches: Iterable[Stretch], words: Words) -> str:
+    """Return what stands under all of it; what the footnote sign means where one has it."""
+    foot = words("report.paper.foot")
+    if any(stretch.beyond for stretch in stretches):
+        foot += words("report.next-sentence") + words("content.legend")
+    return foot
+
+
+def _edges(size: float, stretches: Sequence[Stretch], languages: Sequence[Words]) -> float:
     """Return the points of heading and foot."""
     width = (WIDTH - 6 * MM * (len(languages) - 1)) / len(languages)
-    foot = max(line_count(words("report.paper.foot"), width / (0.9 * size)) for words in languages)
+    foot = max(line_count(_foot(stretches, words), width / (0.9 * size)) for words in languages)
     # a name or a description may take a second line
     return (2 * TITLE + 2 + 0.9 * foot) * size * LEADING + 7.1 * MM + 1.6
 
@@ -102,13 +110,13 @@ def _figure_height(number: int) -> float:
 
 def card(stretch: Stretch, reps: int | None, words: Words, *, brief: bool = False) -> StretchCard:
     """Return what the page says of a stretch in one language."""
+    amount = dose(stretch, reps, words)
     return StretchCard(
         _text(stretch.name, words),
-        dose(stretch, reps, words),
+        words("content.footnote", text=amount) if stretch.beyond else amount,
         () if brief else tuple(_text(step, words) for step in stretch.how),
         "" if brief else _text(stretch.feel, words),
         tuple(shown(caution) for caution in _cautions(stretch, words)),
-        words("report.paper.beyond") if stretch.beyond else "",
     )
 
 

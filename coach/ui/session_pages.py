@@ -81,12 +81,8 @@ def _before(
 
 def _names(stage: Stage, guided: GuidedSession) -> list[str]:
     words = stage.words
-    names = []
-    for name in dict.fromkeys(phase.stretch for phase in guided.run.phases):
-        stretch = stage.stretches[name]
-        beyond = f" ({words('session.intro.beyond')})" if stretch.beyond else ""
-        names.append(words("session.intro.item", stretch=f"{words.pick(stretch.name)}{beyond}"))
-    return names
+    stretches = dict.fromkeys(phase.stretch for phase in guided.run.phases)
+    return [words("session.intro.item", stretch=words.pick(stage.stretches[name].name)) for name in stretches]
 
 
 def refused(words: Words, flow: Flow, width: int) -> list[Content]:

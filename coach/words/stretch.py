@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
 
 def title(item: Stretch | Routine, words: Words) -> str:
-    """Return its name, and that it is beyond the article, or one's own."""
+    """Return its name, and that it is one's own; where the rest comes from is a footnote of its sources."""
     name = words.pick(item.name)
-    mark = "content.own" if item.own else "content.beyond"
-    return words("content.marked", name=name, mark=words(mark)) if item.own or item.beyond else name
+    return words("content.marked", name=name, mark=words("content.own")) if item.own else name
 
 
 def stretch_lines(stretch: Stretch, words: Words, content: "Content") -> list[str]:
@@ -30,7 +29,7 @@ def stretch_lines(stretch: Stretch, words: Words, content: "Content") -> list[st
         *_under("content.never", stretch.never, words),
         *_under("content.cautions", stretch.cautions, words),
         *(["", words("content.easier", text=words.pick(stretch.easier_note))] if stretch.easier_note else []),
-        words("content.source", sources=sources_text(stretch.source, words, content)),
+        *source_lines(stretch.source, words, content),
     ]
 
 
@@ -48,7 +47,7 @@ def routine_lines(routine: Routine, words: Words, content: "Content") -> list[st
             words("content.step", name=title(stretch, words), facts=facts(stretch, words, routine))
             for stretch in shown_stretches
         ),
-        words("content.source", sources=sources_text(routine.source, words, content)),
+        *source_lines(routine.source, words, content),
     ]
 
 
@@ -85,17 +84,29 @@ def growth_text(stretch: Stretch, words: Words) -> list[str]:
     return [words("content.grows", most=most)] if stretch.kind == "stretch" and most > stretch.dose.hold_s else []
 
 
-def sources_text(sources: Iterable[str], words: Words, content: "Content") -> str:
-    """Return the titles of sources; the article's facts are one source, however many they are."""
+def source_lines(sources: Iterable[str], words: Words, content: "Content") -> list[str]:
+    """Return the sources in a line; where a footnote sign stands beside one, its legend in another."""
+    titles = source_titles(sources, words, content)
+    return [words("content.source", sources=words("content.between-sources").join(titles)), *legend(titles, words)]
+
+
+def source_titles(sources: Iterable[str], words: Words, content: "Content") -> list[str]:
+    """Return the title of each source once; what does not come from the source article has a footnote sign."""
     titles = []
     for source in sources:
         if source.startswith("article:"):
             titles.append(words("content.article"))
+        elif source in content.sources:
+            titles.append(words("content.footnote", text=words.pick(content.sources[source].title)))
         else:
-            titles.append(
-                words.pick(content.sources[source].title) if source in content.sources else words("content.own")
-            )
-    return words("content.between-sources").join(dict.fromkeys(titles))
+            titles.append(words("content.own"))
+    return list(dict.fromkeys(titles))
+
+
+def legend(texts: Iterable[str], words: Words) -> list[str]:
+    """Return what the footnote sign means, where one of ``texts`` has it."""
+    sign = words("content.footnote", text="")
+    return [words("content.legend")] if any(text.endswith(sign) for text in texts) else []
 
 
 def _least(dose: Dose, routine: Routine | None) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from coach.cli import main
 from coach.cli.context import CommandContext
 from coach.home import Home
 from coach.words import Words
-from tests.helpers import Ran
+from tests.helpers import Ran, beginning
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "another shape": lambda data: b"[1, 2]",
     "empty object": lambda data: b"{}",
     "newer": lambda data: data.replace(b'"schema":1', b'"schema":99').replace(b'"schema": 1', b'"schema": 99'),
-    "no letters": lambda data: data.replace(b"jp", b"\xff\xfe").replace(b"kept", b"\xff"),
+    beginning("records.error.letters"): lambda data: data.replace(b"jp", b"\xff\xfe").replace(b"kept", b"\xff"),
     "by hand": lambda data: data.replace(b'"walking":3', b'"walking":"three"').replace(b'"jp"', b"[]"),
     "wild dates": lambda data: data.replace(b"2026-11-22", b"9999-12-31").replace(b"2026-11-21", b"0001-01-01"),
 }

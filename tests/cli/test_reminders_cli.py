@@ -181,8 +181,8 @@ def test_a_pause_without_an_end_is_refused(coach: Coach, words: list[str]) -> No
 def test_resume_ends_the_persons_own_pause(coach: Coach) -> None:
     """After resuming, what would have rested comes again; resuming twice says that nothing rested."""
     coach("pause", "today")
-    assert coach("resume").out == "Reminders go on.\n"
-    assert coach("resume").out == "Reminders were not resting.\n"
+    assert coach("resume").out == "Reminders are back on.\n"
+    assert coach("resume").out == "Reminders weren't paused.\n"
     assert coach("reminders", "next", "--count", "1", "--json").json()[0]["due"] == "2026-11-23T09:50:00+00:00"
 
 

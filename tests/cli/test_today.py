@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.home import Home
-from tests.helpers import Ran
+from tests.helpers import Ran, beginning
 
 Coach = Callable[..., Ran]
 At = Callable[[str], datetime]
@@ -252,7 +252,7 @@ def test_what_was_said_a_moment_ago_is_not_the_future(coach: Coach, at: At) -> N
     assert coach("ice", "stop").code == 0
     coach("pause", "2h")
     at("2026-11-23T09:00:00+09:00")
-    assert coach("resume").out.startswith("Reminders go on.")
+    assert coach("resume").out.startswith(beginning("reminders.resumed"))
 
 
 def test_a_day_is_a_day_to_the_minute(coach: Coach, at: At) -> None:

@@ -91,7 +91,7 @@ def test_a_second_file_of_the_same_id_replaces_the_first_and_says_so(
     """A therapist's new version takes the place of the old one."""
     coach("routines", "add", file(SHORT))
     ran = coach("routines", "add", file(SHORT.replace("15", "10")))
-    assert "replaced" in ran.out
+    assert "replaces" in ran.out
     assert home.content.stretches["my-calf"].dose.hold_s == 10
 
 
@@ -138,10 +138,10 @@ def test_a_tip_of_one_s_own_is_one_sentence(home: Home, coach: Coach, file: Call
         (SHORT.replace('like = "wall-calf"', 'like = "moon"'), 4, "like", "not known"),
         (SHORT.replace("my-calf", "My Calf!"), 2, "id", "cannot be an id"),
         (SHORT.replace("my-calf", "../../profile"), 2, "id", "cannot be an id"),
-        (SHORT.replace("my-calf", "wall-calf", 1), 2, "id", "ships with the program"),
+        (SHORT.replace("my-calf", "wall-calf", 1), 2, "id", "is already the id"),
         (SHORT.replace("Never bounce.", "Never\\u001b[31m bounce."), 10, "never[1]", "control character"),
-        (SHORT + "own = false\n", 11, "own", "not a key known"),
-        (SHORT + "strength = 11\n", 11, "strength", "not a key known"),
+        (SHORT + "own = false\n", 11, "own", "there is no such key"),
+        (SHORT + "strength = 11\n", 11, "strength", "there is no such key"),
         (LONG.replace('position = "seated"\n', ""), 1, "position", "missing"),
         (LONG.replace('"Sit."', '"' + "Sit. " * 200 + '"'), 5, "how[1]", "longer than"),
         ('kind = "poem"\nid = "x"\n', 1, "kind", "not among: stretch, mobility, strength, routine, tip"),

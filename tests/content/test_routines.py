@@ -214,7 +214,7 @@ def test_what_the_page_calls_our_cuts_are_ours() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_says_where_it_goes_beyond_the_article(language: str) -> None:
     """Where a page of the article cites another source, the text itself says which part is not the article's."""
-    mark = {"en": "beyond the article", "ja": "記事にはない内容"}[language]
+    mark = "†"
     for page in CONTENT.learn(language):
         if not page.beyond and any(not source.startswith("article:") for source in page.sources):
             assert mark in page.text, page.id

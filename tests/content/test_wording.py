@@ -46,6 +46,12 @@ def test_no_sentence_says_what_none_may(kind: str) -> None:
         ("commanding", "ja", "整形外科を受診してください。"),
         ("disease", "en", "It may be a deep vein thrombosis."),
         ("disease", "ja", "ベーカー嚢腫かもしれません。"),
+        ("unsaid", "en", "As long as no number is known for today, a gentle day is asked for."),
+        ("unsaid", "en", "Talking it over with a professional soon is worth weighing."),
+        ("unsaid", "en", "Worst pain in walking, of 10"),
+        ("unsaid", "en", "A session broke off a little while ago."),
+        ("unsaid", "ja", "少なくとも12月1日(火) 00:00までは休みます。"),
+        ("unsaid", "ja", "歩くときの一番の痛み(10段階)"),
     ],
 )
 def test_the_lists_catch_what_they_are_for(kind: str, language: str, text: str) -> None:

@@ -20,7 +20,7 @@ import pytest
 
 from coach.actions.reminders import settings
 from coach.home import Home
-from tests.helpers import ROOT
+from tests.helpers import ROOT, beginning
 
 NEEDED = ("dbus-daemon", "faketime", "dunst", "dunstctl", "Xvfb", "notify-send", "xdotool")
 HERE = Path(__file__).parent
@@ -236,7 +236,7 @@ class Machine:
         """Start the real agent and wait until it is up."""
         process = self.start(environment)
         assert process.stderr is not None
-        assert "Reminders are being kept" in process.stderr.readline()
+        assert beginning("agent.up") in process.stderr.readline()
         return process
 
     def coach(self, environment: dict[str, str], *words: str, code: int = 0) -> str:

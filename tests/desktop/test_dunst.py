@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.desktop.conftest import PATIENCE_S, Machine, wait_for
+from tests.helpers import beginning
 
 pytestmark = pytest.mark.desktop
 
@@ -54,7 +55,7 @@ def on_screen(machine: Machine) -> list[dict[str, Any]]:
 
 def test_a_popup_is_really_there(display: Machine) -> None:
     """``test`` says by which channel, and dunst has it on its screen."""
-    assert "a popup of the desktop" in display.coach(display.environment, "reminders", "test")
+    assert beginning("reminders.channel.desktop") in display.coach(display.environment, "reminders", "test")
     wait_for(lambda: dunstctl(display, "count", "displayed").strip() == "1")
 
 

@@ -18,6 +18,7 @@ from coach.home import Home
 from coach.records.lock import FileLock, Holder, claim, holder_of
 from coach.remind.agent_log import MOST_BYTES, open_log
 from coach.remind.wording import reminder_popup
+from coach.words import Words
 from tests.helpers import ROOT
 
 NOON = datetime.fromisoformat("2026-11-23T12:00:00+09:00")
@@ -91,7 +92,7 @@ def test_whoever_chose_so_gets_plain_words(home: Home) -> None:
 
 def test_missed_ones_are_a_line_of_the_next_popup(home: Home) -> None:
     """One line, below what the popup has to say."""
-    assert reminder_popup(home, "custom", "Tea", NOON, missed=2).body == "2 reminders before this could not be shown."
+    assert reminder_popup(home, "custom", "Tea", NOON, missed=2).body == Words("en")("popup.missed", n=2)
 
 
 def test_an_icing_calls_twice_and_ends(home: Home) -> None:

@@ -14,7 +14,8 @@ from coach.agent.screen import ScreenRequests, open_on_screen
 from coach.domain.reminders.reminder import Between
 from coach.domain.triage.answers import Pain
 from coach.home import Home
-from tests.helpers import Ran
+from coach.words import Words
+from tests.helpers import Ran, beginning
 from tests.remind.conftest import Desk
 
 Coach = Callable[..., Ran]
@@ -56,7 +57,7 @@ def test_where_exercises_rest_it_is_a_break_all_the_same(coach: Coach, at: At) -
     """Noted, and nothing is led."""
     at("2026-11-23T09:30:00+00:00")
     coach("hurts")
-    assert "exercises rest" in coach("break").out
+    assert beginning("reminders.break.rests") in coach("break").out
 
 
 def test_the_agent_leads_it_and_counts_from_it(desk: Desk) -> None:
@@ -70,7 +71,7 @@ def test_the_agent_leads_it_and_counts_from_it(desk: Desk) -> None:
     take_break(desk.home, desk.wall)
     desk.at("09:35:00")
     desk.at("09:36:00")
-    assert desk.server.titles[-1] == "Done"
+    assert desk.server.titles[-1] == Words("en")("popup.lead.done")
     popups = len(desk.server.popups)
     desk.at("09:50:01")
     assert len(desk.server.popups) == popups
@@ -113,7 +114,7 @@ def test_the_history_and_a_spreadsheet_have_the_totals_of_each_week(coach: Coach
     coach("skip")
     totals = {"week": "2026-11-23", "taken": 1, "snoozed": 0, "skipped": 1, "held": 0}
     assert coach("history", "--json").json()["breaks"] == [totals]
-    assert "week of 2026-11-23: 1 taken, 0 put off, 1 left out, 0 held back" in coach("history").out
+    assert "week of 2026-11-23: 1 taken, 0 snoozed, 1 skipped, 0 held back" in coach("history").out
     coach("export", str(tmp_path / "all.csv"))
     (row,) = csv.DictReader((tmp_path / "all.csv").read_text(encoding="utf-8-sig").splitlines())
-    assert (row["breaks taken"], row["breaks left out"]) == ("1", "1")
+    assert (row["breaks taken"], row[Words("en")("report.spreadsheet.column.skipped")]) == ("1", "1")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from coach.actions.ice import answer_conditions, ice, start_ice, stop_ice
-from tests.helpers import beginning
+from coach.words import Words
 from tests.remind.conftest import Desk
 
 Heard = Callable[[], list[str]]
@@ -26,7 +26,7 @@ def test_do_not_disturb_does_not_hold_it(desk: Desk, heard: Heard) -> None:
     desk.at("09:15:01")
     (popup,) = [popup for popup in desk.server.popups if popup["buttons"]]
     assert popup["hints"]["urgency"] == ("y", 2)
-    assert popup["buttons"] == {"done": beginning("popup.off")}
+    assert popup["buttons"] == {"done": Words("en")("popup.off")}
     row = desk.rows()[-1]
     assert (row.outcome, row.why, row.calls) == ("shown", "handed-over", 1)
     desk.until(lambda: heard() == ["end"])

@@ -27,7 +27,7 @@ def table_of(home: Home, language: str = "en") -> list[dict[str, str]]:
 def test_headings_and_answers_are_in_the_person_s_words(three_weeks: Home) -> None:
     """No path of our records shows, in either language."""
     for language, day, walking, felt in (
-        ("en", "Day", "Pain when walking (0–10)", ("How it feels", "tight")),
+        ("en", "Day", "Pain when walking (0–10)", ("What it feels like", "tight")),
         ("ja", "日付", "歩くときの痛み(0〜10)", ("感じ方", "張る感じ")),
     ):
         first = table_of(three_weeks, language)[0]

@@ -174,7 +174,7 @@ async def test_a_too_small_window_shows_an_apology(lived_in: Home, open_app: Ope
     async with open_app(lived_in, (30, 8)) as ui:
         assert "a little small" in " ".join(ui.text().split())
         await ui.resize(80, 24)
-        assert beginning("session.intro.begin") in ui.text()
+        assert f"Enter {beginning('today.command.start.name')}" in ui.text()
 
 
 @pytest.mark.parametrize("width", range(40, 121, 5))

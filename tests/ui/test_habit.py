@@ -10,6 +10,7 @@ from coach.actions.habit import answer_habit, choose_habit
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
+from tests.helpers import beginning
 from tests.ui.conftest import NOW, Open
 
 
@@ -31,7 +32,7 @@ async def test_a_habit_is_chosen_from_the_list(fresh: Home, open_app: Open) -> N
     """What and how stand beside the one that is marked; Enter begins its two weeks."""
     async with open_app(fresh) as ui:
         await ui.press("b")
-        assert "One at a time" in " ".join(ui.text().split())
+        assert beginning("habitscreen.intro") in " ".join(ui.text().split())
         await ui.press("down", "enter")
         assert "Day 1 of 14" in ui.text()
         assert "Two weeks, until 6 December 2026." in " ".join(ui.text().split())
@@ -50,7 +51,7 @@ async def test_an_evening_is_answered_by_key_or_click(
         assert "◉ Yes" in ui.text()
         await ui.click("No (n)")
         assert "◉ No" in ui.text()
-        assert "That is an answer too" in ui.text()
+        assert beginning("habit.answered-no") in ui.text()
     assert [one.kept for one in fresh.records.history().habit_days] == [True, False]
 
 
@@ -62,9 +63,9 @@ async def test_after_two_weeks_days_with_and_without_are_compared(
     async with open_app(fresh) as ui:
         await ui.press("b")
         text = " ".join(ui.text().split())
-        assert "Days with it: 7 days, walking pain 1 on average" in text
-        assert "Days without it: 7 days, walking pain 4 on average" in text
-        assert "That need not be why." in text
+        assert "Days you managed it: 7 days, pain when walking 1 on average" in text
+        assert "Other days: 7 days, pain when walking 4 on average" in text
+        assert "That may not be the reason." in text
         await ui.press("y")
         assert len(fresh.records.history().habit_days) == 14
         await ui.press("k")
@@ -86,5 +87,5 @@ async def test_a_habit_is_ended_without_blame(fresh: Home, open_app: Open) -> No
     choose_habit(fresh, "one-leg-standing", NOW - timedelta(days=1))
     async with open_app(fresh) as ui:
         await ui.press("b", "0")
-        assert "The habit is put down." in ui.text()
-        assert "One at a time" in " ".join(ui.text().split())
+        assert beginning("habit.put-down") in ui.text()
+        assert beginning("habitscreen.intro") in " ".join(ui.text().split())

@@ -15,6 +15,7 @@ from coach.home import Home
 from coach.ui.charts import BrailleCanvas, calendar, number_row, pain_chart
 from coach.ui.screens.history import HistoryScreen
 from coach.words import Words
+from tests.helpers import beginning
 from tests.ui.conftest import Open
 
 NOTE = "階段だけ [b]ズキッ[/b] [/x] \x1b[31m"
@@ -125,7 +126,7 @@ async def test_an_empty_history_says_how_to_begin(fresh: Home, open_app: Open) -
     async with open_app(fresh, (120, 60)) as ui:
         await ui.press("h")
         assert "Pain noted on 0 days of 14." in ui.text()
-        assert "check-in (c)" in ui.text()
+        assert beginning("history.begin") in ui.text()
 
 
 async def test_changing_the_language_keeps_the_chosen_day(rich: Home, open_app: Open) -> None:

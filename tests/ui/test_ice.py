@@ -10,6 +10,7 @@ from coach.actions.ice import answer_conditions
 from coach.home import Home
 from coach.ui.digits import big, minutes_seconds
 from coach.ui.screens.ice import IceScreen
+from tests.helpers import beginning
 from tests.ui.conftest import NOW, Open
 from tests.ui.driver import Screen
 
@@ -46,7 +47,7 @@ async def test_the_ice_conditions_are_asked_first_and_once(lived_in: Home, movin
     """No ice before they were answered; an open one is never taken for a no."""
     async with open_app(lived_in, (80, 40)) as ui:
         await ui.press("i")
-        assert "short list of conditions" in ui.text()
+        assert beginning("icescreen.not-asked") in ui.text()
         await ui.press("enter", "enter")
         assert "still open" in ui.text()
         assert lived_in.profile.ice_conditions is None
@@ -79,9 +80,9 @@ async def test_the_countdown_ends_when_the_clock_says_so(lived_in: Home, moving:
         assert "Until 09:27" in text
         assert "cloth" in text
         moving.on(minutes=5, seconds=2)
-        assert "Look at the skin now." in await looked(ui)
+        assert beginning("icescreen.look-now") in await looked(ui)
         moving.on(minutes=3)
-        assert "Look at the skin now." not in await looked(ui)
+        assert beginning("icescreen.look-now") not in await looked(ui)
         moving.on(minutes=7)
         assert "Take the ice off now." in await looked(ui)
 

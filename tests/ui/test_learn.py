@@ -6,6 +6,8 @@ from coach.content import Content
 from coach.home import Home
 from coach.ui.markdown import Part, page_lines, parts_of, rich_lines
 from coach.ui.text import NO_BEGIN
+from coach.words import Words
+from tests.helpers import beginning
 from tests.ui.conftest import Open
 
 CONTENT = Content.open()
@@ -67,20 +69,21 @@ async def test_a_search_without_result_says_so(lived_in: Home, open_app: Open) -
     async with open_app(lived_in) as ui:
         await ui.press("l", "slash")
         await ui.type("[zz")
-        assert "No passage holds these words." in ui.text()
+        assert beginning("learn.none") in ui.text()
         await ui.press("enter")
         assert ui.front.NAME == "learn"
 
 
 async def test_what_is_beyond_the_article_is_marked(lived_in: Home, open_app: Open) -> None:
-    """In the list, on the page, and at each source."""
+    """By a footnote sign at each source, explained once under them; no name of a page carries it."""
+    legend = Words("en")("content.legend")
     async with open_app(lived_in, (80, 60)) as ui:
         await ui.press("l")
-        assert "(beyond the article)" in ui.text()
+        assert "†" not in ui.text()
         await ui.click("Ice or warmth?")
         await ui.click("Ice or warmth?")
-        assert "This page is beyond the article." in ui.text()
-        assert "- beyond the article: " in ui.text()
+        assert " ".join(ui.text().split()).count(legend) == 1
+        assert ui.text().count("†") >= 2
 
 
 async def test_pages_are_turned_by_keys_and_the_list_is_behind(lived_in: Home, open_app: Open) -> None:

@@ -45,7 +45,7 @@ async def test_a_break_that_cannot_open_is_reported(
         assert await asyncio.to_thread(ReminderThread(ui.app)._open_screen, "desk-break")
         await ui.pilot.pause()
         assert ui.front.NAME == "today"
-        assert "could not be read" in " ".join(ui.text().split())
+        assert "couldn't be read" in " ".join(ui.text().split())
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -105,5 +105,5 @@ async def test_an_unwritable_folder_is_reported_when_saving(
     monkeypatch.setattr("coach.ui.screens.summary.folder", lambda: tmp_path / "file")
     async with open_app(lived_in, (160, 40)) as ui:
         await ui.press("d", "enter")
-        assert "could not be reached" in ui.text()
+        assert "couldn't be reached" in ui.text()
         assert "Since when" in ui.text()

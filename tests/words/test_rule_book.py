@@ -30,8 +30,8 @@ def test_every_row_is_whole_and_no_key_shows_through(language: str) -> None:
 def test_a_changed_cut_changes_the_page() -> None:
     """The page cannot say one number while another decides: it names the cut of the data."""
     page = rule_book(Words("en"), BOOK)
-    assert "| rest-8 | pain at rest: 8 or more | today | pause |" in page
-    assert "| morning-2 | pain the next morning above your usual pain when walking by 2 or more | – | pause |" in page
+    assert "| rest-8 | pain at rest: 8 or more | today | rest |" in page
+    assert "| morning-2 | pain the next morning above your usual pain when walking by 2 or more | – | rest |" in page
 
 
 def test_signs_alone_are_the_signs_of_the_page() -> None:

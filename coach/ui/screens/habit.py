@@ -116,8 +116,7 @@ class HabitScreen(ListPage[Habit]):
         return [self.mark_of(index) + name, *indent(about, 4)]
 
     def _about(self, habit: Habit, width: int) -> list[Content]:
-        beyond = [self.words("habitscreen.beyond")] if habit.beyond else []
-        texts = [self.words.pick(habit.why), self.words.pick(habit.how), *beyond]
+        texts = [self.words.pick(habit.why), self.words.pick(habit.how)]
         return [line for text in texts for line in wrap(text, width, "muted")]
 
     def _minded(self, habit: Habit, width: int) -> list[Content]:

@@ -15,6 +15,7 @@ from coach.ui.list_page import ListPage
 from coach.ui.markdown import page_lines, parts_of, unmarked
 from coach.ui.text import BLANK, indent, joined, styled, wrap
 from coach.ui.widgets.text_input import TextInput
+from coach.words.stretch import legend, source_titles
 
 MOST_FOUND = 40
 AROUND = 90
@@ -89,28 +90,20 @@ class Learn(ListPage[Passage]):
         return self.list_lines(width) or wrap(self.words("learn.none"), width, "muted")
 
     def _whole(self, page: Page, width: int) -> list[Content]:
-        beyond = [*wrap(self.words("learn.beyond"), width, "muted"), BLANK] if page.beyond else []
-        return [*beyond, *page_lines(parts_of(page.text), width), BLANK, *self._sources(page, width)]
+        return [*page_lines(parts_of(page.text), width), BLANK, *self._sources(page, width)]
 
     def _sources(self, page: Page, width: int) -> list[Content]:
-        """Return where it comes from; what is not from the article is named one by one."""
-        names = dict.fromkeys(self._source(source) for source in page.sources)
-        lines = wrap(self.words("learn.sources"), width, "muted")
-        return [*lines, *(line for name in names for line in wrap(f"- {name}", width, "muted", indent=2))]
-
-    def _source(self, source: str) -> str:
-        if source.startswith("article:"):
-            return self.words("learn.article")
-        known = self.home.content.sources.get(source)
-        return self.words("learn.source", title=self.words.pick(known.title)) if known else source
+        """Return where it comes from, and what the footnote sign beside a source means."""
+        titles = source_titles(page.sources, self.words, self.home.content)
+        texts = [self.words("learn.sources"), *(f"- {title}" for title in titles), *legend(titles, self.words)]
+        return [line for text in texts for line in wrap(text, width, "muted", indent=2 if text[0] == "-" else 0)]
 
     def entry_lines(self, index: int, entry: Passage, width: int) -> list[Content]:
         """Return the title of a page, and under it the passage that was found."""
         page, click = self.pages[entry.page], f"screen.pick({index})"
-        beyond = styled("  " + self.words("learn.beyond-short"), "muted") if page.beyond else ""
         title = styled(page.title, "chosen" if index == self.marked else "", click)
         text = wrap(entry.text, width - 4, "muted", action=click) if entry.text else []
-        return [joined(self.mark_of(index), title, beyond), *indent(text, 4)]
+        return [joined(self.mark_of(index), title), *indent(text, 4)]
 
     def entries(self) -> list[Passage]:
         """Return all pages; where something is sought, the passages that hold all its words."""
