@@ -213,3 +213,21 @@ def test_erase_ends_the_agent_and_its_start_with_the_desktop(
     assert agent.wait(10) is not None
     assert not entry.exists()
     assert not (tmp_path / "home").exists()
+
+
+@pytest.mark.parametrize("answer", [None, "", "n", "no"])
+def test_nothing_goes_without_a_yes(
+    coach: Coach, home_folder: Path, monkeypatch: pytest.MonkeyPatch, answer: str | None
+) -> None:
+    """An empty line, a no, and a terminal that hung up all leave everything as it is."""
+
+    def asked(prompt: str) -> str:
+        if answer is None:
+            raise EOFError
+        return answer
+
+    monkeypatch.setattr("coach.cli.context.CommandContext.at_terminal", lambda self: True)
+    monkeypatch.setattr("coach.cli.output.ask", asked)
+    before = {path.name for path in home_folder.iterdir()}
+    assert coach("erase").code == 1
+    assert {path.name for path in home_folder.iterdir()} >= before

@@ -2,7 +2,7 @@
 
 import stat
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -48,6 +48,15 @@ def test_a_calendar_calls_when_the_reminder_would(reminder: Reminder) -> None:
     events = read(calendar([reminder], BERLIN, START, Words("en")))
     times = sorted(at for event in events for at in occurrences(event, until))
     assert times == [slot.due for slot in due_between(reminder, BERLIN, START, until)]
+
+
+def test_a_reminder_on_a_date_is_one_event_of_that_day() -> None:
+    """It comes once, weeks ahead, and never again."""
+    visit = Reminder(id="visit", kind="custom", at="14:30", on=date(2026, 12, 24), text="Dr Sato")
+    (event,) = read(calendar([visit], BERLIN, START, Words("en")))
+    assert event.dtstart.value == datetime(2026, 12, 24, 14, 30, tzinfo=BERLIN)
+    assert "rrule" not in event.contents
+    assert event.summary.value == "Dr Sato"
 
 
 def test_a_phone_would_take_it() -> None:

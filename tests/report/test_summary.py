@@ -206,6 +206,19 @@ def test_without_any_note_there_is_an_honest_page(coach: Coach) -> None:
     assert "pain noted on 0 of 28 days" in ran.out
 
 
+def test_conditions_are_named_and_having_none_is_said(coach: Coach) -> None:
+    """Who reads the page knows that they were asked; the page in both languages says both headings."""
+    coach("setup", "--yes")
+    none, some = (Words("en")(f"report.since.{key}") for key in ("no-contexts", "contexts"))
+    assert none in coach("summary", "--format", "md").out
+    coach("setup", "--yes", "--context", "diabetes")
+    made = coach("summary", "--format", "md").out
+    assert none not in made
+    assert some.partition("{")[0] in made
+    both = coach("summary", "--lang", "both").out
+    assert all(Words(language)("report.title") in both for language in ("en", "ja"))
+
+
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_sentence_of_the_page_is_in_the_catalogue(language: str) -> None:
     """No key shows through, also on the fullest page."""

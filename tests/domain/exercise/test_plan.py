@@ -128,6 +128,14 @@ def test_the_movement_that_stabs_is_left_out() -> None:
     assert plan.left_out == ()
 
 
+def test_a_sharp_pain_of_which_no_more_was_told_leaves_the_movement_out_too() -> None:
+    """Until it is said how often it stabs; where it was said that it does not, the quality alone decides nothing."""
+    story = Story().with_profile(slot="morning").note(0, sharp=None, quality=("sharp",), when=("deep-bend",))
+    assert ("heel-slide", "sharp") in {(omitted.stretch, omitted.why) for omitted in story.plan(0).left_out}
+    story = Story().with_profile(slot="morning").note(0, sharp="no", quality=("sharp",), when=("deep-bend",))
+    assert story.plan(0).left_out == ()
+
+
 def test_strength_waits_for_a_day_that_goes_well() -> None:
     """It is offered, never imposed, and never on a gentle day."""
     well = Story().note(0).plan(0, routine="strength").routine
