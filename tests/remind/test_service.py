@@ -19,6 +19,7 @@ from coach.domain.status.history import Session
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.records.lock import FileLock, claim
+from coach.remind.agent_log import open_log
 from coach.remind.bus import Bus
 from coach.remind.presence.busy import is_busy
 from tests.remind.bus_daemon import Daemon, PropertyService
@@ -344,3 +345,16 @@ def test_no_break_is_announced_that_will_not_come(desk: Desk, monkeypatch: pytes
     desk.idle_s = 500.0 if what == "away" else None
     desk.at("09:29:45")
     assert desk.server.titles == []
+
+
+def test_the_log_of_the_agent_holds_no_text_of_the_persons(desk: Desk) -> None:
+    """No reminder's own words, no note, no number of pain; what it did and when is enough to find a fault."""
+    secret = "my swollen knee 膝"
+    open_log(desk.home.places)
+    save(desk.home, NewAnswers(pain=Pain(walking=8), note=secret, none_of_the_signs=True), desk.wall)
+    desk.only("tea", at="10:00", text=secret)
+    desk.at("10:00:01")
+    assert desk.server.titles == [secret]
+    log = desk.home.places.agent_log().read_text(encoding="utf-8")
+    assert "custom 10:00: shown" in log
+    assert not any(word in log for word in (*secret.split(), "pain", "walking"))
