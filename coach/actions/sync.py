@@ -18,7 +18,7 @@ from coach.actions.export import FORMAT, exported, merge
 from coach.errors import CoachError, DataError, UsageError
 from coach.home import Home
 from coach.records.lock import locked
-from coach.records.safe_file import DamagedError, write_private
+from coach.records.safe_file import DamagedError, system_errors, write_private
 from coach.records.sync import (
     TARGETS,
     SyncFolder,
@@ -30,6 +30,7 @@ from coach.records.sync import (
 )  # fmt: skip
 from coach.regular_file import read_regular
 from coach.words import Words
+from coach.words.shown import shown
 
 _KEPT_FILES = ("records-", "profile")
 """What has this machine's file written anew. The log of reminders goes with it, and is no reason of its own."""
@@ -144,19 +145,19 @@ def sync(home: Home, target: SyncTarget, now: datetime, words: Words, *, only_ch
     folder is not there, or nothing can be written; what was merged by then is kept.
     """
     folder = SyncFolder(target)
-    folder.check()
     with locked(home.places.data / "sync.lock", WAIT_S):
         memory = _remembered(home, target)
-        waiting = folder.waiting()
+        waiting = _waiting(home, folder, memory)
         fresh = [file for file in waiting if not only_changes or _is_fresh(file, memory, now)]
-        if only_changes and not fresh and _is_exported(home, folder, memory):
+        if only_changes and not fresh and memory.trouble is None and _is_exported(home, folder, memory):
             return None
         read = {file.path.name: memory.read[file.path.name] for file in waiting if file.path.name in memory.read}
         try:
             for file in fresh:
                 read[file.path.name] = _take(home, file, read.get(file.path.name), now, words)
                 if file.is_copy and read[file.path.name].arrival.outcome in ("merged", "nothing-new"):
-                    file.path.unlink(missing_ok=True)  # it was this machine's own, and all of it is kept now
+                    with system_errors(file.path):
+                        file.path.unlink(missing_ok=True)  # it was this machine's own, and all of it is kept now
             revision = home.revision(_KEPT_FILES)
             data = _document(home, now)
             with home.records.locked():  # which tells where everything was erased meanwhile
@@ -169,6 +170,40 @@ def sync(home: Home, target: SyncTarget, now: datetime, words: Words, *, only_ch
     arrivals = [read[file.path.name].arrival for file in fresh if file.path.name in read]
     here = [*(arrival for arrival in arrivals if arrival.outcome != "not-ours"), *_not_here(folder, words)]
     return Synced(target.folder, target.file, wrote, tuple(here))
+
+
+def _waiting(home: Home, folder: SyncFolder, memory: SyncMemory) -> list[Waiting]:
+    """Return the files of the folder; where it is not there, note so for whoever asks later, and raise."""
+    try:
+        folder.check()
+        return folder.waiting()
+    except CoachError as error:
+        if memory.trouble != error.key:
+            _remember(home, msgspec.structs.replace(memory, trouble=error.key))
+        raise
+
+
+def lines_of(synced: Synced, words: Words) -> list[str]:
+    """Return what came, a line a file, and what was written."""
+    lines = [
+        words(f"sync.{arrival.outcome}", file=shown(arrival.file), n=arrival.new, held=arrival.held)
+        for arrival in synced.files
+        if not arrival.problem
+    ]
+    if not synced.files:
+        lines.append(words("sync.alone", folder=synced.folder))
+    if any(arrival.settings for arrival in synced.files):
+        lines.append(words("sync.settings"))
+    return [*lines, words("sync.wrote" if synced.wrote else "sync.up-to-date", file=synced.file, folder=synced.folder)]
+
+
+def problems_of(synced: Synced, words: Words) -> list[str]:
+    """Return why files were skipped, a line each."""
+    return [
+        words("sync.skipped", file=shown(arrival.file), problem=shown(arrival.problem))
+        for arrival in synced.files
+        if arrival.problem
+    ]
 
 
 def last_sync(home: Home, target: SyncTarget) -> SyncMemory:

@@ -3,12 +3,11 @@
 import argparse
 
 from coach.actions.named_file import named_path
-from coach.actions.sync import Arrival, Synced, begin_sync, stop_sync, sync, sync_target
+from coach.actions.sync import begin_sync, lines_of, problems_of, stop_sync, sync, sync_target
 from coach.cli.context import CommandContext
 from coach.errors import UsageError
 from coach.plain import plain
 from coach.words import Words
-from coach.words.shown import shown
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -39,29 +38,9 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
             context.say(line)
         if target != before:
             context.say(context.words("sync.from-now-on"))
-    for arrival in synced.files:
-        if arrival.problem:
-            context.complain(problem_line(arrival, context.words))
+    for line in problems_of(synced, context.words):
+        context.complain(line)
     return 0
-
-
-def lines_of(synced: Synced, words: Words) -> list[str]:
-    """Return what came, a line a file, and what was written."""
-    lines = [
-        words(f"sync.{arrival.outcome}", file=shown(arrival.file), n=arrival.new, held=arrival.held)
-        for arrival in synced.files
-        if not arrival.problem
-    ]
-    if not synced.files:
-        lines.append(words("sync.alone", folder=synced.folder))
-    if any(arrival.settings for arrival in synced.files):
-        lines.append(words("sync.settings"))
-    return [*lines, words("sync.wrote" if synced.wrote else "sync.up-to-date", file=synced.file, folder=synced.folder)]
-
-
-def problem_line(arrival: Arrival, words: Words) -> str:
-    """Return why a file was skipped, in one line."""
-    return words("sync.skipped", file=shown(arrival.file), problem=shown(arrival.problem or ""))
 
 
 def _stop(args: argparse.Namespace, context: CommandContext) -> int:

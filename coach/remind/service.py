@@ -24,6 +24,7 @@ from coach.domain.reminders.slots import ABSENCE, MOVING, Span, merged
 from coach.errors import CoachError
 from coach.home import Home
 from coach.remind.agent_log import open_log
+from coach.remind.background_sync import BackgroundSync
 from coach.remind.buttons import Buttons, OpenReminder
 from coach.remind.channels import Action, ShowResult
 from coach.remind.channels.terminal import Ring
@@ -76,6 +77,7 @@ class Service:
         self._buttons = Buttons(self._delivery, self._sounds, open_screen)
         self._presence = presence or Presence()
         self._absence = AbsenceTracker()
+        self._sync = BackgroundSync(home)
         self._status = StatusFile(home.places)
         self._reach = ShowResult()
         """What would become of a popup, as it was last asked."""
@@ -125,6 +127,7 @@ class Service:
         finally:
             # Whatever ended the loop: no descriptor, player or half-made connection outlives it in an open screen.
             self._scheduler.shutdown(wait=False)
+            self._sync.stop()
             self._waker.close()
             self._sounds.close()
             self._delivery.desktop.disconnect()
@@ -262,6 +265,7 @@ class Service:
         """Notice settings, records and pauses that another program changed, and a journey to another zone."""
         # Looked at, not watched: a few stat calls a heartbeat cost less than inotify, and work on every file system.
         revision = (self.home.revision(), clock.zone_revision())
+        self._sync.look(time.monotonic(), changed=revision != self._revision)
         if revision != self._revision:
             self._revision = revision
             # A break that somebody took by themselves is in the records as an absence that just ended.

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.command import CommandPalette
 from textual.timer import Timer, TimerCallback
 
+from coach import clock
 from coach.actions.setup import change_settings
+from coach.errors import CoachError
 from coach.home import Home
 from coach.ui.hangup import end_on_request
+from coach.ui.messages import trouble
 from coach.ui.navigator import Navigator
 from coach.ui.palette import Commands, Themes
 from coach.ui.themes import muted, theme_name, themes
@@ -116,6 +119,31 @@ class CoachApp(Navigator):
         if self.home.profile.set_up:
             change_settings(self.home, language=following)
         self.speak(following)
+
+    def action_sync_now(self) -> None:
+        """Sync with the folder of the settings, and say what came; where there is none, ask for it."""
+        from coach.actions.sync import sync_target
+
+        if sync_target(self.home) is None:
+            self.go("settings", at="sync")
+        else:
+            self.run_worker(self._sync, thread=True, exclusive=True, group="sync")
+
+    def _sync(self) -> None:
+        """Sync in a thread of its own, as a folder may be slow."""
+        from coach.actions.sync import lines_of, problems_of, sync, sync_target
+
+        home = Home(self.home.places)
+        try:
+            target = sync_target(home)
+            synced = sync(home, target, clock.now(), self.words) if target else None
+        except (CoachError, OSError) as error:
+            self.call_from_thread(self.say, trouble(error, self.words), "alert")
+            return
+        if synced is not None:
+            lines = [*lines_of(synced, self.words), *problems_of(synced, self.words)]
+            self.call_from_thread(self.say, "\n".join(lines))
+            self.call_from_thread(self.open_screens[-1].redraw)
 
     def action_leave(self) -> None:
         """Leave the UI; where the reminders come from it, say so first."""

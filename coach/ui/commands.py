@@ -92,6 +92,7 @@ GLOBAL: tuple[Command, ...] = (
     Command("help", "question_mark,f1", opens="help"),
     Command("palette", "ctrl+p", "app.command_palette", footer=False),
     Command("theme", "f4", "app.change_theme", footer=False),
+    Command("sync", "", "app.sync_now", footer=False),
     Command("suspend", "ctrl+z", "app.suspend_process", footer=False),
     Command("leave", "q,ctrl+q,ctrl+c", "app.leave"),
 )

@@ -163,7 +163,7 @@ class Navigator(App[int]):
         """Refuse to leave a screen that is in the middle of something, and to go back where nothing is behind."""
         if action == "back":
             return isinstance(screen, OpenScreen) and not screen.STAYS
-        if not isinstance(screen, OpenScreen) or action not in ("go", "next_language", "hurts"):
+        if not isinstance(screen, OpenScreen) or action not in ("go", "next_language", "hurts", "sync_now"):
             return True
         if action == "go" and parameters:
             name = str(parameters[0])

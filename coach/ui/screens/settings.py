@@ -6,7 +6,10 @@ from typing import Any, ClassVar
 from textual import events, on
 from textual.widget import Widget
 
+from coach.actions.named_file import named_path
 from coach.actions.setup import change_settings
+from coach.actions.sync import begin_sync, last_sync, stop_sync, sync_target
+from coach.errors import CoachError
 from coach.ui.app import CoachApp
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
@@ -15,6 +18,7 @@ from coach.ui.profile_form import ProfileForm, answer_of
 from coach.ui.widgets.field import Field
 from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import TextInput
+from coach.words.moments import moment
 
 
 class Settings(FormScreen):
@@ -48,6 +52,9 @@ class Settings(FormScreen):
         yield from (*form.work(), *form.daily(), form.slot(), *form.quiet())
         yield self._head("popups")
         yield from (form.popups(), form.notify(), *form.waits(), self._autostart())
+        yield self._head("sync")
+        yield from form.typed("sync", self._sync_folder(), "settings.sync-hint")
+        yield Paragraphs(self._last_sync(), "muted", id="sync-last", classes="inner")
         yield self._head("screen")
         yield form.theme()
         yield from (form.switch(name) for name in ("sound", "voice", "motion", "large_text"))
@@ -57,6 +64,46 @@ class Settings(FormScreen):
 
     def _autostart(self) -> Field:
         return Field("autostart", self.words("settings.autostart"), self._form().yes_no(), _autostart(self))
+
+    def _sync_folder(self) -> str:
+        target = sync_target(self.home)
+        return target.folder if target else ""
+
+    def _last_sync(self) -> str:
+        """Return how the last sync went; where there is none, what it is for."""
+        target = sync_target(self.home)
+        if target is None:
+            return self.words("settings.sync-note")
+        memory = last_sync(self.home, target)
+        skipped = [read.arrival for read in memory.read.values() if read.arrival.problem]
+        lines = [self.words("sync.skipped", file=each.file, problem=each.problem or "") for each in skipped]
+        if memory.trouble:
+            lines.append(self.words("sync.trouble"))
+        if memory.at:
+            lines.append(self.words("sync.last", when=moment(memory.at.astimezone(), self.words, self.now())))
+        return "\n".join(lines) or self.words("sync.never")
+
+    def _keep_sync(self, value: str) -> bool:
+        """Sync with a folder from now on, or no longer with any."""
+        folder = value.strip()
+        if folder == self._sync_folder():
+            return self.wrong("sync", "")
+        try:
+            if folder:
+                begin_sync(self.home, named_path(folder))
+                self.app.action_sync_now()
+            elif target := stop_sync(self.home):
+                self.say(self.words("sync.stopped", folder=target.folder, file=target.file))
+        except (CoachError, OSError) as error:
+            return self.wrong("sync", trouble(error, self.words))
+        self.redraw()
+        return self.wrong("sync", "")
+
+    def redraw(self) -> None:
+        """Draw what changed, how the last sync went too."""
+        super().redraw()
+        for last in self.query("#sync-last").results(Paragraphs):
+            last.say(self._last_sync(), "muted")
 
     def on_mount(self) -> None:
         """Go where one was."""
@@ -81,6 +128,8 @@ class Settings(FormScreen):
 
     def _keep(self, name: str, value: Any) -> bool:
         """Keep one answer; False where it means nothing or could not be kept, which is said under its field."""
+        if name == "sync":
+            return self._keep_sync(value)
         try:
             if name == "autostart":
                 _set_autostart(self, value == "yes")
