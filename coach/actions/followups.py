@@ -7,6 +7,7 @@ from coach.actions.status.current import recent
 from coach.domain.exercise.plan import choose
 from coach.domain.followups import FITS, Fit, weekly_topic
 from coach.domain.reminders.reminder import Reminder
+from coach.domain.status.diary import shown
 from coach.domain.status.history import Missed, Weekly, Why
 from coach.domain.status.status import current_status
 from coach.errors import CoachError
@@ -42,7 +43,7 @@ def answer_weekly(home: Home, now: datetime, *, well: bool) -> Weekly:
     from coach.records import new_id
 
     history = recent(home, now)
-    topic = weekly_topic(history, current_status(history, home.profile, home.content.rules, now), now)
+    topic = weekly_topic(shown(history), current_status(history, home.profile, home.content.rules, now), now)
     if topic is None:
         raise CoachError("plan.weekly.not-due")
     record = Weekly(id=new_id(), at=now, topic=topic, well=well)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from coach.domain.habit import HabitState, habit_state
+from coach.domain.status.diary import shown as shown_diary
 from coach.domain.status.history import HabitChoice, HabitDay
 from coach.errors import CoachError, UsageError
 from coach.home import Home, exclusive
@@ -16,7 +17,7 @@ def habit(home: Home, now: datetime) -> HabitState:
     """Return the state of the one habit."""
     from coach.actions.status.current import recent
 
-    return habit_state(recent(home, now), now)
+    return habit_state(shown_diary(recent(home, now)), now)
 
 
 def choose_habit(home: Home, habit_id: str, now: datetime) -> HabitState:

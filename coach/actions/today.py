@@ -12,6 +12,7 @@ from coach.domain.habit import HabitState, habit_state
 from coach.domain.ice import IceState, ice_state
 from coach.domain.reminders.frequency import Frequency
 from coach.domain.status.carried_answers import worst_walking
+from coach.domain.status.diary import shown
 from coach.domain.status.history import History, Topic
 from coach.domain.status.status import Status, current_status
 from coach.domain.status.way_back import WayBack, way_back
@@ -47,16 +48,17 @@ def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
     profile = home.profile
     status = current_status(history, profile, home.content.rules, now)
     planned = plan(status, profile, history, home.content.stretches, home.content.routines, now, routine_id)
-    pain, paused = pain_days(history, now), paused_days(status.pause_state.episodes, now.date())
+    diary = shown(history)
+    pain, paused = pain_days(diary, now), paused_days(status.pause_state.episodes, now.date())
     return Day(
         status=status,
         plan=planned,
-        done=done_today(history, planned, now),
+        done=done_today(diary, planned, now),
         ice=ice_state(history, profile, status, now),
-        habit=habit_state(history, now),
+        habit=habit_state(diary, now),
         pain=pain,
-        why_not=missed_day(history, status, now),
-        weekly=weekly_topic(history, status, now),
+        why_not=missed_day(diary, status, now),
+        weekly=weekly_topic(diary, status, now),
         frequency=offer(home, status, now),
         chart=chart_days(((day.day, day.walking) for day in pain), day_states(history, now), paused),
         way_back=way_back(status, now),

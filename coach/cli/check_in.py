@@ -3,21 +3,25 @@
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 from msgspec.structs import replace
 
+from coach.actions.diary import day_of
 from coach.actions.named_file import STREAM
 from coach.actions.triage.answers_document import parse, printable, read_answers
 from coach.actions.triage.check_in import NewAnswers, Saved, new_answers_of, save
 from coach.cli import output
 from coach.cli.assess import MAX_BYTES, bounded, opened
 from coach.cli.context import CommandContext
+from coach.domain.status.status import Status
 from coach.domain.triage.answers import KNEES, MOST_POINTS, SHARP, TRI, KneePain, Pain
 from coach.domain.triage.levels import HEADLINES
 from coach.errors import UsageError
 from coach.words import Words
+from coach.words.dates import week_day
 from coach.words.decision import Teller
 
 NUMBERS = ("rest", "walking", "during", "morning")
@@ -25,6 +29,13 @@ NUMBERS = ("rest", "walking", "during", "morning")
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take each answer as an option, and a whole document beside them."""
+    answer_options(parser, words)
+    parser.add_argument("--corrects", metavar="ID", help=words("answers.help.corrects"))
+    parser.add_argument("--json", action="store_true", help=words("decision.json"))
+
+
+def answer_options(parser: argparse.ArgumentParser, words: Words) -> None:
+    """Take the answers themselves, in a new check-in as in one that is changed."""
     for name in NUMBERS:
         parser.add_argument(f"--{name}", metavar="N", help=words(f"decision.input.pain.{name}"))
     for knee in KNEES:
@@ -37,27 +48,33 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--note", metavar="TEXT", help=words("answers.help.note"))
     parser.add_argument("--medicine", metavar="TEXT", help=words("answers.help.medicine"))
     parser.add_argument("--goal", action="append", default=[], metavar="N=POINTS", help=words("answers.help.goal"))
-    parser.add_argument("--corrects", metavar="ID", help=words("answers.help.corrects"))
-    parser.add_argument("--json", action="store_true", help=words("decision.json"))
+    parser.add_argument("--day", metavar="DAY", help=words("answers.help.day"))
 
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Keep the check-in and say what follows; nothing is kept where anything is wrong."""
-    entry = _given(args, context)
-    if entry == NewAnswers() and args.answers is None and sys.stdin and sys.stdin.isatty():
-        entry = _asked(context)
+    entry = entry_of(args, context).with_(corrects=args.corrects)
+    if entry.with_(day=None) == NewAnswers() and args.answers is None and sys.stdin and sys.stdin.isatty():
+        entry = _asked(context, entry.day)
     saved = save(context.home, entry, context.now())
     basis = saved.basis
     teller, carried = Teller(context.words, basis.book, basis.profile.region), basis.carried_paths(saved.new)
-    for sign in saved.new.from_words:
-        context.complain(context.words("answers.from-words", name=teller.name(f"signs.{sign}"), sign=sign))
+    for line in from_words_lines(saved.new.from_words, teller, context.words):
+        context.complain(line)
     if asks := basis.also_asks(saved.new):
         context.complain(context.words("answers.also-asks", name=teller.name(f"signs.{asks}"), sign=asks))
     if args.json:
         document = teller.document(saved.decision, saved.change, carried)
         status = {name: getattr(saved.status, name) for name in ("activity", "advice", "headline")}
-        head = {"id": saved.record.id, "at": saved.record.at.isoformat(), "from_words": saved.new.from_words}
+        day = (basis.other_day(saved.new) or saved.record.at.date()).isoformat()
+        at = saved.record.at.isoformat()
+        head = {"id": saved.record.id, "at": at, "day": day, "from_words": saved.new.from_words}
         context.say_json({**head, **_also_told(saved, context), **document, "today": status})
+        return 0
+    if told_of := basis.other_day(saved.new):  # what holds of that day alone would read as if it were of today
+        context.say(context.words("answers.of-day", day=week_day(told_of, context.words)))
+        for line in status_lines(saved.status, context):
+            context.say(line)
         return 0
     for line in _stands(saved, context):
         context.say(line)
@@ -81,25 +98,34 @@ def _also_told(saved: Saved, context: CommandContext) -> dict[str, Any]:
     return {"side": answers.side, "knees": knees, "medicine": saved.record.medicine or None, "goals": goals}
 
 
-def _asked(context: CommandContext) -> NewAnswers:
-    """Ask at a terminal what an ordinary day needs: the list of signs where it is due, a number, and Enter."""
+def from_words_lines(signs: Iterable[str], teller: Teller, words: Words) -> Iterator[str]:
+    """Yield a line for each sign that a note names and that was not answered by its name."""
+    for sign in signs:
+        yield words("answers.from-words", name=teller.name(f"signs.{sign}"), sign=sign)
+
+
+def _asked(context: CommandContext, day: date | None) -> NewAnswers:
+    """Ask at a terminal what an ordinary day needs: the list of signs where it is due, a number, and Enter.
+
+    A day gone by is asked for its number alone: what is asked now would be no answer of that day.
+    """
     from coach.actions.status.current import status_now
     from coach.cli.questions import ask_signs, asked
 
     try:
         status = status_now(context.home, context.now())
-        if status.ask_signs:
+        if status.ask_signs and day is None:
             ask_signs(context)
         walking = asked(context, "answers.ask.walking", lambda word: _number("walking", word, context))
         rest = None
-        if status.pause is not None:  # the way back needs it too
+        if status.pause is not None and day is None:  # the way back needs it too
             rest = asked(context, "answers.ask.rest", lambda word: _number("rest", word, context))
         more = output.ask(context.words("answers.ask.nothing-new")).strip().casefold()
     except EOFError as error:
         raise UsageError("answers.nothing-given") from error
     if more not in ("", "y", "yes"):
         raise UsageError("answers.ask.more")
-    return NewAnswers(pain=Pain(rest=rest, walking=walking), hot="no", sharp="no")
+    return NewAnswers(pain=Pain(rest=rest, walking=walking), hot="no", sharp="no", day=day)
 
 
 def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:
@@ -107,17 +133,22 @@ def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:
     status, decision = saved.status, saved.decision
     if HEADLINES.index(status.headline) <= HEADLINES.index(decision.headline):
         return
+    yield from status_lines(status, context)
+    yield ""
+    yield context.words("answers.alone")
+
+
+def status_lines(status: Status, context: CommandContext) -> Iterator[str]:
+    """Yield how things stand now: what may be done, whom to see, and when a pause ends."""
     from coach.words.status import headline_and_care, pause_lines
 
     yield from headline_and_care(status, context.words, context.home.content.rules, context.home.profile.region)
     if status.pause:
         yield from pause_lines(status.pause, context.words, context.now())
-    yield ""
-    yield context.words("answers.alone")
 
 
-def _given(args: argparse.Namespace, context: CommandContext) -> NewAnswers:
-    """Return the document of ``--answers`` with the options laid over it."""
+def entry_of(args: argparse.Namespace, context: CommandContext, earliest: date | None = None) -> NewAnswers:
+    """Return the document of ``--answers`` with the options laid over it; ``--day`` may name ``earliest`` at most."""
     if args.answers == args.note == STREAM:
         raise UsageError("answers.two-streams")
     entry = _from_file(args.answers, context) if args.answers is not None else NewAnswers()
@@ -135,7 +166,7 @@ def _given(args: argparse.Namespace, context: CommandContext) -> NewAnswers:
         note=context.text_of(args.note),
         medicine=args.medicine,
         goals=_goals(args.goal, context),
-        corrects=args.corrects,
+        day=None if args.day is None else day_of(args.day, context.now().date(), earliest),
     )
 
 

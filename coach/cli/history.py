@@ -1,14 +1,19 @@
-"""``coach history``: what was noted, newest last: check-ins singly, sessions, icing, pauses."""
+"""``coach history``: what was noted, newest last: check-ins singly, sessions, icing, pauses; and to change it."""
 
 import argparse
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
+import msgspec
+from msgspec.structs import replace
+
+from coach.actions import diary
 from coach.actions.reminders.breaks import totals
 from coach.cli.context import CommandContext
 from coach.domain.ice import Icing, icings
-from coach.domain.status.history import CheckIn, Hurt, Seen, Session
+from coach.domain.status.diary import entries, moment_of, shown, tells_of_another_day
+from coach.domain.status.history import CheckIn, Hurt, PainName, Seen, Session
 from coach.domain.status.history import History as Noted
 from coach.domain.status.pauses import PauseEpisode, pause_state
 from coach.domain.trends import with_side
@@ -17,29 +22,57 @@ from coach.errors import UsageError
 from coach.plain import plain
 from coach.words import Words
 from coach.words.goals import scores_text
-from coach.words.shown import shown
+from coach.words.shown import shown as printable
 
 DAYS = 14
+READ_BEFORE = timedelta(days=90)
+"""How far before the days asked for is read: a check-in of that time may have been moved into them since."""
+NONE = "none"
+"""What takes back a number that was never meant."""
+NAMES: tuple[PainName, ...] = get_args(PainName)
 Line = tuple[datetime, str]
 
 
+class Listed(msgspec.Struct, frozen=True):
+    """A check-in as the list has it: each correction singly, with what was changed since."""
+
+    check_in: CheckIn
+    moment: datetime
+    """The moment that it tells of."""
+    edited: bool
+
+
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
-    """Take how many days, and ``--json``."""
+    """Take how many days, and ``--json``; and what changes an entry."""
+    from coach.cli.check_in import answer_options
+
     parser.add_argument("--days", metavar="N", help=words("plan.help.days", n=DAYS))
     parser.add_argument("--json", action="store_true", help=words("decision.json"))
+    verbs = parser.add_subparsers(dest="what", metavar="edit|delete|undo")
+    for name in _VERBS:
+        about = words(f"diary.help.{name}")
+        verb = verbs.add_parser(name, help=about, description=about, words=words)
+        verb.add_argument("id", metavar="ID", help=words("diary.help.id"))
+        verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=words("decision.json"))
+        if name == "edit":
+            answer_options(verb, words)
 
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
-    """Say what was noted in the last days, today included."""
+    """Say what was noted in the last days, today included; or change an entry."""
+    if args.what:
+        return _VERBS[args.what](args, context)
     days, now = _days(args.days), context.now()
     first = _first(now.date(), days)
-    history = context.home.records.history(since=None if first == date.min else first - timedelta(days=1))
+    since = None if (first - date.min) < READ_BEFORE else first - READ_BEFORE
+    noted = context.home.records.history(since=since)
     episodes = _spells(context, now, first)
-    shown = _within(history, first, now)
+    history = _within(shown(noted), first, now)
+    check_ins = [listed for listed in _listed(noted) if listed.moment.astimezone(now.tzinfo).date() >= first]
     if args.json:
-        context.say_json({**document(shown, episodes), "breaks": totals(context.home, first)})
+        context.say_json({**document(check_ins, history, episodes), "breaks": totals(context.home, first)})
         return 0
-    lines = sorted(_lines(shown, episodes, context, now))
+    lines = sorted(_lines(check_ins, history, episodes, context, now))
     for at, text in lines:
         context.say(f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}  {text}")
     if not lines:
@@ -50,11 +83,58 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     return 0
 
 
+def _edit(args: argparse.Namespace, context: CommandContext) -> int:
+    from coach.cli.check_in import entry_of
+
+    # A number that is taken back is no number that is read.
+    taken_back = tuple(name for name in NAMES if getattr(args, name) == NONE)
+    for name in taken_back:
+        setattr(args, name, None)
+    earliest = diary.find(context.home, args.id).at.date() - timedelta(days=diary.DAYS_BACK)
+    changed = diary.edit(context.home, args.id, entry_of(args, context, earliest), taken_back, context.now())
+    return _say_changed("changed", changed, args, context)
+
+
+def _delete(args: argparse.Namespace, context: CommandContext) -> int:
+    return _say_changed("deleted", diary.delete(context.home, args.id, context.now()), args, context)
+
+
+def _undo(args: argparse.Namespace, context: CommandContext) -> int:
+    return _say_changed("undone", diary.undo(context.home, args.id, context.now()), args, context)
+
+
+_VERBS = {"edit": _edit, "delete": _delete, "undo": _undo}
+
+
+def _say_changed(done: str, changed: diary.Changed, args: argparse.Namespace, context: CommandContext) -> int:
+    """Say what was done, and how things stand with it: a change is no way out of a pause."""
+    from coach.cli.check_in import from_words_lines, status_lines
+    from coach.words.decision import Teller
+
+    home, words, status = context.home, context.words, changed.status
+    for line in from_words_lines(changed.from_words, Teller(words, home.content.rules, home.profile.region), words):
+        context.complain(line)
+    if args.json:
+        today = {name: getattr(status, name) for name in ("activity", "advice", "headline")}
+        record, entry = changed.record, changed.entry
+        document = {"id": record.id, "at": record.at, "of": record.of, "from_words": changed.from_words}
+        shown_now = plain(entry) if entry else None
+        context.say_json({**plain(document), "entry": shown_now, "today": today})
+        return 0
+    if isinstance(changed.entry, CheckIn):
+        listed = Listed(changed.entry, moment_of(changed.entry), edited=False)
+        context.say(f"{listed.moment:%Y-%m-%d}  {_check_in(listed, context)}")
+    context.say(words(f"diary.{done}", id=args.id))
+    for line in status_lines(status, context):
+        context.say(line)
+    return 0
+
+
 def _days(word: str | None) -> int:
     if word is None:
         return DAYS
     if not (word.isascii() and word.isdigit() and int(word[:9]) > 0):
-        raise UsageError("plan.history.days", days=shown(word))
+        raise UsageError("plan.history.days", days=printable(word))
     return int(word[:9])
 
 
@@ -78,15 +158,33 @@ def _within(history: Noted, first: date, now: datetime) -> Noted:
     return Noted.of(record for record in history.records() if record.at.astimezone(now.tzinfo).date() >= first)
 
 
-def document(history: Noted, episodes: tuple[PauseEpisode, ...]) -> dict[str, Any]:
-    """Return the same as one JSON document: each record as it is kept."""
+def _listed(history: Noted) -> Iterator[Listed]:
+    """Yield each check-in that was not taken out, corrected ones too, in order; the last of an entry as changed."""
+    by_id = {check_in.id: check_in for check_in in history.check_ins}
+    for entry in entries(history):
+        if entry.deleted:
+            continue
+        *earlier, last = sorted((by_id[name] for name in entry.ids if name in by_id), key=lambda said: said.at)
+        for check_in in earlier:
+            yield Listed(with_side(check_in, history), moment_of(check_in), edited=False)
+        now = entry.current
+        current = replace(last, answers=now.answers, asked=now.asked, note=now.note, day=now.day)
+        current = replace(current, medicine=now.medicine, goals=now.goals)
+        yield Listed(with_side(current, history), now.at if now.day else last.at, edited=entry.edited)
+
+
+def document(check_ins: list[Listed], history: Noted, episodes: tuple[PauseEpisode, ...]) -> dict[str, Any]:
+    """Return the same as one JSON document: each record as it is kept, a check-in as it is now."""
     return {
-        "check_ins": [_told(check_in, history) for check_in in history.check_ins],
-        "sessions": [_plain(session) for session in history.sessions],
-        "icing": [{**_plain(icing.ice), "ends_at": icing.ends_at} for icing in icings(history)],
-        "hurts": [_plain(hurt) for hurt in history.hurts],
-        "seen": [_plain(seen) for seen in history.seens],
-        "goals": [_plain(scores) for scores in history.goal_scores],
+        "check_ins": [_told(listed) for listed in sorted(check_ins, key=lambda listed: listed.moment)],
+        "screenings": plain(history.screenings),
+        "sessions": plain(history.sessions),
+        "icing": [{**plain(icing.ice), "ends_at": icing.ends_at} for icing in icings(history)],
+        "hurts": plain(history.hurts),
+        "seen": plain(history.seens),
+        "goals": plain(history.goal_scores),
+        "habit_days": plain(history.habit_days),
+        "missed": plain(history.missed),
         "pauses": [
             {"reason": episode.reason, "since": episode.since, "until": episode.until, "ended": episode.ended}
             for episode in episodes
@@ -94,48 +192,60 @@ def document(history: Noted, episodes: tuple[PauseEpisode, ...]) -> dict[str, An
     }
 
 
-def _told(check_in: CheckIn, history: Noted) -> dict[str, Any]:
-    """Return a check-in as it is kept, with the side that it was about; None where that is not known."""
-    answers = with_side(check_in, history).answers
+def _told(listed: Listed) -> dict[str, Any]:
+    """Return a check-in as it is now, with its day, and the side that it was about; None where that is not known."""
+    answers, medicine = listed.check_in.answers, listed.check_in.medicine or None
     knees = {knee: {"walking": answers.knees.walking(knee)} for knee in answers.knees.told}
-    return {**_plain(check_in), "side": answers.side, "knees": knees, "medicine": check_in.medicine or None}
-
-
-def _plain(record: object) -> Any:
-    return plain(record)
+    beside = {"day": listed.moment.date().isoformat(), "side": answers.side, "knees": knees, "medicine": medicine}
+    return {**plain(listed.check_in), **beside, "edited": listed.edited}
 
 
 def _lines(
-    history: Noted, episodes: tuple[PauseEpisode, ...], context: CommandContext, now: datetime
+    check_ins: list[Listed],
+    history: Noted,
+    episodes: tuple[PauseEpisode, ...],
+    context: CommandContext,
+    now: datetime,
 ) -> Iterator[Line]:
-    for check_in in history.check_ins:
-        yield check_in.at, _check_in(with_side(check_in, history), context)
+    for listed in check_ins:
+        yield listed.moment, _check_in(listed, context)
     for screening in history.screenings:
-        yield screening.at, context.words("plan.history.screening")
+        yield screening.at, _with_id(context.words("plan.history.screening"), screening.id)
     for session in history.sessions:
-        yield session.at, _session(session, context)
+        yield session.at, _with_id(_session(session, context), session.id)
     for ice in icings(history):
-        yield ice.at, _ice(ice, context)
+        yield ice.at, _with_id(_ice(ice, context), ice.ice.id)
     for hurt in history.hurts:
-        yield hurt.at, _hurt(hurt, context)
+        yield hurt.at, _with_id(_hurt(hurt, context), hurt.id)
     for seen in history.seens:
-        yield seen.at, _seen(seen, context)
+        yield seen.at, _with_id(_seen(seen, context), seen.id)
     for scores in history.goal_scores:
-        yield scores.at, scores_text(scores.goals, context.home.profile.goals, context.words)
+        goals = scores_text(scores.goals, context.home.profile.goals, context.words)
+        yield scores.at, _with_id(goals, scores.id)
     for episode in episodes:
         yield episode.since, _pause(episode, context, now)
 
 
-def _check_in(check_in: CheckIn, context: CommandContext) -> str:
-    told = context.words(f"status.{check_in.told.headline}") if check_in.told else ""
-    parts = [context.words("plan.history.check-in", numbers=_numbers(check_in, context.words), headline=told)]
+def _with_id(text: str, entry_id: str) -> str:
+    """Return a line with the id that ``edit`` and ``delete`` take."""
+    return f"{text}  [{printable(entry_id)}]"
+
+
+def _check_in(listed: Listed, context: CommandContext) -> str:
+    check_in, words = listed.check_in, context.words
+    told = words(f"status.{check_in.told.headline}") if check_in.told else ""
+    parts = [words("plan.history.check-in", numbers=_numbers(check_in, words), headline=told)]
     if check_in.goals:
-        parts.append(scores_text(check_in.goals, context.home.profile.goals, context.words))
+        parts.append(scores_text(check_in.goals, context.home.profile.goals, words))
     if check_in.note:
-        parts.append(context.words("plan.history.note", text=shown(check_in.note)))
+        parts.append(words("plan.history.note", text=printable(check_in.note)))
     if check_in.corrects:
-        parts.append(context.words("plan.history.corrects"))
-    return "  ".join([*parts, f"[{check_in.id}]"])
+        parts.append(words("plan.history.corrects"))
+    if listed.edited:
+        parts.append(words("diary.was-changed"))
+    if tells_of_another_day(check_in):
+        parts.append(words("diary.told-later"))
+    return _with_id("  ".join(parts), check_in.id)
 
 
 def _numbers(check_in: CheckIn, words: Words) -> str:
@@ -147,7 +257,11 @@ def _numbers(check_in: CheckIn, words: Words) -> str:
     numbers += [(name, getattr(answers.pain, name)) for name in ("rest", "during", "morning")]
     parts = [words(f"plan.history.number.{name}", n=n) for name, n in numbers if n is not None]
     text = words("dates.and").join(parts) or words("plan.history.no-numbers")
-    return words("goals.under-medicine", numbers=text, medicine=shown(check_in.medicine)) if check_in.medicine else text
+    return (
+        words("goals.under-medicine", numbers=text, medicine=printable(check_in.medicine))
+        if check_in.medicine
+        else text
+    )
 
 
 def _session(session: Session, context: CommandContext) -> str:
@@ -169,7 +283,7 @@ def _hurt(hurt: Hurt, context: CommandContext) -> str:
 
 
 def _seen(seen: Seen, context: CommandContext) -> str:
-    return context.words("plan.history.seen", by=shown(seen.by))
+    return context.words("plan.history.seen", by=printable(seen.by))
 
 
 def _pause(episode: PauseEpisode, context: CommandContext, now: datetime) -> str:

@@ -10,6 +10,8 @@ from coach.actions.status.current import reaching
 from coach.content import Content
 from coach.domain import trends
 from coach.domain.ice import icings
+from coach.domain.status.carried_answers import carried_answers
+from coach.domain.status.diary import shown
 from coach.domain.status.history import History
 from coach.domain.status.pauses import PauseEpisode, PauseState, pause_state
 from coach.domain.triage.answers import KNEES, Side
@@ -44,7 +46,8 @@ def summary(
 
     Nothing that the person wrote in words of their own is in it unless ``notes``; their name only where given.
     """
-    history = reaching(home, now.date() - timedelta(days - 1))
+    noted = reaching(home, now.date() - timedelta(days - 1))
+    history = shown(noted)
     profile, content = home.profile, home.content
     last = trends.last_day(history, now)
     first = last - timedelta(days - 1)
@@ -54,8 +57,8 @@ def summary(
     walking = trends.walking_views(series, profile.side)
     views = trends.views_of(walking)
     strengths = tuple(strength for view in views if (strength := trends.strength(series, view)))
-    pause_history = pause_state(history, book, now, profile.baseline)
-    signs_asked = trends.signs((answers.carried for answers in pause_history.decided), first, last)
+    pause_history = pause_state(noted, book, now, profile.baseline)
+    signs_asked = trends.signs(carried_answers(history, book, now), first, last)
     own_words = tuple(_own_words(history, first, last))
     return SummaryData(
         made_at=now, first=first, last=last, days=days, name=name, first_note=home.records.first_day(),
@@ -116,7 +119,8 @@ def pauses(state: PauseState, first: date, last: date, book: RuleBook) -> tuple[
 
 def _reasons(episode: PauseEpisode, state: PauseState, tellers: dict[str, "Teller"]) -> Iterator[ContentItem]:
     """Yield the answers that began a pause, each once: a doctor reads them faster than our rule."""
-    decisions = (answers.decision for answers in state.decided if answers.carried.at == episode.since)
+    decided = (*state.decided, *state.ahead)
+    decisions = (answers.decision for answers in decided if answers.carried.at == episode.since)
     beginning = next((decision for decision in decisions if decision.activity == "pause"), None)
     told: list[dict[str, object]] = []
     for reason in beginning.reasons if beginning else ():

@@ -7,6 +7,7 @@ import msgspec
 from coach.actions.status.current import reaching
 from coach.domain import trends
 from coach.domain.ice import Icing, icings
+from coach.domain.status.diary import shown
 from coach.domain.status.history import CheckIn, History, Hurt, Missed, Seen, Session
 from coach.domain.status.pauses import pause_state
 from coach.domain.trends import CareDay, PainDay, StretchComfort
@@ -63,11 +64,12 @@ class LookBack(msgspec.Struct, frozen=True):
 
 def look_back(home: Home, now: datetime, days: int) -> LookBack:
     """Return the last ``days`` days up to now."""
-    history = reaching(home, now.date() - timedelta(days - 1))
+    noted = reaching(home, now.date() - timedelta(days - 1))
+    history = shown(noted)
     last = trends.last_day(history, now)
     first = last - timedelta(days - 1)
     book = home.content.rules
-    pause_history = pause_state(history, book, now, home.profile.baseline)
+    pause_history = pause_state(noted, book, now, home.profile.baseline)
     return LookBack(
         first,
         last,

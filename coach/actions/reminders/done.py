@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta, tzinfo
 
 from coach.domain.reminders.slots import SlotKind
+from coach.domain.status.diary import shown
 from coach.domain.status.history import Session
 from coach.home import Home
 
@@ -12,7 +13,7 @@ _DAYS = timedelta(days=2)
 
 def done_days(home: Home, now: datetime, zone: tzinfo) -> dict[SlotKind, frozenset[date]]:
     """Return the days of lately on which a check-in was made, and on which something of a routine was done."""
-    history = home.records.history((now - _DAYS).date())
+    history = shown(home.records.history((now - _DAYS).date()))
     check_ins = frozenset(check_in.at.astimezone(zone).date() for check_in in history.check_ins)
     routines = frozenset(
         session.at.astimezone(zone).date()

@@ -94,7 +94,8 @@ def _begins_late(history: History, since: date) -> bool:
 
 def _begins_paused(history: History) -> bool:
     """Tell whether the first check-in found a pause or the way back from one, or does not say."""
-    if not history.check_ins:
-        return False
-    told_first = history.check_ins[0].told
+    first = next((check_in for check_in in history.check_ins if check_in.day is None), None)
+    if first is None:
+        return bool(history.check_ins)
+    told_first = first.told
     return told_first is None or told_first.activity == "pause" or told_first.way_back

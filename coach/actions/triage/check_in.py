@@ -1,21 +1,36 @@
 """A check-in: new answers, completed from profile and records, decided upon, and saved."""
 
 from collections.abc import Set as AbstractSet
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
+from msgspec import convert
 from msgspec.structs import asdict, replace
 
 from coach.actions.status.background import changed_background
 from coach.actions.status.current import recent
 from coach.domain.goals import tidy
 from coach.domain.profile import Profile
-from coach.domain.status.carried_answers import CORRECTABLE, EffectiveCheckIn, corrected, effective
+from coach.domain.status.carried_answers import CORRECTABLE, EffectiveCheckIn, corrected
+from coach.domain.status.diary import there_now
 from coach.domain.status.history import CheckIn, History, Told
 from coach.domain.status.status import Status, conditions, current_status, yearly_asked
 from coach.domain.status.symptom_course import symptom_course
-from coach.domain.triage.answers import Answers, Context, Knees, Pain, Points, Quality, Sharp, Side, Tri, When, side_of
+from coach.domain.triage.answers import (
+    Answers,
+    Context,
+    Course,
+    Knees,
+    Pain,
+    Points,
+    Quality,
+    Sharp,
+    Side,
+    Tri,
+    When,
+    side_of,
+)
 from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.rules import RuleBook
 from coach.domain.triage.what_if import WouldChange, would_change
@@ -62,6 +77,8 @@ class NewAnswers(msgspec.Struct, frozen=True, kw_only=True):
     """Emergency and same-day signs that the note names, and that were not answered by their own name."""
     corrects: str | None = None
     """The id of a check-in of the last 24 hours that this one corrects."""
+    day: date | None = None
+    """The day that it tells of; None: today, or that of the check-in that it corrects."""
 
     def with_(self, **answers: Any) -> "NewAnswers":
         """Return this with some more answers."""
@@ -107,8 +124,18 @@ class CheckInBasis(msgspec.Struct, frozen=True):
             named = {sign: answers.signs[sign] for sign in self.asked(new)}
             answers = corrected(self.corrects.answers, replace(answers, signs=named), frozenset(named))
             answers = replace(answers, side=new.side or side_of(answers.knees) or answers.side)
+        if self.other_day(new):  # what is so today was not therefore so then
+            told = {*self.asked(new), *(self.corrects.asked if self.corrects else ())}
+            signs = {sign: answer for sign, answer in answers.signs.items() if sign in told}
+            return replace(answers, signs=signs, course=convert(new.course, Course))
         course = symptom_course(self.status.pause_state, self.history, self.profile, self.now, telling=answers)
         return replace(answers, course=replace(course, **new.course))
+
+    def other_day(self, new: NewAnswers) -> date | None:
+        """Return the day that the answers tell of, where that is not today."""
+        day = new.day or (self.corrects.day if self.corrects else None)
+        made_on = (self.corrects.at if self.corrects else self.now).date()
+        return day if day != made_on else None
 
     def _conditions(self) -> tuple[Context, ...]:
         """Return those of the settings and the records; where the settings were lost, all that was told last."""
@@ -178,7 +205,7 @@ def check_in_basis(home: Home, now: datetime, corrects: str | None = None) -> Ch
     if chain:
         history = replace(history, check_ins=tuple(c for c in history.check_ins if c.id not in chain.ids))
     status = current_status(history, profile, book, now)
-    return CheckInBasis(status, profile, book, history, now, chain.check_in if chain else None)
+    return CheckInBasis(status, profile, book, history, now, replace(chain.check_in, at=chain.at) if chain else None)
 
 
 def read_note(note: str | None, content: "Content") -> "Suggestion | None":
@@ -211,12 +238,14 @@ def save(home: Home, new: NewAnswers, now: datetime) -> Saved:
         medicine=None if new.medicine is None else tidy(new.medicine),
         goals=new.goals,
         corrects=new.corrects,
+        day=basis.other_day(new) or (new.day if new.corrects else None),
     )
     # The status with the record itself, over everything: a correction counts together with what it corrects.
     history = recent(home, now)
     after = replace(history, check_ins=(*history.check_ins, record))
     status = current_status(after, basis.profile, basis.book, now)
-    record = replace(record, told=Told(status.activity, status.advice, status.headline, status.seated_only))
+    if not basis.other_day(new):  # on a day gone by, nothing was told
+        record = replace(record, told=Told(status.activity, status.advice, status.headline, status.seated_only))
     yearly = yearly_asked(status.pause_state, after, basis.book)
     background = changed_background(after, basis.profile, status.pause_state, basis.book, now, yearly)
     home.records.add(*((background,) if background else ()), record)
@@ -250,8 +279,7 @@ def _lower(new: int | None, old: int | None) -> int | None:
 
 def _correctable(history: History, named: str, now: datetime) -> EffectiveCheckIn:
     """Return the chain of corrections that the check-in ``named`` belongs to; CoachError where it is too old."""
-    chains = effective(history.check_ins, now, history.dated_ahead)
-    chain = next((chain for chain in chains if named in chain.ids), None)
+    chain = next((chain for chain in there_now(history, now) if named in chain.ids), None)
     if chain is None:
         raise CoachError("answers.nothing-to-correct", id=named)
     if now - chain.at > CORRECTABLE:

@@ -12,6 +12,7 @@ from coach.domain.exercise.phases import seconds, timeline
 from coach.domain.exercise.stretch import Routine, Stretch
 from coach.domain.habit import habit_state
 from coach.domain.profile import Profile
+from coach.domain.status.diary import deciding
 from coach.domain.status.history import History, Why
 from coach.domain.status.status import Pause, Status
 from coach.domain.triage.answers import Context, Side, When
@@ -90,6 +91,7 @@ def plan(
     routine_id: str | None = None,
 ) -> Plan:
     """Return today's plan; ``routine_id`` asks for one routine in place of the profile's slot."""
+    history = deciding(history, now).as_told
     routine = choose(profile, routines, now, routine_id, another=lately("bored", history, now))
     planned: Planned | None = None
     left_out: tuple[LeftOut, ...] = ()
@@ -137,6 +139,7 @@ def lately(why: Why, history: History, now: datetime) -> bool:
 
 def circumstances(status: Status, profile: Profile, history: History, now: datetime) -> Circumstances:
     """Return what decides over each stretch today."""
+    history = deciding(history, now).as_told
     answers = status.last.answers if status.last else None
     sharp = answers is not None and (
         answers.sharp == "one-movement" or (not answers.sharp and "sharp" in answers.quality)

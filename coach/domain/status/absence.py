@@ -38,8 +38,9 @@ def absences(history: History, now: datetime) -> tuple[Absence, ...]:
 
 def comfortable_since(history: History, since: datetime, now: datetime) -> bool:
     """Tell whether a comfortable session was done from ``since`` to ``now``."""
+    without = history.dated_ahead | history.only_stricter
     return any(
-        since <= session.at <= now and is_comfortable(session) and session.id not in history.dated_ahead
+        since <= session.at <= now and is_comfortable(session) and session.id not in without
         for session in history.sessions
     )
 
@@ -48,8 +49,8 @@ def _gaps(
     history: History, records: Iterable[Record], least: timedelta, now: datetime
 ) -> list[tuple[datetime, datetime]]:
     """Return the times of ``least`` or more between two records on different days, or between the last one and now."""
-    ahead = history.dated_ahead
-    moments = [*sorted(record.at for record in records if record.at <= now and record.id not in ahead), now]
+    without = history.dated_ahead | history.only_stricter
+    moments = [*sorted(record.at for record in records if record.at <= now and record.id not in without), now]
     return [(early, late) for early, late in pairwise(moments) if _is_gap(early, late, least)]
 
 

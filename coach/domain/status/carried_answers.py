@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 import msgspec
 from msgspec.structs import asdict, replace
 
-from coach.domain.status.history import CheckIn, History, Screening
-from coach.domain.triage.answers import KNEES, TRI, Answers, Knees, Pain, Tri
+from coach.domain.status.history import CheckIn, Edited, History, Screening
+from coach.domain.triage.answers import KNEES, TRI, Answers, Knees, Pain, Tri, side_of
 from coach.domain.triage.rules import RuleBook
 
 CORRECTABLE = timedelta(hours=24)
@@ -30,6 +30,8 @@ class CarriedAnswers(msgspec.Struct, frozen=True, kw_only=True):
     check_in: CheckIn | None = None
     ahead: bool = False
     """Whether the record is, or was when it came, dated in the future."""
+    only_stricter: bool = False
+    """Whether it was said later of an earlier day, or taken out later: it counts only where it makes it stricter."""
 
 
 class EffectiveCheckIn(msgspec.Struct, frozen=True):
@@ -55,15 +57,31 @@ def carried_answers(history: History, book: RuleBook, now: datetime | None = Non
             after = _from_screening(event, previous, ahead=ahead)
         else:
             after = _from_check_in(event, previous, book, ahead=ahead)
+        if only_stricter := _id(event) in history.only_stricter:
+            after = replace(after, only_stricter=True)
         carried.append(after)
-        # What is dated ahead is carried no further: its "no" must not answer a sign that is there now.
-        previous = previous if ahead else after.answers
+        if only_stricter and not ahead:
+            # The others are not answered by what only tightens.
+            previous = replace(previous, signs={**previous.signs, **worse_signs(previous.signs, after)})
+        elif not ahead:  # what is dated ahead is carried no further: its "no" must not answer a sign that is there now
+            previous = after.answers
     return tuple(carried)
 
 
+def worse_signs(signs: Signs, told: CarriedAnswers) -> Signs:
+    """Return the signs that were answered worse than in ``signs``."""
+    return {
+        sign: answer
+        for sign, answer in told.answers.signs.items()
+        if sign in told.asked and TRI.index(answer) > TRI.index(signs.get(sign, "no"))
+    }
+
+
 def _events(history: History, now: datetime | None) -> list[EffectiveCheckIn | Screening]:
-    check_ins = effective(history.check_ins, now, history.dated_ahead)
-    return sorted([*history.screenings, *check_ins], key=lambda event: (event.at, _id(event)))
+    check_ins = effective(history.check_ins, now, history.dated_ahead, history.edits)
+    # What only tightens comes after what it changes, which has the same moment.
+    later = history.only_stricter
+    return sorted([*history.screenings, *check_ins], key=lambda event: (event.at, _id(event) in later, _id(event)))
 
 
 def _id(event: EffectiveCheckIn | Screening) -> str:
@@ -75,19 +93,39 @@ def is_ahead(event: EffectiveCheckIn | Screening, dated_ahead: AbstractSet[str],
     return _id(event) in dated_ahead or (now is not None and event.at > now)
 
 
-def effective(
-    check_ins: Iterable[CheckIn], now: datetime | None = None, dated_ahead: AbstractSet[str] = _NONE
-) -> Iterator[EffectiveCheckIn]:
-    """Yield the check-ins that no later one corrects, each with the chain of corrections applied."""
+Chain = list[CheckIn | Edited]
+"""A check-in, and what corrects or changes it, in order."""
+
+
+def chains(
+    check_ins: Iterable[CheckIn],
+    now: datetime | None = None,
+    dated_ahead: AbstractSet[str] = _NONE,
+    edits: Iterable[Edited] = (),
+) -> dict[str, Chain]:
+    """Return each check-in that corrects no other with its corrections and ``edits``, by its id."""
     by_id = {check_in.id: check_in for check_in in check_ins}
     roots = _Roots(by_id, now, dated_ahead)
-    chains: dict[str, list[CheckIn]] = {}
+    by_root: dict[str, Chain] = {}
     for check_in in by_id.values():
-        chains.setdefault(roots.of(check_in).id, []).append(check_in)
-    for root_id, chain in chains.items():
+        by_root.setdefault(roots.of(check_in).id, []).append(check_in)
+    for edit in edits:
+        if edit.of in by_id:
+            by_root[roots.of(by_id[edit.of]).id].append(edit)
+    for root_id, chain in by_root.items():
         # The root first: a slip dated in the future is corrected by a record with an earlier date.
-        chain.sort(key=lambda check_in: (check_in.id != root_id, check_in.at, check_in.id))
-        yield _applied(chain)
+        chain.sort(key=lambda record: (record.id != root_id, record.at, record.id))
+    return by_root
+
+
+def effective(
+    check_ins: Iterable[CheckIn],
+    now: datetime | None = None,
+    dated_ahead: AbstractSet[str] = _NONE,
+    edits: Iterable[Edited] = (),
+) -> Iterator[EffectiveCheckIn]:
+    """Yield the check-ins that no later one corrects, each with the chain of corrections and ``edits`` applied."""
+    return map(applied, chains(check_ins, now, dated_ahead, edits).values())
 
 
 def worst_walking(check_ins: Iterable[CheckIn], now: datetime) -> dict[date, int]:
@@ -141,24 +179,52 @@ class _Roots:
         return check_in.id in self._dated_ahead or (self._now is not None and check_in.at > self._now)
 
 
-def _applied(chain: list[CheckIn]) -> EffectiveCheckIn:
-    """Return a chain of corrections as one check-in."""
-    merged, said_at = chain[0], chain[0].at
-    for correction in chain[1:]:
-        answers = corrected(merged.answers, correction.answers, frozenset(correction.asked))
-        if _decisive(answers) != _decisive(merged.answers):
-            said_at = correction.at
-        asked = tuple(dict.fromkeys((*merged.asked, *correction.asked)))
-        merged = replace(
-            correction,
-            answers=answers,
-            asked=asked,
-            note=correction.note or merged.note,
-            medicine=merged.medicine if correction.medicine is None else correction.medicine,
-            goals={**merged.goals, **correction.goals},
-        )
-    at = min(check_in.at for check_in in chain)
-    return EffectiveCheckIn(at, said_at, merged, frozenset(check_in.id for check_in in chain))
+def applied(chain: Chain) -> EffectiveCheckIn:
+    """Return a check-in with the corrections and changes that follow it."""
+    first = chain[0]
+    assert isinstance(first, CheckIn)  # nothing is changed before it is there
+    merged, said_at = first, first.at
+    for change in chain[1:]:
+        before = merged
+        merged = _edited(merged, change) if isinstance(change, Edited) else _corrected_by(merged, change)
+        if _decisive(merged.answers) != _decisive(before.answers):
+            said_at = change.at
+    at = min(record.at for record in chain)
+    return EffectiveCheckIn(at, said_at, merged, frozenset(record.id for record in chain))
+
+
+def _corrected_by(before: CheckIn, correction: CheckIn) -> CheckIn:
+    return replace(
+        correction,
+        answers=corrected(before.answers, correction.answers, frozenset(correction.asked)),
+        asked=tuple(dict.fromkeys((*before.asked, *correction.asked))),
+        note=correction.note or before.note,
+        medicine=before.medicine if correction.medicine is None else correction.medicine,
+        goals={**before.goals, **correction.goals},
+        day=correction.day or before.day,
+    )
+
+
+def _edited(before: CheckIn, edit: Edited) -> CheckIn:
+    """Return a check-in as an edit, which says only what it changes, has it."""
+    answers = corrected(before.answers, edit.answers, frozenset(edit.asked))
+    answers = replace(answers, knees=Knees() if "walking" in edit.taken_back else answers.knees)
+    never_meant = dict.fromkeys(edit.taken_back)
+    return replace(
+        before,
+        answers=replace(
+            answers,
+            pain=replace(answers.pain, **never_meant),
+            side=side_of(answers.knees) or answers.side,
+            other_signs=before.answers.other_signs,
+            course=before.answers.course,
+        ),
+        asked=tuple(dict.fromkeys((*before.asked, *edit.asked))),
+        note=before.note if edit.note is None else edit.note or None,
+        medicine=before.medicine if edit.medicine is None else edit.medicine,
+        goals={**before.goals, **edit.goals},
+        day=edit.day or before.day,
+    )
 
 
 def corrected(before: Answers, after: Answers, asked: frozenset[str]) -> Answers:

@@ -1,7 +1,8 @@
 """The records, typed: the only memory from which decisions, plans and pages are worked out.
 
-A record is one flat JSON object ``{id, kind, at, …}``. Records are never changed; a slip is corrected by a new record
-that names the first. Kinds that this version does not know are kept by ``coach.records`` and skipped here.
+A record is one flat JSON object ``{id, kind, at, …}``. Records are never changed; a slip is corrected, an entry changed
+or taken out, by a new record that names the first (``coach.domain.status.diary``). Kinds that this version does not
+know are kept by ``coach.records`` and skipped here.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from coach.domain.triage.levels import Activity, Advice, Headline
 Times = Annotated[int, msgspec.Meta(ge=0, le=10_000)]
 """Seconds of a hold, or repetitions: what no person does is a slip of a file, and not read."""
 Comfort = Literal["pleasant", "neutral", "uncomfortable"]
+PainName = Literal["rest", "walking", "during", "morning"]
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -45,7 +47,50 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="
     """What can be done of each goal, by its id: 0 (cannot) to 10 (as before)."""
     corrects: str | None = None
     """The id of an earlier check-in (within 24 h) that this one corrects."""
+    day: date | None = None
+    """The day that it tells of, where that was named; None: the day on which it was made."""
     told: Told | None = None
+
+
+class Edited(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="edited"):
+    """A change to one check-in of any age: only what it names; the rest stays as it was."""
+
+    id: str
+    at: Moment
+    of: str
+    """The id of the check-in."""
+    answers: Answers = Answers()
+    """What it names; a pain number that is None stays as it was."""
+    asked: tuple[str, ...] = ()
+    """The signs that it names."""
+    taken_back: tuple[PainName, ...] = ()
+    """The pain numbers that were never meant."""
+    note: str | None = None
+    """The new words; empty takes the old ones away."""
+    medicine: str | None = None
+    """The painkiller; empty: none; None: as it was."""
+    goals: dict[str, Points] = {}
+    """The goals that it names, as in a check-in."""
+    day: date | None = None
+    """The day that the check-in tells of from now on."""
+
+
+class Deleted(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="deleted"):
+    """One entry of any kind and age that the person took out."""
+
+    id: str
+    at: Moment
+    of: str
+    """The id of the entry."""
+
+
+class Undone(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="undone"):
+    """A change or a deletion that was taken back."""
+
+    id: str
+    at: Moment
+    of: str
+    """The id of the ``Edited`` or ``Deleted``."""
 
 
 class Screening(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="screening"):
@@ -195,6 +240,7 @@ class Background(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", ta
     """The signs that are asked once a year, each with when it was asked last."""
 
 
+Change = Edited | Deleted | Undone
 Record = (
     CheckIn
     | Screening
@@ -209,6 +255,7 @@ Record = (
     | Weekly
     | GoalScores
     | Background
+    | Change
 )
 
 
@@ -228,12 +275,18 @@ class History(msgspec.Struct, frozen=True):
     weeklies: tuple[Weekly, ...] = ()
     goal_scores: tuple[GoalScores, ...] = ()
     backgrounds: tuple[Background, ...] = ()
+    edits: tuple[Edited, ...] = ()
+    deletions: tuple[Deleted, ...] = ()
+    undos: tuple[Undone, ...] = ()
     lost_at: datetime | None = None
     """When records or settings were last lost, or found unreadable: what they said is unknown until the signs are asked
     again."""
     dated_ahead: frozenset[str] = frozenset()
     """The ids of records that were dated in the future when they were first seen: a wrong clock, or another machine's.
     They can make the status stricter, never softer, also once their date has come."""
+    only_stricter: frozenset[str] = frozenset()
+    """The ids of records that can make the status stricter, never softer: said later of an earlier day, or taken out
+    later. ``coach.domain.status.diary`` fills it in; nothing of it is kept."""
 
     @classmethod
     def of(cls, records: Iterable[Record]) -> "History":
@@ -263,4 +316,7 @@ _FIELD: dict[type, str] = {
     Weekly: "weeklies",
     GoalScores: "goal_scores",
     Background: "backgrounds",
+    Edited: "edits",
+    Deleted: "deletions",
+    Undone: "undos",
 }

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from coach.domain.status.carried_answers import CarriedAnswers, carried_answers
 from coach.domain.status.clearance import CLEARED_FOR, SURGERY, Clearances, Cleared
+from coach.domain.status.diary import deciding
 from coach.domain.status.elapsed import apart, minute
 from coach.domain.status.history import Background, History, Hurt, Seen, Session
 from coach.domain.triage.answers import Answers, Pain
@@ -118,12 +119,30 @@ Event = CarriedAnswers | Seen | Session | Hurt | Background
 
 
 def pause_state(history: History, book: RuleBook, now: datetime, baseline: int | None = None) -> PauseState:
-    """Run the state machine over ``history``; ``baseline`` is the profile's, which a document cannot raise."""
+    """Return the state of the pauses by the stricter reading of ``history``.
+
+    ``baseline`` is the profile's, which a document cannot raise.
+    """
+    records = deciding(history, now)
+    as_told = run_pauses(records.as_told, book, now, baseline)
+    if records.cautious is None:
+        return as_told
+    return max(as_told, run_pauses(records.cautious, book, now, baseline), key=_strictness)
+
+
+def _strictness(state: PauseState) -> tuple[bool, bool, bool]:
+    return bool(state.uncleared), state.open is not None, state.return_sessions is not None
+
+
+def run_pauses(history: History, book: RuleBook, now: datetime, baseline: int | None = None) -> PauseState:
+    """Run the state machine over records that decide."""
     machine = _PauseMachine(book, baseline)
     events = _in_order(history, book, now)
     past = [event for event in events if event.at <= now]
     for event in past:
-        if not _is_ahead(event, history):
+        if _is_only_stricter(event, history):
+            machine.take_only_stricter(event)
+        elif not _is_ahead(event, history):
             machine.take(event)
         elif isinstance(event, CarriedAnswers):
             machine.take_ahead(event)
@@ -152,6 +171,12 @@ def _is_ahead(event: Event, history: History) -> bool:
         return event.ahead
     # *It hurts* can only tighten, whatever its date.
     return event.id in history.dated_ahead and not isinstance(event, Hurt)
+
+
+def _is_only_stricter(event: Event, history: History) -> bool:
+    if isinstance(event, CarriedAnswers):
+        return event.only_stricter
+    return event.id in history.only_stricter
 
 
 def highest_pain(answers: Answers) -> int:
@@ -255,6 +280,20 @@ class _PauseMachine:
         if decision.activity == "pause":
             self._take_pausing(carried)
             self._note_episode(decision, carried.at)
+
+    def take_only_stricter(self, event: Event) -> None:
+        """Take in what was said or taken out later, as far as it makes the status stricter."""
+        self.end_flare_if_due(event.at)
+        if isinstance(event, CarriedAnswers):
+            self._take_stricter_answers(event)
+        elif isinstance(event, Session | Hurt) and self.return_sessions and self._return_sessions_after(event) == 0:
+            self.return_sessions = 0
+
+    def _take_stricter_answers(self, carried: CarriedAnswers) -> None:
+        self.clearances.drop_changed(carried.answers.signs)
+        self.take_ahead(carried)
+        if self.flare is not None and is_calm(carried.answers, self.baseline) is False:
+            self.flare = replace(self.flare, calm=())
 
     def end_flare_if_due(self, at: datetime) -> None:
         """End the flare where all its conditions were met by ``at``."""

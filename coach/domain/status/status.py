@@ -7,8 +7,9 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.domain.status.absence import Absence, absences, comfortable_since
-from coach.domain.status.carried_answers import late_corrections
+from coach.domain.status.carried_answers import late_corrections, worse_signs
 from coach.domain.status.clearance import SURGERY
+from coach.domain.status.diary import deciding
 from coach.domain.status.elapsed import apart, minute
 from coach.domain.status.history import CheckIn, History
 from coach.domain.status.pauses import (
@@ -18,16 +19,16 @@ from coach.domain.status.pauses import (
     has_two_calm,
     highest_pain,
     is_masked,
-    pause_state,
     pausing_rule,
     pausing_rules,
+    run_pauses,
     unsure_as_no,
     without_contexts,
 )
 from coach.domain.status.person import Person
 from coach.domain.status.symptom_course import settled_since, symptom_course, worse_of
 from coach.domain.status.working_day import hurt_rest_end
-from coach.domain.triage.answers import Answers, Context, Pain, Points, Tri
+from coach.domain.triage.answers import TRI, Answers, Context, Course, Pain, Points, Tri
 from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.levels import (
     ACTIVITIES,
@@ -65,6 +66,9 @@ class Pause(msgspec.Struct, frozen=True):
         return set(self.back_when) <= {"tomorrow", "least-time"}
 
 
+BACK_WHEN = ("seen", "least-time", "two-calm", "calmer", "cleared", "answer", "tomorrow")
+"""What can be asked before a pause ends, the most urgent first."""
+_ENDS_WITH_TIME = {"least-time", "two-calm", "tomorrow"}
 WEEKLY = timedelta(days=7)
 """How often the emergency and same-day list is shown at least."""
 YEARLY = timedelta(days=365)
@@ -130,9 +134,25 @@ class _HurtRest(msgspec.Struct, frozen=True):
 
 
 def current_status(history: History, person: Person, book: RuleBook, now: datetime) -> Status:
-    """Return the status at ``now``."""
-    pauses = pause_state(history, book, now, person.baseline)
+    """Return the status at ``now``: the stricter of both readings of the records."""
+    records = deciding(history, now)
+    as_told, causes = _status(records.as_told, person, book, now)
+    if records.cautious is None:
+        return as_told
+    cautious, more = _status(records.cautious, person, book, now, as_told.answers.course)
+    return replace(_stricter(as_told, cautious), reasons=_reasons((*causes, *more)))
+
+
+def _status(
+    history: History, person: Person, book: RuleBook, now: datetime, course: Course | None = None
+) -> tuple[Status, tuple[_Cause, ...]]:
+    """Return the status by one reading of the records, and its causes.
+
+    ``course`` is that of the other reading: what was changed later counts no days.
+    """
+    pauses = run_pauses(history, book, now, person.baseline)
     answers = current_answers(pauses, history, person, now)
+    answers = answers if course is None else replace(answers, course=course)
     decision = decide(answers, book, asked_only=True, cleared=pauses.cleared.of(answers, book))
     asked_at = _list_asked(pauses, book)
     gaps = absences(history, now)
@@ -146,7 +166,7 @@ def current_status(history: History, person: Person, book: RuleBook, now: dateti
     advice = strongest_advice(cause.advice for cause in causes)
     ask_why = _ask_why(pauses, history, person, decision, asked_at, gaps, now)
     pause = _pause(pauses, answers, decision, book, person, rest, now) if activity == "pause" else None
-    return Status(
+    status = Status(
         activity=activity,
         advice=advice,
         headline=headline(activity, advice),
@@ -166,6 +186,56 @@ def current_status(history: History, person: Person, book: RuleBook, now: dateti
         advise=tuple(_advise(pauses, history, gaps, now)),
         pause_state=pauses,
     )
+    return status, causes
+
+
+def _stricter(first: Status, second: Status) -> Status:
+    """Return one status that is as strict as both."""
+    main, other = (first, second) if _strictness(first) >= _strictness(second) else (second, first)
+    activity = strongest_activity((first.activity, second.activity))
+    advice = strongest_advice((first.advice, second.advice))
+    return replace(
+        main,
+        activity=activity,
+        advice=advice,
+        headline=headline(activity, advice),
+        pause=_both_pauses(main.pause, other.pause),
+        ask_signs=first.ask_signs or second.ask_signs,
+        ask_why=first.ask_why or second.ask_why,
+        may_start=first.may_start and second.may_start,
+        seated_only=first.seated_only or second.seated_only,
+        signs={**main.signs, **{sign: worse for sign, worse in other.signs.items() if _is_worse(worse, main, sign)}},
+        urgent_signs=(*main.urgent_signs, *(sign for sign in other.urgent_signs if sign not in main.urgent_signs)),
+        last=first.last,
+        settled=first.settled and second.settled,
+        advise=tuple(dict.fromkeys((*first.advise, *second.advise))),
+    )
+
+
+def _is_worse(answer: Tri, status: Status, sign: str) -> bool:
+    return TRI.index(answer) > TRI.index(status.signs.get(sign, "no"))
+
+
+def _strictness(status: Status) -> tuple[int, int, bool, bool]:
+    state = status.pause_state
+    longer = state.flare is not None, state.return_sessions is not None
+    return ACTIVITIES.index(status.activity), ADVICES.index(status.advice), *longer
+
+
+def _both_pauses(main: Pause | None, other: Pause | None) -> Pause | None:
+    """Return one pause that ends when both have ended."""
+    if main is None or other is None:
+        return main or other
+    back_when = tuple(name for name in BACK_WHEN if name in (*main.back_when, *other.back_when))
+    ends = [pause.until for pause in (main, other) if pause.until]
+    return Pause(
+        reason=main.reason,
+        since=min(main.since, other.since),
+        until=max(ends) if ends and set(back_when) <= _ENDS_WITH_TIME else None,
+        back_when=back_when,
+        calm=min((pause.calm for pause in (main, other) if "two-calm" in pause.back_when), default=main.calm),
+        untold=tuple(dict.fromkeys((*main.untold, *other.untold))),
+    )
 
 
 def current_answers(pauses: PauseState, history: History, person: Person, now: datetime) -> Answers:
@@ -175,11 +245,21 @@ def current_answers(pauses: PauseState, history: History, person: Person, now: d
     answers = replace(
         answers,
         pain=replace(answers.pain, rest=_told_rest(pauses) if answers.pain.rest is None else answers.pain.rest),
-        signs=pauses.decided[-1].carried.answers.signs if pauses.decided else {},
+        signs=_current_signs(pauses),
         context=tuple(dict.fromkeys((*conditions(history, person, now), *answers.context))),
         course=worse_of(symptom_course(pauses, history, person, now), answers.course),
     )
     return without_contexts(answers, pauses.cleared.healed)
+
+
+def _current_signs(pauses: PauseState) -> dict[str, Tri]:
+    """Return the last answer of every sign; what was told later of a time since then counts where it is worse."""
+    last = pauses.decided[-1].carried if pauses.decided else None
+    signs = dict(last.answers.signs) if last else {}
+    for ahead in (decided.carried for decided in pauses.ahead if decided.carried.only_stricter):
+        if last is None or ahead.at >= last.at:
+            signs |= worse_signs(signs, ahead)
+    return signs
 
 
 def conditions(history: History, person: Person, now: datetime) -> tuple[Context, ...]:
@@ -197,9 +277,12 @@ def conditions(history: History, person: Person, now: datetime) -> tuple[Context
 
 def _told_rest(pauses: PauseState) -> Points | None:
     """Return the pain at rest told last, where it is so high that its advice stays until a lower one is told."""
-    told = (decided.carried.answers.pain.rest for decided in reversed(pauses.decided) if decided.carried.check_in)
-    rest = next((points for points in told if points is not None), None)
-    return rest if rest is not None and rest >= SEEN_TODAY_FROM else None
+    told = [decided.carried for decided in pauses.decided if decided.carried.answers.pain.rest is not None]
+    last = told[-1].at if told else None
+    later = [ahead.carried for ahead in pauses.ahead if ahead.carried.only_stricter]
+    counting = [*told[-1:], *(carried for carried in later if last is None or carried.at >= last)]
+    rest = max((carried.answers.pain.rest or 0 for carried in counting), default=0)
+    return rest if rest >= SEEN_TODAY_FROM else None
 
 
 def _causes_of_decision(decision: Decision) -> Iterator[_Cause]:
@@ -223,7 +306,10 @@ def _causes_of_pauses(pauses: PauseState, rest: _HurtRest, now: datetime) -> Ite
     if pauses.return_sessions is not None:
         yield _Cause("way-back", "gentle")
     for decided in _ahead_unanswered(pauses):
-        yield _Cause("from-the-future", decided.decision.activity, decided.decision.advice)
+        if decided.carried.only_stricter:
+            yield from _causes_of_decision(decided.decision)
+        else:
+            yield _Cause("from-the-future", decided.decision.activity, decided.decision.advice)
 
 
 def _awaits_clearance(pauses: PauseState) -> bool:
@@ -301,7 +387,7 @@ def _pause(
     return Pause(
         reason=next(filter(None, reasons)),
         since=begun,
-        until=max(ends) if ends and set(back_when) <= {"least-time", "two-calm", "tomorrow"} else None,
+        until=max(ends) if ends and set(back_when) <= _ENDS_WITH_TIME else None,
         back_when=back_when,
         calm=min(len(flare.calm), 2) if flare else 0,
         untold=_untold(pauses, person) if "two-calm" in back_when else (),

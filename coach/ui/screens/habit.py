@@ -9,6 +9,7 @@ from textual.content import Content
 from coach.actions.habit import NONE, answer_habit, choose_habit
 from coach.actions.status.current import recent
 from coach.domain.habit import DAYS, Comparison, Habit, HabitState, answers, habit_state
+from coach.domain.status.diary import shown
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.report.sections import points
@@ -59,7 +60,7 @@ class HabitScreen(ListPage[Habit]):
     def _read(self) -> tuple[HabitState, dict[Any, bool]]:
         """Return how the habit stands, and the answers of its two weeks by day."""
         if self._state_and_evenings is None:
-            history = recent(self.home, self.now())
+            history = shown(recent(self.home, self.now()))
             state = habit_state(history, self.now())
             evenings = answers(history, state.habit, state.since) if state.habit and state.since else {}
             self._state_and_evenings = state, evenings

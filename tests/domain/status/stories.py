@@ -13,13 +13,16 @@ from coach.domain.status.history import (
     Background,
     CheckIn,
     Comfort,
+    Deleted,
     DoneStep,
+    Edited,
     History,
     Hurt,
     Record,
     Screening,
     Seen,
     Session,
+    Undone,
 )
 from coach.domain.status.status import Status, current_status
 from coach.domain.triage.answers import Answers, Pain, Tri
@@ -75,11 +78,43 @@ class Story:
         signs: dict[str, Tri] = {**no_signs(), **said.pop("signs", {})}
         asked = said.pop("asked", tuple(signs))
         corrects, name = said.pop("corrects", None), said.pop("id", f"r{len(self.records):03}")
-        beside = {key: said.pop(key) for key in ("medicine", "goals") if key in said}
+        beside = {key: said.pop(key) for key in ("medicine", "goals", "note") if key in said}
+        of_day = said.pop("of_day", None)
         fields = {"sharp": "no", "hot": "no", "context": self.profile.contexts, **said}
         answers = Answers(pain=pain, signs=signs, **fields)
-        at = moment(day, hour)
-        return self.add(CheckIn(id=name, at=at, answers=answers, asked=asked, corrects=corrects, **beside))
+        at, told_of = moment(day, hour), None if of_day is None else moment(of_day).date()
+        return self.add(CheckIn(id=name, at=at, answers=answers, asked=asked, corrects=corrects, day=told_of, **beside))
+
+    def edit(self, of: str, day: float, hour: float = 0, of_day: float | None = None, **said: Any) -> "Story":
+        """Change a check-in: pain numbers by name, ``signs`` as a dict, other answers by name."""
+        pain = Pain(**{name: said.pop(name) for name in ("rest", "walking", "during", "morning") if name in said})
+        name, note, taken_back = (
+            said.pop("id", f"r{len(self.records):03}"),
+            said.pop("note", None),
+            said.pop("none", ()),
+        )
+        answers = Answers(pain=pain, **said)
+        told_of = None if of_day is None else moment(of_day).date()
+        return self.add(
+            Edited(
+                id=name,
+                at=moment(day, hour),
+                of=of,
+                answers=answers,
+                asked=tuple(answers.signs),
+                taken_back=taken_back,
+                note=note,
+                day=told_of,
+            )
+        )
+
+    def delete(self, of: str, day: float, hour: float = 0) -> "Story":
+        """Take one entry out."""
+        return self.add(Deleted(id=f"r{len(self.records):03}", at=moment(day, hour), of=of))
+
+    def undo(self, of: str, day: float, hour: float = 0) -> "Story":
+        """Take back a change or a deletion."""
+        return self.add(Undone(id=f"r{len(self.records):03}", at=moment(day, hour), of=of))
 
     def session(self, day: float, hour: float = 1, comfort: Comfort | None = "pleasant", **said: Any) -> "Story":
         """Add a session, done and pleasant unless said otherwise."""
