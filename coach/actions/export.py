@@ -175,7 +175,7 @@ class Check:
         elif self._limits(record, path) and self._head(record, path) and self._moment(record["at"], f"{path}.at"):
             if record["kind"] == REMINDER:
                 self._entry(record, path)
-            elif record["kind"] in KINDS and self._fits(record, KINDS[record["kind"]], path) and "day" in record:
+            elif record["kind"] in KINDS and self._fits(record, KINDS[record["kind"]], path) and record.get("day"):
                 self._day(date.fromisoformat(record["day"]), f"{path}.day")
 
     def _limits(self, document: Document, path: str) -> bool:
