@@ -60,7 +60,7 @@ def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
         why_not=missed_day(diary, status, now),
         weekly=weekly_topic(diary, status, now),
         frequency=offer(home, status, now),
-        chart=chart_days(((day.day, day.walking) for day in pain), day_states(history, now), paused),
+        chart=chart_days(((day.day, day.walking) for day in pain), day_states(diary, now), paused),
         way_back=way_back(status, now),
     )
 
