@@ -1,5 +1,6 @@
 """What was noted and done, over a stretch of days: the one reading that the History screen draws all of itself from."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -11,6 +12,7 @@ from coach.domain.status.diary import shown
 from coach.domain.status.history import CheckIn, History, Hurt, Missed, Seen, Session
 from coach.domain.status.pauses import pause_state
 from coach.domain.trends import CareDay, PainDay, StretchComfort
+from coach.domain.triage.state import State
 from coach.home import Home
 from coach.report.data import PauseLine
 from coach.report.gather import pauses
@@ -27,6 +29,13 @@ class LookBack(msgspec.Struct, frozen=True):
     pain: tuple[PainDay, ...]
     care: tuple[CareDay, ...]
     pauses: tuple[PauseLine, ...]
+    states: Mapping[date, State] = {}
+    """The state that the check-ins of each day told."""
+
+    @property
+    def paused(self) -> frozenset[date]:
+        """The days that a pause touched."""
+        return frozenset(day.day for day in self.care if day.paused)
 
     def of(self, days: int) -> "LookBack":
         """Return the last ``days`` of these days; all of them where there are fewer."""
@@ -38,6 +47,7 @@ class LookBack(msgspec.Struct, frozen=True):
             self.pain[-days:],
             self.care[-days:],
             tuple(pause for pause in self.pauses if pause.last is None or pause.last >= first),
+            self.states,
         )
 
     @property
@@ -77,4 +87,5 @@ def look_back(home: Home, now: datetime, days: int) -> LookBack:
         trends.pain(history, first, last),
         trends.care(history, first, last, trends.paused_days(pause_history.episodes, last)),
         pauses(pause_history, first, last, book),
+        trends.day_states(history, now),
     )

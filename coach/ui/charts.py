@@ -1,6 +1,7 @@
 """Charts as lines of text: braille for the course, and numbers under it for whoever cannot see the dots."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from itertools import pairwise
 from statistics import median
@@ -10,12 +11,14 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from coach.domain.trends import CareDay, PainDay, View, chart_points, columns_of, each_of
+from coach.domain.triage.state import State
 from coach.ui.text import fit, joined, styled
+from coach.ui.widgets.chart import BAND, GRID
 from coach.words import Words
 from coach.words.dates import month
 
 ROWS = 7
-"""Cells of height: 28 dots for 0 to 10."""
+"""Cells of height of a small chart: 28 dots for 0 to 10."""
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 _BLANK = 0x2800
 
@@ -47,12 +50,16 @@ class BrailleCanvas:
                 role,
             )
 
-    def lines(self) -> list[Content]:
-        """Return the cells, neighbours of one role together."""
+    def lines(self, behind: Callable[[int, int], tuple[str, str]] | None = None) -> list[Content]:
+        """Return the cells, neighbours of one role together; what is ``behind`` shows where no dot is."""
         return [
-            joined(*_runs(zip(map(chr, cells), roles, strict=True)))
-            for cells, roles in zip(self._cells, self._roles, strict=True)
+            joined(*_runs(self._cell(row, column, behind) for column in range(self.width)))
+            for row in range(self.height)
         ]
+
+    def _cell(self, row: int, column: int, behind: Callable[[int, int], tuple[str, str]] | None) -> tuple[str, str]:
+        dots = self._cells[row][column]
+        return behind(row, column) if behind and dots == _BLANK else (chr(dots), self._roles[row][column])
 
 
 def _runs(cells: Iterable[tuple[str, str]]) -> Iterable[Content]:
@@ -87,33 +94,57 @@ MOST_MARKED = 31
 """Days up to which a noted day of the foremost line is a dot of four."""
 
 
-def pain_chart(series: Sequence[PainDay], width: int) -> list[Content]:
-    """Return the pain of a period as ``ROWS`` lines; neighbouring notes are joined over at most a week."""
-    canvas = BrailleCanvas(width, ROWS)
+class Look(msgspec.Struct, frozen=True):
+    """What a chart shows beside the numbers: the state of each day, and the days of pauses."""
+
+    states: Mapping[date, State] = {}
+    paused: AbstractSet[date] = frozenset()
+
+
+def pain_chart(series: Sequence[PainDay], width: int, rows: int = ROWS, look: Look | None = None) -> list[Content]:
+    """Return the pain of a period as ``rows`` lines; neighbouring notes are joined over at most a week.
+
+    The foremost line has the colour of each day's state; the days of a pause are a shaded band behind all lines.
+    """
+    look = look or Look()
+    canvas = BrailleCanvas(width, rows)
     for curve in CURVES:
         points = [
-            (index, _place(index, len(series), value, width)) for index, value in chart_points(series, curve.view)
+            (index, _place(index, len(series), value, (width, rows)))
+            for index, value in chart_points(series, curve.view)
         ]
-        for _, (x, y) in points:
-            _point(canvas, x, y, curve, thick=curve.thick and len(series) <= MOST_MARKED)
+        roles = {index: _role(curve, series[int(index)].day, look) for index, _ in points}
+        for index, (x, y) in points:
+            _point(canvas, x, y, roles[index], thick=curve.thick and len(series) <= MOST_MARKED)
         for (before, start), (after, end) in pairwise(points):
             if after - before <= max(7, len(series) // 13):
-                canvas.line(
-                    start, end, curve.role, curve.every if after - before <= each_of(series) else curve.every + GAP
-                )
-    return canvas.lines()
+                each = curve.every if after - before <= each_of(series) else curve.every + GAP
+                canvas.line(start, end, roles[after], each)
+    marks = {0, rows // 2, rows - 1} if look.states else set()
+
+    def behind(row: int, column: int) -> tuple[str, str]:
+        if series[column * len(series) // width].day in look.paused:
+            return BAND, "band"
+        return (GRID, "grid") if row in marks else (" ", "")
+
+    return canvas.lines(behind if series and look != Look() else None)
 
 
-def _place(index: float, days: int, points: float, width: int) -> tuple[int, int]:
-    return int((index + 0.5) * width * 2 / days), round((ROWS * 4 - 2) * (10 - points) / 10)
+def _role(curve: Curve, day: date, look: Look) -> str:
+    return look.states.get(day, curve.role) if curve.view == "walking" else curve.role
 
 
-def _point(canvas: BrailleCanvas, x: int, y: int, curve: Curve, *, thick: bool) -> None:
-    canvas.dot(x, y, curve.role)
+def _place(index: float, days: int, points: float, room: tuple[int, int]) -> tuple[int, int]:
+    """Return the dot of a number: ``room`` is the width and the height of the chart in cells."""
+    return int((index + 0.5) * room[0] * 2 / days), round((room[1] * 4 - 2) * (10 - points) / 10)
+
+
+def _point(canvas: BrailleCanvas, x: int, y: int, role: str, *, thick: bool) -> None:
+    canvas.dot(x, y, role)
     if thick:
-        canvas.dot(x + 1, y, curve.role)
-        canvas.dot(x, y + 1, curve.role)
-        canvas.dot(x + 1, y + 1, curve.role)
+        canvas.dot(x + 1, y, role)
+        canvas.dot(x, y + 1, role)
+        canvas.dot(x + 1, y + 1, role)
 
 
 def number_row(series: Sequence[PainDay], each: int, view: View) -> list[str]:
@@ -136,34 +167,45 @@ def middle(text: str, wide: int) -> str:
     return fit(" " * left + text, wide)
 
 
-NOTHING, NOTED, ONCE, OFTEN, PAUSED = "⠂", "⠒", "⠶", "⣿", "/"
+NOTHING, NOTED, ONCE, OFTEN = "⠂", "⠒", "⠶", "⣿"
 """The marks of a day in the calendar: told apart by how full they are."""
 
 
-def mark(pain: PainDay, care: CareDay) -> tuple[str, str]:
-    """Return the mark of a day and its role."""
-    if care.paused:
-        return PAUSED, "care"
+def mark(pain: PainDay, care: CareDay, state: State | None = None) -> tuple[str, str]:
+    """Return the mark of a day and its role: a note has the colour of its state."""
     done = care.sessions + care.ices + bool(care.habit)
     if done > 1:
         return OFTEN, "accent"
     if done:
         return ONCE, "accent"
-    return (NOTED, "") if pain.noted else (NOTHING, "muted")
+    if pain.noted:
+        return NOTED, state or ""
+    return (BAND, "band") if care.paused else (NOTHING, "muted")
 
 
 WEEKDAY_WIDTH = 4
 
 
-def calendar(pain: Sequence[PainDay], care: Sequence[CareDay], words: Words, chosen: date, width: int) -> list[Content]:
-    """Return a year as a line of months and seven lines of days, Monday on top; each day can be clicked."""
+def calendar(
+    pain: Sequence[PainDay],
+    care: Sequence[CareDay],
+    words: Words,
+    chosen: date,
+    width: int,
+    states: Mapping[date, State] | None = None,
+) -> list[Content]:
+    """Return a year as a line of months and seven lines of days, Monday on top; each day can be clicked.
+
+    A pause is a shaded band behind its days: beside the mark of what was noted or done, never in its place.
+    """
+    states = states or {}
     weeks = _weeks(pain, care)
     wide = 2 if len(weeks) * 2 + WEEKDAY_WIDTH <= width else 1
     weeks = weeks[-((width - WEEKDAY_WIDTH) // wide) :]
     lines: list[Content] = [_months(weeks, words, wide)]
     for weekday in range(7):
         name = fit(words(f"dates.weekday.{weekday + 1}")[: 3 if weekday % 2 == 0 else 0], WEEKDAY_WIDTH)
-        cells = [_day(week.get(weekday), chosen, wide) for week in weeks]
+        cells = [_day(week.get(weekday), chosen, wide, states) for week in weeks]
         lines.append(joined(styled(name, "muted"), *cells))
     return lines
 
@@ -179,12 +221,17 @@ def _weeks(pain: Sequence[PainDay], care: Sequence[CareDay]) -> list[Week]:
     return list(weeks.values())
 
 
-def _day(day: tuple[PainDay, CareDay] | None, chosen: date, wide: int) -> Content:
+def _day(day: tuple[PainDay, CareDay] | None, chosen: date, wide: int, states: Mapping[date, State]) -> Content:
     if day is None:
         return Content(" " * wide)
-    sign, role = mark(*day)
-    when = day[0].day
-    return styled(sign * wide, "focus" if when == chosen else role, f"screen.choose('{when}')")
+    pain, care = day
+    sign, role = mark(pain, care, states.get(pain.day))
+    click = f"screen.choose('{pain.day}')"
+    if pain.day == chosen:
+        return styled(sign * wide, "focus", click)
+    if care.paused and wide > 1:
+        return joined(styled(sign, role, click), styled(BAND * (wide - 1), "band", click))
+    return styled(sign * wide, role, click)
 
 
 def _months(weeks: Sequence[Week], words: Words, wide: int) -> Content:

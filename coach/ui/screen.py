@@ -19,7 +19,7 @@ from coach.ui.text import BLANK, spread, styled, wrap
 from coach.ui.themes import BEHIND, ROLES
 from coach.ui.widgets.board import Board
 from coach.ui.widgets.lines import Block
-from coach.ui.widgets.page import LinePage
+from coach.ui.widgets.page import LinePage, Page
 from coach.words import Words
 
 PAGE_KEYS = (
@@ -220,7 +220,7 @@ def _is_tiny(size: Size) -> bool:
 
 
 class PageScreen(CoachScreen):
-    """A screen whose body is one page of lines."""
+    """A screen whose body is one page that scrolls: lines of text."""
 
     MEASURE: ClassVar[int] = 78
     """Its widest line, in cells."""
@@ -251,9 +251,9 @@ class PageScreen(CoachScreen):
         self.page.scroll_relative(y=by, animate=False)
 
     @property
-    def page(self) -> LinePage:
+    def page(self) -> Page:
         """The page."""
-        return self.query_one(LinePage)
+        return self.query_one(Page)
 
     def redraw(self) -> None:
         """Draw what changed."""
@@ -261,8 +261,8 @@ class PageScreen(CoachScreen):
         self.page.redraw()
 
 
-class BoardScreen(CoachScreen):
-    """A screen whose body is framed areas."""
+class BoardScreen(PageScreen):
+    """A screen whose page is framed areas."""
 
     AREAS: ClassVar[tuple[str, ...]] = ()
     """The names of all areas that there can be, in the order of reading."""
@@ -274,29 +274,6 @@ class BoardScreen(CoachScreen):
     def body(self) -> Iterable[Widget]:
         """Yield the areas."""
         yield Board(self.areas, self.AREAS)
-
-    @classmethod
-    def commands(cls) -> tuple[Command, ...]:
-        """Return its own commands, how to scroll, and the way back."""
-        return (*cls.OFFERS, *PAGE_KEYS, BACK)
-
-    def action_scroll(self, by: int) -> None:
-        """Scroll by a page."""
-        (self.page.scroll_page_down if by > 0 else self.page.scroll_page_up)(animate=False)
-
-    def action_scroll_line(self, by: int) -> None:
-        """Scroll by a line."""
-        self.page.scroll_relative(y=by, animate=False)
-
-    @property
-    def page(self) -> Board:
-        """The areas."""
-        return self.query_one(Board)
-
-    def redraw(self) -> None:
-        """Draw what changed."""
-        super().redraw()
-        self.page.redraw()
 
     def _air(self) -> list[Content]:
         """Leave no blank lines: the frames part the page from its heading and its footer."""

@@ -3,17 +3,21 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from textual.style import Style
 
 from coach.actions.reminders.log import write_rows
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.due import Delivery, Outcome
 from coach.domain.reminders.slots import slot_id
 from coach.domain.status.history import DoneStep, Hurt, Ice, IceEnd, Session
-from coach.domain.trends import PainDay
+from coach.domain.trends import CareDay, PainDay
 from coach.domain.triage.answers import Pain
 from coach.home import Home
-from coach.ui.charts import BrailleCanvas, calendar, number_row, pain_chart
+from coach.ui.areas import frame_for
+from coach.ui.charts import ONCE, BrailleCanvas, Look, calendar, number_row, pain_chart
 from coach.ui.screens.history import HistoryScreen
+from coach.ui.widgets.board import Board
+from coach.ui.widgets.chart import BAND
 from coach.words import Words
 from tests.helpers import beginning
 from tests.ui.conftest import Open
@@ -40,7 +44,8 @@ async def test_the_numbers_of_two_weeks_stand_under_the_chart(rich: Home, open_a
     """Whoever cannot see dots or colours reads the same from the rows."""
     async with open_app(rich) as ui:
         await ui.press("h")
-        rows = {line.split("  ")[1].strip(): line.split() for line in ui.lines() if line.strip()}
+        cells = [line.replace("│", " ").split("  ") for line in ui.lines()]
+        rows = {next(filter(None, line)).strip(): " ".join(line).split() for line in cells if any(line)}
         assert rows["walking"][-1] == ".."
         assert "7" in rows["walking"]
         assert "1" in rows["it hurt"]
@@ -66,14 +71,14 @@ async def test_the_number_of_days_noted_is_shown(rich: Home, open_app: Open) -> 
         await ui.press("h")
         assert "Pain noted on 12 days of 14." in ui.text()
         await ui.press("2")
-        assert "Median of the first and second half of the days noted" in " ".join(ui.text().split())
+        assert "Median of the first and second half of the days noted" in " ".join(ui.text().replace("│", " ").split())
 
 
 async def test_a_chosen_day_shows_everything_noted_as_written(rich: Home, open_app: Open) -> None:
     """Brackets show, control characters show as signs, and nothing of it is obeyed."""
     async with open_app(rich, (90, 70)) as ui:
         await ui.press("h", *["left"] * 4)
-        text = " ".join(ui.text().split())
+        text = " ".join(ui.text().replace("│", " ").split())
         assert "Thu 19 Nov" in text
         assert "[b]ズキッ[/b] [/x] ␛[31m" in text
         assert "stretched, 2 min: Seated toe pull; pleasant" in text
@@ -104,7 +109,7 @@ async def test_a_pause_is_listed_with_its_reason(rich: Home, open_app: Open) -> 
     """The number that began it."""
     async with open_app(rich, (90, 70)) as ui:
         await ui.press("h")
-        assert "worst pain in walking: 7" in " ".join(ui.text().split())
+        assert "worst pain when walking: 7" in " ".join(ui.text().replace("│", " ").split())
 
 
 async def test_days_of_care_are_counted_from_the_first_day_noted(rich: Home, open_app: Open) -> None:
@@ -146,6 +151,37 @@ def test_the_chart_goes_down_where_pain_goes_down() -> None:
     assert (tops[0], tops[-1]) == (0, 6)
 
 
+def test_the_colour_of_each_day_is_its_state_and_a_pause_is_a_band_behind() -> None:
+    """The line is drawn over the band, in the chart as in the calendar; what was done on a day of rest stays seen."""
+    first = date(2026, 11, 2)
+    days = [PainDay(first + timedelta(n), points) for n, points in enumerate([1, 7, 7])]
+    look = Look({days[0].day: "go", days[1].day: "rest", days[2].day: "rest"}, frozenset({days[1].day, days[2].day}))
+    lines = pain_chart(days, 30, 8, look)
+    assert {span.style for line in lines for span in line.spans} >= {".go", ".rest", ".band", ".grid"}
+    assert BAND in lines[-1].plain[10:]
+    assert BAND not in "".join(line.plain[:10] for line in lines)
+    cared = [CareDay(day.day, sessions=1, paused=n > 0) for n, day in enumerate(days)]
+    text = "".join(line.plain for line in calendar(days, cared, Words("en"), first, 40, look.states)[1:])
+    assert text.count(ONCE) == 2 + 1 + 1
+    assert text.count(BAND) == 2
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)])
+async def test_no_area_of_history_is_cut(size: tuple[int, int], language: str, rich: Home, open_app: Open) -> None:
+    """Every line has room in its frame; where there are frames, each period and day keeps them whole."""
+    async with open_app(rich, size, language) as ui:
+        await ui.press("h")
+        board = ui.front.query_one(Board)
+        for key in ("1", "2", "3", "left"):
+            await ui.press(key)
+            room = board.scrollable_content_region.size
+            for at in board.placed(room):
+                frame = frame_for(*room)
+                assert not [line.plain for line in at.area.lines if line.cell_length > at.width - frame.sides]
+                assert len(at.area.lines) <= at.height - frame.rows
+
+
 def test_a_day_without_a_note_is_not_shown_as_zero() -> None:
     """Nothing noted is not no pain."""
     days = [PainDay(date(2026, 11, 1), 0), PainDay(date(2026, 11, 2)), PainDay(date(2026, 11, 3), 3)]
@@ -162,13 +198,11 @@ def test_dots_outside_the_canvas_are_ignored() -> None:
 
 def test_a_year_fits_sixty_columns() -> None:
     """53 weeks, a cell each, the latest always there."""
-    from coach.domain.trends import CareDay
-
     last = date(2026, 11, 22)
     every = [last - timedelta(n) for n in range(363, -1, -1)]
     lines = calendar([PainDay(day) for day in every], [CareDay(day) for day in every], Words("ja"), last, 56)
     assert len(lines) == 8
-    assert any(span.style == ".focus" for line in lines for span in line.spans)
+    assert any(isinstance(span.style, Style) and span.style.reverse for line in lines for span in line.spans)
 
 
 @pytest.mark.parametrize("size", [(80, 60), (120, 60)])
@@ -189,6 +223,6 @@ async def test_the_breaks_of_each_week_are_counted(
         write_rows(rich, row)
     async with open_app(rich, size) as ui:
         await ui.press("h")
-        text = " ".join(ui.text().split())
+        text = " ".join(ui.text().replace("│", " ").split())
         assert "1 taken, 0 put off, 0 left out, 0 held back" in text
         assert "1 taken, 1 put off, 1 left out, 1 held back" in text

@@ -16,6 +16,7 @@ from coach.domain.status.history import Session
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.screens.today import Today
+from coach.ui.widgets.board import Panel
 from coach.words import Words
 from tests.helpers import beginning
 from tests.ui.conftest import Open
@@ -46,7 +47,7 @@ async def test_today_follows_the_records_and_repaints_only_then(
         today = ui.front
         assert isinstance(today, Today)
         painted: list[str] = []
-        for panel in today.page.panels.values():
+        for panel in today.query(Panel):
 
             def note(*args: Any, refresh: Any = panel.refresh, **options: Any) -> Any:
                 painted.append("page")

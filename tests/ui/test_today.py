@@ -103,6 +103,20 @@ async def test_nothing_to_stretch_is_drawn_on_a_day_of_rest(lived_in: Home, open
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_way_back_takes_the_place_of_the_routine_on_the_open_page(
+    lived_in: Home, open_app: Open, now: datetime, size: tuple[int, int]
+) -> None:
+    """A check-in made elsewhere moves the areas of the page that is open."""
+    async with open_app(lived_in, size) as screen:
+        before = screen.text()
+        save(lived_in, NewAnswers(pain=Pain(rest=0, walking=7), none_of_the_signs=True), now)
+        screen.front.look()  # type: ignore[attr-defined]
+        await screen.pilot.pause()
+        assert "○○ 0 of 2 calm check-ins" in screen.text()
+        assert "○○" not in before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_a_click_on_an_area_opens_its_screen(lived_in: Home, open_app: Open, size: tuple[int, int]) -> None:
     """Whoever holds the mouse clicks on what they want to know more of."""
     async with open_app(lived_in, size) as screen:

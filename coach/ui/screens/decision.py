@@ -3,29 +3,38 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from coach.actions.status.current import status_now
 from coach.domain.status.status import Status
+from coach.domain.triage.state import state_of
 from coach.domain.triage.what_if import would_change
+from coach.figure.forms import sign
+from coach.ui.areas import FRAMED, Area, Placed, frame_for, place, split, whole_page
 from coach.ui.commands import Command
 from coach.ui.emergency import emergency_page
 from coach.ui.messages import course_reason
-from coach.ui.screen import PageScreen
-from coach.ui.text import BLANK, indent, wrap
+from coach.ui.screen import BoardScreen
+from coach.ui.text import BLANK, columns, hang, styled, wrap
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines
+from coach.words.state import state_text
 from coach.words.status import pause_end, untold_lines
 
-WHOLE_WIDTH = 999
-"""Cells that no window has."""
+TWO_COLUMNS, WIDEST = 104, 120
+"""Columns from which the parts stand beside each other, and those that the page takes at most."""
+MEASURE = 72
+"""Cells that a line of text takes at most."""
+SHAPE, LARGE, HIGH = 3, 6, 28
+"""Rows of the shape of the state, and of the large one, which a page of so many rows has."""
 
 
-class DecisionScreen(PageScreen):
+class DecisionScreen(BoardScreen):
     """How it stands and why, whole: it scrolls rather than cuts."""
 
     NAME = "decision"
-    MEASURE: ClassVar[int] = 72
+    AREAS: ClassVar[tuple[str, ...]] = ("state", "whom", "why", "back", "change")
     OFFERS = (
         Command("for-doctor", "d,enter", "app.go('summary')", area="decision-page"),
         Command("seen", "v", "app.go('seen')", area="decision-page"),
@@ -56,10 +65,6 @@ class DecisionScreen(PageScreen):
         """Whether this is the emergency page, with a number and one sentence alone."""
         return self.status.advice == "emergency" and not self._whole
 
-    def measure(self) -> int:
-        """Return the cells that a line may take: all there are for the number to call."""
-        return WHOLE_WIDTH if self.alarms else self.MEASURE
-
     def heading(self) -> tuple[str, str]:
         """Return the title; the emergency page has none."""
         return ("", "") if self.alarms else super().heading()
@@ -75,43 +80,62 @@ class DecisionScreen(PageScreen):
     def action_whole(self) -> None:
         """Show why."""
         self._whole = True
-        self.page.text.styles.max_width = self.measure()
         self.redraw()
 
-    def lines(self, width: int, height: int) -> list[Content]:
-        """Return what, whom, why, and what would change it; in an emergency the number to call."""
-        status = self.status
+    def areas(self, width: int, height: int) -> list[Placed]:
+        """Return what, whom, why, and what would change it; in an emergency the number to call alone."""
         if self.alarms:
-            return emergency_page(self.home.profile, self.words, self.home.content, width, height)
-        role = "alert" if status.advice in ("today", "emergency") else "title"
+            lines = emergency_page(self.home.profile, self.words, self.home.content, width, height)
+            return whole_page(lines, width, height)
+        frame = frame_for(width, height)
+        wide = min(width, WIDEST)
+        inner = wide - frame.sides
+        shape = 0 if frame is not FRAMED else LARGE if wide >= TWO_COLUMNS and height >= HIGH else SHAPE
+        top = self._state(inner, shape)
+        if wide < TWO_COLUMNS:
+            return place([[(wide, [area])] for area in (top, *self._parts(inner))], frame)
+        left, right = split(wide, 1, 1)
+        parts = self._parts(left - frame.sides)
+        first = [area for area in parts if area.name in ("whom", "why")]
+        second = [area for area in parts if area not in first]
+        below = [(left, first), (right, second)] if first and second else [(wide, self._parts(inner))]
+        return place([[(wide, [top])], below], frame)
+
+    def _state(self, width: int, shape: int) -> Area:
+        """Return the state, its shape ``shape`` rows high, what to do with the routine, and until when."""
+        status = self.status
+        state = state_of(status.headline)
         first, *beside = headline_lines(status, self.words)
         if status.pause:
             beside.append(pause_end(status.pause, self.words, self.now()))
-        lines = [BLANK, *wrap(first, width, role)]
-        for text in beside:
-            lines += wrap(text, width, "strong")
-        lines += [*self._whom(width), *self._part("why", self._why(), width)]
+        room = min(width - (shape * 2 + 3 if shape else 0), MEASURE)
+        text = [*wrap(first, room, state), *(line for sentence in beside for line in wrap(sentence, room, "strong"))]
+        if shape:
+            above = [BLANK] * ((shape - len(text)) // 2)
+            text = columns([styled(row, state) for row in sign(state, shape)], [*above, *text], shape * 2, 3)
+        return Area("state", state_text(state, self.words), text, state)
+
+    def _parts(self, width: int) -> list[Area]:
+        """Return the parts of the page that have something to say, and what all of it is not under the last."""
+        status, room = self.status, min(width, MEASURE)
         back = status.pause.back_when if status.pause else ()
         missing = untold_lines(status.pause, self.words) if status.pause else ()
-        lines += self._part("back", [*map(self._back_when, back), *missing], width)
-        lines += self._part("change", self._change(), width, "muted")
-        return [*lines, BLANK, *self._limits(width)]
-
-    def _part(self, name: str, texts: Sequence[str], width: int, role: str = "") -> list[Content]:
-        """Return a part of the page: its title, and its sentences as a list."""
-        lines = [line for text in texts for line in wrap(f"- {text}", width - 2, role, indent=2)]
-        return [BLANK, *self._title(name, width), *indent(lines, 2)] if lines else []
-
-    def _title(self, name: str, width: int) -> list[Content]:
-        return wrap(self.words(f"decision-page.{name}"), width, "strong")
+        parts = (
+            ("whom", self._whom(room)),
+            ("why", _listed(self._why(), room)),
+            ("back", _listed([*map(self._back_when, back), *missing], room)),
+            ("change", _listed(self._change(), room, "muted")),
+        )
+        areas = [Area(name, self.words(f"decision-page.{name}"), lines) for name, lines in parts if lines]
+        limits = wrap(self.words("decision-page.limits"), room, "muted")
+        return [*areas[:-1], replace(areas[-1], lines=[*areas[-1].lines, BLANK, *limits])]
 
     def _whom(self, width: int) -> list[Content]:
         advice = self.status.advice
         if advice not in ("soon", "today", "emergency"):
             return []
         text = care_text(advice, self.home.profile.region, self.words, self.home.content)
-        lines = wrap(text, width - 2, "strong" if advice == "soon" else "alert")
-        return [BLANK, *self._title("whom", width), *indent(lines, 2)]
+        return wrap(text, width, "strong" if advice == "soon" else "alert")
 
     def _back_when(self, name: str) -> str:
         here = f"decision-page.back-when.{name}"
@@ -132,5 +156,7 @@ class DecisionScreen(PageScreen):
         change = would_change(status.answers, book, status.decision, asked_only=True, cleared=cleared)
         return list(Teller(self.words, book).changes(change, status.decision))
 
-    def _limits(self, width: int) -> list[Content]:
-        return wrap(self.words("decision-page.limits"), width, "muted")
+
+def _listed(texts: Sequence[str], width: int, role: str = "") -> list[Content]:
+    """Return sentences as a list."""
+    return [line for text in texts for line in hang(styled("· ", "muted"), wrap(text, width - 2, role))]

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from coach.actions.reminders.breaks import totals
@@ -16,10 +17,13 @@ from coach.report.gather import stretch_name
 from coach.report.look_back import Event, LookBack, look_back
 from coach.report.sections import change_lines, stretch_text
 from coach.ui import charts
+from coach.ui.areas import Area, Placed, frame_for, height_of, place, split
 from coach.ui.commands import Command
-from coach.ui.screen import PageScreen
-from coach.ui.text import BLANK, columns, fit, joined, styled, wrap
+from coach.ui.screen import BoardScreen
+from coach.ui.text import BLANK, fit, joined, styled, wrap
+from coach.ui.widgets.chart import BAND
 from coach.words.dates import clock_time, short_day, week_day
+from coach.words.state import state_text
 
 YEAR = 364
 """52 weeks: 13 columns of four."""
@@ -31,15 +35,17 @@ LABEL = 13
 """Cells before the columns of the table."""
 NARROWEST = 3
 """Cells of a column of the table; where not all have room, the last ones are shown, by twos as a date needs two."""
-TWO_COLUMNS, WIDEST = 104, 116
-"""Cells from which there are two columns, and the widest line: a year at two cells a week."""
+TWO_COLUMNS = 104
+"""Cells from which the chosen day stands beside the chart."""
+ROWS, HIGHEST, TALL = 8, 14, 22
+"""Rows of the chart, those that it takes at most, and those of a page from which it is not a small one."""
 
 
-class HistoryScreen(PageScreen):
+class HistoryScreen(BoardScreen):
     """A year of records, read once when it opens, shown by two weeks, three months or all of it."""
 
     NAME = "history"
-    MEASURE = WIDEST
+    AREAS = ("pain", "day", "pauses", "comfort", "breaks", "care")
     OFFERS = (
         Command("fortnight", "1", area="history"),
         Command("quarter", "2", area="history"),
@@ -91,34 +97,46 @@ class HistoryScreen(PageScreen):
         """Return the title and the period."""
         return self.words("history.title"), self.words(f"history.period.{self._period}")
 
-    def lines(self, width: int, height: int) -> list[Content]:
-        """Return the page, in two columns where there is room for them."""
+    def areas(self, width: int, height: int) -> list[Placed]:
+        """Return the areas, the chosen day beside the chart where there is room for it."""
+        frame = frame_for(width, height)
+        inner = width - frame.sides
+        care = Area("care", self.words("history.calendar"), self._calendar(inner))
         if width < TWO_COLUMNS:
-            blocks = (
-                self._chart(width),
-                self._day(width),
-                self._calendar(width),
-                self._comfort(width),
-                self._pauses(width),
-                self._breaks(width),
-            )
-            return [line for block in blocks if block for line in (*block, BLANK)][:-1]
-        half = (width - 4) // 2
-        left = [*self._chart(half), BLANK, *self._comfort(half)]
-        right = [*self._day(half), BLANK, *self._pauses(half), BLANK, *self._breaks(half)]
-        return [*columns(left, right, half), BLANK, *self._calendar(width)]
+            areas = [self._pain(inner, ROWS if height >= TALL else charts.ROWS), *self._beside(inner)]
+            return place([[(width, [area])] for area in (*areas, care)], frame)
+        left, right = split(width, 3, 2)
+        beside = self._beside(right - frame.sides)
+        rest = height - height_of((care,), frame) - height_of((self._pain(left - frame.sides, 0),), frame)
+        pain = self._pain(left - frame.sides, max(ROWS, min(rest, HIGHEST)))
+        return place([[(left, [pain]), (right, beside)], [(width, [care])]], frame)
 
-    def _chart(self, width: int) -> list[Content]:
-        """Return the periods to choose from, the chart, and its numbers."""
+    def _beside(self, width: int) -> list[Area]:
+        """Return the chosen day, the pauses, and how each stretch felt."""
+        state = self.year.states.get(self.chosen)
+        day = week_day(self.chosen, self.words)
+        title = f"{day} · {state_text(state, self.words)}" if state else day
+        areas = [
+            Area("day", title, self._day(width), state or ""),
+            Area("pauses", self.words("history.pauses"), self._pauses(width)),
+            Area("comfort", self.words("history.comfort.title"), self._comfort(width)),
+            Area("breaks", self.words("history.breaks"), self._breaks(width)),
+        ]
+        return [area for area in areas if area.lines]
+
+    def _pain(self, width: int, rows: int) -> Area:
+        """Return the periods to choose from, the chart in ``rows`` lines, and its numbers."""
         each = PERIODS[self._period][1]
         seen = self.seen.of((width - LABEL) // NARROWEST // 2 * 2 * each)
         series = seen.pain
         wide = (width - LABEL) // -(-len(series) // each)
         room = wide * -(-len(series) // each)
-        chart = charts.pain_chart(series, room)
-        tops = {0: "10", charts.ROWS // 2: "5", charts.ROWS - 1: "0"}
+        chart = charts.pain_chart(series, room, rows, charts.Look(seen.states, seen.paused)) if rows else []
+        tops = {0: "10", rows // 2: "5", rows - 1: "0"}
         drawn = [joined(styled(f"{tops.get(n, ''):>{LABEL - 2}}  ", "muted"), line) for n, line in enumerate(chart)]
-        return [self._choices(), BLANK, *drawn, *self._table(seen, each, wide), *self._honest(self.seen, width)]
+        lines = [self._choices(), BLANK, *drawn, *self._table(seen, each, wide), *self._honest(self.seen, width)]
+        first, last = (short_day(day, self.words) for day in (series[0].day, series[-1].day))
+        return Area("pain", self.words("history.between", first=first, last=last), lines)
 
     def _choices(self) -> Content:
         choices = []
@@ -130,7 +148,7 @@ class HistoryScreen(PageScreen):
 
     def _table(self, seen: LookBack, each: int, wide: int) -> list[Content]:
         """Return the days, the numbers of each view, and what was done; a row with nothing in it is left out."""
-        lines = [self._heads(seen, each, wide)]
+        lines = [*([self._weekdays(seen, wide)] if each == 1 else []), self._heads(seen, each, wide)]
         for curve in charts.CURVES:
             numbers = charts.number_row(seen.pain, each, curve.view)
             if curve.view == "walking" or set(numbers) != {".."}:
@@ -142,16 +160,24 @@ class HistoryScreen(PageScreen):
                 lines.append(charts.row(self.words(f"history.row.{name}"), cells, wide, LABEL))
         return lines
 
+    def _weekdays(self, seen: LookBack, wide: int) -> Content:
+        names = (self.words(f"dates.weekday.{day.day.isoweekday()}") for day in seen.pain)
+        return charts.row(
+            "", [name[: max(1, (wide - 1) // cell_len(name[:1]))] for name in names], wide, LABEL, "muted"
+        )
+
     def _heads(self, seen: LookBack, each: int, wide: int) -> Content:
         """Return the first day of each column; the one with the chosen day stands out, and each can be clicked."""
         heads = [styled(fit(self.words("history.row.from" if each > 1 else "history.row.day"), LABEL), "muted")]
         parts = columns_of(len(seen.pain), each)
         together = 1 if each == 1 or wide > WIDEST_DATE else 2
-        for index in range(0, len(parts), together):
-            days = [day.day for part in parts[index : index + together] for day in seen.pain[part]]
+        for index in range(-(len(parts) % together), len(parts), together):  # a date needs two: the first has no other
+            group = parts[max(index, 0) : index + together]
+            days = [day.day for part in group for day in seen.pain[part]]
             name = str(days[0].day) if each == 1 else f"{days[0].month}/{days[0].day}"
             role = "focus" if self.chosen in days else "muted"
-            text = fit(charts.middle(name, wide) if len(name) < wide else name, wide * together)
+            name = name if len(group) == together or len(name) < wide else ""
+            text = fit(charts.middle(name, wide) if len(name) < wide else name, wide * len(group))
             heads.append(styled(text, role, f"screen.choose('{days[-1]}')"))
         return joined(*heads)
 
@@ -176,26 +202,24 @@ class HistoryScreen(PageScreen):
             (charts.NOTED, "note"),
             (charts.ONCE, "once"),
             (charts.OFTEN, "often"),
-            (charts.PAUSED, "pause"),
+            (BAND, "pause"),
         ]
         named = "   ".join(f"{sign} {self.words(f'history.mark.{name}')}" for sign, name in legend)
         cared = sum(day.cared for day in year.care)
         days = len(year.care) - year.begun
         told = wrap(self.words("history.cared", n=cared, days=days), width, "muted") if cared else []
-        chart = charts.calendar(year.pain, year.care, self.words, self.chosen, width)
-        title = styled(self.words("history.calendar"), "strong")
-        return [title, *chart, *wrap(named, width, "muted"), *told]
+        chart = charts.calendar(year.pain, year.care, self.words, self.chosen, width, year.states)
+        return [*chart, *wrap(named, width, "muted"), *told]
 
     def _day(self, width: int) -> list[Content]:
         """Return everything that was noted on the chosen day."""
         year, day = self.year, self.chosen
-        lines: list[Content] = [styled(self.words("history.day", day=week_day(day, self.words)), "strong")]
         texts = list(self._events(year.events(day)))
         if habit := year.habit(day):
             texts.append(self.words(f"history.event.habit-{'yes' if habit[1] else 'no'}", name=self._habit(habit[0])))
         if not texts:
-            return [*lines, *wrap(self.words("history.nothing"), width, "muted")]
-        return [*lines, *(line for text in texts for line in wrap(text, width, indent=7))]
+            return wrap(self.words("history.nothing"), width, "muted")
+        return [line for text in texts for line in wrap(text, width, indent=7)]
 
     def _events(self, events: Sequence[Event]) -> Iterator[str]:
         """Yield each event as a line with its time; the same thing done again and again is one line."""
@@ -253,10 +277,10 @@ class HistoryScreen(PageScreen):
 
     def _comfort(self, width: int) -> list[Content]:
         """Return how each stretch felt in the period."""
-        lines: list[Content] = [styled(self.words("history.comfort.title"), "strong")]
+        lines: list[Content] = []
         stretches = self.seen.comfort()
         if not stretches:
-            return [*lines, *wrap(self.words("history.comfort.none"), width, "muted")]
+            return wrap(self.words("history.comfort.none"), width, "muted")
         for felt in stretches:
             name = self.words.pick(stretch_name(felt.stretch, self.home.content, own=True).text)
             lines += wrap(stretch_text(name, felt, self.words), width, indent=2)
@@ -264,23 +288,21 @@ class HistoryScreen(PageScreen):
 
     def _pauses(self, width: int) -> list[Content]:
         """Return the pauses of the period with their reasons."""
-        lines: list[Content] = [styled(self.words("history.pauses"), "strong")]
+        lines: list[Content] = []
         for pause in reversed(self.seen.pauses):
             reasons = self.words("report.between").join(self.words.pick(reason.text) for reason in pause.reasons)
             first = short_day(pause.first, self.words)
             last = short_day(pause.last, self.words) if pause.last else ""
             key = "report.pauses.line" if last else "report.pauses.open"
             lines += wrap(self.words(key, first=first, last=last, reasons=reasons), width, indent=2)
-        return lines if len(lines) > 1 else [*lines, *wrap(self.words("history.no-pause"), width, "muted")]
+        return lines or wrap(self.words("history.no-pause"), width, "muted")
 
     def _breaks(self, width: int) -> list[Content]:
         """Return what became of the breaks at the desk, week by week, the latest first; nothing where none came."""
         weeks = [
             week for week in self.weeks if week.week > self.year.last - timedelta(days=PERIODS[self._period][0] + 7)
         ]
-        if not weeks:
-            return []
-        lines: list[Content] = [styled(self.words("history.breaks"), "strong")]
+        lines: list[Content] = []
         for week in reversed(weeks):
             counts = {name: getattr(week, name) for name in ("taken", "snoozed", "skipped", "held")}
             text = self.words("history.break-week", week=short_day(week.week, self.words), **counts)

@@ -141,7 +141,9 @@ class Learn(ListPage[Passage]):
     def _to_part(self) -> None:
         page = self.opened
         if page and self._part is not None:
-            before = page_lines(parts_of(page.text)[: self._part], self.page.text.size.width)
+            before = page_lines(
+                parts_of(page.text)[: self._part], min(self.page.scrollable_content_region.width, self.measure())
+            )
             self.page.scroll_to(y=max(0, len(before) - 1), animate=False)
 
     def action_search(self) -> None:

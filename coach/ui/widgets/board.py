@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
@@ -12,6 +11,7 @@ from textual.widget import Widget
 
 from coach.ui.areas import THIN, WHOLE, Placed, frame_for
 from coach.ui.widgets.lines import Lines
+from coach.ui.widgets.page import Page, marked_row
 
 Arrange = Callable[[int, int], list[Placed]]
 """Makes the areas for a width and a height in cells."""
@@ -32,8 +32,8 @@ class Panel(Lines):
         """The lines of the area, broken for its width before it was placed."""
         return list(self._shown)
 
-    def show(self, placed: Placed, *, thin: bool) -> None:
-        """Show an area, as far as it is another than before."""
+    def show(self, placed: Placed, *, thin: bool) -> bool:
+        """Show an area; draw it, and return True, as far as it is another than before."""
         area = placed.area
         self._action = area.action
         self.set_class(bool(area.action), "-opens")
@@ -46,9 +46,11 @@ class Panel(Lines):
                 self.set_class(False, f"-{before[1]}") if before[1] else None
                 self.set_class(True, f"-{area.role}") if area.role else None
         lines = area.lines
-        if len(lines) != len(self._shown) or not all(map(Content.is_same, lines, self._shown)):
-            self._shown = lines
-            self.refresh()
+        if len(lines) == len(self._shown) and all(map(Content.is_same, lines, self._shown)):
+            return False
+        self._shown = lines
+        self.refresh()
+        return True
 
     async def on_click(self, event: events.Click) -> None:
         """Open what the area is about; a click on a word that does something, or the end of a selection, does not."""
@@ -72,7 +74,7 @@ class _Places(Layout):
         ]
 
 
-class Board(VerticalScroll, can_focus=True, inherit_bindings=False):
+class Board(Page):
     """The areas of a page; it scrolls where they need more room than there is."""
 
     def __init__(self, arrange: Arrange, names: Sequence[str]) -> None:
@@ -93,11 +95,6 @@ class Board(VerticalScroll, can_focus=True, inherit_bindings=False):
         return self._places
 
     @property
-    def allow_vertical_scroll(self) -> bool:
-        """Whether there is more than is seen; else the keys are the screen's."""
-        return self.max_scroll_y > 0
-
-    @property
     def lines(self) -> list[Content]:
         """The lines of all areas, as drawn."""
         return [line for placed in self._placed[1] for line in placed.area.lines]
@@ -109,21 +106,31 @@ class Board(VerticalScroll, can_focus=True, inherit_bindings=False):
             self._show()
         return self._placed[1]
 
-    def redraw(self) -> None:
-        """Make the areas again; draw those that differ."""
+    def redraw(self) -> bool:
+        """Make the areas again; draw those that differ, and return True, if any does."""
         size, before = self._placed
         if size is None:
-            return
+            return False
         self._placed = (size, self._arrange_areas(size.width, size.height))
-        self._show()
+        shown = self._show()
         if [_where(at) for at in before] != [_where(at) for at in self._placed[1]]:
-            self.refresh(layout=True)
+            # Of a panel, as that makes its parent forget where the panels were.
+            next(iter(self.panels.values())).refresh(layout=True)
+            return True
+        return shown
 
-    def _show(self) -> None:
+    def row_of_mark(self) -> int | None:
+        """Return the row of the marked entry; None where none is marked."""
+        size, places = self._placed
+        rows = 0 if size is None else frame_for(*size).rows // 2 or 1
+        marks = ((at, marked_row(at.area.lines)) for at in places)
+        return next((at.y + rows + row for at, row in marks if row is not None), None)
+
+    def _show(self) -> bool:
         size, places = self._placed
         thin = size is not None and frame_for(*size) is THIN
-        for at in places:
-            self.panels[at.area.name].show(at, thin=thin)
+        drawn = [self.panels[at.area.name].show(at, thin=thin) for at in places]
+        return any(drawn)
 
 
 def _where(at: Placed) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
-"""A page that scrolls: lines in a column."""
+"""A page that scrolls: lines in a column; ``coach.ui.widgets.board`` has the one of framed areas."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,8 +16,8 @@ MARK = "▸ "
 """What stands before the marked entry of a list; two blanks before the others."""
 
 
-class LinePage(VerticalScroll, inherit_bindings=False):
-    """Lines made by ``draw(width, height)`` for the room there is.
+class Page(VerticalScroll, inherit_bindings=False):
+    """What every page that scrolls can do.
 
     The arrow keys are the screen's: in a list that is longer than the window they move the mark.
     """
@@ -27,6 +28,38 @@ class LinePage(VerticalScroll, inherit_bindings=False):
         Binding("home", "scroll_home", show=False),
         Binding("end", "scroll_end", show=False),
     ]
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Whether there is more than is seen; else the keys are the screen's."""
+        return self.max_scroll_y > 0
+
+    @property
+    def lines(self) -> list[Content]:
+        """The lines as drawn."""
+        raise NotImplementedError
+
+    def redraw(self) -> bool:
+        """Make the lines again; draw them, and return True, if any differs."""
+        raise NotImplementedError
+
+    def row_of_mark(self) -> int | None:
+        """Return the row of the marked entry; None where none is marked."""
+        raise NotImplementedError
+
+    def show_line(self, index: int, count: int = 1) -> None:
+        """Scroll so far that ``count`` lines from ``index`` are seen, or as many of the first as there is room for."""
+        height = min(count, self.scrollable_content_region.height)
+        self.scroll_to_region(Region(0, index, 1, height), animate=False)
+
+    def show_marked(self, count: int) -> None:
+        """Scroll so far that the marked entry of ``count`` lines is seen whole, or as much from its head as fits."""
+        if (first := self.row_of_mark()) is not None:
+            self.call_after_refresh(self.show_line, first, count)
+
+
+class LinePage(Page):
+    """Lines made by ``draw(width, height)`` for the room there is."""
 
     def __init__(self, draw: Draw, measure: int, *, live: bool = False) -> None:
         """Draw with ``draw`` in at most ``measure`` cells; ``live`` is for what moves."""
@@ -39,11 +72,6 @@ class LinePage(VerticalScroll, inherit_bindings=False):
         yield self.text
 
     @property
-    def allow_vertical_scroll(self) -> bool:
-        """Whether there is more than is seen; else the keys are the screen's."""
-        return self.max_scroll_y > 0
-
-    @property
     def lines(self) -> list[Content]:
         """The lines as drawn."""
         return self.text.lines
@@ -52,13 +80,11 @@ class LinePage(VerticalScroll, inherit_bindings=False):
         """Make the lines again; draw them, and return True, if any differs."""
         return self.text.redraw()
 
-    def show_line(self, index: int, count: int = 1) -> None:
-        """Scroll so far that ``count`` lines from ``index`` are seen, or as many of the first as there is room for."""
-        height = min(count, self.scrollable_content_region.height)
-        self.scroll_to_region(Region(0, index, 1, height), animate=False)
+    def row_of_mark(self) -> int | None:
+        """Return the row of the marked entry; None where none is marked."""
+        return marked_row(self.lines)
 
-    def show_marked(self, count: int) -> None:
-        """Scroll so far that the marked entry of ``count`` lines is seen whole, or as much from its head as fits."""
-        first = next((n for n, line in enumerate(self.lines) if line.plain.startswith(MARK)), None)
-        if first is not None:
-            self.call_after_refresh(self.show_line, first, count)
+
+def marked_row(lines: Sequence[Content]) -> int | None:
+    """Return the index of the line that begins with the mark."""
+    return next((n for n, line in enumerate(lines) if line.plain.startswith(MARK)), None)
