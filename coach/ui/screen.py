@@ -19,7 +19,7 @@ from coach.ui.text import BLANK, spread, styled, wrap
 from coach.ui.themes import BEHIND, ROLES
 from coach.ui.widgets.board import Board
 from coach.ui.widgets.lines import Block
-from coach.ui.widgets.page import LinePage, Page
+from coach.ui.widgets.page import LinePage, ScrollingPage
 from coach.words import Words
 
 PAGE_KEYS = (
@@ -251,9 +251,9 @@ class PageScreen(CoachScreen):
         self.page.scroll_relative(y=by, animate=False)
 
     @property
-    def page(self) -> Page:
+    def page(self) -> ScrollingPage:
         """The page."""
-        return self.query_one(Page)
+        return self.query_one(ScrollingPage)
 
     def redraw(self) -> None:
         """Draw what changed."""

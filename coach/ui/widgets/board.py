@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from coach.ui.areas import THIN, WHOLE, Placed, frame_for
 from coach.ui.widgets.lines import Lines
-from coach.ui.widgets.page import Page, marked_row
+from coach.ui.widgets.page import ScrollingPage, marked_row
 
 Arrange = Callable[[int, int], list[Placed]]
 """Makes the areas for a width and a height in cells."""
@@ -74,7 +74,7 @@ class _Places(Layout):
         ]
 
 
-class Board(Page):
+class Board(ScrollingPage):
     """The areas of a page; it scrolls where they need more room than there is."""
 
     def __init__(self, arrange: Arrange, names: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ MARK = "▸ "
 """What stands before the marked entry of a list; two blanks before the others."""
 
 
-class Page(VerticalScroll, inherit_bindings=False):
+class ScrollingPage(VerticalScroll, inherit_bindings=False):
     """What every page that scrolls can do.
 
     The arrow keys are the screen's: in a list that is longer than the window they move the mark.
@@ -58,7 +58,7 @@ class Page(VerticalScroll, inherit_bindings=False):
             self.call_after_refresh(self.show_line, first, count)
 
 
-class LinePage(Page):
+class LinePage(ScrollingPage):
     """Lines made by ``draw(width, height)`` for the room there is."""
 
     def __init__(self, draw: Draw, measure: int, *, live: bool = False) -> None:
