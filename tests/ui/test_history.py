@@ -49,8 +49,8 @@ async def test_the_numbers_of_two_weeks_stand_under_the_chart(rich: Home, open_a
         assert rows["walking"][-1] == ".."
         assert "7" in rows["walking"]
         assert "1" in rows["it hurt"]
-        assert "1" in rows["cooled"]
-        assert "1" in rows["paused"]
+        assert "1" in rows[Words("en")("history.row.ices")]
+        assert "1" in rows[Words("en")("history.row.paused")]
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -81,8 +81,8 @@ async def test_a_chosen_day_shows_everything_noted_as_written(rich: Home, open_a
         text = " ".join(ui.text().replace("│", " ").split())
         assert "Thu 19 Nov" in text
         assert "[b]ズキッ[/b] [/x] ␛[31m" in text
-        assert "stretched, 2 min: Seated toe pull; pleasant" in text
-        assert "cooled, 12 min" in text
+        assert "stretched 2 min: Seated toe pull; pleasant" in text
+        assert "iced 12 min" in text
         assert "it hurt: Standing hinge, soft knee, 5" in text
 
 
