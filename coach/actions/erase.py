@@ -6,6 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, get_args
 
+from coach.actions.link import linked
 from coach.errors import CoachError
 from coach.places import Places
 from coach.records.lock import holder_of, locked
@@ -65,6 +66,7 @@ def erase(where: Places) -> Erased:
     if not any(folder.exists() for folder in where.all()):
         return Erased(entry_left, ())
     synced, others = _synced_files(where)
+    link = linked(where)
     try:
         with locked(where.records_lock()):
             left = [*_unlinked(synced), *_remove_files(where)]
@@ -76,7 +78,7 @@ def erase(where: Places) -> Erased:
     folders = {where.cache / "tones", where.own_content(), *where.all()}
     inner_first = sorted(folders, key=lambda folder: (-len(folder.parts), folder))
     stays = tuple(folder for folder in inner_first if not _remove_folder(folder) and not _holds(folder, left))
-    return Erased((*entry_left, *left), stays, others)
+    return Erased((*entry_left, *left, *_unlinked([link] if link and link.is_symlink() else [])), stays, others)
 
 
 def _holds(folder: Path, left: list[Left]) -> bool:

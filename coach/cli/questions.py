@@ -1,6 +1,7 @@
 """The questions of ``coach setup`` at a terminal: the emergency signs first, then seven, all but one skippable."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from coach.actions.ice import answer_conditions
@@ -132,6 +133,19 @@ def _hours(context: CommandContext, answers: dict[str, Any]) -> None:
 
 def _popups(context: CommandContext, answers: dict[str, Any]) -> None:
     answers["popups"] = _one_of(context, "setup.ask.popups", ("neutral", "plain"), context.home.profile.popups)
+
+
+def offer_link(context: CommandContext) -> None:
+    """Offer to make the command's name work in every terminal, where it does not; it is made after a yes alone."""
+    from coach.actions.link import link_command
+    from coach.way_in import offered_link
+
+    link = offered_link()
+    if link is None:
+        return
+    with suppress(EOFError):
+        if _one_of(context, "setup.ask.link", ("yes", "no"), "no") == "yes" and link_command(context.home):
+            context.say(context.words("setup.linked", path=link))
 
 
 def _marks(context: CommandContext, key: str, texts: Mapping[str, str]) -> dict[str, Tri] | None:

@@ -42,6 +42,10 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 
         context, flags = ask(context, flags)
     profile = set_up(context.home, context.now(), **flags)
+    if not args.yes and context.at_terminal():
+        from coach.cli.questions import offer_link
+
+        offer_link(context)
     for line in _summary(profile, flags, context):
         context.say(line)
     return 0

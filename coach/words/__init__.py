@@ -14,6 +14,8 @@ from typing import Any
 
 import tomli
 
+from coach.way_in import named
+
 FOLDER = Path(__file__).parent
 LANGUAGES = tuple(sorted(entry.name for entry in os.scandir(FOLDER) if entry.is_dir() and entry.name.isalpha()))
 """The languages that ship: the folders beside this file. A new language is a new folder."""
@@ -48,6 +50,13 @@ def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any
             yield f"{prefix}{key}", value
 
 
+def _reachable(sentence: Any) -> Any:
+    """Return a sentence, or each of its forms, with commands that can be typed as they stand."""
+    if isinstance(sentence, dict):
+        return {form: _reachable(text) for form, text in sentence.items()}
+    return named(str(sentence), is_pattern=True)
+
+
 class Words:
     """The sentences of one language: ``words("today.minutes", n=5)``."""
 
@@ -73,11 +82,11 @@ class Words:
 
     def pick(self, localized: Mapping[str, str]) -> str:
         """Return this language's text of a piece of content that holds several."""
-        return localized.get(self.language) or localized.get(FALLBACK) or next(iter(localized.values()), "")
+        return named(localized.get(self.language) or localized.get(FALLBACK) or next(iter(localized.values()), ""))
 
     def _pattern(self, key: str) -> Any:
         sentence = self._find(key)
-        self._said[key] = key if sentence is None else sentence
+        self._said[key] = key if sentence is None else _reachable(sentence)
         return self._said[key]
 
     def _find(self, key: str) -> Any:

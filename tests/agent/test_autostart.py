@@ -102,7 +102,7 @@ def test_two_homes_start_two_agents(coach: Coach, monkeypatch: pytest.MonkeyPatc
         ("Terminal=false", "Hidden=true", "own settings"),
         ("X-GNOME-Autostart-enabled=true", "X-GNOME-Autostart-enabled=false", "own settings"),
         (sys.executable, "/nowhere/python", "gone"),
-        ("Exec=", "Exek=", "cannot be read"),
+        ("Exec=", "Exek=", "can't be read"),
     ],
 )
 def test_on_is_said_only_of_what_will_start(coach: Coach, before: str, after: str, why: str) -> None:

@@ -1,12 +1,14 @@
 """The first minute: emergency signs before anything, then one list of short questions, then today's reminders."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from textual import on
 from textual.widget import Widget
 
+from coach.actions.link import link_command
 from coach.actions.setup import screen, set_up
+from coach.agent.autostart import enable
 from coach.domain.profile import Profile
 from coach.domain.status.history import Screening
 from coach.domain.triage.rules import Group
@@ -20,8 +22,12 @@ from coach.ui.signs import FIRST, PREFIX, all_answered, answered, sign_question,
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice
 from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import TextInput
+from coach.way_in import offered_link
 from coach.words.care import care_text
 from coach.words.dates import clock_time
+
+BESIDE = ("autostart", "link")
+"""Questions whose answers change the machine and not the profile."""
 
 
 class FirstRun(FormScreen):
@@ -82,6 +88,7 @@ class FirstRun(FormScreen):
         asked += [form.baseline().classed("apart"), *form.onset()]
         asked += [form.contexts().classed("apart"), form.ice_conditions().classed("apart"), *self._yearly()]
         asked += [*form.work(), *form.daily(), form.popups().classed("apart"), self._autostart().classed("apart")]
+        asked += self._link()
         yield from map(self._filled, asked)
         enter = self.app.key_name("enter")
         yield ActionRow("done", enter, self.words("firstrun.done"), "screen.next").classed("apart")
@@ -94,6 +101,13 @@ class FirstRun(FormScreen):
     def _autostart(self) -> Field:
         note = self.words("firstrun.autostart-note")
         return Field("autostart", self.words("settings.autostart"), self._form().yes_no(), "no", note=note)
+
+    def _link(self) -> list[Field]:
+        """Offer to make the command's name work, where it does not."""
+        if offered_link() is None:
+            return []
+        note = self.words("firstrun.link-note")
+        return [Field("link", self.words("firstrun.link"), self._form().yes_no(), "no", note=note)]
 
     def _filled(self, widget: Widget) -> Widget:
         """Give a question the answer that it had before the language was changed."""
@@ -181,7 +195,7 @@ class FirstRun(FormScreen):
     async def _past_about(self) -> None:
         form, answers = self._form(), {}
         for name, value in self._answers.items():
-            if name == "autostart":
+            if name in BESIDE:
                 continue
             try:
                 answers.update(form.read(name, value))
@@ -193,7 +207,9 @@ class FirstRun(FormScreen):
         if self.attempt(lambda: self._set_up(answers)) is None:
             return
         if self._answers.get("autostart") == "yes":
-            self._start_with_desktop()
+            self._try(enable)
+        if self._answers.get("link") == "yes":
+            self._try(lambda: link_command(self.home))
         self._stage = "reminders"
         await self.rebuild()
 
@@ -204,11 +220,9 @@ class FirstRun(FormScreen):
             screen(self.home, facts, self.now())
         return set_up(self.home, self.now(), **answers)
 
-    def _start_with_desktop(self) -> None:
-        """Switch autostart on; where it cannot be, that is said and set-up goes on."""
-        from coach.agent.autostart import enable
-
+    def _try(self, act: Callable[[], object]) -> None:
+        """Switch something on; where it cannot be, that is said and set-up goes on."""
         try:
-            enable()
+            act()
         except Exception as error:  # noqa: BLE001 -- set-up is done all the same
             self.app.say(trouble(error, self.words))

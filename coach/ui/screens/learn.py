@@ -15,6 +15,7 @@ from coach.ui.list_page import ListPage
 from coach.ui.markdown import page_lines, parts_of, unmarked
 from coach.ui.text import BLANK, indent, joined, styled, wrap
 from coach.ui.widgets.text_input import TextInput
+from coach.way_in import named
 from coach.words.stretch import legend, source_titles
 
 MOST_FOUND = 40
@@ -90,7 +91,7 @@ class Learn(ListPage[Passage]):
         return self.list_lines(width) or wrap(self.words("learn.none"), width, "muted")
 
     def _whole(self, page: Page, width: int) -> list[Content]:
-        return [*page_lines(parts_of(page.text), width), BLANK, *self._sources(page, width)]
+        return [*page_lines(parts_of(named(page.text)), width), BLANK, *self._sources(page, width)]
 
     def _sources(self, page: Page, width: int) -> list[Content]:
         """Return where it comes from, and what the footnote sign beside a source means."""
@@ -116,7 +117,7 @@ class Learn(ListPage[Passage]):
         """Yield the pages whose title holds all the words, then the passages that do."""
         yield from (Passage(n, None, "") for n, page in enumerate(self.pages) if _holds(page.title, words))
         for n, page in enumerate(self.pages):
-            for index, part in enumerate(parts_of(page.text)):
+            for index, part in enumerate(parts_of(named(page.text))):
                 text = unmarked(part.text)
                 if _holds(text, words) and (first := words[0].search(text)):
                     yield Passage(n, index, _around(text, first.start()))
@@ -142,7 +143,7 @@ class Learn(ListPage[Passage]):
         page = self.opened
         if page and self._part is not None:
             before = page_lines(
-                parts_of(page.text)[: self._part], min(self.page.scrollable_content_region.width, self.measure())
+                parts_of(named(page.text))[: self._part], min(self.page.scrollable_content_region.width, self.measure())
             )
             self.page.scroll_to(y=max(0, len(before) - 1), animate=False)
 
