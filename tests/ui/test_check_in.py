@@ -1,12 +1,15 @@
 """The check-in: three keys on an ordinary day, the signs where they are due, and nothing typed is lost."""
 
 from datetime import datetime, timedelta
+from itertools import count
 
 import pytest
 
+from coach import clock
+from coach.actions.setup import set_up
 from coach.actions.status.current import status_now
 from coach.actions.triage.check_in import NewAnswers, save
-from coach.domain.triage.answers import Pain
+from coach.domain.triage.answers import KNEES, Pain
 from coach.home import Home
 from coach.ui.widgets.field import Field
 from coach.ui.widgets.lines import Paragraphs
@@ -273,3 +276,61 @@ async def test_nothing_new_answers_no_fact_that_is_asked_once_a_year(lived_in: H
         assert any(yearly <= set(check_in.asked) for check_in in lived_in.records.history().check_ins)
         await ui.press("c")
         assert not {field.id for field in ui.front.query(Field)} & {f"sign-{sign}" for sign in yearly}
+
+
+@pytest.fixture
+def ticking(now: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let each look at the clock be a second later than the one before."""
+    seconds = count()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(seconds=next(seconds)))
+
+
+@pytest.mark.usefixtures("ticking")
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_each_knee_has_its_number_where_it_is_about_both(lived_in: Home, open_app: Open, language: str) -> None:
+    """One number a knee, by key; what was told of each is there the next time, and in a correction."""
+    set_up(lived_in, side="both")
+    async with open_app(lived_in, (80, 24), language) as ui:
+        await ui.press("c", "2", "down", "1", "enter")
+        assert ui.front.NAME == "today"
+        await ui.press("c")
+        assert "".join(Words(language)("checkin.left").split()) in "".join(ui.text().split())
+        await ui.press("e", "0", "enter")
+    first, mended = lived_in.records.history().check_ins[-2:]
+    assert (first.answers.side, first.answers.pain.walking) == ("both", 2)
+    assert [first.answers.walking_of(knee) for knee in KNEES] == [2, 1]
+    assert mended.corrects == first.id
+    assert [mended.answers.walking_of(knee) for knee in KNEES] == [0, 1]
+    assert mended.answers.pain.walking == 1
+
+
+async def test_a_check_in_of_one_knee_says_which(lived_in: Home, open_app: Open) -> None:
+    """Three keys, as ever; the side of the settings goes along."""
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "2", "enter")
+    assert lived_in.records.history().check_ins[-1].answers.side == "right"
+
+
+@pytest.mark.usefixtures("ticking")
+async def test_the_painkiller_of_the_last_time_is_one_key(lived_in: Home, open_app: Open) -> None:
+    """Typed once, offered from then on; the same key goes on to none."""
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "2", "p", *"ibuprofen", "enter")
+        assert ui.front.NAME == "today"
+        await ui.press("c", "2", "p")
+        assert "With a painkiller: ibuprofen" in ui.text()
+        await ui.press("enter")
+        await ui.press("c", "2", "p", "p", "up", "p", "up")
+        assert "No painkiller" in ui.text()
+        await ui.press("enter")
+    medicines = [check_in.medicine or None for check_in in lived_in.records.history().check_ins[-3:]]
+    assert medicines == ["ibuprofen", "ibuprofen", None]
+
+
+async def test_a_painkiller_can_be_noted_by_mouse(lived_in: Home, open_app: Open) -> None:
+    """A click on the line is the key."""
+    save(lived_in, NewAnswers(pain=Pain(walking=1), medicine="ibuprofen"), clock.now() - timedelta(hours=3))
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "2")
+        await ui.click("No painkiller")
+        assert "With a painkiller: ibuprofen" in ui.text()

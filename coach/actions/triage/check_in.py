@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from coach.content import Content
     from coach.domain.triage.own_words import Suggestion
 
+REMEMBERED = 3
+"""Painkillers that are offered by name."""
 HOT_ASKS = "hot-red-knee-or-fever"
 """The sign that ``hot: yes`` always asks."""
 
@@ -95,6 +97,15 @@ class CheckInBasis(msgspec.Struct, frozen=True):
     now: datetime
     corrects: CheckIn | None = None
     """The check-in that this one corrects; ``status`` and ``history`` are without it."""
+
+    @property
+    def medicines(self) -> tuple[str, ...]:
+        """The painkillers of late, the last one first."""
+        names: dict[str, str] = {}
+        for check_in in reversed(self.history.check_ins):
+            if check_in.medicine:
+                names.setdefault(check_in.medicine.casefold(), check_in.medicine)
+        return tuple(names.values())[:REMEMBERED]
 
     def complete(self, new: NewAnswers) -> Answers:
         """Return the whole answers document: the new answers, and the rest from profile and records.

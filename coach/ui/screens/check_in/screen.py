@@ -1,10 +1,10 @@
-"""The check-in: a number and Enter on an ordinary day; the lists of signs first where due; all questions one key away.
+"""The screen of a check-in: from stage to stage, deciding upon what is answered while one answers.
 
 What was answered lives in the screen until it is kept, so that a save that fails loses nothing.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, get_args
+from typing import Any
 
 from textual import on
 from textual.widget import Widget
@@ -18,31 +18,18 @@ from coach.actions.triage.check_in import (
     save,
     with_own_words,
 )
-from coach.domain.status.history import CheckIn
 from coach.domain.status.status import RISE
-from coach.domain.triage.answers import Pain, Quality, When
+from coach.domain.triage.answers import KNEES
 from coach.domain.triage.own_words import Suggestion
-from coach.domain.triage.rules import Group
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import live
-from coach.ui.signs import (
-    FIRST,
-    PREFIX,
-    all_answered,
-    answered,
-    first_group,
-    sign_question,
-    sign_questions,
-    tri_options,
-)
+from coach.ui.screens.check_in.answers import given_of, new_answers, nothing_given, worst_walking
+from coach.ui.screens.check_in.questions import MEDICINE, Questions
+from coach.ui.signs import FIRST, PREFIX, all_answered, answered
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice, PainScale
-from coach.ui.widgets.lines import Paragraphs
-from coach.ui.widgets.text_input import Label, TextInput
-from coach.words.moments import moment
+from coach.ui.widgets.text_input import TextInput
 
-MORE_PAIN = ("rest", "during", "morning")
-MORE_SIGNS: tuple[Group, ...] = ("soon", "watch")
 PARTS = (*FIRST, "number")
 
 
@@ -55,6 +42,7 @@ class CheckInScreen(FormScreen):
         Command("save", "enter", area="checkin"),
         Command("keep", "enter", area="checkin"),
         Command("more", "m", area="checkin"),
+        Command("medicine", "p", area="checkin"),
         Command("correct", "e", area="checkin"),
         Command("take", "f3", area="checkin"),
         Command("none-of-these", "n", area="checkin"),
@@ -73,7 +61,7 @@ class CheckInScreen(FormScreen):
         self._by_list = set(by_list)
         """Signs answered no with all others of their list, not by their own name: a person's words open them again."""
         self._stage = stage
-        self._answers: dict[str, Any] = {"signs": {}, "pain": {}, **(answers or {})}
+        self._answers = {**nothing_given(), **(answers or {})}
         self._corrects = corrects
         self._background: CheckInBasis | None = None
         self._suggested = Suggestion()
@@ -105,101 +93,14 @@ class CheckInScreen(FormScreen):
         return self.words("checkin.correcting" if self._corrects else "checkin.title"), part
 
     def questions(self) -> Iterable[Widget]:
-        """Yield the questions of this stage."""
-        self.background  # noqa: B018 -- the stage is settled with it
-        if group := first_group(self._stage):
-            yield from self._sign_list(group)
-            return
-        if self._stage == "number":
-            yield from self._short_questions()
-        else:
-            yield from self._all_questions()
-
-    def _sign_list(self, group: Group) -> Iterable[Widget]:
-        why = f"checkin.ask.{self.background.status.ask_why}"
-        if group == FIRST[0] and self.words.has(why):
-            yield Paragraphs(self.words(why))
-            yield Paragraphs(" ")
-        yield from self._signs_of(group)
-        none = self.words("checkin.none-of-these")
-        yield ActionRow("none", self.app.key_name("enter"), none, "screen.save").classed("apart")
-
-    def _signs_of(self, group: Group) -> Iterable[Widget]:
-        background = self.background
-        return sign_questions(group, background.book, self.words, self._answers["signs"], background.status.signs)
-
-    def _last(self) -> str:
-        last = self.background.status.last
-        if last is None or last.answers.pain.walking is None:
-            return self.words("checkin.scale")
-        return self.words("checkin.last", n=last.answers.pain.walking, moment=moment(last.at, self.words, self.now()))
-
-    def _short_questions(self) -> Iterable[Widget]:
-        yield self._walking()
-        if self._in_pause:
-            yield self._pain("rest", note=self.words("checkin.rest-counts"))
-        yield from self._once_a_year()
-        yield from self._nothing_new()
-
-    def _once_a_year(self) -> Iterable[Widget]:
-        """Ask what a blanket no never answers, where it was not asked for a year."""
-        background = self.background
-        for sign in background.status.ask_yearly:
-            answers, last = self._answers["signs"], background.status.signs
-            yield sign_question(background.book.signs[sign], self.words, answers, last)
-
-    def _walking(self) -> PainScale:
-        return self._pain("walking", note=self._last())
-
-    def _pain(self, name: str, note: str = "") -> PainScale:
-        return PainScale(name, self.words(f"checkin.{name}"), self._answers["pain"].get(name), note=note)
+        """Return the questions of this stage."""
+        questions = self._questions
+        return questions.of(self._stage)
 
     @property
-    def _in_pause(self) -> bool:
-        """Whether the way back needs to know the pain at rest."""
-        return self.background.status.activity == "pause"
-
-    def _nothing_new(self) -> Iterable[Widget]:
-        words, book = self.words, self.background.book
-        shorts = [words.pick(book.signs[sign].short) for sign in self._quiet_signs()]
-        note = words("checkin.new-would-be", signs=words("today.and").join(shorts))
-        label = words("checkin.nothing")
-        yield ActionRow("nothing", self.app.key_name("enter"), label, "screen.keep", note=note).classed("apart")
-        yield ActionRow("all", "m", words("checkin.more"), "screen.more").classed("apart")
-        answers = {**self.background.status.signs, **dict.fromkeys(self._answers["signs"], "no")}
-        present = [sign for sign, answer in answers.items() if answer != "no" and sign in book.signs]
-        if present:
-            names = words("today.and").join(words.pick(book.signs[sign].short) for sign in present)
-            yield Paragraphs(words("checkin.standing", signs=names), "muted", above=1)
-
-    def _quiet_signs(self) -> list[str]:
-        """Return the signs that "nothing new" answers with no: those worth a talk that were not there before."""
-        last, book = self.background.status.signs, self.background.book
-        return [sign for sign in book.ids("soon") if last.get(sign, "no") == "no" and sign not in book.yearly]
-
-    def _all_questions(self) -> Iterable[Widget]:
-        words, answers = self.words, self._answers
-        for group in FIRST:
-            yield from self._signs_of(group)
-            yield Paragraphs(" ")
-        none = words("checkin.none-of-these")
-        yield ActionRow("none", "n", none, "screen.none_of_these")
-        yield self._walking().classed("apart")
-        for name in MORE_PAIN:
-            yield self._pain(name).classed("apart")
-        yield Field("hot", words("checkin.hot"), tri_options(words), answers.get("hot")).classed("apart")
-        sharp = [(option, words(f"checkin.sharp-is.{option}")) for option in ("no", "one-movement", "repeats")]
-        yield Field("sharp", words("checkin.sharp"), sharp, answers.get("sharp")).classed("apart")
-        for name, kind in (("quality", Quality), ("when", When)):
-            options = [(option, words(f"checkin.{name}-is.{option}")) for option in get_args(kind)]
-            yield MultiChoice(name, words(f"checkin.{name}"), options, answers.get(name, ())).classed("apart")
-        yield Label(words("checkin.note"), "note")
-        yield TextInput(answers.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
-        yield ActionRow("suggested", self.app.key_name("f3"), "", "screen.take")
-        for group in MORE_SIGNS:
-            yield Paragraphs(" ")
-            yield from self._signs_of(group)
-        yield ActionRow("keep", self.app.key_name("enter"), words("checkin.keep"), "screen.keep").classed("apart")
+    def _questions(self) -> Questions:
+        basis = self.background  # the stage is settled with it
+        return Questions(self.words, self.app.key_name, basis, self._answers, self.now())
 
     def on_mount(self) -> None:
         """Begin with the first question."""
@@ -212,6 +113,7 @@ class CheckInScreen(FormScreen):
         """Decide upon what is answered now."""
         self._take()
         self._suggest()
+        self._show_medicine()
         self._show_decision()
         self.redraw()
 
@@ -222,19 +124,9 @@ class CheckInScreen(FormScreen):
             return
         self._suggested = read_note(self._answers.get("note"), self.home.content) or Suggestion()
         line = rows.first(ActionRow)
-        named = self._suggested_names()
+        named = self._questions.suggested_names(self._suggested)
         line.display = bool(named)
         line.say(self.words("checkin.suggested", answers=self.words("today.and").join(named)))
-
-    def _suggested_names(self) -> list[str]:
-        suggestion, words = self._suggested, self.words
-        names = [words(f"checkin.quality-is.{value}") for value in suggestion.quality]
-        names += [words(f"checkin.when-is.{value}") for value in suggestion.when]
-        names += (
-            [f"{words('checkin.sharp')} {words(f'checkin.sharp-is.{suggestion.sharp}')}"] if suggestion.sharp else []
-        )
-        names += [f"{words('checkin.hot')} {words(f'ui.tri.{suggestion.hot}')}"] if suggestion.hot else []
-        return names + [words.pick(self.background.book.signs[value].short) for value in suggestion.signs]
 
     def action_take(self) -> None:
         """Take over the answers that the words suggest; a sign is asked, not answered."""
@@ -253,7 +145,8 @@ class CheckInScreen(FormScreen):
     def _take(self) -> None:
         """Read the fields that are there; what was answered on another stage stays."""
         form, answers = self.form, self._answers
-        answers["pain"] |= {str(field.id): field.number for field in form.query(PainScale)}
+        for field in form.query(PainScale):
+            answers["knees" if field.id in KNEES else "pain"][str(field.id)] = field.number
         answers["signs"] |= answered(form.query(Field))
         self._by_list -= {sign for sign, answer in answers["signs"].items() if answer != "no"}
         answers |= {str(many.id): many.values for many in form.query(MultiChoice)}
@@ -261,16 +154,18 @@ class CheckInScreen(FormScreen):
             if form.query(f"#{name}"):
                 answers[name] = self.value(name)
         for entry in form.query(TextInput):
-            answers["note"] = entry.value.strip() or None
+            if entry.id == MEDICINE:
+                answers["medicine"] = entry.value.strip()
+            else:
+                answers["note"] = entry.value.strip() or None
 
     def answers(self) -> NewAnswers:
         """Return what was answered; on the short page, nothing new is said of hot, sharp and the signs."""
-        values = {key: value for key, value in self._answers.items() if value not in (None, ())}
-        values["pain"] = Pain(**self._answers["pain"])
+        new = new_answers(self._answers, self.background).with_(corrects=self._corrects)
         if self._stage == "number":
-            quiet = dict.fromkeys(self._quiet_signs(), "no")
-            values = {"hot": "no", "sharp": "no", **values, "signs": {**quiet, **values["signs"]}}
-        return self._with_own_words(NewAnswers(**values, corrects=self._corrects))
+            quiet = dict.fromkeys(self._questions.quiet_signs(), "no")
+            new = new.with_(hot=new.hot or "no", sharp=new.sharp or "no", signs={**quiet, **new.signs})
+        return self._with_own_words(new)
 
     def _with_own_words(self, new: NewAnswers) -> NewAnswers:
         """Return ``new`` with the signs that the note names, which a no to the whole list does not answer."""
@@ -297,6 +192,24 @@ class CheckInScreen(FormScreen):
         await self.rebuild()
         self._suggest()
 
+    async def action_medicine(self) -> None:
+        """Say that a painkiller was taken: the one of the last time, another of late, one that is typed, or none."""
+        self._take()
+        fields = self.form.query(f"#{MEDICINE}")
+        choices = ["", *self.background.medicines, MEDICINE]
+        now = MEDICINE if fields else self._answers.get("medicine") or ""
+        chosen = choices[(choices.index(now) + 1) % len(choices)]
+        await fields.remove()
+        self._answers["medicine"] = "" if chosen == MEDICINE else chosen
+        if chosen == MEDICINE:
+            await self.form.mount(self._questions.medicine_field(), after="#medicine")
+            self.focus_field(MEDICINE)
+        self._show_medicine()
+
+    def _show_medicine(self) -> None:
+        for row in self.form.query("#medicine").results(ActionRow):
+            row.say(self._questions.medicine_label())
+
     def action_none_of_these(self) -> None:
         """Answer no to what is still open of the emergency and same-day signs, and go on to the numbers."""
         for sign in self.background.book.ids(*FIRST):
@@ -304,16 +217,16 @@ class CheckInScreen(FormScreen):
             if field.value is None:
                 field.choose("no")
                 self._by_list.add(sign)
-        self.focus_field("walking")
+        self.focus_field(self._questions.first_number)
 
     async def action_correct(self) -> None:
         """Correct the last check-in instead of adding one."""
         last = self.background.status.last
         if last is not None:
             self._corrects, self._background = last.id, None
-            self._answers = _given_of(last)
+            self._answers = given_of(last)
             self._stage = "all"
-            await self.rebuild("walking")
+            await self.rebuild(self._questions.first_number)
             self._suggest()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -322,6 +235,8 @@ class CheckInScreen(FormScreen):
             return (action == "save") == (self._stage in FIRST)
         if action == "more":
             return self._stage == "number"
+        if action == "medicine":
+            return self._stage in ("number", "all")
         if action == "none_of_these":
             return self._stage == "all"
         if action == "take":
@@ -341,7 +256,7 @@ class CheckInScreen(FormScreen):
         self._take()
         if self._stage in FIRST:
             await self._past_signs()
-        elif self._stage == "number" and self._in_pause and not self._rest_asked and self._rest_open():
+        elif self._stage == "number" and self._questions.in_pause and not self._rest_asked and self._rest_open():
             self._rest_asked = True
             self.focus_field("rest")
             self.say(self.words("checkin.rest-first"))
@@ -392,13 +307,12 @@ class CheckInScreen(FormScreen):
         self._show_decision()
 
     def _rest_open(self) -> bool:
-        pain = self._answers["pain"]
-        return pain.get("walking") is not None and pain.get("rest") is None
+        return worst_walking(self._answers) is not None and self._answers["pain"].get("rest") is None
 
     def _rose(self) -> bool:
         """Whether the number has risen so far that the lists of signs are to be answered first."""
         last = self.background.status.last
-        was, now = last and last.answers.pain.walking, self._answers["pain"].get("walking")
+        was, now = last.answers.pain.walking if last else None, worst_walking(self._answers)
         all_asked = set(self.background.book.ids(*FIRST)) <= set(self._answers["signs"])
         return was is not None and now is not None and now - was >= RISE and not all_asked
 
@@ -413,12 +327,3 @@ class CheckInScreen(FormScreen):
             self.app.go("decision")
         else:
             self.app.say(self.words(f"checkin.saved.{saved.status.activity}"))
-
-
-def _given_of(last: CheckIn) -> dict[str, Any]:
-    """Return what a check-in answered, to be corrected."""
-    answers = last.answers
-    pain = {name: getattr(answers.pain, name) for name in ("walking", *MORE_PAIN)}
-    signs = {sign: answers.sign(sign) for sign in last.asked}
-    same = {name: getattr(answers, name) for name in ("hot", "sharp", "quality", "when")}
-    return {"pain": pain, "signs": signs, "note": last.note, **same}
