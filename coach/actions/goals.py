@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from coach.actions.status.current import recent
 from coach.domain import goals as rules
 from coach.domain.goals import LONGEST, MOST, Goal, GoalCourse
+from coach.domain.status.diary import shown
 from coach.domain.status.history import GoalScores
 from coach.domain.triage.answers import Points
 from coach.errors import UsageError
@@ -62,25 +63,25 @@ def end(home: Home, number: int, now: datetime) -> Goal:
     return goal
 
 
-def replace_texts(home: Home, texts: Sequence[str], now: datetime) -> None:
-    """Take the wordings of a form whose lines are the goals under way; an empty line ends its goal."""
+@exclusive
+def keep_line(home: Home, goal_id: str | None, text: str, now: datetime) -> str | None:
+    """Keep what a line of a form says: its goal in other words, a new one, or, where it is empty, none any more.
+
+    Return the id of the goal that the line is now; UsageError where it is too long, or there are too many.
+    """
     goals = goals_under_way(home)
-    checked([text for text in texts if rules.tidy(text)])
-
-    def changed(all_goals: Sequence[Goal]) -> tuple[Goal, ...]:
-        after = tuple(all_goals)
-        for place, text in enumerate(texts):
-            goal = goals[place] if place < len(goals) else None
-            if not rules.tidy(text):
-                after = rules.ended(after, goal.id, now) if goal else after
-            elif goal:
-                after = rules.renamed(after, goal.id, text, now)
-            else:
-                after = rules.added(after, text, now)
-        return after
-
-    if changed(home.profile.goals) != home.profile.goals:
-        _change(home, changed)
+    goal = next((goal for goal in goals if goal.id == goal_id), None)
+    if not rules.tidy(text):
+        if goal:
+            _change(home, lambda all_goals: rules.ended(all_goals, goal.id, now))
+        return None
+    (tidied,) = checked([text])
+    if goal:
+        _change(home, lambda all_goals: rules.renamed(all_goals, goal.id, tidied, now))
+        return goal.id
+    checked([*(goal.text for goal in goals), tidied])
+    _change(home, lambda all_goals: rules.added(all_goals, tidied, now))
+    return next(goal.id for goal in goals_under_way(home) if goal.text.casefold() == tidied.casefold())
 
 
 def score(home: Home, points: Mapping[str, Points], now: datetime) -> tuple[GoalCourse, ...]:
@@ -97,14 +98,16 @@ def courses(home: Home, now: datetime) -> tuple[GoalCourse, ...]:
     goals = goals_under_way(home)
     if not goals:
         return ()
-    return rules.courses(goals, home.records.history(min(goal.since for goal in goals).date()))
+    return rules.courses(goals, shown(home.records.history(min(goal.since for goal in goals).date())))
 
 
 def goals_due(home: Home, now: datetime) -> tuple[Goal, ...]:
     """Return the goals under way that were not scored for a week."""
     goals = goals_under_way(home)
-    return rules.due(goals, recent(home, now), now) if goals else ()
+    return rules.due(goals, shown(recent(home, now)), now) if goals else ()
 
 
 def _change(home: Home, change: Callable[[Sequence[Goal]], tuple[Goal, ...]]) -> None:
-    home.records.change_profile(lambda profile: replace(profile, goals=change(profile.goals)))
+    before = home.profile.goals
+    if change(before) != before:
+        home.records.change_profile(lambda profile: replace(profile, goals=change(profile.goals)))

@@ -8,6 +8,8 @@ from coach.actions.reminders.frequency import offer
 from coach.actions.status.current import recent
 from coach.domain.exercise.plan import Plan, plan
 from coach.domain.followups import missed_day, weekly_topic
+from coach.domain.goals import Goal
+from coach.domain.goals import due as goals_due
 from coach.domain.habit import HabitState, habit_state
 from coach.domain.ice import IceState, ice_state
 from coach.domain.reminders.frequency import Frequency
@@ -34,6 +36,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     """Yesterday, where it had no routine and nobody was asked why yet; the question is optional."""
     weekly: Topic | None = None
     """The one question of this week, once it has settled."""
+    goals_due: tuple[Goal, ...] = ()
+    """The goals that were not scored for a week."""
     frequency: Frequency | None = None
     """How often to be called from now on, as far as another rhythm is offered."""
     chart: tuple[ChartDay, ...] = ()
@@ -58,6 +62,7 @@ def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
         habit=habit_state(diary, now),
         pain=pain,
         why_not=missed_day(diary, status, now),
+        goals_due=goals_due(profile.goals, diary, now),
         weekly=weekly_topic(diary, status, now),
         frequency=offer(home, status, now),
         chart=chart_days(((day.day, day.walking) for day in pain), day_states(diary, now), paused),

@@ -17,6 +17,7 @@ from coach.domain.status.status import Pause
 from coach.errors import CoachError
 from coach.words import Words
 from coach.words.ice import ice_line
+from coach.words.shown import shown
 
 KEEP = "keep"
 
@@ -81,6 +82,8 @@ def _turned(chosen: str, context: CommandContext) -> str:
 def _asked(day: Day, words: Words) -> list[str]:
     """Return the small questions of today; neither needs an answer."""
     lines = [words("plan.why-not")] if day.why_not else []
+    if day.goals_due:
+        lines.append(words("plan.goals", list=words("report.between").join(shown(goal.text) for goal in day.goals_due)))
     if day.weekly:
         lines += [words(f"plan.weekly.ask.{day.weekly}"), words("plan.weekly.how")]
     return [

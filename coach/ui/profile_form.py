@@ -8,18 +8,22 @@ import msgspec
 from textual.widget import Widget
 
 from coach.content import Content
+from coach.domain.goals import MOST, open_goals
 from coach.domain.profile import LEAST_AWAY_MIN, MOST_AWAY_MIN, REGIONS, Profile
 from coach.domain.reminders.due import LONGEST_SNOOZE_MIN
 from coach.domain.reminders.reminder import CHANNELS, WEEKDAYS, Between
 from coach.domain.reminders.time_text import clock, days, hours, minutes, since
 from coach.ui.themes import SETTINGS, setting_of, theme_name
 from coach.ui.widgets.field import Field, MultiChoice, PainScale
+from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import Label, TextInput
 from coach.words import LANGUAGES, Words
 from coach.words.time_text import length_named
 
 WORK_DAYS = {"mon-fri": WEEKDAYS[:5], "mon-sat": WEEKDAYS[:6], "daily": WEEKDAYS}
 NONE = "none"
+GOAL = "goal-"
+"""What the ids of the fields of goals begin with."""
 
 
 class ProfileForm(msgspec.Struct, frozen=True):
@@ -62,6 +66,15 @@ class ProfileForm(msgspec.Struct, frozen=True):
         """Ask since when."""
         onset = self.profile.onset
         return self.typed("onset", onset.isoformat() if onset else "", "settings.onset-hint")
+
+    def goals(self) -> Iterable[Widget]:
+        """Ask what the person wants to do again: a line a goal; an empty line ends it."""
+        lines = [(goal.id, goal.text) for goal in open_goals(self.profile.goals)]
+        lines += [(f"new-{place}", "") for place in range(len(lines), MOST)]
+        yield Paragraphs(self.words("settings.goals-note"), "muted", above=1)
+        for number, (line, text) in enumerate(lines, start=1):
+            yield Label(self.words("settings.goal", n=number), f"{GOAL}{line}")
+            yield TextInput(text, placeholder=self.words("settings.goal-hint"), id=f"{GOAL}{line}")
 
     def contexts(self) -> MultiChoice:
         """Ask the conditions that a person lives with."""

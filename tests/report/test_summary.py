@@ -236,7 +236,8 @@ def test_the_facts_survive_a_round_trip(three_weeks: Home) -> None:
 
 def test_goals_come_before_all_but_the_warning_signs_and_the_numbers(home: Home) -> None:
     """With the first score, the last and the change; the first also where it is older than the period."""
-    goals.replace_texts(home, ["walk to the station", "stairs"], moment(60))
+    for text in ("walk to the station", "stairs"):
+        goals.add(home, text, moment(60))
     station, stairs = home.profile.goals
     home.records.add(
         GoalScores(id="a", at=moment(59), goals={station.id: 2, stairs.id: 5}),

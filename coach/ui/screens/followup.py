@@ -1,4 +1,4 @@
-"""The two small questions of Today that may be left out: why not yesterday, and how one of four things goes."""
+"""The small questions of Today that may be left out: why not yesterday, the goals, and how one of four things goes."""
 
 from collections.abc import Iterable
 from typing import ClassVar, get_args
@@ -6,13 +6,19 @@ from typing import ClassVar, get_args
 from textual.widget import Widget
 
 from coach.actions.followups import answer_weekly, routine_reminder, why_not
+from coach.actions.goals import score
 from coach.actions.today import Day, today
 from coach.domain.followups import Fit
 from coach.domain.status.history import Why
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
-from coach.ui.widgets.field import ActionRow, Field
+from coach.ui.widgets.field import ActionRow, Field, PainScale
 from coach.ui.widgets.lines import Paragraphs
+from coach.words.goals import course_text
+from coach.words.shown import shown
+
+PREFIX = "goal-"
+"""What the ids of the fields of goals begin with."""
 
 
 class Followup(FormScreen):
@@ -40,6 +46,11 @@ class Followup(FormScreen):
         if self.day.why_not:
             yield Paragraphs(self.words("followup.missed"))
             yield self._question("why", get_args(Why))
+        elif self.day.goals_due:
+            yield Paragraphs(self.words("followup.goals"))
+            for goal in self.day.goals_due:
+                scale = PainScale(PREFIX + goal.id, shown(goal.text), note=self.words("followup.goal-scale"))
+                yield scale.classed("apart")
         elif self.day.weekly:
             yield Paragraphs(self.words(f"plan.weekly.ask.{self.day.weekly}"))
             yield self._question("weekly", self.WEEKLY)
@@ -71,6 +82,11 @@ class Followup(FormScreen):
         if why:
             self._fit = why_not(self.home, why, self.now())
             return self._fitting("fit", self._fit)
+        scores = {str(field.id).removeprefix(PREFIX): field.number for field in self.form.query(PainScale)}
+        if told := {goal: points for goal, points in scores.items() if points is not None}:
+            courses = [course for course in score(self.home, told, self.now()) if course.goal.id in told]
+            lines = (course_text(course, self.words, shown(course.goal.text)) for course in courses)
+            return self.words("report.next-sentence").join([self.words("followup.scored"), *lines])
         if weekly := self.value("weekly"):
             record = answer_weekly(self.home, self.now(), well=weekly == "well")
             return self.words("plan.weekly.well") if record.well else self._fitting("slipping", record.topic)

@@ -6,15 +6,16 @@ from typing import Any, ClassVar
 from textual import events, on
 from textual.widget import Widget
 
+from coach.actions.goals import keep_line
 from coach.actions.named_file import named_path
 from coach.actions.setup import change_settings
 from coach.actions.sync import begin_sync, last_sync, stop_sync, sync_target
-from coach.errors import CoachError
+from coach.errors import CoachError, UsageError
 from coach.ui.app import CoachApp
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
-from coach.ui.profile_form import ProfileForm, answer_of
+from coach.ui.profile_form import GOAL, ProfileForm, answer_of
 from coach.ui.widgets.field import Field
 from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import TextInput
@@ -33,6 +34,8 @@ class Settings(FormScreen):
         """Begin at a question."""
         super().__init__()
         self._at = at
+        self._goals: dict[str, str] = {}
+        """The goal that a line has become since the screen was opened; empty: none."""
 
     def again(self) -> dict[str, Any]:
         """Keep the place."""
@@ -48,6 +51,8 @@ class Settings(FormScreen):
         yield from (form.language(), form.region(), form.side(), form.baseline().classed("apart"))
         yield from form.onset()
         yield from (form.contexts().classed("apart"), form.ice_conditions().classed("apart"))
+        yield self._head("goals")
+        yield from form.goals()
         yield self._head("day")
         yield from (*form.work(), *form.daily(), form.slot(), *form.quiet())
         yield self._head("popups")
@@ -134,6 +139,8 @@ class Settings(FormScreen):
             if name == "autostart":
                 _set_autostart(self, value == "yes")
                 return self.wrong(name, "")
+            if name.startswith(GOAL):
+                return self._keep_goal(name, str(value))
             fields = self._form().read(name, value)
         except ValueError:
             return self.wrong(name, self.words(f"settings.wrong.{name}"))
@@ -147,6 +154,18 @@ class Settings(FormScreen):
         self.wrong(name, "")
         self._use(name, value)
         return True
+
+    def _keep_goal(self, name: str, value: str) -> bool:
+        """Keep the goal of a line; False where it is too long, or one too many."""
+        before = self.home.profile.goals
+        goal_id = self._goals.get(name, name.removeprefix(GOAL))
+        try:
+            self._goals[name] = keep_line(self.home, goal_id, value, self.now()) or ""
+        except UsageError as error:
+            return self.wrong(name, self.words(error.key, **error.values))
+        if self.home.profile.goals != before:
+            self.say(self.words("settings.kept"))
+        return self.wrong(name, "")
 
     def _use(self, name: str, value: Any) -> None:
         """Let what concerns this screen be seen at once."""

@@ -153,7 +153,7 @@ class Today(BoardScreen):
         if action == "break":
             return page is not None and not page.alarms
         if day is None or action == "followup":
-            return day is not None and bool(day.why_not or day.weekly)
+            return day is not None and bool(day.why_not or day.goals_due or day.weekly)
         if action == "frequency":
             return day.frequency is not None
         status = day.status

@@ -289,9 +289,10 @@ class TodayPage(msgspec.Struct, frozen=True):
 
     def _followup(self, width: int) -> list[Content]:
         """Return the small question of the day, where there is one; it may be left out."""
-        if not self.day.why_not and not self.day.weekly:
+        day = self.day
+        name = "why-not" if day.why_not else "goals" if day.goals_due else "weekly" if day.weekly else ""
+        if not name:
             return []
-        name = "why-not" if self.day.why_not else "weekly"
         return _keyed("a", self.words(f"today.followup.{name}"), "screen.followup", width)
 
     def _frequency(self, width: int) -> list[Content]:
