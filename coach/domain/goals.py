@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from coach.domain.moment import Moment
 from coach.domain.status.carried_answers import effective
+from coach.domain.status.diary import shown
 from coach.domain.status.history import History
 from coach.domain.triage.answers import Points
 
@@ -134,7 +135,8 @@ def _others(wordings: Iterable[str], goal: Goal) -> tuple[str, ...]:
 
 
 def scores(history: History) -> dict[str, tuple[GoalScore, ...]]:
-    """Return the scores of each goal by its id, in order of time; a corrected check-in counts as corrected."""
+    """Return the scores of each goal by its id, in order of time, as the diary shows them."""
+    history = shown(history)
     told = [(event.at, event.goals) for event in history.goal_scores]
     told += [(event.at, event.check_in.goals) for event in effective(history.check_ins)]
     by_goal: dict[str, list[GoalScore]] = {}

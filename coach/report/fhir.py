@@ -9,15 +9,17 @@ LOINC 72514-3 is "Pain severity - 0-10 verbal numeric rating [Score] - Reported"
 paths of the answers document (``pain.walking``, ``signs.locked-knee``).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
 
 from coach.domain.goals import Goal, GoalCourse, GoalScore, scores
+from coach.domain.status import diary
 from coach.domain.status.history import CheckIn, History
-from coach.domain.trends import VIEWS, View, effective_check_ins, within
+from coach.domain.trends import VIEWS, View, with_side
 from coach.domain.triage.answers import KNEES, MOST_POINTS
 from coach.domain.triage.rules import RuleBook
 from coach.report.data import SummaryData
@@ -44,6 +46,8 @@ _KNEE_REGION = {
 }
 """SNOMED CT."""
 _ACHIEVEMENT = "http://terminology.hl7.org/CodeSystem/goal-achievement"
+ERROR = "entered-in-error"
+"""The status of what was taken back."""
 _LINE_BREAKS = "\t\r\n"
 """The only control characters that a FHIR string may hold."""
 
@@ -51,12 +55,14 @@ Resource = dict[str, Any]
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One check-in, with what it said before it was corrected."""
+    """One check-in, with what it said before it was corrected, changed or taken out."""
 
     id: str
-    """Of its first record, which a correction does not change."""
+    """Of its first record, which no change alters."""
+    made_at: datetime
     current: CheckIn
     earlier: tuple[CheckIn, ...]
+    deleted: bool = False
 
     @property
     def numbers(self) -> dict[View, int]:
@@ -66,7 +72,13 @@ class Entry(msgspec.Struct, frozen=True):
     @property
     def status(self) -> str:
         """The status of what the entry says now."""
-        return "corrected" if self.earlier else "final"
+        return ERROR if self.deleted else "corrected" if self.earlier else "final"
+
+    @property
+    def told_of(self) -> str:
+        """The moment that it tells of; a day that was told of later has no time."""
+        day = self.current.day
+        return day.isoformat() if day else self.current.at.isoformat(timespec="seconds")
 
 
 def _numbers(check_in: CheckIn) -> dict[View, int]:
@@ -78,14 +90,18 @@ def _numbers(check_in: CheckIn) -> dict[View, int]:
 
 
 def entries(data: SummaryData, history: History) -> Iterator[Entry]:
-    """Yield the check-ins of the period."""
-    records = {check_in.id: check_in for check_in in history.check_ins}
-    current = {check_in.id for check_in in effective_check_ins(history)}
-    for check_in in within(history, data.first, data.last):
-        versions = [check_in]
-        while (before := records.get(versions[-1].corrects or "")) and before.id not in current:
-            versions.append(before)
-        yield Entry(versions[-1].id, check_in, tuple(versions[1:]))
+    """Yield the check-ins of the period in order, those that were taken out too."""
+    for entry in sorted(diary.entries(history), key=lambda entry: (entry.current.at, entry.id)):
+        if data.first <= entry.current.at.date() <= data.last:
+            current = with_side(entry.current, history)
+            yield Entry(entry.id, entry.made_at, current, entry.versions[-2::-1], entry.deleted)
+
+
+def _taken_out(history: History) -> History:
+    """Return the entries with scores that were taken out of the diary."""
+    there = {scores.id for scores in diary.shown(history).goal_scores}
+    check_ins = (entry.current for entry in diary.entries(history) if entry.deleted)
+    return History.of([*check_ins, *(scores for scores in history.goal_scores if scores.id not in there)])
 
 
 def bundle(data: SummaryData, history: History, person: str, book: RuleBook, words: Words) -> Resource:
@@ -143,11 +159,11 @@ class _Writer:
             if view in entry.numbers:
                 yield self._observation(entry, view, entry.numbers[view], entry.status)
             elif taken_back := [told[view] for told in before if view in told]:
-                yield self._observation(entry, view, taken_back[0], "entered-in-error")
+                yield self._observation(entry, view, taken_back[0], ERROR)
         if medicine := entry.current.medicine:
-            yield self._medicine(entry, medicine, "completed")
+            yield self._medicine(entry, medicine, ERROR if entry.deleted else "completed")
         elif names := [check_in.medicine for check_in in entry.earlier if check_in.medicine]:
-            yield self._medicine(entry, names[0], "entered-in-error")
+            yield self._medicine(entry, names[0], ERROR)
         yield self._response(entry)
 
     def _observation(self, entry: Entry, view: View, number: int, status: str) -> Resource:
@@ -161,7 +177,7 @@ class _Writer:
             "category": [{"coding": [_SURVEY]}],
             "code": {"coding": [_PAIN_SCORE, own], "text": self.words("report.fhir.pain", view=text)},
             "subject": self._subject(),
-            "effectiveDateTime": entry.current.at.isoformat(timespec="seconds"),
+            "effectiveDateTime": entry.told_of,
             "valueQuantity": _score(number),
             "bodySite": self._site(view if view in KNEES else entry.current.answers.side),
         }
@@ -176,7 +192,6 @@ class _Writer:
 
     def _medicine(self, entry: Entry, medicine: str, status: str) -> Resource:
         numbers = [{"reference": f"Observation/{_id(entry.id, view)}"} for view in entry.numbers]
-        at = entry.current.at.isoformat(timespec="seconds")
         return {
             "resourceType": "MedicationStatement",
             "id": _id(entry.id, "medicine"),
@@ -185,20 +200,24 @@ class _Writer:
             "medicationCodeableConcept": {"text": medicine},
             "subject": self._subject(),
             "informationSource": self._subject(),
-            "effectiveDateTime": at,
-            "dateAsserted": at,
+            "effectiveDateTime": entry.told_of,
+            "dateAsserted": entry.made_at.isoformat(timespec="seconds"),
             "reasonReference": numbers,
         }
 
     def goals(self, history: History) -> Iterator[Resource]:
         """Yield each goal under way with its scores of the period."""
-        by_goal = scores(history)
+        by_goal, taken_out = scores(history), scores(_taken_out(history))
         for course in self.data.goals:
-            series = by_goal.get(course.goal.id, ())
-            of_period = [score for score in series if self.data.first <= score.at.date() <= self.data.last]
-            observations = [self._goal_score(course.goal, score) for score in of_period]
+            observations = [self._goal_score(course.goal, score) for score in self._of_period(course, by_goal)]
             yield self._goal(course, observations)
             yield from observations
+            for score in self._of_period(course, taken_out):
+                yield {**self._goal_score(course.goal, score), "status": ERROR}
+
+    def _of_period(self, course: GoalCourse, by_goal: Mapping[str, Sequence[GoalScore]]) -> Iterator[GoalScore]:
+        series = by_goal.get(course.goal.id, ())
+        return (score for score in series if self.data.first <= score.at.date() <= self.data.last)
 
     def _goal(self, course: GoalCourse, observations: Sequence[Resource]) -> Resource:
         goal = course.goal
@@ -241,9 +260,9 @@ class _Writer:
             "id": _id(entry.id, "answers"),
             "language": self.words.language,
             "questionnaire": _QUESTIONNAIRE,
-            "status": "amended" if entry.earlier else "completed",
+            "status": ERROR if entry.deleted else "amended" if entry.earlier else "completed",
             "subject": self._subject(),
-            "authored": entry.current.at.isoformat(timespec="seconds"),
+            "authored": entry.made_at.isoformat(timespec="seconds"),
             "item": list(self._items(entry)),
         }
 

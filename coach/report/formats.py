@@ -53,7 +53,8 @@ def _bundle(home: Home, data: SummaryData, languages: Sequence[Words]) -> object
     from coach.report.fhir import bundle
 
     # a correction may lie in the month before its entry's last version: a day more than the period is read
-    history = home.records.history(data.first - timedelta(days=1))
+    # A check-in of the time before may have been moved into these days.
+    history = home.records.history(data.first - timedelta(days=90))
     return bundle(data, history, person_id(home), home.content.rules, languages[0])
 
 

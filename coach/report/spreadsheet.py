@@ -13,8 +13,10 @@ from coach.actions.export import REMINDER
 from coach.content import Content
 from coach.domain.goals import Goal
 from coach.domain.guidance import Localized
+from coach.domain.status import diary
 from coach.domain.status.history import CheckIn, History
-from coach.domain.trends import effective_check_ins
+from coach.domain.trends import with_side
+from coach.plain import plain
 from coach.words import Words
 from coach.words.dates import clock_time
 from coach.words.shown import shown
@@ -46,21 +48,29 @@ Record = Mapping[str, Any]
 
 
 def entries(records: Iterable[Record], history: History) -> list[Record]:
-    """Return the records that have a row: not the log of reminders, nor a check-in that was corrected since.
+    """Return the records that have a row, as the diary shows them: one for each entry.
 
-    A correction has what it did not name from what it corrects, and every check-in its side as far as that is known.
+    Those are not the log of reminders, what was corrected since or taken out, nor the changes themselves. Every
+    check-in has its side as far as that is known.
     """
-    current = {check_in.id: check_in for check_in in effective_check_ins(history)}
-    corrected = {check_in.id for check_in in history.check_ins} - current.keys()
-    kept = (record for record in records if record["kind"] != REMINDER and record["id"] not in corrected)
+    by_id = {check_in.id: check_in for check_in in history.check_ins}
+    current = {}
+    for entry in diary.entries(history):
+        last = max((by_id[name] for name in entry.ids if name in by_id), key=lambda said: (said.at, said.id))
+        current[last.id] = None if entry.deleted else with_side(entry.current, history)
+    there = {record.id for record in diary.shown(history).records()}
+    hidden = {record.id for record in history.records()} - there - current.keys()
+    hidden |= {check_in_id for check_in_id, check_in in current.items() if check_in is None}
+    hidden |= by_id.keys() - current.keys()
+    kept = (record for record in records if record["kind"] != REMINDER and record["id"] not in hidden)
     return [_whole(record, current.get(record["id"])) for record in kept]
 
 
 def _whole(record: Record, check_in: CheckIn | None) -> Record:
     if check_in is None:
         return record
-    beside = {"note": check_in.note, "medicine": check_in.medicine, "goals": check_in.goals}
-    return {**record, **beside, "answers": {**record["answers"], "side": check_in.answers.side}}
+    changeable = ("answers", "asked", "note", "medicine", "goals", "day")
+    return {**record, **{name: plain(getattr(check_in, name)) for name in changeable}}
 
 
 def spreadsheet(records: Iterable[Record], content: Content, words: Words, goals: Iterable[Goal] = ()) -> str:
@@ -98,7 +108,8 @@ class _Table:
         """Yield the column and the value of everything that an entry says; a sign only where it was asked that day."""
         at = datetime.fromisoformat(record["at"])
         yield "day", at.date().isoformat()
-        yield "time", clock_time(at)
+        # What was told later of another day has no time on it.
+        yield "time", clock_time(at) if record.get("day") in (None, at.date().isoformat()) else ""
         kind = record["kind"]
         yield "kind", self._word(f"report.spreadsheet.kind.{kind}", kind)
         for path, value in _flat(record):

@@ -13,7 +13,7 @@ from fhir.resources.R4B.bundle import Bundle
 from coach.actions import goals
 from coach.actions.export import exported, merge
 from coach.actions.setup import set_up
-from coach.domain.status.history import CheckIn, GoalScores
+from coach.domain.status.history import CheckIn, Deleted, Edited, GoalScores, Undone
 from coach.domain.triage.answers import Answers, KneePain, Knees, Pain, side_of
 from coach.home import Home
 from coach.places import Places
@@ -133,6 +133,62 @@ def test_a_number_that_a_correction_does_not_name_stays(home: Home) -> None:
     (observation,) = resources(bundle_of(home), "Observation")
     assert observation["status"] == "corrected"
     assert "8" in str(observation)
+
+
+def test_an_edited_entry_keeps_its_ids_and_says_so(home: Home) -> None:
+    """However late the change, and also where it was taken back since: a server has the number of now."""
+    home.records.add(check_in("a", 8))
+    (before,) = resources(bundle_of(home), "Observation")
+    home.records.add(Edited(id="e", at=moment(0), of="a", answers=Answers(pain=Pain(walking=3, rest=1))))
+    walking, rest = resources(bundle_of(home), "Observation")
+    assert (walking["id"], walking["status"], walking["valueQuantity"]["value"]) == (before["id"], "corrected", 3)
+    assert rest["status"] == "corrected"
+    home.records.add(Undone(id="u", at=NOW, of="e"))
+    walking, rest = resources(bundle_of(home), "Observation")
+    assert (walking["status"], walking["valueQuantity"]["value"]) == ("corrected", 8)
+    assert rest["status"] == "entered-in-error"
+
+
+def test_a_number_taken_back_is_entered_in_error(home: Home) -> None:
+    """The seven that was typed into the wrong field is not a seven at rest in anybody's chart."""
+    home.records.add(check_in("a", 7))
+    change = Edited(id="e", at=moment(0), of="a", answers=Answers(pain=Pain(rest=7)), taken_back=("walking",))
+    home.records.add(change)
+    walking, rest = resources(bundle_of(home), "Observation")
+    assert (walking["status"], rest["status"]) == ("entered-in-error", "corrected")
+
+
+def test_a_deleted_entry_is_entered_in_error(home: Home) -> None:
+    """All of it: the numbers, the painkiller, the answers and the score of a goal; brought back, it is there again."""
+    goals.add(home, "walk to the station", moment(9))
+    (goal,) = home.profile.goals
+    told = CheckIn(
+        id="a", at=moment(8), answers=Answers(pain=Pain(walking=3)), medicine="ibuprofen", goals={goal.id: 4}
+    )
+    home.records.add(told)
+    ids = {entry["resource"]["id"] for entry in bundle_of(home)["entry"]}
+    home.records.add(Deleted(id="d", at=moment(5), of="a"))
+    document = bundle_of(home)
+    Bundle.model_validate(document)
+    assert {entry["resource"]["id"] for entry in document["entry"]} == ids
+    kinds = ("Observation", "QuestionnaireResponse", "MedicationStatement")
+    assert [each["status"] for kind in kinds for each in resources(document, kind)] == ["entered-in-error"] * 4
+    home.records.add(Undone(id="u", at=moment(4), of="d"))
+    assert "entered-in-error" not in str(bundle_of(home))
+
+
+def test_another_day_has_no_time(home: Home) -> None:
+    """Told on Tuesday of Sunday: of Sunday, without an hour that nobody knows; and written on Tuesday."""
+    day = moment(7).date()
+    home.records.add(
+        CheckIn(id="a", at=moment(5), answers=Answers(pain=Pain(walking=3)), medicine="ibuprofen", day=day)
+    )
+    document = bundle_of(home)
+    Bundle.model_validate(document)
+    (observation,) = resources(document, "Observation")
+    (response,) = resources(document, "QuestionnaireResponse")
+    assert observation["effectiveDateTime"] == day.isoformat()
+    assert response["authored"] == moment(5).isoformat()
 
 
 def test_only_what_was_answered_that_day_is_in_a_response(three_weeks: Home) -> None:

@@ -8,7 +8,7 @@ import pytest
 from coach.actions import goals
 from coach.actions.export import exported
 from coach.content import Content
-from coach.domain.status.history import CheckIn, GoalScores, Hurt, Screening
+from coach.domain.status.history import CheckIn, Deleted, Edited, GoalScores, Hurt, Screening, Undone
 from coach.domain.triage.answers import Answers, KneePain, Knees, Pain
 from coach.home import Home
 from coach.report.spreadsheet import entries, spreadsheet
@@ -81,6 +81,25 @@ def test_a_corrected_entry_is_one_row(home: Home) -> None:
         CheckIn(id="mended", at=moment(1, 9), answers=Answers(pain=Pain(walking=3)), corrects="slip"),
     )
     assert [row["Pain when walking (0–10)"] for row in table_of(home)] == ["3"]
+
+
+def test_a_changed_entry_is_one_row_and_a_deleted_one_is_none(home: Home) -> None:
+    """The table has what the diary shows, on the day that it tells of; of another day there is no time."""
+    home.records.add(
+        CheckIn(id="a", at=moment(8, 8), answers=Answers(pain=Pain(walking=8))),
+        CheckIn(id="b", at=moment(7, 8), answers=Answers(pain=Pain(walking=2)), day=moment(9).date()),
+        CheckIn(id="c", at=moment(6, 8), answers=Answers(pain=Pain(walking=9))),
+        Hurt(id="h", at=moment(6, 9)),
+        Edited(id="e", at=moment(4), of="a", answers=Answers(pain=Pain(walking=3)), note="stairs"),
+        Deleted(id="d", at=moment(4), of="c"),
+        Deleted(id="f", at=moment(4), of="h"),
+        Deleted(id="g", at=moment(4), of="b"),
+        Undone(id="u", at=moment(3), of="g"),
+    )
+    rows = [(row["Day"], row["Time"], row["Pain when walking (0–10)"]) for row in table_of(home)]
+    day = [moment(n).date().isoformat() for n in (9, 8)]
+    assert sorted(rows) == [(day[0], "", "2"), (day[1], "08:00", "3")]
+    assert {row["Note"] for row in table_of(home)} == {"stairs", ""}
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,10 @@ class Entry(msgspec.Struct, frozen=True):
 
     id: str
     """Of its first record, which no change alters."""
+    made_at: datetime
+    """When it was told first; a check-in of another day is shown on that day."""
     versions: tuple[CheckIn, ...]
-    """As it was told, and after each change; the last is what is shown."""
+    """As it was told, and after each change, those taken back too; the last is what is shown."""
     ids: frozenset[str]
     """The ids of all its records."""
     edited: bool = False
@@ -77,18 +79,32 @@ def entries(history: History) -> Iterator[Entry]:
     """Yield every check-in with its corrections and changes, those taken out too."""
     undone = {undo.of for undo in history.undos}
     deleted = {deletion.of for deletion in history.deletions if deletion.id not in undone}
-    edits = [edit for edit in history.edits if edit.id not in undone]
-    for root_id, chain in chains(history.check_ins, edits=edits).items():
-        effective = [applied(chain[: n + 1]) for n in range(len(chain))]
-        versions = tuple(_as_shown(version, root_id) for version in effective)
-        ids = effective[-1].ids | {edit.id for edit in history.edits if edit.of in effective[-1].ids}
-        edited = any(edit.of in ids for edit in edits)
-        yield Entry(root_id, versions, ids, edited, deleted=not deleted.isdisjoint(ids))
+    for root_id, chain in chains(history.check_ins, edits=history.edits).items():
+        ids = frozenset(record.id for record in chain)
+        versions = tuple(_as_shown(version, root_id) for version in _versions(chain, history.undos))
+        edited = any(isinstance(record, Edited) and record.id not in undone for record in chain)
+        yield Entry(root_id, chain[0].at, versions, ids, edited, deleted=not deleted.isdisjoint(ids))
+
+
+def _versions(chain: Chain, undos: Iterable[Undone]) -> Iterator[EffectiveCheckIn]:
+    """Yield a check-in as it was told, and after each correction, change and undoing, in order of time."""
+    of_chain = {record.id for record in chain}
+    points: list[CheckIn | Edited | Undone] = [*chain[1:], *(undo for undo in undos if undo.of in of_chain)]
+    there, undone = chain[:1], set[str]()
+    yield applied(there)
+    for point in sorted(points, key=_place):
+        if isinstance(point, Undone):
+            undone.add(point.of)
+        else:
+            there.append(point)
+        yield applied([record for record in there if record.id not in undone])
 
 
 def _as_shown(version: EffectiveCheckIn, root_id: str) -> CheckIn:
     check_in = replace(version.check_in, id=root_id, at=version.at, corrects=None)
-    return replace(check_in, at=moment_of(check_in))
+    if not tells_of_another_day(check_in):
+        return check_in
+    return replace(check_in, at=moment_of(check_in), told=None)  # on that day, nothing was told
 
 
 def shown(history: History) -> History:
