@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from coach.cli import output
 from coach.cli.context import CommandContext
 from coach.errors import CoachError, DataError
+from coach.full_width import narrow
 from coach.words import LANGUAGES, Words, locale_language
 
 VERBS: dict[str, str] = {
@@ -131,6 +132,7 @@ def _dispatch(arguments: list[str], context: CommandContext) -> int:
 
     parser.refuse_unwritable(arguments)
     parser.speak(context.words.language)
+    arguments[0] = narrow(arguments[0])
     if arguments[0] not in VERBS:
         parser.of_coach(VERBS, context.words).parse_args(arguments)
         return _open_ui(context)

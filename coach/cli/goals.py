@@ -5,6 +5,7 @@ import argparse
 from coach.actions.goals import add, courses, end, rename
 from coach.cli.context import CommandContext
 from coach.errors import UsageError
+from coach.full_width import narrow
 from coach.words import Words
 from coach.words.goals import course_lines, courses_document
 from coach.words.shown import shown
@@ -44,6 +45,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 
 
 def _number(word: str) -> int:
+    word = narrow(word)
     if not (word.isascii() and word.isdigit()):
         raise UsageError("goals.error.number", value=shown(word))
     return int(word[:9])

@@ -8,6 +8,7 @@ import re
 import sys
 from typing import Any
 
+from coach.full_width import narrow
 from coach.words.shown import HIDDEN, shown
 
 _LAYOUT = "\n\t"
@@ -39,8 +40,8 @@ def say_json_text(text: str) -> None:
 
 
 def ask(prompt: str) -> str:
-    """Return what the person types after ``prompt``; EOFError where nothing comes any more."""
-    return input(shown(prompt, _LAYOUT))
+    """Return what the person types after ``prompt``, in plain width; EOFError where nothing comes any more."""
+    return narrow(input(shown(prompt, _LAYOUT)))
 
 
 def flush() -> None:

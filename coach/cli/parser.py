@@ -11,8 +11,12 @@ from typing import Any, NoReturn
 from coach import __version__
 from coach.cli import output
 from coach.errors import UsageError
+from coach.full_width import narrow
 from coach.words import FALLBACK, LANGUAGES, Words, area
 from coach.words.shown import shown
+
+_VERBATIM = ("TEXT", "FILE", "FOLDER")
+"""What the metavar of an option says that takes a person's own words, or a path."""
 
 
 class TerminalWidthHelp(argparse.RawDescriptionHelpFormatter):
@@ -53,6 +57,15 @@ class Parser(argparse.ArgumentParser):
             self._check_value(action, value)
             return value
         return super()._get_values(action, arg_strings)
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        """Take a number, a time, an id or a choice in full width too; a text or a path is kept as it was typed."""
+        named = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
+        verbatim = any(word in named for word in _VERBATIM)
+        # A sub-command is handed all that follows it, which its own parser reads.
+        if not verbatim and action.nargs != argparse.PARSER:
+            arg_string = narrow(arg_string)
+        return super()._get_value(action, arg_string)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where to look, and leave."""

@@ -17,6 +17,7 @@ from coach.actions.exercise.session_flow import Flow
 from coach.cli import output
 from coach.cli.context import CommandContext
 from coach.domain.exercise.phases import seconds
+from coach.full_width import narrow
 from coach.words.guide import Guide
 from coach.words.session_end import closing
 from coach.words.stretch import nevers
@@ -48,6 +49,7 @@ class Plain:
         self.asks = sys.stdin.isatty()
         self._typed: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._watched = ticks()
+        self._told_of_input_method = False
 
     def run(self) -> int:
         """Lead the session to its end and return the exit status."""
@@ -135,7 +137,7 @@ class Plain:
         self.say(self.words("session.hurt.how-much" if flow.mode == "pain" else f"start.ask.{flow.mode}"))
         for option in flow.options():
             self.say(f"{option.key}  {option.text}")
-        answer = self._typed.get().strip()
+        answer = narrow(self._typed.get()).strip()
         chosen = next((option.id for option in flow.options() if option.key == answer), "skip")
         if flow.mode == "pain":
             chosen = answer if answer in {str(number) for number in range(11)} else ""
@@ -159,13 +161,16 @@ class Plain:
 
     def _hear(self) -> None:
         try:
-            word = self._typed.get_nowait().strip().casefold()
+            word = narrow(self._typed.get_nowait()).strip().casefold()
         except queue.Empty:
             return
         flow = self.flow
         does = {"h": flow.hurt, "p": flow.pause, "": flow.pause, "n": flow.next, "b": flow.back, "q": flow.stop}
         if act := does.get(word[:1]):
             act()
+        elif not word.isascii() and not self._told_of_input_method:
+            self._told_of_input_method = True
+            self.say(self.words("ui.input-method"))
 
     def _stop(self) -> None:
         """End kindly: what was done is kept, and nothing is asked any more."""

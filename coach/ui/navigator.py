@@ -4,11 +4,15 @@ import os
 from importlib import import_module
 from typing import Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.keys import _character_to_key
 from textual.screen import Screen
+from textual.widgets import Input
 
 from coach.errors import CoachError
+from coach.full_width import narrow
 from coach.home import Home
 from coach.ui.commands import GLOBAL, Command, describe
 from coach.ui.messages import trouble
@@ -79,6 +83,7 @@ class Navigator(App[int]):
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.home = home
         self.words = Words(language)
+        self._told_of_input_method = False
         describe(self._bindings, GLOBAL, self.words)
 
     def get_default_screen(self) -> OpenScreen:
@@ -128,6 +133,25 @@ class Navigator(App[int]):
         self.open_screens[0].redraw()
         for name, arguments in wanted:
             self.push_screen(self.make(name, **arguments))
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take a key in full width for the plain one, but where it is text."""
+        if isinstance(event, events.Key) and not event.is_forwarded and not self._takes_letters():
+            letter = narrow(event.character or "")
+            if letter and letter != event.character:
+                event = events.Key(_character_to_key(letter), letter)
+        await super().on_event(event)
+
+    def why_nothing(self, event: events.Key) -> str:
+        """Return, once, why a key that no field took can do nothing: kana have no plain twin, and are no key."""
+        if event.character is None or event.character.isascii() or self._told_of_input_method:
+            return ""
+        self._told_of_input_method = True
+        return self.words("ui.input-method")
+
+    def _takes_letters(self) -> bool:
+        """Tell whether a field has the focus in which a letter is text."""
+        return isinstance(self.focused, Input) or getattr(self.focused, "TAKES_LETTERS", False) is True
 
     def say(self, text: str, role: str = "accent") -> None:
         """Say something on the screen in front."""

@@ -6,6 +6,7 @@ from typing import NamedTuple, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from coach.full_width import narrow
 from coach.ui.navigator import Navigator, OpenScreen
 from coach.ui.themes import SETTINGS
 
@@ -37,7 +38,7 @@ class Entries(Provider):
 
     async def search(self, query: str) -> Hits:
         """Yield what fits the query."""
-        matcher = self.matcher(query)
+        matcher = self.matcher(narrow(query))
         hits = [(matcher.match(f"{entry.name} {entry.help or ''}"), entry) for entry in self.entries()]
         for score, entry in hits:
             if score > 0:

@@ -206,8 +206,8 @@ class CoachScreen(OpenScreen):
         self.call_after_refresh(self.redraw_frame)
 
     def on_key(self, event: events.Key) -> None:
-        """Clear what was said."""
-        self.say("")
+        """Clear what was said; where this key can do nothing, say why."""
+        self.say(self.app.why_nothing(event))
 
 
 def _size_classes(size: Size) -> dict[str, bool]:

@@ -8,6 +8,7 @@ from textual import on
 from textual.content import Content
 from textual.widget import Widget
 
+from coach.full_width import narrow
 from coach.ui.commands import Command, first_key
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, fit, hang, indent, joined, styled, wrap
@@ -38,7 +39,7 @@ class Help(ListPage[Command]):
         """Return the commands of the screen below that hold what was typed, its own first."""
         stack = self.app.open_screens
         below = stack[stack.index(self) - 1] if self in stack[1:] else None
-        sought = self.query_one(TextInput).value.casefold().split()
+        sought = narrow(self.query_one(TextInput).value).casefold().split()
         commands = below.offered() if below else []
         return [command for command in commands if all(word in self._text(command) for word in sought)]
 

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from coach.domain.guidance import Page
+from coach.full_width import narrow
 from coach.ui.commands import Command
 from coach.ui.list_page import ListPage
 from coach.ui.markdown import page_lines, parts_of, unmarked
@@ -108,7 +109,7 @@ class Learn(ListPage[Passage]):
 
     def entries(self) -> list[Passage]:
         """Return all pages; where something is sought, the passages that hold all its words."""
-        words = [_beginning(word) for word in self._sought.split()]
+        words = [_beginning(word) for word in narrow(self._sought).split()]
         if not words:
             return [Passage(n, None, "") for n in range(len(self.pages))]
         return list(islice(self._hits(words), MOST_FOUND))
