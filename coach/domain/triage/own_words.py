@@ -132,12 +132,16 @@ class OwnWordsReader:
     def _cues_of(self, sentence: Sentence) -> list[Mention]:
         """Return the cues that mean what they mean: none that a finding, a longer cue or another phrase holds."""
         free = _outside(sentence.small("not_cues"), self._cues.find(sentence.tokens))
+        free = [cue for cue in free if self._means(cue) != "other-part" or self._other_parts(cue, sentence)]
         return _longest([cue for cue in free if not any(finding.holds(cue) for finding in sentence.findings)])
 
     def _apply(self, span: Mention, sentence: Sentence, before: Sentence | None) -> None:
         """Take out what one cue is about."""
         number = int(span.name)
         cue = self._book.cues[number]
+        if cue.means == "other-part":
+            sentence.parts = self._other_parts(span, sentence) or sentence.parts
+            return
         if cue.opens and not _only(sentence.small("joins", "clause_ends"), 0, span.start):
             return
         limits = _outside(sentence.small("not_cues"), self._limits[number].find(sentence.tokens))
@@ -162,6 +166,20 @@ class OwnWordsReader:
         ]
         if not any(low <= void.start < high for void in voids):
             self._take_out(sentence, reached, cue.means)
+
+    def _means(self, cue: Mention) -> Meaning:
+        return self._book.cues[int(cue.name)].means
+
+    def _other_parts(self, span: Mention, sentence: Sentence) -> list[Mention]:
+        """Return the parts that are not set against these; none where the cue touches no part, or there are no others.
+
+        Without others, "not the knee" denies as any "not" does.
+        """
+        after = self._book.cues[int(span.name)].stands == "after"
+        touched = {
+            part.name for part in sentence.parts if (part.end == span.start if after else part.start == span.end)
+        }
+        return [part for part in sentence.parts if part.name not in touched] if touched else []
 
     def _resolve(self, span: Mention, sentence: Sentence, before: Sentence | None) -> None:
         """Take out what is gone: what the cue's own clause names, else what was named before it."""

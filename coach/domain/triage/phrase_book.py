@@ -16,8 +16,9 @@ REACH = 40
 SMALL_WORDS = ("not_cues", "ignored", "links", "joins", "ors", "fresh", "clause_ends", "yes", "no")
 """The fields of a phrase book that list words of grammar."""
 
-Meaning = Literal["denied", "past", "resolved", "other", "supposed"]
-"""Why a finding that is named does not count; ``other``: it is another person's."""
+Meaning = Literal["denied", "past", "resolved", "other", "supposed", "other-part"]
+"""Why a finding that is named does not count; ``other``: it is another person's; ``other-part``: the part that the cue
+touches is set against another, whose the finding is ("it is not the knee that is swollen, it is the calf")."""
 
 
 class BodyPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
