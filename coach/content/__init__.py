@@ -181,6 +181,13 @@ class Content:
 
         return read_own_words(self.folder / "freewords.toml")
 
+    def urgent_in(self, words: str | None) -> tuple[str, ...]:
+        """Return the emergency and same-day signs that a person's own words name; without words no phrase is read."""
+        if not words or words.isspace():
+            return ()
+        named = self.own_words.read(words).signs
+        return tuple(sign for sign in self.rules.ids("emergency", "today") if sign in named)
+
     def learn(self, language: str) -> tuple[Page, ...]:
         """Return the pages to read, in their order; English where there are none in ``language``."""
         if language not in self._pages:

@@ -156,6 +156,17 @@ async def test_it_hurts_from_anywhere_rests_today(lived_in: Home, open_app: Open
     assert Home().records.history().hurts[-1].pain == 4
 
 
+async def test_an_urgent_sign_in_the_words_of_where_it_hurts_is_asked_at_once(lived_in: Home, open_app: Open) -> None:
+    """Who writes of the chest is shown the list of signs, not only a day of rest."""
+    async with open_app(lived_in) as ui:
+        await ui.press("x", "4", "tab")
+        await ui.type("pain in my chest, short of breath")
+        await ui.press("enter")
+        assert ui.front.NAME == "check-in"
+        assert beginning("hurts.from-words") in ui.text()
+        assert "chest" in ui.text()
+
+
 async def test_leaving_offers_to_keep_the_reminders(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -226,10 +226,7 @@ def read_note(note: str | None, content: "Content") -> "Suggestion | None":
 
 def with_own_words(new: NewAnswers, content: "Content") -> NewAnswers:
     """Return ``new`` with the emergency and same-day signs that its note names and that it does not answer."""
-    suggested = read_note(new.note, content)
-    named = suggested.signs if suggested else ()
-    urgent = content.rules.ids("emergency", "today") if named else ()
-    return new.with_(from_words=tuple(sign for sign in urgent if sign in named and sign not in new.signs))
+    return new.with_(from_words=tuple(sign for sign in content.urgent_in(new.note) if sign not in new.signs))
 
 
 @exclusive

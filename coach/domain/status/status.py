@@ -164,7 +164,9 @@ def _status(
     )
     activity = strongest_activity(cause.activity for cause in causes)
     advice = strongest_advice(cause.advice for cause in causes)
-    ask_why = _ask_why(pauses, history, person, decision, asked_at, gaps, now)
+    urgent = _urgent_signs(pauses, answers, book)
+    is_unsure = any(answers.signs.get(sign.id) == "unsure" for sign in urgent) or _pauses_by_unsure(decision)
+    ask_why = _ask_why(pauses, history, person, asked_at, gaps, now, is_unsure=is_unsure)
     pause = _pause(pauses, answers, decision, book, person, rest, now) if activity == "pause" else None
     status = Status(
         activity=activity,
@@ -180,7 +182,7 @@ def _status(
         ask_why=ask_why,
         may_start=activity != "pause" and ask_why not in ("never", "away-28") and not _is_lost(history, asked_at),
         seated_only=pauses.return_sessions is not None,
-        urgent_signs=_urgent_signs(pauses, answers, book),
+        urgent_signs=urgent,
         ask_yearly=_ask_yearly(pauses, history, book, now),
         settled=settled_since(pauses, now),
         advise=tuple(_advise(pauses, history, gaps, now)),
@@ -476,10 +478,11 @@ def _ask_why(
     pauses: PauseState,
     history: History,
     person: Person,
-    decision: Decision,
     asked_at: datetime | None,
     gaps: tuple[Absence, ...],
     now: datetime,
+    *,
+    is_unsure: bool,
 ) -> str:
     """Return why the list is due; empty where it is not."""
     if asked_at is None:
@@ -488,7 +491,7 @@ def _ask_why(
         return "away-28"
     if not person.contexts_known or _is_lost(history, asked_at):
         return "lost"
-    if _pauses_by_unsure(decision):
+    if is_unsure:
         return "unsure"
     if pauses.seen_at and asked_at < pauses.seen_at:
         return "seen"

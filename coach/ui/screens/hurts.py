@@ -39,10 +39,13 @@ class Hurts(FormScreen):
         yield ActionRow("note-it", enter, self.words("hurts.note-it"), "screen.note").classed("apart")
 
     def action_note(self) -> None:
-        """Keep it, and go to Today, which rests."""
+        """Keep it, and go to Today, which rests; where the words name an urgent sign, ask the list first."""
         where = self.form.query_one(TextInput).value.strip() or None
         pain = self.form.query_one(PainScale).number
-        if self.attempt(lambda: hurts(self.home, self.now(), self._stretch, pain, where, by="ui")) is None:
+        noted = self.attempt(lambda: hurts(self.home, self.now(), self._stretch, pain, where, by="ui"))
+        if noted is None:
             return
         self.app.to_today()
-        self.app.say(self.words("hurts.noted"))
+        if noted.from_words:
+            self.app.go("check-in")
+        self.app.say(self.words("hurts.from-words" if noted.from_words else "hurts.noted"))
