@@ -20,9 +20,6 @@ from coach.domain.triage.answers import Pain
 from coach.home import Home
 from tests.helpers import ROOT, Ran
 
-os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
-"""The tests say `coach`, so it is this one that the name finds."""
-
 settings.register_profile("plain", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("heavy", settings.get_profile("plain"), max_examples=1000)
 settings.load_profile("plain")

@@ -1,5 +1,7 @@
 """Types and small tools that tests share."""
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +11,8 @@ from hypothesis import settings
 from coach.words import area
 
 ROOT = Path(__file__).parent.parent
+os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+"""What is tested and drawn says `coach`, so it is this one that the name finds."""
 
 
 def examples(count: int) -> settings:

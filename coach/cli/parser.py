@@ -12,6 +12,7 @@ from coach import __version__
 from coach.cli import output
 from coach.errors import UsageError
 from coach.full_width import narrow
+from coach.way_in import named
 from coach.words import FALLBACK, LANGUAGES, Words, area
 from coach.words.shown import shown
 
@@ -60,8 +61,8 @@ class Parser(argparse.ArgumentParser):
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
         """Take a number, a time, an id or a choice in full width too; a text or a path is kept as it was typed."""
-        named = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
-        verbatim = any(word in named for word in _VERBATIM)
+        title = action.metavar if isinstance(action.metavar, str) else action.dest.upper()
+        verbatim = any(word in title for word in _VERBATIM)
         # A sub-command is handed all that follows it, which its own parser reads.
         if not verbatim and action.nargs != argparse.PARSER:
             arg_string = narrow(arg_string)
@@ -69,7 +70,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where to look, and leave."""
-        self.exit(2, f"{self.words('cli.usage', prog=self.prog, message=message)}\n")
+        typed = named(f"`{self.prog} --help`")
+        self.exit(2, f"{self.words('cli.usage', prog=self.prog, message=message, help=typed)}\n")
 
 
 def refuse_unwritable(arguments: Iterable[str]) -> None:

@@ -37,7 +37,7 @@ def test_languages_hold_the_same_sentences_with_the_same_values(language: str, n
 def test_what_a_person_typed_is_a_value_and_never_a_pattern() -> None:
     """Braces, brackets and percent signs in a person's words come out as they went in."""
     typed = "{0} {verb!r} [b]%s[/b]"
-    assert typed in Words("en")("cli.usage", prog="coach", message=typed)
+    assert typed in Words("en")("cli.usage", prog="coach", message=typed, help="x")
 
 
 def test_a_language_that_does_not_ship_is_english() -> None:
