@@ -94,6 +94,34 @@ def _column(areas: Sequence[Area], x: int, y: int, width: int, height: int, fram
     return placed
 
 
+Shares = tuple[int, int]
+"""How two columns share the width."""
+
+
+def page_of(areas: Sequence[Area], width: int, height: int, *, wide: int, shares: Shares = (1, 1)) -> list[Placed]:
+    """Return a page whose first area has the others beside it from ``wide`` columns on, else below it.
+
+    Beside each other they reach to the bottom of the page.
+    """
+    frame = frame_for(width, height)
+    if width < wide or len(areas) < 2:
+        return place([[(width, [area])] for area in areas], frame)
+    left, right = split(width, *shares)
+    placed = place([[(left, areas[:1]), (right, areas[1:])]], frame)
+    end = total(placed)
+    more = max(height - end, 0)
+    return [at._replace(height=at.height + more) if at.y + at.height == end else at for at in placed]
+
+
+def room_of(width: int, height: int, *, wide: int, shares: Shares = (1, 1)) -> tuple[int, int]:
+    """Return the cells that lines have in the first area of ``page_of``, and in the others."""
+    frame = frame_for(width, height)
+    if width < wide:
+        return width - frame.sides, width - frame.sides
+    left, right = split(width, *shares)
+    return left - frame.sides, right - frame.sides
+
+
 WHOLE = "whole"
 """The area without a frame that takes the whole page."""
 

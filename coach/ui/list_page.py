@@ -5,8 +5,9 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.content import Content
 
+from coach.ui.areas import Area, Placed, page_of, room_of
 from coach.ui.commands import BACK, Command
-from coach.ui.screen import PAGE_KEYS, PageScreen
+from coach.ui.screen import PAGE_KEYS, BoardScreen
 from coach.ui.text import styled
 from coach.ui.widgets.page import MARK
 
@@ -17,9 +18,14 @@ MARK_KEYS = (
 T = TypeVar("T")
 
 
-class ListPage(PageScreen, Generic[T]):
+class ListPage(BoardScreen, Generic[T]):
     """What the lists of commands, pages, habits and reminders share."""
 
+    AREAS: ClassVar[tuple[str, ...]] = ("list", "about", "more")
+    WIDE: ClassVar[int] = 92
+    """Columns from which what is marked is shown beside the list."""
+    SHARES: ClassVar[tuple[int, int]] = (1, 1)
+    """How the list and what is beside it share the width."""
     ONE_CLICK: ClassVar[bool] = False
     """Whether the first click on an entry takes it; else it marks it, and a second one takes it."""
     ROUND: ClassVar[bool] = False
@@ -29,6 +35,8 @@ class ListPage(PageScreen, Generic[T]):
         """Mark the entry of this index."""
         super().__init__()
         self.marked = marked
+        self.beside = False
+        """Whether there is room for what is about the marked entry, as drawn last."""
         self._heights: list[int] = []
         """Lines of each entry as they were drawn last."""
 
@@ -40,6 +48,22 @@ class ListPage(PageScreen, Generic[T]):
     def again(self) -> dict[str, Any]:
         """Keep the mark."""
         return {"marked": self.marked}
+
+    def areas(self, width: int, height: int) -> list[Placed]:
+        """Return the list, and what is about the marked entry beside it where there is room."""
+        first, second = room_of(width, height, wide=self.WIDE, shares=self.SHARES)
+        self.beside = width >= self.WIDE
+        title, lines = self.listed(first, height)
+        about = self.about(second, height) if self.beside else []
+        return page_of([Area("list", title, lines), *about], width, height, wide=self.WIDE, shares=self.SHARES)
+
+    def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
+        """Return the title of the list, and its lines for this room."""
+        raise NotImplementedError
+
+    def about(self, width: int, height: int) -> list[Area]:
+        """Return what is shown beside the list in a wide window: about what is marked."""
+        return []
 
     def entries(self) -> Sequence[T]:
         """Return what can be chosen from."""

@@ -1,6 +1,7 @@
 """The library's own ways: the palette finds commands and themes, keys can be mapped, text can be copied."""
 
 import pytest
+from rich.cells import cell_len
 
 from coach.home import Home
 from coach.ui.commands import GLOBAL
@@ -66,13 +67,13 @@ async def test_every_binding_has_an_id_a_description_and_a_tooltip(
 async def test_a_keymap_gives_a_command_another_key(lived_in: Home, open_app: Open) -> None:
     """The footer names the new key, and it works; the old one does not."""
     async with open_app(lived_in) as ui:
-        ui.app.set_keymap({"ui.check-in": "k"})
+        ui.app.set_keymap({"ui.check-in": "j"})
         ui.front.redraw()
         await ui.pilot.pause()
-        assert "k check in" in ui.text()
+        assert "j check in" in ui.text()
         await ui.press("c")
         assert ui.front.NAME == "today"
-        await ui.press("k")
+        await ui.press("j")
         assert ui.front.NAME == "check-in"
 
 
@@ -82,7 +83,8 @@ async def test_text_can_be_selected_with_the_mouse(lived_in: Home, open_app: Ope
     async with open_app(lived_in, (80, 24), language) as ui:
         headline = Words(language)("today.headline.go")
         row = next(n for n, line in enumerate(ui.lines()) if headline in line)
-        await ui.pilot.mouse_down(offset=(2, row))
+        first = cell_len(ui.lines()[row].partition(headline)[0])
+        await ui.pilot.mouse_down(offset=(first, row))
         await ui.pilot.hover(offset=(60, row))
         await ui.pilot.mouse_up(offset=(60, row))
         await ui.pilot.pause()

@@ -51,6 +51,11 @@ def outlook(home: Home, now: datetime, count: int, status: "Status") -> tuple[li
     return schedule.coming(count), schedule.time_line()
 
 
+def day_line(home: Home, now: datetime) -> TimeLine:
+    """Return the waking day as a line."""
+    return _Schedule(home, now).time_line()
+
+
 def next_reminder(home: Home, now: datetime, status: "Status | None" = None) -> Coming | None:
     """Return the next reminder that will be shown; None where there is none."""
     return next(iter(upcoming(home, now, 1, status)), None)

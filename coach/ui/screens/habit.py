@@ -1,6 +1,5 @@
 """Habit: choose one, answer in the evening, and after two weeks see what can and what cannot be told."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -13,17 +12,18 @@ from coach.domain.status.diary import shown
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.report.sections import points
+from coach.ui.areas import Area, Placed, page_of, room_of
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
-from coach.ui.text import BLANK, columns, indent, joined, styled, wrap
+from coach.ui.text import BLANK, indent, joined, styled, wrap
 from coach.ui.widgets.field import OFF, ON
 from coach.words.dates import long_day
 
-WIDE = 72
-"""Cells from which there is room for a drawing."""
-DRAWN = (18, 14)
-"""Cells of the drawing."""
+MEASURE = 72
+"""Cells that a line of text takes at most."""
+DRAWN, LEAST, AROUND = (40, 20), 8, 12
+"""Cells of the drawing at most, its rows at least, and those that words and frames take."""
 YES, NO, OPEN = ON, OFF, "."
 """The marks of an evening: told apart by form."""
 
@@ -90,30 +90,41 @@ class HabitScreen(ListPage[Habit]):
         }
         return fits.get(action, True)
 
-    def lines(self, width: int, height: int) -> list[Content]:
-        """Return the list, or the habit that is minded."""
+    def areas(self, width: int, height: int) -> list[Placed]:
+        """Return the list, or the habit that is minded, with the kinder way drawn beside it."""
         chosen = self.home.content.habits.get(self.state.habit or "")
         if self.listing or chosen is None:
-            return self._beside(self.entries()[self.marked], self._list, width)
-        if self.state.over:
-            return self._minded(chosen, width)
-        return self._beside(chosen, lambda room: self._minded(chosen, room), width)
+            return super().areas(width, height)
+        first, second = room_of(width, height, wide=self.WIDE)
+        self.beside = width >= self.WIDE
+        minded = Area("list", self.words.pick(chosen.name), self._minded(chosen, min(first, MEASURE)), "focus")
+        about = [*self._about(chosen, second), *self._drawn(chosen, second, height)] if self.beside else []
+        areas = [minded, *([Area("about", self.words("habitscreen.kinder"), about)] if about else [])]
+        return page_of(areas, width, height, wide=self.WIDE)
 
-    def _beside(self, habit: Habit, words: Callable[[int], list[Content]], width: int) -> list[Content]:
-        """Return the words, and the kinder way drawn beside them where there is room."""
-        if habit.figure is None or width < WIDE:
-            return words(width)
-        drawn = [coloured(row) for row in braille(habit.figure, 1.0, *DRAWN)]
-        return columns(words(width - DRAWN[0] - 4), drawn, width - DRAWN[0] - 4)
+    def _drawn(self, habit: Habit, width: int, height: int) -> list[Content]:
+        """Return the kinder way, drawn as large as there is room."""
+        if habit.figure is None:
+            return []
+        room = min(width, DRAWN[0]), max(min(height - AROUND, DRAWN[1]), LEAST)
+        return [BLANK, *(coloured(row) for row in braille(habit.figure, 1.0, *room))]
 
-    def _list(self, width: int) -> list[Content]:
-        return [*wrap(self.words("habitscreen.intro"), width), BLANK, *self.list_lines(width)]
+    def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
+        """Return all habits to choose from."""
+        lines = [*wrap(self.words("habitscreen.intro"), width, "muted"), BLANK, *self.list_lines(width)]
+        return self.words("habitscreen.choose"), lines
+
+    def about(self, width: int, height: int) -> list[Area]:
+        """Return what the marked habit is for, how it goes, and the kinder way drawn."""
+        habit = self.entries()[self.marked]
+        lines = [*self._about(habit, min(width, MEASURE)), *self._drawn(habit, width, height)]
+        return [Area("about", self.words.pick(habit.name), lines)]
 
     def entry_lines(self, index: int, entry: Habit, width: int) -> list[Content]:
         """Return the name of a habit; under the marked one, what it is for and how it goes."""
         marked = index == self.marked
         name = styled(self.words.pick(entry.name), "chosen" if marked else "", f"screen.pick({index})")
-        about = self._about(entry, width - 4) if marked else []
+        about = self._about(entry, width - 4) if marked and not self.beside else []
         return [self.mark_of(index) + name, *indent(about, 4)]
 
     def _about(self, habit: Habit, width: int) -> list[Content]:
@@ -125,7 +136,7 @@ class HabitScreen(ListPage[Habit]):
         head = self.words("habitscreen.day", n=min(state.day, DAYS), of=DAYS)
         if state.over:
             head = self.words("habitscreen.over")
-        lines = [*wrap(self.words.pick(habit.name), width, "title"), *wrap(head, width, "muted"), BLANK]
+        lines = [*wrap(head, width, "muted"), BLANK]
         lines += [*wrap(self.words.pick(habit.how), width), BLANK, *self._strip(width), BLANK]
         if state.over:
             return [

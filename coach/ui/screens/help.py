@@ -11,7 +11,7 @@ from textual.widget import Widget
 from coach.full_width import narrow
 from coach.ui.commands import Command, first_key
 from coach.ui.list_page import ListPage
-from coach.ui.text import BLANK, fit, hang, indent, joined, styled, wrap
+from coach.ui.text import fit, hang, indent, joined, styled, wrap
 from coach.ui.widgets.text_input import TextInput
 
 KEY_WIDTH = 10
@@ -26,6 +26,7 @@ class Help(ListPage[Command]):
     ROAMING: ClassVar[bool] = False
     AUTO_FOCUS = "TextInput"
     ONE_CLICK: ClassVar[bool] = True
+    WIDE: ClassVar[int] = 999  # a line tells all that there is about a command
     OFFERS = (Command("run", "enter", area="help"),)
     _names = 0
     """Cells of the widest name that is listed."""
@@ -46,10 +47,11 @@ class Help(ListPage[Command]):
     def _text(self, command: Command) -> str:
         return f"{command.id} {self.words(command.name)} {self.words(command.tip)}".casefold()
 
-    def lines(self, width: int, height: int) -> list[Content]:
+    def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
         """Return a line a command: key, name, and what it does."""
         self._names = max((cell_len(self.words(command.name)) for command in self.entries()), default=0) + 2
-        return self.list_lines(width) or [BLANK, styled(self.words("help.none"), "muted")]
+        lines = self.list_lines(width) or [styled(self.words("help.none"), "muted")]
+        return self.words("help.found", n=len(self.entries())), lines
 
     def entry_lines(self, index: int, entry: Command, width: int) -> list[Content]:
         """Return a command: its key and name, and what it does beside them or under them."""

@@ -12,11 +12,12 @@ from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceLine, IceState, I
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.ui.app import CoachApp
+from coach.ui.areas import Area, Placed, filled, frame_for, height_of, place, split
 from coach.ui.commands import Command
 from coach.ui.digits import big, minutes_seconds
 from coach.ui.figure_lines import coloured
-from coach.ui.screen import PageScreen
-from coach.ui.text import BLANK, columns, joined, styled, wrap
+from coach.ui.screen import BoardScreen
+from coach.ui.text import BLANK, hang, joined, styled, wrap
 from coach.words.dates import clock_time
 from coach.words.ice import why_not
 from coach.words.moments import moment
@@ -27,16 +28,18 @@ READ_EVERY_S = 10
 """While nothing runs here: it may be begun elsewhere, or be allowed again."""
 LOOKING = timedelta(minutes=1)
 """How long the screen asks to look at the skin."""
+LEAST_DRAWN = 6
+"""Rows below which a figure cannot be told."""
 BESIDE = 92
 """Cells from which the rules stand beside the countdown."""
 
 
-class IceScreen(PageScreen):
+class IceScreen(BoardScreen):
     """The state is read from the records, so that an icing begun elsewhere is shown just the same."""
 
     NAME = "ice"
     AREA = "icescreen"
-    MEASURE: ClassVar[int] = 100
+    AREAS: ClassVar[tuple[str, ...]] = ("ice", "stop", "rules", "figure")
     app: CoachApp
     OFFERS = (
         Command("begin", "enter", area="icescreen"),
@@ -109,22 +112,37 @@ class IceScreen(PageScreen):
         }
         return fits.get(action, True)
 
-    def lines(self, width: int, height: int) -> list[Content]:
+    def areas(self, width: int, height: int) -> list[Placed]:
         """Return the countdown and what to look at; or whether ice may go on; and the rules, always."""
-        rules = width if width < BESIDE else width // 2 - 4
-        icing = self.state.running or self.state.overdue
-        first = self._countdown(icing, rules) if icing else self._resting(rules)
-        stop = self._list("stop", self.home.content.icing.stop_signs, rules)
-        how = self._list("rules", self.home.content.icing.rules, rules)
-        beside = [*stop, BLANK, *how] if icing else [*how, BLANK, *stop]
-        if width < BESIDE:
-            return [*first, BLANK, *beside]
-        return columns([*first, BLANK, *self._drawing(rules)], beside, rules)
+        frame = frame_for(width, height)
+        wide = width >= BESIDE
+        left, right = split(width, 1, 1) if wide else (width, width)
+        icing, inner = self.state.running or self.state.overdue, right - frame.sides
+        lines = self._countdown(icing, left - frame.sides) if icing else self._resting(left - frame.sides)
+        first = Area("ice", self.words("today.label.ice"), lines, self._role(icing))
+        stop = self._listed("stop", self.home.content.icing.stop_signs, inner)
+        how = self._listed("rules", self.home.content.icing.rules, inner)
+        beside = [stop, how] if icing else [how, stop]
+        if not wide:
+            return place([[(width, [area])] for area in (first, *beside)], frame)
+        room = max(height_of(beside, frame), height) - height_of((first,), frame) - frame.rows
+        drawn = self._drawing(left - frame.sides, room)
+        figure = [Area("figure", self.words("icescreen.lie"), filled(drawn, room))] if drawn else []
+        return place([[(left, [first, *figure]), (right, beside)]], frame)
 
-    def _drawing(self, width: int) -> list[Content]:
-        """Return how one lies while it cools."""
+    def _role(self, icing: Icing | None) -> str:
+        """Return the colour of the frame: what is due now stands out."""
+        if icing is None:
+            return "go" if self.state.allowed else ""
+        due = icing.ends_at <= self.now() or any(at <= self.now() < at + LOOKING for at in icing.checks_at())
+        return "see" if due else "focus"
+
+    def _drawing(self, width: int, rows: int) -> list[Content]:
+        """Return how one lies while it cools, where there is room to see it."""
         figure = self.home.content.icing.figure
-        return [coloured(row) for row in braille(figure, 0.0, width, width // 4, plain=True)] if figure else []
+        if figure is None or rows < LEAST_DRAWN:
+            return []
+        return [coloured(row) for row in braille(figure, 0.0, width, min(rows, width // 3), plain=True)]
 
     def _countdown(self, running: Icing, width: int) -> list[Content]:
         left = (running.ends_at - self.now()).total_seconds()
@@ -168,9 +186,9 @@ class IceScreen(PageScreen):
             lines += wrap(self.words("icescreen.ask-first"), width)
         return lines
 
-    def _list(self, name: str, entries: tuple[IceLine, ...], width: int) -> list[Content]:
-        lines: list[Content] = [*wrap(self.words(f"icescreen.{name}"), width, "muted")]
-        return [*lines, *(line for entry in entries for line in wrap(f"- {self._pick(entry)}", width, indent=2))]
+    def _listed(self, name: str, entries: tuple[IceLine, ...], width: int) -> Area:
+        lines = [line for entry in entries for line in hang(styled("· ", "muted"), wrap(self._pick(entry), width - 2))]
+        return Area(name, self.words(f"icescreen.{name}"), lines)
 
     def _pick(self, entry: IceLine) -> str:
         return self.words.pick(entry.text)

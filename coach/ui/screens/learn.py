@@ -11,14 +11,21 @@ from textual.widget import Widget
 
 from coach.domain.guidance import Page
 from coach.full_width import narrow
+from coach.ui.areas import FRAMED, Area, Placed, page_of, room_of
 from coach.ui.commands import Command
 from coach.ui.list_page import ListPage
 from coach.ui.markdown import page_lines, parts_of, unmarked
-from coach.ui.text import BLANK, indent, joined, styled, wrap
+from coach.ui.text import hang, indent, styled, wrap
 from coach.ui.widgets.text_input import TextInput
 from coach.way_in import named
 from coach.words.stretch import legend, source_titles
 
+TWO_COLUMNS, PAGE = 104, (2, 1)
+"""Columns from which the sources stand beside a page, and how the two share the width."""
+MEASURE = 72
+"""Cells that a line of text takes at most."""
+SEARCH = 2
+"""Rows of the field above the list."""
 MOST_FOUND = 40
 AROUND = 90
 """Letters of a found passage that are shown."""
@@ -37,6 +44,7 @@ class Learn(ListPage[Passage]):
 
     NAME = "learn"
     ONE_CLICK: ClassVar[bool] = True
+    SHARES: ClassVar[tuple[int, int]] = (2, 3)
     OFFERS = (
         Command("open", "enter", area="learn"),
         Command("search", "slash", area="learn"),
@@ -84,28 +92,46 @@ class Learn(ListPage[Passage]):
             return not listing and self._neighbour(parameters[0]) is not None if parameters else not listing
         return listing if action in ("open", "search", "move") else True
 
-    def lines(self, width: int, height: int) -> list[Content]:
-        """Return the page or the list."""
+    def areas(self, width: int, height: int) -> list[Placed]:
+        """Return the page, its sources beside it where there is room; or the list."""
         page = self.opened
-        if page:
-            return self._whole(page, width)
-        return self.list_lines(width) or wrap(self.words("learn.none"), width, "muted")
+        if page is None:
+            return super().areas(width, height)
+        first, second = room_of(width, height, wide=TWO_COLUMNS, shares=PAGE)
+        sources = Area("about", self.words("learn.sources"), self._sources(page, second))
+        text = Area("list", page.title, self._whole(page, min(first, MEASURE)))
+        return page_of([text, sources], width, height, wide=TWO_COLUMNS, shares=PAGE)
+
+    def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
+        """Return the pages, or the passages that were found."""
+        lines = self.list_lines(width) or wrap(self.words("learn.none"), width, "muted")
+        return self.words("learn.found" if self._sought else "learn.pages", n=len(self.entries())), lines
+
+    def about(self, width: int, height: int) -> list[Area]:
+        """Return the page that is marked, as far as it has room: Enter opens it whole."""
+        if (passage := self.marked_entry) is None:
+            return []
+        page = self.pages[passage.page]
+        room = max(height - FRAMED.rows - SEARCH, 1)
+        lines = self._whole(page, min(width, MEASURE))
+        more = [styled("...", "muted")] if len(lines) > room else []
+        return [Area("about", page.title, [*lines[: room - len(more)], *more], action="screen.open")]
 
     def _whole(self, page: Page, width: int) -> list[Content]:
-        return [*page_lines(parts_of(named(page.text)), width), BLANK, *self._sources(page, width)]
+        return page_lines(parts_of(named(page.text)), width)
 
     def _sources(self, page: Page, width: int) -> list[Content]:
         """Return where it comes from, and what the footnote sign beside a source means."""
         titles = source_titles(page.sources, self.words, self.home.content)
-        texts = [self.words("learn.sources"), *(f"- {title}" for title in titles), *legend(titles, self.words)]
+        texts = [*(f"- {title}" for title in titles), *legend(titles, self.words)]
         return [line for text in texts for line in wrap(text, width, "muted", indent=2 if text[0] == "-" else 0)]
 
     def entry_lines(self, index: int, entry: Passage, width: int) -> list[Content]:
         """Return the title of a page, and under it the passage that was found."""
         page, click = self.pages[entry.page], f"screen.pick({index})"
-        title = styled(page.title, "chosen" if index == self.marked else "", click)
+        title = wrap(page.title, width - 2, "chosen" if index == self.marked else "", action=click)
         text = wrap(entry.text, width - 4, "muted", action=click) if entry.text else []
-        return [joined(self.mark_of(index), title), *indent(text, 4)]
+        return [*hang(self.mark_of(index), title), *indent(text, 4)]
 
     def entries(self) -> list[Passage]:
         """Return all pages; where something is sought, the passages that hold all its words."""
@@ -143,10 +169,10 @@ class Learn(ListPage[Passage]):
     def _to_part(self) -> None:
         page = self.opened
         if page and self._part is not None:
-            before = page_lines(
-                parts_of(named(page.text))[: self._part], min(self.page.scrollable_content_region.width, self.measure())
-            )
-            self.page.scroll_to(y=max(0, len(before) - 1), animate=False)
+            width, height = self.page.scrollable_content_region.size
+            room, _ = room_of(width, height, wide=TWO_COLUMNS, shares=PAGE)
+            before = page_lines(parts_of(named(page.text))[: self._part], min(room, MEASURE))
+            self.page.scroll_to(y=max(0, len(before)), animate=False)
 
     def action_search(self) -> None:
         """Go to the field."""

@@ -13,19 +13,23 @@ from textual.content import Content
 from coach.actions.reminders import settings
 from coach.actions.reminders.facts import paused_until
 from coach.actions.reminders.log import outcomes
-from coach.actions.reminders.schedule import upcoming
+from coach.actions.reminders.schedule import day_line, upcoming
 from coach.actions.reminders.time_text import hours_text
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import Reminder
 from coach.errors import CoachError
+from coach.ui.areas import FRAMED, Area, Placed, frame_for, page_of, place
 from coach.ui.commands import Command
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, fit, hang, indent, styled, wrap
+from coach.ui.widgets.time_line import line_of_day
 from coach.words.dates import clock_time, week_day
 from coach.words.shown import shown
 from coach.words.time_text import days_named, length_named
 
 NEXT = 5
+MEASURE = 92
+"""Cells that a line of the log takes at most, its frame included."""
 LOG_DAYS = 3
 
 
@@ -34,7 +38,9 @@ class RemindersScreen(ListPage[Reminder]):
 
     NAME = "reminders"
     AREA = "remindscreen"
-    MEASURE: ClassVar[int] = 92
+    AREAS: ClassVar[tuple[str, ...]] = ("day", "list", "about")
+    WIDE: ClassVar[int] = 104
+    SHARES: ClassVar[tuple[int, int]] = (3, 2)
     OFFERS = (
         Command("edit", "enter", area="remindscreen"),
         Command("add", "n", area="remindscreen"),
@@ -77,16 +83,35 @@ class RemindersScreen(ListPage[Reminder]):
         """Return the title of the list or of the log."""
         return self.words("remindscreen.why-title" if self._why else "remindscreen.title"), ""
 
-    def lines(self, width: int, height: int) -> list[Content]:
-        """Return the list, or the log."""
+    def areas(self, width: int, height: int) -> list[Placed]:
+        """Return the waking day as a line over the list, and the log beside it if there is room; or the log alone."""
         if self._why:
-            return self._log(width)
+            lines = self._log(min(width, MEASURE) - frame_for(width, height).sides)
+            return page_of([Area("list", self.words("remindscreen.why-title"), lines)], width, height, wide=self.WIDE)
+        frame = frame_for(width, height)
+        day = self._day(width - frame.sides)
+        high = len(day.lines) + frame.rows
+        below = super().areas(width, max(height - high, 1))
+        return [*place([[(width, [day])]], frame), *(at._replace(y=at.y + high) for at in below)]
+
+    def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
+        """Return the reminders."""
         self._names = max((cell_len(self.called(reminder)) for reminder in self.entries()), default=0)
-        listed = self.list_lines(width) or wrap(self.words("remindscreen.none"), width, "muted")
-        return [*self._coming(width), BLANK, *listed]
+        lines = self.list_lines(width) or wrap(self.words("remindscreen.none"), width, "muted")
+        return self.words("remindscreen.all", n=len(self.entries())), lines
+
+    def about(self, width: int, height: int) -> list[Area]:
+        """Return what became of the last ones, as far as it has room."""
+        room = max(height - FRAMED.rows, 1)
+        return [Area("about", self.words("remindscreen.why-title"), self._log(width)[:room], action="screen.why")]
+
+    def _day(self, width: int) -> Area:
+        """Return the waking day as a line, and what comes next."""
+        lines = line_of_day(day_line(self.home, self.now()), width, hours=True)
+        return Area("day", self.words("today.label.day"), [*lines, *self._coming(width)])
 
     def _coming(self, width: int) -> list[Content]:
-        """Return the next reminders on a line of time."""
+        """Return the next reminders by their days."""
         now = self.now()
         until = paused_until(self.home, now)
         lines = wrap(self.words("remindscreen.resting", time=clock_time(until)), width, "strong") if until else []

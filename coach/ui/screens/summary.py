@@ -12,9 +12,10 @@ from coach.report.formats import ENDINGS, FORMATS, PageRequest, page
 from coach.report.gather import DAYS, summary
 from coach.report.sections import Section, period, sections, title
 from coach.ui import charts
+from coach.ui.areas import Area, Placed, frame_for, place, split
 from coach.ui.commands import Command
 from coach.ui.opener import open_file
-from coach.ui.screen import PageScreen
+from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, columns, joined, styled, wrap
 from coach.words import LANGUAGES, Words
 
@@ -26,12 +27,12 @@ T = TypeVar("T")
 Choice = Literal["language", "days", "notes", "form"]
 
 
-class SummaryScreen(PageScreen):
+class SummaryScreen(BoardScreen):
     """What will be on the page, and what will not, is chosen while one reads it."""
 
     NAME = "summary"
     AREA = "summary"
-    MEASURE: ClassVar[int] = 116
+    AREAS: ClassVar[tuple[str, ...]] = ("choices", "page", "other")
     OFFERS = (
         Command("save", "enter", area="summary"),
         Command("open", "o", area="summary"),
@@ -69,16 +70,28 @@ class SummaryScreen(PageScreen):
         """Open only what was saved."""
         return self._saved is not None if action == "open" else True
 
-    def lines(self, width: int, height: int) -> list[Content]:
-        """Return the choices, and the page as it will be."""
-        lines = [*self._choices(width), BLANK]
-        if self._saved:
-            lines += [*wrap(self.words("summary.saved", path=self._saved), width, "strong"), BLANK]
+    def areas(self, width: int, height: int) -> list[Placed]:
+        """Return the choices, and the page as it will be; two languages beside each other where there is room."""
+        frame = frame_for(width, height)
+        inner = width - frame.sides
+        choices = Area("choices", self.words("summary.choices"), [*self._kept(inner), *self._choices(inner)])
         languages = self.asked.languages()
         if len(languages) > 1 and width >= TWO_COLUMNS:
-            return [*lines, *self._beside(languages, width)]
-        narrow = min(width, 78)
-        return [*lines, *(line for words in languages for line in (*self._page(words, narrow), BLANK))]
+            return place([[(width, [choices])], [(width, [Area("page", "", self._beside(languages, inner))])]], frame)
+        if width >= TWO_COLUMNS:
+            left, right = split(width, 2, 1)
+            room = right - frame.sides
+            beside = Area("choices", choices.title, [*self._kept(room), *self._choices(room)])
+            page = Area("page", "", self._page(languages[0], min(left - frame.sides, NARROW)))
+            return place([[(left, [page]), (right, [beside])]], frame)
+        pages = [line for words in languages for line in (*self._page(words, min(inner, NARROW)), BLANK)]
+        return place([[(width, [choices])], [(width, [Area("page", "", pages)])]], frame)
+
+    def _kept(self, width: int) -> list[Content]:
+        """Return where the page was saved."""
+        if not self._saved:
+            return []
+        return [*wrap(self.words("summary.saved", path=self._saved), width, "strong"), BLANK]
 
     def _choices(self, width: int) -> list[Content]:
         """Return each choice with what it is now, as many on a line as fit."""
@@ -131,7 +144,7 @@ class SummaryScreen(PageScreen):
         return [
             *columns(left_head, right_head, half),
             BLANK,
-            *self._chart(min(width, 78)),
+            *self._chart(min(width, NARROW)),
             *(line for rows in beside for line in rows),
         ]
 
@@ -168,6 +181,8 @@ class SummaryScreen(PageScreen):
             self.say(self.words("summary.no-browser", path=self._saved))
 
 
+NARROW = 78
+"""Cells that a line of the page takes at most."""
 KEYS: dict[Choice, str] = {"language": "g", "days": "p", "notes": "w", "form": "f"}
 
 
