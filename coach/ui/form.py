@@ -1,5 +1,6 @@
 """A screen of questions: up and down go from one to the next, Enter goes on, and what was typed stays until kept."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from typing import ClassVar, TypeVar
 
@@ -81,6 +82,11 @@ class FormScreen(CoachScreen):
 
     async def rebuild(self, focus: str = "") -> None:
         """Ask other questions; the first, or the one named, gets the focus."""
+        task = asyncio.current_task()
+        if any(widget._task is task for widget in self.form.walk_children()):  # noqa: SLF001 -- nobody else tells
+            # A click runs in the task of the row that was clicked, and that cannot wait for its own end.
+            self.call_next(self.rebuild, focus)
+            return
         await self.form.remove_children()
         await self.form.mount_all(self.questions())
         self.form.scroll_home(animate=False)

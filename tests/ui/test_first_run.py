@@ -64,6 +64,19 @@ async def test_enter_alone_sets_up_sane_defaults(home: Home, open_app: Open) -> 
 
 
 @pytest.mark.usefixtures("now")
+async def test_the_mouse_alone_sets_it_up(home: Home, open_app: Open) -> None:
+    """A row that is clicked asks the next questions in its own place, and goes: that ended the program once."""
+    async with open_app(home, (100, 70)) as ui:
+        await ui.click("None of these")
+        await ui.click("None of these")
+        await ui.click("Japan")
+        await ui.click("That is all")
+        await ui.click("Open Today")
+        assert ui.front.NAME == "today"
+    assert home.records.profile().region == "jp"
+
+
+@pytest.mark.usefixtures("now")
 async def test_answers_of_the_first_run_are_saved(home: Home, open_app: Open) -> None:
     """Region, side, pain, since when, hours: as they were given."""
     async with open_app(home, (100, 60)) as ui:
