@@ -17,6 +17,7 @@ from coach.full_width import narrow
 from coach.words import LANGUAGES, Words, locale_language
 
 VERBS: dict[str, str] = {
+    "web": "web",
     "setup": "setup",
     "today": "today",
     "check-in": "check_in",
@@ -174,7 +175,7 @@ def _pop_language(arguments: list[str]) -> str | None:
 
 
 def _open_ui(context: CommandContext) -> int:
-    if not context.at_terminal():
+    if not context.has_screen():
         context.complain(context.words("cli.no-terminal"))
         return 2
     from coach.ui import run

@@ -1,5 +1,6 @@
 """What a verb works with: the home, the words, the time, and the two streams."""
 
+import os
 import re
 import sys
 from datetime import datetime, timedelta
@@ -12,6 +13,8 @@ from coach.home import Home
 from coach.regular_file import read_regular
 from coach.words import Words, locale_language
 
+WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
+"""What ``textual-serve`` has Textual draw with: packets over pipes, to a browser."""
 _LANGUAGE = re.compile(rb'"language"\s*:\s*"([a-z-]{1,20})"')
 
 
@@ -43,6 +46,10 @@ class CommandContext:
     def at_terminal(self) -> bool:
         """Tell whether a person can be asked: a terminal at both ends."""
         return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+
+    def has_screen(self) -> bool:
+        """Tell whether the screen can be shown: on a terminal, or through the pipes of Textual's web driver."""
+        return self.at_terminal() or os.environ.get("TEXTUAL_DRIVER") == WEB_DRIVER
 
     def text_of(self, word: str | None) -> str | None:
         """Return what was typed as ``word``, or what stands on standard input where that is ``-``.

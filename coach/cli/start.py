@@ -29,7 +29,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 
 
 def _on_screen(routine: str | None, context: CommandContext) -> int:
-    if not context.at_terminal():
+    if not context.has_screen():
         context.complain(context.words("start.no-terminal"))
         return UsageError.exit_code
     from coach.ui import run as open_ui

@@ -9,8 +9,9 @@ _shtab_coach_reminders_subparsers=(list next log test add edit remove away busy 
 _shtab_coach_agent_subparsers=(run start stop status)
 _shtab_coach_history_subparsers=(edit delete undo)
 _shtab_coach_routines_subparsers=(list show validate add)
-_shtab_coach_subparsers=(setup today check-in assess hurts seen start ice habit goals reminders break snooze skip pause resume agent autostart status history summary routines export import sync erase self-test)
+_shtab_coach_subparsers=(web setup today check-in assess hurts seen start ice habit goals reminders break snooze skip pause resume agent autostart status history summary routines export import sync erase self-test)
 
+_shtab_coach_web_option_strings=(-h --help --port --no-browser --until-closed)
 _shtab_coach_setup_option_strings=(-h --help --yes --context --baseline --lang --side --goal --work --days --region)
 _shtab_coach_today_option_strings=(-h --help --why-not --weekly --reminders --json)
 _shtab_coach_check_in_option_strings=(-h --help --rest --walking --during --morning --left --right --hot --sharp --sign --none-of-the-signs --answers --note --medicine --goal --day --corrects --json)
@@ -88,9 +89,13 @@ _shtab_coach_history_pos_0_choices=(edit delete undo)
 _shtab_coach_summary___format_choices=(html md json fhir)
 _shtab_coach_summary___lang_choices=(en ja both)
 _shtab_coach_routines_pos_0_choices=(list show validate add)
-_shtab_coach_pos_0_choices=(setup today check-in assess hurts seen start ice habit goals reminders break snooze skip pause resume agent autostart status history summary routines export import sync erase self-test)
+_shtab_coach_pos_0_choices=(web setup today check-in assess hurts seen start ice habit goals reminders break snooze skip pause resume agent autostart status history summary routines export import sync erase self-test)
 _shtab_coach___lang_choices=(en ja)
 
+_shtab_coach_web__h_nargs=0
+_shtab_coach_web___help_nargs=0
+_shtab_coach_web___no_browser_nargs=0
+_shtab_coach_web___until_closed_nargs=0
 _shtab_coach_setup__h_nargs=0
 _shtab_coach_setup___help_nargs=0
 _shtab_coach_setup___yes_nargs=0

@@ -21,12 +21,17 @@ def opener() -> list[str] | None:
 
 def open_file(path: Path) -> bool:
     """Open ``path`` in the program that the desktop has for it; False where that cannot be."""
+    return open_address(str(path))
+
+
+def open_address(address: str) -> bool:
+    """Open a path or an address, which every user of the machine may read; False where that cannot be."""
     command = opener()
     if command is None:
         return False
     quiet = subprocess.DEVNULL
     try:
-        subprocess.Popen([*command, str(path)], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        subprocess.Popen([*command, address], stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
     except OSError:
         return False
     return True

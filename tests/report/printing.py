@@ -1,19 +1,15 @@
 """Prints a page as a person would, from a real browser, on a machine that has just the fonts that a test names."""
 
-import json
-import os
 import re
 import shutil
 import subprocess
-import sys
-from base64 import b64decode
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pytest
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+from tests.browser import BROWSER, Browser
+
 FONTS = Path("/usr/share/fonts")
 FACES = {
     "DejaVu Sans": "truetype/dejavu/DejaVuSans.ttf",
@@ -34,14 +30,6 @@ _CONFIGURATION = """<?xml version="1.0"?>
 </match>
 </fontconfig>
 """
-_ON_PIPES = """
-import fcntl, os, sys
-commands, answers = (fcntl.fcntl(int(number), fcntl.F_DUPFD, 5) for number in sys.argv[1:3])
-os.dup2(commands, 3)
-os.dup2(answers, 4)
-os.execv(sys.argv[3], sys.argv[3:])
-"""
-"""Chromium reads commands from descriptor 3 and answers on 4, whichever these are here."""
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 
 
@@ -105,7 +93,7 @@ class Print(NamedTuple):
 
 
 class Printer:
-    """A browser without a window for each face, told what to print in its DevTools protocol, over two pipes.
+    """A browser for each face, kept open.
 
     Starting one for each page would take a second of both cores.
     """
@@ -113,79 +101,26 @@ class Printer:
     def __init__(self, folder: Path) -> None:
         """Keep profiles and fonts in ``folder``; start nothing yet."""
         self._folder = folder
-        self._browsers: dict[str, _Browser] = {}
+        self._browsers: dict[str, Browser] = {}
 
     def printed(self, html: str, folder: Path, face: str) -> Print:
         """Print ``html`` into ``folder``, where ``face`` is the only one but the Japanese."""
         if face not in self._browsers:
-            self._browsers[face] = _Browser(self._folder / face.replace(" ", "-"), face)
+            own = self._folder / face.replace(" ", "-")
+            own.mkdir()
+            self._browsers[face] = Browser(own, {"FONTCONFIG_FILE": str(_fonts(own, face))})
         page, pdf = folder / "page.html", folder / "page.pdf"
         page.write_text(html, encoding="utf-8")
-        pdf.write_bytes(self._browsers[face].printed(page))
+        tab = self._browsers[face].tab()
+        tab.load(page.as_uri())
+        pdf.write_bytes(tab.pdf())
+        tab.close()
         return Print(pdf)
 
     def close(self) -> None:
         """End the browsers."""
         for browser in self._browsers.values():
             browser.close()
-
-
-class _Browser:
-    def __init__(self, folder: Path, face: str) -> None:
-        folder.mkdir()
-        commands, self._commands = os.pipe()
-        self._answers, answers = os.pipe()
-        self._process = subprocess.Popen(
-            [
-                *(sys.executable, "-c", _ON_PIPES, str(commands), str(answers)),
-                *(str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe"),
-                f"--user-data-dir={folder / 'profile'}",
-            ],
-            pass_fds=(commands, answers), stderr=subprocess.DEVNULL,
-            env={**os.environ, "FONTCONFIG_FILE": str(_fonts(folder, face))},
-        )  # fmt: skip
-        os.close(commands)
-        os.close(answers)
-        self._number = 0
-        self._rest = b""
-
-    def printed(self, page: Path) -> bytes:
-        """Return ``page`` as a PDF, on the paper that its style sheet names."""
-        target = self._ask("Target.createTarget", url="about:blank")["targetId"]
-        session = self._ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        self._ask("Page.enable", session=session)
-        self._ask("Page.navigate", session=session, url=page.as_uri())
-        self._until(lambda message: message.get("method") == "Page.loadEventFired")
-        pdf = self._ask("Page.printToPDF", session=session, preferCSSPageSize=True, printBackground=True)
-        self._ask("Target.closeTarget", targetId=target)
-        return b64decode(pdf["data"])
-
-    def close(self) -> None:
-        """End it."""
-        os.close(self._commands)
-        os.close(self._answers)
-        self._process.kill()
-        self._process.wait()
-
-    def _ask(self, method: str, session: str = "", **parameters: Any) -> dict[str, Any]:
-        self._number += 1
-        command = {"id": self._number, "method": method, "params": parameters}
-        command |= {"sessionId": session} if session else {}
-        os.write(self._commands, json.dumps(command).encode() + b"\0")
-        answer = self._until(lambda message: message.get("id") == self._number)
-        assert "error" not in answer, answer
-        return dict(answer["result"])
-
-    def _until(self, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
-        while True:
-            while b"\0" in self._rest:
-                message, _, self._rest = self._rest.partition(b"\0")
-                document: dict[str, Any] = json.loads(message)
-                if wanted(document):
-                    return document
-            part = os.read(self._answers, 1 << 20)
-            assert part, "the browser ended"
-            self._rest += part
 
 
 def _fonts(folder: Path, face: str) -> Path:

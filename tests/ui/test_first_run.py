@@ -70,7 +70,8 @@ async def test_the_mouse_alone_sets_it_up(home: Home, open_app: Open) -> None:
         await ui.click("None of these")
         await ui.click("None of these")
         await ui.click("Japan")
-        await ui.click("That is all")
+        await ui.click("Done")
+        assert "coach web" in ui.text()
         await ui.click("Open Today")
         assert ui.front.NAME == "today"
     assert home.records.profile().region == "jp"

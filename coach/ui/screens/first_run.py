@@ -132,6 +132,8 @@ class FirstRun(FormScreen):
         if not slots:
             yield Paragraphs(self.words("firstrun.no-more-today"))
         yield Paragraphs(self.words("firstrun.change-later"), "muted", above=1)
+        if not self.app.is_web:
+            yield Paragraphs(self.words("firstrun.browser"), "muted", above=1)
         enter = self.app.key_name("enter")
         yield ActionRow("open", enter, self.words("firstrun.open"), "screen.next").classed("apart")
 
