@@ -140,6 +140,8 @@ class CoachScreen(OpenScreen):
 
     def redraw_frame(self) -> None:
         """Draw heading and footer again where they changed."""
+        if not self.children:  # a click gave a field the focus, which asks for this, and then closed the screen
+            return
         self.redraw_heading()
         self.query_one("#keys", Block).show(self._footed())
 
