@@ -45,6 +45,8 @@ class EffectiveCheckIn(msgspec.Struct, frozen=True):
     """The last record of the chain; what no correction named is as the first had it."""
     ids: frozenset[str]
     """The ids of all records of the chain."""
+    root: str
+    """The id of the first record: a correction does not move what it corrects among notes of the same second."""
 
 
 def carried_answers(history: History, book: RuleBook, now: datetime | None = None) -> tuple[CarriedAnswers, ...]:
@@ -81,11 +83,15 @@ def _events(history: History, now: datetime | None) -> list[EffectiveCheckIn | S
     check_ins = effective(history.check_ins, now, history.dated_ahead, history.edits)
     # What only tightens comes after what it changes, which has the same moment.
     later = history.only_stricter
-    return sorted([*history.screenings, *check_ins], key=lambda event: (event.at, _id(event) in later, _id(event)))
+    return sorted([*history.screenings, *check_ins], key=lambda event: (event.at, _id(event) in later, _root(event)))
 
 
 def _id(event: EffectiveCheckIn | Screening) -> str:
     return event.id if isinstance(event, Screening) else event.check_in.id
+
+
+def _root(event: EffectiveCheckIn | Screening) -> str:
+    return event.id if isinstance(event, Screening) else event.root
 
 
 def is_ahead(event: EffectiveCheckIn | Screening, dated_ahead: AbstractSet[str], now: datetime | None) -> bool:
@@ -190,7 +196,7 @@ def applied(chain: Chain) -> EffectiveCheckIn:
         if _decisive(merged.answers) != _decisive(before.answers):
             said_at = change.at
     at = min(record.at for record in chain)
-    return EffectiveCheckIn(at, said_at, merged, frozenset(record.id for record in chain))
+    return EffectiveCheckIn(at, said_at, merged, frozenset(record.id for record in chain), first.id)
 
 
 def _corrected_by(before: CheckIn, correction: CheckIn) -> CheckIn:

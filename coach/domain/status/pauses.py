@@ -138,6 +138,7 @@ def run_pauses(history: History, book: RuleBook, now: datetime, baseline: int | 
     """Run the state machine over records that decide."""
     machine = _PauseMachine(book, baseline)
     events = _in_order(history, book, now)
+    machine.check_in_times = {event.at for event in events if isinstance(event, CarriedAnswers) and event.check_in}
     past = [event for event in events if event.at <= now]
     for event in past:
         if _is_only_stricter(event, history):
@@ -234,6 +235,8 @@ class _PauseMachine:
         self.book = book
         self.baseline = baseline
         self.clearances = Clearances(book)
+        self.check_in_times: set[datetime] = set()
+        """The settings that are noted with a check-in are decided upon with its answers."""
         self.decided: list[DecidedAnswers] = []
         self.ahead: list[CarriedAnswers] = []
         self.episodes: list[PauseEpisode] = []
@@ -341,7 +344,7 @@ class _PauseMachine:
         check_ins = [decided.carried.answers for decided in self.decided if decided.carried.check_in]
         last = check_ins[-1] if check_ins else Answers()
         new = tuple(context for context in background.contexts if context not in {*before, *last.context})
-        if not new:
+        if not new or background.at in self.check_in_times:
             return
         # The settings tell nothing of pain: what paused by its numbers is not said anew.
         pain, signs = Pain(baseline=last.pain.baseline), self.decided[-1].carried.answers.signs

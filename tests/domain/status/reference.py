@@ -155,6 +155,7 @@ class Reference:
         had |= set(check_ins[-1].answers.context if check_ins else ())
         new = tuple(context for context in note.contexts if context not in had)
         told = any(entry.at <= note.at for entry in self.told)
+        told &= all(entry.at != note.at for entry in (*self.told, *self.told_ahead) if entry.is_check_in)
         answers = Answers(context=new)
         return [Entry(note.at, note.at, note.id, answers, frozenset(), False, False)] if new and told else []
 

@@ -458,3 +458,9 @@ def test_a_milder_cause_on_top_does_not_hide_the_one_whose_time_runs() -> None:
     later = set(story.status(2.5, 0).reasons)
     assert {"sharp-repeats", "hot"} <= later
     assert "pain-high" not in later
+
+
+def test_a_correction_keeps_its_place_among_notes_of_the_same_second() -> None:
+    """What it corrects came last, so that its numbers are those of now, whatever the correction is called."""
+    story = Story().note(0, id="a", walking=1).note(0, id="b", walking=4)
+    assert story.note(0, 1, id="0", walking=5, corrects="b").status(0).answers.pain.walking == 5

@@ -1,18 +1,20 @@
 """Laws of the pause and the way back, over any history."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from coach.domain.status.history import CheckIn, History, Record
+from coach.domain.status.history import Background, CheckIn, History, Record, Seen
 from coach.domain.status.pauses import DecidedAnswers, highest_pain, pause_state
-from coach.domain.status.status import Status, current_status
-from coach.domain.triage.answers import SHARP, TRI
+from coach.domain.status.status import Pause, Status, current_status
+from coach.domain.triage.answers import SHARP, TRI, Answers, Context, Pain
 from coach.domain.triage.levels import ACTIVITIES, ADVICES
-from tests.domain.status.stories import Story, book, moment
+from tests.domain.status.histories import Moment, moments
+from tests.domain.status.stories import Story, book, moment, no_signs
 from tests.helpers import examples
 
 SIGNS = ("chest-or-breath", "locked-knee", "operated-knee-new-sign", "gives-way", "night-waking", "calf-ache")
@@ -186,3 +188,143 @@ def test_a_worse_sign_is_never_softer(story: Story, hour: int, sign: str) -> Non
     records: list[Record] = [worse if isinstance(one, CheckIn) and one.id == last.id else one for one in story.records]
     after = current_status(History.of(records), story.profile, book(), now)
     assert not softer(after, at(story, now))
+
+
+# Laws over the histories by chance that lead into pauses, visits, clearances and absences -----------------------------
+
+
+SEEDS = st.integers(0, 100_000)
+"""Of ``moments``; the seed is shown where a law is broken."""
+SHORT_LAW = examples(60)
+SOME_CONTEXT = st.sampled_from(get_args(Context))
+
+
+def status_of(moment: Moment, **history: Any) -> Status:
+    """Return the status, with changes of the history."""
+    return current_status(replace(moment.history, **history), moment.profile, book(), moment.now)
+
+
+def with_records(moment: Moment, *records: Record, ahead: Collection[str] = ()) -> Moment:
+    """Return a moment with more records."""
+    history = moment.history
+    more = History.of([*history.records(), *records])
+    dated_ahead = history.dated_ahead | frozenset(ahead)
+    return moment._replace(history=replace(more, lost_at=history.lost_at, dated_ahead=dated_ahead))
+
+
+@SHORT_LAW
+@given(SEEDS, st.integers(0, 100_000), st.integers(1, 40))
+def test_a_record_dated_ahead_never_softens_also_when_its_date_has_come(seed: int, other: int, days: int) -> None:
+    """Whatever another machine's fast clock wrote: neither before its date nor after it is anything milder."""
+    future = [replace(record, id=f"ahead-{record.id}") for record in moments(other)[-1].history.records()]
+    future = [replace(record, corrects=None) if isinstance(record, CheckIn) else record for record in future]
+    for look in moments(seed):
+        for at in (look.now + timedelta(days=days), look.now - timedelta(hours=1)):
+            dated = [replace(record, at=at) for record in future]
+            more = with_records(look, *dated, ahead=[record.id for record in dated])
+            assert not softer(status_of(more), status_of(look))
+
+
+@SHORT_LAW
+@given(SEEDS, st.sampled_from(("pain", "sign")), st.integers(0, 24))
+def test_a_correction_takes_back_only_what_it_names(seed: int, names: str, hours: int) -> None:
+    """One that tells another pain leaves the signs; one that answers a sign leaves the pain and the other signs."""
+    for look in moments(seed):
+        notes = [note for note in look.history.check_ins if note.id not in look.history.dated_ahead]
+        if not notes or notes[-1].at > look.now or notes[-1].corrects:
+            continue
+        last = notes[-1]
+        hard = [sign for sign in last.asked if sign in HARD and last.answers.signs[sign] == "yes"]
+        at = min(look.now, last.at + timedelta(hours=hours))
+        mended: dict[str, Any] = {"answers": Answers(pain=Pain(rest=0, walking=0), signs={}), "asked": ()}
+        if names == "sign":
+            sign = "gives-way"
+            mended = {"answers": Answers(signs={sign: "no"}), "asked": (sign,)}
+        record = CheckIn(id="mend", at=at, corrects=last.id, **mended)
+        before, after = status_of(look), status_of(with_records(look, record))
+        if names == "sign":
+            assert after.answers.pain == before.answers.pain
+        for other in hard:
+            assert after.signs[other] == before.signs[other]
+        if hard and before.activity == "pause":
+            assert after.activity == "pause"
+
+
+@SHORT_LAW
+@given(SEEDS, SOME_CONTEXT)
+def test_another_condition_never_softens(seed: int, context: Context) -> None:
+    """Neither one that the settings list, nor one that is noted at this moment."""
+    for look in moments(seed):
+        before = status_of(look)
+        contexts = tuple(dict.fromkeys((*look.profile.contexts, context)))
+        listed = look._replace(profile=replace(look.profile, contexts=contexts))
+        assert not softer(status_of(listed), before)
+        noted = Background(id="zz", at=look.now, contexts=tuple(dict.fromkeys((*before.answers.context, context))))
+        assert not softer(status_of(with_records(listed, noted)), before)
+
+
+@SHORT_LAW
+@given(SEEDS, st.sampled_from(("recent-surgery", "diabetes", "osteoporosis", "weak-immune")))
+def test_a_clearance_from_before_a_condition_is_none(seed: int, context: Context) -> None:
+    """Who names it to the doctor before it is there has nothing cleared: the decision is as without these words."""
+    for look in moments(seed):
+        told = {c for note in look.history.check_ins for c in note.answers.context}
+        told |= {c for note in look.history.backgrounds for c in note.contexts}
+        if context in told:
+            continue
+        visit = Seen(id="zz-1", at=look.now - timedelta(minutes=2), by="Dr Sato")
+        listed = look._replace(profile=replace(look.profile, contexts=(*look.profile.contexts, context)))
+        noted = Background(id="zz-2", at=look.now - timedelta(minutes=1), contexts=listed.profile.contexts)
+        plain = status_of(with_records(listed, visit, noted))
+        named = status_of(with_records(listed, replace(visit, cleared=(context,)), noted))
+        assert (named.activity, named.advice, named.reasons) == (plain.activity, plain.advice, plain.reasons)
+
+
+@SHORT_LAW
+@given(SEEDS, st.integers(1, 120))
+def test_silence_raises_no_count(seed: int, days: int) -> None:
+    """The days that pass without a word are no days of symptoms, of rest or of pause, and no advice grows by them."""
+    for look in moments(seed):
+        past = [record for record in look.history.records() if record.at <= look.now]
+        ahead = look.history.dated_ahead & {record.id for record in past}
+        # What is dated later would come true meanwhile.
+        history = replace(History.of(past), dated_ahead=frozenset(ahead))
+        quiet = look._replace(history=history)
+        before = status_of(quiet).answers.course
+        after = status_of(quiet._replace(now=look.now + timedelta(days=days))).answers.course
+        for name in ("symptom_days", "rest_days", "paused_days", "pauses_14d"):
+            assert getattr(after, name) <= getattr(before, name), name
+
+
+@SHORT_LAW
+@given(SEEDS)
+def test_a_pause_tells_all_that_must_end(seed: int) -> None:
+    """Whoever does what is named, and no more, goes on; where time is not all that is named, time is not enough."""
+    for look in moments(seed):
+        history = look.history
+        if history.dated_ahead or any(record.at > look.now for record in history.records()):
+            continue
+        pause = status_of(look).pause
+        if pause is None:
+            continue
+        waited = status_of(look._replace(now=look.now + timedelta(days=4)))
+        assert (waited.activity != "pause") == pause.ends_by_itself, pause
+        done = fulfilled(look, pause)
+        assert status_of(done).activity != "pause", (pause, status_of(done).pause)
+
+
+def fulfilled(look: Moment, pause: Pause) -> Moment:
+    """Do all that ends a pause, and nothing else."""
+    records: list[Record] = []
+    names, at = set(pause.back_when), look.now
+    context = tuple(dict.fromkeys((*look.profile.contexts, *status_of(look).answers.context)))
+    if names & {"seen", "cleared"}:
+        cleared = ("recent-surgery",) if "cleared" in names else ()
+        records.append(Background(id="zz-0", at=at, contexts=context))
+        records.append(Seen(id="zz-1", at=at + timedelta(minutes=1), by="Dr Sato", cleared=cleared))
+    hours = (1, 25, 49) if names & {"two-calm", "seen"} else (1,) if names & {"answer", "calmer"} else ()
+    for hour in hours:
+        answers = Answers(pain=Pain(rest=0, walking=0), sharp="no", hot="no", signs=no_signs(), context=context)
+        asked = tuple(answers.signs)
+        records.append(CheckIn(id=f"zz-{hour:02}", at=at + timedelta(hours=hour), answers=answers, asked=asked))
+    return with_records(look._replace(now=at + timedelta(days=4)), *records)
