@@ -13,12 +13,19 @@ from coach.domain.goals import due as goals_due
 from coach.domain.habit import HabitState, habit_state
 from coach.domain.ice import IceState, ice_state
 from coach.domain.reminders.frequency import Frequency
-from coach.domain.status.carried_answers import worst_walking
 from coach.domain.status.diary import shown
-from coach.domain.status.history import History, Topic
+from coach.domain.status.history import CheckIn, History, Topic
 from coach.domain.status.status import Status, current_status
 from coach.domain.status.way_back import WayBack, way_back
-from coach.domain.trends import ChartDay, PainDay, chart_days, day_states, paused_days
+from coach.domain.trends import (
+    ChartDay,
+    PainDay,
+    chart_days,
+    day_states,
+    effective_check_ins,
+    pain_day,
+    paused_days,
+)
 from coach.home import Home
 
 
@@ -65,7 +72,7 @@ def today(home: Home, now: datetime, routine_id: str | None = None) -> Day:
         goals_due=goals_due(profile.goals, diary, now),
         weekly=weekly_topic(diary, status, now),
         frequency=offer(home, status, now),
-        chart=chart_days(((day.day, day.walking) for day in pain), day_states(diary, now), paused),
+        chart=chart_days(pain, day_states(diary, now), paused, profile.side),
         way_back=way_back(status, now),
     )
 
@@ -84,7 +91,9 @@ def done_today(history: History, planned: Plan, now: datetime) -> datetime | Non
 
 
 def pain_days(history: History, now: datetime, days: int = 14) -> tuple[PainDay, ...]:
-    """Return the worst walking pain of each of the last ``days`` days, oldest first; a corrected slip is not shown."""
-    worst = worst_walking(history.check_ins, now)
+    """Return the pain of each of the last ``days`` days, oldest first; a corrected slip is not shown."""
     first = now.date() - timedelta(days=days - 1)
-    return tuple(PainDay(day, worst.get(day)) for day in (first + timedelta(days=n) for n in range(days)))
+    told: dict[date, list[CheckIn]] = {first + timedelta(days=n): [] for n in range(days)}
+    for check_in in effective_check_ins(history):
+        told.get(check_in.at.astimezone(now.tzinfo).date(), []).append(check_in)
+    return tuple(pain_day(day, check_ins) for day, check_ins in told.items())

@@ -70,6 +70,10 @@ class ChartDay(msgspec.Struct, frozen=True):
     state: State | None = None
     """What the check-ins of the day told; None where there was none."""
     paused: bool = False
+    knees: tuple[Points | None, Points | None] | None = None
+    """The number of the left knee and that of the right one; None: of one knee, or of none by itself."""
+    medicine: bool = False
+    """Whether the numbers were told under a painkiller."""
 
 
 class CareDay(msgspec.Struct, frozen=True):
@@ -310,10 +314,21 @@ def day_states(history: History, now: datetime) -> dict[date, State]:
 
 
 def chart_days(
-    points: Iterable[tuple[date, Points | None]], states: Mapping[date, State], paused: AbstractSet[date]
+    series: Sequence[PainDay], states: Mapping[date, State], paused: AbstractSet[date], side: Side = "both"
 ) -> tuple[ChartDay, ...]:
-    """Return the days of a chart, in order, with what each was."""
-    return tuple(ChartDay(day, value, states.get(day), day in paused) for day, value in points)
+    """Return the days of a chart, in order, with what each was; knees are apart where not all is of one ``side``."""
+    apart = bool(set(walking_views(series, side)) & set(KNEES))
+    return tuple(
+        ChartDay(
+            day.day,
+            day.walking,
+            knees=(day.left, day.right) if apart and (day.left, day.right) != (None, None) else None,
+            medicine=bool(day.medicines),
+            state=states.get(day.day),
+            paused=day.day in paused,
+        )
+        for day in series
+    )
 
 
 def comfort(history: History, first: date, last: date) -> tuple[StretchComfort, ...]:

@@ -9,7 +9,7 @@ from coach.actions.status.current import reaching
 from coach.domain import trends
 from coach.domain.ice import Icing, icings
 from coach.domain.status.diary import shown
-from coach.domain.status.history import CheckIn, History, Hurt, Missed, Seen, Session
+from coach.domain.status.history import CheckIn, GoalScores, History, Hurt, Missed, Seen, Session
 from coach.domain.status.pauses import pause_state
 from coach.domain.trends import CareDay, PainDay, StretchComfort
 from coach.domain.triage.state import State
@@ -17,7 +17,7 @@ from coach.home import Home
 from coach.report.data import PauseLine
 from coach.report.gather import pauses
 
-Event = CheckIn | Session | Icing | Hurt | Seen | Missed
+Event = CheckIn | Session | Icing | Hurt | Seen | Missed | GoalScores
 
 
 class LookBack(msgspec.Struct, frozen=True):
@@ -64,6 +64,7 @@ class LookBack(msgspec.Struct, frozen=True):
         """Return what was noted on one day, in order; corrections applied."""
         events: list[Event] = [*trends.effective_check_ins(self.history), *self.history.sessions]
         events += [*icings(self.history), *self.history.hurts, *self.history.seens, *self.history.missed]
+        events += self.history.goal_scores
         return tuple(sorted((event for event in events if event.at.date() == day), key=lambda event: event.at))
 
     def habit(self, day: date) -> tuple[str, bool] | None:

@@ -10,7 +10,7 @@ import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 
-from coach.domain.trends import CareDay, PainDay, View, chart_points, columns_of, each_of
+from coach.domain.trends import COMPARED, CareDay, PainDay, View, chart_points, columns_of, each_of, views_of
 from coach.domain.triage.state import State
 from coach.ui.text import fit, joined, styled
 from coach.ui.widgets.chart import BAND, GRID
@@ -83,6 +83,9 @@ class Curve(msgspec.Struct, frozen=True):
 
 CURVES = (
     Curve("walking", "accent", 1, thick=True),
+    Curve("left", "accent", 1, thick=True),
+    Curve("right", "care", 2, thick=True),
+    Curve("either", "strong", 4, thick=False),
     Curve("rest", "", 2, thick=False),
     Curve("morning", "muted", 5, thick=False),
 )
@@ -99,6 +102,8 @@ class Look(msgspec.Struct, frozen=True):
 
     states: Mapping[date, State] = {}
     paused: AbstractSet[date] = frozenset()
+    walking: tuple[View, ...] = ("walking",)
+    """How the worst when walking is told apart: as one line, or by knee."""
 
 
 def pain_chart(series: Sequence[PainDay], width: int, rows: int = ROWS, look: Look | None = None) -> list[Content]:
@@ -108,7 +113,7 @@ def pain_chart(series: Sequence[PainDay], width: int, rows: int = ROWS, look: Lo
     """
     look = look or Look()
     canvas = BrailleCanvas(width, rows)
-    for curve in CURVES:
+    for curve in curves_of(look.walking):
         points = [
             (index, _place(index, len(series), value, (width, rows)))
             for index, value in chart_points(series, curve.view)
@@ -128,6 +133,12 @@ def pain_chart(series: Sequence[PainDay], width: int, rows: int = ROWS, look: Lo
         return (GRID, "grid") if row in marks else (" ", "")
 
     return canvas.lines(behind if series and look != Look() else None)
+
+
+def curves_of(walking: tuple[View, ...]) -> list[Curve]:
+    """Return the curves of a chart whose worst when walking is told apart so."""
+    shown = views_of(walking, COMPARED)
+    return [curve for curve in CURVES if curve.view in shown]
 
 
 def _role(curve: Curve, day: date, look: Look) -> str:

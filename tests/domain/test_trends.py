@@ -2,12 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from coach.content import Content
 from coach.domain import trends
 from coach.domain.status.carried_answers import carried_answers
 from coach.domain.status.history import Background, CheckIn, DoneStep, History, Hurt, Session, Told
 from coach.domain.status.pauses import PauseEpisode
-from coach.domain.triage.answers import Answers, Pain, Tri
+from coach.domain.triage.answers import Answers, KneePain, Knees, Pain, Side, Tri
 from coach.domain.triage.levels import Activity
 
 FIRST, LAST = date(2026, 11, 9), date(2026, 11, 22)
@@ -175,3 +177,38 @@ def test_a_check_in_of_an_earlier_version_has_the_side_of_the_settings_then_or_n
     told_later = Background(id="later", at=moment(date(2026, 11, 19)), side="right")
     lived = History.of([*notes, told_then, untold, told_later])
     assert [note.answers.side for note in trends.effective_check_ins(lived)] == [None, "left", "right"]
+
+
+@pytest.mark.parametrize(
+    ("side", "told", "lines"),
+    [
+        ("left", [("left", None)], ("walking",)),
+        ("left", [], ("walking",)),
+        ("both", [(None, None), ("both", None)], ("walking",)),
+        ("both", [("both", (3, 1))], ("left", "right")),
+        ("right", [("left", None)], ("left",)),
+        ("right", [("left", None), ("right", None)], ("left", "right")),
+        ("right", [(None, None), ("right", None)], ("right", "either")),
+        ("both", [("both", None), ("both", (3, None))], ("left", "either")),
+    ],
+)
+def test_the_worst_when_walking_is_one_line_only_where_all_of_it_is_of_that_side(
+    side: Side, told: list[tuple[Side | None, tuple[int, int | None] | None]], lines: tuple[trends.View, ...]
+) -> None:
+    """What was told of one knee is never drawn as the other's, whatever the settings say now."""
+    notes = []
+    for n, (of, knees) in enumerate(told):
+        apart = Knees(*map(KneePain, knees)) if knees else Knees()
+        answers = Answers(pain=Pain(walking=2), side=of, knees=apart)
+        notes.append(CheckIn(id=str(n), at=moment(FIRST + timedelta(n)), answers=answers))
+    series = trends.pain(history(*notes), FIRST, LAST)
+    assert trends.walking_views(series, side) == lines
+    assert [day.walking for day in series[: len(told)]] == [3 if knees else 2 for _, knees in told]
+
+
+def test_a_day_knows_the_painkillers_that_its_numbers_were_told_under() -> None:
+    """Each once, and by how many days over the period."""
+    notes = [check_in(FIRST, 2, hour=hour, medicine="x") for hour in (8, 20)] + [check_in(LAST, 2, medicine="y")]
+    series = trends.pain(history(*notes), FIRST, LAST)
+    assert [day.medicines for day in (series[0], series[1], series[-1])] == [("x",), (), ("y",)]
+    assert trends.medicines(trends.within(history(*notes), FIRST, LAST)) == (("x", 1), ("y", 1))

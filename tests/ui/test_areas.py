@@ -10,7 +10,7 @@ from textual.content import Content
 from coach.domain.trends import ChartDay
 from coach.domain.triage.state import STATES
 from coach.ui.areas import FRAMED, GAP, THIN, Area, FrameSize, frame_for, place, split, total
-from coach.ui.widgets.chart import BAND, Labels, pain_chart
+from coach.ui.widgets.chart import AXIS, BAND, Labels, pain_chart
 from coach.words import Words
 
 DAY = date(2026, 12, 2)
@@ -95,3 +95,20 @@ def test_a_chart_is_as_large_as_asked_for(points: list[int | None], width: int, 
     lines = pain_chart(days[-((width - 3) // 2) :], width, rows, Words("en"), Labels(weekdays=True))
     assert len(lines) == rows + 2
     assert all(line.cell_length <= width for line in lines)
+
+
+def test_two_knees_are_two_bars_and_a_painkiller_is_a_sign_beside_the_number() -> None:
+    """The left knee's bar stands at the left; a knee that was not told is a gap, and no number is cut off."""
+    days = [
+        ChartDay(DAY, 10, knees=(10, 0)),
+        ChartDay(DAY + timedelta(1), 3, knees=(None, 3), medicine=True),
+        ChartDay(DAY + timedelta(2), 4, medicine=True),
+    ]
+    chart = [line.plain for line in pain_chart(days, 24, 4, Words("en"), Labels())]
+    top, bottom = chart[0][AXIS:], chart[3][AXIS:]
+    assert top[:3].strip() != ""
+    assert top[3:6].strip() == ""
+    assert bottom[:6].strip() != ""
+    assert chart[4].split() == ["10/0", "-/3+", "4+"]
+    narrow = [line.plain for line in pain_chart(days, 12, 4, Words("en"), Labels())]
+    assert narrow[4].split() == ["10", "3+", "4+"]

@@ -11,7 +11,7 @@ from coach.domain.reminders.due import Delivery, Outcome
 from coach.domain.reminders.slots import slot_id
 from coach.domain.status.history import DoneStep, Hurt, Ice, IceEnd, Session
 from coach.domain.trends import CareDay, PainDay
-from coach.domain.triage.answers import Pain
+from coach.domain.triage.answers import KneePain, Knees, Pain
 from coach.home import Home
 from coach.ui.areas import frame_for
 from coach.ui.charts import ONCE, BrailleCanvas, Look, calendar, number_row, pain_chart
@@ -227,3 +227,19 @@ async def test_the_breaks_of_each_week_are_counted(
         text = " ".join(" ".join(line.plain for line in ui.front.page.lines).split())
         assert "1 taken, 0 put off, 0 left out, 0 held back" in text
         assert "1 taken, 1 put off, 1 left out, 1 held back" in text
+
+
+async def test_each_knee_has_its_line_and_its_row(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """Beside the numbers of the right knee of before; with the painkiller, and in words on its day."""
+    knees = Knees(KneePain(4), KneePain(1))
+    save(lived_in, NewAnswers(knees=knees, none_of_the_signs=True, medicine="ibuprofen"), now - timedelta(minutes=5))
+    async with open_app(lived_in, (80, 60)) as ui:
+        await ui.press("h")
+        text = ui.text()
+    numbers = {side: next(line for line in text.splitlines() if f"{side} knee  " in line) for side in ("left", "right")}
+    assert "4" in numbers["left"].split("knee")[1]
+    assert "2" not in numbers["left"].split("knee")[1]
+    assert "2" in numbers["right"].split("knee")[1]
+    assert "painkiller" in text
+    assert "left knee 4, right knee 1" in " ".join(text.split())
+    assert "with ibuprofen" in " ".join(text.split())

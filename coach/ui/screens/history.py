@@ -11,8 +11,9 @@ from textual.content import Content
 from coach.actions.reminders.breaks import totals
 from coach.domain.ice import Icing
 from coach.domain.reminders.totals import BreakTotals
-from coach.domain.status.history import CheckIn, Hurt, Seen, Session
-from coach.domain.trends import VIEWS, CareDay, View, change, columns_of, noted
+from coach.domain.status.history import CheckIn, GoalScores, Hurt, Seen, Session
+from coach.domain.trends import CareDay, View, change, columns_of, noted, numbers, views_of, walking_views
+from coach.domain.triage.answers import KNEES
 from coach.report.gather import stretch_name
 from coach.report.look_back import Event, LookBack, look_back
 from coach.report.sections import change_lines, stretch_text
@@ -23,6 +24,7 @@ from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, fit, joined, styled, wrap
 from coach.ui.widgets.chart import BAND
 from coach.words.dates import clock_time, short_day, week_day
+from coach.words.goals import scores_text
 from coach.words.state import state_text
 
 YEAR = 364
@@ -89,6 +91,11 @@ class HistoryScreen(BoardScreen):
         return self.year.of(PERIODS[self._period][0])
 
     @property
+    def _walking(self) -> tuple[View, ...]:
+        """How the worst when walking of the year is told apart: as one, or by knee."""
+        return walking_views(self.year.pain, self.home.profile.side)
+
+    @property
     def chosen(self) -> date:
         """The day that is shown in full."""
         return self._chosen or self.year.last
@@ -131,7 +138,9 @@ class HistoryScreen(BoardScreen):
         series = seen.pain
         wide = (width - LABEL) // -(-len(series) // each)
         room = wide * -(-len(series) // each)
-        chart = charts.pain_chart(series, room, rows, charts.Look(seen.states, seen.paused)) if rows else []
+        chart = (
+            charts.pain_chart(series, room, rows, charts.Look(seen.states, seen.paused, self._walking)) if rows else []
+        )
         tops = {0: "10", rows // 2: "5", rows - 1: "0"}
         drawn = [joined(styled(f"{tops.get(n, ''):>{LABEL - 2}}  ", "muted"), line) for n, line in enumerate(chart)]
         lines = [self._choices(), BLANK, *drawn, *self._table(seen, each, wide), *self._honest(self.seen, width)]
@@ -149,10 +158,14 @@ class HistoryScreen(BoardScreen):
     def _table(self, seen: LookBack, each: int, wide: int) -> list[Content]:
         """Return the days, the numbers of each view, and what was done; a row with nothing in it is left out."""
         lines = [*([self._weekdays(seen, wide)] if each == 1 else []), self._heads(seen, each, wide)]
-        for curve in charts.CURVES:
+        for curve in charts.curves_of(self._walking):
             numbers = charts.number_row(seen.pain, each, curve.view)
-            if curve.view == "walking" or set(numbers) != {".."}:
+            if curve.view in self._walking or set(numbers) != {".."}:
                 lines.append(charts.row(self.words(f"history.row.{curve.view}"), numbers, wide, LABEL, curve.role))
+        told = [sum(bool(day.medicines) for day in seen.pain[part]) for part in columns_of(len(seen.pain), each)]
+        if any(told):
+            cells = [str(n) if n else ".." for n in told]
+            lines.append(charts.row(self.words("history.row.medicine"), cells, wide, LABEL))
         for name, value in DONE.items():
             counts = [sum(map(value, seen.care[part])) for part in columns_of(len(seen.care), each)]
             if any(counts):
@@ -186,8 +199,7 @@ class HistoryScreen(BoardScreen):
         noted_days = noted(seen.pain)
         texts = [self.words("history.noted", n=noted_days, days=len(seen.pain))]
         if noted_days:
-            compared: tuple[View, ...] = ("walking",)
-            texts += change_lines((change(seen.pain, view) for view in compared), self.words)
+            texts += change_lines((change(seen.pain, view) for view in self._walking), self.words)
         elif not noted(self.year.pain):
             texts.append(self.words("history.begin"))
         if PERIODS[self._period][1] > 1:
@@ -240,17 +252,24 @@ class HistoryScreen(BoardScreen):
             return self._hurt(event)
         if isinstance(event, Seen):
             return self.words("history.event.seen", by=event.by)
+        if isinstance(event, GoalScores):
+            return scores_text(event.goals, self.home.profile.goals, self.words)
         return self.words(f"history.event.missed.{event.why}")
 
     def _check_in(self, event: CheckIn) -> str:
-        pain = event.answers.pain
-        numbers = [
-            self.words("history.event.number", view=self.words(f"history.row.{view}"), n=points)
-            for view in VIEWS
-            if (points := getattr(pain, view)) is not None
+        told_numbers = numbers(event.answers)
+        walking: list[View] = [knee for knee in KNEES if knee in told_numbers]
+        texts = [
+            self.words("history.event.number", view=self.words(f"history.row.{view}"), n=told_numbers[view])
+            for view in views_of(walking or ["walking"])
+            if view in told_numbers
         ]
+        if event.medicine:
+            texts.append(self.words("history.event.medicine", name=event.medicine))
+        if event.goals:
+            texts.append(scores_text(event.goals, self.home.profile.goals, self.words))
         told = [self.words(f"history.told.{event.told.headline}")] if event.told else []
-        noted_so = self.words("history.event.check-in", list=self.words("report.and").join([*numbers, *told]))
+        noted_so = self.words("history.event.check-in", list=self.words("report.and").join([*texts, *told]))
         return noted_so + self.words("history.event.note", text=event.note) if event.note else noted_so
 
     def _session(self, event: Session) -> str:

@@ -430,8 +430,13 @@ class TodayPage(msgspec.Struct, frozen=True):
         days = self.day.chart
         what = self.words("today.pain.what")
         counted = self.words("today.pain.noted", n=sum(day.points is not None for day in days), days=len(days))
-        whole = f"{what} · {counted}"
-        return next((title for title in (whole, what) if cell_len(title) <= width - 2), self.words("today.label.pain"))
+        notes = [
+            *([self.words("today.pain.knees")] if any(day.knees for day in days) else []),
+            *([self.words("today.pain.medicine")] if any(day.medicine for day in days) else []),
+        ]
+        titles = [[what, *notes, counted], [what, *notes], notes or [what], notes[-1:]]
+        joined_titles = (" · ".join(title) for title in titles if title)
+        return next((title for title in joined_titles if cell_len(title) <= width - 2), self.words("today.label.pain"))
 
     def _pain_lines(self, width: int, rows: int) -> list[Content]:
         """Return two weeks of the worst pain when walking in ``rows`` lines: bars, numbers, days if there is room."""

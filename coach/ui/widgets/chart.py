@@ -25,6 +25,8 @@ BAND = "░"
 """A cell of the band behind the days of a pause."""
 GRID, GRID_FROM = "╌", 6
 """A cell of the line at a mark of the scale, and the rows from which there are such lines."""
+MEDICINE = "+"
+"""Beside a number that was told under a painkiller."""
 WIDEST = 7
 """Cells of a day at most: wider bars are no easier to read."""
 
@@ -51,7 +53,7 @@ def pain_chart(days: Sequence[ChartDay], width: int, rows: int, words: Words, la
     ]
     blank = " " * AXIS
     if labels.numbers:
-        lines.append(joined(blank, *(styled(fit(_number(day), pitch), day.state or "strong") for day in days)))
+        lines.append(joined(blank, *(styled(fit(_number(day, pitch), pitch), day.state or "strong") for day in days)))
     if labels.weekdays:
         lines.append(joined(blank, *(_weekday(day, pitch, words, days[-1]) for day in days)))
     if labels.dates:
@@ -79,11 +81,20 @@ def _cell(day: ChartDay, row: int, rows: int, pitch: int, grid: str) -> Content:
 
     A bar of 0 is one row of dots, unlike a gap.
     """
-    behind, role = (BAND, "band") if day.paused else (grid, "grid")
+    behind = styled(BAND, "band") if day.paused else styled(grid, "grid")
+    if day.knees is not None and pitch > 2:  # a bar a knee, the left one at the left
+        wide = (pitch - 1) // 2
+        bars = [_bar(points, row, rows, wide, behind, day.state or "accent") for points in day.knees]
+        return joined(*bars, *[behind] * (pitch - 2 * wide))
+    wide = max(1, pitch - 1)
+    return joined(_bar(day.points, row, rows, wide, behind, day.state or "accent"), *[behind] * (pitch - wide))
+
+
+def _bar(points: int | None, row: int, rows: int, wide: int, behind: Content, role: str) -> Content:
+    """Return one row of a bar, ``wide`` cells, or what is behind it."""
     below = (rows - 1 - row) * DOTS
-    height = 0 if day.points is None else 1 + round(day.points * (rows * DOTS - 1) / TOP) - below
-    wide = max(1, pitch - 1) if height > 0 else 0
-    return joined(styled(bar_cell(height) * wide, day.state or "accent"), styled(behind * (pitch - wide), role))
+    height = 0 if points is None else 1 + round(points * (rows * DOTS - 1) / TOP) - below
+    return styled(bar_cell(height) * wide, role) if height > 0 else joined(*[behind] * wide)
 
 
 def bar_cell(dots: int) -> str:
@@ -91,8 +102,13 @@ def bar_cell(dots: int) -> str:
     return chr(0x2800 + sum(_ROWS[: min(dots, DOTS)])) if dots > 0 else " "
 
 
-def _number(day: ChartDay) -> str:
-    return "-" if day.points is None else str(day.points)
+def _number(day: ChartDay, pitch: int) -> str:
+    """Return the number of a day, that of each knee where there is room, and the sign of a painkiller."""
+    mark = MEDICINE if day.medicine else ""
+    each = "/".join("-" if points is None else str(points) for points in day.knees or ())
+    worst = "-" if day.points is None else str(day.points)
+    texts = (f"{each}{mark}" if each else "", f"{worst}{mark}", worst)
+    return next((text for text in texts if text and len(text) < pitch), worst)
 
 
 def _weekday(day: ChartDay, pitch: int, words: Words, last: ChartDay) -> Content:
