@@ -5,16 +5,19 @@ from collections.abc import Callable, Iterable
 from typing import ClassVar, TypeVar
 
 from textual import events
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+from coach.domain.triage.state import STATES, State
 from coach.ui.commands import Command
 from coach.ui.messages import trouble
 from coach.ui.screen import CoachScreen
 from coach.ui.text import wrap
 from coach.ui.widgets.field import Field, MultiChoice
 from coach.ui.widgets.lines import Paragraphs
+from coach.words.state import state_text
 
 T = TypeVar("T")
 FIELD_KEYS = (
@@ -29,8 +32,8 @@ FIELD_KEYS = (
 """What every form can do beside its own commands."""
 
 
-FOOT_SIDES = 5
-"""Cells beside the foot."""
+FOOT_SIDES, FOOT_BESIDE = 9, 38
+"""Cells beside the foot, its frame included, and those of its lines where it stands beside the questions."""
 
 
 class FormBody(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -48,7 +51,7 @@ class FormScreen(CoachScreen):
     def __init__(self) -> None:
         """Say nothing under the questions yet."""
         super().__init__()
-        self._footing = ("", "")
+        self._footing: tuple[str, str, State | None] = ("", "", None)
         self._sized: Size | None = None
 
     def attempt(self, keep: Callable[[], T]) -> T | None:
@@ -65,10 +68,13 @@ class FormScreen(CoachScreen):
 
     def body(self) -> Iterable[Widget]:
         """Yield the questions and the foot."""
-        yield FormBody(*self.questions(), id="body")
         foot = Paragraphs("", rest="", id="foot")
         foot.display = False
-        yield foot
+        yield Container(FormBody(*self.questions(), id="body"), foot, id="form")
+
+    def _air(self) -> list[Content]:
+        """Leave no blank lines where a frame parts the questions from heading and footer."""
+        return [] if self.has_class("-framed") else super()._air()
 
     def on_screen_resume(self) -> None:
         """Begin with the first question."""
@@ -99,12 +105,18 @@ class FormScreen(CoachScreen):
             self.set_focus(fields.first(), scroll_visible=bool(name))
         self.redraw()
 
-    def foot(self, text: str, role: str = "") -> None:
-        """Say something under the questions that stays until it changes: whole paragraphs, the first always."""
+    def foot(self, text: str, role: str = "", state: State | None = None) -> None:
+        """Say something under the questions, or beside them in a wide window, that stays until it changes.
+
+        Whole paragraphs, the first always. With a ``state`` the frame has its shape, its word and its colour.
+        """
         grown = text or self._footing[0]
-        self._footing = (text, role)
+        self._footing = (text, role, state)
         foot = self.query_one("#foot", Paragraphs)
         foot.display = bool(text)
+        foot.border_title = Content(state_text(state, self.words)) if state else None
+        for name in STATES:
+            foot.set_class(name == state, f"-{name}")
         foot.say(self._room_for(text), role)
         if grown:
             self.call_after_refresh(self._keep_in_sight)
@@ -112,11 +124,11 @@ class FormScreen(CoachScreen):
     def _room_for(self, text: str) -> str:
         """Return as many paragraphs as half the screen holds: none is ever cut in its middle."""
         columns, rows = self.app.size
+        beside = self.has_class("-broad")
+        width = FOOT_BESIDE if beside else columns - FOOT_SIDES
+        room = rows - 6 if beside else rows // 2 - 1
         paragraphs = text.split("\n")
-        while (
-            len(paragraphs) > 1
-            and sum(len(wrap(paragraph, columns - FOOT_SIDES)) for paragraph in paragraphs) > rows // 2 - 1
-        ):
+        while len(paragraphs) > 1 and sum(len(wrap(paragraph, width)) for paragraph in paragraphs) > room:
             paragraphs.pop()
         return "\n".join(paragraphs)
 

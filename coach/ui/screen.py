@@ -34,6 +34,8 @@ SMALLEST = (40, 12)
 LOW = 18
 """Rows below which the heading and the footer give up their blank lines."""
 
+FRAMED, BROAD = (64, 20), (104, 24)
+"""Columns and rows from which a form has a frame, and from which it has something beside it."""
 SHORT = 32
 """Rows below which long lists give up theirs."""
 
@@ -214,7 +216,12 @@ class CoachScreen(OpenScreen):
 
 def _size_classes(size: Size) -> dict[str, bool]:
     """Return which classes of ``ui.tcss`` a terminal of this size has."""
-    return {"-tiny": _is_tiny(size), "-short": size.height < SHORT}
+    return {
+        "-tiny": _is_tiny(size),
+        "-short": size.height < SHORT,
+        "-framed": size.width >= FRAMED[0] and size.height >= FRAMED[1],
+        "-broad": size.width >= BROAD[0] and size.height >= BROAD[1],
+    }
 
 
 def _is_tiny(size: Size) -> bool:

@@ -149,7 +149,9 @@ class FirstRun(FormScreen):
     def _show_urgency(self) -> None:
         urgent = self._stage == FIRST[0] and "yes" in self._signs.values()
         text = care_text("emergency", self.home.profile.region, self.words, self.home.content)
-        self.foot(f"{self.words('decision.headline.emergency')}\n{text}" if urgent else "", "alert")
+        self.foot(
+            f"{self.words('decision.headline.emergency')}\n{text}" if urgent else "", "alert", "see" if urgent else None
+        )
 
     def _take(self) -> None:
         self._signs |= answered(self.form.query(Field))

@@ -21,6 +21,7 @@ from coach.actions.triage.check_in import (
 from coach.domain.status.status import RISE
 from coach.domain.triage.answers import KNEES
 from coach.domain.triage.own_words import Suggestion
+from coach.domain.triage.state import state_of
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import live
@@ -179,11 +180,11 @@ class CheckInScreen(FormScreen):
             self.foot("")
             return
         decision = self.background.decide(self.answers())
-        role = "alert" if decision.advice in ("today", "emergency") else "title"
+        state = state_of(decision.headline)
         text = live(decision, self.words, self.home.content)
         if self.background.status.activity == "pause" != decision.activity:
             text = f"{self.words('checkin.pause-stands')}\n{text}"
-        self.foot(text, role)
+        self.foot(text, state, state)
 
     async def action_more(self) -> None:
         """Ask everything."""
