@@ -33,6 +33,8 @@ CLAIM_S = 0.5
 """A look at the lock (``holder_of``) holds it for a moment: a claim is tried a little longer than that."""
 _POLL_S = 0.002
 _SIGNATURE_LENGTH = 160
+_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Never through a link, and never waiting: where a pipe stands at the place of a lock, nobody would ever answer."""
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -152,7 +154,7 @@ def holder_text(path: Path) -> str:
 def _acquire(path: Path, holder: Holder, wait_s: float) -> FileLock | None:
     until = time.monotonic() + wait_s
     while True:
-        opened = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+        opened = os.open(path, _OPEN, 0o600)
         lock = FileLock(opened, path)
         try:
             # Erasing everything removes locks too: one on a file that is gone would keep nobody out.
