@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from coach import clock
+from coach.actions.status.current import status_now
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
 from tests.helpers import Ran, beginning
@@ -280,3 +283,33 @@ def test_words_never_soften_an_earlier_yes(coach: Coach, home: Home) -> None:
     )
     assert again.json()["advice"] == "today"
     assert home.records.history().check_ins[-1].answers.signs["one-leg-swollen-warm"] == "yes"
+
+
+def test_a_blanket_no_leaves_the_facts_of_once_a_year_open(coach: Coach, home: Home) -> None:
+    """Nobody says their age by "none of the signs"; their own names do."""
+    yearly = home.content.rules.yearly
+    coach("check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
+    record = home.records.history().check_ins[0]
+    assert not yearly & {*record.asked, *record.answers.signs}
+    assert set(status_now(home, clock.now()).ask_yearly) == yearly
+    coach("check-in", "--walking", "1", *(word for sign in sorted(yearly) for word in ("--sign", f"{sign}=no")))
+    assert status_now(home, clock.now()).ask_yearly == ()
+
+
+def test_in_a_pause_the_short_check_in_at_a_terminal_asks_pain_at_rest(
+    coach: Coach, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two numbers and Enter: the way back needs both; without a pause one number is enough."""
+
+    def short(*lines: str) -> None:
+        monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in lines)))
+        monkeypatch.setattr("sys.stdout", Terminal())
+        assert coach("check-in").code == 0
+
+    coach("check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
+    short("2", "")
+    assert home.records.history().check_ins[-1].answers.pain == Pain(walking=2)
+    coach("check-in", "--rest", "1", "--walking", "7", "--none-of-the-signs")
+    short("2", "1", "")
+    pain = home.records.history().check_ins[-1].answers.pain
+    assert (pain.walking, pain.rest) == (2, 1)

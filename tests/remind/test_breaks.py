@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from coach.actions.reminders.breaks import take_break
 from coach.actions.triage.check_in import NewAnswers, save
@@ -14,6 +15,7 @@ from coach.agent.screen import ScreenRequests, open_on_screen
 from coach.domain.reminders.reminder import Between
 from coach.domain.triage.answers import Pain
 from coach.home import Home
+from coach.remind.popup_break import begin, plan_break
 from coach.words import Words
 from tests.helpers import Ran, beginning
 from tests.remind.conftest import Desk
@@ -118,3 +120,28 @@ def test_the_history_and_a_spreadsheet_have_the_totals_of_each_week(coach: Coach
     coach("export", str(tmp_path / "all.csv"))
     (row,) = csv.DictReader((tmp_path / "all.csv").read_text(encoding="utf-8-sig").splitlines())
     assert (row["breaks taken"], row[Words("en")("report.spreadsheet.column.skipped")]) == ("1", "1")
+
+
+def test_a_break_led_by_popups_follows_the_decision_of_now(home: Home, at: At) -> None:
+    """What fell out is skipped, doses shrink, what was done stays; in a pause nothing is left of it."""
+    now = at("2026-11-23T09:30:00+00:00")
+    save(home, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), now)
+    _, routine = plan_break(home, "routine", now)
+    assert routine is not None
+    led = begin(home, routine, now, 0.0)
+    led.take(0.0)
+    led.follow(home, 1.0, routine.steps)
+    whole = [(phase.stretch, phase.seconds) for phase in led.run.phases]
+    first, *_, last = routine.steps
+    shorter = [
+        replace(step, hold_s=min(step.hold_s, 10), reps=1) for step in routine.steps if step.stretch != last.stretch
+    ]
+    led.follow(home, 2.0, tuple(shorter))
+    left = [(phase.stretch, phase.seconds) for phase in led.run.phases]
+    assert sum(seconds for _, seconds in left) < sum(seconds for _, seconds in whole)
+    assert last.stretch not in {stretch for stretch, _ in left}
+    assert first.stretch in {stretch for stretch, _ in left}
+    assert led.next_at() <= 2.0 + sum(seconds for _, seconds in left)
+    led.follow(home, 3.0, ())
+    assert led.fell_out
+    assert led.take(4.0) is None

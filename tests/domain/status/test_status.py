@@ -7,7 +7,7 @@ from coach.actions.triage.check_in import CheckInBasis, NewAnswers
 from coach.domain.profile import Profile
 from coach.domain.status.history import History, Ice
 from coach.domain.status.status import current_status
-from coach.domain.triage.answers import Course, Tri, Week
+from coach.domain.triage.answers import Context, Course, Tri, Week
 from coach.domain.triage.levels import ACTIVITIES, ADVICES
 from tests.domain.status.stories import Story, book, moment
 
@@ -388,3 +388,69 @@ def test_a_note_of_the_settings_dated_ahead_takes_no_condition_away() -> None:
         assert "diabetes" in current_status(history, Profile(), book(), moment(day)).answers.context
     adding = History.of([*Story().note(0).records, replace(ahead, contexts=("diabetes",))])
     assert "diabetes" in current_status(adding, Profile(), book(), moment(1)).answers.context
+
+
+def test_the_facts_of_once_a_year_are_asked_again_after_a_year() -> None:
+    """Three hundred and sixty-four days leave them, one more asks; a blanket no in between answered neither."""
+    yearly: dict[str, Tri] = dict.fromkeys(sorted(book().yearly), "no")
+    others = tuple(sign for sign in book().signs if sign not in yearly)
+    story = Story().note(0, signs=yearly)
+    for day in range(20, 365, 20):
+        story.note(day, asked=others)
+    assert story.status(364).ask_yearly == ()
+    assert set(story.status(365).ask_yearly) == book().yearly
+    assert set(Story().note(0, asked=others, signs={}).status(0).ask_yearly) == book().yearly
+
+
+def test_four_weeks_of_sessions_without_an_answer_ask_the_list_again() -> None:
+    """Whoever stretches every day and never checks in is no stranger, but nobody has heard of the signs."""
+    story = Story().note(0)
+    for day in range(1, 29):
+        story.session(day)
+    assert story.status(27).may_start
+    status = story.status(28, 3)
+    assert (status.may_start, status.ask_why) == (False, "away-28")
+    assert "away-7" not in status.reasons
+    assert story.screening(28, 4).status(28, 5).may_start
+
+
+@pytest.mark.parametrize("context", ["diabetes", "osteoporosis", "weak-immune"])
+def test_a_cleared_condition_asks_for_no_gentleness_for_ninety_days_and_counts_in_pairs(context: Context) -> None:
+    """The day as usual for ninety days, gentle again after them, and a hot knee is a matter for today all along."""
+    story = Story().with_profile(contexts=(context,)).note(0)
+    assert story.status(0).activity == "gentle"
+    story.seen(0, 3, cleared=(context,))
+    for day in range(5, 91, 5):
+        story.note(day).session(day)
+    assert [story.status(day, 2).activity for day in (0.1, 50, 89)] == ["go", "go", "go"]
+    assert story.status(90, 3).activity == "gentle"
+    if context != "osteoporosis":
+        assert story.note(50, 5, hot="yes").status(50, 6).advice == "today"
+
+
+def test_a_cleared_operation_stays_cleared_beyond_ninety_days() -> None:
+    """Gentle to the end of its twelve weeks, then none any more; a calf ache is for the same day only until then."""
+    story = Story().with_profile(contexts=("recent-surgery",)).note(0, walking=0).seen(1, cleared=("recent-surgery",))
+    for day in range(5, 120, 5):
+        story.note(day, walking=0).session(day)
+    assert [story.status(day, 2).activity for day in (1, 50, 83, 84, 91, 100)] == ["gentle"] * 3 + ["go"] * 3
+    assert story.note(83, 3, signs={"calf-ache": "yes"}).status(83, 4).advice == "today"
+    late = Story().with_profile(contexts=("recent-surgery",)).note(0, walking=0).seen(1, cleared=("recent-surgery",))
+    assert late.note(100, walking=0, signs={"calf-ache": "yes"}).status(100).advice == "watch"
+
+
+def test_an_operation_taken_out_and_put_in_again_is_a_new_one() -> None:
+    """A slip of the settings costs another clearance; an operation that nobody cleared must never pass for one."""
+    story = Story().with_profile(contexts=("recent-surgery",)).background(0).note(0, 1)
+    assert story.seen(1, cleared=("recent-surgery",)).status(2).activity == "gentle"
+    story.with_profile(contexts=()).background(3).with_profile(contexts=("recent-surgery",)).background(3, 1)
+    assert story.status(3).activity == "pause"
+
+
+def test_three_days_of_some_pain_without_a_session_say_so() -> None:
+    """Symptoms although rested: three days told in a row are enough, whatever the number; a session begins anew."""
+    story = Story().note(0, walking=1).note(1, walking=1)
+    assert "rested-3-days" not in story.status(1).reasons
+    story.note(2, walking=1)
+    assert ("rested-3-days" in story.status(2).reasons, story.status(2).advice) == (True, "soon")
+    assert "rested-3-days" not in story.session(2, 3).status(2, 4).reasons
