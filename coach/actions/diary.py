@@ -1,7 +1,7 @@
 """Changing the diary: an entry changed, taken out, or brought back; each is a record of its own."""
 
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from coach.actions.status.current import note_merged, recent
 from coach.actions.triage.check_in import NewAnswers, with_own_words
 from coach.domain.goals import tidy
+from coach.domain.ice import Icing, icings
 from coach.domain.status.diary import Entry, entries, shown
 from coach.domain.status.history import (
     Background,
@@ -17,8 +18,11 @@ from coach.domain.status.history import (
     CheckIn,
     Deleted,
     Edited,
+    HabitDay,
     History,
+    Ice,
     IceEnd,
+    Missed,
     PainName,
     Record,
     Undone,
@@ -31,6 +35,9 @@ from coach.words.shown import shown as printable
 
 DAYS_BACK = 60
 """How far back a check-in may tell of another day: what lies longer ago is told from memory of a memory."""
+READ_BEFORE = 90
+"""Days before those asked for that are read too."""
+_NO_TIME = datetime.max.replace(tzinfo=UTC)
 YESTERDAY, TODAY = "yesterday", "today"
 
 
@@ -57,6 +64,37 @@ def day_of(word: str, today: date, earliest: date | None = None) -> date:
     if day < (earliest or today - timedelta(days=DAYS_BACK)):
         raise UsageError("diary.error.too-old", day=day, n=DAYS_BACK)
     return day
+
+
+class DayEntry(msgspec.Struct, frozen=True):
+    """One entry of a day, as the diary shows it; also one that was taken out, so that it can be brought back."""
+
+    id: str
+    record: Record | Icing
+    """A check-in is as it is now."""
+    at: datetime | None
+    """When it was; None for a day that was told of later."""
+    edited: bool = False
+    deleted: bool = False
+
+
+def day_entries(home: Home, day: date) -> tuple[DayEntry, ...]:
+    """Return the entries of one day in order of time."""
+    # A check-in of the time before may have been moved to this day.
+    history = home.records.history(day - timedelta(days=READ_BEFORE))
+    there = {record.id for record in shown(history).records()}
+    day_list = [
+        DayEntry(entry.id, now, None if now.day else now.at, entry.edited, entry.deleted)
+        for entry in entries(history)
+        if (now := entry.current).at.date() == day
+    ]
+    icing = {each.ice.id: each for each in icings(history)}
+    for record in _others(history):
+        told_of = record.day if isinstance(record, HabitDay | Missed) else record.at.date()
+        if told_of == day and (not isinstance(record, Ice) or record.id in icing):
+            at = record.at if record.at.date() == day else None
+            day_list.append(DayEntry(record.id, icing.get(record.id, record), at, deleted=record.id not in there))
+    return tuple(sorted(day_list, key=lambda entry: (entry.at is None, entry.at or _NO_TIME, entry.id)))
 
 
 def find(home: Home, entry_id: str) -> Record:

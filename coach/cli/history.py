@@ -12,21 +12,18 @@ from coach.actions import diary
 from coach.actions.reminders.breaks import totals
 from coach.cli.context import CommandContext
 from coach.domain.ice import Icing, icings
-from coach.domain.status.diary import entries, moment_of, shown, tells_of_another_day
-from coach.domain.status.history import CheckIn, Hurt, PainName, Seen, Session
+from coach.domain.status.diary import entries, moment_of, shown
+from coach.domain.status.history import CheckIn, PainName, Record
 from coach.domain.status.history import History as Noted
 from coach.domain.status.pauses import PauseEpisode, pause_state
 from coach.domain.trends import with_side
-from coach.domain.triage.answers import KNEES
 from coach.errors import UsageError
 from coach.plain import plain
 from coach.words import Words
-from coach.words.goals import scores_text
+from coach.words.diary import EntryTexts
 from coach.words.shown import shown as printable
 
 DAYS = 14
-READ_BEFORE = timedelta(days=90)
-"""How far before the days asked for is read: a check-in of that time may have been moved into them since."""
 NONE = "none"
 """What takes back a number that was never meant."""
 NAMES: tuple[PainName, ...] = get_args(PainName)
@@ -64,7 +61,8 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
         return _VERBS[args.what](args, context)
     days, now = _days(args.days), context.now()
     first = _first(now.date(), days)
-    since = None if (first - date.min) < READ_BEFORE else first - READ_BEFORE
+    before = timedelta(days=diary.READ_BEFORE)
+    since = None if first - date.min < before else first - before
     noted = context.home.records.history(since=since)
     episodes = _spells(context, now, first)
     history = _within(shown(noted), first, now)
@@ -123,7 +121,7 @@ def _say_changed(done: str, changed: diary.Changed, args: argparse.Namespace, co
         return 0
     if isinstance(changed.entry, CheckIn):
         listed = Listed(changed.entry, moment_of(changed.entry), edited=False)
-        context.say(f"{listed.moment:%Y-%m-%d}  {_check_in(listed, context)}")
+        context.say(f"{listed.moment:%Y-%m-%d}  {_check_in(listed, _texts(context))}")
     context.say(words(f"diary.{done}", id=args.id))
     for line in status_lines(status, context):
         context.say(line)
@@ -207,23 +205,19 @@ def _lines(
     context: CommandContext,
     now: datetime,
 ) -> Iterator[Line]:
+    texts = _texts(context)
     for listed in check_ins:
-        yield listed.moment, _check_in(listed, context)
-    for screening in history.screenings:
-        yield screening.at, _with_id(context.words("plan.history.screening"), screening.id)
-    for session in history.sessions:
-        yield session.at, _with_id(_session(session, context), session.id)
-    for ice in icings(history):
-        yield ice.at, _with_id(_ice(ice, context), ice.ice.id)
-    for hurt in history.hurts:
-        yield hurt.at, _with_id(_hurt(hurt, context), hurt.id)
-    for seen in history.seens:
-        yield seen.at, _with_id(_seen(seen, context), seen.id)
-    for scores in history.goal_scores:
-        goals = scores_text(scores.goals, context.home.profile.goals, context.words)
-        yield scores.at, _with_id(goals, scores.id)
+        yield listed.moment, _check_in(listed, texts)
+    listing: list[Record | Icing] = [*history.screenings, *history.sessions, *icings(history), *history.hurts]
+    listing += [*history.seens, *history.goal_scores]
+    for entry in listing:
+        yield entry.at, _with_id(texts.of(entry), entry.ice.id if isinstance(entry, Icing) else entry.id)
     for episode in episodes:
         yield episode.since, _pause(episode, context, now)
+
+
+def _texts(context: CommandContext) -> EntryTexts:
+    return EntryTexts(context.words, context.home.content, context.home.profile.goals)
 
 
 def _with_id(text: str, entry_id: str) -> str:
@@ -231,59 +225,10 @@ def _with_id(text: str, entry_id: str) -> str:
     return f"{text}  [{printable(entry_id)}]"
 
 
-def _check_in(listed: Listed, context: CommandContext) -> str:
-    check_in, words = listed.check_in, context.words
-    told = words(f"status.{check_in.told.headline}") if check_in.told else ""
-    parts = [words("plan.history.check-in", numbers=_numbers(check_in, words), headline=told)]
-    if check_in.goals:
-        parts.append(scores_text(check_in.goals, context.home.profile.goals, words))
-    if check_in.note:
-        parts.append(words("plan.history.note", text=printable(check_in.note)))
-    if check_in.corrects:
-        parts.append(words("plan.history.corrects"))
-    if listed.edited:
-        parts.append(words("diary.was-changed"))
-    if tells_of_another_day(check_in):
-        parts.append(words("diary.told-later"))
-    return _with_id("  ".join(parts), check_in.id)
-
-
-def _numbers(check_in: CheckIn, words: Words) -> str:
-    """Return the numbers of a check-in, each knee by itself where it was told so, and a painkiller beside them."""
-    answers = check_in.answers
-    numbers: list[tuple[str, int | None]] = [(knee, answers.walking_of(knee)) for knee in KNEES]
-    if all(points is None for _, points in numbers):
-        numbers = [("walking", answers.pain.walking)]
-    numbers += [(name, getattr(answers.pain, name)) for name in ("rest", "during", "morning")]
-    parts = [words(f"plan.history.number.{name}", n=n) for name, n in numbers if n is not None]
-    text = words("dates.and").join(parts) or words("plan.history.no-numbers")
-    return (
-        words("goals.under-medicine", numbers=text, medicine=printable(check_in.medicine))
-        if check_in.medicine
-        else text
-    )
-
-
-def _session(session: Session, context: CommandContext) -> str:
-    routine = context.home.content.routines.get(session.routine)
-    name = context.words.pick(routine.name) if routine else session.routine
-    outcome = context.words(f"plan.history.outcome.{session.outcome}")
-    return context.words("plan.history.session", routine=name, n=round(session.seconds / 60), outcome=outcome)
-
-
-def _ice(icing: Icing, context: CommandContext) -> str:
-    return context.words("plan.history.ice", n=icing.minutes)
-
-
-def _hurt(hurt: Hurt, context: CommandContext) -> str:
-    stretch = context.home.content.stretches.get(hurt.stretch) if hurt.stretch else None
-    if stretch is None:
-        return context.words("plan.history.hurt")
-    return context.words("plan.history.hurt-in", stretch=context.words.pick(stretch.name))
-
-
-def _seen(seen: Seen, context: CommandContext) -> str:
-    return context.words("plan.history.seen", by=printable(seen.by))
+def _check_in(listed: Listed, texts: EntryTexts) -> str:
+    text = texts.of(listed.check_in)
+    changed = f"  {texts.words('diary.was-changed')}" if listed.edited else ""
+    return _with_id(f"{text}{changed}", listed.check_in.id)
 
 
 def _pause(episode: PauseEpisode, context: CommandContext, now: datetime) -> str:

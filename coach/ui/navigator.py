@@ -38,6 +38,7 @@ SCREENS: dict[str, str] = {
     "reminders": "coach.ui.screens.reminders:RemindersScreen",
     "reminder": "coach.ui.screens.reminder:ReminderScreen",
     "history": "coach.ui.screens.history:HistoryScreen",
+    "day": "coach.ui.screens.day:DayScreen",
     "learn": "coach.ui.screens.learn:Learn",
     "summary": "coach.ui.screens.summary:SummaryScreen",
 }

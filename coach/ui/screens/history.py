@@ -52,6 +52,7 @@ class HistoryScreen(BoardScreen):
         Command("fortnight", "1", area="history"),
         Command("quarter", "2", area="history"),
         Command("year", "3", area="history"),
+        Command("entries", "enter,e", area="history"),
         Command("day-before", "left", area="history"),
         Command("day-after", "right", area="history"),
         Command("week-before", "up", area="history", footer=False),
@@ -70,6 +71,12 @@ class HistoryScreen(BoardScreen):
     def again(self) -> dict[str, Any]:
         """Keep what is looked at."""
         return {"period": self._period, "chosen": self._chosen}
+
+    def on_screen_resume(self) -> None:
+        """Read anew where an entry was changed meanwhile."""
+        if self._year is not None:
+            self._year = None
+            self.redraw()
 
     @property
     def year(self) -> LookBack:
@@ -343,6 +350,10 @@ class HistoryScreen(BoardScreen):
     def _show(self, period: int) -> None:
         self._period = period
         self.redraw()
+
+    def action_entries(self) -> None:
+        """Open the entries of the chosen day, to change them or to add one."""
+        self.app.push_screen(self.app.make("day", day=self.chosen))
 
     def action_day_before(self) -> None:
         """Choose the day before."""

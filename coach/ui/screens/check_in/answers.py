@@ -3,10 +3,10 @@
 from typing import Any
 
 from coach.actions.triage.check_in import CheckInBasis, NewAnswers
-from coach.domain.status.history import CheckIn
+from coach.domain.status.history import CheckIn, PainName
 from coach.domain.triage.answers import KNEES, KneePain, Knees, Pain
 
-MORE_PAIN = ("rest", "during", "morning")
+MORE_PAIN: tuple[PainName, ...] = ("rest", "during", "morning")
 Given = dict[str, Any]
 """``pain`` and ``knees`` by name, ``signs`` by id, and every other answer by its name."""
 
@@ -24,6 +24,20 @@ def given_of(last: CheckIn) -> Given:
     signs = {sign: answers.sign(sign) for sign in last.asked}
     same = {name: getattr(answers, name) for name in ("hot", "sharp", "quality", "when")}
     return {"pain": pain, "knees": knees, "signs": signs, "note": last.note, "medicine": last.medicine, **same}
+
+
+def changes_of(before: Given, given: Given, basis: CheckInBasis) -> tuple[NewAnswers, tuple[PainName, ...]]:
+    """Return what differs from ``before``, and the pain numbers that were taken away."""
+    changed: Given = {key: value for key, value in given.items() if value != before.get(key)}
+    for key in ("pain", "knees", "signs"):
+        changed[key] = {name: value for name, value in given[key].items() if value != before[key].get(name)}
+    if given.get("note") is None and before.get("note"):
+        changed["note"] = ""
+    names: tuple[PainName, ...] = ("walking", *MORE_PAIN)
+    taken_back = [name for name in names if name in changed["pain"] and changed["pain"][name] is None]
+    if changed["knees"] and worst_walking(given) is None:
+        taken_back.append("walking")
+    return new_answers(changed, basis), tuple(dict.fromkeys(taken_back))
 
 
 def asks_each_knee(basis: CheckInBasis) -> bool:

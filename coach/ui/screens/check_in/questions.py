@@ -150,9 +150,9 @@ class Questions:
         yield Field("hot", words("checkin.hot"), tri_options(words), given.get("hot")).classed("apart")
         sharp = [(option, words(f"checkin.sharp-is.{option}")) for option in ("no", "one-movement", "repeats")]
         yield Field("sharp", words("checkin.sharp"), sharp, given.get("sharp")).classed("apart")
-        for name, kind in (("quality", Quality), ("when", When)):
-            options = [(option, words(f"checkin.{name}-is.{option}")) for option in get_args(kind)]
-            yield MultiChoice(name, words(f"checkin.{name}"), options, given.get(name, ())).classed("apart")
+        for feature, kind in (("quality", Quality), ("when", When)):
+            options = [(option, words(f"checkin.{feature}-is.{option}")) for option in get_args(kind)]
+            yield MultiChoice(feature, words(f"checkin.{feature}"), options, given.get(feature, ())).classed("apart")
         yield Label(words("checkin.note"), "note")
         yield TextInput(given.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
         yield ActionRow("suggested", self.key_name("f3"), "", "screen.take")

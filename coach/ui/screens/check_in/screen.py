@@ -4,11 +4,14 @@ What was answered lives in the screen until it is kept, so that a save that fail
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
+from msgspec.structs import replace
 from textual import on
 from textual.widget import Widget
 
+from coach.actions import diary
 from coach.actions.triage.check_in import (
     CheckInBasis,
     NewAnswers,
@@ -18,18 +21,20 @@ from coach.actions.triage.check_in import (
     save,
     with_own_words,
 )
-from coach.domain.status.status import RISE
+from coach.domain.status.history import CheckIn
+from coach.domain.status.status import RISE, Status
 from coach.domain.triage.answers import KNEES
 from coach.domain.triage.own_words import Suggestion
 from coach.domain.triage.state import state_of
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import live
-from coach.ui.screens.check_in.answers import given_of, new_answers, nothing_given, worst_walking
+from coach.ui.screens.check_in.answers import changes_of, given_of, new_answers, nothing_given, worst_walking
 from coach.ui.screens.check_in.questions import MEDICINE, Questions
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice, PainScale
 from coach.ui.widgets.text_input import TextInput
+from coach.words.dates import week_day
 
 PARTS = (*FIRST, "number")
 
@@ -56,14 +61,24 @@ class CheckInScreen(FormScreen):
         answers: dict[str, Any] | None = None,
         corrects: str | None = None,
         by_list: Iterable[str] = (),
+        *,
+        day: date | None = None,
+        edits: str | None = None,
     ) -> None:
-        """Begin, or go on with ``answers`` at ``stage`` in another language."""
+        """Begin, or go on with ``answers`` at ``stage`` in another language.
+
+        ``day`` is that which is told of, where it is not today; ``edits`` names an entry of any age that is changed.
+        """
         super().__init__()
         self._by_list = set(by_list)
         """Signs answered no with all others of their list, not by their own name: a person's words open them again."""
         self._stage = stage
         self._answers = {**nothing_given(), **(answers or {})}
         self._corrects = corrects
+        self._day = day
+        self._edits = edits
+        self._before = nothing_given()
+        """What the entry that is changed answered."""
         self._background: CheckInBasis | None = None
         self._suggested = Suggestion()
         self._rest_asked = False
@@ -74,8 +89,26 @@ class CheckInScreen(FormScreen):
         """What was known when the screen was opened, read once."""
         if self._background is None:
             self._background = check_in_basis(self.home, self.now(), self._corrects)
+            if self._edits is not None:
+                self._fill_in(self._edits)
+            elif self._day is not None:
+                self._stage = self._stage or "number"
             self._stage = self._stage or (FIRST[0] if self._background.status.ask_signs else "number")
         return self._background
+
+    def _fill_in(self, entry_id: str) -> None:
+        """Begin with the answers of an entry, to change them."""
+        entry = diary.find(self.home, entry_id)
+        assert isinstance(entry, CheckIn)  # nothing else can be changed
+        self._background = replace(self.background, corrects=entry)
+        self._before = given_of(entry)
+        if not self._stage:
+            self._stage, self._answers = "all", given_of(entry)
+
+    @property
+    def _now_and_new(self) -> bool:
+        """Whether it is how the knee is now that is told, and not of a day gone by."""
+        return self._day is None and self._edits is None
 
     def again(self) -> dict[str, Any]:
         """Keep what was answered."""
@@ -85,10 +118,16 @@ class CheckInScreen(FormScreen):
             "answers": self._answers,
             "corrects": self._corrects,
             "by_list": self._by_list,
+            "day": self._day,
+            "edits": self._edits,
         }
 
     def heading(self) -> tuple[str, str]:
         """Return the title, and which part of how many where the lists of signs come first."""
+        if self._edits is not None:
+            return self.words("checkin.editing"), ""
+        if self._day is not None:
+            return self.words("checkin.of-day", day=week_day(self._day, self.words)), ""
         lists_first = self.background.status.ask_signs and self._stage in PARTS
         part = self.words("checkin.part", n=PARTS.index(self._stage) + 1, all=len(PARTS)) if lists_first else ""
         return self.words("checkin.correcting" if self._corrects else "checkin.title"), part
@@ -162,7 +201,9 @@ class CheckInScreen(FormScreen):
 
     def answers(self) -> NewAnswers:
         """Return what was answered; on the short page, nothing new is said of hot, sharp and the signs."""
-        new = new_answers(self._answers, self.background).with_(corrects=self._corrects)
+        if self._edits is not None:
+            return self._with_own_words(changes_of(self._before, self._answers, self.background)[0])
+        new = new_answers(self._answers, self.background).with_(corrects=self._corrects, day=self._day)
         if self._stage == "number":
             quiet = dict.fromkeys(self._questions.quiet_signs(), "no")
             new = new.with_(hot=new.hot or "no", sharp=new.sharp or "no", signs={**quiet, **new.signs})
@@ -178,6 +219,9 @@ class CheckInScreen(FormScreen):
     def _show_decision(self) -> None:
         if self._stage in FIRST and not set(self._answers["signs"].values()) - {"no"}:
             self.foot("")
+            return
+        if not self._now_and_new:
+            self.foot(self.words("day.hint" if self._edits else "checkin.of-day-hint"))
             return
         decision = self.background.decide(self.answers())
         state = state_of(decision.headline)
@@ -243,7 +287,8 @@ class CheckInScreen(FormScreen):
         if action == "take":
             return self._stage == "all" and self._suggested != Suggestion()
         if action == "correct":
-            return self._stage in ("number", "all") and not self._corrects and self._correctable()
+            fits = self._stage in ("number", "all") and not self._corrects and self._now_and_new
+            return fits and self._correctable()
         return True
 
     def _correctable(self) -> bool:
@@ -257,11 +302,11 @@ class CheckInScreen(FormScreen):
         self._take()
         if self._stage in FIRST:
             await self._past_signs()
-        elif self._stage == "number" and self._questions.in_pause and not self._rest_asked and self._rest_open():
+        elif self._now_and_new and self._asks_rest():
             self._rest_asked = True
             self.focus_field("rest")
             self.say(self.words("checkin.rest-first"))
-        elif self._rose():
+        elif self._now_and_new and self._rose():
             self._stage = FIRST[0]
             await self.rebuild()
             self.say(self.words("checkin.ask.rise"))
@@ -307,6 +352,10 @@ class CheckInScreen(FormScreen):
         await self.rebuild()
         self._show_decision()
 
+    def _asks_rest(self) -> bool:
+        """Whether the pain at rest is to be asked before the way back goes without it."""
+        return self._stage == "number" and self._questions.in_pause and not self._rest_asked and self._rest_open()
+
     def _rest_open(self) -> bool:
         return worst_walking(self._answers) is not None and self._answers["pain"].get("rest") is None
 
@@ -318,11 +367,36 @@ class CheckInScreen(FormScreen):
         return was is not None and now is not None and now - was >= RISE and not all_asked
 
     def _save(self) -> None:
+        if self._edits is not None:
+            self._save_changes(self._edits)
+            return
         saved = self.attempt(lambda: save(self.home, self.answers(), self.now()))
         if saved is not None:
             self._after(saved)
 
+    def _save_changes(self, entry_id: str) -> None:
+        new, taken_back = self.answers(), changes_of(self._before, self._answers, self.background)[1]
+        if new == NewAnswers() and not taken_back:
+            self.app.back()
+            return
+        changed = self.attempt(lambda: diary.edit(self.home, entry_id, new, taken_back, self.now()))
+        if changed is not None:
+            self._after_change(changed.status, self.words("day.changed"))
+
+    def _after_change(self, status: Status, text: str) -> None:
+        """Go back to the day; where today asks to see someone, show that first."""
+        before = self.background.status
+        self.app.back()
+        if status.advice in ("today", "emergency") and status.advice != before.advice:
+            self.app.to_today()
+            self.app.go("decision")
+        else:
+            self.app.say(text)
+
     def _after(self, saved: Saved) -> None:
+        if self._day is not None:
+            self._after_change(saved.status, self.words("day.added", day=week_day(self._day, self.words)))
+            return
         self.app.to_today()
         if saved.decision.advice in ("soon", "today", "emergency"):
             self.app.go("decision")

@@ -1,0 +1,119 @@
+"""One day of the diary: its entries, to be changed, taken out and brought back, and one more for the day."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from textual.content import Content
+
+from coach.actions.diary import DAYS_BACK, DayEntry, day_entries, delete, undo
+from coach.domain.status.history import CheckIn
+from coach.ui.commands import Command
+from coach.ui.list_page import ListPage
+from coach.ui.text import BLANK, hang, styled, wrap
+from coach.words.dates import clock_time, week_day
+from coach.words.diary import EntryTexts
+
+NO_TIME = "  –  "
+"""What stands for the time of what was told of later."""
+
+
+class DayScreen(ListPage[DayEntry]):
+    """The entries of one day; what was taken out stays listed, so that it can be brought back."""
+
+    NAME = "day"
+    ROAMING: ClassVar[bool] = False
+    OFFERS = (
+        Command("edit", "enter,e", area="day"),
+        Command("remove", "d,delete", area="day"),
+        Command("undo", "u", area="day"),
+        Command("add", "n", area="day"),
+    )
+
+    def __init__(self, day: date | None = None, marked: int = 0) -> None:
+        """Show the entries of ``day`` (today where none is given), one of them marked."""
+        super().__init__(marked)
+        self._day = day or self.now().date()
+        self._entries: tuple[DayEntry, ...] | None = None
+
+    def again(self) -> dict[str, Any]:
+        """Keep the day and the mark."""
+        return {"day": self._day, "marked": self.marked}
+
+    def on_screen_resume(self) -> None:
+        """Read anew after a change."""
+        self._read_anew()
+
+    def _read_anew(self) -> None:
+        self._entries = None
+        self.redraw()
+
+    def entries(self) -> Sequence[DayEntry]:
+        """Return the entries of the day, in order of time."""
+        if self._entries is None:
+            self._entries = day_entries(self.home, self._day)
+        return self._entries
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what fits the entry that is marked."""
+        entry = self.marked_entry
+        if action == "edit":
+            return entry is not None and not entry.deleted and isinstance(entry.record, CheckIn)
+        if action == "remove":
+            return entry is not None and not entry.deleted
+        if action == "undo":
+            return entry is not None and (entry.deleted or entry.edited)
+        if action == "add":
+            return timedelta(0) <= self.now().date() - self._day <= timedelta(days=DAYS_BACK)
+        return True
+
+    def heading(self) -> tuple[str, str]:
+        """Return the day."""
+        return week_day(self._day, self.words), ""
+
+    def lines(self, width: int, height: int) -> list[Content]:
+        """Return the entries, and what a change does."""
+        listed = self.list_lines(width) or wrap(self.words("history.nothing"), width, "muted")
+        return [*listed, BLANK, *wrap(self.words("day.hint"), width, "muted")]
+
+    def entry_lines(self, index: int, entry: DayEntry, width: int) -> list[Content]:
+        """Return the time and what was noted; what was taken out says so."""
+        click = f"screen.pick({index})"
+        role = "muted" if entry.deleted else "chosen" if index == self.marked else ""
+        time = clock_time(entry.at) if entry.at else NO_TIME
+        texts = EntryTexts(self.words, self.home.content, self.home.profile.goals)
+        parts = [texts.of(entry.record)]
+        parts += [self.words("diary.told-later")] if entry.at is None else []
+        parts += [self.words("diary.was-changed")] if entry.edited else []
+        parts += [self.words("day.taken-out")] if entry.deleted else []
+        head = self.mark_of(index) + styled(f"{time}  ", "muted", click)
+        return hang(head, wrap("  ".join(parts), width - head.cell_length, role, action=click))
+
+    def take(self) -> None:
+        """Change the entry that is marked, where it can be changed."""
+        if self.check_action("edit", ()):
+            self.action_edit()
+
+    def action_edit(self) -> None:
+        """Ask the check-in that is marked again, with its answers filled in."""
+        if (entry := self.marked_entry) is not None:
+            self.app.push_screen(self.app.make("check-in", edits=entry.id))
+
+    def action_remove(self) -> None:
+        """Take the marked entry out; one key brings it back."""
+        if (entry := self.marked_entry) is not None:
+            delete(self.home, entry.id, self.now())
+            self._read_anew()
+            self.say(self.words("day.removed"))
+
+    def action_undo(self) -> None:
+        """Take back the last change of the marked entry."""
+        if (entry := self.marked_entry) is not None:
+            undo(self.home, entry.id, self.now())
+            self._read_anew()
+            self.say(self.words("day.undone"))
+
+    def action_add(self) -> None:
+        """Add a check-in for the day; that of today is asked as ever."""
+        day = None if self._day == self.now().date() else self._day
+        self.app.push_screen(self.app.make("check-in", day=day))
