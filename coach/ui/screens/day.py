@@ -8,6 +8,7 @@ from textual.content import Content
 
 from coach.actions.diary import DAYS_BACK, DayEntry, day_entries, delete, undo
 from coach.domain.status.history import CheckIn
+from coach.ui.areas import Area
 from coach.ui.commands import Command
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, hang, styled, wrap
@@ -23,6 +24,7 @@ class DayScreen(ListPage[DayEntry]):
 
     NAME = "day"
     ROAMING: ClassVar[bool] = False
+    SHARES: ClassVar[tuple[int, int]] = (2, 1)
     OFFERS = (
         Command("edit", "enter,e", area="day"),
         Command("remove", "d,delete", area="day"),
@@ -68,13 +70,21 @@ class DayScreen(ListPage[DayEntry]):
         return True
 
     def heading(self) -> tuple[str, str]:
-        """Return the day."""
-        return week_day(self._day, self.words), ""
+        """Return the title of History, which this is a part of."""
+        return self.words("history.title"), ""
 
-    def lines(self, width: int, height: int) -> list[Content]:
-        """Return the entries, and what a change does."""
+    def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
+        """Return the entries, and below them what a change does, where that is not beside them."""
         listed = self.list_lines(width) or wrap(self.words("history.nothing"), width, "muted")
-        return [*listed, BLANK, *wrap(self.words("day.hint"), width, "muted")]
+        below = [] if self.beside else [BLANK, *self._hint(width)]
+        return week_day(self._day, self.words), [*listed, *below]
+
+    def about(self, width: int, height: int) -> list[Area]:
+        """Return what a change does."""
+        return [Area("about", self.words("day.about"), self._hint(width))]
+
+    def _hint(self, width: int) -> list[Content]:
+        return wrap(self.words("day.hint"), width, "muted")
 
     def entry_lines(self, index: int, entry: DayEntry, width: int) -> list[Content]:
         """Return the time and what was noted; what was taken out says so."""
