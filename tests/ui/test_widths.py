@@ -1,13 +1,20 @@
 """Japanese over many widths: no letter lost, no line that begins with a closing mark, nothing over the edge."""
 
+import re
+from itertools import accumulate
+
+import budoux
 import pytest
 from rich.cells import cell_len
 
 from coach.actions.habit import choose_habit
 from coach.actions.ice import answer_conditions, start_ice
 from coach.home import Home
-from coach.ui.text import NO_BEGIN
+from coach.ui.text import NO_BEGIN, wrap_text
+from tests.content.corpus import sentences
 from tests.ui.conftest import NOW, Open
+from tests.ui.test_every_screen import OPENED, open_screen
+from tests.ui.test_third_language import third_language  # noqa: F401 -- a fixture
 
 WHOLE = {
     "history": "14日のうち12日、痛みを記録。",
@@ -42,3 +49,43 @@ async def test_japanese_is_wrapped_correctly_at_every_width(name: str, lived_in:
             assert not begun, f"{width}: {begun}"
             if width < 90:
                 assert WHOLE[name] in letters(lines), width
+
+
+CUT = re.compile(r"(?<![. ])\.\.(?!\.)")
+"""How ``fit`` marks what it cut."""
+WIDTHS = (40, 60, 80)
+
+
+@pytest.fixture(params=["en", "ja", "xx"])
+def language(request: pytest.FixtureRequest) -> str:
+    """Give each language, and one that nobody wrote, whose sentences are two fifths longer."""
+    if request.param == "xx":
+        return str(request.getfixturevalue("third_language"))
+    return str(request.param)
+
+
+@pytest.mark.parametrize("name", OPENED)
+async def test_nothing_is_cut(name: str, language: str, lived_in: Home, open_app: Open) -> None:
+    """At 40, 60 and 80 columns every sentence is whole: it takes more lines, and loses no letter."""
+    async with open_app(lived_in, (80, 60), language) as ui:
+        await open_screen(ui, name)
+        for width in WIDTHS:
+            await ui.resize(width, 60)
+            assert [line for line in ui.lines() if CUT.search(line)] == [], width
+
+
+@pytest.mark.parametrize("width", [38, 58, 78])
+def test_japanese_breaks_between_phrases(width: int) -> None:
+    """Every sentence of the program, at every width: no phrase that has room on a line is parted."""
+    phrases = budoux.load_default_japanese_parser()
+    torn = []
+    japanese = (sentence for sentence in sentences() if sentence.language == "ja")
+    for text in {line for sentence in japanese for line in sentence.text.splitlines()}:
+        at, ends = 0, {len(text[:index].replace(" ", "")) for index, letter in enumerate(text) if letter == " "}
+        for phrase in phrases.parse(text):
+            letters = len(phrase.replace(" ", ""))
+            ends |= {at + letters} if cell_len(phrase) <= width else set(range(at, at + letters + 1))
+            at += letters
+        begun = accumulate(len(line.replace(" ", "")) for line in wrap_text(text, width)[:-1])
+        torn += [(text, at) for at in begun if at not in ends]
+    assert torn == []

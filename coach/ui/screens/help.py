@@ -29,6 +29,7 @@ class Help(ListPage[Command]):
     WIDE: ClassVar[int] = 999  # a line tells all that there is about a command
     OFFERS = (Command("run", "enter", area="help"),)
     _names = 0
+    _key_width = KEY_WIDTH
     """Cells of the widest name that is listed."""
 
     def body(self) -> Iterable[Widget]:
@@ -49,6 +50,8 @@ class Help(ListPage[Command]):
 
     def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
         """Return a line a command: key, name, and what it does."""
+        keys = (self.app.key_name(first_key(self.app.keys_of(command))) for command in self.entries())
+        self._key_width = max([KEY_WIDTH, *(cell_len(key) + 2 for key in keys)])
         self._names = max((cell_len(self.words(command.name)) for command in self.entries()), default=0) + 2
         lines = self.list_lines(width) or [styled(self.words("help.none"), "muted")]
         return self.words("help.found", n=len(self.entries())), lines
@@ -57,15 +60,13 @@ class Help(ListPage[Command]):
         """Return a command: its key and name, and what it does beside them or under them."""
         click = f"screen.pick({index})"
         key = self.app.key_name(first_key(self.app.keys_of(entry)))
-        head = joined(
-            self.mark_of(index),
-            styled(fit(key, KEY_WIDTH), "key", click),
-            styled(fit(self.words(entry.name), self._names), "strong" if index == self.marked else "", click),
-        )
-        beside = width - head.cell_length
+        lead = joined(self.mark_of(index), styled(fit(key, self._key_width), "key", click))
+        role = "strong" if index == self.marked else ""
+        beside = width - lead.cell_length - self._names
         if beside < LEAST_TIP:
-            under = wrap(self.words(entry.tip), width - 4, "muted", action=click)
-            return [head, *indent(under, 4)]
+            name = wrap(self.words(entry.name), width - lead.cell_length, role, action=click)
+            return [*hang(lead, name), *indent(wrap(self.words(entry.tip), width - 4, "muted", action=click), 4)]
+        head = lead + styled(fit(self.words(entry.name), self._names), role, click)
         return hang(head, wrap(self.words(entry.tip), beside, "muted", action=click))
 
     @on(TextInput.Changed)

@@ -137,11 +137,16 @@ class RemindersScreen(ListPage[Reminder]):
         marked = index == self.marked
         click = f"screen.pick({index})"
         room = min(self._names, width // 3)
-        head = self.mark_of(index) + styled(fit(self.called(entry), room) + "  ", "chosen" if marked else "", click)
+        name, role = self.called(entry), "chosen" if marked else ""
         off = "" if entry.enabled else self.words("reminders.off")
         days = week_day(entry.on, self.words) if entry.on else days_named(entry.days, self.words)
         details = "   ".join(part for part in (self.when(entry), days, off) if part)
-        return hang(head, wrap(details, max(width - room - 4, 20), "" if entry.enabled else "muted", action=click))
+        shade = "" if entry.enabled else "muted"
+        if cell_len(name) > room:
+            under = wrap(details, width - 4, shade, action=click)
+            return [*hang(self.mark_of(index), wrap(name, width - 2, role, action=click)), *indent(under, 4)]
+        head = self.mark_of(index) + styled(fit(name, room) + "  ", role, click)
+        return hang(head, wrap(details, max(width - room - 4, 20), shade, action=click))
 
     def when(self, reminder: Reminder) -> str:
         """Return the times of a reminder."""
