@@ -95,7 +95,7 @@ def test_import_after_export_and_erase_brings_everything_back(coach: Coach, home
     assert not home.records.history().check_ins
     assert coach("import", path).code == 0
     assert home.records.history() == history
-    assert "0 of them were new" in coach("import", path).out
+    assert "New: 0." in coach("import", path).out
 
 
 @pytest.mark.parametrize("content", ["", "{", "\0" * 50, "[1, 2]", '{"format": "hizaura"}', "\udcff"])

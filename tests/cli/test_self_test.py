@@ -94,7 +94,7 @@ def test_each_channel_says_for_itself_whether_it_showed_one(coach: Coach, monkey
     monkeypatch.setattr("coach.remind.sample_popup.show_sample", lambda home, words, only: shown[only])
     (line,) = (one for one in coach("self-test").out.splitlines() if "popups" in one)
     assert line.startswith(Words("en")("selftest.works"))
-    assert "by way of: plyer. Not by desktop: no bus." in line
+    assert "by plyer. Not by desktop: no bus." in line
 
 
 def test_a_voice_without_a_sound_is_told_and_is_no_fault(
@@ -104,7 +104,7 @@ def test_a_voice_without_a_sound_is_told_and_is_no_fault(
     monkeypatch.setattr("coach.voice.programs.speaker", lambda language: ("false",))
     ran = coach("self-test")
     assert ran.code == 0
-    assert "false is here but gave no sound" in ran.out
+    assert "false is here but made no sound" in ran.out
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such terminals there")
