@@ -1,8 +1,9 @@
 """``coach`` as a process of its own: ``python -m coach`` is the same as ``coach``."""
 
+# Nothing that takes time: until Ctrl-C is handled below, it shows where the interpreter was.
 import gc
 import sys
-from typing import Any
+import types
 
 INTERRUPTED = 130
 
@@ -21,6 +22,11 @@ def run() -> int:
         gc.freeze()
     except KeyboardInterrupt:
         return INTERRUPTED
+    except RuntimeError as error:
+        # Python 3.11 hides an interrupt in the middle of making a class behind an error of that class.
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        return INTERRUPTED
     return status
 
 
@@ -28,11 +34,11 @@ def _hide_interrupts() -> None:
     """Say nothing where Ctrl-C comes as an object is thrown away, or as the interpreter ends."""
     unraisable, uncaught = sys.unraisablehook, sys.excepthook
 
-    def hide_unraisable(error: Any) -> None:
+    def hide_unraisable(error: "sys.UnraisableHookArgs") -> None:
         if not issubclass(error.exc_type, KeyboardInterrupt):
             unraisable(error)
 
-    def hide_uncaught(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+    def hide_uncaught(kind: type[BaseException], error: BaseException, trace: types.TracebackType | None) -> None:
         if not issubclass(kind, KeyboardInterrupt):
             uncaught(kind, error, trace)
 

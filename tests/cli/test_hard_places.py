@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.__main__ import run
 from coach.agent.own_command import environment
 from coach.home import Home
 from coach.ui.app import CoachApp
@@ -146,6 +147,27 @@ def test_ctrl_c_while_a_command_starts_is_no_traceback(home_folder: Path, number
     assert "Traceback" not in ran.stderr
     assert "KeyboardInterrupt" not in ran.stderr
     assert ran.returncode in (0, 130, -signal.SIGINT)
+
+
+def test_ctrl_c_in_the_middle_of_a_class_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python 3.11 makes an error of the class out of it, which was shown with a traceback as the screen opened."""
+
+    class Interrupting:
+        def __set_name__(self, owner: type, name: str) -> None:
+            raise KeyboardInterrupt
+
+    def main() -> int:
+        type("Screen", (), {"title": Interrupting()})
+        return 0
+
+    monkeypatch.setattr("coach.cli.main", main)
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
+    monkeypatch.setattr("gc.set_threshold", lambda *levels: None)
+    try:
+        assert run() == 130
+    except KeyboardInterrupt:  # later Pythons hand it on as it is, to the same end
+        pytest.fail("it was not caught")
 
 
 async def test_a_crash_of_the_screen_tells_nothing_that_was_written(
