@@ -182,6 +182,7 @@ def _sign(opened: int, holder: Holder) -> None:
     Always of one length, as cutting a file costs more than the rest of a write (2 ms on ext4).
     """
     with suppress(OSError):
+        os.lseek(opened, 0, os.SEEK_SET)  # fails on a pipe, which nobody writes into: reading it would never end
         if not is_signature(os.read(opened, 2 * _SIGNATURE_LENGTH)):
             return  # another program's file of this name keeps others out as well, and keeps what stands in it
         if os.name == "posix":
