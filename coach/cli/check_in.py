@@ -3,6 +3,7 @@
 import argparse
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from coach.cli import output
 from coach.cli.assess import MAX_BYTES, bounded, opened
 from coach.cli.context import CommandContext
 from coach.domain.status.status import Status
-from coach.domain.triage.answers import KNEES, MOST_POINTS, SHARP, TRI, KneePain, Pain
+from coach.domain.triage.answers import KNEES, MOST_POINTS, SHARP, TRI, KneePain, Knees, Pain
 from coach.domain.triage.levels import HEADLINES
 from coach.errors import UsageError
 from coach.words import Words
@@ -116,7 +117,15 @@ def _asked(context: CommandContext, day: date | None) -> NewAnswers:
         status = status_now(context.home, context.now())
         if status.ask_signs and day is None:
             ask_signs(context)
-        walking = asked(context, "answers.ask.walking", lambda word: _number("walking", word, context))
+        walking, knees = None, Knees()
+        if context.home.profile.set_up and context.home.profile.side == "both":
+            each = (
+                asked(context, f"answers.ask.{knee}", lambda word, knee=knee: _number(knee, word, context))  # type: ignore[misc]
+                for knee in KNEES
+            )
+            knees = Knees(*map(KneePain, each))
+        else:
+            walking = asked(context, "answers.ask.walking", lambda word: _number("walking", word, context))
         rest = None
         if status.pause is not None and day is None:  # the way back needs it too
             rest = asked(context, "answers.ask.rest", lambda word: _number("rest", word, context))
@@ -125,7 +134,7 @@ def _asked(context: CommandContext, day: date | None) -> NewAnswers:
         raise UsageError("answers.nothing-given") from error
     if more not in ("", "y", "yes"):
         raise UsageError("answers.ask.more")
-    return NewAnswers(pain=Pain(rest=rest, walking=walking), hot="no", sharp="no", day=day)
+    return NewAnswers(pain=Pain(rest=rest, walking=walking), knees=knees, hot="no", sharp="no", day=day)
 
 
 def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:
@@ -192,7 +201,7 @@ def _goals(words: list[str], context: CommandContext) -> dict[str, int]:
 
     points = {}
     for word in words:
-        number, equals, value = word.partition("=")
+        number, equals, value = unicodedata.normalize("NFKC", word).partition("=")
         if not equals or not re.fullmatch(r"[0-9]{1,4}", number):
             raise UsageError("goals.error.form", value=printable(word))
         points[numbered(context.home, int(number)).id] = _number(f"goal {number}", value, context)

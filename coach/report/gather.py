@@ -44,7 +44,8 @@ def summary(
 ) -> SummaryData:
     """Return the facts of the last ``days`` days.
 
-    Nothing that the person wrote in words of their own is in it unless ``notes``; their name only where given.
+    No note that the person wrote is in it unless ``notes``, and their name only where given; their goals and the
+    painkillers that they named are part of the numbers.
     """
     noted = reaching(home, now.date() - timedelta(days - 1))
     history = shown(noted)

@@ -1,5 +1,6 @@
 """What a check-in holds beside the answers: the side, each knee, a painkiller, and goals."""
 
+import io
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -13,6 +14,13 @@ from tests.helpers import Ran
 
 Coach = Callable[..., Ran]
 At = Callable[[str], datetime]
+
+
+class Terminal(io.StringIO):
+    """A person at a terminal, who types what is given."""
+
+    def isatty(self) -> bool:
+        return True
 
 
 def check_ins(coach: Coach) -> list[Any]:
@@ -174,3 +182,22 @@ def test_goals_go_along_and_merge(coach: Coach, home: Home, tmp_path: Path) -> N
     assert home.profile == once
     times = {goal["text"]: goal["times"] for goal in coach("goals", "--json").json()["goals"]}
     assert times == {"stairs": 1, "kneel": 0}
+
+
+def test_at_a_terminal_each_knee_is_asked_where_it_is_about_both(
+    coach: Coach, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One number a knee, then Enter."""
+    coach("setup", "--yes", "--side", "both")
+    coach("check-in", "--walking", "1", "--none-of-the-signs")
+    monkeypatch.setattr("sys.stdin", Terminal("3\n1\n\n"))
+    assert coach("check-in").code == 0
+    last = home.records.history().check_ins[-1].answers
+    assert (last.walking_of("left"), last.walking_of("right")) == (3, 1)
+
+
+def test_full_width_digits_score_a_goal(coach: Coach, home: Home) -> None:
+    """Many type with the input method on."""
+    coach("setup", "--yes", "--goal", "駅まで歩く")
+    assert coach("check-in", "--goal", "\uff11\uff1d\uff14", "--walking", "1", "--none-of-the-signs").code == 0
+    assert list(home.records.history().check_ins[0].goals.values()) == [4]
