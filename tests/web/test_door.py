@@ -212,7 +212,7 @@ def test_without_the_extra_it_says_how_to_get_it(coach: Callable[..., Ran], monk
     monkeypatch.setattr("coach.cli.web.find_spec", lambda _: None)
     ran = coach("web")
     assert (ran.code, ran.out) == (1, "")
-    assert "pip install 'hizaura[web]'" in ran.err
+    assert "pip install textual-serve" in ran.err
 
 
 def test_a_port_that_is_none_or_taken_is_explained(coach: Callable[..., Ran]) -> None:
