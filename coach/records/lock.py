@@ -45,6 +45,8 @@ class Holder(msgspec.Struct, frozen=True):
     """``agent``, ``ui``, ``plain`` or ``popup``; of a writer the command, such as ``coach today``."""
     since: str = ""
     """ISO 8601; empty for a writer."""
+    home: str = ""
+    """Made with the file, and kept by all who sign it: a file of another home is not this one carried here anew."""
 
 
 class FileLock:
@@ -57,7 +59,22 @@ class FileLock:
 
     def in_place(self) -> bool:
         """Tell whether the lock still keeps others out; it does not once everything was erased."""
-        return self._opened is not None and _is_at(self._opened, self._path)
+        if self._opened is None:
+            return False
+        return _is_at(self._opened, self._path) or self._move()
+
+    def _move(self) -> bool:
+        """Take the lock on a file that a carrier of folders put in the place of the first; tell whether that worked."""
+        with suppress(OSError):
+            if self._opened is None or not _is_carried(self._opened, self._path):
+                return False
+            opened = os.open(self._path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+            if try_lock(opened):
+                self.release()
+                self._opened = opened
+                return True
+            os.close(opened)
+        return False
 
     def release(self) -> None:
         """Let another have it; twice does no harm."""
@@ -115,10 +132,11 @@ class WriteLock:
         if os.name != "posix":
             return
         with system_errors(self._path):
-            if self._first is not None:
-                if not _is_at(self._first, self._path):
+            if self._first is not None and not _is_at(self._first, self._path):
+                if not _is_carried(self._first, self._path):
                     raise CoachError("records.error.erased")
-            elif self._path.exists():
+                self._first = None  # another machine's lock of this same home, which came over a carried folder
+            if self._first is None and self._path.exists():
                 self._first = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK)
                 weakref.finalize(self, os.close, self._first)
 
@@ -158,7 +176,7 @@ def _acquire(path: Path, holder: Holder, wait_s: float) -> FileLock | None:
         lock = FileLock(opened, path)
         try:
             # Erasing everything removes locks too: one on a file that is gone would keep nobody out.
-            if try_lock(opened) and lock.in_place():
+            if try_lock(opened) and _is_at(opened, path):
                 _sign(opened, holder)
                 return lock
         except BaseException:
@@ -176,6 +194,13 @@ def _is_at(opened: int, path: Path) -> bool:
     return False
 
 
+def _is_carried(opened: int, path: Path) -> bool:
+    """Tell whether the file at ``path``, which is not the one that is open, is of the same home all the same."""
+    os.lseek(opened, 0, os.SEEK_SET)
+    before, now = _decoded(os.read(opened, _SIGNATURE_LENGTH)), _signature(path)
+    return before is not None and now is not None and bool(now.home) and before.home == now.home
+
+
 def _sign(opened: int, holder: Holder) -> None:
     """Leave the holder's name in the lock; a full disk must not matter here.
 
@@ -188,7 +213,10 @@ def _sign(opened: int, holder: Holder) -> None:
         if os.name == "posix":
             os.fchmod(opened, 0o600)
         os.lseek(opened, 0, os.SEEK_SET)
-        os.write(opened, msgspec.json.encode(holder).ljust(_SIGNATURE_LENGTH))
+        before = _decoded(os.read(opened, _SIGNATURE_LENGTH))
+        signed = msgspec.structs.replace(holder, home=before.home if before and before.home else os.urandom(6).hex())
+        os.lseek(opened, 0, os.SEEK_SET)
+        os.write(opened, msgspec.json.encode(signed).ljust(_SIGNATURE_LENGTH))
 
 
 def _signature(path: Path) -> Holder | None:

@@ -67,6 +67,7 @@ FILES: dict[str, Check] = {
     rf"((records|reminders)-\d{{4}}-\d{{2}}|profile|state)\.json{_SUFFIX}": has_schema,
     r"damage\.json": has_keys("damages", "lost_at", "stays"),
     r"(records|agent|session|ui|sync)\.lock": is_signature,
+    r"agent-[0-9a-f]{16}\.json": has_keys("machine", "since", "renewed", "touched"),
     r"agent(\.\d+)?\.log(\.\d+)?": _is_log,
 }
 """What the program writes into its folders, and how to tell it from another program's file of the same name."""

@@ -17,8 +17,10 @@ from coach import clock
 from coach.actions.ice import coming_calls, note_end_seen
 from coach.actions.reminders.facts import LOOK_BACK, recorded_facts, settle, start_counting
 from coach.actions.reminders.log import read_rows
+from coach.agent.lease import SharedHome
 from coach.agent.status import LedBy, StatusDocument, StatusFile
 from coach.domain.profile import reminders_of
+from coach.domain.reminders.caller import left_to_another
 from coach.domain.reminders.due import AgentFacts, DuePlan, evaluate, next_look, to_announce
 from coach.domain.reminders.slots import ABSENCE, MOVING, Span, merged
 from coach.errors import CoachError
@@ -78,6 +80,9 @@ class Service:
         self._presence = presence or Presence()
         self._absence = AbsenceTracker()
         self._sync = BackgroundSync(home)
+        self._shared = SharedHome(home.places, clock.now())
+        self._touched: datetime | None = None
+        """When somebody last touched this machine, where that can be told."""
         self._status = StatusFile(home.places)
         self._reach = ShowResult()
         """What would become of a popup, as it was last asked."""
@@ -128,6 +133,7 @@ class Service:
             # Whatever ended the loop: no descriptor, player or half-made connection outlives it in an open screen.
             self._scheduler.shutdown(wait=False)
             self._sync.stop()
+            self._shared.leave()
             self._waker.close()
             self._sounds.close()
             self._delivery.desktop.disconnect()
@@ -141,6 +147,7 @@ class Service:
         self._check_files()
         self._check_questions()
         self._check_presence()
+        self._check_others()
         self._scheduler.run_due()
         self._sounds.tick()
         self._buttons.tick(time.monotonic())
@@ -253,13 +260,19 @@ class Service:
                 trouble=trouble or self._delivery.trouble,
                 channel=self._delivery.last_channel,
                 reaches=self._reach.channel,
-                held=self._reach.why if self._reach.channel else None,
+                held=self._held(),
                 test_channel=self._test.channel,
                 test_why=self._test.why,
                 sound=self._plays,
                 led_by=self._led_by,
             )
         )
+
+    def _held(self) -> str | None:
+        """Return why popups are held back now."""
+        if not self._shared.calls:
+            return "other-machine"
+        return self._reach.why if self._reach.channel else None
 
     def _check_files(self) -> None:
         """Notice settings, records and pauses that another program changed, and a journey to another zone."""
@@ -280,12 +293,19 @@ class Service:
             return
         before = self._absence.idle_since
         idle_s = self._presence.look(monotonic)
+        self._touched = None if idle_s is None else clock.now() - timedelta(seconds=idle_s)
         if not self._absence.least:
             idle_s = None  # the person does not want to be taken for away
         ended = self._absence.see(clock.now(), idle_s)  # the clock after the answer, which may have taken its time
         if ended:
             self._add_absence(ended)
         if before != self._absence.idle_since:
+            self._due = True
+
+    def _check_others(self) -> None:
+        """Notice agents of other machines over one carried home: one of them calls."""
+        if self._shared.look(time.monotonic(), clock.now(), self._touched):
+            log.info("this machine calls" if self._shared.calls else "another machine calls")
             self._due = True
 
     def _is_typing(self) -> bool:
@@ -315,6 +335,8 @@ class Service:
         plan = evaluate(reminders, rows, facts, zone, now)
         if any(slot.kind in MOVING for slot in plan.show) and self._is_typing():
             plan = evaluate(reminders, rows, replace(facts, typing=True), zone, now)
+        if not self._shared.calls:
+            plan = left_to_another(plan)
         if plan.rows:
             self._delivery.keep(*plan.rows)
         unreported = plan.unreported
@@ -327,7 +349,8 @@ class Service:
         self._delivery.close_ended(facts.one_off)
         if coming := to_announce(reminders, self._delivery.rows(now - LOOK_BACK), facts, zone, now):
             self._delivery.announce(coming)
-        self._settle(plan, now)
+        if self._shared.calls:
+            self._settle(plan, now)
         self._scheduler.call_at(self._next_look(plan, zone, now), self._look_again)
         self._write_status()
 
