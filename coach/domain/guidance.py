@@ -16,8 +16,10 @@ Joint = Literal[
     "lean", "knee_in", "far_knee_in", "turn", "far_turn",
 ]  # fmt: skip
 """What a key pose can give; ``coach.figure.skeleton`` says what each means. The last row is for the front view."""
-Prop = Literal["chair", "bed", "mat", "pillow", "wall", "table", "rail", "towel", "ice"]
+Prop = Literal["chair", "bed", "mat", "pillow", "wall", "table", "rail", "towel", "cloth", "ice"]
 Muscle = Literal["calf", "hamstrings", "quadriceps"]
+Arrow = Literal["toes-up", "toes-up-and-down", "knee-down", "heel-up", "heel-forward"]
+"""Which way a movement goes that is small in the drawing."""
 
 
 class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,6 +29,11 @@ class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     props: tuple[Prop, ...] = ()
     muscle: tuple[Muscle, ...] = ()
     """Which limbs are drawn in the accent, and on which side of the bone."""
+    squeeze: bool = False
+    """Whether the muscle works without moving much: it swells on the way into the hold."""
+    arrows: tuple[Arrow, ...] = ()
+    camera: tuple[float, float, float, float] | None = None
+    """What is shown, as left, bottom, right and top in centimetres; all that is drawn where it is not given."""
     poses: dict[PoseName, dict[Joint, Any]] = {}
     """Pose name to joint angles in degrees."""
 

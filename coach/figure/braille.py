@@ -9,7 +9,7 @@ from coach.figure.raster import BLANK, LAYERS, Canvas, Frame
 from coach.figure.shapes import Role, groups
 from coach.figure.skeleton import Point, pose_at
 
-CellRole = Literal["normal", "far", "muscle", "prop"]
+CellRole = Literal["normal", "far", "muscle", "prop", "cold", "arrow"]
 Facing = Literal["left", "right"]
 MARGIN = 3.0
 """Centimetres kept free around everything that is drawn."""
@@ -67,8 +67,9 @@ def dots_of(canvas: Canvas) -> tuple[str, ...]:
 def frame(figure: Figure, width: int, height: int, facing: Facing = "right") -> Frame:
     """Return the part of the world that holds every moment of ``figure``, as large as fits, in the middle."""
     points = list(everything(figure))
-    left, right = min(x for x, _ in points) - MARGIN, max(x for x, _ in points) + MARGIN
-    bottom, top = min(y for _, y in points), max(y for _, y in points) + MARGIN
+    margin = 0.0 if figure.camera else MARGIN
+    left, right = min(x for x, _ in points) - margin, max(x for x, _ in points) + margin
+    bottom, top = min(y for _, y in points), max(y for _, y in points) + margin
     per_dot = max((right - left) / (width * 2), (top - bottom) / (height * 4))
     spare = per_dot * height * 4 - (top - bottom)
     mirrored = facing == "left"
@@ -76,7 +77,11 @@ def frame(figure: Figure, width: int, height: int, facing: Facing = "right") -> 
 
 
 def everything(figure: Figure) -> Iterator[Point]:
-    """Yield the corners of all that is drawn, at ease, on the way and in the hold."""
+    """Yield the corners of all that is shown, at ease, on the way and in the hold."""
+    if figure.camera:
+        left, bottom, right, top = figure.camera
+        yield from ((left, bottom), (right, top))
+        return
     for depth in (0.0, 0.5, 1.0):
         pose = pose_at(figure, depth)
         for group in (props.behind(figure), *groups(pose, ()), props.before(figure, pose)):
@@ -84,7 +89,9 @@ def everything(figure: Figure) -> Iterator[Point]:
                 yield from shape.points
 
 
-_ROLES: dict[Role, CellRole] = {"body": "normal", "far": "far", "muscle": "muscle", "prop": "prop"}
+_ROLES: dict[Role, CellRole] = {
+    "body": "normal", "far": "far", "muscle": "muscle", "prop": "prop", "cold": "cold", "arrow": "arrow",
+}  # fmt: skip
 _BLANK_CELL = Cell(BLANK, "normal")
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bits of a braille character, by row, left and right."""

@@ -3,12 +3,13 @@
 Each finds its own place from the key poses: the chair goes under the hip, the wall where the hands end.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 from typing import NamedTuple
 
-from coach.domain.guidance import Figure
+from coach.domain.guidance import Arrow, Figure
 from coach.figure.shapes import Group, Role, Shape, bar, disc
-from coach.figure.skeleton import Point, Pose, between, direction, polar, pose_at
+from coach.figure.skeleton import LENGTH, Point, Pose, between, direction, polar, pose_at
 
 LINE = 2.6
 """Width of a bar of furniture in centimetres."""
@@ -22,14 +23,16 @@ def behind(figure: Figure, per_dot: float = 1.0) -> Group:
         "rail": _rail,
     }  # fmt: skip
     lines = (line for name in figure.props if name in makers for line in makers[name](first, last))
-    return tuple(_shape(line, per_dot) for line in lines)
+    return tuple(_shape(line, per_dot) for line in (*_floor(figure, first, last), *lines))
 
 
 def before(figure: Figure, pose: Pose, per_dot: float = 1.0) -> Group:
-    """Return what lies in front of the body, and moves with it."""
-    makers: Mapping[str, Callable[[Pose], Lines]] = {"towel": _towel, "ice": _ice}
+    """Return what lies in front of the body, and moves with it; and the arrows, which do not."""
+    makers: Mapping[str, Callable[[Pose], Lines]] = {"towel": _towel, "cloth": _cloth, "ice": _ice}
     lines = (line for name in figure.props if name in makers for line in makers[name](pose))
-    return tuple(_shape(line, per_dot) for line in lines)
+    ends = pose_at(figure, 0.0), pose_at(figure, 1.0)
+    arrows = (shape for name in figure.arrows for shape in arrow(name, *ends, per_dot))
+    return (*(_shape(line, per_dot) for line in lines), *arrows)
 
 
 class Line(NamedTuple):
@@ -56,6 +59,15 @@ def _shape(line: Line, per_dot: float) -> Shape:
 
 def _blob(middle: Point, width: float) -> Lines:
     return (Line(middle, middle, width),)
+
+
+def _floor(figure: Figure, first: Pose, last: Pose) -> Lines:
+    """Return the ground that the feet stand on: without it nobody sees which heel is lifted."""
+    if {"bed", "mat"} & set(figure.props):
+        return ()
+    reach = [point[0] for pose in (first, last) for limb in (pose.leg, pose.far_leg) for point in (limb.end, limb.tip)]
+    left = min(reach) if "chair" not in figure.props else min(*reach, min(first.hip[0], last.hip[0]) - 18.0)
+    return _line((left - 10.0, -1.4), (max(reach) + 10.0, -1.4), width=1.6)
 
 
 def _chair(first: Pose, last: Pose) -> Lines:
@@ -126,10 +138,49 @@ def _towel(pose: Pose) -> Lines:
     return (*_line(hand, over, width=2.0), *_line(over, under, width=2.4), *_line(under, hand, width=2.0))
 
 
+def _cloth(pose: Pose) -> Lines:
+    """Return a cloth under the heel, which slides with it."""
+    x = pose.leg.end[0]
+    return _line((x - 13.0, 0.6), (x + 19.0, 0.6), width=3.4)
+
+
 def _ice(pose: Pose) -> Lines:
-    """Return a bag behind the knee, soft as one with water in it; it stands out as a stretched muscle does."""
-    knee = pose.leg.middle
-    straight = (direction(pose.leg.root, knee) + direction(knee, pose.leg.end)) / 2
-    middle = polar(knee, straight - 90, 10.0)
-    places = (polar(middle, straight, along) for along in (-7.0, 0.0, 7.0))
-    return tuple(Line(place, place, 9.0, "muscle") for place in places)
+    """Return a bag in the hollow of the knee, on the bed: soft, and wider where it lies."""
+    (x, knee), bed = pose.leg.middle, pose.hip[1] - 11.5
+    high = knee - 7.0 - bed
+    low = bed + 0.3 * high
+    return (
+        *(Line((x + side, low), (x + side, low), 0.6 * high, "cold") for side in (-12.0, 14.0)),
+        Line((x - 12.0, low), (x + 14.0, low), 0.6 * high, "cold"),
+        Line((x + 1.0, bed + 0.55 * high), (x + 1.0, bed + 0.55 * high), 0.9 * high, "cold"),
+    )
+
+
+def arrow(name: Arrow, first: Pose, last: Pose, per_dot: float) -> Iterator[Shape]:
+    """Yield an arrow beside what moves, from where it begins to where it is held."""
+    match name:
+        case "toes-up" | "toes-up-and-down":
+            middle, reach = last.leg.end, LENGTH["foot"] + 13.0
+            start, end = direction(first.leg.end, first.leg.tip), direction(last.leg.end, last.leg.tip)
+            path = [polar(middle, start + (end - start) * step / ARC_STEPS, reach) for step in range(ARC_STEPS + 1)]
+        case "knee-down":
+            x, y = last.leg.middle
+            path = [(x + 4.0, y + 40.0), (x + 4.0, y + 18.0)]
+        case "heel-up":
+            x = min(first.leg.end[0], last.leg.end[0]) - 16.0
+            path = [(x, 3.0), (x, 24.0)]
+        case "heel-forward":
+            path = [(first.leg.end[0] + 22.0, 26.0), (last.leg.end[0] + 8.0, 26.0)]
+    yield from (Shape("arrow", bar(*ends, max(ARROW_WIDTH, per_dot * 1.3))) for ends in pairwise(path))
+    yield _arrowhead(path[-2], path[-1])
+    if name == "toes-up-and-down":
+        yield _arrowhead(path[1], path[0])
+
+
+ARC_STEPS = 6
+ARROW_WIDTH = 2.2
+
+
+def _arrowhead(before_tip: Point, tip: Point) -> Shape:
+    way = direction(before_tip, tip)
+    return Shape("arrow", (polar(tip, way, 6.5), polar(tip, way + 115, 6.0), polar(tip, way - 115, 6.0)))

@@ -9,7 +9,7 @@ import msgspec
 
 from coach.figure.skeleton import Limb, Point, Pose, between, direction, polar
 
-Role = Literal["body", "far", "muscle", "prop"]
+Role = Literal["body", "far", "muscle", "prop", "cold", "arrow"]
 Profile = tuple[tuple[float, float, float], ...]
 """Stations along a bone: share of its length, centimetres before it and behind it."""
 
@@ -33,6 +33,8 @@ FRONT_TORSO: Profile = (
 HAMSTRINGS: Profile = ((0.10, -3.0, 9.8), (0.3, -1.0, 10.4), (0.6, -1.0, 8.8), (0.85, -2.0, 6.2), (0.98, -3.0, 5.2))
 QUADRICEPS: Profile = ((0.08, 8.6, -2.0), (0.3, 9.9, -0.6), (0.6, 8.4, -0.6), (0.86, 6.6, -2.0), (0.95, 6.2, -3.0))
 CALF: Profile = ((0.0, -2.0, 5.4), (0.15, 0.0, 6.9), (0.35, 0.0, 8.0), (0.6, -1.0, 5.8), (0.82, -1.6, 3.8))
+SLACK = 4.6
+"""Centimetres by which a muscle at ease is drawn thinner than one that works."""
 HEAD_R = 9.4
 
 
@@ -102,9 +104,9 @@ def groups(pose: Pose, muscles: tuple[str, ...]) -> list[Group]:
         return _front(pose)
     return [
         _limb_arm(pose.far_arm, "far"),
-        _limb_leg(pose.far_leg, "far", ()),
+        _limb_leg(pose.far_leg, "far", (), 1.0),
         _trunk(pose),
-        _limb_leg(pose.leg, "body", muscles),
+        _limb_leg(pose.leg, "body", muscles, pose.effort),
         _limb_arm(pose.arm, "body"),
         (*_neck(pose), Shape("body", _nose(pose))),
     ]
@@ -121,13 +123,13 @@ def _limb_arm(arm: Limb, role: Role) -> Group:
 
 
 @lru_cache(maxsize=64)
-def _limb_leg(leg: Limb, role: Role, muscles: tuple[str, ...]) -> Group:
+def _limb_leg(leg: Limb, role: Role, muscles: tuple[str, ...], effort: float) -> Group:
     shapes = [
         Shape(role, along(leg.root, leg.middle, THIGH)),
         Shape(role, along(leg.middle, leg.end, SHANK)),
         Shape(role, _foot(leg)),
     ]
-    shapes += [Shape("muscle", outline) for name in muscles for outline in _muscle(name, leg)]
+    shapes += [Shape("muscle", outline) for name in muscles for outline in _muscle(name, leg, effort)]
     return tuple(shapes)
 
 
@@ -165,12 +167,13 @@ def _foot(leg: Limb) -> tuple[Point, ...]:
     return tuple(polar(polar(leg.end, angle, x), angle + 90, y) for x, y in outline)
 
 
-def _muscle(name: str, leg: Limb) -> list[tuple[Point, ...]]:
+def _muscle(name: str, leg: Limb, effort: float) -> list[tuple[Point, ...]]:
     match name:
         case "hamstrings":
             return [along(leg.root, leg.middle, HAMSTRINGS, round_ends=False)]
         case "quadriceps":
-            return [along(leg.root, leg.middle, QUADRICEPS, round_ends=False)]
+            swollen = tuple((share, before + (effort - 1.0) * SLACK, behind) for share, before, behind in QUADRICEPS)
+            return [along(leg.root, leg.middle, swollen, round_ends=False)]
         case "calf":
             return [along(leg.middle, leg.end, CALF, round_ends=False)]
         case "popliteus":

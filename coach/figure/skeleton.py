@@ -24,6 +24,9 @@ LENGTH: Mapping[str, float] = {
     "thigh": 43.0, "shank": 41.0, "foot": 16.0, "heel": 8.0,
 }  # fmt: skip
 """Centimetres of a person of 168 cm; ``neck`` reaches to the middle of the head, ``heel`` from ankle to sole."""
+SQUEEZED = 1.25
+EFFORT_STEPS = 8
+"""Steps in which a muscle swells: each is worked out once."""
 SHOULDER_SHARE = 0.9
 """Where along the torso the arms begin."""
 
@@ -52,6 +55,8 @@ class Pose(msgspec.Struct, frozen=True, kw_only=True):
     far_arm: Limb
     breath: float = 0.0
     """How full the chest is, 0 to 1."""
+    effort: float = 1.0
+    """How far the muscle has swollen: 0 at ease, 1 as it is drawn elsewhere, more where it is squeezed."""
 
 
 def polar(start: Point, degrees: float, length: float) -> Point:
@@ -76,7 +81,11 @@ def pose_at(figure: Figure, depth: float, breath: float = 0.0) -> Pose:
     place = min(max(depth, 0.0), 1.0) * (len(poses) - 1)
     index = min(int(place), max(len(poses) - 2, 0))
     first, second = poses[index], poses[min(index + 1, len(poses) - 1)]
-    return _resolve(figure.view, _blend(first, second, place - index), breath)
+    pose = _resolve(figure.view, _blend(first, second, place - index), breath)
+    if figure.squeeze:
+        steps = round(min(max(depth, 0.0), 1.0) * EFFORT_STEPS)
+        pose = msgspec.structs.replace(pose, effort=SQUEEZED * steps / EFFORT_STEPS)
+    return pose
 
 
 Keys = dict[str, Any]

@@ -8,8 +8,22 @@ from coach.figure.braille import MARGIN, Facing, everything
 from coach.figure.shapes import Group, Role, Shape, groups
 from coach.figure.skeleton import pose_at
 
-FILL: dict[Role, str] = {"body": "#ece8df", "far": "#f8f7f3", "muscle": "#d9663a", "prop": "#a9b7c2"}
-LINE: dict[Role, str] = {"body": "#4a4844", "far": "#a3a09a", "muscle": "#d9663a", "prop": "#a9b7c2"}
+FILL: dict[Role, str] = {
+    "body": "#ece8df",
+    "far": "#f8f7f3",
+    "muscle": "#d9663a",
+    "prop": "#a9b7c2",
+    "cold": "#5b9fd0",
+    "arrow": "#2b7a78",
+}
+LINE: dict[Role, str] = {
+    "body": "#4a4844",
+    "far": "#a3a09a",
+    "muscle": "#d9663a",
+    "prop": "#a9b7c2",
+    "cold": "#5b9fd0",
+    "arrow": "#2b7a78",
+}
 
 
 def element(tag: str, *inside: Element | str, **attributes: float | str) -> Element:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from coach.content import Content
 from coach.domain.guidance import Figure, Joint
 from coach.figure import Drawing, braille, pose_at, text
-from coach.figure.shapes import groups
+from coach.figure.props import before
+from coach.figure.shapes import _limb_leg, groups
 from coach.figure.skeleton import LENGTH, Limb, Pose
 from coach.figure.svg import svg
 
@@ -37,9 +38,11 @@ def test_a_drawing_fills_its_cells_and_no_more(name: str, size: tuple[int, int])
     drawing = Drawing(FIGURES[name], width, height)
     used: set[int] = set()
     columns: set[int] = set()
-    for rows in (drawing.cells(0.0), drawing.cells(1.0)):
+    for depth in (0.0, 1.0):
+        rows = drawing.cells(depth)
         assert [len(row) for row in rows] == [width] * height
-        assert {"normal", "muscle"} <= {cell.role for row in rows for cell in row}
+        shows = {"normal"} if FIGURES[name].squeeze and depth == 0.0 else {"normal", "muscle"}
+        assert shows <= {cell.role for row in rows for cell in row}
         used |= {index for index, row in enumerate(rows) if any(cell.char != " " for cell in row)}
         columns |= {index for row in rows for index, cell in enumerate(row) if cell.char != " "}
     assert len(used) >= height * 0.9 or len(columns) >= width * 0.9
@@ -63,6 +66,48 @@ def test_nothing_sinks_into_the_floor(name: str) -> None:
         )
         assert lowest > -3.0
         assert lowest < 3.0 or "bed" in FIGURES[name].props
+
+
+ON_THE_FLOOR = [
+    (name, limb) for name in NAMES for limb in ("leg", "far_leg") if not {"bed", "mat"} & set(FIGURES[name].props)
+]
+
+
+@pytest.mark.parametrize(("name", "limb"), ON_THE_FLOOR)
+def test_no_foot_floats(name: str, limb: str) -> None:
+    """A heel that hovers tells a stranger to lift the leg: both feet stay down, on the whole way in."""
+    for depth in (0.0, 0.25, 0.5, 0.75, 1.0):
+        leg = getattr(pose_at(FIGURES[name], depth), limb)
+        assert min(y for shape in _limb_leg(leg, "body", (), 1.0) for _, y in shape.points) < 2.5
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if FIGURES[name].squeeze])
+@pytest.mark.parametrize("size", SIZES)
+def test_a_squeezed_muscle_swells(name: str, size: tuple[int, int]) -> None:
+    """What works without moving is seen to work: in the hold at least twice as much of it is in colour."""
+    drawing = Drawing(FIGURES[name], *size)
+    at_ease, held = (sum(cell.role == "muscle" for row in drawing.cells(depth) for cell in row) for depth in (0.0, 1.0))
+    assert held >= max(2 * at_ease, 2)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if FIGURES[name].arrows])
+def test_an_arrow_shows_which_way_a_small_movement_goes(name: str) -> None:
+    """It is there at ease and in the hold, at the smallest size that a session draws, and on paper."""
+    drawing = Drawing(FIGURES[name], 30, 12)
+    for depth in (0.0, 1.0):
+        assert sum(cell.role == "arrow" for row in drawing.cells(depth) for cell in row) >= 2
+    assert 'fill="#2b7a78"' in svg(FIGURES[name])
+
+
+def test_ice_lies_in_the_hollow_of_the_knee() -> None:
+    """The pain is behind: the bag is below the knee of a person on their back, and above the bed."""
+    figure = Content.open().icing.figure
+    assert figure is not None
+    knee = pose_at(figure, 0.0).leg.middle
+    bag = [point for shape in before(figure, pose_at(figure, 0.0)) if shape.role == "cold" for point in shape.points]
+    assert max(y for _, y in bag) < knee[1]
+    assert min(x for x, _ in bag) < knee[0] < max(x for x, _ in bag)
+    assert {"cold"} <= {cell.role for row in Drawing(figure, 30, 12).cells(0.0) for cell in row}
 
 
 def bones(pose: Pose) -> list[float]:
