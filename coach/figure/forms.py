@@ -3,15 +3,11 @@
 from functools import lru_cache
 from itertools import pairwise
 from math import ceil
-from typing import TYPE_CHECKING
 
 from coach.figure.braille import dots_of
 from coach.figure.raster import Canvas, Frame
 from coach.figure.shapes import Shape, bar, disc
 from coach.figure.skeleton import Point
-
-if TYPE_CHECKING:
-    from coach.domain.triage.state import State
 
 Stroke = tuple[Point, ...]
 
@@ -87,46 +83,4 @@ def swelling(level: int, levels: int, height: int) -> tuple[str, ...]:
     canvas.rows["far"] = [0] * len(canvas.rows["far"])
     radius = whole * (0.3 + 0.5 * level / levels)
     canvas.paint((Shape("muscle", disc(middle, radius, 32)),), gap=False)
-    return dots_of(canvas)
-
-
-@lru_cache(maxsize=64)
-def sign(state: "State", height: int) -> tuple[str, ...]:
-    """Return the shape of a state, ``height`` cells high and twice as wide: disc, half disc, square, triangle."""
-    size = float(height * 4)
-    canvas = Canvas(Frame(0.0, 0.0, 1.0, height * 2, height))
-    middle, radius = (size / 2, size / 2), size / 2 - 0.5
-    edge = max(1.6, size / 12)
-    low, high = 1.0, size - 1.0
-    match state:
-        case "go":
-            canvas.paint((Shape("body", disc(middle, radius, 48)),), gap=False)
-        case "gentle":
-            canvas.paint((Shape("body", disc(middle, radius, 48)),), gap=False)
-            half = tuple((max(x, size / 2), y) for x, y in disc(middle, radius - edge, 48))
-            canvas.paint((Shape("far", half),), gap=False)
-        case "rest":
-            canvas.paint((Shape("body", ((low, low), (high, low), (high, high), (low, high))),), gap=False)
-        case "see":
-            canvas.paint((Shape("body", ((0.0, low), (size, low), (size / 2, size))),), gap=False)
-            stem = ((size / 2 - edge / 2, size * 0.36), (size / 2 + edge / 2, size * 0.36),
-                    (size / 2 + edge / 2, size * 0.68), (size / 2 - edge / 2, size * 0.68))  # fmt: skip
-            canvas.paint((Shape("far", stem), Shape("far", disc((size / 2, size * 0.2), edge * 0.7, 12))), gap=False)
-    return _cut_out(canvas)
-
-
-@lru_cache(maxsize=16)
-def ring(height: int) -> tuple[str, ...]:
-    """Return an empty ring, ``height`` cells high and twice as wide: a step that is still to be taken."""
-    size = float(height * 4)
-    canvas = Canvas(Frame(0.0, 0.0, 1.0, height * 2, height))
-    middle, radius = (size / 2, size / 2), size / 2 - 0.5
-    canvas.paint((Shape("body", disc(middle, radius, 48)),), gap=False)
-    canvas.paint((Shape("far", disc(middle, radius - max(1.4, size / 14), 48)),), gap=False)
-    return _cut_out(canvas)
-
-
-def _cut_out(canvas: Canvas) -> tuple[str, ...]:
-    """Return the rows of a canvas, with what was painted ``far`` cut out of the rest."""
-    canvas.rows["far"] = [0] * len(canvas.rows["far"])
     return dots_of(canvas)

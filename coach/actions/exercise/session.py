@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
+from coach.actions.exercise.interrupted import OFFER_FOR, STATE
 from coach.actions.status.current import recent, status_now
 from coach.actions.status.hurt import Hurting, hurts
 from coach.actions.today import today
@@ -17,13 +18,9 @@ from coach.domain.exercise.session import AWAY_S, By, GuidedSession, SessionRun,
 from coach.domain.exercise.stretch import Stretch
 from coach.domain.status.history import Comfort, Hurt, Session
 from coach.domain.status.status import Status
-from coach.domain.triage.answers import Side
 from coach.errors import CoachError, UsageError
 from coach.home import Home, exclusive
 
-STATE = "session"
-OFFER_FOR = timedelta(hours=3)
-"""How long a session that broke off is offered to be gone on with."""
 REST_FROM = 6
 """Pain from which only rest is offered (the cut of the rules)."""
 OF_THE_DAY = ("hurt-today", "hurt-yesterday", "hurt")
@@ -74,28 +71,6 @@ def left_open(home: Home, now: datetime, routine_id: str | None = None) -> Guide
             return replace(guided, run=run)
     settle(home, guided)
     return None
-
-
-class Interrupted(msgspec.Struct, frozen=True):
-    """Where a session that broke off a short while ago would go on."""
-
-    stretch: str
-    side: Side
-
-
-def interrupted(home: Home, now: datetime) -> Interrupted | None:
-    """Return where a session of a short while ago was left; it is only read, never settled here."""
-    from coach.actions.exercise.session_lock import session_owner
-
-    try:
-        guided = msgspec.convert(home.records.state(STATE), GuidedSession, strict=False)
-    except msgspec.ValidationError:
-        return None
-    recent_enough = guided.saved_at.date() == now.date() and now - guided.saved_at <= OFFER_FOR
-    if not recent_enough or guided.run.at >= len(guided.run.phases) or session_owner(home) is not None:
-        return None
-    phase = guided.run.phases[guided.run.at]
-    return Interrupted(phase.stretch, phase.side)
 
 
 def settle(home: Home, guided: GuidedSession) -> None:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from msgspec.structs import replace
 
 from coach.actions.exercise import session as actions
+from coach.actions.exercise.interrupted import STATE
 from coach.actions.exercise.session_lock import claim, claimed
 from coach.actions.status.current import status_now
 from coach.domain.exercise.dose import Step
@@ -86,7 +87,7 @@ class Flow:
                 left = actions.left_open(self.home, self.now(), self._routine)
                 self.guided = left or actions.ready(self.home, self.now(), self._routine, self.by)
             self._turn("offer" if left else "intro")
-            self._found = self.home.records.state(actions.STATE)
+            self._found = self.home.records.state(STATE)
         except CoachError as error:
             self._refuse(error)
 
@@ -103,7 +104,7 @@ class Flow:
         except CoachError as error:
             self._refuse(error)
             return False
-        if self.home.records.state(actions.STATE) == self._found:
+        if self.home.records.state(STATE) == self._found:
             return True
         self.close()
         self._open()

@@ -10,13 +10,13 @@ from coach.actions.status.current import status_now
 from coach.domain.status.status import Status
 from coach.domain.triage.state import state_of
 from coach.domain.triage.what_if import would_change
-from coach.figure.forms import sign
 from coach.ui.areas import FRAMED, Area, Placed, frame_for, place, split, whole_page
 from coach.ui.commands import Command
 from coach.ui.emergency import emergency_page
 from coach.ui.messages import course_reason
 from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, columns, hang, styled, wrap
+from coach.ui.widgets.shape import sign
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines
 from coach.words.state import state_text

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
-from coach.actions.exercise.session import interrupted
+from coach.actions.exercise.interrupted import interrupted
 from coach.actions.today import today
 from coach.domain.reminders.time_line import TimeLine
 from coach.domain.status.status import Status
@@ -15,7 +15,7 @@ from coach.ui.commands import Command
 from coach.ui.emergency import emergency_page
 from coach.ui.messages import trouble
 from coach.ui.screen import BoardScreen
-from coach.ui.screens.today_page import AREAS, NextReminder, TodayPage
+from coach.ui.screens.today_page import AREAS, HIGH, WIDE, NextReminder, TodayPage
 from coach.ui.text import wrap
 from coach.words.damage import damage_text
 from coach.words.dates import week_day
@@ -63,7 +63,8 @@ class Today(BoardScreen):
         self._pictured = True
         if self._drawn is not None:
             self._drawn = replace(self._drawn, pictured=True)
-            self.redraw()
+            if self.size.width >= WIDE and self.size.height >= HIGH:
+                self.redraw()
 
     def on_screen_resume(self) -> None:
         """Come back to the front."""

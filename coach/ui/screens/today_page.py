@@ -11,7 +11,7 @@ import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 
-from coach.actions.exercise.session import Interrupted
+from coach.actions.exercise.interrupted import Interrupted
 from coach.actions.today import Day
 from coach.content import Content as Guidance
 from coach.domain.exercise.dose import Step
@@ -19,10 +19,10 @@ from coach.domain.reminders.time_line import TimeLine
 from coach.domain.status.way_back import WayBack
 from coach.domain.triage.answers import Side
 from coach.domain.triage.state import state_of
-from coach.figure.forms import ring, sign
 from coach.ui.areas import FRAMED, GAP, Area, Placed, filled, frame_for, height_of, place, split, total
 from coach.ui.text import BLANK, columns, fit, hang, indent, joined, styled, wrap
 from coach.ui.widgets.chart import AXIS, Labels, pain_chart
+from coach.ui.widgets.shape import ring, sign
 from coach.ui.widgets.time_line import line_of_day
 from coach.words import Words
 from coach.words.care import care_text
@@ -32,7 +32,7 @@ from coach.words.shown import shown
 from coach.words.state import state_text
 from coach.words.status import pause_end, reason_lines, untold_lines
 
-AREAS = ("state", "routine", "way", "day", "pain", "ice", "habit", "care")
+AREAS = ("state", "routine", "way", "day", "pain", "ice", "habit")
 """Every area that there can be, in the order of reading."""
 WIDE, HIGH = 92, 28
 """Columns and rows from which the large pictures are drawn."""

@@ -17,6 +17,10 @@ Arrange = Callable[[int, int], list[Placed]]
 """Makes the areas for a width and a height in cells."""
 
 
+AROUND = (4, 2)
+"""Columns and rows of a terminal that are beside a page: its padding and bar, the heading and the footer."""
+
+
 class Panel(Lines):
     """One framed area; text is selected, copied and clicked within it."""
 
@@ -24,7 +28,7 @@ class Panel(Lines):
         """Show nothing yet."""
         super().__init__(id=f"area-{name}", classes="panel")
         self._shown: Sequence[Content] = ()
-        self._look = ("", "", False)
+        self._look = ("", "", False, False)
         self._action = ""
 
     @property
@@ -36,15 +40,14 @@ class Panel(Lines):
         """Show an area; draw it, and return True, as far as it is another than before."""
         area = placed.area
         self._action = area.action
-        self.set_class(bool(area.action), "-opens")
-        look = (area.title, area.role, thin)
+        look = (area.title, area.role, thin, bool(area.action))
         if look != self._look:
             before, self._look = self._look, look
             self.border_title = Content(area.title) if area.title else None
-            self.set_class(thin, "-thin")
-            if before[1] != area.role:
-                self.set_class(False, f"-{before[1]}") if before[1] else None
-                self.set_class(True, f"-{area.role}") if area.role else None
+            wanted = {f"-{area.role}": bool(area.role), "-thin": thin, "-opens": bool(area.action)}
+            for name, applies in {f"-{before[1]}": False, **wanted}.items():
+                if self.has_class(name) != applies:
+                    self.set_class(applies, name, update=self.is_attached)
         lines = area.lines
         if len(lines) == len(self._shown) and all(map(Content.is_same, lines, self._shown)):
             return False
@@ -86,7 +89,9 @@ class Board(ScrollingPage):
         self._places = _Places()
 
     def compose(self) -> ComposeResult:
-        """Yield the panels."""
+        """Yield the panels, each with its look of the size that the page will have, so that none is styled twice."""
+        columns, rows = self.app.size
+        self.placed(Size(columns - AROUND[0], rows - AROUND[1]))
         yield from self.panels.values()
 
     @property
