@@ -10,15 +10,16 @@ from coach.domain.reminders.reminder import Reminder
 from coach.domain.status.diary import shown
 from coach.domain.status.history import Missed, Weekly, Why
 from coach.domain.status.status import current_status
+from coach.domain.status.working_day import evening_of
 from coach.errors import CoachError
 from coach.home import Home, exclusive
 
 
 def why_not(home: Home, why: Why, now: datetime, day: date | None = None) -> Fit:
-    """Note why a day (yesterday) had no routine, and return what is really done about it."""
+    """Note why ``day`` (the day before this evening) had no routine, and return what is really done about it."""
     from coach.records import new_id
 
-    missed = day or now.date() - timedelta(days=1)
+    missed = day or evening_of(now) - timedelta(days=1)
     home.records.add(Missed(id=new_id(), at=now, day=missed, why=why))
     fit = FITS[why]
     if fit == "move-reminder" and routine_reminder(home) is None:

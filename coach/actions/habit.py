@@ -1,6 +1,6 @@
 """The one habit: choose it, answer in the evening, give it up."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from coach.domain.habit import HabitState, habit_state
 from coach.domain.status.diary import shown as shown_diary
@@ -32,12 +32,18 @@ def choose_habit(home: Home, habit_id: str, now: datetime) -> HabitState:
 
 
 @exclusive
-def answer_habit(home: Home, kept: bool, now: datetime) -> HabitState:
-    """Note the evening's yes or no for today."""
+def answer_habit(home: Home, kept: bool, now: datetime, day: date | None = None) -> date:
+    """Note the yes or no of ``day`` (the evening that it is now where none is given), and return that day.
+
+    UsageError where the day is none of the two weeks.
+    """
     from coach.records import new_id
 
     state = habit(home, now)
     if state.habit is None:
         raise CoachError("habit.none-chosen")
-    home.records.add(HabitDay(id=new_id(), at=now, habit=state.habit, day=now.date(), kept=kept))
-    return habit(home, now)
+    told_of = day or state.evening or now.date()
+    if state.since is None or not state.since <= told_of <= now.date():
+        raise UsageError("habit.error.no-such-day", day=told_of)
+    home.records.add(HabitDay(id=new_id(), at=now, habit=state.habit, day=told_of, kept=kept))
+    return told_of

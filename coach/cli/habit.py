@@ -2,28 +2,35 @@
 
 import argparse
 
+from coach.actions.diary import day_of
 from coach.actions.habit import NONE, answer_habit, choose_habit, habit
 from coach.cli.context import CommandContext
 from coach.domain.habit import Comparison, HabitState
 from coach.errors import UsageError
 from coach.words import Words
+from coach.words.dates import week_day
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take ``choose ID``, ``yes`` or ``no``."""
     parser.add_argument("do", choices=("choose", "yes", "no"), nargs="?")
     parser.add_argument("id", nargs="?", metavar="ID", help=words("habit.help.id"))
+    parser.add_argument("--day", metavar="DAY", help=words("habit.help.day"))
 
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Choose it, answer it, or say how it stands."""
+    if args.day is not None and args.do not in ("yes", "no"):
+        raise UsageError("habit.error.day-of-nothing")
     if args.do == "choose":
         return _choose(args.id, context)
     if args.id is not None:
         raise UsageError("habit.error.too-much", word=args.id)
     if args.do is not None:
-        answer_habit(context.home, kept=args.do == "yes", now=context.now())
-        context.say(context.words(f"habit.answered-{args.do}"))
+        now = context.now()
+        day = None if args.day is None else day_of(args.day, now.date())
+        told_of = answer_habit(context.home, kept=args.do == "yes", now=now, day=day)
+        context.say(context.words(f"habit.answered-{args.do}", day=week_day(told_of, context.words)))
     for line in lines(habit(context.home, context.now()), context, asks=args.do is None):
         context.say(line)
     return 0

@@ -5,6 +5,7 @@ from typing import Literal, get_args
 
 from coach.domain.status.history import History, Topic, Why
 from coach.domain.status.status import Status
+from coach.domain.status.working_day import evening_of
 
 Fit = Literal["shorten", "move-reminder", "make-reminder", "lower-dose", "another", "no-other", "welcome", "nothing"]
 """What is done about a reason: see ``FITS``."""
@@ -25,13 +26,14 @@ TOPICS: tuple[Topic, ...] = get_args(Topic)
 
 def missed_day(history: History, status: Status, now: datetime) -> date | None:
     """Return yesterday, where the routine was open, was not done, and nobody was asked yet; None otherwise."""
-    yesterday = now.date() - timedelta(days=1)
+    yesterday = evening_of(now) - timedelta(days=1)
     session_days = {session.at.astimezone(now.tzinfo).date() for session in history.sessions if session.exercised}
     answered_days = {record.day for record in history.missed} | {
         record.at.astimezone(now.tzinfo).date() for record in history.hurts
     }
     regular = any(yesterday - REGULAR <= day < yesterday for day in session_days)
-    if not regular or not status.may_start or {yesterday, now.date()} & session_days or yesterday in answered_days:
+    since_then = {yesterday, evening_of(now), now.date()} & session_days
+    if not regular or not status.may_start or since_then or yesterday in answered_days:
         return None
     return None if _paused_on(yesterday, status, now) else yesterday
 

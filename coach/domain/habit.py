@@ -9,6 +9,7 @@ import msgspec
 from coach.domain.guidance import Figure, Localized
 from coach.domain.status.carried_answers import worst_walking
 from coach.domain.status.history import HabitChoice, History
+from coach.domain.status.working_day import evening_of
 
 
 class Habit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -56,7 +57,10 @@ class HabitState(msgspec.Struct, frozen=True, kw_only=True):
     """1 to 14 while the experiment runs; more once it is over."""
     answered: int = 0
     """Days of the two weeks that were answered."""
+    evening: date | None = None
+    """The day that the evening's question is about now: until four in the morning, the day before."""
     answered_today: bool | None = None
+    """The answer of that day."""
     over: bool = False
     """The two weeks are over: keep it, change it, or none."""
     comparison: Comparison = Comparison()
@@ -69,13 +73,15 @@ def habit_state(history: History, now: datetime) -> HabitState:
         return HabitState()
     since = choice.at.astimezone(now.tzinfo).date()
     answered = answers(history, choice.habit, since)
-    day = (now.date() - since).days + 1
+    evening = max(evening_of(now), since)
+    day = (evening - since).days + 1
     return HabitState(
         habit=choice.habit,
         since=since,
         day=day,
         answered=len(answered),
-        answered_today=answered.get(now.date()),
+        evening=evening,
+        answered_today=answered.get(evening),
         over=day > DAYS,
         comparison=compare(answered, worst_walking(history.check_ins, now)),
     )

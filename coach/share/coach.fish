@@ -87,6 +87,7 @@ complete -c coach -n '__fish_seen_subcommand_from ice' -l none-of-the-conditions
 complete -c coach -n '__fish_seen_subcommand_from ice' -l json -d 'print one JSON document'
 complete -c coach -n '__fish_seen_subcommand_from habit' -l help -d 'show this help message and exit'
 complete -c coach -n '__fish_seen_subcommand_from habit' -a 'choose yes no'
+complete -c coach -n '__fish_seen_subcommand_from habit' -l day -r -d 'the day it was, if not this evening: yesterday, or a date'
 complete -c coach -n '__fish_seen_subcommand_from goals' -l help -d 'show this help message and exit'
 complete -c coach -n '__fish_seen_subcommand_from goals' -a 'list add rename end'
 complete -c coach -n '__fish_seen_subcommand_from goals' -l json -d 'print one JSON document'

@@ -83,3 +83,30 @@ def test_after_two_weeks_it_says_what_it_can_and_asks_what_next(coach: Coach, at
     said = coach("habit").out
     assert "Too few days" in said
     assert "coach habit choose" in said
+
+
+def test_until_four_an_evening_is_answered_for_yesterday(coach: Coach, home: Home, at: At) -> None:
+    """After midnight the answer is still of the evening before, says so, and leaves today's own evening open."""
+    at("2026-11-23T09:00+09:00")
+    coach("habit", "choose", "shoes")
+    at("2026-11-24T00:30+09:00")
+    assert "Mon 23 Nov" in coach("habit", "yes").out
+    at("2026-11-24T21:00+09:00")
+    assert "Tue 24 Nov" in coach("habit", "no").out
+    at("2026-11-25T00:10+09:00")
+    coach("habit", "yes")
+    days = [(answer.day.day, answer.kept) for answer in home.records.history().habit_days]
+    assert days == [(23, True), (24, False), (24, True)]
+
+
+def test_an_answer_may_name_its_day(coach: Coach, home: Home, at: At) -> None:
+    """An evening forgotten is answered in the morning; a day before the habit, or to come, is none."""
+    at("2026-11-23T09:00+09:00")
+    coach("habit", "choose", "shoes")
+    at("2026-11-24T09:00+09:00")
+    assert coach("habit", "yes", "--day", "yesterday").code == 0
+    assert [answer.day.day for answer in home.records.history().habit_days] == [23]
+    for day in ("2026-11-22", "2026-11-25", "soon"):
+        assert coach("habit", "yes", "--day", day).code == 2
+    assert coach("habit", "--day", "yesterday").code == 2
+    assert len(home.records.history().habit_days) == 1

@@ -97,3 +97,11 @@ def test_settled_it_shrinks_to_one_question_a_week() -> None:
 def test_pain_again_ends_the_weekly_question() -> None:
     """Back to the daily loop."""
     assert topic(settled().note(20, walking=3), 20) is None
+
+
+def test_until_four_the_day_that_has_just_ended_is_not_missed() -> None:
+    """Past midnight the routine of the evening may still be done: nobody is asked why it was not."""
+    story = Story().note(0).session(0)
+    status = story.status(1, 17)
+    assert missed_day(story.history, status, moment(1, 17)) is None
+    assert missed_day(story.history, status, moment(1, 20)) == moment(1).date()

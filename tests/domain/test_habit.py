@@ -96,3 +96,18 @@ def test_answers_after_the_two_weeks_are_not_of_the_experiment() -> None:
     late = moment(14)
     story.add(HabitDay(id="late", at=late, habit="shoes", day=(late - timedelta(0)).date(), kept=True))
     assert state(story, 14).answered == 0
+
+
+def test_until_four_the_evening_is_that_of_the_day_before() -> None:
+    """Whoever answers after midnight answers for the evening that it is still; at four a new day's begins."""
+    story = answered(chosen(), "y", {"y": 1})  # moments are counted from eight in the morning
+    late = habit_state(story.history, moment(0, 19.9))
+    assert (late.evening, late.day, late.answered_today) == (moment(0).date(), 1, True)
+    early = habit_state(story.history, moment(0, 20))
+    assert (early.evening, early.day, early.answered_today) == (moment(1).date(), 2, None)
+
+
+def test_an_evening_before_the_choice_is_asked_by_nobody() -> None:
+    """A habit chosen at one in the morning begins on that day."""
+    story = Story().add(HabitChoice(id="night", at=moment(0, 17), habit="shoes"))
+    assert habit_state(story.history, moment(0, 18)).evening == moment(1).date()

@@ -55,6 +55,24 @@ async def test_an_evening_is_answered_by_key_or_click(
     assert [one.kept for one in fresh.records.history().habit_days] == [True, False]
 
 
+async def test_an_answer_is_of_the_evening_that_is_shown(
+    fresh: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A screen that was left open over midnight answers the evening that it asks about, and names it."""
+    choose_habit(fresh, "one-leg-standing", NOW)
+    moments = [NOW.replace(hour=23, minute=58)]
+    monkeypatch.setattr(clock, "now", lambda: moments[0])
+    async with open_app(fresh) as ui:
+        await ui.press("b")
+        moments[0] += timedelta(minutes=5)
+        await ui.press("y")
+        assert "Mon 23 Nov" in ui.text()
+        moments[0] += timedelta(hours=5)
+        await ui.press("n")
+    answers = fresh.records.history().habit_days
+    assert [(answer.day, answer.kept) for answer in answers] == [(NOW.date(), True), (NOW.date(), False)]
+
+
 async def test_after_two_weeks_days_with_and_without_are_compared(
     fresh: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

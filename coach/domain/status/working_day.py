@@ -1,10 +1,12 @@
-"""When a day ends: at midnight, or with the working hours that run over it."""
+"""When a day ends: at midnight, with the working hours that run over it, or for an evening's question at four."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+EVENING_UNTIL = time(4)
+"""Until when a question of the evening is still one of the day before."""
 LEAST_REST = timedelta(hours=8)
 """How long *it hurts* rests at least."""
 
@@ -21,6 +23,11 @@ class Hours(Protocol):
     def end(self) -> str:
         """Return when they end."""
         ...
+
+
+def evening_of(now: datetime) -> date:
+    """Return the day whose evening it is at ``now``: after midnight, until four, that of the day before."""
+    return now.date() - timedelta(days=now.time() < EVENING_UNTIL)
 
 
 def end_of_day(at: datetime, work: Hours, work_days: Sequence[str]) -> datetime:

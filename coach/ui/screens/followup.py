@@ -80,7 +80,8 @@ class Followup(FormScreen):
     def _noted(self) -> str:
         why = next((reason for reason in get_args(Why) if reason == self.value("why")), None)
         if why:
-            self._fit = why_not(self.home, why, self.now())
+            # The day that was asked about, also where midnight has passed since.
+            self._fit = why_not(self.home, why, self.now(), self.day.why_not)
             return self._fitting("fit", self._fit)
         scores = {str(field.id).removeprefix(PREFIX): field.number for field in self.form.query(PainScale)}
         if told := {goal: points for goal, points in scores.items() if points is not None}:

@@ -18,7 +18,7 @@ from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, indent, joined, styled, wrap
 from coach.ui.widgets.field import OFF, ON
-from coach.words.dates import long_day
+from coach.words.dates import long_day, week_day
 
 MEASURE = 72
 """Cells that a line of text takes at most."""
@@ -156,7 +156,11 @@ class HabitScreen(ListPage[Habit]):
             mark = YES if answered is value else NO
             text = f"{mark} {self.words(f'habitscreen.{name}')}"
             options.append(styled(text, "chosen" if answered is value else "", f"screen.{name}"))
-        return [*wrap(self.words.pick(habit.ask), width, "strong"), Content("   ").join(options)]
+        evening = self.state.evening
+        of_day: list[Content] = []
+        if evening is not None and evening != self.now().date():
+            of_day = wrap(self.words("habitscreen.evening", day=week_day(evening, self.words)), width)
+        return [*of_day, *wrap(self.words.pick(habit.ask), width, "strong"), Content("   ").join(options)]
 
     def _strip(self, width: int) -> list[Content]:
         """Return the fourteen evenings: their days, and what was said."""
@@ -237,8 +241,10 @@ class HabitScreen(ListPage[Habit]):
 
     def _answer(self, *, managed: bool) -> None:
         try:
-            answer_habit(self.home, managed, self.now())
+            # The evening that is shown, also where midnight has passed since.
+            day = answer_habit(self.home, managed, self.now(), self.state.evening)
         except CoachError as error:
             self.say(self.words(error.key, **error.values))
         else:
-            self._done(self.words(f"habit.answered-{'yes' if managed else 'no'}"))
+            told_of = week_day(day, self.words)
+            self._done(self.words(f"habit.answered-{'yes' if managed else 'no'}", day=told_of))
