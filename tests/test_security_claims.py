@@ -17,7 +17,8 @@ CLAIMS: dict[str, tuple[str, ...]] = {
     # In short
     "Nothing leaves the machine. The program makes no network connection, has no account, sends no statistics and "
     "looks for no updates. The only sockets that it opens are the local ones of your desktop (D-Bus, and X11 for idle "
-    "time).": (
+    "time), and, while coach web runs, one that this machine alone can reach.": (
+        "tests/web/test_door.py::test_only_the_loopback_is_listened_on",
         "tests/records/test_no_network.py::test_in_real_use_no_other_machine_is_ever_called",
         "tests/records/test_no_network.py::test_the_watch_would_see_a_call",
     ),
@@ -60,6 +61,25 @@ CLAIMS: dict[str, tuple[str, ...]] = {
     "input.": (
         "tests/cli/test_private.py::test_no_process_shows_what_is_noted",
         "tests/cli/test_private.py::test_a_note_of_several_lines_is_read_from_standard_input",
+    ),
+    "coach web is for you alone. It listens on 127.0.0.1, and everything lies under a secret of that run.": (
+        "tests/web/test_door.py::test_only_the_loopback_is_listened_on",
+        "tests/web/test_door.py::test_without_the_secret_there_is_nothing",
+    ),
+    "A request must name that very host (no DNS rebinding), the websocket must come from our own page, and on Linux "
+    "the system tells whose program is asking: another user's is refused even with the secret.": (
+        "tests/web/test_door.py::test_only_this_host_and_our_own_page_are_answered",
+        "tests/web/test_door.py::test_another_user_of_the_machine_is_refused_even_with_the_secret",
+    ),
+    "A browser is started with a ticket that is good once, as command lines can be read.": (
+        "tests/web/test_door.py::test_a_browser_is_given_a_ticket_not_the_secret",
+    ),
+    "the secret, the Host and the Origin that are checked, no framing": (
+        "tests/web/test_door.py::test_without_the_secret_there_is_nothing",
+        "tests/web/test_door.py::test_only_this_host_and_our_own_page_are_answered",
+    ),
+    "The page loads nothing from elsewhere, and its policy would refuse it.": (
+        "tests/web/test_door.py::test_the_page_names_no_other_host",
     ),
     "You can take everything along and remove everything : coach export , coach erase .": (
         "tests/cli/test_export.py::test_import_after_export_and_erase_brings_everything_back",
