@@ -7,7 +7,6 @@ their scores are records. A goal that was renamed or ended keeps its id, and so 
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from hashlib import sha256
 from typing import Annotated
 
 import msgspec
@@ -192,6 +191,8 @@ def _key(text: str) -> str:
 
 def _new_id(text: str, taken: set[str]) -> str:
     """Return an id that two machines make alike for one wording, so that they score one goal."""
+    from hashlib import sha256  # here, as every command reads the settings, and few set a goal: 2 ms
+
     nth = 0
     while (new := sha256(f"{_key(text)}/{nth}".encode()).hexdigest()[:16]) in taken:
         nth += 1

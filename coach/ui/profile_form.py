@@ -69,12 +69,12 @@ class ProfileForm(msgspec.Struct, frozen=True):
 
     def goals(self) -> Iterable[Widget]:
         """Ask what the person wants to do again: a line a goal; an empty line ends it."""
-        lines = [(goal.id, goal.text) for goal in open_goals(self.profile.goals)]
-        lines += [(f"new-{place}", "") for place in range(len(lines), MOST)]
+        texts = [goal.text for goal in open_goals(self.profile.goals)]
+        texts += [""] * (MOST - len(texts))
         yield Paragraphs(self.words("settings.goals-note"), "muted", above=1)
-        for number, (line, text) in enumerate(lines, start=1):
-            yield Label(self.words("settings.goal", n=number), f"{GOAL}{line}")
-            yield TextInput(text, placeholder=self.words("settings.goal-hint"), id=f"{GOAL}{line}")
+        for number, text in enumerate(texts, start=1):
+            yield Label(self.words("settings.goal", n=number), f"{GOAL}{number}")
+            yield TextInput(text, placeholder=self.words("settings.goal-hint"), id=f"{GOAL}{number}")
 
     def contexts(self) -> MultiChoice:
         """Ask the conditions that a person lives with."""

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from coach.actions import goals
-from coach.domain.goals import open_goals
+from coach.domain.goals import Goal, open_goals
 from coach.home import Home
 from coach.ui.widgets.text_input import TextInput
 from tests.ui.conftest import Open
@@ -62,3 +63,18 @@ async def test_a_question_left_open_keeps_nothing(lived_in: Home, open_app: Open
     async with open_app(lived_in) as ui:
         await ui.press("a", "enter")
     assert lived_in.records.history().goal_scores == ()
+
+
+async def test_a_goal_from_an_odd_file_can_be_asked_and_changed(fresh: Home, open_app: Open, now: datetime) -> None:
+    """Its id is data: no widget is named by it, and its words turn nothing."""
+    odd = Goal(id="a b.[/x]#é", text="stairs [b]\x1b[31m", since=now, changed=now)
+    fresh.records.change_profile(lambda old: replace(old, goals=(odd,)))
+    async with open_app(fresh, (80, 60)) as ui:
+        await ui.press("a", "4", "enter")
+        assert fresh.records.history().goal_scores[0].goals == {odd.id: 4}
+        await ui.press("s")
+        field = next(field for field in ui.front.query(TextInput) if str(field.id).startswith("goal-"))
+        field.value = "stairs"
+        field.focus()
+        await ui.press("tab")
+    assert [(goal.id, goal.text) for goal in fresh.profile.goals] == [(odd.id, "stairs")]

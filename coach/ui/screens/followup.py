@@ -48,8 +48,8 @@ class Followup(FormScreen):
             yield self._question("why", get_args(Why))
         elif self.day.goals_due:
             yield Paragraphs(self.words("followup.goals"))
-            for goal in self.day.goals_due:
-                scale = PainScale(PREFIX + goal.id, shown(goal.text), note=self.words("followup.goal-scale"))
+            for place, goal in enumerate(self.day.goals_due):  # an id may hold what no widget's name can
+                scale = PainScale(f"{PREFIX}{place}", shown(goal.text), note=self.words("followup.goal-scale"))
                 yield scale.classed("apart")
         elif self.day.weekly:
             yield Paragraphs(self.words(f"plan.weekly.ask.{self.day.weekly}"))
@@ -83,8 +83,8 @@ class Followup(FormScreen):
             # The day that was asked about, also where midnight has passed since.
             self._fit = why_not(self.home, why, self.now(), self.day.why_not)
             return self._fitting("fit", self._fit)
-        scores = {str(field.id).removeprefix(PREFIX): field.number for field in self.form.query(PainScale)}
-        if told := {goal: points for goal, points in scores.items() if points is not None}:
+        scores = zip(self.day.goals_due, self.form.query(PainScale), strict=False)
+        if told := {goal.id: scale.number for goal, scale in scores if scale.number is not None}:
             courses = [course for course in score(self.home, told, self.now()) if course.goal.id in told]
             lines = (course_text(course, self.words, shown(course.goal.text)) for course in courses)
             return self.words("report.next-sentence").join([self.words("followup.scored"), *lines])

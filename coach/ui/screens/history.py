@@ -25,6 +25,7 @@ from coach.ui.text import BLANK, fit, joined, styled, wrap
 from coach.ui.widgets.chart import BAND
 from coach.words.dates import clock_time, short_day, week_day
 from coach.words.goals import scores_text
+from coach.words.shown import shown
 from coach.words.state import state_text
 
 YEAR = 364
@@ -272,7 +273,7 @@ class HistoryScreen(BoardScreen):
             if view in told_numbers
         ]
         if event.medicine:
-            texts.append(self.words("history.event.medicine", name=event.medicine))
+            texts.append(self.words("history.event.medicine", name=shown(event.medicine)))
         if event.goals:
             texts.append(scores_text(event.goals, self.home.profile.goals, self.words))
         told = [self.words(f"history.told.{event.told.headline}")] if event.told else []

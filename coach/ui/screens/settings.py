@@ -10,6 +10,7 @@ from coach.actions.goals import keep_line
 from coach.actions.named_file import named_path
 from coach.actions.setup import change_settings
 from coach.actions.sync import begin_sync, last_sync, stop_sync, sync_target
+from coach.domain.goals import open_goals
 from coach.errors import CoachError, UsageError
 from coach.ui.app import CoachApp
 from coach.ui.commands import Command
@@ -34,8 +35,8 @@ class Settings(FormScreen):
         """Begin at a question."""
         super().__init__()
         self._at = at
-        self._goals: dict[str, str] = {}
-        """The goal that a line has become since the screen was opened; empty: none."""
+        self._goals: dict[str, str | None] = {}
+        """The id of the goal in each line; an id may hold what no widget's name can."""
 
     def again(self) -> dict[str, Any]:
         """Keep the place."""
@@ -52,6 +53,8 @@ class Settings(FormScreen):
         yield from form.onset()
         yield from (form.contexts().classed("apart"), form.ice_conditions().classed("apart"))
         yield self._head("goals")
+        goals = enumerate(open_goals(form.profile.goals), start=1)
+        self._goals = {f"{GOAL}{number}": goal.id for number, goal in goals}
         yield from form.goals()
         yield self._head("day")
         yield from (*form.work(), *form.daily(), form.slot(), *form.quiet())
@@ -158,9 +161,8 @@ class Settings(FormScreen):
     def _keep_goal(self, name: str, value: str) -> bool:
         """Keep the goal of a line; False where it is too long, or one too many."""
         before = self.home.profile.goals
-        goal_id = self._goals.get(name, name.removeprefix(GOAL))
         try:
-            self._goals[name] = keep_line(self.home, goal_id, value, self.now()) or ""
+            self._goals[name] = keep_line(self.home, self._goals.get(name), value, self.now())
         except UsageError as error:
             return self.wrong(name, self.words(error.key, **error.values))
         if self.home.profile.goals != before:

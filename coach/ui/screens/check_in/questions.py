@@ -17,6 +17,7 @@ from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import Label, TextInput
 from coach.words import Words
 from coach.words.moments import moment
+from coach.words.shown import shown
 
 MORE_SIGNS: tuple[Group, ...] = ("soon", "watch")
 MEDICINE = "medicine-name"
@@ -128,7 +129,7 @@ class Questions:
     def medicine_label(self) -> str:
         """Return whether the numbers were told under a painkiller."""
         medicine = self.given.get("medicine")
-        return self.words("checkin.medicine", name=medicine) if medicine else self.words("checkin.no-medicine")
+        return self.words("checkin.medicine", name=shown(medicine)) if medicine else self.words("checkin.no-medicine")
 
     def medicine_field(self) -> TextInput:
         """Return the field in which a painkiller is typed."""
