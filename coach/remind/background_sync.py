@@ -2,12 +2,16 @@
 
 import logging
 import threading
+from typing import TYPE_CHECKING
 
 from coach import clock
-from coach.actions.sync import sync, sync_target
 from coach.errors import CoachError
 from coach.home import Home
+from coach.records.sync import TARGETS
 from coach.remind.wording import words_of
+
+if TYPE_CHECKING:
+    from coach.records.sync import SyncTarget
 
 log = logging.getLogger("coach.agent")
 LOOK_EVERY_S = 20.0
@@ -33,7 +37,7 @@ class BackgroundSync:
     def look(self, monotonic: float, *, changed: bool) -> None:
         """Have the thread look, at a heartbeat: now and then, and where something ``changed`` here."""
         if changed:
-            self._wanted = sync_target(self._home) is not None
+            self._wanted = bool(self._home.records.state(TARGETS)) and self._target() is not None
         if not self._wanted or not (changed or monotonic >= self._next_look):
             return
         self._next_look = monotonic + LOOK_EVERY_S
@@ -41,6 +45,11 @@ class BackgroundSync:
             self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
             self._thread.start()
         self._due.set()
+
+    def _target(self) -> "SyncTarget | None":
+        from coach.actions.sync import sync_target  # most machines sync nothing, and need not hold what does it
+
+        return sync_target(self._home)
 
     def stop(self) -> None:
         """End the thread."""
@@ -64,7 +73,9 @@ class BackgroundSync:
                 log.exception("not synced")
 
     def _sync(self) -> None:
-        target = sync_target(self._home)
+        from coach.actions.sync import sync
+
+        target = self._target()
         if target is None:
             return
         synced = sync(self._home, target, clock.now(), words_of(self._home.profile), only_changes=True)

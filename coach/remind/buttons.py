@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
@@ -18,10 +19,13 @@ from coach.errors import CoachError
 from coach.records.lock import FileLock
 from coach.remind.channels import Action
 from coach.remind.delivery import PopupDelivery
-from coach.remind.popup_break import Break, begin, cue_popup, plan_break
 from coach.remind.sounds import Sounds
 from coach.remind.wording import actions_of, hurts_answer_key, plain_popup, question_popup
 from coach.words.guide import Kind
+
+if TYPE_CHECKING:
+    # Most of the day nobody has a break led: what leads one is loaded with the first.
+    from coach.remind.popup_break import Break
 
 log = logging.getLogger("coach.agent")
 OpenReminder = Callable[[str], bool]
@@ -91,6 +95,8 @@ class Buttons:
         if led_break.fell_out:
             self._stop_for_safety(led_break, monotonic)
         elif cue := led_break.take(monotonic):
+            from coach.remind.popup_break import cue_popup
+
             result = self.delivery.send(cue_popup(self.home, cue, led_break.number))
             led_break.number = result.number or led_break.number
             self._sound(cue.kind)
@@ -133,9 +139,10 @@ class Buttons:
                 self._release_session()
         self.tick(monotonic)
 
-    def _planned_break(self, kind: str, now: datetime, monotonic: float) -> Break | None:
+    def _planned_break(self, kind: str, now: datetime, monotonic: float) -> "Break | None":
         """Return the break to lead now; None where there is to be none, and a popup said why."""
         from coach.actions.exercise.session import left_open
+        from coach.remind.popup_break import begin, plan_break
 
         left_open(self.home, now)  # one that broke off while it hurt is noted now, and is a reason to rest
         status, routine = plan_break(self.home, kind, now)
@@ -150,7 +157,7 @@ class Buttons:
         if self.home.profile.sound:
             self._sounds.play(kind)
 
-    def _end_break(self, led_break: Break, monotonic: float) -> None:
+    def _end_break(self, led_break: "Break", monotonic: float) -> None:
         """Lead no break any more, let another session begin, and record what was done."""
         self.led_break = None
         self._release_session()
@@ -162,7 +169,7 @@ class Buttons:
             self._session_lock.release()
             self._session_lock = None
 
-    def _stop_and_ask(self, led_break: Break, monotonic: float) -> None:
+    def _stop_and_ask(self, led_break: "Break", monotonic: float) -> None:
         """End the break at once, and ask whether pain shall be noted."""
         self._end_break(led_break, monotonic)
         self.delivery.desktop.close(led_break.number)
@@ -184,12 +191,12 @@ class Buttons:
             hurts(self.home, clock.now(), stretch=stretch, by="popup")
             self.delivery.send(plain_popup(self.home, hurts_answer_key(self.home.profile)))
 
-    def _finish(self, led_break: Break, monotonic: float) -> None:
+    def _finish(self, led_break: "Break", monotonic: float) -> None:
         self._end_break(led_break, monotonic)
         self.delivery.send(replace(plain_popup(self.home, "lead.done"), replaces=led_break.number))
         self._sound("end")
 
-    def _allowed_steps(self, led_break: Break) -> tuple[Step, ...]:
+    def _allowed_steps(self, led_break: "Break") -> tuple[Step, ...]:
         from coach.actions.exercise.session import allowed_steps
         from coach.actions.status.current import status_now
 
@@ -197,7 +204,7 @@ class Buttons:
         paused = status_now(self.home, now).activity == "pause"
         return () if paused else allowed_steps(self.home, led_break.run, now)
 
-    def _stop_for_safety(self, led_break: Break, monotonic: float) -> None:
+    def _stop_for_safety(self, led_break: "Break", monotonic: float) -> None:
         """End the break: a decision changed under it."""
         self._end_break(led_break, monotonic)
         self.delivery.send(replace(plain_popup(self.home, "after.not-now"), replaces=led_break.number))
