@@ -132,6 +132,7 @@ class Records:
         history = self.history(now.date() - timedelta(days=days))
         if history.check_ins:
             return history
+        # From the newest file back: most people's last check-in is in one of the first that are opened.
         last_day = self._monthly.latest(_check_in_day)
         return self.history(last_day and last_day - timedelta(days=days))
 
@@ -187,6 +188,7 @@ class Records:
     def change_profile(self, change: Callable[[Profile], Profile]) -> Profile:
         """Read, change and keep the settings under the lock; return them as kept."""
         with self._writing(entered=True):
+            # Read anew under the lock: what another window changed a moment ago stays.
             before = self._restored(self._settings.mend())
             profile = change(profile_of(before))
             self._settings.write(values_of(profile, before))
@@ -211,6 +213,7 @@ class Records:
     def keep_state(self, name: str, document: dict[str, Any]) -> None:
         """Keep the small document ``name``, for good on return."""
         with self._writing():
+            # Read under the lock: another process may have kept another document since.
             self._state.write({**self._state.mend(), name: document})
 
     def clear_state(self, name: str) -> None:
@@ -326,6 +329,7 @@ def _item(record: Record) -> Item:
     """Return a record as it is kept; CoachError where nobody could read it again."""
     with encoding_errors():
         raw = msgspec.Raw(msgspec.json.encode(plain(record)))
+    # What is acknowledged can be read: a sign that nobody reads again would be overlooked.
     if read_back(raw) != record:
         raise CoachError("records.error.unreadable", detail=f"{record.at} {record.id}")
     return Item(whole_minutes(record.at).date(), record.id, raw)

@@ -28,6 +28,7 @@ class DeliveryLog:
     def claim(self, entry: Entry) -> bool:
         """Keep ``entry`` and return True where none with its id was there; durable, and one winner over processes."""
         with self._lock():
+            # Who came first keeps it; that nothing changed tells the second that the slot is taken.
             return self._store.put([_item(entry)], choose=lambda old, new: old) == 1
 
     def put(self, *entries: Entry) -> None:
@@ -43,6 +44,7 @@ class DeliveryLog:
     def entries(self, since: datetime | None = None) -> list[Entry]:
         """Return the entries due at or after ``since`` (None: all), in order of ``due``, then of id."""
         entries = [entry for day in self._store.collect(_entries, since and _day_before(since)) for entry in day]
+        # By the moment, as texts with other offsets sort otherwise; then by id, so that the order is always the same.
         entries.sort(key=lambda entry: (_due(entry), str(entry["id"])))
         return [entry for entry in entries if since is None or _due(entry) >= since]
 
@@ -55,6 +57,7 @@ def _item(entry: Entry) -> Item:
 
 
 def _updated(old: Raw, new: Raw) -> Raw:
+    # Field by field: what a newer version noted beside ours stays.
     return Raw(msgspec.json.encode({**decode_object(old), **decode_object(new)}))
 
 

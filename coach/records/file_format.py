@@ -74,7 +74,7 @@ def decode_object(data: bytes | Raw) -> Values:
     """Return the JSON object in ``data``; raises ``DamagedError``."""
     if isinstance(data, bytes):
         data = data.removeprefix(_BOM)
-    check_depth(bytes(data))
+    check_depth(bytes(data))  # before: the decoder's own limit is a RecursionError, at another depth in each thread
     try:
         return msgspec.json.decode(data, type=Values)
     except DECODE_ERRORS as error:
@@ -148,10 +148,11 @@ def check_depth(data: bytes) -> None:
     Every decoder has a depth of its own at which it gives up, which depends on who calls it: what one command could
     write, another could not read.
     """
+    # The quick yes: nearly everything has fewer brackets in all than may lie in each other.
     if data.count(b"{") + data.count(b"[") <= MAX_DEPTH:
         return
     depth = 0
-    for bracket in _BRACKET.findall(_STRING.sub(b"", data)):
+    for bracket in _BRACKET.findall(_STRING.sub(b"", data)):  # a bracket in a note is a letter
         depth += 1 if bracket in b"{[" else -1
         if depth > MAX_DEPTH:
             raise DamagedError("nested too deeply")
@@ -159,7 +160,7 @@ def check_depth(data: bytes) -> None:
 
 def check_schema(schema: object) -> None:
     """Raise ``DamagedError`` for a schema that this version does not read."""
-    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
+    if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:  # to Python, True is an int
         raise DamagedError("no schema number")
     if schema > SCHEMA:
         raise NewerError(f"schema {schema}")
@@ -194,6 +195,7 @@ def _is_day(name: str) -> bool:
 
 def encode_days(tables: Tables) -> bytes:
     """Return the file's content: one item a line, for people who open, search or compare it."""
+    # Keys beside the days are of a newer version, and go through untouched.
     head = msgspec.json.encode(with_schema({key: value for key, value in tables.items() if key != TABLE}))
     days = (b'"%s":%s' % (day.encode(), msgspec.json.encode(doc)) for day, doc in sorted(tables[TABLE].items()))
     return b'%s,\n"%s":{\n%s\n}}\n' % (head[:-1], TABLE.encode(), b",\n".join(days))
@@ -217,6 +219,7 @@ def item_of(values: Values, time_key: str) -> Item | None:
     """Return an object as an item, None where it has no id, no time at ``time_key``, or is none to keep."""
     item_id = values.get("id")
     try:
+        # The day on the person's own clock: what they noted late at night belongs to that day wherever it is read.
         day = datetime.fromisoformat(values[time_key]).date()
         raw = json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     except (KeyError, TypeError, ValueError, OverflowError):

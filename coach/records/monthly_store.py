@@ -57,6 +57,7 @@ class MonthlyStore:
 
     def put(self, items: Iterable[Item], choose: Choose = choose_new) -> int:
         """Keep ``items``, for good on return; where an id is known, keep what ``choose`` says. Return the changes."""
+        # Sorted, as groupby joins neighbours alone: each file is opened and written once.
         by_file = groupby(sorted(items, key=lambda item: item.day), key=lambda item: self._path(item.day))
         return sum(self._put(path, list(group), choose) for path, group in by_file)
 
@@ -118,10 +119,12 @@ class MonthlyStore:
         try:
             return _merge(path, items, choose)
         except DamagedError:
+            # Mended first: what is new must not be all that is left of a month.
             mend_days(path, self._time_key, self._log)
             return _merge(path, items, choose)
 
     def _converted(self, path: Path, convert: Convert[T], first: int) -> list[T]:
+        # Without the lock, as a file is replaced whole: a reader has the one before or the one after.
         try:
             return _read(path, convert, first)
         except DamagedError:
@@ -146,7 +149,7 @@ class MonthlyStore:
         with system_errors(self._folder):
             try:
                 entries = os.listdir(self._folder)
-            except FileNotFoundError:
+            except FileNotFoundError:  # nothing was ever kept here, which is no fault
                 return []
         names = {match[1] for entry in entries if (match := self._pattern.fullmatch(entry))}
         first = self._path(since).name if since else ""
@@ -180,7 +183,7 @@ class DayStorage(Storage):
 
     def commit(self) -> None:
         """Put what was written on the disk; on return it survives a kill and a power loss."""
-        if self._changed and self._tables is not None:
+        if self._changed and self._tables is not None:  # the same again is no write: a disk wears, and sync carries it
             write_with_copy(self._path, encode_days(self._tables))
             self._changed = False
 

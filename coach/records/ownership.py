@@ -96,6 +96,7 @@ def is_foreign(path: Path) -> bool:
     check = check_of(path.name, FILES | CACHED)
     if check is None:
         return False
+    # Whatever stands here now, our copy beside it says that the name was ours.
     copy = path.with_name(f"{path.name}.bak")
     return _holds(path, lambda data: not check(data)) and not _holds(copy, check)
 

@@ -193,6 +193,7 @@ def rebuild_days(path: Path, time_key: str) -> tuple[Tables, int]:
     Where both have an item, the copy's counts: it is known to be whole.
     """
     items: dict[str, Item] = {}
+    # The copy last, so that its items win: each was whole when it was written.
     for source in (path, copy_path(path)):
         items |= {item.id: item for item in salvage(_read(source) or b"", time_key)}
     days: dict[str, dict[str, object]] = {}
@@ -275,6 +276,7 @@ def _link(path: Path, aside: Path) -> None:
 
 
 def _free_name(path: Path) -> Path:
+    # Two losses within a second: neither may write over what the other set aside.
     number = 1
     free = path
     while os.path.lexists(free):

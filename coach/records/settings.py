@@ -17,6 +17,7 @@ def profile_of(values: Values) -> Profile:
         profile = msgspec.convert(values, Profile)
     except (msgspec.ValidationError, OverflowError, RecursionError) as error:
         raise DamagedError(str(error)) from error
+    # msgspec knows types, not what a time of day is; a wrong one would crash every look at the reminders.
     if not all(map(is_time, _times(profile))):
         raise DamagedError("not a time of day")
     if faults := faults_of(profile.reminders or ()):
@@ -42,6 +43,7 @@ def _merged(before: Any, now: Any) -> Any:
     if isinstance(before, dict) and isinstance(now, dict):
         return {**before, **{key: _merged(before.get(key), value) for key, value in now.items()}}
     if isinstance(before, list) and isinstance(now, list | tuple):
+        # By id, not by place: a reminder that moved up must not inherit what a newer version kept of another.
         by_id = {entry["id"]: entry for entry in before if isinstance(entry, dict) and isinstance(entry.get("id"), str)}
         return [_merged(by_id.get(entry.get("id")), entry) if isinstance(entry, dict) else entry for entry in now]
     return now
