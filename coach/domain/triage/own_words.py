@@ -142,7 +142,8 @@ class OwnWordsReader:
         if cue.means == "other-part":
             sentence.parts = self._other_parts(span, sentence) or sentence.parts
             return
-        if cue.opens and not _only(sentence.small("joins", "clause_ends"), 0, span.start):
+        colon = max((at + 1 for at, token in enumerate(sentence.tokens[: span.start]) if token == ":"), default=0)
+        if cue.opens and not _only(sentence.small("joins", "clause_ends"), colon, span.start):
             return
         limits = _outside(sentence.small("not_cues"), self._limits[number].find(sentence.tokens))
         stops = _outside([span], [limit for limit in limits if limit.name == "until"])
