@@ -142,7 +142,7 @@ class OwnWordsReader:
         if cue.means == "other-part":
             sentence.parts = self._other_parts(span, sentence) or sentence.parts
             return
-        colon = max((at + 1 for at, token in enumerate(sentence.tokens[: span.start]) if token == ":"), default=0)
+        colon = max((at + 1 for at, mark in enumerate(sentence.tokens[: span.start]) if mark == ":"), default=0)
         if cue.opens and not _only(sentence.small("joins", "clause_ends"), colon, span.start):
             return
         limits = _outside(sentence.small("not_cues"), self._limits[number].find(sentence.tokens))
