@@ -9,7 +9,7 @@ from coach.figure.raster import BLANK, LAYERS, Canvas, Frame
 from coach.figure.shapes import Role, groups
 from coach.figure.skeleton import Point, pose_at
 
-CellRole = Literal["normal", "far", "muscle", "prop", "cold", "arrow"]
+CellRole = Literal["normal", "far", "muscle", "prop", "accent"]
 Facing = Literal["left", "right"]
 MARGIN = 3.0
 """Centimetres kept free around everything that is drawn."""
@@ -44,7 +44,7 @@ class Drawing:
             canvas.paint(limb)
         canvas.paint(head, gap=False)
         canvas.paint(props.before(self.figure, pose, self.frame.per_dot), gap=False)
-        return _cells(canvas)
+        return cells_of(canvas)
 
 
 def braille(
@@ -61,7 +61,7 @@ def text(rows: list[list[Cell]]) -> str:
 
 def dots_of(canvas: Canvas) -> tuple[str, ...]:
     """Return the rows of a canvas as text."""
-    return tuple("".join(cell.char for cell in row) for row in _cells(canvas))
+    return tuple("".join(cell.char for cell in row) for row in cells_of(canvas))
 
 
 def frame(figure: Figure, width: int, height: int, facing: Facing = "right") -> Frame:
@@ -90,7 +90,7 @@ def everything(figure: Figure) -> Iterator[Point]:
 
 
 _ROLES: dict[Role, CellRole] = {
-    "body": "normal", "far": "far", "muscle": "muscle", "prop": "prop", "cold": "cold", "arrow": "arrow",
+    "body": "normal", "far": "far", "muscle": "muscle", "prop": "prop", "accent": "accent",
 }  # fmt: skip
 _BLANK_CELL = Cell(BLANK, "normal")
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -99,7 +99,8 @@ _PAIR = tuple(tuple((pair & 1) * left | (pair >> 1) * right for pair in range(4)
 """The bits of each row for two neighbouring dots."""
 
 
-def _cells(canvas: Canvas) -> list[list[Cell]]:
+def cells_of(canvas: Canvas) -> list[list[Cell]]:
+    """Return a canvas in characters."""
     cells = []
     for top in range(0, canvas.frame.height * 4, 4):
         layers = [(role, rows[top : top + 4]) for role, rows in canvas.rows.items() if any(rows[top : top + 4])]

@@ -150,9 +150,9 @@ def _ice(pose: Pose) -> Lines:
     high = knee - 7.0 - bed
     low = bed + 0.3 * high
     return (
-        *(Line((x + side, low), (x + side, low), 0.6 * high, "cold") for side in (-12.0, 14.0)),
-        Line((x - 12.0, low), (x + 14.0, low), 0.6 * high, "cold"),
-        Line((x + 1.0, bed + 0.55 * high), (x + 1.0, bed + 0.55 * high), 0.9 * high, "cold"),
+        *(Line((x + side, low), (x + side, low), 0.6 * high, "accent") for side in (-12.0, 14.0)),
+        Line((x - 12.0, low), (x + 14.0, low), 0.6 * high, "accent"),
+        Line((x + 1.0, bed + 0.55 * high), (x + 1.0, bed + 0.55 * high), 0.9 * high, "accent"),
     )
 
 
@@ -171,7 +171,7 @@ def arrow(name: Arrow, first: Pose, last: Pose, per_dot: float) -> Iterator[Shap
             path = [(x, 3.0), (x, 24.0)]
         case "heel-forward":
             path = [(first.leg.end[0] + 22.0, 26.0), (last.leg.end[0] + 8.0, 26.0)]
-    yield from (Shape("arrow", bar(*ends, max(ARROW_WIDTH, per_dot * 1.3))) for ends in pairwise(path))
+    yield from (Shape("accent", bar(*ends, max(ARROW_WIDTH, per_dot * 1.3))) for ends in pairwise(path))
     yield _arrowhead(path[-2], path[-1])
     if name == "toes-up-and-down":
         yield _arrowhead(path[1], path[0])
@@ -183,4 +183,4 @@ ARROW_WIDTH = 2.2
 
 def _arrowhead(before_tip: Point, tip: Point) -> Shape:
     way = direction(before_tip, tip)
-    return Shape("arrow", (polar(tip, way, 6.5), polar(tip, way + 115, 6.0), polar(tip, way - 115, 6.0)))
+    return Shape("accent", (polar(tip, way, 6.5), polar(tip, way + 115, 6.0), polar(tip, way - 115, 6.0)))

@@ -8,7 +8,7 @@ import msgspec
 from coach.figure.shapes import Group, Role
 from coach.figure.skeleton import Point
 
-LAYERS: tuple[Role, ...] = ("prop", "far", "body", "muscle", "cold", "arrow")
+LAYERS: tuple[Role, ...] = ("prop", "far", "body", "muscle", "accent")
 BLANK = " "
 """A cell without dots: some fonts draw faint rings for the blank braille pattern."""
 EVERY_OTHER = int("01" * 400, 2)

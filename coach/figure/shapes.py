@@ -9,7 +9,8 @@ import msgspec
 
 from coach.figure.skeleton import Limb, Point, Pose, between, direction, polar
 
-Role = Literal["body", "far", "muscle", "prop", "cold", "arrow"]
+Role = Literal["body", "far", "muscle", "prop", "accent"]
+"""``accent``: what stands out beside the muscle, such as an arrow, ice, or a second muscle."""
 Profile = tuple[tuple[float, float, float], ...]
 """Stations along a bone: share of its length, centimetres before it and behind it."""
 

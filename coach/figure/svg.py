@@ -13,16 +13,14 @@ FILL: dict[Role, str] = {
     "far": "#f8f7f3",
     "muscle": "#d9663a",
     "prop": "#a9b7c2",
-    "cold": "#5b9fd0",
-    "arrow": "#2b7a78",
+    "accent": "#2b7a78",
 }
 LINE: dict[Role, str] = {
     "body": "#4a4844",
     "far": "#a3a09a",
     "muscle": "#d9663a",
     "prop": "#a9b7c2",
-    "cold": "#5b9fd0",
-    "arrow": "#2b7a78",
+    "accent": "#2b7a78",
 }
 
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from coach.figure import Cell
 from coach.ui.text import joined, styled
 
-_ROLE = {"normal": "", "far": "muted", "muscle": "muscle", "prop": "muted", "cold": "accent", "arrow": "accent"}
+_ROLE = {"normal": "", "far": "muted", "muscle": "muscle", "prop": "muted", "accent": "accent"}
 QUIET = {**_ROLE, "normal": "muted"}
 """The roles of a figure that stands beside other things."""
 

@@ -40,6 +40,7 @@ SCREENS: dict[str, str] = {
     "history": "coach.ui.screens.history:HistoryScreen",
     "day": "coach.ui.screens.day:DayScreen",
     "learn": "coach.ui.screens.learn:Learn",
+    "gallery": "coach.ui.screens.gallery:Gallery",
     "summary": "coach.ui.screens.summary:SummaryScreen",
 }
 """Screen name to the class that draws it, imported when it is first opened."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from coach.content import Content
 from coach.domain.guidance import Figure, Joint
 from coach.figure import Drawing, braille, pose_at, text
+from coach.figure.anatomy import PARTS, picture
 from coach.figure.props import before
 from coach.figure.shapes import _limb_leg, groups
 from coach.figure.skeleton import LENGTH, Limb, Pose
@@ -95,7 +96,7 @@ def test_an_arrow_shows_which_way_a_small_movement_goes(name: str) -> None:
     """It is there at ease and in the hold, at the smallest size that a session draws, and on paper."""
     drawing = Drawing(FIGURES[name], 30, 12)
     for depth in (0.0, 1.0):
-        assert sum(cell.role == "arrow" for row in drawing.cells(depth) for cell in row) >= 2
+        assert sum(cell.role == "accent" for row in drawing.cells(depth) for cell in row) >= 2
     assert 'fill="#2b7a78"' in svg(FIGURES[name])
 
 
@@ -104,10 +105,10 @@ def test_ice_lies_in_the_hollow_of_the_knee() -> None:
     figure = Content.open().icing.figure
     assert figure is not None
     knee = pose_at(figure, 0.0).leg.middle
-    bag = [point for shape in before(figure, pose_at(figure, 0.0)) if shape.role == "cold" for point in shape.points]
+    bag = [point for shape in before(figure, pose_at(figure, 0.0)) if shape.role == "accent" for point in shape.points]
     assert max(y for _, y in bag) < knee[1]
     assert min(x for x, _ in bag) < knee[0] < max(x for x, _ in bag)
-    assert {"cold"} <= {cell.role for row in Drawing(figure, 30, 12).cells(0.0) for cell in row}
+    assert {"accent"} <= {cell.role for row in Drawing(figure, 30, 12).cells(0.0) for cell in row}
 
 
 def bones(pose: Pose) -> list[float]:
@@ -193,3 +194,15 @@ def test_from_the_front_the_knees_fall_inwards_by_as_much_as_they_are_said_to() 
     """The drawing of a habit shows what its words say."""
     knees_in, kinder = (pose_at(HABITS["knees-in"], depth) for depth in (0.0, 1.0))
     assert knees_in.far_leg.middle[0] - knees_in.leg.middle[0] < kinder.far_leg.middle[0] - kinder.leg.middle[0]
+
+
+@pytest.mark.parametrize("size", [(30, 12), (60, 24), (22, 8), (76, 30)])
+def test_the_back_of_the_knee_shows_its_muscles_from_the_top_down(size: tuple[int, int]) -> None:
+    """Each of the three is seen, and its name belongs to a row of its own, at every size."""
+    cells, labels = picture(*size)
+    assert [len(row) for row in cells] == [size[0]] * size[1]
+    assert [label.part for label in labels] == list(PARTS)
+    rows = [label.row for label in labels]
+    assert rows == sorted(set(rows))
+    assert rows[-1] < size[1]
+    assert {"muscle", "accent", "far", "prop"} <= {cell.role for row in cells for cell in row}

@@ -89,7 +89,7 @@ async def test_what_is_beyond_the_article_is_marked(lived_in: Home, open_app: Op
 async def test_pages_are_turned_by_keys_and_the_list_is_behind(lived_in: Home, open_app: Open) -> None:
     """Right, left, and back."""
     async with open_app(lived_in, language="ja") as ui:
-        await ui.press("l", "enter", "right")
+        await ui.press("l", "down", "enter", "right")
         assert " 2/" in ui.text()
         await ui.press("left")
         assert " 1/" in ui.text()

@@ -26,6 +26,7 @@ MEASURE = 72
 """Cells that a line of text takes at most."""
 SEARCH = 2
 """Rows of the field above the list."""
+PICTURES = -1
 MOST_FOUND = 40
 AROUND = 90
 """Letters of a found passage that are shown."""
@@ -35,6 +36,7 @@ class Passage(NamedTuple):
     """A page, or a passage of one, that can be opened."""
 
     page: int
+    """Its index; ``PICTURES`` for the gallery."""
     part: int | None
     text: str
 
@@ -111,6 +113,9 @@ class Learn(ListPage[Passage]):
         """Return the page that is marked, as far as it has room: Enter opens it whole."""
         if (passage := self.marked_entry) is None:
             return []
+        if passage.page == PICTURES:
+            text = wrap(self.words("learn.pictures-about"), min(width, MEASURE), "muted")
+            return [Area("about", self.words("gallery.title"), text, action="screen.open")]
         page = self.pages[passage.page]
         room = max(height - FRAMED.rows - SEARCH, 1)
         lines = self._whole(page, min(width, MEASURE))
@@ -128,8 +133,9 @@ class Learn(ListPage[Passage]):
 
     def entry_lines(self, index: int, entry: Passage, width: int) -> list[Content]:
         """Return the title of a page, and under it the passage that was found."""
-        page, click = self.pages[entry.page], f"screen.pick({index})"
-        title = wrap(page.title, width - 2, "chosen" if index == self.marked else "", action=click)
+        click = f"screen.pick({index})"
+        name = self.words("gallery.title") if entry.page == PICTURES else self.pages[entry.page].title
+        title = wrap(name, width - 2, "chosen" if index == self.marked else "", action=click)
         text = wrap(entry.text, width - 4, "muted", action=click) if entry.text else []
         return [*hang(self.mark_of(index), title), *indent(text, 4)]
 
@@ -137,7 +143,7 @@ class Learn(ListPage[Passage]):
         """Return all pages; where something is sought, the passages that hold all its words."""
         words = [_beginning(word) for word in narrow(self._sought).split()]
         if not words:
-            return [Passage(n, None, "") for n in range(len(self.pages))]
+            return [Passage(n, None, "") for n in (PICTURES, *range(len(self.pages)))]
         return list(islice(self._hits(words), MOST_FOUND))
 
     def _hits(self, words: list[re.Pattern[str]]) -> Iterator[Passage]:
@@ -184,7 +190,10 @@ class Learn(ListPage[Passage]):
 
     def take(self) -> None:
         """Open the page that is marked, at its passage."""
-        if passage := self.marked_entry:
+        passage = self.marked_entry
+        if passage and passage.page == PICTURES:
+            self.app.push_screen(self.app.make("gallery"))
+        elif passage:
             self.app.push_screen(self.app.make("learn", page=self.pages[passage.page].id, part=passage.part))
 
     def _neighbour(self, by: object) -> str | None:
