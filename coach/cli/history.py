@@ -24,6 +24,8 @@ from coach.words.diary import EntryTexts
 from coach.words.shown import shown as printable
 
 DAYS = 14
+_BREAK, _BESIDE = "\n", " " * 18
+"""The lines of a note stand below each other, beside the time."""
 NONE = "none"
 """What takes back a number that was never meant."""
 NAMES: tuple[PainName, ...] = get_args(PainName)
@@ -72,7 +74,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
         return 0
     lines = sorted(_lines(check_ins, history, episodes, context, now))
     for at, text in lines:
-        context.say(f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}  {text}")
+        context.say(f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}  {text.replace(_BREAK, _BREAK + _BESIDE)}")
     if not lines:
         context.say(context.words("plan.history.none", n=days))
     for week in totals(context.home, first):

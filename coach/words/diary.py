@@ -59,7 +59,7 @@ class EntryTexts:
         if check_in.goals:
             parts.append(scores_text(check_in.goals, self.goals, words))
         if check_in.note:
-            parts.append(words("plan.history.note", text=shown(check_in.note)))
+            parts.append(words("plan.history.note", text=shown(check_in.note, keep="\n")))
         if check_in.corrects:
             parts.append(words("plan.history.corrects"))
         if tells_of_another_day(check_in):

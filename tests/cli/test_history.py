@@ -161,3 +161,12 @@ def test_what_cannot_be_changed_is_said_in_a_line(coach: Coach, words: tuple[str
     assert ran.code == code
     assert ran.err.strip()
     assert coach("history", "--json").out == before
+
+
+def test_a_note_of_three_lines_stands_in_three(coach: Coach, home: Home) -> None:
+    """Kept as written, and listed line below line."""
+    coach(*DAY, "--walking", "1", "--note", "one\n二\nthree")
+    assert home.records.history().check_ins[0].note == "one\n二\nthree"
+    lines = coach("history").out.splitlines()
+    assert lines[0].endswith("one")
+    assert [line.strip() for line in lines[1:3]] == ["二", f"three”  [{home.records.history().check_ins[0].id}]"]

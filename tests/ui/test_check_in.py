@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 import pytest
+from textual import events
 
 from coach import clock
 from coach.actions.setup import set_up
@@ -334,3 +335,29 @@ async def test_a_painkiller_can_be_noted_by_mouse(lived_in: Home, open_app: Open
         await ui.press("c", "2")
         await ui.click("No painkiller")
         assert "With a painkiller: ibuprofen" in ui.text()
+
+
+async def test_a_note_pasted_in_three_lines_keeps_three(lived_in: Home, open_app: Open) -> None:
+    """Kept whole, however long, and still three lines when it is corrected."""
+    note = "今朝は階段で\n膝の裏が張った\n" + "long words " * 400 + "end"
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "m")
+        ui.front.set_focus(ui.front.query_one("#note"))
+        ui.app.post_message(events.Paste(note.replace("\n", "\r\n")))
+        await ui.press("enter")
+        assert Home().records.history().check_ins[-1].note == note
+        await ui.press("c", "e")
+        ui.front.set_focus(ui.front.query_one("#walking"))
+        await ui.press("2", "enter")
+        last = Home().records.history().check_ins[-1]
+        assert last.corrects
+        assert last.note == note
+
+
+async def test_of_several_lines_a_line_takes_all(lived_in: Home, open_app: Open) -> None:
+    """Where there is one line only, the lines that are pasted stand in it one after the other."""
+    async with open_app(lived_in) as ui:
+        await ui.press("v")
+        ui.app.post_message(events.Paste("Dr Sato\nTokyo"))
+        await ui.pilot.pause()
+        assert "Dr Sato Tokyo" in ui.text()

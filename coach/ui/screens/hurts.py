@@ -10,7 +10,7 @@ from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.field import ActionRow, PainScale
 from coach.ui.widgets.lines import Paragraphs
-from coach.ui.widgets.text_input import Label, TextInput
+from coach.ui.widgets.text_input import Label, NoteInput
 
 
 class Hurts(FormScreen):
@@ -27,20 +27,20 @@ class Hurts(FormScreen):
     def again(self) -> dict[str, Any]:
         """Keep what was answered."""
         number = self.form.query_one(PainScale).number
-        return {"stretch": self._stretch, "pain": number, "where": self.form.query_one(TextInput).value}
+        return {"stretch": self._stretch, "pain": number, "where": self.form.query_one(NoteInput).text}
 
     def questions(self) -> Iterable[Widget]:
         """Ask how strong and where."""
         yield Paragraphs(self.words("hurts.stop"), "strong")
         yield PainScale("pain", self.words("hurts.how-much"), self._pain).classed("apart")
         yield Label(self.words("hurts.where"), "where")
-        yield TextInput(self._where, placeholder=self.words("hurts.where-hint"), id="where")
+        yield NoteInput(self._where, placeholder=self.words("hurts.where-hint"), id="where")
         enter = self.app.key_name("enter")
         yield ActionRow("note-it", enter, self.words("hurts.note-it"), "screen.note").classed("apart")
 
     def action_note(self) -> None:
         """Keep it, and go to Today, which rests; where the words name an urgent sign, ask the list first."""
-        where = self.form.query_one(TextInput).value.strip() or None
+        where = self.form.query_one(NoteInput).text.strip() or None
         pain = self.form.query_one(PainScale).number
         noted = self.attempt(lambda: hurts(self.home, self.now(), self._stretch, pain, where, by="ui"))
         if noted is None:

@@ -14,7 +14,7 @@ from coach.ui.screens.check_in.answers import MORE_PAIN, Given, asks_each_knee
 from coach.ui.signs import FIRST, first_group, sign_question, sign_questions, tri_options
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice, PainScale
 from coach.ui.widgets.lines import Paragraphs
-from coach.ui.widgets.text_input import Label, TextInput
+from coach.ui.widgets.text_input import Label, NoteInput, TextInput
 from coach.words import Words
 from coach.words.moments import moment
 from coach.words.shown import shown
@@ -155,7 +155,7 @@ class Questions:
             options = [(option, words(f"checkin.{feature}-is.{option}")) for option in get_args(kind)]
             yield MultiChoice(feature, words(f"checkin.{feature}"), options, given.get(feature, ())).classed("apart")
         yield Label(words("checkin.note"), "note")
-        yield TextInput(given.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
+        yield NoteInput(given.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
         yield ActionRow("suggested", self.key_name("f3"), "", "screen.take")
         for group in MORE_SIGNS:
             yield Paragraphs(" ")

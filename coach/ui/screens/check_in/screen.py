@@ -33,7 +33,7 @@ from coach.ui.screens.check_in.answers import changes_of, given_of, new_answers,
 from coach.ui.screens.check_in.questions import MEDICINE, Questions
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice, PainScale
-from coach.ui.widgets.text_input import TextInput
+from coach.ui.widgets.text_input import NoteInput, TextInput
 from coach.words.dates import week_day
 
 PARTS = (*FIRST, "number")
@@ -196,8 +196,8 @@ class CheckInScreen(FormScreen):
         for entry in form.query(TextInput):
             if entry.id == MEDICINE:
                 answers["medicine"] = entry.value.strip()
-            else:
-                answers["note"] = entry.value.strip() or None
+            elif isinstance(entry, NoteInput):
+                answers["note"] = entry.text.strip() or None
 
     def answers(self) -> NewAnswers:
         """Return what was answered; on the short page, nothing new is said of hot, sharp and the signs."""
