@@ -13,7 +13,7 @@ from coach.domain.exercise.dose import Step
 from coach.domain.exercise.plan import LeftOut, Plan, Planned
 from coach.domain.reminders.frequency import Frequency
 from coach.domain.status.history import Why
-from coach.domain.status.status import Pause
+from coach.domain.status.standing_pause import Pause
 from coach.errors import CoachError
 from coach.words import Words
 from coach.words.ice import ice_line

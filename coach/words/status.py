@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, time
 
-from coach.domain.status.status import Pause, Status
+from coach.domain.status.standing_pause import Pause
+from coach.domain.status.status import Status
 from coach.domain.triage.decision import Reason
 from coach.domain.triage.rules import RuleBook
 from coach.words import Words

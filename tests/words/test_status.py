@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from coach.content import Content, shipped
-from coach.domain.status.status import Pause
+from coach.domain.status.standing_pause import Pause
 from coach.words import LANGUAGES, Words
 from coach.words.status import pause_lines, rule_text
 from tests.domain.status.stories import Story, moment

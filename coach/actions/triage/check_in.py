@@ -12,10 +12,11 @@ from coach.actions.status.background import changed_background
 from coach.actions.status.current import recent
 from coach.domain.goals import tidy
 from coach.domain.profile import Profile
+from coach.domain.status.asking import yearly_asked
 from coach.domain.status.carried_answers import CORRECTABLE, EffectiveCheckIn, corrected
 from coach.domain.status.diary import there_now
 from coach.domain.status.history import CheckIn, History, Told
-from coach.domain.status.status import Status, conditions, current_status, yearly_asked
+from coach.domain.status.status import Status, conditions, current_status
 from coach.domain.status.symptom_course import symptom_course
 from coach.domain.triage.answers import (
     Answers,

@@ -14,7 +14,8 @@ from coach.domain.habit import habit_state
 from coach.domain.profile import Profile
 from coach.domain.status.diary import deciding
 from coach.domain.status.history import History, Why
-from coach.domain.status.status import Pause, Status
+from coach.domain.status.standing_pause import Pause
+from coach.domain.status.status import Status
 from coach.domain.triage.answers import Context, Side, When
 from coach.domain.triage.levels import Activity, Advice, Headline
 

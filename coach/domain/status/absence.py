@@ -11,9 +11,10 @@ from coach.domain.status.history import History, Record
 from coach.domain.status.pauses import is_comfortable
 
 AWAY = timedelta(days=7)
-"""After this long the first sessions are gentle."""
+"""After this long the first sessions are gentle: nobody has told for a week what the knee bears (a proposal)."""
 LONG_AWAY = timedelta(days=28)
-"""After this long without any answer the list of signs is asked again before any session."""
+"""After this long without any answer the list of signs is asked again before any session: a new sign would not have
+been told (a proposal)."""
 
 
 class Absence(msgspec.Struct, frozen=True):

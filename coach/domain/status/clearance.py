@@ -12,11 +12,11 @@ from coach.domain.triage.answers import TRI, Answers, Tri
 from coach.domain.triage.rules import RuleBook
 
 CLEARED_FOR = timedelta(days=90)
-"""How long a clearance and a visit count (a proposal)."""
+"""How long a clearance and a visit count: about a quarter, after which nobody knows what was seen (a proposal)."""
 SURGERY: Final = "recent-surgery"
 """The condition whose clearance ends a pause; it is no flare, and needs no way back."""
 SURGERY_RECENT_FOR = timedelta(weeks=12)
-"""How long an operation is a recent one."""
+"""How long an operation is a recent one: the time in which NICE NG158 counts it as a risk of a clot."""
 COUNTS = ("course.symptom_days", "course.rest_days", "course.paused_days", "course.pauses_14d")
 """What the day-count and pause-count rules look at."""
 

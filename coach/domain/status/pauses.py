@@ -30,13 +30,14 @@ from coach.domain.triage.rules import RuleBook
 
 LEAST = timedelta(hours=24)
 LEAST_FROM_6 = timedelta(hours=48)
-"""The least time of a pause; the longer one where pain reached 6 (a proposal)."""
+"""The least time of a pause; the longer one where pain reached 6: a flare is judged the day after, and a high one two
+days after (a proposal)."""
 APART = timedelta(hours=24)
-"""How far two calm check-ins must be apart."""
+"""How far two calm check-ins must be apart: a night, in which a knee tells what the day before was (a proposal)."""
 CALM_REST = 2
 CALM_WALKING = 3
 SESSIONS_BACK = 2
-"""Comfortable sessions that end the way back."""
+"""Comfortable sessions that end the way back: one may have been luck (a proposal)."""
 
 PauseKind = Literal["flare", "unsure", "surgery"]
 

@@ -7,27 +7,28 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.domain.status.absence import Absence, absences, comfortable_since
+from coach.domain.status.asking import ask_why, ask_yearly, is_lost, list_asked
 from coach.domain.status.carried_answers import late_corrections, worse_signs
 from coach.domain.status.clearance import SURGERY
 from coach.domain.status.diary import deciding
-from coach.domain.status.elapsed import apart, minute
 from coach.domain.status.history import CheckIn, History
 from coach.domain.status.pauses import (
-    DecidedAnswers,
     PauseState,
-    calm_answers,
-    has_two_calm,
-    highest_pain,
-    is_masked,
-    pausing_rule,
-    pausing_rules,
     run_pauses,
-    unsure_as_no,
     without_contexts,
 )
 from coach.domain.status.person import Person
+from coach.domain.status.standing_pause import (
+    HurtRest,
+    Pause,
+    ahead_unanswered,
+    awaits_clearance,
+    both_pauses,
+    hurt_rest,
+    pause_now,
+    pauses_by_unsure,
+)
 from coach.domain.status.symptom_course import settled_since, symptom_course, worse_of
-from coach.domain.status.working_day import hurt_rest_end
 from coach.domain.triage.answers import TRI, Answers, Context, Course, Pain, Points, Tri
 from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.levels import (
@@ -42,39 +43,6 @@ from coach.domain.triage.levels import (
 )
 from coach.domain.triage.rules import RuleBook, Sign
 
-
-class Pause(msgspec.Struct, frozen=True):
-    """A pause for safety.
-
-    ``reason`` is a rule id, or ``hurt``, the strictest of all; ``until`` is the least end, None where something else
-    than time ends it; ``back_when`` names sentences of the catalogue (``pause.back-when.…``): all must be met.
-    """
-
-    reason: str
-    since: datetime
-    until: datetime | None
-    back_when: tuple[str, ...]
-    calm: int = 0
-    """Calm check-ins so far that count towards the way back (two are needed, a day or more apart)."""
-    untold: tuple[str, ...] = ()
-    """Why the last check-in, calm otherwise, counts for nothing: what it left open of ``rest``, ``walking``, ``sharp``
-    and ``hot``, or ``medicine``, a painkiller that nobody who has seen the knee knows of."""
-
-    @property
-    def ends_by_itself(self) -> bool:
-        """Tell whether time alone ends it, at ``until``."""
-        return set(self.back_when) <= {"tomorrow", "least-time"}
-
-
-BACK_WHEN = ("seen", "least-time", "two-calm", "calmer", "cleared", "answer", "tomorrow")
-"""What can be asked before a pause ends, the most urgent first."""
-_ENDS_WITH_TIME = {"least-time", "two-calm", "tomorrow"}
-WEEKLY = timedelta(days=7)
-"""How often the emergency and same-day list is shown at least."""
-YEARLY = timedelta(days=365)
-"""How often the facts that no blanket no answers are asked."""
-RISE = 2
-"""A pain that rises by so much asks the list again."""
 SEEN_TODAY_FROM = 8
 """Pain at rest whose advice stays until a lower number is told."""
 
@@ -123,16 +91,6 @@ class _Cause(msgspec.Struct, frozen=True):
     advice: Advice = "none"
 
 
-class _HurtRest(msgspec.Struct, frozen=True):
-    """What *it hurts* asks for."""
-
-    since: datetime | None = None
-    until: datetime | None = None
-    """Until when it rests; None: it was not said lately."""
-    gentle: bool = False
-    """Whether the day after it is gentle."""
-
-
 def current_status(history: History, person: Person, book: RuleBook, now: datetime) -> Status:
     """Return the status at ``now``: the stricter of both readings of the records."""
     records = deciding(history, now)
@@ -154,9 +112,9 @@ def _status(
     answers = current_answers(pauses, history, person, now)
     answers = answers if course is None else replace(answers, course=course)
     decision = decide(answers, book, asked_only=True, cleared=pauses.cleared.of(answers, book))
-    asked_at = _list_asked(pauses, book)
+    asked_at = list_asked(pauses, book)
     gaps = absences(history, now)
-    rest = _hurt_rest(history, person, now)
+    rest = hurt_rest(history, person, now)
     causes = (
         *_causes_of_decision(decision),
         *_causes_of_pauses(pauses, rest, now),
@@ -165,9 +123,9 @@ def _status(
     activity = strongest_activity(cause.activity for cause in causes)
     advice = strongest_advice(cause.advice for cause in causes)
     urgent = _urgent_signs(pauses, answers, book)
-    is_unsure = any(answers.signs.get(sign.id) == "unsure" for sign in urgent) or _pauses_by_unsure(decision)
-    ask_why = _ask_why(pauses, history, person, asked_at, gaps, now, is_unsure=is_unsure)
-    pause = _pause(pauses, answers, decision, book, person, rest, now) if activity == "pause" else None
+    is_unsure = any(answers.signs.get(sign.id) == "unsure" for sign in urgent) or pauses_by_unsure(decision)
+    why = ask_why(pauses, history, person, asked_at, gaps, now, is_unsure=is_unsure)
+    pause = pause_now(pauses, answers, decision, book, person, rest, now) if activity == "pause" else None
     status = Status(
         activity=activity,
         advice=advice,
@@ -178,12 +136,12 @@ def _status(
         last=_last_check_in(pauses),
         signs=dict(answers.signs),
         pause=pause,
-        ask_signs=bool(ask_why),
-        ask_why=ask_why,
-        may_start=activity != "pause" and ask_why not in ("never", "away-28") and not _is_lost(history, asked_at),
+        ask_signs=bool(why),
+        ask_why=why,
+        may_start=activity != "pause" and why not in ("never", "away-28") and not is_lost(history, asked_at),
         seated_only=pauses.return_sessions is not None,
         urgent_signs=urgent,
-        ask_yearly=_ask_yearly(pauses, history, book, now),
+        ask_yearly=ask_yearly(pauses, history, book, now),
         settled=settled_since(pauses, now),
         advise=tuple(_advise(pauses, history, gaps, now)),
         pause_state=pauses,
@@ -201,7 +159,7 @@ def _stricter(first: Status, second: Status) -> Status:
         activity=activity,
         advice=advice,
         headline=headline(activity, advice),
-        pause=_both_pauses(main.pause, other.pause),
+        pause=both_pauses(main.pause, other.pause),
         ask_signs=first.ask_signs or second.ask_signs,
         ask_why=first.ask_why or second.ask_why,
         may_start=first.may_start and second.may_start,
@@ -222,22 +180,6 @@ def _strictness(status: Status) -> tuple[int, int, bool, bool]:
     state = status.pause_state
     longer = state.flare is not None, state.return_sessions is not None
     return ACTIVITIES.index(status.activity), ADVICES.index(status.advice), *longer
-
-
-def _both_pauses(main: Pause | None, other: Pause | None) -> Pause | None:
-    """Return one pause that ends when both have ended."""
-    if main is None or other is None:
-        return main or other
-    back_when = tuple(name for name in BACK_WHEN if name in (*main.back_when, *other.back_when))
-    ends = [pause.until for pause in (main, other) if pause.until]
-    return Pause(
-        reason=main.reason,
-        since=min(main.since, other.since),
-        until=max(ends) if ends and set(back_when) <= _ENDS_WITH_TIME else None,
-        back_when=back_when,
-        calm=min((pause.calm for pause in (main, other) if "two-calm" in pause.back_when), default=main.calm),
-        untold=tuple(dict.fromkeys((*main.untold, *other.untold))),
-    )
 
 
 def current_answers(pauses: PauseState, history: History, person: Person, now: datetime) -> Answers:
@@ -293,7 +235,7 @@ def _causes_of_decision(decision: Decision) -> Iterator[_Cause]:
             yield _Cause(reason.rule, strongest_activity((reason.level,)), strongest_advice((reason.level,)))
 
 
-def _causes_of_pauses(pauses: PauseState, rest: _HurtRest, now: datetime) -> Iterator[_Cause]:
+def _causes_of_pauses(pauses: PauseState, rest: HurtRest, now: datetime) -> Iterator[_Cause]:
     """Yield what pauses beside the decision, and the way back from it."""
     if pauses.uncleared:
         yield _Cause("needs-seen", "pause", pauses.uncleared[0].advice)
@@ -301,22 +243,17 @@ def _causes_of_pauses(pauses: PauseState, rest: _HurtRest, now: datetime) -> Ite
         yield _Cause(sign.rule, "pause", sign.advice)
     if pauses.flare:
         yield from (_Cause(rule, "pause") for rule in pauses.flare.rules(now))
-    if _awaits_clearance(pauses):
+    if awaits_clearance(pauses):
         yield _Cause(SURGERY, "pause")
     if rest.until and now < rest.until:
         yield _Cause("hurt-today", "pause")
     if pauses.return_sessions is not None:
         yield _Cause("way-back", "gentle")
-    for decided in _ahead_unanswered(pauses):
+    for decided in ahead_unanswered(pauses):
         if decided.carried.only_stricter:
             yield from _causes_of_decision(decided.decision)
         else:
             yield _Cause("from-the-future", decided.decision.activity, decided.decision.advice)
-
-
-def _awaits_clearance(pauses: PauseState) -> bool:
-    """Tell whether an operation pauses: until the next check-in also where the settings know no more of it."""
-    return pauses.open is not None and pauses.open.kind == "surgery" and SURGERY not in pauses.cleared.rules
 
 
 def _causes_of_records(
@@ -324,7 +261,7 @@ def _causes_of_records(
     person: Person,
     asked_at: datetime | None,
     gaps: tuple[Absence, ...],
-    rest: _HurtRest,
+    rest: HurtRest,
     now: datetime,
 ) -> Iterator[_Cause]:
     """Yield what makes the day gentle beside the decision."""
@@ -332,27 +269,10 @@ def _causes_of_records(
         yield _Cause("hurt-yesterday", "gentle")
     if not person.contexts_known:
         yield _Cause("contexts-lost", "gentle")
-    if _is_lost(history, asked_at):
+    if is_lost(history, asked_at):
         yield _Cause("records-lost", "gentle")
     if gaps and not comfortable_since(history, gaps[-1].ended, now):
         yield _Cause("away-28" if gaps[-1].long else "away-7", "gentle")
-
-
-def _ahead_unanswered(pauses: PauseState) -> Iterator[DecidedAnswers]:
-    """Yield the answers dated ahead that no check-in of today's clock has followed."""
-    last = max((decided.carried.at for decided in pauses.decided if decided.carried.check_in), default=None)
-    yield from (ahead for ahead in pauses.ahead if last is None or ahead.carried.at >= last)
-
-
-def _hurt_rest(history: History, person: Person, now: datetime) -> _HurtRest:
-    """Return how long the last *it hurts* rests: its day, 8 hours at least; the day after is gentle."""
-    moments = [hurt.at for hurt in history.hurts]
-    moments += [session.at for session in history.sessions if session.outcome == "hurt"]
-    if not moments:
-        return _HurtRest()
-    last = min(max(moments), now).astimezone(now.tzinfo)  # a note of the future counts as one of now
-    until = hurt_rest_end(last, person.work, person.work_days)
-    return _HurtRest(last, until, until <= now and (now.date() - last.date()).days <= 1)
 
 
 def _reasons(causes: Iterable[_Cause]) -> tuple[str, ...]:
@@ -365,154 +285,14 @@ def _reasons(causes: Iterable[_Cause]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(cause.reason for cause in sorted(causes, key=weight, reverse=True)))
 
 
-def _pause(
-    pauses: PauseState,
-    answers: Answers,
-    decision: Decision,
-    book: RuleBook,
-    person: Person,
-    rest: _HurtRest,
-    now: datetime,
-) -> Pause:
-    """Return the pause that lasts now, with its strictest reason and all that must end."""
-    flare, episode = pauses.flare, pauses.open
-    resting = rest.until if rest.until and now < rest.until else None
-    reasons = [sign.rule for sign in pauses.uncleared]
-    reasons += [pausing_rule(decision)] if ADVICES.index(decision.advice) >= ADVICES.index("today") else []
-    reasons += [flare.last[0]] if flare else []
-    reasons += [pausing_rule(decision)] if decision.activity == "pause" else []
-    reasons += [episode.reason] if episode else []
-    reasons += ["hurt"] if resting else ["from-the-future"]
-    back_when = tuple(dict.fromkeys(_back_when(pauses, answers, decision, book, now, resting is not None)))
-    ends = [end for end in (flare.until if flare else None, resting) if end]
-    begun = episode.since if episode else rest.since if resting and rest.since else now
-    return Pause(
-        reason=next(filter(None, reasons)),
-        since=begun,
-        until=max(ends) if ends and set(back_when) <= _ENDS_WITH_TIME else None,
-        back_when=back_when,
-        calm=min(len(flare.calm), 2) if flare else 0,
-        untold=_untold(pauses, person) if "two-calm" in back_when else (),
-    )
-
-
-def _back_when(
-    pauses: PauseState, answers: Answers, decision: Decision, book: RuleBook, now: datetime, resting: bool
-) -> Iterator[str]:
-    """Yield all that must end still before the pause does, the most urgent first."""
-    if pauses.uncleared:
-        yield "seen"
-    firm = decide(unsure_as_no(answers), book, asked_only=True, cleared={SURGERY})
-    if pauses.flare:
-        if minute(now) < minute(pauses.flare.until):
-            yield "least-time"
-        if not has_two_calm(pauses.flare):
-            yield "two-calm"
-    elif firm.activity == "pause" and not pauses.uncleared:
-        yield "calmer"
-    decisions = [decision, *(ahead.decision for ahead in _ahead_unanswered(pauses))]
-    if _awaits_clearance(pauses) or any(SURGERY in pausing_rules(each) for each in decisions):
-        yield "cleared"
-    if any(map(_pauses_by_unsure, decisions)):
-        yield "answer"
-    if resting:
-        yield "tomorrow"
-
-
-def _pauses_by_unsure(decision: Decision) -> bool:
-    """Tell whether an unsure answer pauses: answering it lifts that."""
-    return any(reason.level == "pause" and "unsure" in reason.because.values() for reason in decision.reasons)
-
-
-def _untold(pauses: PauseState, person: Person) -> tuple[str, ...]:
-    """Return what the last check-in of this pause left open, where it would otherwise have been calm."""
-    last = next((decided for decided in reversed(pauses.decided) if decided.carried.check_in), None)
-    if last is None or last.decision.activity == "pause":
-        return ()
-    calm = calm_answers(last.carried.answers, person.baseline)
-    if False in calm.values():
-        return ()
-    masked = ("medicine",) if is_masked(last.carried, pauses.seen_at) else ()
-    return (*(name for name, is_calm in calm.items() if is_calm is None), *masked)
-
-
 def _last_check_in(pauses: PauseState) -> CheckIn | None:
     return next((decided.carried.check_in for decided in reversed(pauses.decided) if decided.carried.check_in), None)
-
-
-def _list_asked(pauses: PauseState, book: RuleBook) -> datetime | None:
-    """Return since when every sign of the emergency and same-day list has an answer; None: never answered whole."""
-    asked = [_sign_asked(sign, pauses.decided) for sign in book.ids("emergency", "today")]
-    answered = [at for at in asked if at is not None]
-    return min(answered) if len(answered) == len(asked) else None
-
-
-def _sign_asked(sign: str, decided: tuple[DecidedAnswers, ...]) -> datetime | None:
-    """Return when a sign was asked last; where no record says that it was, when its answer was first there."""
-    latest = next((answers.carried.at for answers in reversed(decided) if sign in answers.carried.asked), None)
-    return latest or next((answers.carried.at for answers in decided if sign in answers.carried.answers.signs), None)
 
 
 def _urgent_signs(pauses: PauseState, answers: Answers, book: RuleBook) -> tuple[Sign, ...]:
     waiting = {sign.rule for sign in pauses.uncleared}
     ids = book.ids("emergency", "today")
     return tuple(book.signs[sign] for sign in ids if answers.signs.get(sign, "no") != "no" or sign in waiting)
-
-
-def yearly_asked(pauses: PauseState, history: History, book: RuleBook) -> dict[str, datetime]:
-    """Return when each sign of once a year was asked last; one that never was is left out."""
-    asked = {sign: at for background in history.backgrounds for sign, at in background.yearly.items()}
-    for answers in pauses.decided:
-        asked |= dict.fromkeys(answers.carried.asked & book.yearly, answers.carried.at)
-    return asked
-
-
-def _ask_yearly(pauses: PauseState, history: History, book: RuleBook, now: datetime) -> tuple[str, ...]:
-    """Return the signs that were not asked by their name for a year."""
-    asked = yearly_asked(pauses, history, book)
-    due = (sign for sign in book.signs if sign in book.yearly and (sign not in asked or now - asked[sign] >= YEARLY))
-    return tuple(due)
-
-
-def _ask_why(
-    pauses: PauseState,
-    history: History,
-    person: Person,
-    asked_at: datetime | None,
-    gaps: tuple[Absence, ...],
-    now: datetime,
-    *,
-    is_unsure: bool,
-) -> str:
-    """Return why the list is due; empty where it is not."""
-    if asked_at is None:
-        return "never"
-    if any(gap.long and asked_at < gap.ended for gap in gaps):
-        return "away-28"
-    if not person.contexts_known or _is_lost(history, asked_at):
-        return "lost"
-    if is_unsure:
-        return "unsure"
-    if pauses.seen_at and asked_at < pauses.seen_at:
-        return "seen"
-    if any(asked_at < gap.ended for gap in gaps):
-        return "away-7"
-    if _rose(pauses.decided, asked_at):
-        return "rise"
-    return "weekly" if apart(asked_at, now) >= WEEKLY else ""
-
-
-def _is_lost(history: History, asked_at: datetime | None) -> bool:
-    """Tell whether records or settings were lost, and the list was not asked whole since."""
-    return history.lost_at is not None and (asked_at is None or asked_at < history.lost_at)
-
-
-def _rose(decided: tuple[DecidedAnswers, ...], asked_at: datetime) -> bool:
-    """Tell whether pain rose by 2 since the list was asked."""
-    check_ins = [answers.carried for answers in decided if answers.carried.check_in]
-    if len(check_ins) < 2 or check_ins[-1].at <= asked_at:
-        return False
-    return highest_pain(check_ins[-1].answers) - highest_pain(check_ins[-2].answers) >= RISE
 
 
 def _advise(pauses: PauseState, history: History, gaps: tuple[Absence, ...], now: datetime) -> Iterator[str]:

@@ -111,7 +111,8 @@ def _last_run_at_zero(scored: Sequence[Scored], today: date) -> date | None:
 def _rest_days(scored: Sequence[Scored], history: History, now: datetime) -> int:
     """Return how many days in a row, up to the last one told of, had pain and no exercise.
 
-    A day at 0, a day with a session and a silence of more than a week begin the count anew.
+    A day at 0, a day with a session and a silence of more than a week begin the count anew. Whatever the number: who
+    has had a one for three days without stretching has symptoms although rested, and three such days say ``soon``.
     """
     exercised = {
         _day(session.at, now)

@@ -8,7 +8,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVENING_UNTIL = time(4)
 """Until when a question of the evening is still one of the day before."""
 LEAST_REST = timedelta(hours=8)
-"""How long *it hurts* rests at least."""
+"""How long *it hurts* rests at least: said late in the evening it would otherwise be over at midnight (a proposal)."""
 
 
 class Hours(Protocol):

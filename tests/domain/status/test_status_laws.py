@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from coach.domain.status.history import Background, CheckIn, History, Record, Seen
 from coach.domain.status.pauses import DecidedAnswers, highest_pain, pause_state
-from coach.domain.status.status import Pause, Status, current_status
+from coach.domain.status.standing_pause import Pause
+from coach.domain.status.status import Status, current_status
 from coach.domain.triage.answers import SHARP, TRI, Answers, Context, Pain
 from coach.domain.triage.levels import ACTIVITIES, ADVICES
 from tests.domain.status.histories import Moment, moments

@@ -21,8 +21,9 @@ from coach.actions.triage.check_in import (
     save,
     with_own_words,
 )
+from coach.domain.status.asking import RISE
 from coach.domain.status.history import CheckIn
-from coach.domain.status.status import RISE, Status
+from coach.domain.status.status import Status
 from coach.domain.triage.answers import KNEES
 from coach.domain.triage.own_words import Suggestion
 from coach.domain.triage.state import state_of
