@@ -9,6 +9,7 @@ from coach import clock
 from coach.actions.status_cache import StatusSummary, status_summary
 from coach.agent.liveness import Liveness, liveness
 from coach.cli.context import CommandContext
+from coach.domain.triage.state import shape_of
 from coach.words import Words
 from coach.words.moments import moment
 
@@ -77,10 +78,11 @@ def _pause(seen: StatusSummary, now: datetime) -> dict[str, Any] | None:
 
 
 def state(seen: StatusSummary, words: Words, now: datetime) -> str:
-    """Return how it stands in a word or two, and until when a pause lasts."""
+    """Return how it stands in a word or two with the shape of its state, and until when a pause lasts."""
+    shape = shape_of(seen.headline)
     if not seen.asked and seen.headline == "gentle":
-        return words("status.unknown")
-    state_text = words(f"status.{seen.headline}")
+        return f"{shape} {words('status.unknown')}"
+    state_text = f"{shape} {words(f'status.{seen.headline}')}"
     if seen.until and seen.until > now:
         return words("status.until", state=state_text, moment=moment(seen.until, words, now))
     return state_text

@@ -7,6 +7,7 @@ from coach.domain.status.standing_pause import Pause
 from coach.domain.status.status import Status
 from coach.domain.triage.decision import Reason
 from coach.domain.triage.rules import RuleBook
+from coach.domain.triage.state import shape_of
 from coach.words import Words
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines
@@ -26,7 +27,8 @@ def status_lines(status: Status, words: Words, book: RuleBook, region: str, now:
 
 def headline_and_care(status: Status, words: Words, book: RuleBook, region: str) -> list[str]:
     """Return the headline and, where it is an advice, whom to call or see."""
-    lines = headline_lines(status, words)
+    headline, *beside = headline_lines(status, words)
+    lines = [f"{shape_of(status.headline)} {headline}", *beside]
     if status.headline == status.advice:
         lines.insert(1, care_text(status.advice, region, words, book))
     return lines

@@ -159,7 +159,7 @@ def test_one_good_day_does_not_hide_a_pause(coach: Coach) -> None:
     """While a pause stands, its end comes before the answers of a day that would be a good one."""
     coach("check-in", "--walking", "7", "--none-of-the-signs")
     lines = coach("check-in", "--walking", "1", "--none-of-the-signs").out.splitlines()
-    assert lines[0] == beginning("decision.headline.pause")
+    assert lines[0] == f"■ {beginning('decision.headline.pause')}"
     assert lines[1].startswith("Resting until")
     said = coach("check-in", "--walking", "1", "--none-of-the-signs", "--json").json()
     assert (said["headline"], said["today"]["headline"]) == ("go", "pause")

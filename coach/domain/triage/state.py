@@ -20,3 +20,8 @@ _STATE: Mapping[Headline, State] = {
 def state_of(headline: Headline) -> State:
     """Return the state that a headline stands for."""
     return _STATE[headline]
+
+
+def shape_of(headline: str) -> str:
+    """Return the shape of a headline that was read from a file; empty where it is none."""
+    return next((SHAPES[state] for name, state in _STATE.items() if name == headline), "")
