@@ -8,7 +8,9 @@ import pytest
 from coach.actions.status.current import status_now
 from coach.domain.profile import REGIONS
 from coach.home import Home
+from coach.ui.screens.first_run import FirstRun
 from coach.ui.widgets.field import Field
+from coach.words import Words
 from tests.helpers import beginning
 from tests.ui.conftest import NOW, Open
 from tests.ui.driver import Screen
@@ -45,12 +47,37 @@ async def test_the_first_frame_shows_emergency_numbers_at_any_size(home: Home, o
         assert all(number in text for number in ("119", "999", "911", "111"))
 
 
+async def past_questions(ui: Screen) -> None:
+    """Press Enter until all questions were seen, and once more to go on."""
+    front = ui.front
+    assert isinstance(front, FirstRun)
+    while front.form.scroll_offset.y < front.form.max_scroll_y:
+        await ui.press("enter")
+    await ui.press("enter")
+
+
+@pytest.mark.usefixtures("now")
+async def test_enter_shows_what_it_would_skip(home: Home, open_app: Open) -> None:
+    """At 80×24 the questions need more than a page: no Enter goes past one that was not seen."""
+    async with open_app(home) as ui:
+        await past_signs(ui)
+        seen = ui.text()
+        for _ in range(9):
+            await ui.press("enter")
+            if "Today's reminders" in ui.text():
+                break
+            seen += ui.text()
+        for key in ("baseline", "onset", "contexts", "work", "popups", "autostart"):
+            name = Words("en")(f"settings.{key}")
+            assert " ".join(name.split()[:3]) in seen, key
+
+
 @pytest.mark.usefixtures("now")
 async def test_enter_alone_sets_up_sane_defaults(home: Home, open_app: Open) -> None:
     """Who answers nothing but the signs has reminders for the working week, and sees them before Today."""
     async with open_app(home) as ui:
         await past_signs(ui)
-        await ui.press("enter")
+        await past_questions(ui)
         assert "Today's reminders" in ui.text()
         assert "short break" in ui.text() or beginning("firstrun.no-more-today") in ui.text()
         await ui.press("enter")
@@ -119,7 +146,7 @@ async def test_an_invalid_answer_is_explained_and_stays_editable(home: Home, ope
         await ui.click("09:00-18:00")
         await ui.press("end", *["backspace"] * 11)
         await ui.type("soon")
-        await ui.press("enter")
+        await past_questions(ui)
         assert beginning("settings.wrong.work") in ui.text()
         assert "soon" in ui.text()
         assert not home.records.profile().set_up
@@ -174,7 +201,7 @@ async def test_the_footer_names_the_keys_that_select_a_condition(home: Home, ope
         assert getattr(ui.app.focused, "id", "") == "ice_conditions"
         await ui.press("up")
         assert getattr(ui.app.focused, "id", "") == "contexts"
-        await ui.press("enter")
+        await past_questions(ui)
     assert home.profile.contexts == ("blood-thinner",)
 
 
@@ -194,7 +221,7 @@ async def test_set_up_asks_the_facts_that_no_blanket_no_answers(home: Home, open
     async with open_app(home, (80, 60)) as ui:
         await past_signs(ui)
         ui.front.query_one("#sign-under-16", Field).choose("no")
-        await ui.press("enter")
+        await past_questions(ui)
     status = status_now(home, NOW)
     assert status.signs["under-16"] == "no"
     assert status.ask_yearly == ("weight-loss-or-cancer",)

@@ -11,6 +11,7 @@ from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import Between, Reminder
 from coach.domain.reminders.slots import slot_id
 from coach.home import Home
+from coach.words import Words
 from tests.helpers import beginning
 from tests.ui.conftest import NOW, Open
 
@@ -198,3 +199,14 @@ async def test_what_reminders_wait_for_is_set_on_the_screen(lived_in: Home, open
     profile = Home().profile
     assert (profile.away_min, profile.snooze_min) == (15, 20)
     assert (profile.announce_breaks, profile.hold_busy) == (True, False)
+
+
+async def test_escape_leads_from_the_log_back_to_the_list(lived_in: Home, open_app: Open) -> None:
+    """Who looked why nothing came is still among the reminders; a second Esc goes back to Today."""
+    async with open_app(lived_in) as ui:
+        await ui.press("r", "w")
+        assert Words("en")("remindscreen.why-title") in ui.lines()[0]
+        await ui.press("escape")
+        assert (ui.front.NAME, ui.lines()[0].strip()) == ("reminders", Words("en")("remindscreen.title"))
+        await ui.press("escape")
+        assert ui.front.NAME == "today"

@@ -22,8 +22,31 @@ _LENGTH = re.compile(
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}|tomorrow|明日")
 _FURTHEST_AHEAD = timedelta(days=366)
-_SPAN = {"d": 1, "日": 1, "w": 7, "週": 7, "m": 30, "か月": 30, "ヶ月": 30, "カ月": 30, "y": 365, "年": 365}
-_AGO = re.compile(r"(\d{1,4})\s*(日|週|か月|ヶ月|カ月|年|d|w|m|y)?[a-z間前 ]*")
+_SPAN = {
+    "d": 1,
+    "日": 1,
+    "w": 7,
+    "週": 7,
+    "m": 30,
+    "か月": 30,
+    "ヶ月": 30,
+    "カ月": 30,
+    "ケ月": 30,
+    "ヵ月": 30,
+    "y": 365,
+    "年": 365,
+}
+_AGO = re.compile(
+    r"(?:(?:about|around|roughly|some|over|almost|nearly|for|since|~|≈|約|およそ|だいたい)\s*)*"
+    r"(\d{1,4}|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s+(?:day|week|month|year))"
+    r"|[一二三四五六七八九十](?=\D))\s*"
+    r"(日|週|か月|ヶ月|カ月|年|d|w|m|y)?(?:[a-z間前 ]|ほど|くらい|ぐらい|ころ|ごろ|から)*"
+)
+"""A span before today, as people say one: ``about 3 weeks``, ``two months ago``, ``3週間くらい前``."""
+_COUNTED = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
+}  # fmt: skip
 
 
 def _plain(text: str) -> str:
@@ -95,12 +118,17 @@ def days(text: str) -> tuple[Weekday, ...]:
     return tuple(day for day in WEEKDAYS if day in chosen)
 
 
+def _count(text: str) -> int:
+    """Return a number in figures or as a word."""
+    return _COUNTED[text] if text in _COUNTED else int(text)
+
+
 def since(text: str, today: date) -> date:
-    """Return the day that ``2026-10-01``, ``10``, ``10 days`` or ``3週間`` (ago) means; not after ``today``."""
+    """Return the day that ``2026-10-01``, ``10``, ``about 3 weeks`` or ``3週間前`` means; not after ``today``."""
     typed = _plain(text)
     match = _AGO.fullmatch(typed)
     try:
-        day = today - timedelta(days=int(match[1]) * _SPAN[match[2] or "d"]) if match else date.fromisoformat(typed)
+        day = today - timedelta(days=_count(match[1]) * _SPAN[match[2] or "d"]) if match else date.fromisoformat(typed)
     except OverflowError as error:
         raise ValueError(text) from error
     if day > today or day.year < today.year - 100:

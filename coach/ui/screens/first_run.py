@@ -163,7 +163,8 @@ class FirstRun(FormScreen):
     async def action_next(self) -> None:
         """Go on."""
         form = self.form
-        if self._stage in FIRST and form.scroll_offset.y < form.max_scroll_y:
+        # What it would go past is shown first: nobody skips a question that they never saw.
+        if self._stage in (*FIRST, "about") and form.scroll_offset.y < form.max_scroll_y:
             form.scroll_page_down(animate=False)
             return
         self._take()

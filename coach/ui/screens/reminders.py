@@ -48,7 +48,7 @@ class RemindersScreen(ListPage[Reminder]):
         Command("remove", "delete", area="remindscreen"),
         Command("why", "w", area="remindscreen"),
         Command("try", "e", "screen.test", area="remindscreen"),
-        Command("listed", "w", area="remindscreen"),
+        Command("listed", "escape,w", area="remindscreen"),
     )
 
     _names = 0

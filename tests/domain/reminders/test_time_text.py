@@ -76,6 +76,13 @@ def test_days_that_mean_nothing_are_refused(text: str) -> None:
         ("3 weeks", date(2026, 11, 1)),
         ("3週間前", date(2026, 11, 1)),
         ("1 month ago", date(2026, 10, 23)),
+        ("about 3 weeks", date(2026, 11, 1)),
+        ("around ten days ago", date(2026, 11, 12)),
+        ("10 days or so", date(2026, 11, 12)),
+        ("about a month", date(2026, 10, 23)),
+        ("約3週間", date(2026, 11, 1)),
+        ("3週間くらい前から", date(2026, 11, 1)),
+        ("一か月ほど前", date(2026, 10, 23)),
         ("2026-10-01", date(2026, 10, 1)),
         ("0", TODAY),
         ("1926-01-01", date(1926, 1, 1)),
@@ -86,7 +93,9 @@ def test_since_when_is_a_span_or_a_day(text: str, day: date) -> None:
     assert since(text, TODAY) == day
 
 
-@pytest.mark.parametrize("text", ["2026-11-23", "9999 y", "long ago", "1925-12-31", "-3"])
+@pytest.mark.parametrize(
+    "text", ["2026-11-23", "9999 y", "long ago", "1925-12-31", "-3", "about", "a", "a while", "about 3.5 weeks"]
+)
 def test_a_beginning_to_come_or_beyond_a_life_is_refused(text: str) -> None:
     """A slip in the year is not kept."""
     with pytest.raises(ValueError):
