@@ -1,6 +1,7 @@
 """The agent's own process: it holds the lock, serves until a signal ends it, and lets go."""
 
 import gc
+import logging
 import signal
 from collections.abc import Callable
 from functools import partial
@@ -10,8 +11,10 @@ from coach.agent.screen import open_on_screen
 from coach.errors import CoachError
 from coach.home import Home
 from coach.records.lock import FileLock, claim
+from coach.records.ownership import ForeignFileError
 from coach.remind.channels import Popup
 
+log = logging.getLogger("coach.agent")
 GC_THRESHOLDS = (700, 10, 10)
 """Python's own defaults, which a short command raises: a process that lives for weeks has to collect its garbage."""
 
@@ -30,6 +33,7 @@ def run_agent(home: Home, ring: Callable[[Popup], bool] | None = None, tell: Cal
 def _serve(home: Home, lock: FileLock, ring: Callable[[Popup], bool] | None, tell: Callable[[str], object]) -> None:
     from coach.remind.service import Service
 
+    _refuse_foreign(home)
     # What was imported lives as long as the process: collections need not walk through it, and its pages stay shared.
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
@@ -45,6 +49,17 @@ def _serve(home: Home, lock: FileLock, ring: Callable[[Popup], bool] | None, tel
     for number in _endings():
         signal.signal(number, lambda *_: service.stop())
     service.run(up=lambda: tell("up"))
+
+
+def _refuse_foreign(home: Home) -> None:
+    """Raise ``ForeignFileError`` where another program's files stand in the place of ours, which no waiting mends."""
+    try:
+        home.records.profile()
+        home.records.state("reminders")
+    except ForeignFileError:
+        raise
+    except CoachError:
+        log.warning("something cannot be read yet")  # a disk that is gone may come back: the service tries again
 
 
 def _endings() -> list[signal.Signals]:

@@ -74,3 +74,14 @@ def test_what_was_ours_is_ours_whatever_stands_there_now(home: Home) -> None:
     home.places.profile().write_text("[1, 2]")
     assert not is_foreign(home.places.profile())
     assert home.profile.contexts_known
+
+
+@pytest.mark.parametrize("name", ["state.json", "profile.json"])
+def test_no_agent_stays_where_it_can_keep_nothing(coach: Coach, home_folder: Path, name: str) -> None:
+    """It would be on, and call nobody: it says why at once, and ends."""
+    home_folder.mkdir()
+    (home_folder / name).write_text('{"version": 4}', encoding="utf-8")
+    ran = coach("agent", "run")
+    assert (ran.code, ran.err.count("\n")) == (1, 1)
+    assert f"{home_folder / name} is a file of another program" in ran.err
+    assert (home_folder / name).read_text(encoding="utf-8") == '{"version": 4}'
