@@ -25,6 +25,7 @@ from coach.domain.status.history import (
     Missed,
     PainName,
     Record,
+    Seen,
     Undone,
 )
 from coach.domain.status.status import Status, current_status
@@ -165,7 +166,17 @@ def delete(home: Home, entry_id: str, now: datetime) -> Changed:
     """Take one entry out of the diary."""
     from coach.records import new_id
 
-    return _saved(home, Deleted(id=new_id(), at=now, of=find(home, entry_id).id), now)
+    entry = find(home, entry_id)
+    if isinstance(entry, Seen) and entry.baseline is not None:
+        _lower_baseline(home, entry)
+    return _saved(home, Deleted(id=new_id(), at=now, of=entry.id), now)
+
+
+def _lower_baseline(home: Home, visit: Seen) -> None:
+    """Take back the usual pain that a visit raised: without the visit, the lower of then and now counts."""
+    before = [noted.baseline for noted in home.records.history().backgrounds if noted.at < visit.at]
+    baselines = [points for points in (*before[-1:], home.profile.baseline) if points is not None]
+    home.records.change_profile(lambda old: replace(old, baseline=min(baselines, default=None)))
 
 
 @exclusive
@@ -182,6 +193,9 @@ def undo(home: Home, changed_id: str, now: datetime) -> Changed:
     if not changes:
         raise CoachError("diary.error.nothing-to-undo", id=printable(changed_id))
     latest = max(changes, key=lambda change: (change.at, change.id))
+    visit = next((visit for visit in history.seens if visit.id == latest.of and visit.baseline is not None), None)
+    if visit is not None and visit is history.seens[-1]:
+        home.records.change_profile(lambda old: replace(old, baseline=visit.baseline))
     return _saved(home, Undone(id=new_id(), at=now, of=latest.id), now)
 
 

@@ -22,6 +22,9 @@ from coach.words import Words
 from coach.words.goals import scores_text
 from coach.words.shown import shown
 
+NO_TIME = "  –  "
+"""What stands for the time of what was told of later."""
+
 
 class EntryTexts:
     """Says entries in one language."""

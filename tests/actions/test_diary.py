@@ -8,7 +8,9 @@ import pytest
 from coach.actions import diary
 from coach.actions.export import exported, merge
 from coach.actions.reminders.done import done_days
+from coach.actions.setup import set_up
 from coach.actions.status.current import status_now
+from coach.actions.status.seen import seen
 from coach.actions.status_cache import status_summary
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.diary import shown
@@ -102,3 +104,15 @@ def test_the_entries_of_a_day_list_what_was_taken_out(home: Home) -> None:
     diary.delete(home, entry.id, NOW)
     (listed,) = diary.day_entries(home, entry.at.date())
     assert (listed.id, listed.deleted) == (entry.id, True)
+
+
+def test_a_visit_taken_out_takes_back_the_usual_pain_that_it_raised(home: Home) -> None:
+    """Only a visit raises it; one that never was has not."""
+    set_up(home, NOW - 9 * DAY, baseline=2)
+    save(home, QUIET, NOW - 9 * DAY)
+    visit = seen(home, "Dr Sato", baseline=5, now=NOW - 2 * DAY)
+    assert home.profile.baseline == 5
+    diary.delete(home, visit.id, NOW)
+    assert home.profile.baseline == 2
+    diary.undo(home, visit.id, NOW)
+    assert home.profile.baseline == 5

@@ -243,3 +243,14 @@ async def test_each_knee_has_its_line_and_its_row(lived_in: Home, open_app: Open
     assert "painkiller" in text
     assert "left knee 4, right knee 1" in " ".join(text.split())
     assert "with ibuprofen" in " ".join(text.split())
+
+
+async def test_what_was_told_later_has_no_time(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """Nobody knows at what hour it was."""
+    day = now.date() - timedelta(days=20)
+    save(lived_in, NewAnswers(pain=Pain(walking=4), day=day), now - timedelta(hours=1))
+    async with open_app(lived_in) as ui:
+        ui.app.go("history", chosen=day)
+        await ui.pilot.pause()
+        assert "–    check-in" in ui.text()
+        assert "23:59" not in ui.text()

@@ -13,10 +13,7 @@ from coach.ui.commands import Command
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, hang, styled, wrap
 from coach.words.dates import clock_time, week_day
-from coach.words.diary import EntryTexts
-
-NO_TIME = "  –  "
-"""What stands for the time of what was told of later."""
+from coach.words.diary import NO_TIME, EntryTexts
 
 
 class DayScreen(ListPage[DayEntry]):

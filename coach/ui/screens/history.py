@@ -24,6 +24,7 @@ from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, fit, joined, styled, wrap
 from coach.ui.widgets.chart import BAND
 from coach.words.dates import clock_time, short_day, week_day
+from coach.words.diary import NO_TIME
 from coach.words.goals import scores_text
 from coach.words.shown import shown
 from coach.words.state import state_text
@@ -244,7 +245,8 @@ class HistoryScreen(BoardScreen):
     def _events(self, events: Sequence[Event]) -> Iterator[str]:
         """Yield each event as a line with its time; the same thing done again and again is one line."""
         for text, same in groupby(events, self._event):
-            times = [clock_time(event.at) for event in same]
+            # What was told later of the day has no time; the list of the day's entries says so, too.
+            times = [NO_TIME if isinstance(event, CheckIn) and event.day else clock_time(event.at) for event in same]
             often = self.words("history.event.times", n=len(times), last=times[-1]) if len(times) > 1 else ""
             yield f"{times[0]}  {text}{often}"
 
