@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.bench.bench_first_frame import first_frame_ms
 from tests.bench.measure import Row, command, in_turn_ms
-from tests.bench.years import fill, saving
+from tests.bench.years import fill, often, saving
 
 YEARS = (0, 1, 10, 50)
 GOAL = "≤ 1.5"
@@ -30,6 +30,21 @@ def rows() -> Iterator[Row]:
         }.items():
             yield from _compared(f"coach {name}", in_turn_ms(*(_afresh(words, home) for home in homes)))
         yield from _compared("first frame", _frames(homes))
+    yield from _often()
+
+
+def _often() -> Iterator[Row]:
+    """Compare a first day with ten years of ten check-ins a day."""
+    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as full:
+        for home in (first, full):
+            command(["-m", "coach", "setup", "--yes"], home)()
+        fill(full, 10, often)
+        for name, words in {
+            "check-in": ["check-in", "--walking", "2", "--none-of-the-signs"],
+            "today": ["today"],
+        }.items():
+            before, after = in_turn_ms(_afresh(words, first), _afresh(words, full))
+            yield Row(f"coach {name}, ten check-ins a day, 10 years", after, before, "ms", GOAL, "first day")
 
 
 def _compared(what: str, taken: list[float]) -> Iterator[Row]:

@@ -173,13 +173,15 @@ class CheckInBasis(msgspec.Struct, frozen=True):
 
     def decide(self, new: NewAnswers) -> Decision:
         """Return the decision upon the new answers."""
-        answers = self.complete(new)
+        return self.decide_upon(self.complete(new))
+
+    def decide_upon(self, answers: Answers) -> Decision:
+        """Return the decision upon a whole answers document."""
         return decide(answers, self.book, asked_only=True, cleared=self.cleared(answers))
 
-    def would_change(self, new: NewAnswers) -> WouldChange:
-        """Return the nearest changes of that decision."""
-        answers = self.complete(new)
-        return would_change(answers, self.book, self.decide(new), asked_only=True, cleared=self.cleared(answers))
+    def would_change(self, answers: Answers, decision: Decision) -> WouldChange:
+        """Return the nearest changes of the decision upon a whole answers document."""
+        return would_change(answers, self.book, decision, asked_only=True, cleared=self.cleared(answers))
 
     def carried_paths(self, new: NewAnswers) -> frozenset[str]:
         """Return the paths of the signs that keep an earlier answer."""
@@ -237,11 +239,12 @@ def save(home: Home, new: NewAnswers, now: datetime) -> Saved:
 
     new = with_own_words(new, home.content)
     basis = check_in_basis(home, now, new.corrects)
-    decision = basis.decide(new)
+    answers = basis.complete(new)
+    decision = basis.decide_upon(answers)
     record = CheckIn(
         id=new_id(),
         at=now,
-        answers=basis.complete(new),
+        answers=answers,
         asked=basis.asked(new),
         note=new.note,
         medicine=None if new.medicine is None else tidy(new.medicine),
@@ -250,7 +253,7 @@ def save(home: Home, new: NewAnswers, now: datetime) -> Saved:
         day=basis.other_day(new) or (new.day if new.corrects else None),
     )
     # The status with the record itself, over everything: a correction counts together with what it corrects.
-    history = recent(home, now)
+    history = recent(home, now) if new.corrects else basis.history  # nobody else writes meanwhile
     after = replace(history, check_ins=(*history.check_ins, record))
     status = current_status(after, basis.profile, basis.book, now)
     if not basis.other_day(new):  # on a day gone by, nothing was told
@@ -260,7 +263,7 @@ def save(home: Home, new: NewAnswers, now: datetime) -> Saved:
     home.records.add(*((background,) if background else ()), record)
     if home.records.state(REACH) and status.pause is None and not status.seated_only:
         home.records.clear_state(REACH)
-    return Saved(new, record, decision, basis.would_change(new), basis, status)
+    return Saved(new, record, decision, basis.would_change(answers, decision), basis, status)
 
 
 def new_answers_of(document: dict[str, Any], answers: Answers) -> NewAnswers:

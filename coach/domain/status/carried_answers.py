@@ -286,9 +286,8 @@ def _from_check_in(event: EffectiveCheckIn, previous: Answers, book: RuleBook, *
     asked = frozenset(check_in.asked)
     if check_in.answers.other_signs == "no":
         # A blanket no is no answer to a fact that is asked once a year, such as the age.
-        unnamed: Signs = {sign: "no" for sign in book.signs if sign not in answers and sign not in book.yearly}
-        answers |= unnamed
-        asked |= unnamed.keys()
+        asked |= book.blanket_no.keys() - answers.keys()
+        answers = {**book.blanket_no, **answers}
     signs = _latest_signs(previous.signs, answers, asked)
     return CarriedAnswers(
         at=event.at,

@@ -24,6 +24,7 @@ from coach.domain.status.diary import deciding
 from coach.domain.status.elapsed import apart, minute
 from coach.domain.status.history import Background, History, Hurt, Seen, Session
 from coach.domain.triage.answers import Answers, Pain
+from coach.domain.triage.conditions import Because
 from coach.domain.triage.decision import Decision, Reason, decide
 from coach.domain.triage.levels import ADVICES, Advice
 from coach.domain.triage.rules import RuleBook
@@ -34,6 +35,8 @@ LEAST_FROM_6 = timedelta(hours=48)
 days after (a proposal)."""
 APART = timedelta(hours=24)
 """How far two calm check-ins must be apart: a night, in which a knee tells what the day before was (a proposal)."""
+MOST_REMEMBERED = 2_000
+"""How many decisions are kept in mind: those of 90 days, with ten check-ins a day, twice over."""
 CALM_REST = 2
 CALM_WALKING = 3
 SESSIONS_BACK = 2
@@ -184,9 +187,8 @@ def _is_only_stricter(event: Event, history: History) -> bool:
 def highest_pain(answers: Answers) -> int:
     """Return the highest known pain number."""
     pain = answers.pain
-    return max(
-        (points for points in (pain.rest, pain.walking, pain.during, pain.morning) if points is not None), default=0
-    )
+    # For every check-in of 90 days, some of them several times: no generator, no keyword.
+    return max(pain.rest or 0, pain.walking or 0, pain.during or 0, pain.morning or 0)
 
 
 def calm_answers(answers: Answers, baseline: int | None = None) -> dict[str, bool | None]:
@@ -245,8 +247,8 @@ class _PauseMachine:
         self.uncleared: dict[str, UnclearedSign] = {}
         self.seen_at: datetime | None = None
         self.return_sessions: int | None = None
-        self.answered_since_visit: set[str] = set()
-        """What was answered since the last visit, by the paths of the answers document."""
+        self.told_since_visit: list[CarriedAnswers] = []
+        """What was told since the last visit."""
         self.answers_pause = False
         """Whether the last decision pauses."""
 
@@ -279,7 +281,7 @@ class _PauseMachine:
     def take_ahead(self, carried: CarriedAnswers) -> None:
         """Take in answers that are dated ahead, as far as they make the status stricter."""
         self.ahead.append(carried)
-        self.answered_since_visit |= _paths(carried)
+        self.told_since_visit.append(carried)
         decision = self._decide_at(carried.answers, carried.at)
         if decision.activity == "pause":
             self._take_pausing(carried)
@@ -316,12 +318,21 @@ class _PauseMachine:
         else:
             self.episodes[-1] = replace(episode, ended=min(end, at))
 
-    def _decide(self, answers: Answers, cleared: AbstractSet[str] = frozenset()) -> Decision:
-        return decide(answers, self.book, asked_only=True, cleared=cleared)
+    def _decide(self, answers: Answers, cleared: frozenset[str] = frozenset()) -> Decision:
+        # To save one check-in, the days before it are folded twice; and one says what others of its day said.
+        key = msgspec.json.encode(answers), cleared
+        decision: Decision | None = self.book.remembered.get(key)
+        if decision is None:
+            if len(self.book.remembered) >= MOST_REMEMBERED:
+                self.book.remembered.clear()
+            decision = decide(answers, self.book, asked_only=True, cleared=cleared)
+            self.book.remembered[key] = decision
+        return decision
 
     def _decide_at(self, answers: Answers, at: datetime) -> Decision:
-        answers = self._without_healed(answers, at)
-        return self._decide(answers, self.clearances.at(at).of(answers, self.book))
+        cleared = self.clearances.at(at)
+        answers = without_contexts(answers, cleared.healed)
+        return self._decide(answers, cleared.of(answers, self.book))
 
     def _without_healed(self, answers: Answers, at: datetime) -> Answers:
         return without_contexts(answers, self.clearances.at(at).healed)
@@ -358,7 +369,7 @@ class _PauseMachine:
             self._note_episode(decision, at)
 
     def _take_visit(self, visit: Seen) -> None:
-        self.uncleared, self.seen_at, self.answered_since_visit = {}, visit.at, set()
+        self.uncleared, self.seen_at, self.told_since_visit = {}, visit.at, []
         if not self.decided:
             self.clearances.take_visit(visit, {})
             return
@@ -368,12 +379,15 @@ class _PauseMachine:
         self._note_episode(decision, visit.at)
 
     def _take_answers(self, carried: CarriedAnswers) -> None:
-        self.answered_since_visit |= _paths(carried)
+        self.told_since_visit.append(carried)
         if carried.check_in is not None:
             self.clearances.take_contexts(carried.answers.context, carried.at)
         self.clearances.drop_changed(carried.answers.signs)
-        carried = replace(carried, answers=self._without_healed(carried.answers, carried.at))
-        decision = self._decide_at(carried.answers, carried.at)
+        cleared = self.clearances.at(carried.at)
+        answers = without_contexts(carried.answers, cleared.healed)
+        if answers is not carried.answers:
+            carried = replace(carried, answers=answers)
+        decision = self._decide(answers, cleared.of(answers, self.book))
         self.decided.append(DecidedAnswers(carried, decision))
         flares = decision.activity == "pause" and self._take_pausing(carried)
         if self.flare is not None and carried.check_in is not None and not flares:
@@ -393,7 +407,7 @@ class _PauseMachine:
             by_yes = "yes" in reason.because.values() and self._is_since_visit(reason)
             if by_yes and (level == "today" or level == "emergency"):  # noqa: PLR1714 -- mypy
                 self.uncleared.setdefault(reason.rule, UnclearedSign(carried.at, reason.rule, level))
-        flare = self._decide(self._without_healed(firm, carried.at), {SURGERY})
+        flare = self._decide(self._without_healed(firm, carried.at), frozenset((SURGERY,)))
         if flare.activity != "pause":
             return False
         until = carried.said_at + (LEAST_FROM_6 if highest_pain(firm) >= 6 else LEAST)
@@ -435,7 +449,7 @@ class _PauseMachine:
         Each sign is asked as *new, or changed since you were last seen for it*; a condition that came after the visit
         makes an old answer a new matter.
         """
-        if self.seen_at is None or self.answered_since_visit & reason.because.keys():
+        if self.seen_at is None or any(_tells(carried, reason.because) for carried in self.told_since_visit):
             return True
         told_since = self.clearances.told_since
         return any(
@@ -443,10 +457,14 @@ class _PauseMachine:
         )
 
 
-def _paths(carried: CarriedAnswers) -> set[str]:
-    """Return the paths of what was told anew; a check-in tells of the heat and of one more day, too."""
-    signs = {f"signs.{sign}" for sign in carried.asked}
-    return signs if carried.check_in is None else {*signs, "hot", "course.rest_days"}
+def _tells(carried: CarriedAnswers, because: Because) -> bool:
+    """Tell whether any of these answers, by their paths, was told anew.
+
+    A check-in tells of the heat and of one more day, too.
+    """
+    if carried.check_in is not None and not because.keys().isdisjoint(("hot", "course.rest_days")):
+        return True
+    return any(path.startswith("signs.") and path[6:] in carried.asked for path in because)
 
 
 def has_two_calm(flare: Flare) -> bool:

@@ -21,6 +21,8 @@ WEEK_STEP = 1.0
 """How many points the median of a week must move to be called better or worse (a proposal)."""
 Scored = tuple[date, Answers]
 """The answers of a check-in with a pain number, and its day in this place."""
+WorstByDay = dict[date, int]
+"""The highest number of each day that has one, in the order in which the days were first told of."""
 
 
 def symptom_course(
@@ -34,12 +36,13 @@ def symptom_course(
     scored = _scored(pauses, now)
     if telling is not None and _has_any_number(telling):
         scored.append((now.date(), telling))
+    worst = _worst_by_day(scored)
     return Course(
-        symptom_days=_symptom_days(scored, person, now.date()),
-        rest_days=_rest_days(scored, history, now),
+        symptom_days=_symptom_days(scored, worst, person, now.date()),
+        rest_days=_rest_days(worst, history, now),
         paused_days=_paused_days(pauses.open, scored, now),
         pauses_14d=sum(now - timedelta(days=14) < episode.since <= now for episode in pauses.episodes),
-        week=_week(scored, now.date()),
+        week=_week(worst, now.date()),
     )
 
 
@@ -51,12 +54,12 @@ def _scored(pauses: PauseState, now: datetime) -> list[Scored]:
 def settled_since(pauses: PauseState, now: datetime) -> date | None:
     """Return the first day of the run at 0 up to now that is long enough to count anew; None where none is."""
     scored = _scored(pauses, now)
-    run = _last_run_at_zero(scored, now.date())
+    run = _last_run_at_zero(_worst_by_day(scored), now.date())
     return run if run is not None and (now.date() - run).days >= ANEW_DAYS else None
 
 
-def _symptom_days(scored: Sequence[Scored], person: Person, today: date) -> int:
-    onset = _onset(scored, person.onset)
+def _symptom_days(scored: Sequence[Scored], worst: WorstByDay, person: Person, today: date) -> int:
+    onset = _onset(worst, person.onset or _onset_by_first(scored), person.onset)
     days = [day for day, _ in scored if onset and onset <= day <= today]
     if onset is None or not days:
         return 0
@@ -69,13 +72,13 @@ def _told_days(days: Sequence[date]) -> int:
     return sum(gap for early, late in pairwise(days) if (gap := (late - early).days) <= GAP_DAYS)
 
 
-def _onset(scored: Sequence[Scored], told_onset: date | None) -> date | None:
+def _onset(worst: WorstByDay, begins: date | None, told_onset: date | None) -> date | None:
     """Return since when there are symptoms: as told, or first noted; anew after a long run at 0.
 
     What was told counts, whatever was noted before that day.
     """
-    onset, zero_from, last_day = told_onset or _onset_by_first(scored), None, None
-    for day, points in _worst_by_day(scored).items():
+    onset, zero_from, last_day = begins, None, None
+    for day, points in worst.items():
         if last_day is not None and (day - last_day).days > GAP_DAYS:
             zero_from = None
         if points > 0:
@@ -98,17 +101,17 @@ def _onset_by_first(scored: Sequence[Scored]) -> date | None:
     return day - timedelta(days=days) if days else None
 
 
-def _last_run_at_zero(scored: Sequence[Scored], today: date) -> date | None:
+def _last_run_at_zero(worst: WorstByDay, today: date) -> date | None:
     """Return the first day of the check-ins at 0 that lead up to today without a gap."""
     first, before = None, today
-    for day, points in reversed(_worst_by_day(scored).items()):
+    for day, points in reversed(worst.items()):
         if points > 0 or (before - day).days > GAP_DAYS:
             break
         first = before = day
     return first
 
 
-def _rest_days(scored: Sequence[Scored], history: History, now: datetime) -> int:
+def _rest_days(worst: WorstByDay, history: History, now: datetime) -> int:
     """Return how many days in a row, up to the last one told of, had pain and no exercise.
 
     A day at 0, a day with a session and a silence of more than a week begin the count anew. Whatever the number: who
@@ -119,7 +122,6 @@ def _rest_days(scored: Sequence[Scored], history: History, now: datetime) -> int
         for session in history.sessions
         if session.at <= now and session.id not in history.dated_ahead and session.exercised
     }
-    worst = _worst_by_day(scored)
     count, later = 0, now.date()
     for day in sorted(worst, reverse=True):
         between = {day + timedelta(days=n) for n in range((later - day).days + 1)}
@@ -129,10 +131,12 @@ def _rest_days(scored: Sequence[Scored], history: History, now: datetime) -> int
     return count
 
 
-def _worst_by_day(scored: Sequence[Scored]) -> dict[date, int]:
-    worst: dict[date, int] = {}
+def _worst_by_day(scored: Sequence[Scored]) -> WorstByDay:
+    worst: WorstByDay = {}
     for day, answers in scored:
-        worst[day] = max(worst.get(day, 0), highest_pain(answers))
+        points = highest_pain(answers)
+        if points >= worst.get(day, 0):
+            worst[day] = points
     return worst
 
 
@@ -143,12 +147,11 @@ def _paused_days(episode: PauseEpisode | None, scored: Sequence[Scored], now: da
     return _told_days([since, *(day for day, _ in scored if since <= day <= now.date())])
 
 
-def _week(scored: Sequence[Scored], today: date) -> Week:
+def _week(worst: WorstByDay, today: date) -> Week:
     """Return how the last seven days compare with the seven before, by the worst pain of each day told of.
 
     By the median, so that one bad day is no bad week.
     """
-    worst = _worst_by_day(scored)
     last = [points for day, points in worst.items() if 0 <= (today - day).days < 7]
     before = [points for day, points in worst.items() if 7 <= (today - day).days < 14]
     if len(last) < WEEK_DAYS_TOLD or len(before) < WEEK_DAYS_TOLD:
@@ -176,7 +179,7 @@ def worse_of(first: Course, second: Course) -> Course:
 
 def _has_any_number(answers: Answers) -> bool:
     pain = answers.pain
-    return any(points is not None for points in (pain.rest, pain.walking, pain.during, pain.morning))
+    return not (pain.rest is None and pain.walking is None and pain.during is None and pain.morning is None)
 
 
 def _day(at: datetime, now: datetime) -> date:

@@ -109,7 +109,7 @@ class Answers(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         """Hold the pain when walking up to that of each knee, so that nothing that decides need look at both."""
-        if self.knees is not _NOT_APART and (worst := self.knees.worst) is not None:
+        if self.knees != _NOT_APART and (worst := self.knees.worst) is not None:
             walking = self.pain.walking
             if walking is None or walking < worst:
                 force_setattr(self, "pain", replace(self.pain, walking=worst))

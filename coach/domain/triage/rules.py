@@ -5,12 +5,12 @@ Nothing here knows any single rule: what fires when, and how strongly, is in ``r
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 from coach.domain.guidance import Localized, Source
-from coach.domain.triage.answers import Context, Course, Pain
+from coach.domain.triage.answers import Context, Course, Pain, Tri
 from coach.domain.triage.care_lines import Region
 from coach.domain.triage.conditions import Because, Condition, Facts, SignAnswered, SignsNotAsked, Written
 from coach.domain.triage.levels import Activity, Advice
@@ -161,6 +161,10 @@ class RuleBook:
         self._falling = tuple(sorted(self._others, key=lambda rule: -rule.rank))
         self.yearly = frozenset(sign.id for sign in signs if sign.asked == "yearly")
         """The signs that no blanket no answers."""
+        self.blanket_no: dict[str, Tri] = {sign: "no" for sign in self.signs if sign not in self.yearly}
+        """What a blanket no answers."""
+        self.remembered: dict[tuple[bytes, frozenset[str]], Any] = {}
+        """Decisions by the answers and what was cleared: the same history is folded more than once (``pauses``)."""
         self.blank = _blank(self.signs, "unsure"), _blank(self.signs, "no")
         """The facts of an empty document, with all signs unsure, and no."""
 
