@@ -110,5 +110,11 @@ def reminders_of(profile: Profile) -> tuple[Reminder, ...]:
     return defaults(profile) if profile.reminders is None else profile.reminders
 
 
+def regions_for(territory: str) -> tuple[str, ...]:
+    """Return the regions in the order in which to offer them: the one of ``territory`` first. None is chosen by it."""
+    first = territory.lower()
+    return (*(name for name in REGIONS if name == first), *(name for name in REGIONS if name != first))
+
+
 REGIONS = ("jp", "gb", "us", "nz", "au", "ca", "eu", "other")
 """Beside these, the two-letter codes of the European Union's members, which mean ``eu``."""

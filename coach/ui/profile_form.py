@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from coach.content import Content
 from coach.domain.goals import MOST, open_goals
-from coach.domain.profile import LEAST_AWAY_MIN, MOST_AWAY_MIN, REGIONS, Profile
+from coach.domain.profile import LEAST_AWAY_MIN, MOST_AWAY_MIN, REGIONS, Profile, regions_for
 from coach.domain.reminders.due import LONGEST_SNOOZE_MIN
 from coach.domain.reminders.reminder import CHANNELS, WEEKDAYS, Between
 from coach.domain.reminders.time_text import clock, days, hours, minutes, since
@@ -17,7 +17,7 @@ from coach.ui.themes import SETTINGS, setting_of, theme_name
 from coach.ui.widgets.field import Field, MultiChoice, PainScale
 from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import Label, TextInput
-from coach.words import LANGUAGES, Words
+from coach.words import LANGUAGES, Words, locale_territory
 from coach.words.time_text import length_named
 
 WORK_DAYS = {"mon-fri": WEEKDAYS[:5], "mon-sat": WEEKDAYS[:6], "daily": WEEKDAYS}
@@ -52,7 +52,7 @@ class ProfileForm(msgspec.Struct, frozen=True):
     def region(self) -> Field:
         """Ask the region, which decides whom to call."""
         value = self.profile.region if self.profile.region in REGIONS else "eu"
-        return self.choice("region", REGIONS, value, self.words("settings.region-note"))
+        return self.choice("region", regions_for(locale_territory()), value, self.words("settings.region-note"))
 
     def side(self) -> Field:
         """Ask the side."""

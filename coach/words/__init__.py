@@ -32,6 +32,15 @@ def locale_language(environ: Mapping[str, str] = os.environ) -> str:
     return FALLBACK
 
 
+def locale_territory(environ: Mapping[str, str] = os.environ) -> str:
+    """Return the territory that the locale names, such as ``JP``; Japan's for Japanese, empty where it names none."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := environ.get(name):
+            language, _, territory = value.split(".")[0].partition("_")
+            return territory[:2].upper() or ("JP" if language == "ja" else "")
+    return ""
+
+
 @cache
 def area(language: str, name: str) -> Mapping[str, Any]:
     """Return the sentences of one area, flat (``{"title.short": …}``); empty where the language has none."""

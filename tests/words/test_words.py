@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from coach import words
-from coach.words import FALLBACK, LANGUAGES, Words, area, locale_language
+from coach.domain.profile import REGIONS, regions_for
+from coach.words import FALLBACK, LANGUAGES, Words, area, locale_language, locale_territory
 from coach.words.__main__ import areas, missing
 
 EVERY_AREA = [(language, name) for language in LANGUAGES for name in areas(language)]
@@ -82,3 +83,21 @@ def test_a_third_language_falls_back_sentence_by_sentence(half_translated: None)
 def test_a_table_with_a_sentence_named_other_is_no_plural() -> None:
     """``records.error.other`` stands beside other errors; only one and other together are a plural."""
     assert Words("en")("records.error.is-folder", path="/x").startswith("/x is a folder")
+
+
+@pytest.mark.parametrize(
+    ("environ", "first"),
+    [
+        ({"LANG": "ja_JP.UTF-8"}, "jp"),
+        ({"LANG": "ja"}, "jp"),
+        ({"LANG": "en_GB.UTF-8"}, "gb"),
+        ({"LC_ALL": "en_US", "LANG": "ja_JP.UTF-8"}, "us"),
+        ({"LANG": "C.UTF-8"}, REGIONS[0]),
+        ({}, REGIONS[0]),
+    ],
+)
+def test_the_locale_orders_the_regions_and_chooses_none(environ: dict[str, str], first: str) -> None:
+    """The likeliest stands first; all are there, and the question is still asked."""
+    ordered = regions_for(locale_territory(environ))
+    assert ordered[0] == first
+    assert sorted(ordered) == sorted(REGIONS)
