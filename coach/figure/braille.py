@@ -34,6 +34,7 @@ class Drawing:
         self.plain = plain
         self._still = Canvas(self.frame)
         self._still.paint(props.behind(figure, self.frame.per_dot), gap=False)
+        self._arrows = props.arrows(figure, self.frame.per_dot)
 
     def cells(self, depth: float, breath: float = 0.0) -> list[list[Cell]]:
         """Return the rows of cells ``depth`` of the way into the stretch (0 to 1), the chest ``breath`` full."""
@@ -43,7 +44,7 @@ class Drawing:
         for limb in limbs:
             canvas.paint(limb)
         canvas.paint(head, gap=False)
-        canvas.paint(props.before(self.figure, pose, self.frame.per_dot), gap=False)
+        canvas.paint((*props.before(self.figure, pose, self.frame.per_dot), *self._arrows), gap=False)
         return cells_of(canvas)
 
 
@@ -84,7 +85,7 @@ def everything(figure: Figure) -> Iterator[Point]:
         return
     for depth in (0.0, 0.5, 1.0):
         pose = pose_at(figure, depth)
-        for group in (props.behind(figure), *groups(pose, ()), props.before(figure, pose)):
+        for group in (props.behind(figure), *groups(pose, ()), props.before(figure, pose), props.arrows(figure)):
             for shape in group:
                 yield from shape.points
 

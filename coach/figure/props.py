@@ -20,19 +20,23 @@ def behind(figure: Figure, per_dot: float = 1.0) -> Group:
     first, last = pose_at(figure, 0.0), pose_at(figure, 1.0)
     makers: Mapping[str, Callable[[Pose, Pose], Lines]] = {
         "chair": _chair, "wall": _wall, "table": _table, "mat": _mat, "bed": _bed, "pillow": _pillow,
-        "rail": _rail,
+        "rail": _rail, "ice": _snowflake,
     }  # fmt: skip
     lines = (line for name in figure.props if name in makers for line in makers[name](first, last))
     return tuple(_shape(line, per_dot) for line in (*_floor(figure, first, last), *lines))
 
 
 def before(figure: Figure, pose: Pose, per_dot: float = 1.0) -> Group:
-    """Return what lies in front of the body, and moves with it; and the arrows, which do not."""
+    """Return what lies in front of the body, and moves with it."""
     makers: Mapping[str, Callable[[Pose], Lines]] = {"towel": _towel, "cloth": _cloth, "ice": _ice}
     lines = (line for name in figure.props if name in makers for line in makers[name](pose))
-    ends = pose_at(figure, 0.0), pose_at(figure, 1.0)
-    arrows = (shape for name in figure.arrows for shape in arrow(name, *ends, per_dot))
-    return (*(_shape(line, per_dot) for line in lines), *arrows)
+    return tuple(_shape(line, per_dot) for line in lines)
+
+
+def arrows(figure: Figure, per_dot: float = 1.0) -> Group:
+    """Return the arrows, which stand in front of everything and do not move."""
+    first, last = pose_at(figure, 0.0), pose_at(figure, 1.0)
+    return tuple(shape for name in figure.arrows for shape in _arrow(name, first, last, per_dot))
 
 
 class Line(NamedTuple):
@@ -144,6 +148,14 @@ def _cloth(pose: Pose) -> Lines:
     return _line((x - 13.0, 0.6), (x + 19.0, 0.6), width=3.4)
 
 
+def _snowflake(first: Pose, last: Pose) -> Lines:
+    """Return the sign of cold beside the knee: a bag alone could be a cushion."""
+    middle = first.leg.middle[0] + 36.0, first.leg.middle[1] + 13.0
+    return tuple(
+        Line(polar(middle, turn, 9.5), polar(middle, turn + 180.0, 9.5), 2.0, "accent") for turn in (30.0, 90.0, 150.0)
+    )
+
+
 def _ice(pose: Pose) -> Lines:
     """Return a bag in the hollow of the knee, on the bed: soft, and wider where it lies."""
     (x, knee), bed = pose.leg.middle, pose.hip[1] - 11.5
@@ -156,7 +168,7 @@ def _ice(pose: Pose) -> Lines:
     )
 
 
-def arrow(name: Arrow, first: Pose, last: Pose, per_dot: float) -> Iterator[Shape]:
+def _arrow(name: Arrow, first: Pose, last: Pose, per_dot: float) -> Iterator[Shape]:
     """Yield an arrow beside what moves, from where it begins to where it is held."""
     match name:
         case "toes-up" | "toes-up-and-down":
@@ -171,16 +183,18 @@ def arrow(name: Arrow, first: Pose, last: Pose, per_dot: float) -> Iterator[Shap
             path = [(x, 3.0), (x, 24.0)]
         case "heel-forward":
             path = [(first.leg.end[0] + 22.0, 26.0), (last.leg.end[0] + 8.0, 26.0)]
-    yield from (Shape("accent", bar(*ends, max(ARROW_WIDTH, per_dot * 1.3))) for ends in pairwise(path))
-    yield _arrowhead(path[-2], path[-1])
+    yield from (Shape("accent", bar(*ends, max(ARROW_WIDTH, per_dot * 1.9))) for ends in pairwise(path))
+    size = max(ARROWHEAD, per_dot * 2.6)
+    yield _arrowhead(path[-2], path[-1], size)
     if name == "toes-up-and-down":
-        yield _arrowhead(path[1], path[0])
+        yield _arrowhead(path[1], path[0], size)
 
 
 ARC_STEPS = 6
-ARROW_WIDTH = 2.2
+ARROW_WIDTH, ARROWHEAD = 2.2, 6.5
+"""Centimetres; more where a dot is larger."""
 
 
-def _arrowhead(before_tip: Point, tip: Point) -> Shape:
+def _arrowhead(before_tip: Point, tip: Point, size: float) -> Shape:
     way = direction(before_tip, tip)
-    return Shape("accent", (polar(tip, way, 6.5), polar(tip, way + 115, 6.0), polar(tip, way - 115, 6.0)))
+    return Shape("accent", tuple(polar(tip, way + turn, size) for turn in (0.0, 115.0, -115.0)))

@@ -55,7 +55,7 @@ def svg(figure: Figure, depth: float = 1.0, *, facing: Facing = "right", label: 
     left, right = min(x for x, _ in points) - MARGIN, max(x for x, _ in points) + MARGIN
     low, high = min(y for _, y in points) - MARGIN, max(y for _, y in points) + MARGIN
     pose = pose_at(figure, depth)
-    layers = (props.behind(figure), *groups(pose, figure.muscle), props.before(figure, pose))
+    layers = (props.behind(figure), *groups(pose, figure.muscle), props.before(figure, pose), props.arrows(figure))
     flip = f"translate({left + right:.1f} 0) scale(-1 1) " if facing == "left" else ""
     drawn = element(
         "g",
