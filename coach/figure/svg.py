@@ -1,9 +1,10 @@
 """Pictures as SVG, for paper: the elements that every drawing is made of, and the figure, smooth, in print-safe ink."""
 
+from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, tostring
 
 from coach.domain.guidance import Figure
-from coach.figure import props
+from coach.figure import anatomy, props
 from coach.figure.braille import MARGIN, Facing, everything
 from coach.figure.shapes import Group, Role, Shape, groups
 from coach.figure.skeleton import pose_at
@@ -22,6 +23,10 @@ LINE: dict[Role, str] = {
     "prop": "#a9b7c2",
     "accent": "#2b7a78",
 }
+
+INK = "#333"
+ROOM_FOR_NAMES = 50.0
+"""Units of the picture for the names at its right."""
 
 
 def element(tag: str, *inside: Element | str, **attributes: float | str) -> Element:
@@ -64,6 +69,34 @@ def svg(figure: Figure, depth: float = 1.0, *, facing: Facing = "right", label: 
         stroke_linejoin="round",
     )
     return picture((left, -high, right - left, high - low), drawn, label=label)
+
+
+def anatomy_svg(names: Mapping[anatomy.Part, Sequence[str]], *, label: str = "") -> str:
+    """Return the back of the knee as an SVG document; each part has its ``names``, one below the other."""
+    right = anatomy.LEFT + anatomy.WIDTH
+    leg, *muscles = (shape for group in anatomy.groups() for shape in group)
+    drawn = element(
+        "g",
+        element("polygon", points=_corners(leg), fill=FILL[leg.role], stroke=LINE[leg.role], stroke_width=0.8),
+        # a light line parts the muscles, as a gap does in dots
+        *(
+            element("polygon", points=_corners(shape), fill=FILL[shape.role], stroke="#fff", stroke_width=0.7)
+            for shape in muscles
+        ),
+        *(
+            element("line", x1=x, y1=y, x2=right, y2=y, stroke=INK, stroke_width=0.3)
+            for x, y in anatomy.MARKED.values()
+        ),
+        transform="scale(1 -1)",
+        stroke_linejoin="round",
+    )
+    texts = (
+        element("text", name, x=right + 1.5, y=-anatomy.MARKED[part][1] + 1.0 + 4.0 * row, font_size=3.2, fill=INK)
+        for part, lines in names.items()
+        for row, name in enumerate(lines)
+    )
+    top, high = -anatomy.BOTTOM - anatomy.HEIGHT, anatomy.HEIGHT
+    return picture((anatomy.LEFT, top, anatomy.WIDTH + ROOM_FOR_NAMES, high), drawn, *texts, label=label)
 
 
 def _limb(group: Group) -> list[Element]:

@@ -16,6 +16,8 @@ SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
 """Sizes of type, in points; the largest in which everything fits is taken."""
 FIGURE_WIDTH = 36
 """Millimetres for the figures of a stretch, beside its text."""
+ANATOMY_HEIGHT = 60
+"""Millimetres of the picture of the back of the knee."""
 MOST_PAIRS = 4
 """Stretches up to which each is drawn twice: as it begins, and in its hold."""
 
@@ -59,6 +61,8 @@ def paper(content: Routine | Stretch, stretches: Mapping[str, Stretch], language
         names=names,
         abouts=abouts,
         feet=[_foot(shown_stretches, words) for words in languages],
+        anatomy=_anatomy(languages) if isinstance(content, Stretch) else "",
+        anatomy_height=ANATOMY_HEIGHT,
         figure_width=FIGURE_WIDTH,
         figure_height=round(_figure_height(number), 1),
         stretches=[
@@ -143,6 +147,17 @@ def _figures(stretch: Stretch, number: int, words: Words) -> Iterator[str]:
     if stretch.figure is not None:
         for depth in (0.0, 1.0) if _figures_each(number) > 1 else (1.0,):
             yield Markup(svg(stretch.figure, depth, label=words.pick(stretch.name)))  # noqa: S704  (made by an XML library)
+
+
+def _anatomy(languages: Sequence[Words]) -> str:
+    """Return the back of the knee with the names of its muscles: a page of one stretch has room for it."""
+    from markupsafe import Markup
+
+    from coach.figure.anatomy import PARTS
+    from coach.figure.svg import anatomy_svg
+
+    names = {part: [words(f"gallery.part.{part}") for words in languages] for part in PARTS}
+    return Markup(anatomy_svg(names, label=languages[0]("gallery.anatomy")))  # noqa: S704  (made by an XML library)
 
 
 def _text(text: Mapping[str, str], words: Words) -> str:

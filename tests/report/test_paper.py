@@ -9,6 +9,7 @@ import pytest
 
 from coach.content import Content
 from coach.domain.exercise.stretch import Routine
+from coach.figure.anatomy import PARTS
 from coach.report.paper import paper
 from coach.words import Words
 from tests.helpers import Ran, beginning
@@ -34,6 +35,15 @@ def test_each_stretch_is_drawn_with_its_sides_and_holds() -> None:
     text = paper(CONTENT.routines["evening"], CONTENT.stretches, [Words("en")])
     assert text.count("<svg") == 4
     assert text.count("Each side: hold 20 seconds, 2 times") == 2
+
+
+def test_the_page_of_one_stretch_shows_where_it_is_felt() -> None:
+    """The muscles behind the knee, named in both languages, from the drawing that the screen shows."""
+    text = paper(CONTENT.stretches["wall-calf"], CONTENT.stretches, [Words("en"), Words("ja")])
+    for part in PARTS:
+        for language in ("en", "ja"):
+            assert f">{Words(language)(f'gallery.part.{part}')}</text>" in text
+    assert "gallery" not in text
 
 
 def test_the_page_is_one_file(coach: Callable[..., Ran], tmp_path: Path) -> None:

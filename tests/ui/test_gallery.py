@@ -61,7 +61,7 @@ async def test_the_picture_moves_unless_that_is_not_wanted(fresh: Home, open_app
         screen = ui.front
         assert isinstance(screen, Gallery)
         before = ui.text()
-        screen._seconds = INTO_S
+        screen._seconds = INTO_S - FRAME_S
         screen._move()
         await ui.pilot.pause()
         assert ui.text() != before

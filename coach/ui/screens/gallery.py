@@ -63,8 +63,10 @@ class Gallery(ListPage[str]):
 
     def _move(self) -> None:
         if self.is_current:
+            before = depth_at(self._seconds)
             self._seconds += FRAME_S
-            self.page.redraw()
+            if depth_at(self._seconds) != before:
+                self.page.redraw()
 
     def entries(self) -> list[str]:
         """Return the back of the knee, then every stretch that is drawn."""
