@@ -225,7 +225,7 @@ async def test_the_breaks_of_each_week_are_counted(
         await ui.press("h")
         assert isinstance(ui.front, HistoryScreen)
         text = " ".join(" ".join(line.plain for line in ui.front.page.lines).split())
-        assert "1 taken, 0 put off, 0 left out, 0 held back" in text
+        assert "1 taken, 0 snoozed, 0 skipped, 0 held back" in text
         assert "1 taken, 1 put off, 1 left out, 1 held back" in text
 
 
