@@ -226,7 +226,7 @@ async def test_the_breaks_of_each_week_are_counted(
         assert isinstance(ui.front, HistoryScreen)
         text = " ".join(" ".join(line.plain for line in ui.front.page.lines).split())
         assert "1 taken, 0 snoozed, 0 skipped, 0 held back" in text
-        assert "1 taken, 1 put off, 1 left out, 1 held back" in text
+        assert "1 taken, 1 snoozed, 1 skipped, 1 held back" in text
 
 
 async def test_each_knee_has_its_line_and_its_row(lived_in: Home, open_app: Open, now: datetime) -> None:
