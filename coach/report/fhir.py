@@ -54,7 +54,7 @@ _LINE_BREAKS = "\t\r\n"
 Resource = dict[str, Any]
 
 
-class Entry(msgspec.Struct, frozen=True):
+class BundleEntry(msgspec.Struct, frozen=True):
     """One check-in, with what it said before it was corrected, changed or taken out."""
 
     id: str
@@ -89,12 +89,12 @@ def _numbers(check_in: CheckIn) -> dict[View, int]:
     return told | {view: points for view in views if (points := getattr(answers.pain, view)) is not None}
 
 
-def entries(data: SummaryData, history: History) -> Iterator[Entry]:
+def entries(data: SummaryData, history: History) -> Iterator[BundleEntry]:
     """Yield the check-ins of the period in order, those that were taken out too."""
     for entry in sorted(diary.entries(history), key=lambda entry: (entry.current.at, entry.id)):
         if data.first <= entry.current.at.date() <= data.last:
             current = with_side(entry.current, history)
-            yield Entry(entry.id, entry.made_at, current, entry.versions[-2::-1], entry.deleted)
+            yield BundleEntry(entry.id, entry.made_at, current, entry.versions[-2::-1], entry.deleted)
 
 
 def _taken_out(history: History) -> History:
@@ -152,7 +152,7 @@ class _Writer:
             "name": [{"text": self.data.name}] if self.data.name else [],
         }
 
-    def resources(self, entry: Entry) -> Iterator[Resource]:
+    def resources(self, entry: BundleEntry) -> Iterator[Resource]:
         """Yield the Observations of a check-in, one a pain number, and its QuestionnaireResponse."""
         before = [_numbers(check_in) for check_in in entry.earlier]
         for view in (*VIEWS, "left", "right"):
@@ -166,7 +166,7 @@ class _Writer:
             yield self._medicine(entry, names[0], ERROR)
         yield self._response(entry)
 
-    def _observation(self, entry: Entry, view: View, number: int, status: str) -> Resource:
+    def _observation(self, entry: BundleEntry, view: View, number: int, status: str) -> Resource:
         text = self.words(f"report.view.{view}")
         own = {"system": _ANSWERS, "code": _link(view), "display": text}
         return {
@@ -190,7 +190,7 @@ class _Writer:
             "text": self.words("report.fhir.site", side=self.words(f"report.side.{side}")) if side else "",
         }
 
-    def _medicine(self, entry: Entry, medicine: str, status: str) -> Resource:
+    def _medicine(self, entry: BundleEntry, medicine: str, status: str) -> Resource:
         numbers = [{"reference": f"Observation/{_id(entry.id, view)}"} for view in entry.numbers]
         return {
             "resourceType": "MedicationStatement",
@@ -254,7 +254,7 @@ class _Writer:
         text = self.words("report.fhir.goal")
         return {"coding": [{"system": _ANSWERS, "code": "goal", "display": text}], "text": text}
 
-    def _response(self, entry: Entry) -> Resource:
+    def _response(self, entry: BundleEntry) -> Resource:
         return {
             "resourceType": "QuestionnaireResponse",
             "id": _id(entry.id, "answers"),
@@ -269,7 +269,7 @@ class _Writer:
     def _subject(self) -> Resource:
         return {"reference": f"Patient/{self.patient_id}"}
 
-    def _items(self, entry: Entry) -> Iterator[Resource]:
+    def _items(self, entry: BundleEntry) -> Iterator[Resource]:
         """Yield what was answered this time; a sign that was carried over from an earlier day is not among it."""
         answers = entry.current.answers
         for view, number in entry.numbers.items():
