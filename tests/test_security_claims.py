@@ -22,6 +22,15 @@ CLAIMS: dict[str, tuple[str, ...]] = {
         "tests/records/test_no_network.py::test_in_real_use_no_other_machine_is_ever_called",
         "tests/records/test_no_network.py::test_the_watch_would_see_a_call",
     ),
+    "coach sync alone puts health data where another program may carry it , and only into the folder that you name: "
+    "one file, readable by you alone, as plain as an export.": (
+        "tests/actions/test_sync.py::test_what_one_machine_knows_the_other_knows",
+        "tests/actions/test_sync.py::test_a_folder_that_is_not_there_is_not_made_up",
+        "tests/actions/test_sync.py::test_what_is_no_plain_file_is_neither_read_nor_replaced",
+    ),
+    "What comes from there passes the checks of an import.": (
+        "tests/actions/test_sync.py::test_nothing_wrong_comes_in_and_the_sync_goes_on",
+    ),
     "Only you can read what it keeps. Folders are made with mode 0700 and files with 0600, whatever the umask, also "
     "the temporary, backup and exported ones.": (
         "tests/records/test_disk.py::test_every_file_is_its_owners_alone_whatever_the_umask",

@@ -337,7 +337,7 @@ def test_start_leads_both_sides_and_notes_it_as_done(machine: Machine, tmp_path:
     machine.later(60)
     machine.looks(server, idle_s=90)
     server.tell(f"press {number} start")
-    while "Done" not in (said := " ".join(one["title"] for one in server.shown)):
+    while beginning("popup.lead.done") not in (said := " ".join(one["title"] for one in server.shown)):
         machine.later(1)
         machine.looks(server, idle_s=90)
         wait_for(lambda: len(heard.read_text().split()) == len(server.shown) - 1)
