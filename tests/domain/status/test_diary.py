@@ -130,3 +130,17 @@ def test_a_deleted_entry_keeps_what_it_said_for_those_who_have_it() -> None:
     assert entry.deleted
     assert [version.answers.pain.walking for version in entry.versions] == [3, 4]
     assert shown(story.history).check_ins == ()
+
+
+def test_a_calm_check_in_changed_later_to_one_that_was_not_is_calm_no_more() -> None:
+    """Five is no reason for a pause by itself, but none to count it towards the end of one."""
+    story = Story().note(0, walking=7).note(2, 1, id="calm", walking=1).note(3, 2, walking=1)
+    assert story.status(5).activity == "gentle"
+    assert story.edit("calm", 5, walking=5).status(5).activity == "pause"
+
+
+def test_a_sign_of_another_day_stays_until_it_is_asked_again() -> None:
+    """A number alone, told after it, does not answer it; the list does."""
+    story = Story().note(0).note(2, 1, of_day=1, signs={"gives-way": "yes"})
+    assert story.note(2, 2, asked=()).status(2, 3).advice == "soon"
+    assert story.note(2, 4).status(2, 5).advice == "none"
