@@ -12,7 +12,7 @@ from coach.actions import diary
 from coach.actions.reminders.breaks import totals
 from coach.cli.context import CommandContext
 from coach.domain.ice import Icing, icings
-from coach.domain.status.diary import entries, moment_of, shown
+from coach.domain.status.diary import entries, moment_of, shown, tells_of_another_day
 from coach.domain.status.history import CheckIn, PainName, Record
 from coach.domain.status.history import History as Noted
 from coach.domain.status.pauses import PauseEpisode, pause_state
@@ -20,7 +20,8 @@ from coach.domain.trends import with_side
 from coach.errors import UsageError
 from coach.plain import plain
 from coach.words import Words
-from coach.words.diary import EntryTexts
+from coach.words.dates import clock_time
+from coach.words.diary import NO_TIME, EntryTexts
 from coach.words.shown import shown as printable
 
 DAYS = 14
@@ -29,7 +30,8 @@ _BREAK, _BESIDE = "\n", " " * 18
 NONE = "none"
 """What takes back a number that was never meant."""
 NAMES: tuple[PainName, ...] = get_args(PainName)
-Line = tuple[datetime, str]
+Line = tuple[datetime, str, bool]
+"""When it was, what it was, and whether the time of that day is known."""
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -73,8 +75,10 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
         context.say_json({**document(check_ins, history, episodes), "breaks": totals(context.home, first)})
         return 0
     lines = sorted(_lines(check_ins, history, episodes, context, now))
-    for at, text in lines:
-        context.say(f"{at.astimezone(now.tzinfo):%Y-%m-%d %H:%M}  {text.replace(_BREAK, _BREAK + _BESIDE)}")
+    for at, text, timed in lines:
+        local = at.astimezone(now.tzinfo)
+        time = clock_time(local) if timed else NO_TIME
+        context.say(f"{local.date()} {time}  {text.replace(_BREAK, _BREAK + _BESIDE)}")
     if not lines:
         context.say(context.words("plan.history.none", n=days))
     for week in totals(context.home, first):
@@ -209,13 +213,13 @@ def _lines(
 ) -> Iterator[Line]:
     texts = _texts(context)
     for listed in check_ins:
-        yield listed.moment, _check_in(listed, texts)
+        yield listed.moment, _check_in(listed, texts), not tells_of_another_day(listed.check_in)
     listing: list[Record | Icing] = [*history.screenings, *history.sessions, *icings(history), *history.hurts]
     listing += [*history.seens, *history.goal_scores]
     for entry in listing:
-        yield entry.at, _with_id(texts.of(entry), entry.ice.id if isinstance(entry, Icing) else entry.id)
+        yield entry.at, _with_id(texts.of(entry), entry.ice.id if isinstance(entry, Icing) else entry.id), True
     for episode in episodes:
-        yield episode.since, _pause(episode, context, now)
+        yield episode.since, _pause(episode, context, now), True
 
 
 def _texts(context: CommandContext) -> EntryTexts:

@@ -33,7 +33,7 @@ def test_another_day_is_listed_on_its_day(coach: Coach, at: At) -> None:
     ]
     assert listed[0]["id"] == made["id"]
     text = coach("history").out
-    assert "2026-11-23" in text
+    assert "2026-11-23   –    check-in" in text
     assert "noted later" in text
     assert "Mon 23 Nov" in coach("check-in", "--day", "2026-11-23", "--walking", "1").out
 

@@ -28,9 +28,17 @@ class Questions:
     """Makes the fields from what is known and what was answered."""
 
     def __init__(
-        self, words: Words, key_name: Callable[[str], str], basis: CheckInBasis, given: Given, now: datetime
+        self,
+        words: Words,
+        key_name: Callable[[str], str],
+        basis: CheckInBasis,
+        given: Given,
+        now: datetime,
+        *,
+        of_today: bool = True,
     ) -> None:
-        """Ask in ``words``; ``key_name`` says a key."""
+        """Ask in ``words``; ``key_name`` says a key. What is not ``of_today`` answers nothing that is asked yearly."""
+        self.of_today = of_today
         self.words = words
         self.key_name = key_name
         self.basis = basis
@@ -70,7 +78,8 @@ class Questions:
         yield from self._medicine()
         if self.in_pause:
             yield self._pain("rest", note=self.words("checkin.rest-counts"))
-        yield from self._once_a_year()
+        if self.of_today:
+            yield from self._once_a_year()
         yield from self._nothing_new()
 
     def _once_a_year(self) -> Iterator[Widget]:

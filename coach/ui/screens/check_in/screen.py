@@ -141,12 +141,15 @@ class CheckInScreen(FormScreen):
     @property
     def _questions(self) -> Questions:
         basis = self.background  # the stage is settled with it
-        return Questions(self.words, self.app.key_name, basis, self._answers, self.now())
+        of_today = self._now_and_new
+        return Questions(self.words, self.app.key_name, basis, self._answers, self.now(), of_today=of_today)
 
     def on_mount(self) -> None:
         """Begin with the first question."""
         self._suggest()
         self._show_decision()
+        if self._edits is not None:  # a change is most often one of the number
+            self.call_after_refresh(self.focus_field, self._questions.first_number)
 
     @on(Field.Changed)
     @on(TextInput.Changed)
