@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, get_args
 
 import msgspec
 
 from coach.domain.status.elapsed import apart
 from coach.domain.status.history import Background, Seen
-from coach.domain.triage.answers import TRI, Answers, Tri
+from coach.domain.triage.answers import TRI, Answers, Context, Tri
 from coach.domain.triage.rules import RuleBook
 
 CLEARED_FOR = timedelta(days=90)
@@ -51,6 +51,11 @@ class Clearances:
         self._contexts: dict[str, datetime] = {}
         """When a condition that is there was cleared."""
         self._seen: datetime | None = None
+
+    @property
+    def present(self) -> tuple[Context, ...]:
+        """Return the conditions that are there."""
+        return tuple(context for context in get_args(Context) if context in self._present)
 
     @property
     def told_since(self) -> dict[str, datetime]:

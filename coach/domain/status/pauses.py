@@ -375,8 +375,10 @@ class _PauseMachine:
             return
         latest = self.decided[-1]
         self.clearances.take_visit(visit, latest.carried.answers.signs)
-        decision = self._decide_at(latest.carried.answers, visit.at)
-        self._note_episode(decision, visit.at)
+        # With what the settings told since the last check-in: a visit that clears no condition ends no pause of it.
+        answers = latest.carried.answers
+        context = tuple(dict.fromkeys((*answers.context, *self.clearances.present)))
+        self._note_episode(self._decide_at(replace(answers, context=context), visit.at), visit.at)
 
     def _take_answers(self, carried: CarriedAnswers) -> None:
         self.told_since_visit.append(carried)

@@ -126,7 +126,8 @@ class _Life:
             )
             if self.odds(0.4):  # one that holds nothing but what it names, as another program may write it
                 answers = Answers(pain=pain, signs=signs, context=named.answers.context)
-            self.add(CheckIn(id=self.name(), at=self.at, answers=answers, asked=tuple(signs), corrects=named.id))
+            at = min(self.at, named.at + timedelta(hours=self.chance.choice((0.5, 23.5, 24, 24.5, 1000))))
+            self.add(CheckIn(id=self.name(), at=at, answers=answers, asked=tuple(signs), corrects=named.id))
             self.signs |= signs
 
     def screening(self) -> None:

@@ -332,7 +332,7 @@ class Reference:
         """Return how many comfortable sessions there were since, after the last uncomfortable one."""
         count = 0
         for session in [each for each in self.records if isinstance(each, Session | Hurt) and each.at <= self.now]:
-            if session.at > since and (isinstance(session, Hurt) or session.id not in self.ahead):
+            if session.at >= since and (isinstance(session, Hurt) or session.id not in self.ahead):
                 if isinstance(session, Hurt) or session.outcome == "hurt" or session.comfort == "uncomfortable":
                     count = 0  # two in a row, nothing that hurt between them
                 elif comfortable(session):
@@ -476,6 +476,14 @@ class Reference:
         """Return when a sign was asked last."""
         return max((entry.said_at for entry in self.told if sign in entry.asked), default=None)
 
+    def answered_at(self) -> list[datetime]:
+        """Return when anything was answered; a correction is an answer of its own time."""
+        return [
+            record.at
+            for record in self.records
+            if isinstance(record, CheckIn | Screening) and record.id not in self.ahead
+        ]
+
     def owes_list(self) -> bool:
         """Tell whether the emergency and same-day list has to be answered before a session."""
         signs = self.signs(None, self.told)
@@ -483,9 +491,9 @@ class Reference:
             return True
         asked = [self.last_asked(sign) for sign in self.hard]
         since = None if None in asked else min(at for at in asked if at is not None)
-        if self.lost_at is not None and self.lost_at <= self.now and (since is None or since <= self.lost_at):
+        if self.lost_at is not None and self.lost_at <= self.now and (since is None or since < self.lost_at):
             return True
-        times = [entry.at for entry in self.told]
+        times = self.answered_at()
         gaps = [(a, b) for a, b in zip(times, [*times[1:], self.now], strict=False) if b - a >= 28 * DAY]
         return bool(gaps) and (since is None or since < gaps[-1][1] or since <= gaps[-1][0])
 
@@ -497,7 +505,7 @@ class Reference:
             if late - early >= WEEK_LONG and not any(s.at >= late and comfortable(s) for s in self.past(Session)):
                 return True
         # Sessions are presence, but tell nothing of the signs: after 28 days without an answer it begins gently too.
-        times = [entry.at for entry in self.told]
+        times = self.answered_at()
         for early, late in zip(times, [*times[1:], self.now], strict=False):
             if late - early >= 28 * DAY and not any(s.at >= late and comfortable(s) for s in self.past(Session)):
                 return True

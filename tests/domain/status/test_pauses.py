@@ -464,3 +464,10 @@ def test_a_correction_keeps_its_place_among_notes_of_the_same_second() -> None:
     """What it corrects came last, so that its numbers are those of now, whatever the correction is called."""
     story = Story().note(0, id="a", walking=1).note(0, id="b", walking=4)
     assert story.note(0, 1, id="0", walking=5, corrects="b").status(0).answers.pain.walking == 5
+
+
+def test_a_visit_that_clears_no_operation_ends_no_pause_of_it() -> None:
+    """Told by the settings since the last check-in, it pauses on, as one pause, whatever else the visit was for."""
+    story = Story().note(0).with_profile(contexts=("recent-surgery",)).background(1).seen(2)
+    (episode,) = story.status(3).pause_state.episodes
+    assert (episode.since, episode.ended) == (moment(1), None)

@@ -130,7 +130,7 @@ CHANGES = {
     "calm at rest up to 3": to(pauses, "CALM_REST", 3),
     "calm when walking up to 4": to(pauses, "CALM_WALKING", 4),
     "calm whatever the usual pain": to(pauses, "calm_answers", _limit_of_the_document),
-    "back after each session": to(pauses, "SESSIONS_BACK", 1),
+    "back after one session": to(pauses, "SESSIONS_BACK", 1),
     "back after three sessions": to(pauses, "SESSIONS_BACK", 3),
     "any session is comfortable": to(pauses, "is_comfortable", _sessions_always_comfortable),
     "corrections within 25 hours": times(carried_answers, "CORRECTABLE", 25 / 24),
