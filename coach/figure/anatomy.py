@@ -30,7 +30,7 @@ GASTROCNEMIUS: Profile = ((0.0, 1.0, 1.0), (0.25, 2.9, 2.9), (0.6, 3.4, 3.4), (0
 POPLITEUS: Profile = ((0.0, 1.2, 1.2), (0.5, 2.4, 2.4), (1.0, 2.8, 2.8))
 
 
-class Label(NamedTuple):
+class MuscleName(NamedTuple):
     """A name beside the picture: which part it is of, and the row of cells that its line leads to."""
 
     part: Part
@@ -62,7 +62,7 @@ def leaders(per_dot: float = 0.3) -> Group:
     )
 
 
-def picture(width: int, height: int, *, plain: bool = False) -> tuple[list[list[Cell]], tuple[Label, ...]]:
+def picture(width: int, height: int, *, plain: bool = False) -> tuple[list[list[Cell]], tuple[MuscleName, ...]]:
     """Return the picture in ``width`` x ``height`` cells, and at which of its rows each name belongs."""
     per_dot = max(WIDTH / (width * 2), HEIGHT / (height * 4))
     frame = Frame(LEFT, BOTTOM + HEIGHT - per_dot * height * 4, per_dot, width, height)
@@ -71,4 +71,4 @@ def picture(width: int, height: int, *, plain: bool = False) -> tuple[list[list[
         canvas.paint(group)
     canvas.paint(leaders(per_dot), gap=False)
     rows = {part: int(frame.dots([point])[0][1] // 4) for part, point in MARKED.items()}
-    return cells_of(canvas), tuple(Label(part, rows[part]) for part in PARTS)
+    return cells_of(canvas), tuple(MuscleName(part, rows[part]) for part in PARTS)
