@@ -12,7 +12,6 @@ from coach.domain.status.status import Status
 from coach.errors import CoachError
 from coach.ui.areas import Placed, whole_page
 from coach.ui.commands import Command
-from coach.ui.emergency import emergency_page
 from coach.ui.messages import trouble
 from coach.ui.screen import BoardScreen
 from coach.ui.screens.today_page import AREAS, HIGH, WIDE, NextReminder, TodayPage
@@ -138,6 +137,8 @@ class Today(BoardScreen):
         if page is None:
             lines = wrap(self._trouble, width, "alert")
         else:
+            from coach.ui.emergency import emergency_page
+
             lines = emergency_page(self.home.profile, self.words, self.home.content, width, height)
         return whole_page(lines, width, height)
 
