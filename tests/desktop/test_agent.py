@@ -331,6 +331,7 @@ def test_start_leads_both_sides_and_notes_it_as_done(machine: Machine, tmp_path:
         machine.lived(), "--id", "stretch", "--kind", "desk-break", "--every", "1h", "--between", "09:00-18:00"
     )
     machine.agent(machine.lived())
+    server.tell("idle 6000")  # at the desk, and not in the middle of typing, which a break would wait for
     machine.at(f"{MONDAY} 10:00:05")
     number = server.popup("break")["number"]
     server.tell("idle 90000")
