@@ -42,7 +42,7 @@ _NO_TIME = datetime.max.replace(tzinfo=UTC)
 YESTERDAY, TODAY = "yesterday", "today"
 
 
-class Changed(msgspec.Struct, frozen=True):
+class DiaryChange(msgspec.Struct, frozen=True):
     """What was done to the diary, and how things stand with it."""
 
     record: Edited | Deleted | Undone
@@ -114,7 +114,7 @@ def find(home: Home, entry_id: str) -> Record:
 
 
 @exclusive
-def edit(home: Home, entry_id: str, new: NewAnswers, taken_back: tuple[PainName, ...], now: datetime) -> Changed:
+def edit(home: Home, entry_id: str, new: NewAnswers, taken_back: tuple[PainName, ...], now: datetime) -> DiaryChange:
     """Change what ``new`` names in a check-in of any age; ``taken_back`` are numbers that were never meant."""
     from coach.records import new_id
 
@@ -162,7 +162,7 @@ def _signs(home: Home, new: NewAnswers, unsure: tuple[str, ...]) -> dict[str, Tr
 
 
 @exclusive
-def delete(home: Home, entry_id: str, now: datetime) -> Changed:
+def delete(home: Home, entry_id: str, now: datetime) -> DiaryChange:
     """Take one entry out of the diary."""
     from coach.records import new_id
 
@@ -180,7 +180,7 @@ def _lower_baseline(home: Home, visit: Seen) -> None:
 
 
 @exclusive
-def undo(home: Home, changed_id: str, now: datetime) -> Changed:
+def undo(home: Home, changed_id: str, now: datetime) -> DiaryChange:
     """Take back the last change of an entry, named by the id of either; CoachError where there is none."""
     from coach.records import new_id
 
@@ -199,12 +199,14 @@ def undo(home: Home, changed_id: str, now: datetime) -> Changed:
     return _saved(home, Undone(id=new_id(), at=now, of=latest.id), now)
 
 
-def _saved(home: Home, record: Edited | Deleted | Undone, now: datetime, from_words: tuple[str, ...] = ()) -> Changed:
+def _saved(
+    home: Home, record: Edited | Deleted | Undone, now: datetime, from_words: tuple[str, ...] = ()
+) -> DiaryChange:
     home.records.add(record)
     # An entry of any age may have changed: what it begins must be read on, however old it is.
     note_merged(home, now)
     status = current_status(recent(home, now), home.profile, home.content.rules, now)
-    return Changed(record, _entry_now(home, record), status, from_words)
+    return DiaryChange(record, _entry_now(home, record), status, from_words)
 
 
 def _entry_now(home: Home, record: Edited | Deleted | Undone) -> Record | None:

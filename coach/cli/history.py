@@ -34,7 +34,7 @@ Line = tuple[datetime, str, bool]
 """When it was, what it was, and whether the time of that day is known."""
 
 
-class Listed(msgspec.Struct, frozen=True):
+class ListedEntry(msgspec.Struct, frozen=True):
     """A check-in as the list has it: each correction singly, with what was changed since."""
 
     check_in: CheckIn
@@ -110,7 +110,7 @@ def _undo(args: argparse.Namespace, context: CommandContext) -> int:
 _VERBS = {"edit": _edit, "delete": _delete, "undo": _undo}
 
 
-def _say_changed(done: str, changed: diary.Changed, args: argparse.Namespace, context: CommandContext) -> int:
+def _say_changed(done: str, changed: diary.DiaryChange, args: argparse.Namespace, context: CommandContext) -> int:
     """Say what was done, and how things stand with it: a change is no way out of a pause."""
     from coach.cli.check_in import from_words_lines, status_lines
     from coach.words.decision import Teller
@@ -126,7 +126,7 @@ def _say_changed(done: str, changed: diary.Changed, args: argparse.Namespace, co
         context.say_json({**plain(document), "entry": shown_now, "today": today})
         return 0
     if isinstance(changed.entry, CheckIn):
-        listed = Listed(changed.entry, moment_of(changed.entry), edited=False)
+        listed = ListedEntry(changed.entry, moment_of(changed.entry), edited=False)
         context.say(f"{listed.moment:%Y-%m-%d}  {_check_in(listed, _texts(context))}")
     context.say(words(f"diary.{done}", id=args.id))
     for line in status_lines(status, context):
@@ -162,7 +162,7 @@ def _within(history: Noted, first: date, now: datetime) -> Noted:
     return Noted.of(record for record in history.records() if record.at.astimezone(now.tzinfo).date() >= first)
 
 
-def _listed(history: Noted) -> Iterator[Listed]:
+def _listed(history: Noted) -> Iterator[ListedEntry]:
     """Yield each check-in that was not taken out, corrected ones too, in order; the last of an entry as changed."""
     by_id = {check_in.id: check_in for check_in in history.check_ins}
     for entry in entries(history):
@@ -170,14 +170,14 @@ def _listed(history: Noted) -> Iterator[Listed]:
             continue
         *earlier, last = sorted((by_id[name] for name in entry.ids if name in by_id), key=lambda said: said.at)
         for check_in in earlier:
-            yield Listed(with_side(check_in, history), moment_of(check_in), edited=False)
+            yield ListedEntry(with_side(check_in, history), moment_of(check_in), edited=False)
         now = entry.current
         current = replace(last, answers=now.answers, asked=now.asked, note=now.note, day=now.day)
         current = replace(current, medicine=now.medicine, goals=now.goals)
-        yield Listed(with_side(current, history), now.at if now.day else last.at, edited=entry.edited)
+        yield ListedEntry(with_side(current, history), now.at if now.day else last.at, edited=entry.edited)
 
 
-def document(check_ins: list[Listed], history: Noted, episodes: tuple[PauseEpisode, ...]) -> dict[str, Any]:
+def document(check_ins: list[ListedEntry], history: Noted, episodes: tuple[PauseEpisode, ...]) -> dict[str, Any]:
     """Return the same as one JSON document: each record as it is kept, a check-in as it is now."""
     return {
         "check_ins": [_told(listed) for listed in sorted(check_ins, key=lambda listed: listed.moment)],
@@ -196,7 +196,7 @@ def document(check_ins: list[Listed], history: Noted, episodes: tuple[PauseEpiso
     }
 
 
-def _told(listed: Listed) -> dict[str, Any]:
+def _told(listed: ListedEntry) -> dict[str, Any]:
     """Return a check-in as it is now, with its day, and the side that it was about; None where that is not known."""
     answers, medicine = listed.check_in.answers, listed.check_in.medicine or None
     knees = {knee: {"walking": answers.knees.walking(knee)} for knee in answers.knees.told}
@@ -205,7 +205,7 @@ def _told(listed: Listed) -> dict[str, Any]:
 
 
 def _lines(
-    check_ins: list[Listed],
+    check_ins: list[ListedEntry],
     history: Noted,
     episodes: tuple[PauseEpisode, ...],
     context: CommandContext,
@@ -231,7 +231,7 @@ def _with_id(text: str, entry_id: str) -> str:
     return f"{text}  [{printable(entry_id)}]"
 
 
-def _check_in(listed: Listed, texts: EntryTexts) -> str:
+def _check_in(listed: ListedEntry, texts: EntryTexts) -> str:
     text = texts.of(listed.check_in)
     changed = f"  {texts.words('diary.was-changed')}" if listed.edited else ""
     return _with_id(f"{text}{changed}", listed.check_in.id)
