@@ -194,6 +194,6 @@ def _new_id(text: str, taken: set[str]) -> str:
     from hashlib import sha256  # here, as every command reads the settings, and few set a goal: 2 ms
 
     nth = 0
-    while (new := sha256(f"{_key(text)}/{nth}".encode()).hexdigest()[:16]) in taken:
+    while (new := sha256(f"{_key(text)}/{nth}".encode(errors="surrogatepass")).hexdigest()[:16]) in taken:
         nth += 1
     return new

@@ -50,7 +50,7 @@ def test_what_changed_goes_out_and_what_came_comes_in(home: Home, tmp_path: Path
 def test_a_folder_that_hangs_holds_nothing_up(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A network that is gone answers after minutes; a heartbeat does not wait for it, nor does the end."""
     begin_sync(home, tmp_path)
-    monkeypatch.setattr("coach.remind.background_sync.sync", lambda *_, **__: time.sleep(3))
+    monkeypatch.setattr("coach.actions.sync.sync", lambda *_, **__: time.sleep(3))
     background = BackgroundSync(home)
     began = time.monotonic()
     for beat in range(50):
