@@ -43,7 +43,9 @@ def answer_options(parser: argparse.ArgumentParser, words: Words) -> None:
         parser.add_argument(f"--{knee}", metavar="N", help=words(f"answers.help.{knee}"))
     parser.add_argument("--hot", choices=TRI, help=words("decision.input.hot"))
     parser.add_argument("--sharp", choices=SHARP, help=words("decision.input.sharp"))
-    parser.add_argument("--sign", action="append", default=[], metavar="ID[=unsure]", help=words("answers.help.sign"))
+    parser.add_argument(
+        "--sign", action="append", default=[], metavar="ID[=no|unsure|yes]", help=words("answers.help.sign")
+    )
     parser.add_argument("--none-of-the-signs", action="store_true", help=words("answers.help.none"))
     parser.add_argument("--answers", metavar="FILE", help=words("answers.help.answers"))
     parser.add_argument("--note", metavar="TEXT", help=words("answers.help.note"))
@@ -158,7 +160,7 @@ def status_lines(status: Status, context: CommandContext) -> Iterator[str]:
 
 def entry_of(args: argparse.Namespace, context: CommandContext, earliest: date | None = None) -> NewAnswers:
     """Return the document of ``--answers`` with the options laid over it; ``--day`` may name ``earliest`` at most."""
-    if args.answers == args.note == STREAM:
+    if [args.answers, args.note, args.medicine].count(STREAM) > 1:
         raise UsageError("answers.two-streams")
     entry = _from_file(args.answers, context) if args.answers is not None else NewAnswers()
     numbers = {name: _number(name, getattr(args, name), context) for name in NUMBERS if getattr(args, name) is not None}
@@ -173,7 +175,7 @@ def entry_of(args: argparse.Namespace, context: CommandContext, earliest: date |
         knees=replace(entry.knees, **{knee: KneePain(points) for knee, points in knees.items()}),
         none_of_the_signs=args.none_of_the_signs,
         note=context.text_of(args.note),
-        medicine=args.medicine,
+        medicine=context.text_of(args.medicine),
         goals=_goals(args.goal, context),
         day=None if args.day is None else day_of(args.day, context.now().date(), earliest),
     )

@@ -39,9 +39,22 @@ def test_a_name_is_read_from_standard_input_too(coach: Coach, home: Home, monkey
     assert "Kei Tanaka" in coach("summary", "--name", "-").out
 
 
-def test_one_stream_is_one_text(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_painkiller_is_read_from_standard_input_too(
+    coach: Coach, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When it is told, and when an entry is changed."""
+    typed(monkeypatch, "イブ\n".encode())
+    check_in = coach("check-in", "--walking", "2", "--none-of-the-signs", "--medicine", "-", "--json").json()
+    assert (check_in["medicine"], home.records.history().check_ins[0].medicine) == ("イブ", "イブ")
+    typed(monkeypatch, b"ibuprofen\n")
+    assert coach("history", "edit", check_in["id"], "--medicine", "-").code == 0
+    assert coach("history", "--json").json()["check_ins"][0]["medicine"] == "ibuprofen"
+
+
+@pytest.mark.parametrize("both", [("--answers", "--note"), ("--answers", "--medicine"), ("--note", "--medicine")])
+def test_one_stream_is_one_text(coach: Coach, monkeypatch: pytest.MonkeyPatch, both: tuple[str, str]) -> None:
     """A note and a document cannot both come from it; bytes that are no letters are said to be none."""
-    ran = coach("check-in", "--answers", "-", "--note", "-")
+    ran = coach("check-in", both[0], "-", both[1], "-")
     assert (ran.code, ran.err.count("\n")) == (2, 1)
     typed(monkeypatch, b"\xff\xfe")
     ran = coach("check-in", "--walking", "2", "--none-of-the-signs", "--note", "-")
