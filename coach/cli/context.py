@@ -15,7 +15,7 @@ from coach.words import Words, locale_language
 
 WEB_DRIVER = "textual.drivers.web_driver:WebDriver"
 """What ``textual-serve`` has Textual draw with: packets over pipes, to a browser."""
-_LANGUAGE = re.compile(rb'"language"\s*:\s*"([a-z-]{1,20})"')
+_PLACE = re.compile(rb'"(language|region)"\s*:\s*"([A-Za-z-]{1,20})"')
 
 
 class CommandContext:
@@ -32,7 +32,9 @@ class CommandContext:
     def open(cls, language: str | None) -> "CommandContext":
         """Open the real desk: ``language`` as given, else the profile's, else the locale's."""
         home = Home()
-        return cls(home, Words(language or _profile_language(home) or locale_language()), language_given=bool(language))
+        place = _profile_place(home)
+        words = Words(language or place.get("language") or locale_language(), place.get("region", "other"))
+        return cls(home, words, language_given=bool(language))
 
     def now(self) -> datetime:
         """Return this moment, never one before what was said last: clocks step back a little when they are set."""
@@ -78,13 +80,13 @@ class CommandContext:
         output.say_json(document)
 
 
-def _profile_language(home: Home) -> str | None:
-    """Return the profile's language, cheaply and without complaint: what is wrong with the file is told later.
+def _profile_place(home: Home) -> dict[str, str]:
+    """Return the profile's language and region, cheaply and without complaint: what is wrong is told later.
 
     A search costs nothing; a JSON library costs a status bar more than its answer. No text can hold a bare quote.
     """
     try:
-        language = _LANGUAGE.search(read_regular(home.places.profile()))
+        places = _PLACE.findall(read_regular(home.places.profile()))
     except OSError:
-        return None
-    return language[1].decode() if language else None
+        return {}
+    return {name.decode(): value.decode() for name, value in reversed(places)}

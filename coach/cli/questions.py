@@ -46,10 +46,10 @@ def show_emergency(context: CommandContext) -> None:
 
 def _language(context: CommandContext, answers: dict[str, Any]) -> CommandContext:
     if "language" in answers:
-        return CommandContext(context.home, Words(answers["language"]), language_given=True)
+        return CommandContext(context.home, Words(answers["language"], context.words.region), language_given=True)
     chosen = _one_of(context, "setup.ask.language", LANGUAGES, context.words.language)
     answers["language"] = chosen
-    return CommandContext(context.home, Words(chosen), language_given=True)
+    return CommandContext(context.home, Words(chosen, context.words.region), language_given=True)
 
 
 def ask_signs(context: CommandContext) -> dict[str, Tri]:

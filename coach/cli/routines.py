@@ -83,7 +83,7 @@ def _on_paper(item: Stretch | Routine, path: Path, context: CommandContext) -> i
     from coach.report.paper import paper
 
     languages = sorted(LANGUAGES, key=lambda code: code != context.words.language)
-    page = paper(item, context.home.content.stretches, [Words(code) for code in languages])
+    page = paper(item, context.home.content.stretches, [Words(code, context.words.region) for code in languages])
     write_named(context.home.places, path, page.encode())
     context.complain(context.words("report.saved", path=shown(str(path.absolute()))))
     return 0

@@ -67,7 +67,7 @@ def _given(args: argparse.Namespace, context: CommandContext) -> dict[str, Any]:
 
 
 def _summary(profile: Profile, flags: dict[str, Any], context: CommandContext) -> list[str]:
-    words = Words(profile.language) if "language" in flags and profile.language else context.words
+    words = Words(profile.language, profile.region) if "language" in flags and profile.language else context.words
     lines = [words("setup.done")]
     asked = flags.get("baseline")
     if asked is not None and asked != profile.baseline:

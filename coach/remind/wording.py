@@ -16,8 +16,8 @@ LONGEST_TITLE = 80
 
 
 def words_of(profile: Profile) -> Words:
-    """Return the words of the person's language."""
-    return Words(profile.language or locale_language())
+    """Return the words of the person's language and region."""
+    return Words(profile.language or locale_language(), profile.region)
 
 
 def reminder_popup(

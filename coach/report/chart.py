@@ -180,8 +180,7 @@ def _done(day: CareDay) -> tuple[Element | None, ...]:
 def _dates(data: SummaryData, languages: Sequence[Words]) -> Iterator[Element]:
     every = max(1, -(-data.days // MOST_DATES))
     for day in (pain.day for pain in data.pain[::every]):
-        date_text = f"{day.month}/{day.day}" if len(languages) > 1 else short_day(day, languages[0])
-        yield _text(_x(data, day), DATES, date_text, "middle")
+        yield _text(_x(data, day), DATES, short_day(day, languages[0]), "middle")
 
 
 def _legend(data: SummaryData, languages: Sequence[Words]) -> list[Element]:

@@ -29,15 +29,15 @@ class PageRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the person chose to show what they wrote in their own words."""
     name: str | None = None
 
-    def languages(self) -> tuple[Words, ...]:
-        """Return the languages to write in."""
-        return tuple(Words(code) for code in (LANGUAGES if self.language == "both" else (self.language,)))
+    def languages(self, region: str) -> tuple[Words, ...]:
+        """Return the languages to write in, with days as in ``region``."""
+        return tuple(Words(code, region) for code in (LANGUAGES if self.language == "both" else (self.language,)))
 
 
 def page(home: Home, now: datetime, request: PageRequest) -> str:
     """Return the page as text."""
     data = summary(home, now, request.days, notes=request.notes, name=request.name)
-    languages = request.languages()
+    languages = request.languages(home.profile.region)
     if request.form == "html":
         from coach.report.page import html
 

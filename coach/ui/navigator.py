@@ -84,7 +84,7 @@ class Navigator(App[int]):
         """Open nothing yet."""
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)
         self.home = home
-        self.words = Words(language)
+        self.words = Words(language, home.profile.region)
         self._told_of_input_method = False
         describe(self._bindings, GLOBAL, self.words)
 
@@ -129,7 +129,7 @@ class Navigator(App[int]):
     def speak(self, language: str) -> None:
         """Go on in another language: Today is worked out anew, and every screen over it is made anew."""
         wanted = [(screen.NAME, screen.again()) for screen in self.open_screens[1:]]
-        self.words = Words(language)
+        self.words = Words(language, self.home.profile.region)
         describe(self._bindings, GLOBAL, self.words)
         self.to_today()
         self.open_screens[0].redraw()

@@ -69,8 +69,9 @@ def _reachable(sentence: Any) -> Any:
 class Words:
     """The sentences of one language: ``words("today.minutes", n=5)``."""
 
-    def __init__(self, language: str) -> None:
-        """Speak ``language``; one that does not ship is English."""
+    def __init__(self, language: str, region: str = "other") -> None:
+        """Speak ``language``, with days written as in ``region``; a language that does not ship is English."""
+        self.region = region.lower()
         self.language = language if (FOLDER / language).is_dir() else FALLBACK
         self._said: dict[str, Any] = {}
 

@@ -211,6 +211,7 @@ class FirstRun(FormScreen):
                 return
         if self.attempt(lambda: self._set_up(answers)) is None:
             return
+        self.words.region = self.home.profile.region
         if self._answers.get("autostart") == "yes":
             self._try(enable)
         if self._answers.get("link") == "yes":

@@ -175,6 +175,8 @@ class Settings(FormScreen):
             self.app.use_theme(value)
         elif name == "language" and value != self.words.language:
             self.app.speak(value)
+        elif name == "region":
+            self.words.region = value
 
 
 def _autostart(screen: Settings) -> str:

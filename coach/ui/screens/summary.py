@@ -75,7 +75,7 @@ class SummaryScreen(BoardScreen):
         frame = frame_for(width, height)
         inner = width - frame.sides
         choices = Area("choices", self.words("summary.choices"), [*self._kept(inner), *self._choices(inner)])
-        languages = self.asked.languages()
+        languages = self.asked.languages(self.home.profile.region)
         if len(languages) > 1 and width >= TWO_COLUMNS:
             return place([[(width, [choices])], [(width, [Area("page", "", self._beside(languages, inner))])]], frame)
         if width >= TWO_COLUMNS:
