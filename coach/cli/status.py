@@ -84,7 +84,8 @@ def state(seen: StatusSummary, words: Words, now: datetime) -> str:
         return f"{shape} {words('status.unknown')}"
     state_text = f"{shape} {words(f'status.{seen.headline}')}"
     if seen.until and seen.until > now:
-        return words("status.until", state=state_text, moment=moment(seen.until, words, now))
+        key = "status.until" if seen.headline == "pause" else "status.and-rest"
+        return words(key, state=state_text, moment=moment(seen.until, words, now))
     return state_text
 
 

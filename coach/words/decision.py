@@ -168,6 +168,10 @@ class Teller:
             lines += self._calmer(change.milder.change, decision)
         if change.stronger:
             raised = change.stronger.change
+            signs = [self.book.signs[path[6:]] for path in raised if path.startswith("signs.")]
+            if any(sign.group == "emergency" for sign in signs):
+                # Whoever reads what to watch for reads past "not sure": the sign itself is what to call for.
+                return [*lines, self.words("decision.call-if", what=self._and.join(map(self.name, raised)))]
             then = self.words(f"decision.to.{change.stronger.to}")
             lines.append(
                 self.words("decision.stronger", what=self._each("decision.then", raised, raised), headline=then)

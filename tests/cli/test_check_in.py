@@ -209,7 +209,7 @@ def test_at_a_terminal_the_list_comes_first_where_it_was_never_answered(
     """Nobody is told to go on before the emergency and same-day signs were read."""
     monkeypatch.setattr("sys.stdin", Terminal("n\n1\n\n"))
     ran = coach("check-in")
-    assert ran.out.index("Short of breath") < ran.out.index(beginning("answers.ask.walking"))
+    assert ran.out.index("short of breath") < ran.out.index(beginning("answers.ask.walking"))
     assert len(home.records.history().screenings) == 1
 
 
