@@ -142,7 +142,8 @@ def _asked(context: CommandContext, day: date | None) -> NewAnswers:
 def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:
     """Yield what stands beside the answers of today, where it is stricter: a pause does not end with one good day."""
     status, decision = saved.status, saved.decision
-    if HEADLINES.index(status.headline) <= HEADLINES.index(decision.headline):
+    milder = HEADLINES.index(status.headline) <= HEADLINES.index(decision.headline)
+    if milder and HEADLINES.index(status.activity) <= HEADLINES.index(decision.activity):
         return
     yield from status_lines(status, context)
     yield ""

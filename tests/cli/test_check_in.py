@@ -155,6 +155,14 @@ def test_the_same_words_as_assess(coach: Coach, tmp_path: Path) -> None:
     assert assessed == checked
 
 
+def test_a_visit_to_consider_does_not_hide_a_pause(coach: Coach) -> None:
+    """Where today's answers alone advise a visit and a gentle day, a pause that stands is said all the same."""
+    coach("check-in", "--walking", "7", "--none-of-the-signs")
+    said = coach("check-in", "--walking", "2", "--none-of-the-signs", "--sign", "night-waking").out
+    assert "Resting until" in said
+    assert Words("en")("answers.alone") in said.splitlines()
+
+
 def test_one_good_day_does_not_hide_a_pause(coach: Coach) -> None:
     """While a pause stands, its end comes before the answers of a day that would be a good one."""
     coach("check-in", "--walking", "7", "--none-of-the-signs")
