@@ -1,7 +1,7 @@
 """What the person wants to do again: set, renamed, ended, and scored once a week."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec.structs import replace
 
@@ -99,6 +99,14 @@ def courses(home: Home, now: datetime) -> tuple[GoalCourse, ...]:
     if not goals:
         return ()
     return rules.courses(goals, shown(home.records.history(min(goal.since for goal in goals).date())))
+
+
+def ended_courses(home: Home, first: date, last: date) -> tuple[GoalCourse, ...]:
+    """Return how each goal went that has ended and was scored within the days."""
+    over = [goal for goal in home.profile.goals if goal.ended]
+    if not over:
+        return ()
+    return rules.ended_courses(over, shown(home.records.history(min(goal.since for goal in over).date())), first, last)
 
 
 def goals_due(home: Home, now: datetime) -> tuple[Goal, ...]:

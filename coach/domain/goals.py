@@ -6,7 +6,7 @@ their scores are records. A goal that was renamed or ended keeps its id, and so 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Annotated
 
 import msgspec
@@ -149,6 +149,16 @@ def courses(goals: Iterable[Goal], history: History) -> tuple[GoalCourse, ...]:
     """Return how each goal under way has gone."""
     by_goal = scores(history)
     return tuple(course(goal, by_goal.get(goal.id, ())) for goal in open_goals(goals))
+
+
+def ended_courses(goals: Iterable[Goal], history: History, first: date, last: date) -> tuple[GoalCourse, ...]:
+    """Return how each goal went that has ended and was scored within the days, the one that ended last first."""
+    by_goal = scores(history)
+    over = sorted((goal for goal in goals if goal.ended), key=lambda goal: (goal.changed, goal.id), reverse=True)
+    told = ((goal, by_goal.get(goal.id, ())) for goal in over)
+    return tuple(
+        course(goal, series) for goal, series in told if any(first <= score.at.date() <= last for score in series)
+    )
 
 
 def course(goal: Goal, series: Sequence[GoalScore]) -> GoalCourse:

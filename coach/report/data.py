@@ -111,6 +111,8 @@ class SummaryData(msgspec.Struct, frozen=True, kw_only=True):
     """How the worst when walking is told apart: as one, or by knee."""
     goals: tuple[GoalCourse, ...] = ()
     """What the person wants to do again, with the first and the last score of all that is kept."""
+    goals_ended: tuple[GoalCourse, ...] = ()
+    """Those that are over and were scored in the period, the one that ended last first."""
     medicines: tuple[tuple[str, int], ...] = ()
     """Each painkiller with the days of the period on which numbers were told under it."""
     onset: date | None = None

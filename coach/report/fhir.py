@@ -206,14 +206,18 @@ class _Writer:
         }
 
     def goals(self, history: History) -> Iterator[Resource]:
-        """Yield each goal under way with its scores of the period."""
+        """Yield each goal under way, and each that has ended since, with its scores of the period."""
         by_goal, taken_out = scores(history), scores(_taken_out(history))
-        for course in self.data.goals:
+        for course in self._courses:
             observations = [self._goal_score(course.goal, score) for score in self._of_period(course, by_goal)]
             yield self._goal(course, observations)
             yield from observations
             for score in self._of_period(course, taken_out):
                 yield {**self._goal_score(course.goal, score), "status": ERROR}
+
+    @property
+    def _courses(self) -> tuple[GoalCourse, ...]:
+        return (*self.data.goals, *self.data.goals_ended)
 
     def _of_period(self, course: GoalCourse, by_goal: Mapping[str, Sequence[GoalScore]]) -> Iterator[GoalScore]:
         series = by_goal.get(course.goal.id, ())
@@ -225,7 +229,7 @@ class _Writer:
             "resourceType": "Goal",
             "id": _id("goal", self.patient_id, goal.id),
             "language": self.words.language,
-            "lifecycleStatus": "active",
+            "lifecycleStatus": "completed" if goal.ended else "active",  # in FHIR: no longer sought
             "achievementStatus": {"coding": [{"system": _ACHIEVEMENT, "code": _achievement(course)}]},
             "description": {"text": goal.text},
             "subject": self._subject(),
@@ -292,12 +296,12 @@ class _Writer:
             yield _item("note", self.words("report.fhir.note"), {"valueString": note})
 
     def _beside(self, check_in: CheckIn) -> Iterator[Resource]:
-        """Yield what was told beside the answers: the side, a painkiller, the goals under way."""
+        """Yield what was told beside the answers: the side, a painkiller, the goals."""
         if side := check_in.answers.side:
             yield _item("side", self.words("report.fhir.side"), self._coded(side, f"report.side.{side}"))
         if check_in.medicine:
             yield _item("medicine", self.words("report.fhir.medicine"), {"valueString": check_in.medicine})
-        texts = {course.goal.id: course.goal.text for course in self.data.goals}
+        texts = {course.goal.id: course.goal.text for course in self._courses}
         for goal, points in check_in.goals.items():
             if goal in texts:
                 yield _item(f"goals.{goal}", texts[goal], {"valueInteger": points})

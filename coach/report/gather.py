@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from coach.actions.goals import courses
+from coach.actions.goals import courses, ended_courses
 from coach.actions.status.current import reaching
 from coach.content import Content
 from coach.domain import trends
@@ -64,7 +64,7 @@ def summary(
     return SummaryData(
         made_at=now, first=first, last=last, days=days, name=name, first_note=home.records.first_day(),
         side=_side(profile.side, walking), walking=walking,
-        goals=courses(home, now), medicines=trends.medicines(check_ins),
+        goals=courses(home, now), goals_ended=ended_courses(home, first, last), medicines=trends.medicines(check_ins),
         onset=profile.onset, baseline=profile.baseline, contexts_known=profile.contexts_known,
         contexts=tuple(ContentItem(context, book.contexts[context].short) for context in profile.contexts),
         check_ins=len(check_ins), noted=trends.noted(series), pain=series, strengths=strengths,

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from coach.domain.goals import GoalCourse
 from coach.domain.trends import PeriodChange, Strength, StretchComfort, each_of
 from coach.domain.triage.answers import Side
 from coach.report.data import ContentItem, OwnWords, PauseLine, SeenLine, SelfCare, SignLine, StretchLine, SummaryData
@@ -42,6 +43,9 @@ class ListLimits(msgspec.Struct, frozen=True):
     """Whether every section is one paragraph."""
     movements: int = ALL
     goals: int = 3
+    goals_ended: int = 2
+    goal_letters: int = 40
+    """Of a goal that is over."""
     medicines: int = 3
     reasons: int = 2
     """Of a pause."""
@@ -50,7 +54,7 @@ class ListLimits(msgspec.Struct, frozen=True):
 
 
 AMPLE = ListLimits()
-SHORT = ListLimits(stretches=2, habits=1, visits=1, pauses=2, signs=3, notes=2, days=2, letters=80)
+SHORT = ListLimits(goals_ended=1, stretches=2, habits=1, visits=1, pauses=2, signs=3, notes=2, days=2, letters=80)
 BRIEF = ListLimits(
     stretches=1,
     habits=1,
@@ -61,6 +65,7 @@ BRIEF = ListLimits(
     notes=1,
     days=1,
     letters=36,
+    goals_ended=0,
     medicines=2,
     short=True,
 )
@@ -76,6 +81,7 @@ TIGHT = ListLimits(
     movements=3,
     reasons=1,
     letters=24,
+    goals_ended=0,
     medicines=1,
     short=True,
     packed=True,
@@ -90,6 +96,8 @@ WHOLE = ListLimits(
     days=7,
     letters=ALL,
     goals=ALL,
+    goals_ended=ALL,
+    goal_letters=ALL,
     medicines=ALL,
 )
 """For a format that has no end of a sheet."""
@@ -151,6 +159,16 @@ def _goals(data: SummaryData, words: Words, limits: ListLimits) -> Iterator[str]
     if mean := mean_text(data.goals, words):
         yield mean
     yield from _more(data.goals, limits.goals, "report.goals.more", words)
+    yield from _goals_ended(data.goals_ended, words, limits)
+
+
+def _goals_ended(courses: Sequence[GoalCourse], words: Words, limits: ListLimits) -> Iterator[str]:
+    """Yield the goals that are over on one line; where there is no room for it, how many they are."""
+    named = courses[: limits.goals_ended]
+    texts = [course_text(each, words, shorten(each.goal.text, limits.goal_letters), short=True) for each in named]
+    if texts:
+        yield words("report.goals.ended", list=words("report.between").join(texts))
+    yield from _more(courses, limits.goals_ended, "report.goals.ended-more", words)
 
 
 def _since(data: SummaryData, words: Words) -> Iterator[str]:

@@ -160,6 +160,7 @@ def fullest(days: int = 365) -> SummaryData:
         pain=series,
         walking=walking,
         goals=goal_courses(LAST),
+        goals_ended=goal_courses(LAST),
         medicines=tuple((f"{n} loxoprofen sodium hydrate 60 mg, taken after breakfast", 99) for n in range(5)),
         strengths=tuple(one for view in trends.views_of(walking) if (one := trends.strength(series, view))),
         changes=tuple(trends.change(series, view) for view in trends.views_of(walking, trends.COMPARED)),

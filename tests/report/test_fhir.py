@@ -291,6 +291,12 @@ def test_goals_and_their_scores_refer_to_each_other(home: Home) -> None:
     goals.rename(home, 1, "stairs down", moment(1))
     (renamed,) = resources(bundle_of(home), "Goal")
     assert (renamed["id"], renamed["description"]) == (told["id"], {"text": "stairs down"})
+    goals.end(home, 1, moment(0))
+    ended = bundle_of(home)
+    Bundle.model_validate(ended)
+    (over,) = resources(ended, "Goal")  # a server that holds it as active would do so for ever
+    assert (over["id"], over["lifecycleStatus"], told["lifecycleStatus"]) == (told["id"], "completed", "active")
+    assert resources(ended, "Observation") == scored
 
 
 @pytest.fixture

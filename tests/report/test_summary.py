@@ -253,6 +253,27 @@ def test_goals_come_before_all_but_the_warning_signs_and_the_numbers(home: Home)
     )
 
 
+def test_a_goal_that_ended_stands_on_the_page_where_it_was_scored_in_the_period(home: Home) -> None:
+    """On one line, the one that ended last first; in a format without end whole, on a full sheet as a number."""
+    texts = ("walk to the station", "stairs", "kneel " * 10, "never scored", "long ago")
+    for n, text in enumerate(texts, start=1):
+        goals.add(home, text, moment(60))
+        goals.end(home, 1, moment(20 - n))
+    station, stairs, kneel, _, long_ago = home.profile.goals
+    home.records.add(
+        GoalScores(id="a", at=moment(59), goals={station.id: 2, long_ago.id: 3}),
+        GoalScores(id="b", at=moment(18), goals={station.id: 6, stairs.id: 5, kneel.id: 1}),
+    )
+    data = summary(home, NOW)
+    assert [course.goal.text for course in data.goals_ended] == [kneel.text, "stairs", "walk to the station"]
+    assert lines_of("goals", data) == (
+        "Ended: kneel kneel kneel kneel kneel kneel kne…: 1 out of 10 on 4 Nov; stairs: 5 out of 10 on 4 Nov.",
+        "1 more goal that ended is in the export.",
+    )
+    assert "walk to the station: 2 → 6 (+4, a real change)." in lines_of("goals", data, limits=WHOLE)[0]
+    assert lines_of("goals", data, limits=BRIEF) == ("3 more goals that ended are in the export.",)
+
+
 def test_what_was_told_of_one_knee_is_never_shown_as_the_other_s(coach: Coach, at: At, home: Home) -> None:
     """Three weeks of the left knee, then of the right one: two lines of numbers, each of its own knee."""
     for day, side, points in (("05", "left", 6), ("06", "left", 5), ("18", "right", 2), ("19", "right", 1)):
