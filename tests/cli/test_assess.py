@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.helpers import Ran
+from tests.helpers import Ran, beginning
 
 Coach = Callable[..., Ran]
 
@@ -80,7 +80,7 @@ def test_an_empty_document_is_unsure_throughout(assess: Callable[..., Ran]) -> N
         ({"pains": {}}, "pains: there is no such key; did you mean pain?"),
         ('{"hot": "yes", "hot": "no"}', "hot: this is given twice"),
         ([], "the document: [] is not an object"),
-        ("", "there is no answers document"),
+        ("", beginning("answers.empty")),
         ("{]", "line 1, column 2: this is not JSON"),
         ("[" * 100_000, "this is not JSON"),
         ({"a\u001b[31m\n": 1}, "a\\x1b[31m\\n: there is no such key"),
@@ -155,4 +155,4 @@ def test_a_closed_or_empty_standard_input_is_one_line(monkeypatch: pytest.Monkey
     monkeypatch.setattr("sys.stdin", None)
     ran = coach("assess")
     assert (ran.code, ran.err.count("\n")) == (65, 1)
-    assert "there is no answers document" in ran.err
+    assert beginning("answers.empty") in ran.err

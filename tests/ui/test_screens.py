@@ -266,7 +266,7 @@ async def test_down_goes_to_the_next_question_also_on_a_page_that_scrolls(lived_
     async with open_app(lived_in) as ui:
         await ui.press("s")
         assert "▸ Language" in ui.text()
-        for said in ("▸ Where you are", "▸ Which knee", "▸ Usual pain", "▸ When did it", "▸ Does any"):
+        for said in ("▸ Where you are", "▸ Which knee", "▸ Usual pain", "▸ When did it", "▸ Do any"):
             await ui.press("down")
             assert said in ui.text()
         await ui.press("tab")
