@@ -92,7 +92,7 @@ def test_asked_to_end_it_gives_the_terminal_back(home_folder: Path, number: sign
 def test_a_running_stretch_waits_while_the_program_is_suspended(home_folder: Path) -> None:
     """Ctrl+Z gives the terminal back to the shell; ``fg`` finds the session paused, its seconds kept."""
     program = Terminal(home_folder, "start")
-    program.read_until(lambda written: b"There is no hurry" in written)
+    program.read_until(lambda written: b"Easy stretches" in written and b"Enter" in written)
     os.write(program.terminal, b"\r")
     program.read_until(lambda written: b"Get ready" in written)
     os.write(program.terminal, b"\x1a")
