@@ -1,25 +1,26 @@
 """The pain of a period as one SVG picture: lines told apart by dashes and marks, so that a black printer is enough."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from xml.etree.ElementTree import Element
 
 import msgspec
 
-from coach.domain.trends import COMPARED, CareDay, View, chart_points, each_of, views_of
+from coach.domain.trends import COMPARED, CareDay, View, chart_points, columns_of, each_of, views_of
+from coach.domain.triage.state import STATES, State
 from coach.figure.svg import element, picture
 from coach.report.data import SummaryData
 from coach.report.measure import ems
 from coach.words import Words
 from coach.words.dates import long_day, short_day
 
-WIDTH, HEIGHT = 720, 184
-LEFT, RIGHT, TOP, BOTTOM = 24, 712, 24, 120
+WIDTH, HEIGHT = 720, 188
+LEFT, RIGHT, TOP, BOTTOM = 24, 712, 24, 108
 """The plot, in units of the picture; 10 points lie at ``TOP``, none at ``BOTTOM``."""
 STRIP, ROW = BOTTOM + 9, 9
-"""Where the marks of what was done that day stand: sessions, icing, *it hurts*, a row each."""
-DATES = BOTTOM + 41
-LEGEND = HEIGHT - 8
+"""Where the marks of a day stand: its state, sessions, icing, *it hurts*, a row each."""
+DATES = BOTTOM + 49
+STATE_LEGEND, LEGEND = HEIGHT - 21, HEIGHT - 8
 BESIDE_NAME = 40
 """What the mark of an entry of the key and the gap after its name take."""
 MOST_DATES = 7
@@ -59,6 +60,17 @@ ICE = element("path", d="M0-5 4 0 0 5-4 0z", fill="#fff", stroke=INK, stroke_wid
 MEDICINE = element("circle", r=6.2, fill="none", stroke=INK, stroke_width=0.9)
 """Around a number that was told under a painkiller."""
 HURT = element("path", d="M-3.5-3.5 3.5 3.5M-3.5 3.5 3.5-3.5", stroke=INK, stroke_width=1.6)
+STATE_SHAPES: Mapping[State, Element] = {
+    "go": element("circle", r=3.3, fill="#1d6b3a"),
+    "gentle": element(
+        "g",
+        element("circle", r=3, fill="#fff", stroke="#7a5200", stroke_width=1.2),
+        element("path", d="M0-3A3 3 0 0 0 0 3z", fill="#7a5200"),
+    ),
+    "rest": element("rect", x=-3, y=-3, width=6, height=6, fill="#3f4684"),
+    "see": element("path", d="M0-4 4 3.2h-8z", fill="#9c1c1c"),
+}
+"""The shapes of the screens (``domain.triage.state.SHAPES``), drawn: no font need have them."""
 PAUSE = element("rect", x=-7, y=-6, width=14, height=12, fill="url(#rest)", stroke=FAINT)
 HATCH = element(
     "pattern",
@@ -165,12 +177,23 @@ def _runs(data: SummaryData, view: View) -> Iterator[list[Point]]:
 
 
 def _marks_of_care(data: SummaryData) -> Iterator[Element]:
-    """Yield what was done, a row for each kind; the marks are smaller where the days are narrow."""
+    """Yield the states, and what was done, a row for each kind; the marks are smaller where the days are narrow."""
     size = min(1.0, max(0.4, (RIGHT - LEFT) / data.days / 9))
+    yield from _states(data)
     for day in data.care:
-        for row, mark in enumerate(_done(day)):
+        for row, mark in enumerate(_done(day), 1):
             if mark is not None:
                 yield _at(_x(data, day.day), STRIP + ROW * row, mark, size)
+
+
+def _states(data: SummaryData) -> Iterator[Element]:
+    """Yield the state of each day; where a point of the course is a week, the strictest of the week."""
+    each = each_of(data.pain)
+    for part in columns_of(len(data.pain), each):
+        days = data.pain[part]
+        if states := [data.states[day.day] for day in days if day.day in data.states]:
+            middle = (_x(data, days[0].day) + _x(data, days[-1].day)) / 2
+            yield _at(middle, STRIP, STATE_SHAPES[max(states, key=STATES.index)], min(1.0, 80 / data.days * each))
 
 
 def _done(day: CareDay) -> tuple[Element | None, ...]:
@@ -198,7 +221,13 @@ def _legend(data: SummaryData, languages: Sequence[Words]) -> list[Element]:
         )
         if shown
     ]
-    return [*_key(lines, 9), *_key(done, LEGEND)]
+    told = set(data.states.values())
+    states = [
+        (STATE_SHAPES[state], " / ".join(words(f"state.{state}") for words in languages))
+        for state in STATES
+        if state in told
+    ]
+    return [*_key(lines, 9), *_key(states, STATE_LEGEND), *_key(done, LEGEND)]
 
 
 def _sample(style: LineStyle) -> Element:

@@ -9,6 +9,7 @@ from coach.domain.guidance import Localized
 from coach.domain.trends import CareDay, PainDay, PeriodChange, Strength, View
 from coach.domain.triage.answers import Points, Quality, Side, Tri, When
 from coach.domain.triage.rules import Group
+from coach.domain.triage.state import State
 
 
 class ContentItem(msgspec.Struct, frozen=True):
@@ -128,6 +129,8 @@ class SummaryData(msgspec.Struct, frozen=True, kw_only=True):
     strengths: tuple[Strength, ...] = ()
     changes: tuple[PeriodChange, ...] = ()
     care: tuple[CareDay, ...] = ()
+    states: dict[date, State] = {}
+    """The state that the check-ins of each day told, as a row of shapes under the chart."""
     movements: tuple[tuple[When, int], ...] = ()
     qualities: tuple[tuple[Quality, int], ...] = ()
     sharp: dict[str, tuple[date, ...]] = {}

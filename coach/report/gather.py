@@ -70,6 +70,7 @@ def summary(
         check_ins=len(check_ins), noted=trends.noted(series), pain=series, strengths=strengths,
         changes=tuple(trends.change(series, view) for view in trends.views_of(walking, trends.COMPARED)),
         care=trends.care(history, first, last, trends.paused_days(pause_history.episodes, last)),
+        states={day: state for day, state in trends.day_states(history, now).items() if first <= day <= last},
         movements=trends.movements(check_ins), qualities=trends.qualities(check_ins),
         sharp=trends.sharp_days(check_ins), hot=trends.hot_days(check_ins),
         signs_asked=len(signs_asked), signs=tuple(_signs(signs_asked, book)),

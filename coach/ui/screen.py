@@ -11,11 +11,12 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from coach import clock
+from coach.domain.triage.state import SHAPES, State
 from coach.home import Home
 from coach.ui.areas import Placed
 from coach.ui.commands import BACK, GLOBAL, Command, describe, first_key
 from coach.ui.navigator import Navigator, OpenScreen
-from coach.ui.text import BLANK, spread, styled, wrap
+from coach.ui.text import BLANK, joined, spread, styled, wrap
 from coach.ui.themes import BEHIND, ROLES
 from coach.ui.widgets.board import Board
 from coach.ui.widgets.lines import Block
@@ -36,6 +37,8 @@ LOW = 18
 
 FRAMED, BROAD = (64, 20), (104, 24)
 """Columns and rows from which a form has a frame, and from which it has something beside it."""
+GAP = "  "
+"""Between a state and the title after it."""
 SHORT = 32
 """Rows below which long lists give up theirs."""
 
@@ -100,6 +103,10 @@ class CoachScreen(OpenScreen):
         """Return the title and what stands at the right of it."""
         return self.words(f"{self.AREA or self.NAME}.title"), ""
 
+    def heading_state(self) -> tuple[State, str] | None:
+        """Return the state that stands before the title, and its text; where that has no room, its shape alone does."""
+        return None
+
     def offered(self) -> list[Command]:
         """Return the commands that can be used now, the screen's own first."""
         taken: set[str] = set()
@@ -156,7 +163,13 @@ class CoachScreen(OpenScreen):
         if _is_tiny(self.app.size):
             return wrap(self.words("ui.too-small", columns=SMALLEST[0], rows=SMALLEST[1]), max(width, 8))
         title, right = self.heading()
-        return [spread(styled(title, "strong"), styled(right, "muted"), width), *self._air()]
+        left, end = styled(title, "strong"), styled(right, "muted")
+        if told := self.heading_state():
+            state, text = told
+            whole = joined(styled(text, state), GAP, left)
+            short = joined(styled(SHAPES[state], state), GAP, left)
+            left = whole if whole.cell_length + len(GAP) + end.cell_length <= width else short
+        return [spread(left, end, width), *self._air()]
 
     def _footed(self) -> list[Content]:
         if _is_tiny(self.app.size):

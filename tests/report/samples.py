@@ -8,6 +8,7 @@ from coach.domain import trends
 from coach.domain.goals import LONGEST, GoalCourse, GoalScore, course, with_texts
 from coach.domain.trends import CareDay, PainDay
 from coach.domain.triage.rules import Group
+from coach.domain.triage.state import STATES
 from coach.report.data import (
     ContentItem,
     HabitLine,
@@ -78,6 +79,7 @@ def ordinary(days: int = 14) -> SummaryData:
         strengths=tuple(strength for view in trends.VIEWS if (strength := trends.strength(series, view))),
         changes=tuple(trends.change(series, view) for view in ("walking", "rest")),
         care=care(first, LAST),
+        states={day.day: STATES[n % 4] for n, day in enumerate(series) if day.noted},
         movements=(("first-steps", 8), ("stairs-down", 3)),
         qualities=(("tight", 9), ("dull", 2)),
         sharp={"one-movement": (date(2026, 11, 12),), "repeats": ()},

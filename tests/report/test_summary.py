@@ -6,15 +6,19 @@ import stat
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from coach.actions import goals
 from coach.actions.setup import set_up
 from coach.domain.status.history import CheckIn, GoalScores
 from coach.domain.triage.answers import Answers, Pain
+from coach.domain.triage.state import STATES
 from coach.home import Home
+from coach.report.chart import STATE_SHAPES, chart
 from coach.report.data import SummaryData
 from coach.report.formats import FORMATS, PageRequest, page
 from coach.report.gather import summary
@@ -306,3 +310,25 @@ def test_painkillers_stand_beside_the_numbers(home: Home) -> None:
     assert "x&lt;y" in page(home, NOW, PageRequest(form="html", language="en"))
     assert "with a painkiller" in page(home, NOW, PageRequest(form="html", language="en"))
     assert "| x\\<y |" in page(home, NOW, PageRequest(form="md", language="en"))
+
+
+@pytest.mark.parametrize("languages", [("en",), ("ja",), ("en", "ja")])
+def test_the_chart_tells_the_state_of_each_day_by_shape_and_word(languages: tuple[str, ...]) -> None:
+    """One shape a day that was told of, and beside one more of each its word; none where no state was told."""
+    data, words = samples.ordinary(14), [Words(language) for language in languages]
+    drawn, without = chart(data, words), chart(replace(data, states={}), words)
+    for state in STATES:
+        word = " / ".join(each(f"state.{state}") for each in words)
+        shape = ET.tostring(STATE_SHAPES[state], encoding="unicode")
+        days = sum(told == state for told in data.states.values())
+        assert f">{word}<" in drawn
+        assert (drawn.count(shape), without.count(shape)) == (days + 1, 0)
+
+
+def test_a_year_shows_the_strictest_state_of_each_week() -> None:
+    """A bad day does not vanish among good ones where a week is one point."""
+    data = samples.ordinary(364)
+    told = {day.day: STATES[0] for day in data.pain} | {data.pain[10].day: STATES[3]}
+    drawn = chart(replace(data, states=told), [Words("en")])
+    strictest = ET.tostring(STATE_SHAPES[STATES[3]], encoding="unicode")
+    assert drawn.count(strictest) == 1 + 1

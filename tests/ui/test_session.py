@@ -8,9 +8,12 @@ import pytest
 from coach.actions.status.hurt import hurts
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
+from coach.domain.triage.state import SHAPES
 from coach.home import Home
 from coach.ui.screens.session import SessionScreen
 from coach.ui.widgets.live import LiveLines
+from coach.words import Words
+from coach.words.state import state_text
 from tests.helpers import beginning
 from tests.ui.conftest import Open
 from tests.ui.driver import Screen
@@ -275,3 +278,28 @@ async def test_a_session_waits_while_the_machine_sleeps(lived_in: Home, open_app
         slept[0] = 3600.0
         await led.wait(1)
         assert "You were away" in ui.text()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_the_heading_tells_the_state_and_follows_it(lived_in: Home, open_app: Open, language: str) -> None:
+    """A shape and a word before it begins and while it runs; once it hurts, the state that this makes."""
+    words = Words(language)
+    async with open_app(lived_in, language=language) as ui:
+        led = await Led(ui).open("evening")
+        assert state_text("go", words) in ui.lines()[0]
+        await ui.press("enter")
+        await led.wait(18)
+        assert state_text("go", words) in ui.lines()[0]
+        await ui.press("h")
+        await led.wait(5)
+        await ui.press("7", "enter", "3")
+        assert state_text("rest", words) in ui.lines()[0]
+
+
+async def test_a_narrow_heading_keeps_the_shape_of_the_state(lived_in: Home, open_app: Open) -> None:
+    """In forty columns the routine and its minutes leave no room for the word."""
+    async with open_app(lived_in, (40, 12)) as ui:
+        led = await Led(ui).open("evening")
+        await ui.press("enter")
+        await led.wait(18)
+        assert ui.lines()[0].split()[0] == SHAPES["go"]

@@ -11,16 +11,20 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widget import Widget
 
-from coach.actions.exercise.session_flow import Flow, Mode
+from coach.actions.exercise.session_flow import RECORDS, Flow, Mode
 from coach.actions.setup import change_settings
+from coach.actions.status.current import status_now
 from coach.domain.exercise.dose import Step
 from coach.domain.exercise.session import SessionRun
+from coach.domain.status.status import Status
+from coach.domain.triage.state import State, state_of
 from coach.ui import session_pages as pages
 from coach.ui.commands import Command
 from coach.ui.screen import PAGE_KEYS, PageScreen
 from coach.ui.stage import Stage, Style
 from coach.ui.widgets.page import LinePage
 from coach.voice import Voice
+from coach.words.state import states_text
 from coach.words.stretch import nevers
 
 MOVING_S, STILL_S = 0.125, 0.25
@@ -79,6 +83,7 @@ class SessionScreen(PageScreen):
         self._timer: Timer | None = None
         self._watched = 0.0
         self._seen: Hashable = None
+        self._stated: tuple[str, Status] | None = None
 
     @classmethod
     def commands(cls) -> tuple[Command, ...]:
@@ -132,6 +137,14 @@ class SessionScreen(PageScreen):
         if left < 60:
             return self._routine_name(), self.words("session.nearly-done")
         return self._routine_name(), self.words("session.minutes-left", n=ceil(left / 60))
+
+    def heading_state(self) -> tuple[State, str]:
+        """Return the state of the day, worked out anew once anything was recorded."""
+        revision = self._stated[0] if self._stated and self.flow.moves else self.home.revision(RECORDS)
+        if self._stated is None or self._stated[0] != revision:
+            self._stated = revision, status_now(self.home, self.now())
+        status = self._stated[1]
+        return state_of(status.headline), states_text(status, self.words)
 
     def _routine_name(self) -> str:
         guided = self.flow.guided
@@ -209,6 +222,7 @@ class SessionScreen(PageScreen):
         """Look whether something was recorded by another program, and let that end the session where it must."""
         self._watched = self.ticks()
         if self.flow.noticed():
+            self._stated = None
             self.run_worker(self._look, thread=True, exclusive=True, group="watch")
 
     def _look(self) -> None:

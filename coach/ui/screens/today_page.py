@@ -29,7 +29,7 @@ from coach.words.care import care_text
 from coach.words.dates import clock_time, week_day
 from coach.words.moments import moment
 from coach.words.shown import shown
-from coach.words.state import state_text
+from coach.words.state import states_text
 from coach.words.status import pause_end, reason_lines, untold_lines
 
 AREAS = ("state", "routine", "way", "day", "pain", "ice", "habit")
@@ -143,10 +143,7 @@ class TodayPage(msgspec.Struct, frozen=True):
             gap = max(0, (shape - len(text)) // 2)
             text = columns(large, [*[BLANK] * gap, *text], shape * 2, 3)
         action = "app.go('decision')" if self.day.status.decision is not None else ""
-        titles = [state_text(state, self.words)]
-        if self.day.status.headline != self.day.status.activity:
-            titles.append(state_text(state_of(self.day.status.activity), self.words))
-        return Area("state", " · ".join(titles), text, state, action)
+        return Area("state", states_text(self.day.status, self.words), text, state, action)
 
     def _first_area(self, width: int, rows: int, air: int) -> Area:
         """Return the routine with its first stretch drawn in what is left of ``rows``; in a pause, the way back."""
