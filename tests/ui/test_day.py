@@ -11,6 +11,7 @@ from coach.domain.status.history import Hurt
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
+from coach.words.dates import week_day
 from tests.ui.conftest import Open
 
 WORDS = Words("en")
@@ -84,6 +85,39 @@ async def test_a_check_in_is_added_for_a_day_gone_by(lived_in: Home, open_app: O
         assert "noted later" in ui.text()
     assert len(numbers(lived_in, day)) == before + 1
     assert 4 in numbers(lived_in, day)
+
+
+async def test_another_day_is_told_from_the_check_in_itself(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """One key a day, by key or mouse; the number that was typed goes along, and today is never left behind."""
+    day = now - timedelta(days=1)
+    before = len(numbers(lived_in, day)), len(numbers(lived_in, now))
+    async with open_app(lived_in, (100, 40)) as ui:
+        await ui.press("c", "4")
+        assert not ui.front.check_action("other_day", (1,))
+        await ui.press("-", "-")
+        assert WORDS("checkin.of-day", day=week_day((now - timedelta(days=2)).date(), WORDS)) in ui.text()
+        await ui.press("plus")
+        assert WORDS("checkin.of-day", day=week_day(day.date(), WORDS)) in ui.text()
+        assert WORDS("checkin.of-day-hint") in ui.text()
+        await ui.press("enter")
+        assert ui.front.NAME == "today"
+        assert WORDS("day.added", day=week_day(day.date(), WORDS)) in ui.text()
+        await ui.press("c", "-", "plus")
+        assert WORDS("checkin.title") in ui.text()
+        assert WORDS("checkin.of-day-hint") not in ui.text()
+        await ui.press("2", "enter")
+    assert (len(numbers(lived_in, day)), len(numbers(lived_in, now))) == (before[0] + 1, before[1] + 1)
+    assert (numbers(lived_in, day)[-1], numbers(lived_in, now)[-1]) == (4, 2)
+
+
+async def test_a_list_answered_for_today_is_not_told_of_yesterday(fresh: Home, open_app: Open) -> None:
+    """Where the lists come first, another day asks its number alone, and today asks them still."""
+    async with open_app(fresh, (100, 40)) as ui:
+        await ui.press("c", "down", "right", "right", "-", "3", "enter")
+        (told,) = fresh.records.history().check_ins
+        assert (told.answers.pain.walking, set(told.asked) & {"chest-or-breath", "cold-pale-foot"}) == (3, set())
+        await ui.press("c", "-", "plus")
+        assert "Call for help" in ui.text()
 
 
 async def test_a_sign_of_yesterday_is_shown_at_once(lived_in: Home, open_app: Open, now: datetime) -> None:

@@ -4,7 +4,7 @@ What was answered lives in the screen until it is kept, so that a save that fail
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from msgspec.structs import replace
@@ -49,6 +49,8 @@ class CheckInScreen(FormScreen):
         Command("save", "enter", area="checkin"),
         Command("keep", "enter", area="checkin"),
         Command("more", "m", area="checkin"),
+        Command("day-before", "minus", "screen.other_day(-1)", area="checkin"),
+        Command("day-after", "plus", "screen.other_day(1)", area="checkin"),
         Command("medicine", "p", area="checkin"),
         Command("correct", "e", area="checkin"),
         Command("take", "f3", area="checkin"),
@@ -278,6 +280,25 @@ class CheckInScreen(FormScreen):
             await self.rebuild(self._questions.first_number)
             self._suggest()
 
+    async def action_other_day(self, days: int) -> None:
+        """Tell of the day before or after instead; the numbers go along, and signs that are no longer asked do not."""
+        self._take()
+        if self._stage != "all":
+            self._answers["signs"] = {}
+            self._by_list.clear()
+        day, today = self._day_after(days), self.now().date()
+        self._day = None if day == today else day
+        if self._day is None and self.background.status.ask_signs:
+            self._stage = FIRST[0]
+        elif self._stage in FIRST:
+            self._stage = "number"
+        await self.rebuild("" if self._stage in FIRST else self._questions.first_number)
+        self._suggest()
+        self._show_decision()
+
+    def _day_after(self, days: int) -> date:
+        return (self._day or self.now().date()) + timedelta(days)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """All questions are asked once, after the signs; only a check-in of the last day is corrected."""
         if action in ("save", "keep"):
@@ -288,6 +309,10 @@ class CheckInScreen(FormScreen):
             return self._stage in ("number", "all")
         if action == "none_of_these":
             return self._stage == "all"
+        if action == "other_day":
+            back = self.now().date() - self._day_after(int(str(parameters[0])))
+            within = timedelta(0) <= back <= timedelta(days=diary.DAYS_BACK)
+            return within and self._corrects is None and self._edits is None
         if action == "take":
             return self._stage == "all" and self._suggested != Suggestion()
         if action == "correct":
