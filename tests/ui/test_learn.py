@@ -3,6 +3,7 @@
 import pytest
 
 from coach.content import Content
+from coach.figure.anatomy import PARTS
 from coach.home import Home
 from coach.ui.markdown import Part, page_lines, parts_of, rich_lines
 from coach.ui.text import NO_BEGIN
@@ -95,3 +96,16 @@ async def test_pages_are_turned_by_keys_and_the_list_is_behind(lived_in: Home, o
         assert " 1/" in ui.text()
         await ui.press("left", "escape")
         assert "すべてのページから探す" in ui.text()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_beside_the_pictures_stands_one(lived_in: Home, open_app: Open, language: str) -> None:
+    """The back of the knee with its three names, drawn, not told of; an opened gallery shows the same."""
+    names = [Words(language)(f"gallery.part.{part}") for part in PARTS]
+    async with open_app(lived_in, (120, 36), language) as ui:
+        await ui.press("l")
+        assert all(name in ui.text() for name in names)
+        rows = sum(any("⠀" < letter <= "⣿" for letter in line) for line in ui.lines())
+        assert rows >= 20
+        await ui.press("down")
+        assert not any(name in "".join(ui.lines()[:8]) for name in names)

@@ -8,12 +8,11 @@ from textual.content import Content
 
 from coach.domain.exercise.stretch import Stretch
 from coach.figure import Drawing
-from coach.figure.anatomy import picture
 from coach.ui.areas import Area, Placed, page_of, room_of
 from coach.ui.commands import Command
-from coach.ui.figure_lines import coloured
+from coach.ui.figure_lines import anatomy, coloured
 from coach.ui.list_page import ListPage
-from coach.ui.text import BLANK, hang, joined, styled, wrap
+from coach.ui.text import BLANK, hang, wrap
 from coach.words.stretch import stretch_lines
 
 ANATOMY = "anatomy"
@@ -159,20 +158,13 @@ class Gallery(ListPage[str]):
         """Return what there is to see at this moment, as large as the room, and as the largest picture, allows."""
         columns, rows = min(width, LARGEST[0]), max(min(height, LARGEST[1]), 4)
         if name == ANATOMY:
-            return self._anatomy(columns, rows)
+            return anatomy(self.words, columns, rows)
         figure = self._stretch(name).figure
         assert figure is not None
         key = (name, columns, rows)
         if self._drawing is None or self._drawing[0] != key:
             self._drawing = key, Drawing(figure, columns, rows)
         return [coloured(row) for row in self._drawing[1].cells(depth_at(self._seconds))]
-
-    def _anatomy(self, width: int, height: int) -> list[Content]:
-        names = {part: self.words(f"gallery.part.{part}") for part in ("hamstrings", "popliteus", "gastrocnemius")}
-        room = max(Content(name).cell_length for name in names.values()) + 2
-        cells, labels = picture(max(width - room, 8), height)
-        beside = {label.row: names[label.part] for label in labels}
-        return [joined(coloured(row), " ", styled(beside.get(y, ""), "strong")) for y, row in enumerate(cells)]
 
 
 def depth_at(seconds: float) -> float:

@@ -13,9 +13,10 @@ from coach.domain.guidance import Page
 from coach.full_width import narrow
 from coach.ui.areas import FRAMED, Area, Placed, page_of, room_of
 from coach.ui.commands import Command
+from coach.ui.figure_lines import anatomy
 from coach.ui.list_page import ListPage
 from coach.ui.markdown import page_lines, parts_of, unmarked
-from coach.ui.text import hang, indent, styled, wrap
+from coach.ui.text import BLANK, hang, indent, styled, wrap
 from coach.ui.widgets.text_input import TextInput
 from coach.way_in import named
 from coach.words.stretch import legend, source_titles
@@ -24,6 +25,8 @@ TWO_COLUMNS, PAGE = 104, (2, 1)
 """Columns from which the sources stand beside a page, and how the two share the width."""
 MEASURE = 72
 """Cells that a line of text takes at most."""
+LARGEST, LEAST_DRAWN = (76, 30), 8
+"""Cells of the picture at most, and rows below which it cannot be told."""
 SEARCH = 2
 """Rows of the field above the list."""
 PICTURES = -1
@@ -115,6 +118,9 @@ class Learn(ListPage[Passage]):
             return []
         if passage.page == PICTURES:
             text = wrap(self.words("learn.pictures-about"), min(width, MEASURE), "muted")
+            rows = min(height - FRAMED.rows - SEARCH - len(text) - 1, LARGEST[1])
+            if rows >= LEAST_DRAWN:
+                text = [*anatomy(self.words, min(width, LARGEST[0]), rows), BLANK, *text]
             return [Area("about", self.words("gallery.title"), text, action="screen.open")]
         page = self.pages[passage.page]
         room = max(height - FRAMED.rows - SEARCH, 1)
