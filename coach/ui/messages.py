@@ -4,20 +4,15 @@ from coach.content import Content
 from coach.domain.triage.decision import Decision
 from coach.errors import CoachError, DataError
 from coach.words import Words
-from coach.words.decision import headline_lines
-from coach.words.status import reason_line
+from coach.words.decision import Teller, headline_lines
 from coach.words.system import system_reason
-
-
-def course_reason(reason: str, words: Words) -> str:
-    """Return a reason that lies in the course and not in the last answers."""
-    key = f"pause.reason.{reason}"
-    return words(key) if words.has(key) else ""
 
 
 def live(decision: Decision, words: Words, content: Content, most: int = 2) -> str:
     """Return a decision in a few lines: what, and the strongest reasons."""
-    texts = dict.fromkeys(reason_line(reason, words, content.rules) for reason in decision.reasons)
+    teller = Teller(words, content.rules)
+    told = set(teller.told(decision))
+    texts = dict.fromkeys(teller.glance(reason) for reason in decision.reasons if reason.rule in told)
     return "\n".join([*headline_lines(decision, words), *list(texts)[:most]])
 
 

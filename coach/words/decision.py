@@ -51,6 +51,19 @@ class Levels(Protocol):
         """The headline."""
 
 
+def is_told(levels: AbstractSet[str], status: Levels) -> bool:
+    """Tell whether people are told a reason that gives these levels, beside what stands; documents hold every reason.
+
+    No two that are told contradict each other, so the stricter ones stay: beside an alarm nothing reassures, beside a
+    rest nothing says "gently", and beside a visit today nothing says "soon".
+    """
+    if levels <= {"go", "none"}:
+        return status.headline == "go"
+    if status.advice in ("today", "emergency"):
+        return not levels.isdisjoint(("pause", "today", "emergency"))
+    return status.activity != "pause" or not levels <= {"go", "none", "gentle"}
+
+
 def headline_lines(status: Levels, words: Words) -> list[str]:
     """Return the headline as a sentence, and the routine beside it where the headline is an advice."""
     lines = [words(f"decision.headline.{status.headline}")]
@@ -204,7 +217,7 @@ class Teller:
             lines.append(self.care(decision.advice))
         lines += beside
         lines.append(self.words("decision.why"))
-        lines += [self.words("decision.bullet", text=reasons[rule]) for rule in self._worth_saying(decision)]
+        lines += [self.words("decision.bullet", text=reasons[rule]) for rule in self.told(decision)]
         if change:
             lines += self.changes(change, decision)
         return "\n".join(lines)
@@ -217,18 +230,16 @@ class Teller:
                 texts[reason.rule] = self.reason(reason, carried)
         return texts
 
-    def _worth_saying(self, decision: Decision) -> Iterator[str]:
-        """Yield the rules that fired, each once.
-
-        One that only follows from the advice is said where it adds something; one that found nothing amiss is said
-        where nothing else did: beside an alarm it would only reassure.
-        """
-        levels = {reason.level for reason in decision.reasons if reason.rule not in self._following}
-        idle = {"go", "none"} if decision.headline != "go" else set()
-        telling = (
-            reason for reason in decision.reasons if reason.rule not in self._following or reason.level not in levels
-        )
-        yield from dict.fromkeys(reason.rule for reason in telling if reason.level not in idle)
+    def told(self, decision: Decision) -> Iterator[str]:
+        """Yield the rules that fired and are told, each once; one that only follows, where it adds something."""
+        said = {reason.level for reason in decision.reasons if reason.rule not in self._following}
+        telling = [
+            reason for reason in decision.reasons if reason.rule not in self._following or reason.level not in said
+        ]
+        levels: dict[str, set[str]] = {}
+        for reason in telling:
+            levels.setdefault(reason.rule, set()).add(reason.level)
+        yield from (rule for rule in levels if is_told(levels[rule], decision))
 
     def _rule(self, reason: Reason) -> str:
         """Return the rule's id and its sources."""

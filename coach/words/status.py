@@ -5,16 +5,20 @@ from datetime import datetime, time
 
 from coach.domain.status.standing_pause import Pause
 from coach.domain.status.status import Status
-from coach.domain.triage.decision import Reason
 from coach.domain.triage.rules import RuleBook
 from coach.domain.triage.state import shape_of
 from coach.words import Words
 from coach.words.care import care_text
-from coach.words.decision import Teller, headline_lines
+from coach.words.dates import week_day
+from coach.words.decision import Teller, headline_lines, is_told
 from coach.words.moments import moment
 
 _UNSAID = ("no-advice", "with-soon", "with-today")
 """Rules that follow from others: on a short page the others say it."""
+_GENTLE = ("way-back", "hurt-yesterday", "away-7", "away-28")
+"""Reasons of the course that only ask for a gentle day."""
+_NOTICES = ("not-asked", "contexts-lost", "records-lost")
+"""Reasons that also ask for something to be done: whatever else stands, they are told."""
 
 
 def status_lines(status: Status, words: Words, book: RuleBook, region: str, now: datetime) -> list[str]:
@@ -34,23 +38,43 @@ def headline_and_care(status: Status, words: Words, book: RuleBook, region: str)
     return lines
 
 
+def told_reasons(status: Status, book: RuleBook) -> list[str]:
+    """Return the names of the reasons that people are told, the strongest first."""
+    levels: dict[str, set[str]] = {name: {"gentle"} for name in _GENTLE}
+    for reason in status.decision.reasons:
+        levels.setdefault(reason.rule, set()).add(reason.level)
+    for rule in book.rules:  # what paused earlier, or stands in the other reading of the records
+        if rule.id in status.reasons and rule.id not in levels:
+            levels[rule.id] = {level for _, _, level in rule.outcomes}
+    return [name for name in status.reasons if name in _NOTICES or name not in levels or is_told(levels[name], status)]
+
+
 def reason_lines(status: Status, words: Words, book: RuleBook) -> list[str]:
-    """Return the reasons, strongest first, a sentence each."""
-    decided = {name.rule: name for name in status.decision.reasons}
-    sentences = [_reason(name, decided.get(name), words, book) for name in status.reasons if name not in _UNSAID]
+    """Return the reasons that people are told, strongest first, a sentence each."""
+    decided = {reason.rule: reason for reason in status.decision.reasons}
+    names = (name for name in told_reasons(status, book) if name not in _UNSAID)
+    sentences = [
+        Teller(words, book).glance(decided[name])
+        if name in decided and not words.has(f"pause.reason.{name}")
+        else course_reason(name, status, words, book)
+        for name in names
+    ]
     return [text for text in dict.fromkeys(sentences) if text]
 
 
-def _reason(name: str, reason: Reason | None, words: Words, book: RuleBook) -> str:
-    key = f"pause.reason.{name}"
-    if words.has(key) or reason is None:
-        return words(key) if words.has(key) else rule_text(name, words, book)
-    return reason_line(reason, words, book)
+def course_reason(name: str, status: Status, words: Words, book: RuleBook) -> str:
+    """Return a reason that lies in the course and not in the last answers: of a rule, what was answered, and when.
 
-
-def reason_line(reason: Reason, words: Words, book: RuleBook) -> str:
-    """Return a reason of a decision in at most 60 characters, for places that are read at a glance."""
-    return Teller(words, book).glance(reason)
+    The rule's own sentence may ask for more than what stands today.
+    """
+    if words.has(key := f"pause.reason.{name}"):
+        return words(key)
+    for decided in reversed(status.pause_state.decided):
+        for reason in decided.decision.reasons:
+            if reason.rule == name:
+                day = week_day(decided.carried.at.date(), words)
+                return words("pause.earlier", day=day, what=Teller(words, book).answers(reason.because))
+    return rule_text(name, words, book)
 
 
 def rule_text(name: str, words: Words, book: RuleBook) -> str:

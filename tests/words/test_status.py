@@ -7,7 +7,8 @@ import pytest
 from coach.content import Content, shipped
 from coach.domain.status.standing_pause import Pause
 from coach.words import LANGUAGES, Words
-from coach.words.status import pause_lines, rule_text
+from coach.words.dates import week_day
+from coach.words.status import pause_lines, reason_lines, rule_text
 from tests.domain.status.stories import Story, moment
 
 
@@ -46,3 +47,38 @@ def test_a_rule_that_paused_is_called_by_what_it_is_about(language: str) -> None
     assert rule_text("locked-knee", words, book) == words.pick(book.signs["locked-knee"].short)
     assert rule_text("rest-8", words, book) == next(words.pick(rule.text) for rule in book.rules if rule.id == "rest-8")
     assert rule_text("gone", words, book) == ""
+
+
+TELLINGS = {
+    "a 7, then a good day": (Story().note(0, walking=7).note(1, walking=2, rest=2), 1, ["walking", "7"]),
+    "a 9 at rest, then a milder number": (
+        Story().note(0, rest=9, walking=9).note(1, rest=4, walking=4, signs={"night-waking": "yes"}),
+        1,
+        ["9"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("story", "day", "holds"), TELLINGS.values(), ids=TELLINGS)
+def test_what_paused_earlier_is_told_with_its_day_and_answer(story: Story, day: int, holds: list[str]) -> None:
+    """The sentence of a rule that does not fire any more would ask for something else than what stands."""
+    words, book = Words("en"), Content(shipped()).rules
+    status = story.status(day, 3)
+    text = "\n".join(reason_lines(status, words, book))
+    assert week_day(moment(0).date(), words) in text
+    assert all(part in text for part in holds)
+    for rule in ("pain-low", "pain-high", "rest-8", "pain-middle", "pain-unknown"):
+        assert rule_text(rule, words, book) not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_reason_says_gently_beside_a_rest_or_an_alarm(language: str) -> None:
+    """Beside chest pain nothing else is told but what pauses; without a number, nothing says so beside a rest."""
+    words, book = Words(language), Content(shipped()).rules
+    alarm = reason_lines(
+        Story().note(0, walking=None, rest=None, signs={"chest-or-breath": "yes"}).status(0, 1), words, book
+    )
+    rest = reason_lines(Story().note(0, walking=7).note(1, walking=None, rest=None).status(1, 3), words, book)
+    for lines in (alarm, rest):
+        assert lines
+        assert rule_text("pain-unknown", words, book) not in lines

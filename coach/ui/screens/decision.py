@@ -13,14 +13,13 @@ from coach.domain.triage.what_if import would_change
 from coach.ui.areas import FRAMED, Area, Placed, frame_for, place, split, whole_page
 from coach.ui.commands import Command
 from coach.ui.emergency import emergency_page
-from coach.ui.messages import course_reason
 from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, columns, hang, styled, wrap
 from coach.ui.widgets.shape import sign
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines
 from coach.words.state import state_text
-from coach.words.status import pause_end, untold_lines
+from coach.words.status import course_reason, pause_end, told_reasons, untold_lines
 
 TWO_COLUMNS, WIDEST = 104, 120
 """Columns from which the parts stand beside each other, and those that the page takes at most."""
@@ -142,11 +141,13 @@ class DecisionScreen(BoardScreen):
         return self.words(here if self.words.has(here) else f"pause.back-when.{name}")
 
     def _why(self) -> list[str]:
-        """Return every reason whole: those of the answers with rule and source, those of the course beside them."""
-        teller = Teller(self.words, self.home.content.rules)
-        by_rule = {reason.rule: teller.reason(reason) for reason in reversed(self.status.decision.reasons)}
-        texts = [by_rule.get(reason) or course_reason(reason, self.words) for reason in self.status.reasons]
-        return [text for text in dict.fromkeys([*texts, *reversed(by_rule.values())]) if text]
+        """Return the reasons that are told, whole: those of the answers with rule and source, and of the course."""
+        status, book = self.status, self.home.content.rules
+        teller = Teller(self.words, book)
+        by_rule = {reason.rule: teller.reason(reason) for reason in reversed(status.decision.reasons)}
+        names = told_reasons(status, book)
+        texts = [by_rule.get(name) or course_reason(name, status, self.words, book) for name in names]
+        return [text for text in dict.fromkeys(texts) if text]
 
     def _change(self) -> list[str]:
         status, book = self.status, self.home.content.rules
