@@ -96,6 +96,7 @@ async def test_another_day_is_told_from_the_check_in_itself(lived_in: Home, open
         assert not ui.front.check_action("other_day", (1,))
         await ui.press("-", "-")
         assert WORDS("checkin.of-day", day=week_day((now - timedelta(days=2)).date(), WORDS)) in ui.text()
+        assert (WORDS("checkin.walking-then") in ui.text(), WORDS("checkin.walking") in ui.text()) == (True, False)
         await ui.press("plus")
         assert WORDS("checkin.of-day", day=week_day(day.date(), WORDS)) in ui.text()
         assert WORDS("checkin.of-day-hint") in ui.text()

@@ -93,7 +93,7 @@ class Questions:
             yield self._pain("walking", note=self._last_time())
             return
         for knee in KNEES:
-            label, value = self.words(f"checkin.{knee}"), self.given["knees"].get(knee)
+            label, value = self._label(knee), self.given["knees"].get(knee)
             scale = PainScale(knee, label, value, note=self._last_time(knee))
             yield scale if knee == KNEES[0] else scale.classed("apart")
 
@@ -108,7 +108,12 @@ class Questions:
         return self.words("checkin.last", n=points, moment=moment(last.at, self.words, self.now))
 
     def _pain(self, name: str, note: str = "") -> PainScale:
-        return PainScale(name, self.words(f"checkin.{name}"), self.given["pain"].get(name), note=note)
+        return PainScale(name, self._label(name), self.given["pain"].get(name), note=note)
+
+    def _label(self, name: str) -> str:
+        """Return how a number is asked; of a day gone by, not "since last time"."""
+        then = f"checkin.{name}-then"
+        return self.words(then if not self.of_today and self.words.has(then) else f"checkin.{name}")
 
     def _nothing_new(self) -> Iterator[Widget]:
         words, book = self.words, self.basis.book
