@@ -84,11 +84,16 @@ def rule_text(name: str, words: Words, book: RuleBook) -> str:
     return next((words.pick(rule.text) for rule in book.rules if rule.id == name), "")
 
 
+def told_conditions(pause: Pause) -> tuple[str, ...]:
+    """Return what must end before the pause does; a start tomorrow is promised only where nothing else must end."""
+    return tuple(name for name in pause.back_when if name != "tomorrow") or pause.back_when
+
+
 def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
     """Yield until when a pause lasts and what ends it, each once."""
     yield pause_end(pause, words, now)
     yield words("plan.back")
-    for condition in pause.back_when:
+    for condition in told_conditions(pause):
         yield words("plan.bullet", text=words(f"pause.back-when.{condition}"))
     if "two-calm" in pause.back_when:
         yield words("pause.calm", n=pause.calm)

@@ -19,7 +19,7 @@ from coach.ui.widgets.shape import sign
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines
 from coach.words.state import state_text
-from coach.words.status import course_reason, pause_end, told_reasons, untold_lines
+from coach.words.status import course_reason, pause_end, told_conditions, told_reasons, untold_lines
 
 TWO_COLUMNS, WIDEST = 104, 120
 """Columns from which the parts stand beside each other, and those that the page takes at most."""
@@ -117,7 +117,7 @@ class DecisionScreen(BoardScreen):
     def _parts(self, width: int) -> list[Area]:
         """Return the parts of the page that have something to say, and what all of it is not under the last."""
         status, room = self.status, min(width, MEASURE)
-        back = status.pause.back_when if status.pause else ()
+        back = told_conditions(status.pause) if status.pause else ()
         missing = untold_lines(status.pause, self.words) if status.pause else ()
         parts = (
             ("whom", self._whom(room)),
