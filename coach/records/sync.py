@@ -3,7 +3,6 @@
 Nothing here knows what the files say; what comes is merged by ``coach.actions.sync``, by the one way of importing.
 """
 
-import hashlib
 import os
 import platform
 import re
@@ -38,6 +37,8 @@ def machine_id() -> str:
 
     A home may be carried as a whole: what stands in its files is the same on all machines, so this is none of it.
     """
+    import hashlib  # with OpenSSL behind it: a millisecond, and a home that syncs nowhere needs none of it
+
     names = [platform.node()]
     for path in ("/etc/machine-id", "/var/lib/dbus/machine-id"):
         try:
