@@ -19,7 +19,7 @@ from coach.domain.reminders.time_line import TimeLine
 from coach.domain.status.way_back import WayBack
 from coach.domain.triage.answers import Side
 from coach.domain.triage.state import state_of
-from coach.ui.areas import FRAMED, GAP, Area, Placed, filled, frame_for, height_of, place, split, total
+from coach.ui.areas import FRAMED, GAP, Area, Placed, filled, frame_for, height_of, place, split
 from coach.ui.text import BLANK, columns, fit, hang, indent, joined, styled, wrap
 from coach.ui.widgets.chart import AXIS, Labels, pain_chart
 from coach.ui.widgets.shape import ring, sign
@@ -87,12 +87,7 @@ class TodayPage(msgspec.Struct, frozen=True):
             return place([[(width, [area])] for area in self._small(width, height)], frame)
         if width >= WIDE and height >= HIGH:
             return self._large(width, height)
-        page: list[Placed] = []
-        for most, air in ((5, 2), (4, 1), (3, 1), (2, 0)):
-            page = self._medium(width, height, most, air)
-            if total(page) <= height:
-                break
-        return page
+        return self._medium(width, height)
 
     def _large(self, width: int, height: int) -> list[Placed]:
         inner = width - FRAMED.sides
@@ -108,19 +103,25 @@ class TodayPage(msgspec.Struct, frozen=True):
         last = [(wide, [area]) for wide, area in zip(widths, low, strict=True)]
         return place([[(width, [top])], [(width, [day])], [(left, [first]), (right, [pain])], last], FRAMED)
 
-    def _medium(self, width: int, height: int, most: int, air: int) -> list[Placed]:
+    def _medium(self, width: int, height: int) -> list[Placed]:
         inner = width - FRAMED.sides
-        top = self._state_area(inner, most, 4 if most > 3 else 3)
-        first = self._first_area(inner, 0, air)
-        day = self._day_area(inner, 3 if air > 1 else 2)
         left = min(max(width * 63 // 100, AXIS + 3 * 14 + FRAMED.sides), width - 24)
         right = width - left - GAP
         side = self._side_area(right - FRAMED.sides)
-        above = sum(len(area.lines) + FRAMED.rows for area in (top, first, day)) + FRAMED.rows
-        pain = self._pain_area(left - FRAMED.sides, max(3, len(side.lines), min(height - above, 12)))
-        return place(
-            [[(width, [top])], [(width, [first])], [(width, [day])], [(left, [pain]), (right, [side])]], FRAMED
-        )
+        least = max(3, len(side.lines))
+        above: list[Area] = []
+        rest = 0
+        for most, air in ((5, 2), (4, 1), (3, 1), (2, 0)):
+            above = [
+                self._state_area(inner, most, 4 if most > 3 else 3),
+                self._first_area(inner, 0, air),
+                self._day_area(inner, 3 if air > 1 else 2),
+            ]
+            rest = height - height_of(above, FRAMED) - FRAMED.rows
+            if rest >= least:
+                break
+        pain = self._pain_area(left - FRAMED.sides, max(least, min(rest, 12)))
+        return place([*([(width, [area])] for area in above), [(left, [pain]), (right, [side])]], FRAMED)
 
     def _small(self, width: int, height: int) -> list[Area]:
         """Return the areas of a window that has room for one below the other."""
