@@ -34,6 +34,8 @@ SMALLEST = (40, 12)
 """Columns and rows below which there is only an apology."""
 LOW = 18
 """Rows below which the heading and the footer give up their blank lines."""
+APART = "   "
+"""What stands between two keys of the footer."""
 
 FRAMED, BROAD = (64, 20), (104, 24)
 """Columns and rows from which a form has a frame, and from which it has something beside it."""
@@ -62,6 +64,7 @@ class CoachScreen(OpenScreen):
         describe(self._bindings, self.commands(), self.app.words)
         self._said = ("", "")
         self._had_focus: Widget | None = None
+        self._framed_for: Size | None = None
         for name, applies in _size_classes(self.app.size).items():
             self.set_class(applies, name, update=False)
 
@@ -188,28 +191,26 @@ class CoachScreen(OpenScreen):
         own = [command for command in self.commands() if command in shown]
         weight = {"help": 0, "back": 0, "leave": 2, "today": 4}
         spare = sorted(shown, key=lambda command: weight.get(command.id, 1 if command in own else 3))
-        while len(spare) > 1 and self._keys(shown).cell_length > width:
-            shown.remove(spare.pop())
-        return self._keys(shown)
+        keys = {command: self._key(command) for command in shown}
+        while len(spare) > 1 and sum(key.cell_length + len(APART) for key in keys.values()) - len(APART) > width:
+            del keys[spare.pop()]
+        return Content(APART).join(keys.values())
 
     def in_footer(self, command: Command) -> bool:
         """Whether a command stands in the footer now, where there is room."""
         return command.footer
 
-    def _keys(self, commands: Iterable[Command]) -> Content:
-        keys = []
-        for command in commands:
-            key = self.app.key_name(self.key_of(command))
-            keys.append(
-                styled(f"{key} ", "key", command.does) + styled(self.words(command.name), "muted", command.does)
-            )
-        return Content("   ").join(keys)
+    def _key(self, command: Command) -> Content:
+        key = self.app.key_name(self.key_of(command))
+        return styled(f"{key} ", "key", command.does) + styled(self.words(command.name), "muted", command.does)
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size; a page does so by itself."""
         for name, applies in _size_classes(event.size).items():
             self.set_class(applies, name)
-        self.redraw_frame()
+        if self._framed_for != self.app.size:  # the library tells the first size three times
+            self._framed_for = self.app.size
+            self.redraw_frame()
         self.call_after_refresh(self.take_focus)
 
     def take_focus(self) -> None:
