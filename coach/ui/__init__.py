@@ -49,6 +49,8 @@ def run(home: Home, language: str | None, opens: tuple[str, dict[str, Any]] | No
     app = CoachApp(home, language, opens)
     # where a terminal tells no size, Rich and Textual guess differently, and the screen was laid out in both for ever
     app.console.size = shutil.get_terminal_size()
+    # nothing is said in a toast or a tooltip: each screen would carry a widget for them, and be laid out twice
+    app._disable_notifications = app._disable_tooltips = True  # noqa: SLF001 -- there is no other way to tell it
     app.reminds = True
     try:
         app.run()

@@ -49,6 +49,13 @@ class CoachApp(Navigator):
         for theme in themes():
             self.register_theme(theme)
         self.use_theme(profile.theme)
+        self._styled = False
+        self.stylesheet.set_variables(self.get_css_variables())
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read all styles again, for another theme; the one that the app began with has them from the first reading."""
+        if self._styled:
+            super().refresh_css(animate)
 
     def use_theme(self, chosen: str | None) -> None:
         """Use the colours of a setting; without colours, the terminal's own letters on its own ground."""
@@ -88,6 +95,7 @@ class CoachApp(Navigator):
 
     def on_mount(self) -> None:
         """Open what was asked for, and the questions of the first run before anything."""
+        self._styled = True
         if self._opens is not None:
             self.push_screen(self.make(self._opens[0], **self._opens[1]))
         elif not self.home.profile.set_up:
