@@ -7,14 +7,17 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from coach.actions.status.current import status_now
+from coach.actions.today import today
 from coach.domain.status.status import Status
+from coach.domain.trends import ChartDay
 from coach.domain.triage.state import state_of
 from coach.domain.triage.what_if import would_change
-from coach.ui.areas import FRAMED, Area, Placed, frame_for, place, split, whole_page
+from coach.ui.areas import FRAMED, Area, Column, Placed, frame_for, place, split, total, whole_page
 from coach.ui.commands import Command
 from coach.ui.emergency import emergency_page
 from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, columns, hang, styled, wrap
+from coach.ui.widgets.chart import Labels, pain_chart
 from coach.ui.widgets.shape import sign
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines
@@ -23,6 +26,8 @@ from coach.words.status import course_reason, pause_end, told_conditions, told_r
 
 TWO_COLUMNS, WIDEST = 104, 120
 """Columns from which the parts stand beside each other, and those that the page takes at most."""
+LEAST_CHART, MOST_CHART = 7, 16
+"""Rows that the chart under all of it has, its labels among them; with fewer it is left out."""
 MEASURE = 72
 """Cells that a line of text takes at most."""
 SHAPE, LARGE, HIGH = 3, 6, 28
@@ -33,7 +38,7 @@ class DecisionScreen(BoardScreen):
     """How it stands and why, whole: it scrolls rather than cuts."""
 
     NAME = "decision"
-    AREAS: ClassVar[tuple[str, ...]] = ("state", "whom", "why", "back", "change")
+    AREAS: ClassVar[tuple[str, ...]] = ("state", "whom", "why", "back", "change", "pain")
     OFFERS = (
         Command("for-doctor", "d,enter", "app.go('summary')", area="decision-page"),
         Command("seen", "v", "app.go('seen')", area="decision-page"),
@@ -47,6 +52,7 @@ class DecisionScreen(BoardScreen):
         super().__init__()
         self._whole = whole
         self._stands: Status | None = None
+        self._days: Sequence[ChartDay] | None = None
 
     @property
     def status(self) -> Status:
@@ -98,7 +104,21 @@ class DecisionScreen(BoardScreen):
         first = [area for area in parts if area.name in ("whom", "why")]
         second = [area for area in parts if area not in first]
         below = [(left, first), (right, second)] if first and second else [(wide, self._parts(inner))]
-        return place([[(wide, [top])], below], frame)
+        rows: list[Sequence[Column]] = [[(wide, [top])], below]
+        room = height - total(place(rows, frame)) - frame.rows
+        if room >= LEAST_CHART and (chart := self._chart(inner, min(room, MOST_CHART))):
+            rows.append([(wide, [chart])])
+        return place(rows, frame)
+
+    def _chart(self, width: int, rows: int) -> Area | None:
+        """Return the pain of these weeks, ``rows`` high, that the advice comes from; None where none was noted."""
+        if self._days is None:
+            self._days = today(self.home, self.now()).chart
+        if all(day.points is None for day in self._days):
+            return None
+        labels = Labels(weekdays=True, dates=True)
+        lines = pain_chart(self._days, width, rows - labels.rows, self.words, labels)
+        return Area("pain", self.words("today.pain.what"), lines, action="app.go('history')")
 
     def _state(self, width: int, shape: int) -> Area:
         """Return the state, its shape ``shape`` rows high, what to do with the routine, and until when."""

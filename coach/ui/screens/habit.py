@@ -12,7 +12,7 @@ from coach.domain.status.diary import shown
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.report.sections import points
-from coach.ui.areas import Area, Placed, page_of, room_of
+from coach.ui.areas import FRAMED, Area, Placed, page_of, room_of
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
@@ -22,8 +22,8 @@ from coach.words.dates import long_day, week_day
 
 MEASURE = 72
 """Cells that a line of text takes at most."""
-DRAWN, LEAST, AROUND = (40, 20), 8, 12
-"""Cells of the drawing at most, its rows at least, and those that words and frames take."""
+DRAWN, LEAST = (64, 32), 8
+"""Cells of the drawing at most, and its rows at least."""
 YES, NO, OPEN = ON, OFF, "."
 """The marks of an evening: told apart by form."""
 
@@ -98,16 +98,18 @@ class HabitScreen(ListPage[Habit]):
         first, second = room_of(width, height, wide=self.WIDE)
         self.beside = width >= self.WIDE
         minded = Area("list", self.words.pick(chosen.name), self._minded(chosen, min(first, MEASURE)), "focus")
-        about = [*self._about(chosen, second), *self._drawn(chosen, second, height)] if self.beside else []
+        about = self._kinder(chosen, second, height) if self.beside else []
         areas = [minded, *([Area("about", self.words("habitscreen.kinder"), about)] if about else [])]
         return page_of(areas, width, height, wide=self.WIDE)
 
-    def _drawn(self, habit: Habit, width: int, height: int) -> list[Content]:
-        """Return the kinder way, drawn as large as there is room."""
+    def _kinder(self, habit: Habit, width: int, height: int) -> list[Content]:
+        """Return what a habit is for and how it goes, and the kinder way, drawn as large as there is room."""
+        about = self._about(habit, min(width, MEASURE))
         if habit.figure is None:
-            return []
-        room = min(width, DRAWN[0]), max(min(height - AROUND, DRAWN[1]), LEAST)
-        return [BLANK, *(coloured(row) for row in braille(habit.figure, 1.0, *room))]
+            return about
+        rows = height - FRAMED.rows - len(about) - 1
+        room = min(width, DRAWN[0]), max(min(rows, DRAWN[1]), LEAST)
+        return [*about, BLANK, *(coloured(row) for row in braille(habit.figure, 1.0, *room))]
 
     def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
         """Return all habits to choose from."""
@@ -117,8 +119,7 @@ class HabitScreen(ListPage[Habit]):
     def about(self, width: int, height: int) -> list[Area]:
         """Return what the marked habit is for, how it goes, and the kinder way drawn."""
         habit = self.entries()[self.marked]
-        lines = [*self._about(habit, min(width, MEASURE)), *self._drawn(habit, width, height)]
-        return [Area("about", self.words.pick(habit.name), lines)]
+        return [Area("about", self.words.pick(habit.name), self._kinder(habit, width, height))]
 
     def entry_lines(self, index: int, entry: Habit, width: int) -> list[Content]:
         """Return the name of a habit; under the marked one, what it is for and how it goes."""
