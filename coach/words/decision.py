@@ -12,7 +12,7 @@ from coach.words import Words
 from coach.words.care import care_text
 
 NONE: frozenset[str] = frozenset()
-COUNTED = ("course.symptom_days", "course.paused_days", "course.pauses_14d")
+COUNTED = ("course.symptom_days", "course.rest_days", "course.paused_days", "course.pauses_14d")
 """Counts that only days without pain, or a visit, end."""
 
 
@@ -192,18 +192,23 @@ class Teller:
         return lines
 
     def _calmer(self, paths: Iterable[str], decision: Decision) -> list[str]:
-        """Return what can become calmer; apart from it the days that were counted, which do not go back by themselves.
+        """Return what can become calmer; apart from it what an answer could settle, and the days that were counted.
 
-        That someone is under 16 is not to be calmed, and not said.
+        Days do not go back by themselves. Where a condition has its part, nothing that eases would do, and nothing is
+        said. That someone is under 16 is not to be calmed, and not said.
         """
         now = {path: value for reason in reversed(decision.reasons) for path, value in reason.because.items()}
         # Each knee goes with the worst when walking, which is said.
         left = [path for path in paths if path != "signs.under-16" and not path.startswith("knees.")]
-        parts = {
-            "decision.calmer": [path for path in left if path not in COUNTED],
-            "decision.counted": [path for path in left if path in COUNTED],
-        }
-        return [self.words(key, what=self._each("decision.now", part, now)) for key, part in parts.items() if part]
+        if "context" in left:
+            return []
+        counted = [path for path in left if path in COUNTED]
+        unsettled = [path for path in left if path not in COUNTED and now.get(path) in (None, "unsure")]
+        calmer = [path for path in left if path not in counted and path not in unsettled]
+        lines = [self.words("decision.calmer", what=self._each("decision.now", calmer, now))] if calmer else []
+        lines += [self.words("decision.unsettled", what=self._and.join(map(self.name, unsettled)))] if unsettled else []
+        lines += [self.words("decision.counted", what=self._each("decision.now", counted, now))] if counted else []
+        return lines
 
     def _each(self, key: str, paths: Iterable[str], values: Mapping[str, Any]) -> str:
         return self._and.join(

@@ -76,6 +76,29 @@ def test_nobody_is_told_that_days_should_become_fewer(language: str) -> None:
     assert told == {(30, 1): [False, True], (30, 4): [False, True], (3, 4): [True, False]}
 
 
+SETTLED_BY = {
+    "a number that eases": ({"pain.walking": 7}, ["calmer"]),
+    "a question left open": ({"hot": "unsure"}, ["unsettled"]),
+    "no number": ({"pain": {}}, ["unsettled"]),
+    "a sign that one is not sure of": ({"signs.bulge-or-pressure": "unsure", "hot": "unsure"}, ["unsettled"]),
+    "days": ({"course.rest_days": 7}, ["counted"]),
+    "an operation": ({"context": ["recent-surgery"]}, []),
+    "an operation and a number": ({"context": ["recent-surgery"], "pain.walking": 7}, []),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("changes", "said"), SETTLED_BY.values(), ids=SETTLED_BY)
+def test_only_what_can_ease_is_told_to_ease(language: str, changes: dict[str, Any], said: list[str]) -> None:
+    """An answer is asked for, days are counted, and of a condition nothing is said."""
+    words, document = Words(language), changed(CALM, changes)
+    decision = decided(document)
+    lines = Teller(words, BOOK).changes(would_change(answers_of(document), BOOK, decision), decision)
+    kinds = ("calmer", "unsettled", "counted")
+    starts = {kind: words(f"decision.{kind}", what="").strip() for kind in kinds}
+    assert [kind for kind in kinds if any(line.startswith(starts[kind]) for line in lines)] == said
+
+
 @pytest.mark.parametrize(("language", "kept"), [("en", "yes (last answer)"), ("ja", "はい(前回の答え)")])
 def test_an_earlier_answer_is_told_as_one(language: str, kept: str) -> None:
     """A sign that nobody asked today is not passed off as today's answer."""
