@@ -75,7 +75,7 @@ def _import(name: str, context: CommandContext) -> int:
 def _read(name: str, words: Words) -> Any:
     data = read_named(name)
     try:
-        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
+        return msgspec.json.decode(data.decode(json.detect_encoding(data)))  # an editor may have saved it in UTF-16
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DataError(problems=(f"{name}: {words('keep.problem.no-json')}",)) from error
 

@@ -94,6 +94,18 @@ def test_what_is_wrong_is_one_line_with_its_path(assess: Callable[..., Ran], doc
     assert ran.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_a_document_is_read_in_the_encoding_that_an_editor_gave_it(
+    coach: Callable[..., Ran], tmp_path: Path, encoding: str
+) -> None:
+    """A shell of Windows writes UTF-16 where one sends text to a file."""
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(EXAMPLE), encoding=encoding)
+    assert coach("assess", str(file), "--json").json()["headline"] == "gentle"
+    file.write_bytes(b"\xff\xfe{")
+    assert coach("assess", str(file)).code == 65
+
+
 def test_all_problems_are_told_at_once(assess: Callable[..., Ran]) -> None:
     """A person mends a document in one go, not a line a try."""
     ran = assess({"pain": {"rest": 12, "walking": "x"}, "hot": "maybe", "signs": {"x": "no"}})

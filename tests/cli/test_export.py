@@ -86,6 +86,28 @@ def test_an_export_goes_nowhere_it_would_do_harm(coach: Coach, home_folder: Path
     assert not (tmp_path / "no").exists()
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_an_export_is_read_in_the_encoding_that_an_editor_gave_it(
+    coach: Coach, home: Home, tmp_path: Path, encoding: str
+) -> None:
+    """With or without a byte-order mark, letters of any language and beyond the first plane whole."""
+    coach("check-in", "--walking", "2", "--none-of-the-signs", "--note", "膝の裏 🦵")
+    history, path = home.records.history(), tmp_path / "all.json"
+    coach("export", str(path))
+    path.write_text(path.read_text(encoding="utf-8"), encoding=encoding)
+    coach("erase", "--yes")
+    assert coach("import", str(path)).code == 0
+    assert home.records.history() == history
+
+
+@pytest.mark.parametrize("broken", [b"\xff\xfe{", b"\xff\xfe{\x00\x00\xd8", b"\xff\xfe", b"\xfe\xff\x00"])
+def test_broken_utf_16_is_wrong_data(coach: Coach, tmp_path: Path, broken: bytes) -> None:
+    """It is said in one line, and nothing is taken."""
+    (tmp_path / "all.json").write_bytes(broken)
+    ran = coach("import", str(tmp_path / "all.json"))
+    assert (ran.code, ran.err.count("\n")) == (65, 1)
+
+
 def test_import_after_export_and_erase_brings_everything_back(coach: Coach, home: Home, tmp_path: Path) -> None:
     """Leaving and coming back loses nothing; importing again changes nothing."""
     path = str(tmp_path / "all.json")

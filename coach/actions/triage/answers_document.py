@@ -35,7 +35,7 @@ def parse(text: bytes | str, words: Words) -> Any:
     import json  # here, as most check-ins come without a document: 2.5 ms
 
     try:
-        shown = text.decode("utf-8-sig") if isinstance(text, bytes) else text
+        shown = text.decode(json.detect_encoding(text)) if isinstance(text, bytes) else text
         return json.loads(shown, object_pairs_hook=_object)
     except UnicodeDecodeError as error:
         raise DataError(problems=(words("answers.not-text"),)) from error
