@@ -3,7 +3,9 @@
 import gc
 import logging
 import signal
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 from coach import clock
@@ -31,7 +33,8 @@ def run_agent(home: Home, ring: Callable[[Popup], bool] | None = None, tell: Cal
 
 
 def _serve(home: Home, lock: FileLock, ring: Callable[[Popup], bool] | None, tell: Callable[[str], object]) -> None:
-    from coach.remind.service import Service
+    with _without("ssl"):
+        from coach.remind.service import Service
 
     _refuse_foreign(home)
     # What was imported lives as long as the process: collections need not walk through it, and its pages stay shared.
@@ -49,6 +52,22 @@ def _serve(home: Home, lock: FileLock, ring: Callable[[Popup], bool] | None, tel
     for number in _endings():
         signal.signal(number, lambda *_: service.stop())
     service.run(up=lambda: tell("up"))
+
+
+@contextmanager
+def _without(module: str) -> Iterator[None]:
+    """Load what can do without a module as if there were none.
+
+    APScheduler imports one function of asyncio, and that OpenSSL: 4 MB of an agent that speaks to no network.
+    """
+    if module in sys.modules:
+        yield
+        return
+    sys.modules[module] = None  # type: ignore[assignment]  # how an import is told that there is none
+    try:
+        yield
+    finally:
+        del sys.modules[module]
 
 
 def _refuse_foreign(home: Home) -> None:

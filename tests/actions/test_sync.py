@@ -24,6 +24,7 @@ from coach.domain.triage.levels import ACTIVITIES, ADVICES
 from coach.errors import CoachError, UsageError
 from coach.home import Home
 from coach.places import Places
+from coach.records.sync import machine_id
 from coach.words import Words
 from tests.helpers import examples
 
@@ -231,6 +232,17 @@ def test_a_folder_that_is_not_there_is_not_made_up(folder: Path, two: tuple[Home
     assert not folder.exists()
     with pytest.raises(CoachError, match="no-folder"):
         begin_sync(machine(folder.parent / "n"), folder)
+
+
+def test_a_machine_is_the_same_whatever_computes_its_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The interpreter's own code and OpenSSL name it alike: a file of one's own stays one's own."""
+    own = machine_id()
+
+    def no_module(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr("coach.records.sync.import_module", no_module)
+    assert machine_id() == own
 
 
 def test_the_programs_own_folder_is_no_folder_to_sync(two: tuple[Home, Home]) -> None:

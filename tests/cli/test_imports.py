@@ -44,11 +44,14 @@ def test_a_command_loads_no_screen_and_no_scheduler(words: list[str]) -> None:
     assert ran.stdout.splitlines()[-1] == ""
 
 
-def test_the_agent_that_serves_never_loads_the_screen() -> None:
-    """Textual costs more than the whole agent: it is not there once the first look is done."""
+def test_the_agent_that_serves_never_loads_what_it_does_not_need() -> None:
+    """Textual costs more than the whole agent, and OpenSSL a seventh of it; whoever needs that later finds it."""
     code = (
-        "import sys; from coach.home import Home; from coach.remind.service import Service; service = Service(Home());"
-        "service.run(up=service.stop); print(*(name for name in ('textual', 'rich', 'plyer') if name in sys.modules))"
+        "import signal, sys; from coach.home import Home; from coach.remind.run_agent import run_agent;"
+        "run_agent(Home(), tell=lambda _: signal.raise_signal(signal.SIGTERM));"
+        "never = ('textual', 'rich', 'plyer', 'ssl', '_ssl', '_hashlib');"
+        "print(*(name for name in never if name in sys.modules));"
+        "import ssl; print(ssl.OPENSSL_VERSION_INFO >= (1, 1))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
-    assert ran.stdout.splitlines() == [""]
+    assert ran.stdout.splitlines() == ["", "True"]
