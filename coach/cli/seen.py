@@ -32,4 +32,6 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
         context.say(words("pause.seen.baseline", n=baseline))
     status = status_now(context.home, now)
     context.say(words("pause.seen.next", headline=" ".join(headline_lines(status, words))))
+    if status.ask_why == "seen":  # an urgent answer stands until it is asked anew: whoever was just seen is told why
+        context.say(words("pause.seen.ask"))
     return 0

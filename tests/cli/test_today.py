@@ -73,6 +73,19 @@ def test_a_yes_for_the_same_day_stands_until_it_was_seen(coach: Coach, at: At) -
     assert coach("today", "--json").json()["activity"] == "gentle"
 
 
+def test_whoever_was_just_seen_is_told_why_the_advice_stands(coach: Coach, at: At) -> None:
+    """The answers are those of before the visit; saying that nothing is new takes the advice off, not the rest."""
+    at("2026-11-23T09:00+09:00")
+    coach("check-in", "--rest", "0", "--walking", "1", "--sign", "locked-knee", "--none-of-the-signs")
+    at("2026-11-23T15:00+09:00")
+    said = coach("seen", "--by", "Dr Sato").out
+    assert beginning("pause.seen.ask") in said
+    assert "--none-of-the-signs" in said
+    coach(*CALM)
+    today = coach("today", "--json").json()
+    assert (today["activity"], today["advice"]) == ("pause", "none")
+
+
 def test_it_hurts_rests_today_and_makes_tomorrow_gentle(coach: Coach, at: At) -> None:
     """One word stops the day; the pause ends at midnight by itself."""
     at("2026-11-23T09:00+09:00")
