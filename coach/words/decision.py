@@ -108,7 +108,7 @@ class Teller:
         else:
             text = self.glance(reason)
             if reason.because:
-                details.insert(0, self.answers(reason.because, carried))
+                details.insert(0, self.answers(as_told(reason), carried))
         return self.words("decision.reason", text=text, details=self._and.join(details))
 
     def glance(self, reason: Reason) -> str:
@@ -119,6 +119,8 @@ class Teller:
         """
         if (sign := self._sign(reason, NONE)) is not None:
             return self.words("decision.sign", sign=sign)
+        if reason.unasked and self.words.has(key := f"decision.unasked.{reason.rule}"):
+            return self.words(key)
         numbers = [value for value in reason.because.values() if isinstance(value, int)]
         return self.words.pick(reason.text).replace("{value}", str(numbers[0]) if numbers else "")
 
@@ -252,6 +254,11 @@ class Teller:
             sources = self.words("decision.between-sources").join(dict.fromkeys(map(self.source, reason.source)))
             self._rules[reason.rule] = self.words("decision.rule", rule=reason.rule, sources=sources)
         return self._rules[reason.rule]
+
+
+def as_told(reason: Reason) -> dict[str, Any]:
+    """Return the answers of a reason; None for what nobody answered."""
+    return {path: None if path in reason.unasked else value for path, value in reason.because.items()}
 
 
 def _sentence(text: str) -> str:

@@ -10,7 +10,7 @@ from coach.domain.triage.state import shape_of
 from coach.words import Words
 from coach.words.care import care_text
 from coach.words.dates import week_day
-from coach.words.decision import Teller, headline_lines, is_told
+from coach.words.decision import Teller, as_told, headline_lines, is_told
 from coach.words.moments import moment
 
 _UNSAID = ("no-advice", "with-soon", "with-today")
@@ -73,7 +73,7 @@ def course_reason(name: str, status: Status, words: Words, book: RuleBook) -> st
         for reason in decided.decision.reasons:
             if reason.rule == name:
                 day = week_day(decided.carried.at.date(), words)
-                return words("pause.earlier", day=day, what=Teller(words, book).answers(reason.because))
+                return words("pause.earlier", day=day, what=Teller(words, book).answers(as_told(reason)))
     return rule_text(name, words, book)
 
 

@@ -11,7 +11,7 @@ from coach.domain.triage.decision import Reason
 from coach.domain.triage.rules import Ready
 from coach.domain.triage.what_if import would_change
 from coach.words import Words, area
-from coach.words.decision import Teller
+from coach.words.decision import Teller, as_told
 from tests.domain.triage.documents import BOOK, CALM, answers_of, changed, decided, documents
 from tests.helpers import examples
 
@@ -41,7 +41,7 @@ def test_each_reason_names_its_rule_its_values_and_a_source(language: str, docum
     for reason in decided(document).reasons:
         text = Teller(words, BOOK).reason(reason)
         assert reason.rule in text
-        assert all(_said(path, value, text, words) for path, value in reason.because.items())
+        assert all(_said(path, value, text, words) for path, value in as_told(reason).items())
         assert Teller(words, BOOK).source(reason.source[0]) in text
 
 
@@ -74,6 +74,23 @@ def test_nobody_is_told_that_days_should_become_fewer(language: str) -> None:
         said = "\n".join(teller.changes(would_change(answers_of(document), BOOK, decision), decision))
         told[days, walking] = [words(f"decision.{one}", what="").strip() in said for one in ("calmer", "counted")]
     assert told == {(30, 1): [False, True], (30, 4): [False, True], (3, 4): [True, False]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nobody_is_told_to_be_unsure_of_what_they_did_not_answer(language: str) -> None:
+    """Whether it is hot counts as unsure where it was left out, and is told as no answer; the document holds both."""
+    words, left_out = Words(language), {key: value for key, value in CALM.items() if key != "hot"}
+    teller = Teller(words, BOOK)
+    said = {}
+    for name, document in (("left out", left_out), ("unsure", changed(CALM, {"hot": "unsure"}))):
+        (reason,) = (reason for reason in decided(document).reasons if reason.rule == "hot-unsure")
+        assert reason.because == {"hot": "unsure"}
+        said[name] = teller.reason(reason)
+    assert words("decision.unasked.hot-unsure") in said["left out"]
+    assert words("decision.value.missing") in said["left out"]
+    assert words("decision.value.unsure") not in said["left out"]
+    assert words("decision.value.unsure") in said["unsure"]
+    assert words("decision.unasked.hot-unsure") not in said["unsure"]
 
 
 SETTLED_BY = {
@@ -145,6 +162,7 @@ def test_every_reason_is_short_at_a_glance(language: str) -> None:
             because = {f"signs.{sign}": value}
             texts.append(teller.glance(Reason(sign, "advice", "watch", because, ("proposal",), {})))
     texts += [words(f"pause.reason.{name}") for name in COURSE]
+    texts.append(words("decision.unasked.hot-unsure"))
     assert [text for text in texts if cell_len(text.rstrip(".。")) > AT_A_GLANCE] == []
     assert all(text.count("{") == 0 for text in texts)
 

@@ -4,6 +4,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.domain.guidance import Localized
 from coach.domain.triage.answers import Answers
@@ -23,6 +24,8 @@ class Reason(msgspec.Struct, frozen=True):
     source: tuple[str, ...]
     text: Localized
     """The rule in one sentence, from the content."""
+    unasked: frozenset[str] = frozenset()
+    """The paths of ``because`` that nobody answered: they count as unsure, but are not told as if said."""
 
 
 PlacedReason = tuple[int, Reason]
@@ -53,6 +56,8 @@ def decide(
     for rule, because in book.firing(facts):
         if rule.id not in cleared:
             placed += _reasons(rule, because)
+    if answers.hot is None:
+        placed = [(place, _without_heat(reason)) for place, reason in placed]
     advice = strongest_advice(reason.level for _, reason in placed)
     placed += _following(book, placed, advice, facts)
     activity = strongest_activity(reason.level for _, reason in placed)
@@ -96,6 +101,11 @@ def _reasons(rule: Ready, because: Because) -> list[PlacedReason]:
         (place, Reason(rule.id, answer, level, because, rule.source, rule.text))
         for place, answer, level in rule.outcomes
     ]
+
+
+def _without_heat(reason: Reason) -> Reason:
+    """Return ``reason`` as one of answers in which nobody said whether the knee is hot."""
+    return replace(reason, unasked=frozenset({"hot"})) if "hot" in reason.because else reason
 
 
 def _following(book: RuleBook, placed: list[PlacedReason], advice: Advice, facts: Facts) -> list[PlacedReason]:
