@@ -1,15 +1,18 @@
 """Reminders on the screen: what comes, what can be changed, and why nothing came at eleven."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from coach.actions.reminders import settings
 from coach.actions.reminders.log import write_rows
+from coach.actions.triage.check_in import NewAnswers, save
+from coach.domain.profile import reminders_of
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import Between, Reminder
 from coach.domain.reminders.slots import slot_id
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
 from tests.helpers import beginning
@@ -210,3 +213,26 @@ async def test_escape_leads_from_the_log_back_to_the_list(lived_in: Home, open_a
         assert (ui.front.NAME, ui.lines()[0].strip()) == ("reminders", Words("en")("remindscreen.title"))
         await ui.press("escape")
         assert ui.front.NAME == "today"
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_a_wide_window_draws_what_the_marked_reminder_calls_for(
+    lived_in: Home, open_app: Open, language: str
+) -> None:
+    """A break and the routine by their first stretch; what calls for none leaves the list the room."""
+    async with open_app(lived_in, (120, 36), language) as ui:
+        ui.app.go("reminders")
+        await ui.pilot.pause()
+        for reminder in reminders_of(lived_in.profile):
+            drawn = sum(any("\u2800" < letter <= "\u28ff" for letter in line) for line in ui.lines())
+            assert (drawn >= 15) is (reminder.kind in ("desk-break", "routine"))
+            await ui.press("down")
+
+
+async def test_no_stretch_is_drawn_while_the_knee_rests(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """A reminder calls for nothing in a pause."""
+    save(lived_in, NewAnswers(pain=Pain(walking=7), none_of_the_signs=True), now)
+    async with open_app(lived_in, (120, 36)) as ui:
+        ui.app.go("reminders")
+        await ui.pilot.pause()
+        assert not any("\u2800" < letter <= "\u28ff" for letter in ui.text())

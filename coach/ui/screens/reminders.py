@@ -15,11 +15,14 @@ from coach.actions.reminders.facts import paused_until
 from coach.actions.reminders.log import outcomes
 from coach.actions.reminders.schedule import day_line, upcoming
 from coach.actions.reminders.time_text import hours_text
+from coach.domain.exercise.stretch import Stretch
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import Reminder
 from coach.errors import CoachError
+from coach.figure import braille
 from coach.ui.areas import FRAMED, Area, Placed, frame_for, page_of, place
 from coach.ui.commands import Command
+from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, fit, hang, indent, styled, wrap
 from coach.ui.widgets.time_line import line_of_day
@@ -31,6 +34,8 @@ NEXT = 5
 MEASURE = 92
 """Cells that a line of the log takes at most, its frame included."""
 LOG_DAYS = 3
+LEAST_DRAWN = 8
+"""Rows below which a figure cannot be told."""
 
 
 class RemindersScreen(ListPage[Reminder]):
@@ -38,7 +43,7 @@ class RemindersScreen(ListPage[Reminder]):
 
     NAME = "reminders"
     AREA = "remindscreen"
-    AREAS: ClassVar[tuple[str, ...]] = ("day", "list", "about")
+    AREAS: ClassVar[tuple[str, ...]] = ("day", "list", "figure", "about")
     WIDE: ClassVar[int] = 104
     SHARES: ClassVar[tuple[int, int]] = (3, 2)
     OFFERS = (
@@ -58,6 +63,8 @@ class RemindersScreen(ListPage[Reminder]):
         """Mark one reminder, or show the log."""
         super().__init__(marked)
         self._why = why
+        self._firsts: dict[str, str] = {}
+        """The first stretch by the kind of reminder that calls for it, as worked out on opening."""
 
     def again(self) -> dict[str, Any]:
         """Keep what is looked at."""
@@ -65,6 +72,7 @@ class RemindersScreen(ListPage[Reminder]):
 
     def on_screen_resume(self) -> None:
         """Read anew after a change."""
+        self._firsts.clear()
         self.redraw()
 
     def entries(self) -> tuple[Reminder, ...]:
@@ -92,7 +100,34 @@ class RemindersScreen(ListPage[Reminder]):
         day = self._day(width - frame.sides)
         high = len(day.lines) + frame.rows
         below = super().areas(width, max(height - high, 1))
+        if self.beside:
+            below = self._with_figure(below)
         return [*place([[(width, [day])]], frame), *(at._replace(y=at.y + high) for at in below)]
+
+    def _with_figure(self, placed: list[Placed]) -> list[Placed]:
+        """Return the list, what the marked reminder calls for drawn in what it leaves of its column, and the log."""
+        listing, *beside = placed
+        high = len(listing.area.lines) + FRAMED.rows
+        room = listing.height - high - FRAMED.rows
+        stretch = self._called_for() if room >= LEAST_DRAWN else None
+        if stretch is None or stretch.figure is None:
+            return placed
+        drawn = braille(stretch.figure, 1.0, min(listing.width - FRAMED.sides, room * 3), room)
+        area = Area("figure", self.words.pick(stretch.name), [coloured(row) for row in drawn])
+        below = listing._replace(area=area, y=listing.y + high, height=listing.height - high)
+        return [listing._replace(height=high), below, *beside]
+
+    def _called_for(self) -> Stretch | None:
+        """Return the first stretch of what the marked reminder calls for now; None where it calls for none."""
+        from coach.remind.popup_break import plan_break
+
+        marked = self.marked_entry
+        if marked is None or marked.kind not in ("desk-break", "routine"):
+            return None
+        if marked.kind not in self._firsts:
+            planned = plan_break(self.home, marked.kind, self.now())[1]
+            self._firsts[marked.kind] = planned.steps[0].stretch if planned and planned.steps else ""
+        return self.home.content.stretches.get(self._firsts[marked.kind])
 
     def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
         """Return the reminders."""
