@@ -134,7 +134,7 @@ def _asked(context: CommandContext, day: date | None) -> NewAnswers:
         more = output.ask(context.words("answers.ask.nothing-new")).strip().casefold()
     except EOFError as error:
         raise UsageError("answers.nothing-given") from error
-    if more not in ("", "y", "yes"):
+    if more and more not in context.words("answers.ask.nothing-new-is").split():
         raise UsageError("answers.ask.more")
     return NewAnswers(pain=Pain(rest=rest, walking=walking), knees=knees, hot="no", sharp="no", day=day)
 
