@@ -17,7 +17,7 @@ from tests.ui.test_every_screen import OPENED, open_screen
 from tests.ui.test_third_language import third_language  # noqa: F401 -- a fixture
 
 WHOLE = {
-    "history": "14日のうち12日、痛みを記録。",
+    "history": "14日のうち12日に記録があります。",
     "summary": "自分の言葉のメモは載せない",
     "learn": "すべてのページから探す",
     "ice": "氷と肌の間には必ず布を。",
