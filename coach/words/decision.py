@@ -148,7 +148,9 @@ class Teller:
         return self._names[path]
 
     def value(self, path: str, value: Any) -> str:
-        """Return a value as people say it; pain stays a number."""
+        """Return a value as people say it; pain stays a number. Signs left out count as unsure, and have no answer."""
+        if path == "other_signs" and value == "unsure":
+            return self.words("decision.value.missing")
         if isinstance(value, int):
             return str(value)
         if isinstance(value, str):

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.home import Home
+from coach.words import Words
 from tests.helpers import Ran, beginning
 
 Coach = Callable[..., Ran]
@@ -57,6 +58,17 @@ def test_a_pause_has_its_reason_its_end_and_what_leads_back(coach: Coach, at: At
     back = coach("today", "--json").json()
     assert back["activity"] == "gentle"
     assert {(step["hold_s"], step["reps"]) for step in back["routine"]["steps"]} == {(20, 1)}
+
+
+def test_the_end_of_a_rest_is_not_that_of_a_visit_to_consider(coach: Coach) -> None:
+    """In one line, *until* belongs to the rest; whom to see has no end."""
+    words = Words("en")
+    coach("check-in", "--walking", "7", "--none-of-the-signs")
+    coach("check-in", "--walking", "2", "--none-of-the-signs", "--sign", "night-waking")
+    line = coach("status").out
+    soon = words("status.soon")
+    assert words("status.and-rest", state=soon, moment="").strip() in line
+    assert words("status.until", state=soon, moment="").strip() not in line
 
 
 def test_a_yes_for_the_same_day_stands_until_it_was_seen(coach: Coach, at: At) -> None:

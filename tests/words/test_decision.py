@@ -77,6 +77,33 @@ def test_nobody_is_told_that_days_should_become_fewer(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_an_emergency_sign_to_watch_for_is_one_to_call_for(language: str) -> None:
+    """Whatever answer of it comes next: beside chest pain nobody reads that the same day is soon enough."""
+    words, calls = Words(language), 0
+    teller = Teller(words, BOOK)
+    for sign in ("hot-red-knee-or-fever", "night-waking", "bulge-or-pressure"):
+        for answer in ("unsure", "yes"):
+            document = changed(CALM, {f"signs.{sign}": answer, "pain.rest": 4})
+            decision = decided(document)
+            change = would_change(answers_of(document), BOOK, decision).stronger
+            if change and any(
+                BOOK.signs[path[6:]].group == "emergency" for path in change.change if path[:6] == "signs."
+            ):
+                last = teller.changes(would_change(answers_of(document), BOOK, decision), decision)[-1]
+                assert last.startswith(words("decision.call-if", what="").strip())
+                assert words("decision.value.unsure") not in last
+                calls += 1
+    assert calls
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_signs_left_out_are_told_as_no_answer(language: str) -> None:
+    """They count as unsure, and nobody is told to have said so."""
+    words = Words(language)
+    assert Teller(words, BOOK).value("other_signs", "unsure") == words("decision.value.missing")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_nobody_is_told_to_be_unsure_of_what_they_did_not_answer(language: str) -> None:
     """Whether it is hot counts as unsure where it was left out, and is told as no answer; the document holds both."""
     words, left_out = Words(language), {key: value for key, value in CALM.items() if key != "hot"}
