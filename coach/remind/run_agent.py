@@ -3,9 +3,7 @@
 import gc
 import logging
 import signal
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from functools import partial
 
 from coach import clock
@@ -15,6 +13,7 @@ from coach.home import Home
 from coach.records.lock import FileLock, claim
 from coach.records.ownership import ForeignFileError
 from coach.remind.channels import Popup
+from coach.without import without
 
 log = logging.getLogger("coach.agent")
 GC_THRESHOLDS = (700, 10, 10)
@@ -33,7 +32,7 @@ def run_agent(home: Home, ring: Callable[[Popup], bool] | None = None, tell: Cal
 
 
 def _serve(home: Home, lock: FileLock, ring: Callable[[Popup], bool] | None, tell: Callable[[str], object]) -> None:
-    with _without("ssl"):
+    with without("ssl"):
         from coach.remind.service import Service
 
     _refuse_foreign(home)
@@ -52,22 +51,6 @@ def _serve(home: Home, lock: FileLock, ring: Callable[[Popup], bool] | None, tel
     for number in _endings():
         signal.signal(number, lambda *_: service.stop())
     service.run(up=lambda: tell("up"))
-
-
-@contextmanager
-def _without(module: str) -> Iterator[None]:
-    """Load what can do without a module as if there were none.
-
-    APScheduler imports one function of asyncio, and that OpenSSL: 4 MB of an agent that speaks to no network.
-    """
-    if module in sys.modules:
-        yield
-        return
-    sys.modules[module] = None  # type: ignore[assignment]  # how an import is told that there is none
-    try:
-        yield
-    finally:
-        del sys.modules[module]
 
 
 def _refuse_foreign(home: Home) -> None:

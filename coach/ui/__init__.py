@@ -35,6 +35,7 @@ import shutil
 from typing import Any
 
 from coach.home import Home
+from coach.without import without
 
 
 def run(home: Home, language: str | None, opens: tuple[str, dict[str, Any]] | None = None) -> int:
@@ -42,7 +43,8 @@ def run(home: Home, language: str | None, opens: tuple[str, dict[str, Any]] | No
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")  # we need none of it, and it eats Japanese in one terminal
     os.environ.setdefault("TEXTUAL_FPS", "120")  # a screen opens in two or three paints, and waits a tick before each
     gc.disable()  # while starting nothing is thrown away; each look through all that was imported costs for nothing
-    from coach.ui.app import CoachApp
+    with without("ssl"):
+        from coach.ui.app import CoachApp
     from coach.ui.hangup import end_with_the_terminal
 
     end_with_the_terminal()

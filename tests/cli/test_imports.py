@@ -55,3 +55,13 @@ def test_the_agent_that_serves_never_loads_what_it_does_not_need() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert ran.stdout.splitlines() == ["", "True"]
+
+
+def test_the_screen_opens_without_openssl() -> None:
+    """The first picture waits for nothing that speaks to a network; whoever needs that later finds it."""
+    code = (
+        "import sys, coach.ui; from coach.home import Home;"
+        "coach.ui.shutil.get_terminal_size = lambda: sys.exit('_ssl' in sys.modules or 'ssl' in sys.modules);"
+        "coach.ui.run(Home(), 'en')"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
