@@ -28,7 +28,7 @@ def test_headings_and_answers_are_in_the_person_s_words(three_weeks: Home) -> No
     """No path of our records shows, in either language."""
     for language, day, walking, felt in (
         ("en", "Day", "Pain when walking (0–10)", ("What it feels like", "tight")),
-        ("ja", "日付", "歩くときの痛み(0〜10)", ("感じ方", "張る感じ")),
+        ("ja", "日付", "歩くときの痛み(0〜10)", ("痛みの種類", "張る感じ")),
     ):
         first = table_of(three_weeks, language)[0]
         assert (first[day], first[walking]) == ("2026-11-02", "6")

@@ -21,7 +21,7 @@ WHOLE = {
     "summary": "自分の言葉のメモは載せない",
     "learn": "すべてのページから探す",
     "ice": "氷と肌の間には必ず布を。",
-    "habit": "2週間たったら、できた日とできなかった日の痛みを比べます。",
+    "habit": "2週間たったら、痛みを比べます。",
     "reminders": "小休憩",
 }
 """A sentence of each screen that must stand there whole."""
