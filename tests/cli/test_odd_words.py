@@ -25,7 +25,7 @@ ODD = (
 scripts and of 5,000 digits, folders, half letters, and what terminals obey."""
 EVERYDAY = {"length": "10m", "minutes": str(DEFAULT_MINUTES)}
 """A word that is right, where 1 is not."""
-ENDLESS = (("agent", "run"), ("start",))
+ENDLESS = (("agent", "run"), ("start",), ("web",))
 
 
 def leaves(verb_parser: argparse.ArgumentParser, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Parser]]:
