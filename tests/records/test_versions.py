@@ -22,6 +22,7 @@ def test_files_of_each_schema_there_was_are_read_whole(home: Home, name: str) ->
     assert {one.id for one in history.records()} == {
         *("older", "screening", "first", "second", "session", "hurt", "seen"),
         *("ice", "ice-end", "choice", "habit-day", "missed", "weekly", "goal-scores", "background"),
+        *("edited", "deleted", "undone"),
     }
     first = next(one for one in history.check_ins if one.id == "first")
     assert (first.note, first.answers.pain.walking) == ("膝の裏 [tight] 🦵", 4)
