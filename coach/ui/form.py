@@ -39,6 +39,16 @@ FOOT_SIDES, FOOT_BESIDE = 9, 38
 class FormBody(VerticalScroll, can_focus=False, inherit_bindings=False):
     """What holds the questions, and scrolls with the focus: up and down are the screen's, also where it is long."""
 
+    _height = 0
+    """Rows at the last layout."""
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Keep the question in sight when the foot has taken room: only here is the new height known."""
+        screen, before = self.screen, self._height
+        self._height = event.size.height
+        if isinstance(screen, FormScreen) and event.size.height < before:
+            self.call_after_refresh(screen.keep_in_sight)
+
 
 class FormScreen(CoachScreen):
     """A screen whose body is questions, with a foot that always shows."""
@@ -119,7 +129,7 @@ class FormScreen(CoachScreen):
             foot.set_class(name == state, f"-{name}")
         foot.say(self._room_for(text), role)
         if grown:
-            self.call_after_refresh(self._keep_in_sight)
+            self.call_after_refresh(self.keep_in_sight)
 
     def _room_for(self, text: str) -> str:
         """Return as many paragraphs as half the screen holds: none is ever cut in its middle."""
@@ -132,7 +142,7 @@ class FormScreen(CoachScreen):
             paragraphs.pop()
         return "\n".join(paragraphs)
 
-    def _keep_in_sight(self) -> None:
+    def keep_in_sight(self) -> None:
         """Keep the whole question in sight when the foot has grown."""
         focused = self.focused
         if focused is not None and focused in self.form.query("*"):
@@ -185,7 +195,7 @@ class FormScreen(CoachScreen):
         """Keep the question in sight in another size; a page that was just opened begins at its top."""
         self.foot(*self._footing)
         if self._sized not in (None, event.size):
-            self.call_after_refresh(self._keep_in_sight)
+            self.call_after_refresh(self.keep_in_sight)
         self._sized = event.size
 
     def in_footer(self, command: Command) -> bool:
