@@ -146,7 +146,12 @@ class FormScreen(CoachScreen):
         """Keep the whole question in sight when the foot has grown."""
         focused = self.focused
         if focused is not None and focused in self.form.query("*"):
-            self.form.scroll_to_widget(focused, animate=False)
+            for widget in (*self.answering(focused), focused):
+                self.form.scroll_to_widget(widget, animate=False)
+
+    def answering(self, focused: Widget) -> Iterable[Widget]:
+        """Return what the page says to an answer in the form itself: it is kept in sight as well, where both fit."""
+        return ()
 
     def action_step(self, by: int) -> None:
         """Choose the answer beside, or move to it where several can be chosen."""

@@ -174,6 +174,10 @@ class CheckInScreen(FormScreen):
         line.display = bool(named)
         line.say(self.words("checkin.suggested", answers=self.words("today.and").join(named)))
 
+    def answering(self, focused: Widget) -> Iterable[Widget]:
+        """Return the line under the note that tells which signs it names."""
+        return [line for line in self.form.query("#suggested") if line.display and focused.id == "note"]
+
     def action_take(self) -> None:
         """Take over the answers that the words suggest; a sign is asked, not answered."""
         suggestion, form = self._suggested, self.form
