@@ -9,7 +9,7 @@ from tests.desktop.life import Life, holds
 
 pytestmark = pytest.mark.desktop
 FILES = re.compile(
-    r"agent\.log|(agent|records|session)\.lock|cache/agent(\.json|-asked)|cache/tones/\w+\.wav"
+    r"agent\.log|agent-[0-9a-f]{16}\.json|(agent|records|session)\.lock|cache/agent(\.json|-asked)|cache/tones/\w+\.wav"
     r"|(profile|state|(records|reminders)-\d{4}-\d\d)\.json(\.bak)?"
 )
 ONCE_KB = 768
