@@ -298,7 +298,7 @@ def test_silence_raises_no_count(seed: int, days: int) -> None:
 
 
 @SHORT_LAW
-@given(st.integers(0, 1_700))  # one history in 800 beyond names too little still
+@given(SEEDS)
 def test_a_pause_tells_all_that_must_end(seed: int) -> None:
     """Whoever does what is named, and no more, goes on; where time is not all that is named, time is not enough."""
     for look in moments(seed):
