@@ -81,11 +81,15 @@ class Clearances:
         self._present |= {context: at for context, at in older.items() if context in self._present}
         self._contexts |= {context: at for context, at in cleared.items() if context in self._present}
 
-    def take_visit(self, visit: Seen, signs: dict[str, Tri]) -> None:
-        """Take in what a visit cleared, with the answers to signs at that time."""
+    def take_visit(self, visit: Seen, signs: dict[str, Tri], contexts: Iterable[str] = ()) -> None:
+        """Take in what a visit cleared, with the answers to signs, and the conditions, of the last check-in.
+
+        A condition that was taken out of the settings since counts until the next check-in, and can be cleared so long.
+        """
         self._seen = visit.at
+        there = {*self._present, *contexts}
         for cleared in visit.cleared:
-            if cleared in self._present and can_clear(cleared, self._book):
+            if cleared in there and can_clear(cleared, self._book):
                 self._contexts[cleared] = visit.at
             elif can_clear(cleared, self._book) and signs.get(cleared, "no") != "no":
                 self._signs[cleared] = (visit.at, signs[cleared])

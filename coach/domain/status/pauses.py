@@ -374,7 +374,7 @@ class _PauseMachine:
             self.clearances.take_visit(visit, {})
             return
         latest = self.decided[-1]
-        self.clearances.take_visit(visit, latest.carried.answers.signs)
+        self.clearances.take_visit(visit, latest.carried.answers.signs, latest.carried.answers.context)
         # With what the settings told since the last check-in: a visit that clears no condition ends no pause of it.
         answers = latest.carried.answers
         context = tuple(dict.fromkeys((*answers.context, *self.clearances.present)))

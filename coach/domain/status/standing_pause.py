@@ -119,8 +119,9 @@ def _back_when(
             yield "least-time"
         if not has_two_calm(pauses.flare):
             yield "two-calm"
-    elif firm.activity == "pause" and not pauses.uncleared:
-        yield "calmer"
+    calms_anyway = pauses.flare and not has_two_calm(pauses.flare)
+    if firm.activity == "pause" and not pauses.uncleared and not calms_anyway:
+        yield "calmer"  # two calm check-ins may leave a count that pauses by itself
     decisions = [decision, *(ahead.decision for ahead in ahead_unanswered(pauses))]
     if awaits_clearance(pauses) or any(SURGERY in pausing_rules(each) for each in decisions):
         yield "cleared"

@@ -388,6 +388,26 @@ def test_a_pause_for_an_operation_that_the_settings_know_no_more_still_says_what
     assert story.note(2).status(2).activity == "go"
 
 
+def test_an_operation_taken_out_of_the_settings_is_cleared_by_a_visit_too() -> None:
+    """Its pause names a clearance, and that ends it: the last check-in still lists the operation."""
+    story = Story().with_profile(contexts=("recent-surgery",)).note(0).with_profile(contexts=()).background(1)
+    pause = story.status(2).pause
+    assert pause is not None
+    assert pause.back_when == ("cleared",)
+    assert story.seen(2, cleared=("recent-surgery",)).status(3).activity == "gentle"
+    assert story.with_profile(contexts=("recent-surgery",)).note(4).status(4).activity == "pause", "a new one"
+
+
+def test_where_a_count_pauses_beside_the_number_both_are_named() -> None:
+    """A child whose knee is calm twice after an eight has still hurt for days in a row: calm alone is not enough."""
+    child: dict[str, Tri] = {"under-16": "yes"}
+    story = Story().note(0, walking=6, signs=child).note(0.2, signs=child).note(1.3, signs=child)
+    pause = story.status(1.4).pause
+    assert pause is not None
+    assert (pause.back_when, pause.until) == (("least-time", "calmer"), None)
+    assert story.status(5).activity == "pause"
+
+
 def test_a_clearance_of_surgery_leaves_its_pairs_alone() -> None:
     """A calf ache within twelve weeks of an operation is still for the same day."""
     story = Story().with_profile(contexts=("recent-surgery",)).seen(0, cleared=("recent-surgery",))
