@@ -249,3 +249,16 @@ async def test_k_notes_a_break_where_exercises_rest(lived_in: Home, open_app: Op
         await screen.press("k")
         assert beginning("reminders.break.rests") in screen.text()
     assert [row.reminder for row in read_rows(lived_in).values()] == [BREAK_ID]
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_chart_says_what_it_shows_also_beside_a_painkiller(
+    lived_in: Home, open_app: Open, now: datetime, size: tuple[int, int], language: str
+) -> None:
+    """The sign of a painkiller is told beside the name of the chart, and never in its place."""
+    save(lived_in, NewAnswers(pain=Pain(walking=2), none_of_the_signs=True, medicine="ibuprofen"), now)
+    words = Words(language)
+    async with open_app(lived_in, size, language) as screen:
+        (title,) = (line for line in screen.lines() if words("today.pain.medicine") in line)
+    assert words("today.label.pain") in title or words("today.pain.what") in title

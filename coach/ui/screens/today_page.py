@@ -432,9 +432,9 @@ class TodayPage(msgspec.Struct, frozen=True):
             *([self.words("today.pain.knees")] if any(day.knees for day in days) else []),
             *([self.words("today.pain.medicine")] if any(day.medicine for day in days) else []),
         ]
-        titles = [[what, *notes, counted], [what, *notes], notes or [what], notes[-1:]]
-        joined_titles = (" · ".join(title) for title in titles if title)
-        return next((title for title in joined_titles if cell_len(title) <= width - 2), self.words("today.label.pain"))
+        label = self.words("today.label.pain")
+        titles = (" · ".join(parts) for parts in ([what, *notes, counted], [what, *notes], [label, *notes]))
+        return next((title for title in titles if cell_len(title) <= width - 2), label)
 
     def _pain_lines(self, width: int, rows: int) -> list[Content]:
         """Return two weeks of the worst pain when walking in ``rows`` lines: bars, numbers, days if there is room."""
