@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from coach.domain.status.absence import absences
 from coach.domain.status.carried_answers import CORRECTABLE
 from coach.domain.status.diary import deciding, entries, shown
 from coach.domain.status.history import Change, CheckIn, Deleted, Edited, History, Record, Undone
@@ -126,6 +127,22 @@ def test_a_deletion_undone_leaves_no_trace(data: st.DataObject, story: Story, ho
     assert (shown(story.history), at(story, now)) == before
 
 
+def test_an_edit_shortens_no_absence() -> None:
+    """Seven days without a check-in are counted from the last one, whenever it was changed; a correction is one."""
+    story = Story().note(0, 0, walking=0)
+    change = {"id": "zz", "at": moment(0, 1), "answers": Answers(), "asked": ()}
+    edit = Edited(of=story.records[-1].id, **change)
+    correction = CheckIn(corrects=story.records[-1].id, **change)
+    for record, activity in ((edit, "gentle"), (correction, "go")):
+        history = History.of([*story.records, record])
+        assert current_status(history, story.profile, book(), moment(0, 168)).activity == activity
+
+
+def _lengths_away(history: History, now: datetime) -> list[bool]:
+    """Tell of each absence whether it is a long one."""
+    return [absence.long for absence in absences(history, now)]
+
+
 @LAW
 @given(st.data(), st.lists(events(), min_size=1, max_size=8).map(told), LATER)
 def test_an_edit_within_a_day_is_a_correction(data: st.DataObject, story: Story, hour: int) -> None:
@@ -138,6 +155,10 @@ def test_an_edit_within_a_day_is_a_correction(data: st.DataObject, story: Story,
     edit = Edited(id="zz", at=when, of=check_in.id, answers=said["answers"], asked=said["asked"])
     correction = CheckIn(id="zz", at=when, corrects=check_in.id, answers=said["answers"], asked=said["asked"])
     now = max(when, moment(0, hour))
-    edited = current_status(History.of([*story.records, edit]), story.profile, book(), now)
-    corrected = current_status(History.of([*story.records, correction]), story.profile, book(), now)
+    with_edit, with_correction = (History.of([*story.records, change]) for change in (edit, correction))
+    assume(
+        _lengths_away(with_edit, now) == _lengths_away(with_correction, now)
+    )  # an edit is no check-in: days away run on
+    edited = current_status(with_edit, story.profile, book(), now)
+    corrected = current_status(with_correction, story.profile, book(), now)
     assert (edited.activity, edited.advice, edited.pause) == (corrected.activity, corrected.advice, corrected.pause)
