@@ -31,7 +31,8 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     show.add_argument("-o", "--output", metavar="FILE", help=words("content.help.out"))
     validate = does.add_parser("validate", help=words("content.help.validate"))
     validate.add_argument("files", nargs="+", metavar="FILE", help=words("content.help.file"))
-    add = does.add_parser("add", help=words("content.help.add"))
+    about = words("content.help.add")
+    add = does.add_parser("add", help=about, description=about, epilog=words("content.help.sample"), words=words)
     add.add_argument("file", metavar="FILE", help=words("content.help.file"))
 
 

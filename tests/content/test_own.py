@@ -9,7 +9,8 @@ import pytest
 
 from coach.content import Content
 from coach.home import Home
-from tests.helpers import ROOT, Ran
+from coach.words import LANGUAGES
+from tests.helpers import Ran
 
 Coach = Callable[..., Ran]
 SHORT = """
@@ -214,8 +215,10 @@ def test_a_routine_is_checked_together_with_its_stretch(coach: Coach, tmp_path: 
     assert coach("routines", "validate", str(routine), str(stretch)).code == 0
 
 
-@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
-def test_the_file_in_the_readme_is_right(coach: Coach, file: Callable[[str], str], readme: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_file_in_the_help_is_right(coach: Coach, file: Callable[[str], str], language: str) -> None:
     """Whoever copies the example has a file that is taken."""
-    sample = (ROOT / readme).read_text(encoding="utf-8").split("```toml\n")[1].split("```")[0]
+    said = coach("--lang", language, "routines", "add", "--help").out
+    sample = "\n".join(line for line in said.splitlines() if line.startswith("  ") and " = " in line)
+    assert "like" in sample
     assert coach("routines", "validate", file(sample)).code == 0
