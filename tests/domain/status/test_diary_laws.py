@@ -130,11 +130,11 @@ def test_a_deletion_undone_leaves_no_trace(data: st.DataObject, story: Story, ho
 def test_an_edit_shortens_no_absence() -> None:
     """Seven days without a check-in are counted from the last one, whenever it was changed; a correction is one."""
     story = Story().note(0, 0, walking=0)
-    change = {"id": "zz", "at": moment(0, 1), "answers": Answers(), "asked": ()}
-    edit = Edited(of=story.records[-1].id, **change)
-    correction = CheckIn(corrects=story.records[-1].id, **change)
-    for record, activity in ((edit, "gentle"), (correction, "go")):
-        history = History.of([*story.records, record])
+    check_in = story.records[-1].id
+    edit = Edited(id="zz", at=moment(0, 1), of=check_in, answers=Answers())
+    correction = CheckIn(id="zz", at=moment(0, 1), corrects=check_in, answers=Answers())
+    for change, activity in ((edit, "gentle"), (correction, "go")):
+        history = History.of([*story.records, change])
         assert current_status(history, story.profile, book(), moment(0, 168)).activity == activity
 
 
