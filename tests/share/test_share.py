@@ -37,6 +37,28 @@ def test_every_command_and_option_is_in_it(name: str) -> None:
     assert [one for one in options(whole(VERBS, Words(FALLBACK))) if one not in text] == []
 
 
+@pytest.mark.parametrize("name", ["coach.1", "_coach", "coach.fish"])
+def test_every_option_is_told_in_it_as_in_the_help(name: str) -> None:
+    """A sentence of the help that changed has changed there, too."""
+    text = _plain((SHARE / name).read_text(encoding="utf-8"))
+    assert [help_text for help_text in helps(whole(VERBS, Words(FALLBACK))) if _plain(help_text) not in text] == []
+
+
+def helps(parser: argparse.ArgumentParser) -> Iterator[str]:
+    """Yield what the help says of every long option."""
+    for action in parser._actions:
+        if action.option_strings and action.help != argparse.SUPPRESS and action.dest != "help":
+            yield (action.help or "") % {"prog": parser.prog, "default": action.default}
+        if isinstance(action, argparse._SubParsersAction):
+            for inner in action.choices.values():
+                yield from helps(inner)
+
+
+def _plain(text: str) -> str:
+    """Return a text without what the shells and ``man`` put before its signs."""
+    return re.sub(r"\\(?:\(aq|\\)?|'", "", text)
+
+
 def test_the_manual_page_can_be_found_by_what_it_is_about() -> None:
     """``apropos knee`` finds it, and it says what the environment, the files and the exit status are."""
     text = (SHARE / "coach.1").read_text(encoding="utf-8")
