@@ -109,9 +109,11 @@ def document(day: Day, context: CommandContext) -> dict[str, Any]:
 
 
 def _pause(pause: Pause | None, context: CommandContext) -> dict[str, Any] | None:
+    from coach.words.status import condition_text
+
     if pause is None:
         return None
-    back = [context.words(f"pause.back-when.{condition}") for condition in pause.back_when]
+    back = [condition_text(condition, pause, context.words, context.now()) for condition in pause.back_when]
     return {"reason": pause.reason, "until": here(pause.until, context), "back_when": back}
 
 
@@ -128,10 +130,13 @@ def here(at: datetime | None, context: CommandContext) -> datetime | None:
 def page(day: Day, context: CommandContext) -> list[str]:
     """Return today as lines of text."""
     from coach.words.dates import week_day
-    from coach.words.status import status_lines
+    from coach.words.status import emergency_lines, status_lines
 
     words, now, book = context.words, context.now(), context.home.content.rules
     lines = [words("plan.today", day=week_day(day.plan.date, words)), ""]
+    if day.status.advice == "emergency":
+        ice = [words("plan.ice", text=ice_line(day.ice, words, now))] if day.ice.running else []
+        return [*lines, *emergency_lines(day.status, words, book, context.home.profile.region), *ice]
     lines += [*status_lines(day.status, words, book, context.home.profile.region, now), ""]
     lines += [*routine_lines(day.plan, context), *_done(day, context), ""]
     if day.status.ask_why:

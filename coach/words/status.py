@@ -1,7 +1,7 @@
 """The status in words: today's activity, whom to see, why, and what ends a pause; one text wherever it is shown."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from coach.domain.status.standing_pause import Pause
 from coach.domain.status.status import Status
@@ -27,6 +27,21 @@ def status_lines(status: Status, words: Words, book: RuleBook, region: str, now:
     lines += [words(f"pause.advise.{name}") for name in status.advise]
     lines += [words("plan.why"), *(words("plan.bullet", text=text) for text in reason_lines(status, words, book))]
     return [*lines, *(pause_lines(status.pause, words, now) if status.pause else ())]
+
+
+def emergency_lines(status: Status, words: Words, book: RuleBook, region: str) -> list[str]:
+    """Return what is said in an emergency, and nothing beside it: whom to call, the sign, and what to do afterwards."""
+    teller = Teller(words, book)
+    signs = [teller.glance(reason) for reason in status.decision.reasons if reason.level == "emergency"]
+    return [
+        f"{shape_of(status.headline)} {words(f'decision.headline.{status.headline}')}",
+        care_text(status.advice, region, words, book),
+        "",
+        words("plan.why"),
+        *(words("plan.bullet", text=text) for text in dict.fromkeys(signs)),
+        "",
+        words("pause.after-emergency"),
+    ]
 
 
 def headline_and_care(status: Status, words: Words, book: RuleBook, region: str) -> list[str]:
@@ -89,12 +104,27 @@ def told_conditions(pause: Pause) -> tuple[str, ...]:
     return tuple(name for name in pause.back_when if name != "tomorrow") or pause.back_when
 
 
+def condition_text(name: str, pause: Pause, words: Words, now: datetime) -> str:
+    """Return one of the conditions that end a pause, as a sentence: of a rest that only time ends, when it ends.
+
+    That is tomorrow most of the time, but not after midnight, nor in a night shift. Where other conditions leave its
+    end open, the rest has to be over as well.
+    """
+    if name != "tomorrow":
+        return words(f"pause.back-when.{name}")
+    if pause.until is None:
+        return words("pause.back-when.rested")
+    if pause.until.astimezone(now.tzinfo).date() == now.date() + timedelta(days=1):
+        return words("pause.back-when.tomorrow")
+    return words("pause.back-when.at", moment=moment(pause.until, words, now))
+
+
 def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
     """Yield until when a pause lasts and what ends it, each once."""
     yield pause_end(pause, words, now)
     yield words("plan.back")
     for condition in told_conditions(pause):
-        yield words("plan.bullet", text=words(f"pause.back-when.{condition}"))
+        yield words("plan.bullet", text=condition_text(condition, pause, words, now))
     if "two-calm" in pause.back_when:
         yield words("pause.calm", n=pause.calm)
     yield from untold_lines(pause, words)
@@ -115,6 +145,7 @@ def pause_end(pause: Pause, words: Words, now: datetime) -> str:
         return words(f"pause.end.{pause.back_when[0]}")
     if pause.until <= now:
         return words("pause.end.over")
-    if pause.back_when == ("tomorrow",) and pause.until.time() == time.min:
+    until = pause.until.astimezone(now.tzinfo)
+    if pause.back_when == ("tomorrow",) and until.time() == time.min and until.date() - now.date() == timedelta(days=1):
         return words("pause.end.tomorrow")
     return words("pause.end.at", moment=moment(pause.until, words, now))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.home import Home
-from coach.words import Words
+from coach.words import LANGUAGES, Words
 from tests.helpers import Ran, beginning
 
 Coach = Callable[..., Ran]
@@ -330,3 +330,21 @@ def test_every_time_has_its_offset_in_digits(coach: Coach, at: At, verb: str) ->
     times = re.findall(r'"(\d{4}-\d\d-\d\dT[^"]*)"', coach(*verb.split(), "--json").out)
     assert times
     assert [one for one in times if not re.search(r"[+-]\d\d:\d\d$", one)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_emergency_prints_the_call_and_nothing_beside_it(coach: Coach, at: At, language: str) -> None:
+    """No ice, no reminder and no way back: the document alone still holds all of them."""
+    at("2026-11-23T09:00+09:00")
+    words = Words(language)
+    coach("--lang", language, "check-in", "--walking", "6", "--sign", "chest-or-breath=yes", "--none-of-the-signs")
+    said = coach("--lang", language, "today")
+    assert said.code == 0
+    assert words("decision.headline.emergency") in said.out
+    assert words("plan.back") not in said.out
+    assert beginning("plan.ice", language) not in said.out
+    assert beginning("plan.reminder", language) not in said.out
+    document = coach("today", "--json").json()
+    assert document["ice"]["allowed"] is False
+    assert document["next_reminder"]
+    assert document["pause"]["back_when"]

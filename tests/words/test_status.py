@@ -8,7 +8,8 @@ from coach.content import Content, shipped
 from coach.domain.status.standing_pause import Pause
 from coach.words import LANGUAGES, Words
 from coach.words.dates import week_day
-from coach.words.status import pause_lines, reason_lines, rule_text
+from coach.words.decision import Teller
+from coach.words.status import condition_text, emergency_lines, pause_end, pause_lines, reason_lines, rule_text
 from tests.domain.status.stories import Story, moment
 
 
@@ -84,3 +85,57 @@ def test_no_reason_says_gently_beside_a_rest_or_an_alarm(language: str) -> None:
     for lines in (alarm, rest):
         assert lines
         assert rule_text("pain-unknown", words, book) not in lines
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_rest_names_the_day_on_which_it_ends(language: str) -> None:
+    """*It hurts* at ten in the evening rests until six: tomorrow before midnight, and "06:00" after it."""
+    words, story = Words(language), Story().note(0).hurt(0, 14)
+    late, early = moment(0, 15), moment(0, 17)
+    before, after = story.status(0, 15).pause, story.status(0, 17).pause
+    assert before is not None
+    assert after is not None
+    assert condition_text("tomorrow", before, words, late) == words("pause.back-when.tomorrow")
+    assert condition_text("tomorrow", after, words, early) == words("pause.back-when.at", moment="06:00")
+    for lines in ("\n".join(pause_lines(after, words, early)), pause_end(after, words, early)):
+        assert "06:00" in lines
+        assert words("pause.back-when.tomorrow") not in lines
+        assert words("pause.end.tomorrow") not in lines
+
+
+def test_a_rest_until_midnight_is_tomorrow_only_the_day_before() -> None:
+    """The same pause, looked at a day too early, names its day."""
+    words = Words("en")
+    pause = Pause(reason="hurt", since=moment(0, 9), until=moment(1, 16), back_when=("tomorrow",))
+    assert pause_end(pause, words, moment(1, 4)) == words("pause.end.tomorrow")
+    assert pause_end(pause, words, moment(0, 4)) != words("pause.end.tomorrow")
+    assert words("pause.back-when.tomorrow") not in condition_text("tomorrow", pause, words, moment(0, 4))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_whole_reason_says_gently_or_as_usual_beside_a_rest(language: str) -> None:
+    """On the page of reasons a sign names itself and whom to see; what to do with the routine is the headline's."""
+    words, book = Words(language), Content(shipped()).rules
+    teller = Teller(words, book)
+    softer = {"en": ("gentl", "routine"), "ja": ("軽め", "メニュー")}[language]
+    signs = {"stuck-feeling": "yes", "calf-ache": "yes", "long-walk-only": "unsure"}
+    status = Story().note(0, walking=7, signs=signs).status(0, 1)
+    told = [teller.reason(reason) for reason in status.decision.reasons if reason.rule in signs]
+    assert len(told) > len(signs)
+    for text in (*told, *reason_lines(status, words, book)):
+        assert not any(part in text for part in softer), text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_emergency_is_the_call_alone(language: str) -> None:
+    """Whom to call, the sign, and what to do once seen: no rest, no way back and no other sign beside it."""
+    words, book = Words(language), Content(shipped()).rules
+    status = Story().note(0, walking=7, signs={"chest-or-breath": "yes", "locked-knee": "yes"}).status(0, 1)
+    lines = emergency_lines(status, words, book, "jp")
+    text = "\n".join(lines)
+    assert "119" in text
+    assert words.pick(book.signs["chest-or-breath"].short)[1:] in text
+    assert words.pick(book.signs["locked-knee"].short)[1:] not in text
+    assert "seen --by" in text
+    for key in ("plan.back", "decision.beside.pause", "plan.no-routine"):
+        assert words(key) not in text

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from coach.actions.status.current import status_now
 from coach.actions.today import today
+from coach.domain.status.standing_pause import Pause
 from coach.domain.status.status import Status
 from coach.domain.trends import ChartDay
 from coach.domain.triage.state import state_of
@@ -22,7 +23,7 @@ from coach.ui.widgets.shape import sign
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines
 from coach.words.state import state_text
-from coach.words.status import course_reason, pause_end, told_conditions, told_reasons, untold_lines
+from coach.words.status import condition_text, course_reason, pause_end, told_conditions, told_reasons, untold_lines
 
 TWO_COLUMNS, WIDEST = 104, 120
 """Columns from which the parts stand beside each other, and those that the page takes at most."""
@@ -137,12 +138,13 @@ class DecisionScreen(BoardScreen):
     def _parts(self, width: int) -> list[Area]:
         """Return the parts of the page that have something to say, and what all of it is not under the last."""
         status, room = self.status, min(width, MEASURE)
-        back = told_conditions(status.pause) if status.pause else ()
-        missing = untold_lines(status.pause, self.words) if status.pause else ()
+        pause = status.pause
+        back = [self._back_when(name, pause) for name in told_conditions(pause)] if pause else []
+        missing = untold_lines(pause, self.words) if pause else ()
         parts = (
             ("whom", self._whom(room)),
             ("why", _listed(self._why(), room)),
-            ("back", _listed([*map(self._back_when, back), *missing], room)),
+            ("back", _listed([*back, *missing], room)),
             ("change", _listed(self._change(), room, "muted")),
         )
         areas = [Area(name, self.words(f"decision-page.{name}"), lines) for name, lines in parts if lines]
@@ -156,9 +158,9 @@ class DecisionScreen(BoardScreen):
         text = care_text(advice, self.home.profile.region, self.words, self.home.content)
         return wrap(text, width, "strong" if advice == "soon" else "alert")
 
-    def _back_when(self, name: str) -> str:
+    def _back_when(self, name: str, pause: Pause) -> str:
         here = f"decision-page.back-when.{name}"
-        return self.words(here if self.words.has(here) else f"pause.back-when.{name}")
+        return self.words(here) if self.words.has(here) else condition_text(name, pause, self.words, self.now())
 
     def _why(self) -> list[str]:
         """Return the reasons that are told, whole: those of the answers with rule and source, and of the course."""

@@ -30,7 +30,7 @@ from coach.words.dates import clock_time, week_day
 from coach.words.moments import moment
 from coach.words.shown import shown
 from coach.words.state import states_text
-from coach.words.status import pause_end, reason_lines, untold_lines
+from coach.words.status import condition_text, pause_end, reason_lines, untold_lines
 
 AREAS = ("state", "routine", "way", "day", "pain", "ice", "habit")
 """Every area that there can be, in the order of reading."""
@@ -271,8 +271,8 @@ class TodayPage(msgspec.Struct, frozen=True):
                 lines += [BLANK, *_discs(back, min(rows - LARGE + 4, 6)), BLANK]
             marks = "●" * back.steps + "○" * (back.of - back.steps)
             lines += hang(styled(f"{marks} ", "go"), wrap(text, width - back.of - 1, "strong"))
-        elif not back.waits:
-            lines += wrap(self.words("pause.back-when.tomorrow"), width)
+        elif not back.waits and self.day.status.pause:
+            lines += wrap(condition_text("tomorrow", self.day.status.pause, self.words, self.now), width)
         if self.day.status.pause:
             for text in untold_lines(self.day.status.pause, self.words):
                 lines += wrap(text, width, "gentle")
