@@ -309,7 +309,8 @@ def day_states(history: History, now: datetime) -> dict[date, State]:
     for event in effective(history.check_ins):
         if event.check_in.told is not None:
             day, state = event.at.astimezone(now.tzinfo).date(), state_of(event.check_in.told.headline)
-            states[day] = max(state, states.get(day, state), key=STATES.index)
+            if state != (before := states.setdefault(day, state)):
+                states[day] = max(state, before, key=STATES.index)
     return states
 
 

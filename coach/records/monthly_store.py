@@ -93,7 +93,7 @@ class MonthlyStore:
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the files there are, oldest first."""
-        return tuple(path.name for path in self._paths(None))
+        return tuple(sorted(self._names()))
 
     def latest(self, convert: Convert[T | None], most_files: int | None = None) -> T | None:
         """Return what ``convert`` makes of the last day of which it makes something; the newest file is read first.
@@ -145,15 +145,18 @@ class MonthlyStore:
         return self._folder / f"{self._name}-{day.isoformat()[:7]}.json"
 
     def _paths(self, since: date | None) -> list[Path]:
-        """Return the files there are, oldest first; those that only their copy is left of, too."""
+        """Return the files there are, oldest first."""
+        first = self._path(since).name if since else ""
+        return [self._folder / name for name in sorted(self._names()) if name >= first]
+
+    def _names(self) -> set[str]:
+        """Return the names of the files there are; those that only their copy is left of, too."""
         with system_errors(self._folder):
             try:
                 entries = os.listdir(self._folder)
             except FileNotFoundError:  # nothing was ever kept here, which is no fault
-                return []
-        names = {match[1] for entry in entries if (match := self._pattern.fullmatch(entry))}
-        first = self._path(since).name if since else ""
-        return [self._folder / name for name in sorted(names) if name >= first]
+                return set()
+        return {match[1] for entry in entries if (match := self._pattern.fullmatch(entry))}
 
 
 class DayStorage(Storage):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 import msgspec
 from msgspec.structs import asdict, replace
@@ -53,12 +54,13 @@ def carried_answers(history: History, book: RuleBook, now: datetime | None = Non
     """Return the answers after each check-in and screening, in order of time."""
     carried: list[CarriedAnswers] = []
     previous = Answers()
+    told_signs = _ToldSigns(book)
     for event in _events(history, now):
         ahead = is_ahead(event, history.dated_ahead, now)
         if isinstance(event, Screening):
             after = _from_screening(event, previous, ahead=ahead)
         else:
-            after = _from_check_in(event, previous, book, ahead=ahead)
+            after = _from_check_in(event, previous, told_signs, ahead=ahead)
         if only_stricter := _id(event) in history.only_stricter:
             after = replace(after, only_stricter=True)
         carried.append(after)
@@ -83,15 +85,15 @@ def _events(history: History, now: datetime | None) -> list[EffectiveCheckIn | S
     check_ins = effective(history.check_ins, now, history.dated_ahead, history.edits)
     # What only tightens comes after what it changes, which has the same moment.
     later = history.only_stricter
-    return sorted([*history.screenings, *check_ins], key=lambda event: (event.at, _id(event) in later, _root(event)))
+    placed: list[tuple[datetime, bool, str, EffectiveCheckIn | Screening]] = [
+        *((listed.at, listed.id in later, listed.id, listed) for listed in history.screenings),
+        *((event.at, event.check_in.id in later, event.root, event) for event in check_ins),
+    ]
+    return [event for *_, event in sorted(placed, key=itemgetter(0, 1, 2))]
 
 
 def _id(event: EffectiveCheckIn | Screening) -> str:
     return event.id if isinstance(event, Screening) else event.check_in.id
-
-
-def _root(event: EffectiveCheckIn | Screening) -> str:
-    return event.id if isinstance(event, Screening) else event.root
 
 
 def is_ahead(event: EffectiveCheckIn | Screening, dated_ahead: AbstractSet[str], now: datetime | None) -> bool:
@@ -114,13 +116,15 @@ def chains(
     roots = _Roots(by_id, now, dated_ahead)
     by_root: dict[str, Chain] = {}
     for check_in in by_id.values():
-        by_root.setdefault(roots.of(check_in).id, []).append(check_in)
+        root = roots.of(check_in) if check_in.corrects else check_in
+        by_root.setdefault(root.id, []).append(check_in)
     for edit in edits:
         if edit.of in by_id:
             by_root[roots.of(by_id[edit.of]).id].append(edit)
     for root_id, chain in by_root.items():
-        # The root first: a slip dated in the future is corrected by a record with an earlier date.
-        chain.sort(key=lambda record: (record.id != root_id, record.at, record.id))
+        if len(chain) > 1:
+            # The root first: a slip dated in the future is corrected by a record with an earlier date.
+            chain.sort(key=lambda record: (record.id != root_id, record.at, record.id))
     return by_root
 
 
@@ -189,6 +193,8 @@ def applied(chain: Chain) -> EffectiveCheckIn:
     """Return a check-in with the corrections and changes that follow it."""
     first = chain[0]
     assert isinstance(first, CheckIn)  # nothing is changed before it is there
+    if len(chain) == 1:
+        return EffectiveCheckIn(first.at, first.at, first, frozenset((first.id,)), first.id)
     merged, said_at = first, first.at
     for change in chain[1:]:
         before = merged
@@ -280,15 +286,37 @@ def _from_screening(screening: Screening, previous: Answers, *, ahead: bool) -> 
     return CarriedAnswers(at=screening.at, said_at=screening.at, answers=answers, asked=asked, ahead=ahead)
 
 
-def _from_check_in(event: EffectiveCheckIn, previous: Answers, book: RuleBook, *, ahead: bool) -> CarriedAnswers:
-    check_in = event.check_in
-    answers: Signs = dict(check_in.answers.signs)
-    asked = frozenset(check_in.asked)
-    if check_in.answers.other_signs == "no":
+class _ToldSigns:
+    """What each check-in tells of the signs; most say the same as the one before, and are worked out with it."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self._book = book
+        self._told: tuple[Signs, str, tuple[str, ...]] = {}, "", ()
+        self._asked = _NONE
+        self._signs: Signs = {}
+
+    def after(self, check_in: CheckIn, previous: Signs) -> tuple[Signs, frozenset[str]]:
+        """Return the last answer of every sign after a check-in, and the signs that were asked in it."""
+        told = check_in.answers.signs, check_in.answers.other_signs, check_in.asked
+        if told != self._told or previous is not self._signs:
+            self._told = told
+            answers, self._asked = self._answered(*told)
+            self._signs = _latest_signs(previous, answers, self._asked)
+        return self._signs, self._asked
+
+    def _answered(self, answers: Signs, other: str, asked: tuple[str, ...]) -> tuple[Signs, frozenset[str]]:
+        if other != "no":
+            return answers, frozenset(asked)
         # A blanket no is no answer to a fact that is asked once a year, such as the age.
-        asked |= book.blanket_no.keys() - answers.keys()
-        answers = {**book.blanket_no, **answers}
-    signs = _latest_signs(previous.signs, answers, asked)
+        no = self._book.blanket_no
+        return {**no, **answers}, frozenset((*asked, *(no.keys() - answers.keys())))
+
+
+def _from_check_in(
+    event: EffectiveCheckIn, previous: Answers, told_signs: _ToldSigns, *, ahead: bool
+) -> CarriedAnswers:
+    check_in = event.check_in
+    signs, asked = told_signs.after(check_in, previous.signs)
     return CarriedAnswers(
         at=event.at,
         said_at=event.said_at,

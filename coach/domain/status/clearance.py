@@ -35,6 +35,8 @@ class Cleared(msgspec.Struct, frozen=True):
 
     def of(self, answers: Answers, book: RuleBook) -> frozenset[str]:
         """Return what stays cancelled upon ``answers``: no sign that changed, no counts of a worse week."""
+        if not self.rules:
+            return self.rules
         changed = {sign for sign, then in self.signs.items() if _changed(then, answers.signs.get(sign, "no"))}
         return self.rules - changed - (count_rules(book) if answers.course.week == "worse" else set())
 
@@ -45,6 +47,7 @@ class Clearances:
     def __init__(self, book: RuleBook) -> None:
         """Begin with none."""
         self._book = book
+        self._count_rules = count_rules(book)
         self._signs: dict[str, tuple[datetime, Tri]] = {}
         self._present: dict[str, datetime] = {}
         """The conditions that are there, each with when it was told first."""
@@ -62,13 +65,15 @@ class Clearances:
         """Return when each condition that is there was told first."""
         return dict(self._present)
 
-    def take_contexts(self, contexts: Iterable[str], at: datetime) -> None:
+    def take_contexts(self, contexts: tuple[str, ...], at: datetime) -> None:
         """Take in the conditions as they are at ``at``; one that was not there before is a new one.
 
         So a clearance from before an operation is none, and a second operation is not cleared with the first. One that
         is there no more keeps its clearance: until the next check-in the last one may list it still.
         """
         before = self._present
+        if contexts == tuple(before):
+            return
         self._present = {context: before.get(context, at) for context in contexts}
         new = self._present.keys() - before.keys()
         self._contexts = {context: since for context, since in self._contexts.items() if context not in new}
@@ -102,6 +107,8 @@ class Clearances:
 
     def at(self, moment: datetime) -> Cleared:
         """Return what is cleared at ``moment``."""
+        if self._seen is None and not self._contexts:  # nothing was ever cleared
+            return Cleared(told_since=self.told_since)
         signs = {sign: then for sign, (since, then) in self._signs.items() if _holds(since, moment)}
         contexts = {
             context
@@ -109,7 +116,7 @@ class Clearances:
             # A cleared operation stays cleared: the next one is a new one.
             if self._book.contexts[context].clearance == "lasting" or _holds(since, moment)
         }
-        counts = count_rules(self._book) if _holds(self._seen, moment) else set()
+        counts = self._count_rules if _holds(self._seen, moment) else set()
         rules = frozenset({*signs, *contexts, *counts})
         return Cleared(rules, signs, self._healed(moment), self.told_since)
 

@@ -11,8 +11,10 @@ that waits for a clearance, an emergency sign that one is not sure of. The pause
 A record dated after *now* (a clock that was set back, another machine) can make the status stricter, never softer.
 """
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Literal
 
 import msgspec
@@ -23,7 +25,7 @@ from coach.domain.status.clearance import CLEARED_FOR, SURGERY, Clearances, Clea
 from coach.domain.status.diary import deciding
 from coach.domain.status.elapsed import apart, minute
 from coach.domain.status.history import Background, History, Hurt, Seen, Session
-from coach.domain.triage.answers import Answers, Pain
+from coach.domain.triage.answers import Answers, Pain, Tri
 from coach.domain.triage.conditions import Because
 from coach.domain.triage.decision import Decision, Reason, decide
 from coach.domain.triage.levels import ADVICES, Advice
@@ -168,7 +170,7 @@ def _in_order(history: History, book: RuleBook, now: datetime) -> list[Event]:
         *history.sessions,
         *history.hurts,
     ]
-    return sorted(events, key=lambda event: event.at)
+    return sorted(events, key=attrgetter("at"))
 
 
 def _is_ahead(event: Event, history: History) -> bool:
@@ -249,6 +251,9 @@ class _PauseMachine:
         self.return_sessions: int | None = None
         self.told_since_visit: list[CarriedAnswers] = []
         """What was told since the last visit."""
+        self._signs: Mapping[str, Tri] = {}
+        """The signs that were decided upon last: most check-ins say of them what the one before said."""
+        self._encoded_signs = b""
         self.answers_pause = False
         """Whether the last decision pauses."""
 
@@ -303,8 +308,11 @@ class _PauseMachine:
 
     def end_flare_if_due(self, at: datetime) -> None:
         """End the flare where all its conditions were met by ``at``."""
-        flare, episode = self.flare, self._open_episode()
-        if flare is None or episode is None or self.uncleared or not has_two_calm(flare):
+        flare = self.flare
+        if flare is None or self.uncleared or not has_two_calm(flare):
+            return
+        episode = self._open_episode()
+        if episode is None:
             return
         seen = self.seen_at if self.seen_at and self.seen_at > episode.since else episode.since
         end = max(flare.until, flare.calm[-1], seen)
@@ -320,7 +328,9 @@ class _PauseMachine:
 
     def _decide(self, answers: Answers, cleared: frozenset[str] = frozenset()) -> Decision:
         # To save one check-in, the days before it are folded twice; and one says what others of its day said.
-        key = msgspec.json.encode(answers), cleared
+        if answers.signs is not self._signs:
+            self._signs, self._encoded_signs = answers.signs, msgspec.json.encode(answers.signs)
+        key = msgspec.json.encode(replace(answers, signs={})), self._encoded_signs, cleared
         decision: Decision | None = self.book.remembered.get(key)
         if decision is None:
             if len(self.book.remembered) >= MOST_REMEMBERED:

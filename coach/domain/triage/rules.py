@@ -163,7 +163,7 @@ class RuleBook:
         """The signs that no blanket no answers."""
         self.blanket_no: dict[str, Tri] = {sign: "no" for sign in self.signs if sign not in self.yearly}
         """What a blanket no answers."""
-        self.remembered: dict[tuple[bytes, frozenset[str]], Any] = {}
+        self.remembered: dict[tuple[bytes, bytes, frozenset[str]], Any] = {}
         """Decisions by the answers and what was cleared: the same history is folded more than once (``pauses``)."""
         self.blank = _blank(self.signs, "unsure"), _blank(self.signs, "no")
         """The facts of an empty document, with all signs unsure, and no."""
