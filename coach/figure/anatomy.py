@@ -5,6 +5,7 @@ Centimetres; x grows towards the outer side, y upwards, the crease of the knee i
 """
 
 from itertools import pairwise
+from math import ceil
 from typing import Literal, NamedTuple
 
 from coach.figure.braille import Cell, cells_of
@@ -15,9 +16,9 @@ from coach.figure.skeleton import Point
 Part = Literal["hamstrings", "popliteus", "gastrocnemius"]
 PARTS: tuple[Part, ...] = ("hamstrings", "popliteus", "gastrocnemius")
 """From the top down."""
-WIDTH, HEIGHT = 36.0, 66.0
-"""Centimetres of the picture, a third of the width for what leads to the names."""
-LEFT, BOTTOM = -13.0, -1.0
+WIDTH, HEIGHT = 29.0, 66.0
+"""Centimetres of the picture, a fifth of the width for what leads to the names."""
+LEFT, BOTTOM = -12.0, -1.0
 MARKED: dict[Part, Point] = {"hamstrings": (5.4, 50.0), "popliteus": (0.6, 31.0), "gastrocnemius": (4.6, 15.0)}
 """Where a line leads from each to its name."""
 
@@ -30,18 +31,24 @@ GASTROCNEMIUS: Profile = ((0.0, 1.0, 1.0), (0.25, 2.9, 2.9), (0.6, 3.4, 3.4), (0
 POPLITEUS: Profile = ((0.0, 1.2, 1.2), (0.5, 2.4, 2.4), (1.0, 2.8, 2.8))
 
 
-class MuscleName(NamedTuple):
-    """A name beside the picture: which part it is of, and the row of cells that its line leads to."""
+Place = Literal["thigh", "hollow", "calf"]
+PLACES: dict[Place, float] = {"thigh": 60.0, "hollow": 33.0, "calf": 4.0}
+"""The height of what everybody knows of a leg, named on the other side."""
 
-    part: Part
-    row: int
+
+class Picture(NamedTuple):
+    """The cells, and the row of each name beside them: of the muscles at the right, of the places at the left."""
+
+    cells: list[list[Cell]]
+    muscles: dict[int, Part]
+    places: dict[int, Place]
 
 
 def groups() -> tuple[Group, ...]:
     """Return the leg and its muscles, the deepest first."""
     return (
         (Shape("far", along((0.0, 64.0), (0.0, 0.0), LEG, round_ends=False)),),
-        (Shape("accent", along((5.4, 34.6), (-5.2, 26.6), POPLITEUS)),),
+        (Shape("muscle", along((5.4, 34.6), (-5.2, 26.6), POPLITEUS)),),
         (Shape("muscle", along((5.6, 32.0), (2.7, 6.0), GASTROCNEMIUS)),),
         (Shape("muscle", along((-5.6, 32.0), (-2.6, 3.0), GASTROCNEMIUS)),),
         (Shape("muscle", along((3.4, 64.0), (7.4, 27.5), HAMSTRING, round_ends=False)),),
@@ -51,7 +58,7 @@ def groups() -> tuple[Group, ...]:
 
 def leaders(per_dot: float = 0.3) -> Group:
     """Return the lines that lead from the muscles to their names."""
-    width, right = max(0.5, per_dot), LEFT + WIDTH
+    width, right = max(0.5, per_dot), LEFT + WIDTH + 2 * per_dot
     return tuple(
         shape
         for x, y in MARKED.values()
@@ -62,13 +69,27 @@ def leaders(per_dot: float = 0.3) -> Group:
     )
 
 
-def picture(width: int, height: int, *, plain: bool = False) -> tuple[list[list[Cell]], tuple[MuscleName, ...]]:
-    """Return the picture in ``width`` x ``height`` cells, and at which of its rows each name belongs."""
+def columns_of(height: int) -> int:
+    """Return the cells across of the picture at its largest in ``height`` rows."""
+    return ceil(WIDTH * height * 4 / HEIGHT / 2)
+
+
+def picture(width: int, height: int, *, plain: bool = False) -> Picture:
+    """Return the picture in at most ``width`` x ``height`` cells: no more than its lines to the names need."""
+    width = min(width, columns_of(height))
     per_dot = max(WIDTH / (width * 2), HEIGHT / (height * 4))
+    height = min(height, ceil(HEIGHT / per_dot / 4))
     frame = Frame(LEFT, BOTTOM + HEIGHT - per_dot * height * 4, per_dot, width, height)
     canvas = Canvas(frame, plain=plain)
     for group in groups():
         canvas.paint(group)
     canvas.paint(leaders(per_dot), gap=False)
-    rows = {part: int(frame.dots([point])[0][1] // 4) for part, point in MARKED.items()}
-    return cells_of(canvas), tuple(MuscleName(part, rows[part]) for part in PARTS)
+
+    def row(y: float) -> int:
+        return int(frame.dots([(0.0, y)])[0][1] // 4)
+
+    return Picture(
+        cells_of(canvas),
+        {row(MARKED[part][1]): part for part in PARTS},
+        {row(y): place for place, y in PLACES.items()},
+    )

@@ -149,22 +149,22 @@ def _cloth(pose: Pose) -> Lines:
 
 
 def _snowflake(first: Pose, last: Pose) -> Lines:
-    """Return the sign of cold beside the knee: a bag alone could be a cushion."""
-    middle = first.leg.middle[0] + 36.0, first.leg.middle[1] + 13.0
+    """Return the sign of cold above the knee: a bag alone could be a cushion."""
+    middle = first.leg.middle[0] + 4.0, first.leg.middle[1] + 30.0
     return tuple(
-        Line(polar(middle, turn, 9.5), polar(middle, turn + 180.0, 9.5), 2.0, "accent") for turn in (30.0, 90.0, 150.0)
+        Line(polar(middle, turn, 13.0), polar(middle, turn + 180.0, 13.0), 3.0, "accent")
+        for turn in (30.0, 90.0, 150.0)
     )
 
 
 def _ice(pose: Pose) -> Lines:
-    """Return a bag in the hollow of the knee, on the bed: soft, and wider where it lies."""
+    """Return a bag in the hollow of the knee, on the bed, and the cloth that is between it and the skin."""
     (x, knee), bed = pose.leg.middle, pose.hip[1] - 11.5
-    high = knee - 7.0 - bed
-    low = bed + 0.3 * high
-    return (
-        *(Line((x + side, low), (x + side, low), 0.6 * high, "accent") for side in (-12.0, 14.0)),
-        Line((x - 12.0, low), (x + 14.0, low), 0.6 * high, "accent"),
-        Line((x + 1.0, bed + 0.55 * high), (x + 1.0, bed + 0.55 * high), 0.9 * high, "accent"),
+    high = knee - 6.0 - bed
+    ends = [(x - 0.4 * high, bed + high / 2), (x + 0.5 * high, bed + high / 2)]
+    layers: tuple[tuple[float, Role], ...] = ((high, "far"), (high - 2 * CLOTH, "accent"))
+    return tuple(
+        Line(start, end, width, role) for width, role in layers for start, end in (ends, *((end, end) for end in ends))
     )
 
 
@@ -190,6 +190,8 @@ def _arrow(name: Arrow, first: Pose, last: Pose, per_dot: float) -> Iterator[Sha
         yield _arrowhead(path[1], path[0], size)
 
 
+CLOTH = 4.5
+"""Centimetres of cloth around ice, as drawn: thick enough for its texture to be seen, whatever the colour of a cell."""
 ARC_STEPS = 6
 ARROW_WIDTH, ARROWHEAD = 2.2, 6.5
 """Centimetres; more where a dot is larger."""

@@ -3,14 +3,19 @@
 from collections.abc import Mapping
 from itertools import groupby
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from coach.figure import Cell
-from coach.figure.anatomy import PARTS, picture
-from coach.ui.text import joined, styled
+from coach.figure.anatomy import PARTS, PLACES, columns_of, picture
+from coach.ui.text import fit, joined, styled
 from coach.words import Words
 
 _ROLE = {"normal": "", "far": "muted", "muscle": "muscle", "prop": "muted", "accent": "accent"}
+HIGH = 12
+"""Rows from which the sides of the leg are named below it."""
+LEG_SHARE = 0.42
+"""Where the middle of the leg lies in the picture of the back of the knee."""
 QUIET = {**_ROLE, "normal": "muted"}
 """The roles of a figure that stands beside other things."""
 
@@ -22,9 +27,34 @@ def coloured(row: list[Cell], roles: Mapping[str, str] = _ROLE) -> Content:
 
 
 def anatomy(words: Words, width: int, height: int) -> list[Content]:
-    """Return the back of the knee in ``width`` x ``height`` cells, the names of its muscles beside it."""
-    names = {part: words(f"gallery.part.{part}") for part in PARTS}
-    room = max(Content(name).cell_length for name in names.values()) + 2
-    cells, labels = picture(max(width - room, 8), height)
-    beside = {label.row: names[label.part] for label in labels}
-    return [joined(coloured(row), " ", styled(beside.get(y, ""), "strong")) for y, row in enumerate(cells)]
+    """Return the back of the knee, in the middle of ``width`` x ``height`` cells, with names on both sides.
+
+    The muscles at the right; at the left, where there is room, the parts of a leg that everybody knows, and under it
+    all which side is which.
+    """
+    muscles = {part: words(f"gallery.part.{part}") for part in PARTS}
+    places = {place: words(f"gallery.place.{place}") for place in PLACES}
+    right = 1 + max(map(cell_len, muscles.values()))
+    left = 2 + max(map(cell_len, places.values()))
+    sides = height >= HIGH
+    if width - left - right < columns_of(height - sides):  # the muscles come first
+        left = 0
+    drawn = picture(max(width - left - right, 8), height - sides)
+    columns = len(drawn.cells[0])
+    pad = " " * max(0, (width - left - columns - right) // 2)
+    lines = [
+        joined(
+            pad,
+            styled(fit(places[drawn.places[y]] if left and y in drawn.places else "", left), "muted"),
+            coloured(row),
+            " ",
+            styled(muscles[drawn.muscles[y]] if y in drawn.muscles else "", "strong"),
+        )
+        for y, row in enumerate(drawn.cells)
+    ]
+    if sides:
+        inner, outer = words("gallery.side.inner"), words("gallery.side.outer")
+        middle = int(columns * LEG_SHARE)
+        start = max(0, middle - cell_len(inner) - 1)
+        lines.append(styled(pad + " " * (left + start) + f"{inner}  {outer}", "muted"))
+    return lines

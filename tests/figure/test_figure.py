@@ -13,7 +13,8 @@ from coach.domain.guidance import Figure, Joint
 from coach.figure import Drawing, braille, pose_at, text
 from coach.figure.anatomy import PARTS, picture
 from coach.figure.props import before
-from coach.figure.shapes import _limb_leg, groups
+from coach.figure.raster import BLANK
+from coach.figure.shapes import Shape, _limb_leg, groups
 from coach.figure.skeleton import LENGTH, Limb, Pose
 from coach.figure.svg import svg
 
@@ -198,11 +199,43 @@ def test_from_the_front_the_knees_fall_inwards_by_as_much_as_they_are_said_to() 
 
 @pytest.mark.parametrize("size", [(30, 12), (60, 24), (22, 8), (76, 30)])
 def test_the_back_of_the_knee_shows_its_muscles_from_the_top_down(size: tuple[int, int]) -> None:
-    """Each of the three is seen, and its name belongs to a row of its own, at every size."""
-    cells, labels = picture(*size)
-    assert [len(row) for row in cells] == [size[0]] * size[1]
-    assert [label.part for label in labels] == list(PARTS)
-    rows = [label.row for label in labels]
-    assert rows == sorted(set(rows))
-    assert rows[-1] < size[1]
-    assert {"muscle", "accent", "far", "prop"} <= {cell.role for row in cells for cell in row}
+    """Each of the three is seen, and its name belongs to a row of its own, at every size; so do the parts of a leg."""
+    drawn = picture(*size)
+    wide, high = len(drawn.cells[0]), len(drawn.cells)
+    assert wide <= size[0]
+    assert high <= size[1]
+    assert wide == size[0] or high == size[1], "as large as the room allows"
+    assert list(drawn.muscles.values()) == list(PARTS)
+    for rows in (list(drawn.muscles), list(drawn.places)):
+        assert rows == sorted(set(rows))
+        assert rows[-1] < high
+    assert {"muscle", "far", "prop"} <= {cell.role for row in drawn.cells for cell in row}
+
+
+def test_the_lines_of_the_back_of_the_knee_reach_its_names() -> None:
+    """Each ends at the last cell of its row, where the name begins."""
+    drawn = picture(60, 24)
+    for row in drawn.muscles:
+        assert drawn.cells[row][-1].char != BLANK
+        assert drawn.cells[row][-1].role == "prop"
+
+
+@pytest.mark.parametrize("size", [(30, 12), (60, 24)])
+def test_ice_lies_under_the_knee_in_a_cloth(size: tuple[int, int]) -> None:
+    """The bag is below the knee and above the bed; between it and the skin is a cloth on every side."""
+    figure = Content.open().icing.figure
+    assert figure is not None
+    pose = pose_at(figure, 0.0)
+    bag, cloth = ([shape for shape in before(figure, pose) if shape.role == role] for role in ("accent", "far"))
+
+    def reach(shapes: list[Shape], axis: int) -> tuple[float, float]:
+        values = [point[axis] for shape in shapes for point in shape.points]
+        return min(values), max(values)
+
+    knee_x, knee_y = pose.leg.middle
+    assert reach(bag, 0)[0] < knee_x < reach(bag, 0)[1]
+    assert reach(cloth, 1)[1] < knee_y
+    for axis in (0, 1):
+        assert reach(cloth, axis)[0] < reach(bag, axis)[0] - 3
+        assert reach(cloth, axis)[1] > reach(bag, axis)[1] + 3
+    assert sum(cell.role == "accent" for row in braille(figure, 0.0, *size) for cell in row) > 6

@@ -21,7 +21,7 @@ async def test_learn_leads_to_every_picture_and_each_to_its_page(fresh: Home, op
     async with open_app(fresh, (120, 36)) as ui:
         await ui.press("l")
         await ui.click("Pictures")
-        assert "15 pictures" in ui.text()
+        assert "16 pictures" in ui.text()
         for stretch in fresh.content.stretches.values():
             assert stretch.name["en"] in ui.text()
         await ui.press("down")
@@ -31,6 +31,9 @@ async def test_learn_leads_to_every_picture_and_each_to_its_page(fresh: Home, op
         assert "toes" in ui.text()
         await ui.press("right")
         assert ui.front.again()["shown"] == list(fresh.content.stretches)[1]
+        await ui.press("escape", *["down"] * len(fresh.content.stretches), "enter")
+        assert ui.front.again()["shown"] == gallery.ICE
+        assert "cloth" in ui.text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

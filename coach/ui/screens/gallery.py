@@ -7,17 +7,18 @@ from textual import constants
 from textual.content import Content
 
 from coach.domain.exercise.stretch import Stretch
+from coach.domain.guidance import Figure
 from coach.figure import Drawing
 from coach.ui.areas import Area, Placed, page_of, room_of
 from coach.ui.commands import Command
 from coach.ui.figure_lines import anatomy, coloured
 from coach.ui.list_page import ListPage
-from coach.ui.text import BLANK, hang, wrap
+from coach.ui.text import BLANK, hang, styled, wrap
 from coach.words.stretch import stretch_lines
 
-ANATOMY = "anatomy"
-"""What is opened, or listed first, beside the ids of the stretches."""
-TWO_COLUMNS, PAGE = 92, (1, 1)
+ANATOMY, ICE = "anatomy", "ice"
+"""What is opened, or listed first and last, beside the ids of the stretches."""
+TWO_COLUMNS, PAGE = 92, (3, 2)
 """Columns from which the words stand beside the picture, and how the two share the width."""
 MEASURE = 72
 """Cells that a line of text takes at most."""
@@ -68,8 +69,8 @@ class Gallery(ListPage[str]):
                 self.page.redraw()
 
     def entries(self) -> list[str]:
-        """Return the back of the knee, then every stretch that is drawn."""
-        return [ANATOMY, *(name for name, stretch in self.home.content.stretches.items() if stretch.figure)]
+        """Return the back of the knee, then every stretch that is drawn, and how one lies with ice."""
+        return [name for name in (ANATOMY, *self.home.content.stretches, ICE) if name == ANATOMY or self._figure(name)]
 
     def heading(self) -> tuple[str, str]:
         """Return the title of the page, or of the list."""
@@ -128,6 +129,13 @@ class Gallery(ListPage[str]):
                 self.words(f"gallery.about.{part}") for part in ("view", "hamstrings", "gastrocnemius", "popliteus")
             ]
             return [line for text in texts for line in (*wrap(text, width), BLANK)]
+        if name == ICE:
+            rules = [self.words.pick(rule.text) for rule in self.home.content.icing.rules]
+            return [
+                *wrap(self.words("gallery.about.ice"), width),
+                BLANK,
+                *(line for text in rules for line in hang(styled("· ", "muted"), wrap(text, width - 2))),
+            ]
         lines = stretch_lines(self.home.content.stretches[name], self.words, self.home.content)[1:]
         return [line for text in lines for line in (wrap(text, width) if text else [BLANK])]
 
@@ -144,14 +152,19 @@ class Gallery(ListPage[str]):
     # -- pictures -----------------------------------------------------------------------------------------------
 
     def _called(self, name: str) -> str:
-        return self.words("gallery.anatomy") if name == ANATOMY else self.words.pick(self._stretch(name).name)
+        return self.words(f"gallery.{name}") if name in (ANATOMY, ICE) else self.words.pick(self._stretch(name).name)
 
     def _stretch(self, name: str) -> Stretch:
         return self.home.content.stretches[name]
 
+    def _figure(self, name: str) -> Figure | None:
+        content = self.home.content
+        return content.icing.figure if name == ICE else content.stretches[name].figure
+
     def _felt(self, name: str, width: int) -> list[Content]:
-        """Return where it is felt, in a line or two."""
-        text = self.words("gallery.about.view") if name == ANATOMY else self.words.pick(self._stretch(name).feel)
+        """Return where it is felt, or what there is to see, in a line or two."""
+        about = {ANATOMY: "gallery.about.view", ICE: "gallery.about.ice"}.get(name)
+        text = self.words(about) if about else self.words.pick(self._stretch(name).feel)
         return wrap(text, width, "muted")[:2]
 
     def _picture(self, name: str, width: int, height: int) -> list[Content]:
@@ -159,7 +172,7 @@ class Gallery(ListPage[str]):
         columns, rows = min(width, LARGEST[0]), max(min(height, LARGEST[1]), 4)
         if name == ANATOMY:
             return anatomy(self.words, columns, rows)
-        figure = self._stretch(name).figure
+        figure = self._figure(name)
         assert figure is not None
         key = (name, columns, rows)
         if self._drawing is None or self._drawing[0] != key:

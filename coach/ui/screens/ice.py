@@ -127,7 +127,8 @@ class IceScreen(BoardScreen):
             return place([[(width, [area])] for area in (first, *beside)], frame)
         room = max(height_of(beside, frame), height) - height_of((first,), frame) - frame.rows
         drawn = self._drawing(left - frame.sides, room)
-        figure = [Area("figure", self.words("icescreen.lie"), filled(drawn, room))] if drawn else []
+        above = [BLANK] * ((room - len(drawn)) // 2)
+        figure = [Area("figure", self.words("icescreen.lie"), filled([*above, *drawn], room))] if drawn else []
         return place([[(left, [first, *figure]), (right, beside)]], frame)
 
     def _role(self, icing: Icing | None) -> str:
@@ -138,11 +139,13 @@ class IceScreen(BoardScreen):
         return "see" if due else "focus"
 
     def _drawing(self, width: int, rows: int) -> list[Content]:
-        """Return how one lies while it cools, where there is room to see it."""
+        """Return how one lies while it cools, where there is room to see it, and where the ice goes."""
         figure = self.home.content.icing.figure
-        if figure is None or rows < LEAST_DRAWN:
+        about = [BLANK, *wrap(self.words("gallery.about.ice"), width)]
+        if figure is None or rows < LEAST_DRAWN + len(about):
             return []
-        return [coloured(row) for row in braille(figure, 0.0, width, min(rows, width // 3), plain=True)]
+        drawn = braille(figure, 0.0, width, min(rows - len(about), width // 3), plain=self.app.no_color)
+        return [*map(coloured, drawn), *about]
 
     def _countdown(self, running: Icing, width: int) -> list[Content]:
         left = (running.ends_at - self.now()).total_seconds()
