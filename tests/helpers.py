@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from hypothesis import settings
 
-from coach.words import area
+from coach.words import Words, area
 
 ROOT = Path(__file__).parent.parent
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
@@ -28,6 +28,21 @@ def beginning(key: str, language: str = "en") -> str:
     """
     start = str(area(language, key.partition(".")[0])[key.partition(".")[2]]).partition("{")[0]
     return " ".join(start.split(" ")[:3]).strip() if start.isascii() else start[:6]
+
+
+class Keys(Words):
+    """The language of keys: which sentence is said, with which values, however it is worded."""
+
+    def __init__(self) -> None:
+        """Read content, and days, in English."""
+        super().__init__("en")
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Return the key of a sentence and its values; the names of days and months as they are."""
+        if key.startswith("dates."):
+            return super().__call__(key, **values)
+        texts = (self.pick(value) if isinstance(value, dict) else value for value in values.values())
+        return f"{key}({', '.join(map(str, texts))})" if values else key
 
 
 class Ran(msgspec.Struct):

@@ -1,0 +1,32 @@
+"""Everything that is drawn, as it was looked at and found right, a page each.
+
+A picture that is a little wrong sends a body the wrong way, or shows a bad week as a good one, and no rule can tell a
+good drawing from a bad one: a person has looked at these. ``python -m tests.drawn`` draws them anew.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
+
+from tests.drawn import figures, paper, screens
+
+FOLDER = Path(__file__).parent / "seen"
+
+PAGES: Mapping[str, Callable[[], Iterable[tuple[str, str]]]] = {
+    **{f"figure-{name}": partial(figures.figure, name) for name in figures.figures()},
+    "forms": figures.forms,
+    "bars": screens.bars,
+    "curves": screens.curves,
+    "years": screens.years,
+    "shapes": screens.shapes,
+    "stage": screens.stage,
+    "doctor": paper.doctor,
+    "doctor-chart": paper.chart_of,
+    "pictures": paper.pictures,
+}
+
+
+def page(name: str) -> str:
+    """Return what a page holds: each drawing below its name."""
+    parts = (line for title, drawn in PAGES[name]() for line in (f"== {title}", *drawn.splitlines()))
+    return "".join(f"{line.rstrip()}\n" for line in parts)
