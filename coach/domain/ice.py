@@ -99,7 +99,7 @@ class IceState(msgspec.Struct, frozen=True, kw_only=True):
     running: Icing | None = None
     overdue: Icing | None = None
     """One whose time is up, while nobody has said that the ice came off."""
-    today: int = 0
+    today: int
     """Icings in the last 24 hours."""
 
 

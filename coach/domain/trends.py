@@ -99,10 +99,10 @@ class StretchComfort(msgspec.Struct, frozen=True):
 
     stretch: str
     times: int
-    pleasant: int = 0
-    neutral: int = 0
-    uncomfortable: int = 0
-    hurt: int = 0
+    pleasant: int
+    neutral: int
+    uncomfortable: int
+    hurt: int
     """How often *it hurts* was said in it."""
 
 

@@ -78,7 +78,7 @@ class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
     painful: frozenset[str]
     """Stretches that hurt lately."""
     grown: Growth
-    short: bool = False
+    short: bool
     """There was no time for it lately."""
 
 

@@ -40,7 +40,7 @@ _AGO = re.compile(
     r"(?:(?:about|around|roughly|some|over|almost|nearly|for|since|~|≈|約|およそ|だいたい)\s*)*"
     r"(\d{1,4}|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)(?=\s+(?:day|week|month|year))"
     r"|[一二三四五六七八九十](?=\D))\s*"
-    r"(日|週|か月|ヶ月|カ月|年|d|w|m|y)?(?:[a-z間前 ]|ほど|くらい|ぐらい|ころ|ごろ|から)*"
+    rf"({'|'.join(_SPAN)})?(?:[a-z間前 ]|ほど|くらい|ぐらい|ころ|ごろ|から)*"
 )
 """A span before today, as people say one: ``about 3 weeks``, ``two months ago``, ``3週間くらい前``."""
 _COUNTED = {

@@ -57,29 +57,29 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """Rule ids and lifecycle reasons, strongest first; ``coach.words.status`` says each."""
     decision: Decision
     """The decision upon ``answers``."""
-    answers: Answers = Answers()
+    answers: Answers
     """The last check-in's answers, with all that was answered since, and the conditions and day counts of now."""
-    last: CheckIn | None = None
-    signs: dict[str, Tri] = {}
+    last: CheckIn | None
+    signs: dict[str, Tri]
     """Every sign ever answered, with its last answer."""
-    pause: Pause | None = None
-    ask_signs: bool = False
+    pause: Pause | None
+    ask_signs: bool
     """Whether the emergency and same-day list is to be shown at the next check-in."""
-    ask_why: str = ""
+    ask_why: str
     """Why: ``never``, ``away-28``, ``lost``, ``unsure``, ``seen``, ``away-7``, ``rise``, ``weekly``; empty: not due."""
-    may_start: bool = False
+    may_start: bool
     """Whether a guided session may begin now."""
-    seated_only: bool = False
+    seated_only: bool
     """On the way back from a pause: seated or lying stretches only."""
-    urgent_signs: tuple[Sign, ...] = ()
+    urgent_signs: tuple[Sign, ...]
     """The emergency and same-day signs that are there, or that one is not sure of, or that wait for a visit."""
-    ask_yearly: tuple[str, ...] = ()
+    ask_yearly: tuple[str, ...]
     """The signs that are asked once a year and are due; no blanket no answers them."""
-    settled: date | None = None
+    settled: date | None
     """The first day of 14 or more at 0: the program shrinks to a question a week."""
-    advise: tuple[str, ...] = ()
+    advise: tuple[str, ...]
     """What else to say, as names of ``pause.advise.…``."""
-    pause_state: PauseState = PauseState()
+    pause_state: PauseState
     """The pauses and decisions that led here, for pages and doses."""
 
 

@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from coach.domain.exercise.plan import lay_out
+from coach.domain.exercise.plan import against, circumstances, fit, lay_out
 from coach.domain.exercise.stretch import Routine
 from tests.domain.status.stories import Story, content, moment
 
@@ -55,6 +55,23 @@ def test_gentle_is_the_easier_version_and_one_hold_of_twenty_seconds() -> None:
         assert one.why == "gentle"
         assert one.instead in easier_or_itself(one.stretch)
     assert "wall-calf" not in {step.stretch for step in plan.routine.steps}
+
+
+def test_on_a_gentle_day_an_easier_version_that_hurts_stands_in_for_nothing() -> None:
+    """The stretch itself is done, as gently as the day asks."""
+    story = Story().note(0, walking=4)
+    today = circumstances(story.status(0), story.profile, story.history, moment(0))
+    stretches = content().stretches
+    tried = 0
+    for stretch in stretches.values():
+        easier = stretches.get(stretch.easier or "")
+        if easier is None or against(stretch, today):
+            continue
+        usual = easier if easier.kind == stretch.kind and not against(easier, today) else stretch
+        assert fit(stretch, today, stretches)[0] == usual
+        assert fit(stretch, replace(today, painful=frozenset((easier.id,))), stretches) == (stretch, "")
+        tried += 1
+    assert tried > 3
 
 
 def test_on_the_way_back_nothing_stands() -> None:
@@ -179,8 +196,6 @@ def _id(routine: Routine | None) -> str:
 
 def test_no_circumstance_leaves_an_empty_routine() -> None:
     """Where every stretch has something against it, pumps and quad sets remain."""
-    from coach.domain.exercise.plan import circumstances
-
     story = Story().note(0, walking=7).note(3).note(4)
     today = circumstances(story.status(4), story.profile, story.history, moment(4))
     for routine in content().routines.values():

@@ -192,6 +192,47 @@ def test_an_easier_stretch_takes_the_place_of_the_one_that_hurt() -> None:
     assert run.state == "running"
 
 
+def test_each_stretch_that_stands_in_is_recorded_by_itself() -> None:
+    """Two stretches hurt, and each gave way to an easier one: what was held of all of them is told apart."""
+    first, second = a_stretch("heel-down"), a_stretch("chair", kind="mobility", dose={"reps": 4})
+    run = after(after(a_run(), 20).hurt(20.0), 5, 20.0).take_easier(30.0, first, hold_s=15)
+    run = after(run, 60, 30.0).hurt(90.0)
+    run = after(run, 5, 90.0)
+    assert run.phases[run.at].stretch == "heel-down"
+    run = run.leave_out(95.0)
+    run = after(run, 20, 95.0).hurt(115.0)
+    run = after(run, 5, 115.0).take_easier(120.0, second, hold_s=20)
+    run = after(run, 600, 120.0)
+    assert run.state == "over"
+    assert [(step.stretch, step.side, step.hold_s, step.reps, step.done) for step in run.done_steps()] == [
+        ("toe-pull", "right", 20, 0, False),
+        ("heel-down", "right", 15, 1, True),
+        ("heel-down", "left", 15, 0, False),
+        ("wall", "right", 30, 0, False),
+        ("chair", "right", 20, 4, True),
+        ("chair", "left", 20, 4, True),
+    ]
+
+
+def test_what_comes_next_is_the_next_side_and_then_the_next_stretch() -> None:
+    """In the last side nothing comes."""
+    run = a_run()
+    coming = [(phase.stretch, phase.side) for moment in (0, 90, 170, 230) if (phase := after(run, moment).coming())]
+    assert coming == [("toe-pull", "left"), ("wall", "right"), ("wall", "left")]
+
+
+def test_only_the_time_that_was_followed_counts_as_spent() -> None:
+    """A suspend and a pause are no exercise; a gap of as long as the person may look away is."""
+    run = a_run().tick(1.0)
+    assert run.spent == 1.0
+    assert run.tick(1.0 + STALL_S).spent == 1.0 + STALL_S
+    assert run.tick(1.1 + STALL_S).spent == 1.0
+    paused = run.tick(2.0).pause(2.5)
+    assert paused.resume(50.0).tick(50.5).spent == pytest.approx(3.0)
+    away = run.tick(1.0 + AWAY_S)
+    assert (away.state, away.spent) == ("running", 1.0)
+
+
 def test_next_and_back_move_by_sides() -> None:
     """Next goes to the other side; back begins this side anew, and from its beginning the one before."""
     run = after(a_run(), 20).next(20.0)

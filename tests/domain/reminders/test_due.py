@@ -14,12 +14,14 @@ from coach.domain.reminders.due import (
     AgentFacts,
     Delivery,
     DuePlan,
+    count_from,
     evaluate,
     next_look,
+    snooze_minutes,
     to_announce,
 )  # fmt: skip
 from coach.domain.reminders.reminder import Between, Reminder, ReminderKind
-from coach.domain.reminders.slots import GRACE, Slot, Span, due_between
+from coach.domain.reminders.slots import GRACE, Slot, Span, due_between, make_slot
 from tests.helpers import examples
 
 TOKYO = ZoneInfo("Asia/Tokyo")
@@ -183,6 +185,172 @@ def test_a_journey_east_does_not_swallow_the_evening() -> None:
     assert {(row.outcome, row.why) for row in plan.rows} == {("missed", "journey")}
     assert [f"{row.due:%H:%M}" for row in plan.rows][::7] == ["09:50", "15:40"]
     assert plan.unreported == 0
+
+
+def test_a_break_waits_two_minutes_at_most_for_a_pause_in_typing() -> None:
+    """It looks again every three seconds; at two minutes it comes, whoever types. One's own words do not wait."""
+    typing = AgentFacts(settled_until=at("08:30"), typing=True)
+    plan = ask("09:00", hourly("desk-break"), hourly("custom", "other"), facts=typing)
+    assert [slot.reminder for slot in plan.show] == ["other"]
+    assert plan.next_at == at("09:00:03")
+    assert plan.settled_until == at("08:59:59")
+    assert not ask("09:01:59", hourly("desk-break"), facts=typing).show
+    assert ask("09:02", hourly("desk-break"), facts=typing).show
+
+
+def test_who_was_shown_a_popup_before_the_clock_was_set_back_gets_no_second_one() -> None:
+    """Held for the two hours after it; a snooze, and another reminder, come all the same."""
+    shown = Delivery(
+        id="r@later", reminder="r", kind="custom", due=at("10:00"), noted=at("10:00"), outcome="shown",
+        shown_at=at("10:00"),
+    )  # fmt: skip
+    plan = ask("09:00", hourly(), hourly(reminder_id="other"), rows=(shown,))
+    assert [slot.reminder for slot in plan.show] == ["other"]
+    assert outcomes(plan) == {"09:00": ("held", "count-began-anew")}
+    assert ask("09:00", rows=(replace(shown, shown_at=at("11:00")),)).rows[0].outcome == "held"
+    assert ask("09:00", rows=(replace(shown, shown_at=at("11:00:01")),)).show
+    assert ask("09:00", rows=(replace(shown, shown_at=at("09:00")),)).show
+    snooze = replace(shown, id="s", due=at("09:00"), outcome="waiting", shown_at=None)
+    assert ask("09:00", Reminder(id="r", kind="custom", at="23:00"), rows=(shown, snooze)).show
+
+
+def test_a_break_waits_only_where_it_came_after_the_last_touch() -> None:
+    """Touched after it was due: it comes, and nothing is put off as settled before it is known."""
+    idle = AgentFacts(settled_until=at("08:30"), idle_since=at("09:00"))
+    assert ask("09:01", hourly("desk-break"), facts=idle).show
+    waiting = ask("09:01", hourly("desk-break"), facts=replace(idle, idle_since=at("08:59:59")))
+    assert (waiting.show, waiting.rows) == ((), ())
+    assert waiting.settled_until == at("08:59:59")
+
+
+def test_a_reminder_that_is_gone_or_off_holds_what_was_to_be_tried_again() -> None:
+    """Its failed popup does not come, and its snooze is no longer waited for."""
+    failed = Delivery(
+        id="gone@1", reminder="gone", kind="custom", due=at("09:00"), noted=at("09:00"), outcome="held",
+        why="do-not-disturb", retry_at=at("09:01"),
+    )  # fmt: skip
+    missed = replace(failed, outcome="missed", noted=at("09:30"), retry_at=None)
+    assert outcomes(ask("09:01", since="09:01", rows=(missed,))) == {"09:00": ("held", "removed")}
+    off = replace(hourly(reminder_id="gone"), enabled=False)
+    assert outcomes(ask("09:01", off, since="09:01", rows=(missed,))) == {"09:00": ("held", "removed")}
+    snooze = replace(failed, id="gone@2", due=at("09:10"), outcome="waiting", why=None, retry_at=None)
+    assert ask("09:01", off, since="09:01", rows=(snooze,)).next_at is None
+    assert ask("09:01", replace(off, enabled=True), since="09:01", rows=(snooze,)).next_at == at("09:10")
+
+
+def test_what_may_have_been_seen_is_never_shown_twice() -> None:
+    """Noted in a future that the clock left: missed, held and not delivered come; shown and unanswered do not."""
+    slot = ask("09:00").show[0]
+    ahead = Delivery(
+        id=slot.id, reminder="r", kind="custom", due=slot.due, noted=at("11:30"), outcome="failed", why="no-answer"
+    )
+    assert not ask("09:00", rows=(ahead,)).show
+    assert ask("09:00", rows=(replace(ahead, why="not-delivered"),)).show
+    assert ask("09:00", rows=(replace(ahead, outcome="held", why="paused"),)).show
+    assert not ask("09:00", rows=(replace(ahead, outcome="shown", why=None),)).show
+    assert not ask("09:00", rows=(replace(ahead, why="not-delivered", noted=at("09:00")),)).show
+
+
+def test_the_routine_is_held_on_the_day_it_was_done() -> None:
+    """Done today: today's is held, tomorrow's comes; another kind that was done holds nothing."""
+    done = AgentFacts(settled_until=at("08:30"), done={"routine": frozenset({at("09:00").date()})})
+    routine = Reminder(id="routine", kind="routine", at="09:00")
+    assert outcomes(ask("09:00", routine, facts=done)) == {"09:00": ("held", "done")}
+    assert ask("2026-11-24T09:00", routine, facts=replace(done, settled_until=at("2026-11-24T08:00"))).show
+    assert ask("09:00", replace(routine, kind="check-in"), facts=done).show
+
+
+def test_quiet_hours_hold_no_snooze_and_what_began_in_them_is_held_until_its_grace() -> None:
+    """Who snoozes in quiet hours asked for this very call; a slot due before them is held once they began."""
+    quiet = AgentFacts(settled_until=at("08:30"), quiet=Between("08:55", "10:00"))
+    snooze = Delivery(
+        id="r@s", reminder="r", kind="custom", due=at("09:00"), noted=at("08:50"), outcome="waiting", text="Tea"
+    )
+    later = Reminder(id="r", kind="custom", at="23:00")
+    assert ask("09:00", later, rows=(snooze,), facts=quiet).show
+    early = Reminder(id="e", kind="custom", at="08:50")
+    assert outcomes(ask("08:56", early, facts=quiet)) == {"08:50": ("held", "quiet-hours")}
+    assert outcomes(ask("09:06", early, facts=quiet)) == {"08:50": ("missed", "not-running")}
+
+
+def test_an_icing_is_called_whatever_holds_the_others() -> None:
+    """A pause, quiet hours and a reminder of the same time leave it; a retry of a call that was ended does not come."""
+    end = make_slot("ice", "ice-end", at("09:00"))
+    facts = AgentFacts(
+        settled_until=at("08:30"), quiet=Between("00:00", "23:59"), requested_pause=Span(at("08:00"), at("23:00")),
+        safety_pause=True, one_off=(end,),
+    )  # fmt: skip
+    plan = ask("09:00", hourly("desk-break"), facts=facts)
+    assert plan.show == (end,)
+    assert ask("08:59", hourly("desk-break"), facts=facts).next_at == at("09:00")
+    called = Delivery(
+        id=end.id, reminder="ice", kind="ice-end", due=end.due, noted=end.due, outcome="shown", retry_at=at("09:01")
+    )
+    assert not ask("09:01", rows=(called,), facts=replace(facts, one_off=())).show
+    assert ask("09:01", rows=(called,), facts=facts).show == (end,)
+
+
+def test_what_was_missed_of_an_icing_or_a_journey_is_not_told_of() -> None:
+    """The next popup tells of missed reminders alone, each with the slots that it stands for, since the last one."""
+    row = Delivery(id="a", reminder="r", kind="custom", due=at("08:00"), noted=at("08:40"), outcome="missed", count=3)
+    rows = (
+        row,
+        replace(row, id="b", why="journey"),
+        replace(row, id="c", kind="ice-check"),
+        replace(row, id="d", outcome="held"),
+        replace(row, id="e", outcome="shown", shown_at=at("08:39")),
+        replace(row, id="f", noted=at("08:39")),
+    )
+    assert ask("08:50", since="08:50", rows=rows).unreported == 3
+
+
+def test_a_week_to_the_second_is_told_slot_by_slot() -> None:
+    """Only a longer gap is one row a reminder."""
+    week = AgentFacts(settled_until=at("2026-11-16T08:30"))
+    assert {row.count for row in ask("08:30", facts=week).rows} == {1}
+    assert [row.count for row in ask("08:30:01", facts=week).rows] == [77]
+
+
+def test_the_next_look_is_always_still_to_come_and_none_is_lost() -> None:
+    """What is due, tried again or announced at this very second is done now: to look again at once would never end."""
+    row = Delivery(
+        id="r@x", reminder="r", kind="custom", due=at("09:00"), noted=at("09:00"), outcome="failed",
+        retry_at=at("09:00"),
+    )  # fmt: skip
+    waiting = replace(row, id="r@y", outcome="waiting", retry_at=None)
+    facts = AgentFacts(settled_until=at("09:00"), announces=True, one_off=(make_slot("ice", "ice-end", at("09:00")),))
+    assert next_look((hourly(),), {each.id: each for each in (row, waiting)}, facts, TOKYO, at("09:00")) == at("10:00")
+    breaks = (hourly("desk-break"),)
+    assert next_look(breaks, {}, facts, TOKYO, at("09:00")) == at("09:59:30")
+    assert next_look(breaks, {}, facts, TOKYO, at("09:59:30")) == at("10:00")
+    assert next_look((), {}, AgentFacts(), TOKYO, at("09:00")) is None
+    weekly = Reminder(id="w", kind="custom", at="09:00", days=("mon",))
+    assert next_look((weekly,), {}, AgentFacts(), TOKYO, at("09:00")) == at("2026-11-30T09:00")
+
+
+@pytest.mark.parametrize(
+    ("own", "minutes"),
+    [(10, [10, 20, 40, 60, 60]), (15, [15, 30, 60, 60, 60]), (60, [60, 60, 60, 60, 60]), (90, [90, 90, 90, 90, 90])],
+)
+def test_each_snooze_is_twice_as_long_up_to_an_hour(own: int, minutes: list[int]) -> None:
+    """Never less than one's own length."""
+    assert [snooze_minutes(own, times) for times in range(5)] == minutes
+
+
+def test_a_setting_made_after_all_was_settled_counts_from_then() -> None:
+    """Not from before it was made, nor from a future that the clock left, nor further back than anybody looks."""
+    facts, now = AgentFacts(settled_until=at("08:30")), at("09:30")
+    assert count_from(hourly(), facts, TOKYO, now) == at("08:30")
+    assert count_from(replace(hourly(), since=at("09:00")), facts, TOKYO, now) == at("09:00")
+    assert count_from(replace(hourly(), since=at("08:00")), facts, TOKYO, now) == at("08:30")
+    assert count_from(replace(hourly(), since=at("09:31")), facts, TOKYO, now) == at("08:30")
+    assert count_from(replace(hourly(), since=now), facts, TOKYO, now) == now
+    assert count_from(hourly(), replace(facts, settled_until=at("10:30")), TOKYO, now) == now
+    long_ago = now - timedelta(days=500)
+    assert count_from(hourly(), replace(facts, settled_until=long_ago), TOKYO, now) == now - timedelta(days=400)
+    never = replace(facts, settled_until=None)
+    assert count_from(replace(hourly(), since=long_ago), never, TOKYO, now) == now - timedelta(days=400)
+    assert count_from(replace(hourly(), since=at("08:00")), never, TOKYO, now) == at("08:00")
 
 
 # -- the law ----------------------------------------------------------------------------------------------------------

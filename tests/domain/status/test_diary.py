@@ -111,6 +111,14 @@ def test_another_day_can_make_today_stricter() -> None:
     assert gentle.status(1).activity == "gentle"
 
 
+def test_a_rest_of_nine_told_of_another_day_stays_until_a_lower_one_is_told() -> None:
+    """A check-in without a number does not answer it; one from before that day does not either."""
+    story = Story().note(0, rest=1).note(2, of_day=1, rest=9)
+    assert story.note(3, rest=None).status(3).advice == "today"
+    lower = Story().note(0, rest=1).note(2, of_day=1, rest=9).note(2.5, rest=1)
+    assert lower.note(3, rest=None).status(3).advice == "soon"  # three days although rested
+
+
 def test_another_day_is_no_calm_check_in_and_no_answer() -> None:
     """In a pause only what is told of today counts for the way back, and the list is asked for today."""
     story = Story().note(0, walking=7).note(3, walking=1)
@@ -121,6 +129,17 @@ def test_another_day_is_no_calm_check_in_and_no_answer() -> None:
     first = Story().note(0, of_day=-1).status(0)
     assert first.ask_why == "never"
     assert not first.may_start
+
+
+def test_a_change_made_in_time_and_taken_back_later_counts_as_it_was_told_first() -> None:
+    """A sign taken out within a day, and brought back on the third: it is there again, and waits for a visit."""
+    story = Story().note(0, id="a", signs={"locked-knee": "yes"}).edit("a", 0, 1, id="e", signs={"locked-knee": "no"})
+    assert story.status(3).activity == "go"
+    assert story.undo("e", 3).status(3).advice == "today"
+    milder = Story().note(0, id="a").edit("a", 0, 1, id="e", signs={"locked-knee": "yes"})
+    assert milder.undo("e", 3).status(3).advice == "today"
+    soon = Story().note(0, id="a").edit("a", 0, 1, id="e", signs={"locked-knee": "yes"})
+    assert soon.undo("e", 0, 24).status(3).advice == "none"
 
 
 def test_a_deleted_entry_keeps_what_it_said_for_those_who_have_it() -> None:

@@ -208,6 +208,19 @@ def test_lost_conditions_stay_gentle_and_keep_what_the_records_know() -> None:
     assert calm.ask_why == "lost"
 
 
+@pytest.mark.parametrize(("hours", "is_lost"), [(-1, False), (0, False), (1, True)], ids=["before", "at once", "after"])
+def test_records_lost_after_the_list_was_answered_ask_it_again(hours: float, is_lost: bool) -> None:
+    """What was lost may have held a sign: gentle, and no session before the list was asked whole."""
+    story = Story().note(0)
+    history = replace(story.history, lost_at=moment(0, hours))
+    status = current_status(history, story.profile, book(), moment(1))
+    assert ("records-lost" in status.reasons, status.may_start) == (is_lost, not is_lost)
+    assert (status.ask_why, status.activity) == (("lost", "gentle") if is_lost else ("", "go"))
+    answered = replace(story.note(1).history, lost_at=moment(0, hours))
+    later = current_status(answered, story.profile, book(), moment(1, 1))
+    assert (later.may_start, later.activity, later.ask_why) == (True, "go", "")
+
+
 def test_a_condition_that_only_the_check_in_told_counts_until_the_next_one() -> None:
     """The plan is never milder than the decision that was printed, though the settings know nothing of it."""
     story = Story().note(0, context=("diabetes",))

@@ -1,5 +1,6 @@
 """A person's own words: the signs that they name are found, and what is denied, past, another's or feared is let be."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,7 @@ SETS = {
 }
 
 
+@cache
 def read(text: str) -> Suggestion:
     return CONTENT.own_words.read(text)
 
@@ -65,6 +67,20 @@ def test_of_twenty_innocent_notes_one_at_most_alarms(name: str, language: str) -
     calm = [text for sign, text in of_language(name, language) if sign not in URGENT]
     alarmed = [(text, signs) for text in calm if (signs := URGENT & set(read(text).signs))]
     assert len(alarmed) <= FALSE * len(calm), alarmed
+
+
+def test_no_utterance_is_heard_worse_than_now() -> None:
+    """Every one is asked about what it tells, and nobody is asked more often about what they did not tell of."""
+    beside: Counter[str] = Counter()
+    missed = []
+    for sign, _, text in utterances(*(name for names in SETS.values() for name in names)):
+        signs = read(text).signs
+        beside.update(set(signs) - {sign})
+        missed += [(sign, text)] if sign not in signs and sign != "innocent" else []
+    assert missed == []
+    most = Counter(tomli.loads((CORPUS / "beside.toml").read_text(encoding="utf-8"))["at-most"])
+    assert not beside - most, "asked more often"
+    assert not most - beside, "asked less often: write it down"
 
 
 def test_the_sets_are_large_and_hold_as_many_innocent_notes_as_need_be() -> None:
