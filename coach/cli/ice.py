@@ -69,7 +69,7 @@ def _ask(context: CommandContext) -> None:
 
 def _conditions(context: CommandContext) -> list[str]:
     content = context.home.content.icing
-    each = (context.words("ice.bullet", text=context.words.pick(condition.text)) for condition in content.conditions)
+    each = (context.words("common.bullet", text=context.words.pick(condition.text)) for condition in content.conditions)
     return [context.words("ice.ask-intro"), *each]
 
 
@@ -81,10 +81,10 @@ def _begun(begun: Ice, context: CommandContext) -> list[str]:
     end = clock_time(state.ends_at)
     lines = [words("ice.begun", n=begun.minutes, end=end)]
     if looks := state.checks_at():
-        lines.append(words("ice.look", times=words("dates.and").join(clock_time(look) for look in looks)))
+        lines.append(words("ice.look", times=words("common.and").join(clock_time(look) for look in looks)))
     lines.append(words("ice.stop-when"))
     lines += [
-        words("ice.bullet", text=words.pick(stop_sign.text)) for stop_sign in context.home.content.icing.stop_signs
+        words("common.bullet", text=words.pick(stop_sign.text)) for stop_sign in context.home.content.icing.stop_signs
     ]
     return lines
 

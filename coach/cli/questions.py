@@ -39,7 +39,7 @@ def show_emergency(context: CommandContext) -> None:
     words, book = context.words, context.home.content.rules
     context.say(words("setup.emergency"))
     for sign in book.ids("emergency"):
-        context.say(words("plan.bullet", text=words.pick(book.signs[sign].text)))
+        context.say(words("common.bullet", text=words.pick(book.signs[sign].text)))
     context.say(care_text("emergency", context.home.profile.region, words, book))
     context.say()
 
@@ -161,7 +161,7 @@ def _marks(context: CommandContext, key: str, texts: Mapping[str, str]) -> dict[
 
 def _numbered(context: CommandContext, texts: Sequence[str]) -> None:
     for number, text in enumerate(texts, start=1):
-        context.say(context.words("setup.numbered", n=f"{number:>2}", text=text))
+        context.say(context.words("common.numbered", n=f"{number:>2}", text=text))
 
 
 def _one_of(context: CommandContext, key: str, choices: Sequence[str], default: str) -> str:

@@ -74,7 +74,7 @@ def _summary(profile: Profile, flags: dict[str, Any], context: CommandContext) -
         lines.append(words("setup.baseline-stays", n=profile.baseline, asked=asked))
     if profile.contexts:
         names = (words.pick(context.home.content.rules.contexts[context_id].short) for context_id in profile.contexts)
-        lines.append(words("setup.contexts", names=words("dates.and").join(names)))
+        lines.append(words("setup.contexts", names=words("common.and").join(names)))
     lines += goal_lines(open_goals(profile.goals), words)
     if not profile.contexts_known:
         lines.append(words("pause.reason.contexts-lost"))

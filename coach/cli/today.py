@@ -178,7 +178,7 @@ def _stretch(steps: tuple[Step, ...], context: CommandContext) -> str:
     words, first = context.words, steps[0]
     held = context.home.content.stretches[first.stretch].kind == "stretch"
     form = "times" if not held else "hold" if first.reps == 1 else "holds"
-    sides = words("dates.and").join(words(f"plan.side.{step.side}") for step in steps)
+    sides = words("common.and").join(words(f"common.side.{step.side}") for step in steps)
     name = _name(first.stretch, context)
     return words(f"plan.step.{form}", stretch=name, side=sides, hold=first.hold_s, n=first.reps)
 

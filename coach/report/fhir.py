@@ -285,12 +285,12 @@ class _Writer:
                 yield _item(name, self.words(f"report.fhir.{name}"), *coded)
         for name, answer in (("sharp", answers.sharp), ("hot", answers.hot)):
             if answer:
-                coded_answer = self._coded(answer, f"report.fhir.answer.{answer}")
+                coded_answer = self._coded(answer, f"common.answer.{answer}")
                 yield _item(name, self.words(f"report.fhir.{name}"), coded_answer)
         for sign in entry.current.asked:
             text = self.words.pick(self.book.signs[sign].text) if sign in self.book.signs else sign
             tri = answers.sign(sign)
-            yield _item(f"signs.{sign}", text, self._coded(tri, f"report.fhir.answer.{tri}"))
+            yield _item(f"signs.{sign}", text, self._coded(tri, f"common.answer.{tri}"))
         note = entry.current.note
         if note and note.strip() and self.data.notes:
             yield _item("note", self.words("report.fhir.note"), {"valueString": note})

@@ -192,12 +192,12 @@ def _contexts(data: SummaryData, words: Words) -> str:
 
 def _movement(data: SummaryData, words: Words, limits: ListLimits) -> Iterator[str]:
     if data.movements:
-        movements = (_times(words(f"report.when.{when}"), n, words) for when, n in data.movements[: limits.movements])
+        movements = (_times(words(f"common.answer.{when}"), n, words) for when, n in data.movements[: limits.movements])
         yield words("report.movement.named", list=_list(movements, words), n=data.check_ins)
     else:
         yield words("report.movement.none")
     if data.qualities:
-        qualities = (_times(words(f"report.quality.{quality}"), n, words) for quality, n in data.qualities)
+        qualities = (_times(words(f"common.answer.{quality}"), n, words) for quality, n in data.qualities)
         yield words("report.movement.felt", list=_list(qualities, words))
     for kind, days in data.sharp.items():
         if days:
@@ -394,7 +394,7 @@ def _sign_line(line: SignLine, words: Words, limits: ListLimits) -> str:
         "report.signs.line",
         sign=words.pick(line.sign.text),
         said=words("report.then").join(answers),
-        last=words(f"report.signs.answer.{line.last}"),
+        last=words(f"common.answer.{line.last}"),
     )
 
 
@@ -451,7 +451,7 @@ def _more(entries: Sequence[object], limit: int, key: str, words: Words) -> Iter
 
 
 def _list(parts: Iterable[str], words: Words) -> str:
-    return words("report.and").join(parts)
+    return words("common.and").join(parts)
 
 
 def _texts(items: Iterable[ContentItem], words: Words) -> str:

@@ -36,9 +36,9 @@ HIDDEN = frozenset({
 })  # fmt: skip
 """What the program worked out, or what another column says; the JSON has it."""
 ANSWERS = {
-    "hot": "report.fhir.answer", "sharp": "report.fhir.answer", "quality": "report.quality", "when": "report.when",
-    "side": "report.side", "comfort": "report.spreadsheet.comfort", "outcome": "report.spreadsheet.outcome",
-    "told.headline": "report.spreadsheet.headline",
+    "hot": "common.answer", "sharp": "common.answer", "quality": "common.answer", "when": "common.answer",
+    "side": "report.side", "comfort": "common.comfort", "outcome": "common.outcome",
+    "told.headline": "common.headline",
 }  # fmt: skip
 """Where the words of a column's answers are."""
 FORMULA = frozenset("=+-@")
@@ -140,10 +140,10 @@ class _Table:
         if isinstance(value, dict):
             return self._step(value) if column == "steps" else _json(value)
         if isinstance(value, bool):
-            return self.words("report.fhir.answer.yes" if value else "report.fhir.answer.no")
+            return self.words("common.answer.yes" if value else "common.answer.no")
         if not isinstance(value, str):
             return value
-        area = "report.signs.answer" if column.startswith("signs.") else ANSWERS.get(column, "")
+        area = "common.answer" if column.startswith("signs.") else ANSWERS.get(column, "")
         return self._word(f"{area}.{value}", self._name(column, value)) if area else self._name(column, value)
 
     def _step(self, step: Record) -> str:

@@ -39,7 +39,7 @@ def sentence_of(number: str | None, profile: Profile, words: Words, content: Gui
 def numbers_of_regions(words: Words, content: Guidance) -> str:
     """Return the emergency number of every region: for a person whose region was not asked yet."""
     regions = [region for region in content.care_lines.values() if region.emergency]
-    return words("today.and").join(f"{words.pick(region.name)} {region.emergency}" for region in regions)
+    return words("common.and").join(f"{words.pick(region.name)} {region.emergency}" for region in regions)
 
 
 def digits_of(number: str, width: int, height: int) -> list[Content]:

@@ -141,7 +141,7 @@ class ProfileForm(msgspec.Struct, frozen=True):
 
     def yes_no(self) -> list[tuple[str, str]]:
         """Return yes and no with their names."""
-        return [(answer, self.words(f"ui.tri.{answer}")) for answer in ("yes", "no")]
+        return [(answer, self.words(f"common.answer.{answer}")) for answer in ("yes", "no")]
 
     def read(self, name: str, value: Any) -> dict[str, Any]:
         """Return the profile fields of one answer; ValueError where it means nothing."""

@@ -25,7 +25,7 @@ PREFIX = "sign-"
 
 def tri_options(words: Words) -> list[tuple[str, str]]:
     """Return no, unsure and yes with their names."""
-    return [(answer, words(f"ui.tri.{answer}")) for answer in TRI]
+    return [(answer, words(f"common.answer.{answer}")) for answer in TRI]
 
 
 def sign_questions(
@@ -43,7 +43,7 @@ def sign_questions(
 def sign_question(sign: Sign, words: Words, answers: Mapping[str, Tri], last: Mapping[str, Tri]) -> Field:
     """Return the question of one sign, whole; one that was yes or unsure the last time says so."""
     before = last.get(sign.id, "no")
-    note = words("ui.last-time", answer=words(f"ui.tri.{before}")) if before != "no" else ""
+    note = words("ui.last-time", answer=words(f"common.answer.{before}")) if before != "no" else ""
     field = Field(PREFIX + sign.id, words.pick(sign.text), tri_options(words), answers.get(sign.id), note=note)
     return field.classed("apart", "sign")
 

@@ -1,9 +1,10 @@
 """The catalogue: every sentence of the program, by key, in each language.
 
 A key is ``area.name``: the sentence ``name`` (dots make tables) in ``coach/words/<language>/<area>.toml``. An area is
-read when first asked for, so that a one-line command pays only for the few sentences it says. A sentence may be a
-table of ``one`` and ``other``, chosen by the value ``n``. Placeholders are named: ``"{n} minutes"``. What a person
-typed is only ever a value, never a pattern.
+read when first asked for, so that a one-line command pays only for the few sentences it says. What commands, screens
+and papers say alike (answers, sides, minutes) stands once, in ``common``. A sentence may be a table of ``one`` and
+``other``, chosen by the value ``n``. Placeholders are named: ``"{n} minutes"``. What a person typed is only ever a
+value, never a pattern.
 """
 
 import os
@@ -67,7 +68,7 @@ def _reachable(sentence: Any) -> Any:
 
 
 class Words:
-    """The sentences of one language: ``words("today.minutes", n=5)``."""
+    """The sentences of one language: ``words("common.minutes", n=5)``."""
 
     def __init__(self, language: str, region: str = "other") -> None:
         """Speak ``language``, with days written as in ``region``; a language that does not ship is English."""

@@ -26,7 +26,7 @@ def damage_text(damage: Damage, words: Words) -> str:
     losses = [words(f"records.lost.{loss}") for loss, fields in LOSSES.items() if set(fields) & set(damage.lost)]
     if not losses:
         return text
-    return words("records.lost.all", text=text, what=words("dates.and").join(losses))
+    return words("records.lost.all", text=text, what=words("common.and").join(losses))
 
 
 def _sentence(damage: Damage) -> str:

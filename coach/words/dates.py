@@ -38,7 +38,7 @@ def clock_time(at: datetime | time) -> str:
 def some_days(days: Iterable[date], words: Words, most: int = 3) -> str:
     """Return the latest days as a list; where there are more than ``most``, their number stands after it."""
     numbers = tuple(days)
-    listed = words("dates.and").join(short_day(day, words) for day in numbers[-most:])
+    listed = words("common.and").join(short_day(day, words) for day in numbers[-most:])
     return listed if len(numbers) <= most else words("dates.some", days=listed, n=len(numbers))
 
 

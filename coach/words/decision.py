@@ -150,18 +150,18 @@ class Teller:
     def value(self, path: str, value: Any) -> str:
         """Return a value as people say it; pain stays a number. Signs left out count as unsure, and have no answer."""
         if path == "other_signs" and value == "unsure":
-            return self.words("decision.value.missing")
+            return self.words("common.answer.missing")
         if isinstance(value, int):
             return str(value)
         if isinstance(value, str):
-            return self.words(f"decision.value.{value}")
+            return self.words(f"common.answer.{value}")
         if value is None:
-            return self.words("decision.value.missing")
+            return self.words("common.answer.missing")
         if path == "context":
             names = [self.words.pick(self.book.contexts[item].short) for item in value]
         else:
-            names = [self.words(f"decision.value.{item}") for item in value]
-        return self._and.join(names) or self.words("decision.value.none")
+            names = [self.words(f"common.answer.{item}") for item in value]
+        return self._and.join(names) or self.words("common.answer.none")
 
     def source(self, source: str) -> str:
         """Return who says so: the part of a source's title before the colon, as what follows may name an illness."""
@@ -226,7 +226,7 @@ class Teller:
             lines.append(self.care(decision.advice))
         lines += beside
         lines.append(self.words("decision.why"))
-        lines += [self.words("decision.bullet", text=reasons[rule]) for rule in self.told(decision)]
+        lines += [self.words("common.bullet", text=reasons[rule]) for rule in self.told(decision)]
         if change:
             lines += self.changes(change, decision)
         return "\n".join(lines)
@@ -253,7 +253,7 @@ class Teller:
     def _rule(self, reason: Reason) -> str:
         """Return the rule's id and its sources."""
         if reason.rule not in self._rules:
-            sources = self.words("decision.between-sources").join(dict.fromkeys(map(self.source, reason.source)))
+            sources = self.words("common.and").join(dict.fromkeys(map(self.source, reason.source)))
             self._rules[reason.rule] = self.words("decision.rule", rule=reason.rule, sources=sources)
         return self._rules[reason.rule]
 

@@ -57,7 +57,7 @@ class EntryTexts:
 
     def _check_in(self, check_in: CheckIn) -> str:
         words = self.words
-        told = words(f"status.{check_in.told.headline}") if check_in.told else ""
+        told = words(f"common.headline.{check_in.told.headline}") if check_in.told else ""
         parts = [words("plan.history.check-in", numbers=self._numbers(check_in), headline=told).rstrip()]
         if check_in.goals:
             parts.append(scores_text(check_in.goals, self.goals, words))
@@ -77,7 +77,7 @@ class EntryTexts:
             numbers = [("walking", answers.pain.walking)]
         numbers += [(name, getattr(answers.pain, name)) for name in ("rest", "during", "morning")]
         parts = [words(f"plan.history.number.{name}", n=n) for name, n in numbers if n is not None]
-        text = words("dates.and").join(parts) or words("plan.history.no-numbers")
+        text = words("common.and").join(parts) or words("plan.history.no-numbers")
         if not check_in.medicine:
             return text
         return words("goals.under-medicine", numbers=text, medicine=shown(check_in.medicine))
@@ -85,7 +85,7 @@ class EntryTexts:
     def _session(self, session: Session) -> str:
         routine = self.content.routines.get(session.routine)
         name = self.words.pick(routine.name) if routine else session.routine
-        outcome = self.words(f"plan.history.outcome.{session.outcome}")
+        outcome = self.words(f"common.outcome.{session.outcome}")
         return self.words("plan.history.session", routine=name, n=round(session.seconds / 60), outcome=outcome)
 
     def _hurt(self, hurt: Hurt) -> str:

@@ -7,7 +7,7 @@ from coach.words import Words
 
 def change_text(change: FrequencyChange, words: Words, form: str) -> str:
     """Return the sentence ``frequency.FORM.RHYTHM`` with the reminders that it is about."""
-    switched = words("dates.and").join(_named(reminder, words) for reminder in change.switched)
+    switched = words("common.and").join(_named(reminder, words) for reminder in change.switched)
     weekly = change.weekly
     day = words(f"dates.weekday.{WEEKDAYS.index(weekly.days[0]) + 1}") if weekly else ""
     return words(f"frequency.{form}.{change.frequency}", turned=switched, day=day, time=(weekly and weekly.at) or "")

@@ -13,13 +13,13 @@ from coach.words.shown import shown
 def goal_lines(goals: Iterable[Goal], words: Words) -> Iterator[str]:
     """Yield the goals under way, each after its number."""
     for number, goal in enumerate(goals, start=1):
-        yield words("goals.numbered", n=number, text=shown(goal.text))
+        yield words("common.numbered", n=number, text=shown(goal.text))
 
 
 def course_lines(courses: Sequence[GoalCourse], words: Words) -> Iterator[str]:
     """Yield how each goal has gone, and then all of them together where two or more were scored twice."""
     for number, course in enumerate(courses, start=1):
-        yield words("goals.numbered", n=number, text=course_text(course, words, shown(course.goal.text)))
+        yield words("common.numbered", n=number, text=course_text(course, words, shown(course.goal.text)))
     if mean := mean_text(courses, words):
         yield mean
 

@@ -71,7 +71,7 @@ class _Scribe:
     def _group(self, group: SignGroup) -> str:
         effects = {}
         for name, effect in (("yes", group.yes), ("unsure", group.unsure)):
-            effects[name] = self.words("rulebook.between").join(level for level in self._effect(effect) if level != "–")
+            effects[name] = self.words("common.and").join(level for level in self._effect(effect) if level != "–")
         return self.words("rulebook.group", **effects)
 
     def _effect(self, effect: Effect) -> tuple[str, str]:
@@ -80,7 +80,7 @@ class _Scribe:
         return advice, activity
 
     def _sources(self, sources: Iterable[str]) -> str:
-        return self.words("rulebook.between").join(map(self._source, sources))
+        return self.words("common.and").join(map(self._source, sources))
 
     def _source(self, source: str) -> str:
         """Return an article's id unchanged, and another source by its whole title."""
@@ -115,11 +115,11 @@ class _Scribe:
                 return self.words("rulebook.missing", names=self._names(condition.of))
             case SignsNotAsked():
                 groups = (self.words.pick(self.book.groups[group].title) for group in condition.groups)
-                return self.words("rulebook.not-asked", groups=self.words("rulebook.between").join(groups))
+                return self.words("rulebook.not-asked", groups=self.words("common.and").join(groups))
 
     def _highest(self, condition: Highest) -> str:
         key = "rulebook.number" if len(condition.of) == 1 else "rulebook.highest"
-        names = self.words("rulebook.between").join(map(self.teller.name, condition.of))
+        names = self.words("common.and").join(map(self.teller.name, condition.of))
         return self.words(key, names=names, span=self._span(condition.at_least, condition.at_most))
 
     def _names(self, paths: Iterable[str]) -> str:

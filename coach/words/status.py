@@ -25,7 +25,7 @@ def status_lines(status: Status, words: Words, book: RuleBook, region: str, now:
     """Return the whole status, a line for each thing to say."""
     lines = headline_and_care(status, words, book, region)
     lines += [words(f"pause.advise.{name}") for name in status.advise]
-    lines += [words("plan.why"), *(words("plan.bullet", text=text) for text in reason_lines(status, words, book))]
+    lines += [words("plan.why"), *(words("common.bullet", text=text) for text in reason_lines(status, words, book))]
     return [*lines, *(pause_lines(status.pause, words, now) if status.pause else ())]
 
 
@@ -38,7 +38,7 @@ def emergency_lines(status: Status, words: Words, book: RuleBook, region: str) -
         care_text(status.advice, region, words, book),
         "",
         words("plan.why"),
-        *(words("plan.bullet", text=text) for text in dict.fromkeys(signs)),
+        *(words("common.bullet", text=text) for text in dict.fromkeys(signs)),
         "",
         words("pause.after-emergency"),
     ]
@@ -124,7 +124,7 @@ def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
     yield pause_end(pause, words, now)
     yield words("plan.back")
     for condition in told_conditions(pause):
-        yield words("plan.bullet", text=condition_text(condition, pause, words, now))
+        yield words("common.bullet", text=condition_text(condition, pause, words, now))
     if "two-calm" in pause.back_when:
         yield words("pause.calm", n=pause.calm)
     yield from untold_lines(pause, words)
@@ -133,7 +133,7 @@ def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
 def untold_lines(pause: Pause, words: Words) -> Iterator[str]:
     """Yield why the last check-in does not count for the way back: what it left open, or a painkiller."""
     if left_open := [name for name in pause.untold if name != "medicine"]:
-        names = words("report.and").join(words(f"pause.untold-is.{name}") for name in left_open)
+        names = words("common.and").join(words(f"pause.untold-is.{name}") for name in left_open)
         yield words("pause.untold", what=names)
     if "medicine" in pause.untold:
         yield words("pause.under-medicine")

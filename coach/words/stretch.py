@@ -23,7 +23,7 @@ def stretch_lines(stretch: Stretch, words: Words, content: "Content") -> list[st
     """Return everything there is to know of a stretch, a line a thought."""
     return [
         title(stretch, words),
-        words("content.between").join([facts(stretch, words), *growth_text(stretch, words)]),
+        words("common.and").join([facts(stretch, words), *growth_text(stretch, words)]),
         *_under("content.how", stretch.how, words),
         *_under("content.feel", (stretch.feel,), words),
         *_under("content.never", stretch.never, words),
@@ -66,13 +66,13 @@ def facts(stretch: Stretch, words: Words, routine: Routine | None = None) -> str
     side = "together" if stretch.sides == "together" else stretch.side
     dose = dose_text(stretch, words, routine)
     parts = (words(f"content.position.{stretch.position}"), words(f"content.side.{side}"), dose, *_term(stretch, words))
-    return words("content.between").join(parts)
+    return words("common.and").join(parts)
 
 
 def dose_text(stretch: Stretch, words: Words, routine: Routine | None = None) -> str:
     """Return how long and how often: seconds for what is held, a number for what is counted."""
     hold, reps = _least(stretch.dose, routine)
-    times = words("content.times", n=reps)
+    times = words("common.times", n=reps)
     if stretch.kind != "stretch":
         return words("content.counted", reps=times)
     return words("content.held", hold=hold, reps=times)
@@ -120,7 +120,7 @@ def _term(item: Prescribed, words: Words) -> list[str]:
     terms = []
     if item.days:
         names = (words(f"dates.weekday.{WEEKDAYS.index(day) + 1}") for day in item.days)
-        terms.append(words("content.on-days", days=words("dates.and").join(names)))
+        terms.append(words("content.on-days", days=words("common.and").join(names)))
     if item.until:
         terms.append(words("content.until", day=long_day(item.until, words)))
     return terms
@@ -129,4 +129,4 @@ def _term(item: Prescribed, words: Words) -> list[str]:
 def _under(heading: str, texts: Iterable[Localized], words: Words) -> list[str]:
     """Return ``texts`` as a list under its heading; nothing where there are none."""
     sentences = [text for text in (words.pick(text) for text in texts) if text]
-    return ["", words(heading), *(words("content.item", text=text) for text in sentences)] if sentences else []
+    return ["", words(heading), *(words("common.bullet", text=text) for text in sentences)] if sentences else []

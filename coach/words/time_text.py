@@ -19,4 +19,4 @@ def days_named(days: tuple[Weekday, ...], words: Words) -> str:
     names = [words(f"dates.weekday.{number + 1}") for number in numbers]
     if len(days) > 2 and numbers == list(range(numbers[0], numbers[-1] + 1)):
         return words("remindscreen.run", first=names[0], last=names[-1])
-    return words("report.and").join(names)
+    return words("common.and").join(names)

@@ -91,7 +91,7 @@ def test_an_emergency_sign_to_watch_for_is_one_to_call_for(language: str) -> Non
             ):
                 last = teller.changes(would_change(answers_of(document), BOOK, decision), decision)[-1]
                 assert last.startswith(words("decision.call-if", what="").strip())
-                assert words("decision.value.unsure") not in last
+                assert words("common.answer.unsure") not in last
                 calls += 1
     assert calls
 
@@ -100,7 +100,7 @@ def test_an_emergency_sign_to_watch_for_is_one_to_call_for(language: str) -> Non
 def test_signs_left_out_are_told_as_no_answer(language: str) -> None:
     """They count as unsure, and nobody is told to have said so."""
     words = Words(language)
-    assert Teller(words, BOOK).value("other_signs", "unsure") == words("decision.value.missing")
+    assert Teller(words, BOOK).value("other_signs", "unsure") == words("common.answer.missing")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -114,9 +114,9 @@ def test_nobody_is_told_to_be_unsure_of_what_they_did_not_answer(language: str) 
         assert reason.because == {"hot": "unsure"}
         said[name] = teller.reason(reason)
     assert words("decision.unasked.hot-unsure") in said["left out"]
-    assert words("decision.value.missing") in said["left out"]
-    assert words("decision.value.unsure") not in said["left out"]
-    assert words("decision.value.unsure") in said["unsure"]
+    assert words("common.answer.missing") in said["left out"]
+    assert words("common.answer.unsure") not in said["left out"]
+    assert words("common.answer.unsure") in said["unsure"]
     assert words("decision.unasked.hot-unsure") not in said["unsure"]
 
 
@@ -161,9 +161,9 @@ def test_a_list_is_said_by_its_parts(language: str) -> None:
     said = teller.value("context", contexts)
     assert all(words.pick(BOOK.contexts[context].short) in said for context in contexts)
     said = teller.value("quality", ("tight", "dull"))
-    assert all(words(f"decision.value.{quality}") in said for quality in ("tight", "dull"))
+    assert all(words(f"common.answer.{quality}") in said for quality in ("tight", "dull"))
     for path in ("context", "quality"):
-        assert teller.value(path, ()) == words("decision.value.none")
+        assert teller.value(path, ()) == words("common.answer.none")
 
 
 def test_a_source_is_named_without_the_illness_in_its_title() -> None:

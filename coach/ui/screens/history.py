@@ -278,8 +278,8 @@ class HistoryScreen(BoardScreen):
             texts.append(self.words("history.event.medicine", name=shown(event.medicine)))
         if event.goals:
             texts.append(scores_text(event.goals, self.home.profile.goals, self.words))
-        told = [self.words(f"history.told.{event.told.headline}")] if event.told else []
-        noted_so = self.words("history.event.check-in", list=self.words("report.and").join([*texts, *told]))
+        told = [self.words(f"common.headline.{event.told.headline}")] if event.told else []
+        noted_so = self.words("history.event.check-in", list=self.words("common.and").join([*texts, *told]))
         return noted_so + self.words("history.event.note", text=event.note) if event.note else noted_so
 
     def _session(self, event: Session) -> str:
@@ -289,15 +289,15 @@ class HistoryScreen(BoardScreen):
             for stretch in dict.fromkeys(step.stretch for step in event.steps if step.done)
         ]
         minutes = max(1, round(event.seconds / 60))
-        felt = self.words(f"history.comfort.{event.comfort}") if event.comfort else ""
-        stopped = self.words("history.event.stopped") if event.outcome != "done" else ""
-        parts = [part for part in (self.words("report.and").join(names), felt, stopped) if part]
+        felt = self.words(f"common.comfort.{event.comfort}") if event.comfort else ""
+        stopped = self.words(f"common.outcome.{event.outcome}") if event.outcome != "done" else ""
+        parts = [part for part in (self.words("common.and").join(names), felt, stopped) if part]
         return self.words("history.event.session", n=minutes, list=self.words("report.then").join(parts))
 
     def _hurt(self, event: Hurt) -> str:
         stretch = event.stretch and self.words.pick(stretch_name(event.stretch, self.home.content, own=True).text)
         parts = [stretch, str(event.pain) if event.pain is not None else None, event.where]
-        told = self.words("report.and").join(part for part in parts if part)
+        told = self.words("common.and").join(part for part in parts if part)
         return self.words("history.event.hurt-in" if told else "history.event.hurt", list=told)
 
     def _habit(self, habit: str) -> str:

@@ -161,7 +161,7 @@ class IceScreen(BoardScreen):
         """Yield when to look at the skin, of the times that are still to come."""
         coming = [clock_time(at) for at in running.checks_at() if at > self.now()]
         if coming:
-            yield self.words("ice.look", times=self.words("report.and").join(coming))
+            yield self.words("ice.look", times=self.words("common.and").join(coming))
 
     def _look(self, running: Icing, width: int) -> list[Content]:
         """Return what to look at on the skin, in the minute that asks for it."""
@@ -173,7 +173,7 @@ class IceScreen(BoardScreen):
     def _resting(self, width: int) -> list[Content]:
         state = self.state
         if state.allowed:
-            choice = self.words("icescreen.minutes", n=self._minutes)
+            choice = self.words("common.minutes", n=self._minutes)
             row = joined(
                 styled("‹ ", "key", "screen.minutes(-1)"),
                 styled(choice, "strong", "screen.begin"),

@@ -114,7 +114,7 @@ class SummaryScreen(BoardScreen):
             return wrap(self.words("report.chart.nothing"), width, "muted")
         tops = {0: "10", charts.ROWS - 1: " 0"}
         chart = charts.pain_chart(self.data.pain, width - 4)
-        named = self.words("report.and").join(
+        named = self.words("common.and").join(
             self.words(f"report.chart.view.{curve.view}")
             for curve in charts.CURVES
             if any(point.view == curve.view for point in self.data.strengths)

@@ -153,7 +153,7 @@ class TodayPage(msgspec.Struct, frozen=True):
             return self._way_area(back, width, rows)
         if planned is None:
             return Area("routine", self.words("today.label.routine"), self._no_routine(width))
-        minutes = self.words("today.minutes", n=planned.minutes)
+        minutes = self.words("common.minutes", n=planned.minutes)
         done = [self.words("today.done", time=self._clock(self.day.done))] if self.day.done else []
         title = " · ".join([self._routine_name(planned.id), minutes, *done])
         lines = self.routine(width, air)
@@ -305,7 +305,7 @@ class TodayPage(msgspec.Struct, frozen=True):
             return self._no_routine(width)
         lines: list[Content] = []
         if air < 1:
-            names = self.words("today.and").join(self._name(steps[0].stretch) for steps in _groups(planned.steps))
+            names = self.words("common.and").join(self._name(steps[0].stretch) for steps in _groups(planned.steps))
             return wrap(names, width)
         rows = [(steps[0].stretch, self._sides(steps), self._dose(steps[0])) for steps in _groups(planned.steps)]
         widths = (max(cell_len(sides) for _, sides, _ in rows) + 3, max(cell_len(dose) for _, _, dose in rows))
@@ -344,16 +344,16 @@ class TodayPage(msgspec.Struct, frozen=True):
         return [joined("  " + self._name(stretch)), joined("    ", detail)]
 
     def _sides(self, steps: Sequence[Step]) -> str:
-        return self.words("today.and").join(self._side(step.side) for step in steps)
+        return self.words("common.and").join(self._side(step.side) for step in steps)
 
     def _dose(self, step: Step) -> str:
         stretch = self.content.stretches.get(step.stretch)
-        times = self.words("today.times", n=step.reps)
+        times = self.words("common.times", n=step.reps)
         held = stretch is None or stretch.kind == "stretch"
         return self.words("today.dose", hold=step.hold_s, times=times) if held else times
 
     def _side(self, side: Side) -> str:
-        return self.words(f"today.side.{side}")
+        return self.words(f"common.side.{side}")
 
     def _left_out(self, width: int, most: int) -> list[Content]:
         lines: list[Content] = []

@@ -118,14 +118,14 @@ class Questions:
     def _nothing_new(self) -> Iterator[Widget]:
         words, book = self.words, self.basis.book
         shorts = [words.pick(book.signs[sign].short) for sign in self.quiet_signs()]
-        note = words("checkin.new-would-be", signs=words("today.and").join(shorts))
+        note = words("checkin.new-would-be", signs=words("common.and").join(shorts))
         label = words("checkin.nothing")
         yield ActionRow("nothing", self.key_name("enter"), label, "screen.keep", note=note).classed("apart")
         yield ActionRow("all", "m", words("checkin.more"), "screen.more").classed("apart")
         answers = {**self.basis.status.signs, **dict.fromkeys(self.given["signs"], "no")}
         present = [sign for sign, answer in answers.items() if answer != "no" and sign in book.signs]
         if present:
-            names = words("today.and").join(words.pick(book.signs[sign].short) for sign in present)
+            names = words("common.and").join(words.pick(book.signs[sign].short) for sign in present)
             yield Paragraphs(words("checkin.standing", signs=names), "muted", above=1)
 
     def quiet_signs(self) -> list[str]:
@@ -163,7 +163,7 @@ class Questions:
             yield self._pain(name).classed("apart")
         yield from self._medicine()
         yield Field("hot", words("checkin.hot"), tri_options(words), given.get("hot")).classed("apart")
-        sharp = [(option, words(f"checkin.sharp-is.{option}")) for option in ("no", "one-movement", "repeats")]
+        sharp = [(option, words(f"common.answer.{option}")) for option in ("no", "one-movement", "repeats")]
         yield Field("sharp", words("checkin.sharp"), sharp, given.get("sharp")).classed("apart")
         for feature, kind in (("quality", Quality), ("when", When)):
             options = [(option, words(f"checkin.{feature}-is.{option}")) for option in get_args(kind)]
@@ -179,10 +179,10 @@ class Questions:
     def suggested_names(self, suggestion: Suggestion) -> list[str]:
         """Return in words what the person's own words suggest."""
         words = self.words
-        names = [words(f"checkin.quality-is.{value}") for value in suggestion.quality]
-        names += [words(f"checkin.when-is.{value}") for value in suggestion.when]
+        names = [words(f"common.answer.{value}") for value in suggestion.quality]
+        names += [words(f"common.answer.{value}") for value in suggestion.when]
         if suggestion.sharp:
-            names.append(f"{words('checkin.sharp')} {words(f'checkin.sharp-is.{suggestion.sharp}')}")
+            names.append(f"{words('checkin.sharp')} {words(f'common.answer.{suggestion.sharp}')}")
         if suggestion.hot:
-            names.append(f"{words('checkin.hot')} {words(f'ui.tri.{suggestion.hot}')}")
+            names.append(f"{words('checkin.hot')} {words(f'common.answer.{suggestion.hot}')}")
         return names + [words.pick(self.basis.book.signs[value].short) for value in suggestion.signs]

@@ -172,7 +172,7 @@ class CheckInScreen(FormScreen):
         line = rows.first(ActionRow)
         named = self._questions.suggested_names(self._suggested)
         line.display = bool(named)
-        line.say(self.words("checkin.suggested", answers=self.words("today.and").join(named)))
+        line.say(self.words("checkin.suggested", answers=self.words("common.and").join(named)))
 
     def answering(self, focused: Widget) -> Iterable[Widget]:
         """Return the line under the note that tells which signs it names."""
