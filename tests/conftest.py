@@ -18,6 +18,7 @@ from coach.actions.triage.check_in import NewAnswers, save
 from coach.cli import main
 from coach.domain.triage.answers import Pain
 from coach.home import Home
+from coach.words import Words
 from tests.helpers import ROOT, Ran
 
 settings.register_profile("plain", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -57,6 +58,22 @@ def one_zone() -> Iterator[None]:
         given.setenv("TZ", "UTC")
         if hasattr(time, "tzset"):
             time.tzset()
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_key_for_a_sentence() -> Iterator[None]:
+    """Fail whatever asks for a sentence that no language has; a person would read its key, and work on."""
+    find = Words._find
+
+    def find_or_fail(words: Words, key: str) -> Any:
+        sentence = find(words, key)
+        assert sentence is not None, f"no language has {key}"
+        return sentence
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Words, "_find", find_or_fail)
+        patched.setattr(Words, "has", lambda words, key: find(words, key) is not None)
         yield
 
 

@@ -281,7 +281,7 @@ class _Writer:
         yield from self._beside(entry.current)
         for name, choices in (("quality", answers.quality), ("when", answers.when)):
             if choices:
-                coded = [self._coded(choice, f"report.{name}.{choice}") for choice in choices]
+                coded = [self._coded(choice, f"common.answer.{choice}") for choice in choices]
                 yield _item(name, self.words(f"report.fhir.{name}"), *coded)
         for name, answer in (("sharp", answers.sharp), ("hot", answers.hot)):
             if answer:

@@ -166,7 +166,7 @@ class Questions:
         sharp = [(option, words(f"common.answer.{option}")) for option in ("no", "one-movement", "repeats")]
         yield Field("sharp", words("checkin.sharp"), sharp, given.get("sharp")).classed("apart")
         for feature, kind in (("quality", Quality), ("when", When)):
-            options = [(option, words(f"checkin.{feature}-is.{option}")) for option in get_args(kind)]
+            options = [(option, words(f"common.answer.{option}")) for option in get_args(kind)]
             yield MultiChoice(feature, words(f"checkin.{feature}"), options, given.get(feature, ())).classed("apart")
         yield Label(words("checkin.note"), "note")
         yield NoteInput(given.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
