@@ -2,12 +2,16 @@
 
 import os
 import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from hypothesis import settings
 
+from coach.content import Content
+from coach.domain.triage.rules import RuleBook
 from coach.words import Words, area
 
 ROOT = Path(__file__).parent.parent
@@ -33,16 +37,46 @@ def beginning(key: str, language: str = "en") -> str:
 class Keys(Words):
     """The language of keys: which sentence is said, with which values, however it is worded."""
 
-    def __init__(self) -> None:
-        """Read content, and days, in English."""
-        super().__init__("en")
+    def __init__(self, *_: str) -> None:
+        """Speak of what ships; the names of days and months are English."""
+        super().__init__("en", "jp")
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Return the key of a sentence and its values; the names of days and months as they are."""
+        """Return the key of a sentence and its values."""
         if key.startswith("dates."):
             return super().__call__(key, **values)
         texts = (self.pick(value) if isinstance(value, dict) else value for value in values.values())
         return f"{key}({', '.join(map(str, texts))})" if values else key
+
+    def pick(self, localized: Mapping[str, str]) -> str:
+        """Return where a text of the content stands; one of nowhere as it is."""
+        return content_places().get(localized.get("en", ""), "") or super().pick(localized)
+
+
+@cache
+def content_places() -> Mapping[str, str]:
+    """Return where each text of the content stands, by its English: ``wall-calf.name``."""
+    return {text: ".".join(way[-2:]) for way, text in _texts(Content.open(), ())}
+
+
+def _texts(value: object, way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(value, Mapping) and isinstance(text := value.get("en"), str):
+        yield way, text
+        return
+    parts: Iterable[tuple[object, object]] = ()
+    if isinstance(value, Mapping):
+        parts = value.items()
+    elif isinstance(value, tuple | list):
+        parts = ((getattr(part, "id", n), part) for n, part in enumerate(value))
+    elif isinstance(value, RuleBook):
+        parts = vars(value).items()
+    elif isinstance(value, msgspec.Struct):
+        parts = ((name, getattr(value, name)) for name in value.__struct_fields__)
+    elif isinstance(value, Content):
+        names = ("rules", "stretches", "routines", "habits", "icing", "care_lines", "tips", "sources", "article_facts")
+        parts = ((name, getattr(value, name)) for name in names)
+    for name, part in parts:
+        yield from _texts(part, (*way, str(name)))
 
 
 class Ran(msgspec.Struct):

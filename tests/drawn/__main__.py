@@ -1,6 +1,12 @@
 """Draw everything anew, to be looked at: ``python -m tests.drawn``."""
 
-from tests.drawn.pages import FOLDER, PAGES, page
+import os
+import time
+
+os.environ["TZ"] = "UTC"  # as the tests do
+time.tzset()
+
+from tests.drawn.pages import FOLDER, PAGES, page  # noqa: E402 -- the program asks for the zone when it is read
 
 FOLDER.mkdir(exist_ok=True)
 for old in FOLDER.iterdir():

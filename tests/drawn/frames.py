@@ -1,0 +1,187 @@
+"""What each screen reads, in the language of keys: which sentence, which value, in which order and place."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, chdir
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
+
+from msgspec.structs import replace
+
+from coach import clock
+from coach.actions.goals import add as add_goal
+from coach.actions.reminders.log import write_rows
+from coach.actions.reminders.settings import add as add_reminder
+from coach.actions.triage.check_in import NewAnswers, save
+from coach.domain.reminders.due import Delivery
+from coach.domain.reminders.reminder import Reminder
+from coach.domain.reminders.slots import slot_id
+from coach.domain.status.history import DoneStep, HabitChoice, HabitDay, Hurt, Ice, IceEnd, Seen, Session
+from coach.domain.triage.answers import KneePain, Knees, Pain
+from coach.home import Home
+from coach.places import Places
+from coach.ui.app import CoachApp
+from tests.helpers import Keys
+from tests.ui.driver import Screen, steady
+
+NOW = datetime.fromisoformat("2026-11-23T09:12+09:00")
+"""A Monday morning, in Tokyo."""
+WIDE, NARROW = (110, 40), (46, 60)
+
+Frames = Iterator[tuple[str, str]]
+Fill = Callable[[Home], None]
+
+
+class Step(NamedTuple):
+    """One thing done at the keyboard before a frame is taken: a screen opened, then keys."""
+
+    opens: str
+    keys: tuple[str, ...] = ()
+
+
+def ago(days: float, hours: float = 0) -> datetime:
+    """Return a moment before now."""
+    return NOW - timedelta(days=days, hours=hours)
+
+
+def lived_in(home: Home) -> None:
+    """Fill two weeks with everything that can be noted."""
+    calm = NewAnswers(none_of_the_signs=True)
+    for back, points in zip(range(13, 0, -1), (2, 1, 2, 3, 2, 1, 7, 2, 1, 2, 0, 2, 1), strict=True):
+        save(home, replace(calm, pain=Pain(rest=points // 2, walking=points)), ago(back))
+    knees = Knees(KneePain(2), KneePain(1))
+    save(home, replace(calm, knees=knees, medicine="ibuprofen", note="[b] 階段\nafter work"), ago(2, 3))
+    steps = (DoneStep("seated-toe-pull", "right", 20, 2), DoneStep("wall-calf", "left", 20, 1))
+    home.records.add(
+        Session(id="s1", at=ago(5), routine="evening", steps=steps, seconds=300, comfort="pleasant"),
+        Session(id="s2", at=ago(1), routine="desk-break", steps=steps[:1], seconds=40, outcome="stopped"),
+        Hurt(id="h1", at=ago(8), stretch="soft-knee-hinge", pain=4, where="calf"),
+        Ice(id="i1", at=ago(3), minutes=15),
+        IceEnd(id="e1", at=ago(3, -0.2), ice="i1", outcome="stopped"),
+        Seen(id="v1", at=ago(4), by="Dr Sato", cleared=("gives-way",)),
+        HabitChoice(id="c1", at=ago(6), habit="crossed-legs"),
+        *(HabitDay(id=f"d{n}", at=ago(n), habit="crossed-legs", day=ago(n).date(), kept=n != 3) for n in (2, 3, 4)),
+    )
+    add_goal(home, "walk to the station", ago(20))
+    add_goal(home, "stairs", ago(10))
+    add_reminder(home, Reminder(id="", kind="custom", at="14:30", text="a glass of water"), NOW)
+    rows = ((1, "acted", None), (2, "snoozed", None), (3, "held", "busy"), (9, "skipped", None))
+    for days, outcome, why in rows:
+        due = ago(days)
+        name = slot_id("desk-break", due)
+        write_rows(
+            home,
+            Delivery(id=name, reminder="desk-break", kind="desk-break", due=due, noted=due, outcome=outcome, why=why),  # type: ignore[arg-type]
+        )
+
+
+def paused(home: Home) -> None:
+    """Fill a week that ends in a pause, with a sign to have looked at."""
+    for back, points in ((6, 2), (5, 1), (4, 2)):
+        save(home, NewAnswers(pain=Pain(walking=points), none_of_the_signs=True), ago(back))
+    save(home, NewAnswers(pain=Pain(rest=6, walking=8), signs={"locked-knee": "yes"}), ago(2))
+
+
+def alarmed(home: Home) -> None:
+    """Fill a morning on which a leg is swollen and warm."""
+    save(home, NewAnswers(pain=Pain(walking=3), signs={"one-leg-swollen-warm": "yes"}), ago(0, 1))
+
+
+def nothing(home: Home) -> None:
+    """Leave the home as it is after set-up."""
+
+
+SCREENS: dict[str, tuple[Fill, tuple[Step, ...]]] = {
+    "lived-in": (
+        lived_in,
+        (
+            Step("today"),
+            Step("history"),
+            Step("history", ("2",)),
+            Step("history", ("3", "left", "left")),
+            Step("day", ("left", "down")),
+            Step("check-in"),
+            Step("check-in", ("4", "enter")),
+            Step("check-in", ("4", "enter", "enter")),
+            Step("check-in", ("m",)),
+            Step("decision"),
+            Step("seen"),
+            Step("followup"),
+            Step("hurts"),
+            Step("settings"),
+            Step("help"),
+            Step("reminders", ("down",)),
+            Step("reminder"),
+            Step("habit"),
+            Step("habit", ("a", "down")),
+            Step("ice"),
+            Step("gallery", ("down", "down")),
+            Step("learn"),
+            Step("summary"),
+            Step("session"),
+        ),
+    ),
+    "paused": (
+        paused,
+        tuple(map(Step, ("today", "decision", "check-in", "seen", "history", "reminders", "habit", "session", "help"))),
+    ),
+    "alarmed": (alarmed, tuple(map(Step, ("today", "decision", "ice", "help")))),
+    "fresh": (nothing, tuple(map(Step, ("today", "history", "check-in", "reminders", "habit", "summary", "settings")))),
+}
+
+
+SMALL = ("today", "history", "check-in", "decision", "reminders", "reminder", "habit", "ice", "gallery", "summary")
+"""Screens that are read in a narrow window, too."""
+
+
+@asynccontextmanager
+async def opened(fill: Fill) -> AsyncIterator[Screen]:
+    """Open the program in a home of its own, at a fixed moment."""
+    with tempfile.TemporaryDirectory() as name, chdir(name):
+        folder = Path(name)
+        given = {"COACH_HOME": name, "LC_ALL": "en_GB.UTF-8"}
+        with (
+            patch.dict(os.environ, given),
+            patch.object(clock, "now", lambda: NOW),
+            patch("coach.ui.navigator.Words", Keys),
+            patch("coach.report.formats.Words", Keys),
+        ):
+            home = Home(Places(data=folder, config=folder, cache=folder / "cache", logs=folder))
+            home.records.change_profile(
+                lambda old: replace(old, set_up=True, region="jp", side="right", baseline=3, motion=False)
+            )
+            fill(home)
+            app = CoachApp(home, "en")
+            with steady(app):
+                async with app.run_test(size=WIDE) as pilot:
+                    await pilot.pause()
+                    yield Screen(app, pilot)
+
+
+async def read(name: str, size: tuple[int, int]) -> list[tuple[str, str]]:
+    """Return what the screens of a home read in a terminal of a size."""
+    fill, steps = SCREENS[name]
+    frames = []
+    async with opened(fill) as ui:
+        await ui.resize(*size)
+        for opens, keys in steps if size == WIDE else map(Step, SMALL):
+            ui.app.to_today()
+            ui.app.go(opens)
+            await ui.pilot.pause()
+            await ui.press(*keys)
+            frames.append((" ".join((opens, *keys)), filled(ui.lines())))
+    return frames
+
+
+def filled(lines: list[str]) -> str:
+    """Return a frame without the lines on which nothing stands."""
+    return "\n".join(line for line in lines if line.strip(" │"))
+
+
+def frames(name: str, size: tuple[int, int] = WIDE) -> Frames:
+    """Yield the screens of a home."""
+    yield from asyncio.run(read(name, size))
