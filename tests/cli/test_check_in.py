@@ -233,9 +233,30 @@ def test_leaving_in_the_middle_keeps_no_check_in(
     assert len(home.records.history().check_ins) == 1
 
 
-def test_nothing_answered_in_a_pipe_is_a_gentle_day(coach: Coach) -> None:
-    """A script that answers nothing is not refused, and nothing is taken for a no."""
-    said = coach("check-in", "--json").json()
+@pytest.mark.parametrize(
+    "words", [(), ("--json",), ("--day", "yesterday"), ("--note", " "), ("--medicine", "")]
+)
+def test_nothing_answered_in_a_pipe_keeps_nothing(coach: Coach, home: Home, words: tuple[str, ...]) -> None:
+    """A script that answers nothing is told in a line what to give: an empty check-in would count as one."""
+    ran = coach("check-in", *words)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
+    assert beginning("answers.nothing-given") in ran.err
+    assert home.records.history().check_ins == ()
+
+
+def test_a_correction_that_says_nothing_is_none(coach: Coach, home: Home) -> None:
+    """Alone it changes nothing, at a terminal too; of another day it is one."""
+    first = coach("check-in", "--walking", "1", "--none-of-the-signs", "--json").json()["id"]
+    assert coach("check-in", "--corrects", first).code == 2
+    assert coach("check-in", "--corrects", first, "--day", "yesterday").code == 0
+    assert len(home.records.history().check_ins) == 2
+
+
+def test_an_empty_document_is_a_gentle_day(coach: Coach, tmp_path: Path) -> None:
+    """Whoever hands in a document said what they had to say; nothing in it is taken for a no."""
+    file = tmp_path / "answers.json"
+    file.write_text("{}")
+    said = coach("check-in", "--answers", str(file), "--json").json()
     assert (said["activity"], said["advice"]) == ("gentle", "none")
 
 

@@ -56,6 +56,14 @@ def test_a_restart_of_the_agent_knows_the_popups_of_the_same_server_alone(desk: 
     assert desk.service._delivery.on_screen == {}
 
 
+def test_a_click_on_the_popup_itself_has_no_button_of_its_own(bus: Daemon, channel: DesktopChannel) -> None:
+    """A server that makes a button of every labelled action shows one *Start*, not two."""
+    server = NotificationServer(name=XFCE)
+    bus.add(server)
+    channel.show(POPUP)
+    assert server.popups[0]["buttons"] == {"default": "", "start": "Start"}
+
+
 def test_only_the_server_itself_presses_buttons(desk: Desk) -> None:
     """A signal of any other connection is none of the server's."""
     desk.only("tea", at="10:00", text="Tea")

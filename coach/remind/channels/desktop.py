@@ -200,7 +200,8 @@ def _number(body: tuple[Any, ...]) -> int:
 
 def _actions(popup: Popup) -> list[str]:
     """Return keys and labels; where there is a start, a click on the popup itself starts too."""
-    default = [("default", label) for action, label in popup.buttons if action == "start"]
+    # Without a label: XFCE's server makes a button of every action that has one, and there would be two to start.
+    default = [("default", "") for action, _ in popup.buttons if action == "start"]
     return [text for pair in (*default, *popup.buttons) for text in pair]
 
 
