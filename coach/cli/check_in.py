@@ -56,13 +56,7 @@ def answer_options(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Keep the check-in and say what follows; nothing is kept where anything is wrong."""
-    entry = entry_of(args, context)
-    if args.answers is None and _says_nothing(entry, correcting=args.corrects is not None):
-        # An empty check-in would count as one: as coming back after days away, and as an answer to "how is it today?".
-        if args.corrects is not None or not (sys.stdin and sys.stdin.isatty()):
-            raise UsageError("answers.nothing-given")
-        entry = _asked(context, entry.day)
-    saved = save(context.home, entry.with_(corrects=args.corrects), context.now())
+    saved = save(context.home, _given(args, context), context.now())
     basis = saved.basis
     teller, carried = Teller(context.words, basis.book, basis.profile.region), basis.carried_paths(saved.new)
     for line in from_words_lines(saved.new.from_words, teller, context.words):
@@ -108,6 +102,17 @@ def from_words_lines(signs: Iterable[str], teller: Teller, words: Words) -> Iter
     """Yield a line for each sign that a note names and that was not answered by its name."""
     for sign in signs:
         yield words("answers.from-words", name=teller.name(f"signs.{sign}"), sign=sign)
+
+
+def _given(args: argparse.Namespace, context: CommandContext) -> NewAnswers:
+    """Return what the options answer; at a terminal, where there are none, it is asked for."""
+    entry = entry_of(args, context)
+    if args.answers is None and _says_nothing(entry, correcting=args.corrects is not None):
+        # An empty check-in would count as one: as coming back after days away, and as an answer to "how is it today?".
+        if args.corrects is not None or not (sys.stdin and sys.stdin.isatty()):
+            raise UsageError("answers.nothing-given")
+        return _asked(context, entry.day)
+    return entry.with_(corrects=args.corrects)
 
 
 def _says_nothing(entry: NewAnswers, *, correcting: bool) -> bool:

@@ -152,6 +152,11 @@ class Records:
         )
         return [record for day in days for record in day]
 
+    def raw_records(self) -> list[bytes]:
+        """Return every record as it stands in its file, undecoded."""
+        self.take_in_copies()
+        return self._monthly.raws()
+
     def merge(self, records: Iterable[dict[str, Any]]) -> int:
         """Keep another machine's records beside one's own; return how many were new or changed something.
 

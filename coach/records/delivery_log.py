@@ -41,6 +41,10 @@ class DeliveryLog:
         with self._lock():
             return self._store.merge(map(_item, entries), choose=more_told)
 
+    def raw_entries(self) -> list[bytes]:
+        """Return every entry as it stands in its file, undecoded."""
+        return self._store.raws()
+
     def entries(self, since: datetime | None = None) -> list[Entry]:
         """Return the entries due at or after ``since`` (None: all), in order of ``due``, then of id."""
         entries = [entry for day in self._store.collect(_entries, since and _day_before(since)) for entry in day]

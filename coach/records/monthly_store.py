@@ -70,6 +70,8 @@ class MonthlyStore:
         own = [item for day in self.collect(self._items) for item in day]
         for item in (*own, *items):
             rival = best.get(item.id)
+            if rival is not None and rival.day == item.day and bytes(rival.raw) == bytes(item.raw):
+                continue  # the same again, as nearly all of another machine's are
             best[item.id] = item if rival is None or choose(rival.raw, item.raw) is item.raw else rival
         before = {(item.day, item.id): item.raw for item in own}
         changed = [item for item in best.values() if before.get((item.day, item.id)) is not item.raw]
@@ -82,6 +84,10 @@ class MonthlyStore:
     @staticmethod
     def _items(document: Document) -> list[Item]:
         return [Item(day_of(document), item_id, raw) for item_id, raw in decode_items(document).items()]
+
+    def raws(self) -> list[bytes]:
+        """Return every item as it stands in its file, day by day."""
+        return [bytes(raw) for day in self.collect(decode_items) for raw in day.values()]
 
     def collect(self, convert: Convert[T], since: date | None = None) -> list[T]:
         """Return each day's document on or after ``since``, oldest first, as ``convert`` makes it.

@@ -120,17 +120,20 @@ class SyncFolder:
         """Return the second copies of this machine's own file."""
         return [file.path for file in self.waiting() if file.is_copy]
 
-    def is_written(self, data: bytes) -> bool:
-        """Tell whether this machine's file holds ``data``; raises ``CoachError`` where it is no plain file."""
+    def lines(self) -> list[bytes]:
+        """Return what this machine's file holds, line by line; raises ``CoachError`` where it is no plain file."""
+        return (self._held() or b"").split(b"\n")
+
+    def _held(self) -> bytes | None:
         try:
-            return read_private(self.own) == data
+            return read_private(self.own)
         except DamagedError as error:
             raise CoachError("sync.error.not-plain", path=str(self.own)) from error
 
     def write(self, data: bytes) -> bool:
         """Have this machine's file hold ``data``, whole and for its owner alone; tell whether it was written."""
         self.check()
-        if self.is_written(data):
+        if self._held() == data:
             return False
         write_private(self.own, data)
         return True

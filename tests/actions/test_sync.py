@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coach import clock
-from coach.actions.export import exported
+from coach.actions.export import Check, exported
 from coach.actions.setup import change_settings, set_up
 from coach.actions.status.current import status_now
 from coach.actions.sync import Synced, begin_sync, last_sync, stop_sync, sync, sync_target
@@ -276,7 +276,7 @@ def test_nothing_is_read_or_written_where_nothing_changed(
         synced(home, folder)
     target = begin_sync(here, folder)
     with monkeypatch.context() as patched:
-        patched.setattr("coach.actions.sync.exported", lambda *_: pytest.fail("exported"))
+        patched.setattr("coach.actions.sync._document", lambda *_: pytest.fail("written"))
         patched.setattr("coach.actions.sync.read_waiting", lambda *_: pytest.fail("read"))
         assert sync(here, target, NOW, WORDS, only_changes=True) is None
     there.records.add(check_in("b"))
@@ -292,6 +292,47 @@ def test_nothing_is_read_or_written_where_nothing_changed(
     result = sync(here, target, NOW, WORDS, only_changes=True)
     assert result is not None
     assert result.wrote
+
+
+def test_what_stands_here_to_the_byte_is_not_looked_at_again(
+    folder: Path, two: tuple[Home, Home], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of ten years nearly all is known on both sides: only what is new is checked, weighed and written out anew."""
+    here, there = two
+    here.records.add(*(check_in(name, NOW - timedelta(hours=n)) for n, name in enumerate("abc")))
+    here.records.delivery_log().put({"id": "tea", "due": NOW.isoformat(), "outcome": "shown", "note": "お茶"})
+    for home in (here, there, here):
+        synced(home, folder)
+    there.records.add(check_in("d"))
+    checked: list[str] = []
+    whole = Check.is_right
+    with monkeypatch.context() as patched:
+        patched.setattr(Check, "is_right", lambda self, record: checked.append(record["id"]) or whole(self, record))
+        patched.setattr(Check, "_record", lambda self, record, path: checked.append(record["id"]))
+        (arrival,) = synced(there, folder).files
+        assert (arrival.outcome, arrival.held) == ("nothing-new", 4)
+        (arrival,) = synced(here, folder).files
+        assert (arrival.outcome, arrival.new, arrival.held) == ("merged", 1, 5)
+    assert set(checked) == {"d"}
+    assert ids(here) == ids(there) == ["a", "b", "c", "d"]
+
+
+def test_killed_between_merging_and_looking_through_all_is_looked_through_later(
+    folder: Path, two: tuple[Home, Home], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The records stand here by then, and are no news to the next sync: what they began must be known all the same."""
+    here, there = two
+    long_ago = NOW - timedelta(days=200)
+    here.records.add(check_in("old", long_ago, knee="yes"))
+    there.records.add(*(check_in(f"new{day}", NOW - timedelta(days=day)) for day in range(80)))
+    synced(here, folder)
+    with monkeypatch.context() as patched:
+        patched.setattr("coach.actions.export.note_merged", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            synced(there, folder)
+    assert status_now(there, NOW).activity == "pause"
+    synced(there, folder)
+    assert status_now(there, NOW).activity == "pause"
 
 
 def test_a_file_dated_ahead_is_tried_again(folder: Path, two: tuple[Home, Home]) -> None:

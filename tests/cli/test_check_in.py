@@ -233,9 +233,7 @@ def test_leaving_in_the_middle_keeps_no_check_in(
     assert len(home.records.history().check_ins) == 1
 
 
-@pytest.mark.parametrize(
-    "words", [(), ("--json",), ("--day", "yesterday"), ("--note", " "), ("--medicine", "")]
-)
+@pytest.mark.parametrize("words", [(), ("--json",), ("--day", "yesterday"), ("--note", " "), ("--medicine", "")])
 def test_nothing_answered_in_a_pipe_keeps_nothing(coach: Coach, home: Home, words: tuple[str, ...]) -> None:
     """A script that answers nothing is told in a line what to give: an empty check-in would count as one."""
     ran = coach("check-in", *words)
