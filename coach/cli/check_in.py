@@ -23,7 +23,7 @@ from coach.domain.triage.levels import HEADLINES
 from coach.errors import UsageError
 from coach.words import Words
 from coach.words.dates import week_day
-from coach.words.decision import Teller
+from coach.words.decision import Teller, beside
 
 NUMBERS = ("rest", "walking", "during", "morning")
 
@@ -78,14 +78,21 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
         return 0
     for line in _stands(saved, context):
         context.say(line)
-    context.say(teller.text(saved.decision, saved.change, carried))
+    context.say(teller.text(saved.decision, beside(saved.change, saved.status), carried))
+    for line in _beside(saved, context):
+        context.say(line)
+    return 0
+
+
+def _beside(saved: Saved, context: CommandContext) -> Iterator[str]:
+    """Yield what is said under the decision: that the number was told under a painkiller, and how the goals go."""
+    if saved.record.medicine and saved.status.activity == "go":
+        yield context.words("decision.under-medicine")
     if saved.record.goals:
         from coach.actions.goals import courses
         from coach.words.goals import course_lines
 
-        for line in course_lines(courses(context.home, context.now()), context.words):
-            context.say(line)
-    return 0
+        yield from course_lines(courses(context.home, context.now()), context.words)
 
 
 def _also_told(saved: Saved, context: CommandContext) -> dict[str, Any]:

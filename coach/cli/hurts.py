@@ -14,6 +14,9 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Note it and say what comes next."""
+    from coach.words.status import headline_and_care
+
+    region = context.home.profile.region
     done = hurts(context.home, context.now())
     if args.json:
         status = done.status
@@ -30,6 +33,12 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
             }
         )
         return 0
-    for key in ("saved", *(("stopped",) if done.stopped else ()), "today", "next"):
-        context.say(context.words(f"pause.hurts.{key}"))
+    lines = [context.words(f"pause.hurts.{key}") for key in ("saved", *(("stopped",) if done.stopped else ()))]
+    if done.status.advice in ("today", "emergency"):
+        # Whoever should be seen is told so first, and asked nothing more.
+        lines = [*headline_and_care(done.status, context.words, context.home.content.rules, region), *lines]
+    else:
+        lines += [context.words(f"pause.hurts.{key}") for key in ("today", "next")]
+    for line in lines:
+        context.say(line)
     return 0

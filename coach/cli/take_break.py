@@ -6,6 +6,7 @@ from coach.actions.reminders.breaks import next_break, take_break
 from coach.cli.context import CommandContext
 from coach.words import Words
 from coach.words.moments import moment
+from coach.words.rest import noted_text
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -21,15 +22,15 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 
     home, now = context.home, context.now()
     take_break(home, now)
-    may_start = status_now(home, now).may_start
+    status = status_now(home, now)
     led_by = None
-    if may_start:
+    if status.may_start:
         led_by = "screen" if open_on_screen(home.places, "desk-break") else ask_agent(home.places, "break").led_by
     coming = next_break(home, now)
     if args.json:
         context.say_json({"led_by": led_by, "next": coming and coming.due})
         return 0
-    context.say(context.words(f"reminders.break.{led_by or ('noted' if may_start else 'rests')}"))
+    context.say(context.words(f"reminders.break.{led_by}") if led_by else noted_text(status, context.words))
     if coming:
         context.say(context.words("reminders.break.next", time=moment(coming.due, context.words, now)))
     return 0

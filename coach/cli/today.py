@@ -135,15 +135,15 @@ def page(day: Day, context: CommandContext) -> list[str]:
     words, now, book = context.words, context.now(), context.home.content.rules
     lines = [words("plan.today", day=week_day(day.plan.date, words)), ""]
     if day.status.advice == "emergency":
-        ice = [words("plan.ice", text=ice_line(day.ice, words, now))] if day.ice.running else []
-        return [*lines, *emergency_lines(day.status, words, book, context.home.profile.region), *ice]
+        emergency = emergency_lines(day.status, words, book, context.home.profile.region)
+        return [*lines, *emergency, *_ice(day, words, now)]
     lines += [*status_lines(day.status, words, book, context.home.profile.region, now), ""]
     lines += [*routine_lines(day.plan, context), *_done(day, context), ""]
     if day.status.ask_why:
         lines.append(words(f"pause.ask.{day.status.ask_why}"))
     return [
         *lines,
-        words("plan.ice", text=ice_line(day.ice, words, now)),
+        *_ice(day, words, now),
         *_habit(day, context),
         *_reminder(day, context),
         *_asked(day, words),
@@ -193,6 +193,13 @@ def _left_out(left_out: LeftOut, context: CommandContext) -> str:
 def _name(stretch_id: str, context: CommandContext) -> str:
     stretch = context.home.content.stretches[stretch_id]
     return context.words.pick(stretch.name)
+
+
+def _ice(day: Day, words: Words, now: datetime) -> list[str]:
+    """Return the line on ice; on a day for a visit only that of ice that lies on: nobody is told how to begin."""
+    if day.status.advice in ("today", "emergency") and not (day.ice.running or day.ice.overdue):
+        return []
+    return [words("plan.ice", text=ice_line(day.ice, words, now))]
 
 
 def _habit(day: Day, context: CommandContext) -> list[str]:

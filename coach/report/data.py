@@ -106,8 +106,8 @@ class SummaryData(msgspec.Struct, frozen=True, kw_only=True):
     noted: int
     """Days of the period with a pain number."""
     name: str | None = None
-    side: Side = "both"
-    """The knee of the settings, and any other that a number of the period is of."""
+    side: Side | None = "both"
+    """The knee of the settings, and any other that a number of the period is of; None where nobody told."""
     walking: tuple[View, ...] = ("walking",)
     """How the worst when walking is told apart: as one, or by knee."""
     goals: tuple[GoalCourse, ...] = ()

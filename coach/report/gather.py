@@ -10,6 +10,7 @@ from coach.actions.status.current import reaching
 from coach.content import Content
 from coach.domain import trends
 from coach.domain.ice import icings
+from coach.domain.profile import Profile
 from coach.domain.status.carried_answers import carried_answers
 from coach.domain.status.diary import shown
 from coach.domain.status.history import History
@@ -63,7 +64,7 @@ def summary(
     own_words = tuple(_own_words(history, first, last))
     return SummaryData(
         made_at=now, first=first, last=last, days=days, name=name, first_note=home.records.first_day(),
-        side=_side(profile.side, walking), walking=walking,
+        side=_side(profile, walking), walking=walking,
         goals=courses(home, now), goals_ended=ended_courses(home, first, last), medicines=trends.medicines(check_ins),
         onset=profile.onset, baseline=profile.baseline, contexts_known=profile.contexts_known,
         contexts=tuple(ContentItem(context, book.contexts[context].short) for context in profile.contexts),
@@ -81,10 +82,15 @@ def summary(
     )  # fmt: skip
 
 
-def _side(now: Side, walking: Iterable[trends.View]) -> Side:
-    """Return which knees the page is about: the one of the settings, and those of which the period tells."""
-    told = {view for view in walking if view in KNEES} | {now}
-    return now if len(told) == 1 else "both"
+def _side(profile: Profile, walking: Iterable[trends.View]) -> Side | None:
+    """Return which knees the page is about: the one of the settings, and those of which the period tells.
+
+    Without either it is None: what a new profile holds was answered by nobody.
+    """
+    knees = {view for view in walking if view in KNEES}
+    if not knees and not profile.set_up and profile.side == "both":
+        return None
+    return profile.side if knees <= {profile.side} else "both"
 
 
 def _signs(asked: Mapping[str, trends.SignNote], book: RuleBook) -> Iterator[SignLine]:

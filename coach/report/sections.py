@@ -148,9 +148,9 @@ def period(data: SummaryData, words: Words) -> str:
     return words("report.period", first=first, last=last, noted=data.noted, days=data.days)
 
 
-def side_name(side: Side, words: Words) -> str:
-    """Return the side in words."""
-    return words(f"report.side.{side}")
+def side_name(side: Side | None, words: Words) -> str:
+    """Return the side in words, or that nobody told it."""
+    return words(f"report.side.{side or 'unknown'}")
 
 
 def _goals(data: SummaryData, words: Words, limits: ListLimits) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import Any, Protocol
 
 from coach.domain.triage.decision import Decision, Reason
-from coach.domain.triage.levels import Activity, Advice, Headline
+from coach.domain.triage.levels import HEADLINES, Activity, Advice, Headline
 from coach.domain.triage.rules import RuleBook
 from coach.domain.triage.what_if import WouldChange
 from coach.words import Words
@@ -62,6 +62,16 @@ def is_told(levels: AbstractSet[str], status: Levels) -> bool:
     if status.advice in ("today", "emergency"):
         return not levels.isdisjoint(("pause", "today", "emergency"))
     return status.activity != "pause" or not levels <= {"go", "none", "gentle"}
+
+
+def beside(change: WouldChange, status: Levels) -> WouldChange:
+    """Return what of ``change`` is told where ``status`` stands: nothing that would read as an end of a rest.
+
+    Of the answers alone "3 when walking: gently" is true; to whoever rests it says that at 3 they may start.
+    """
+    stronger, rank = change.stronger, HEADLINES.index(status.headline)
+    milder = None if status.activity == "pause" else change.milder
+    return WouldChange(milder, stronger if stronger and HEADLINES.index(stronger.to) > rank else None)
 
 
 def headline_lines(status: Levels, words: Words) -> list[str]:

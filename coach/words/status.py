@@ -74,6 +74,8 @@ def reason_lines(status: Status, words: Words, book: RuleBook) -> list[str]:
         else course_reason(name, status, words, book)
         for name in names
     ]
+    if status.headline == "go" and status.last is not None and status.last.medicine:
+        sentences.append(words("decision.under-medicine"))
     return [text for text in dict.fromkeys(sentences) if text]
 
 

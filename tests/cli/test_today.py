@@ -60,6 +60,45 @@ def test_a_pause_has_its_reason_its_end_and_what_leads_back(coach: Coach, at: At
     assert {(step["hold_s"], step["reps"]) for step in back["routine"]["steps"]} == {(20, 1)}
 
 
+@pytest.mark.parametrize("sign", ["locked-knee", "cold-pale-foot=unsure"])
+def test_on_a_day_for_a_visit_nobody_reads_how_to_begin_ice(coach: Coach, sign: str) -> None:
+    """Nor is it said twice beside where to go; on any other day it stands there."""
+    ice = Words("en")("plan.ice", text="")
+    assert ice in coach("today").out
+    coach("check-in", "--sign", sign)
+    assert ice not in coach("today").out
+
+
+@pytest.mark.parametrize(("sign", "headline"), [("chest-or-breath", "emergency"), ("locked-knee", "today")])
+def test_it_hurts_says_first_whom_to_call(coach: Coach, sign: str, headline: str) -> None:
+    """Whoever should be seen reads that before anything else, and is asked for no number."""
+    words = Words("en")
+    coach("check-in", "--sign", sign)
+    said = coach("hurts").out
+    assert words(f"decision.headline.{headline}") in said.splitlines()[0]
+    assert words("pause.hurts.saved") in said
+    assert words("pause.hurts.next") not in said
+
+
+def test_whoever_rests_reads_no_number_at_which_to_start(coach: Coach, at: At) -> None:
+    """A calm check-in in a rest of 48 hours: what would make it stricter than *go* is no end of the rest."""
+    at("2026-11-23T09:00+09:00")
+    coach("check-in", "--rest", "1", "--walking", "7", "--none-of-the-signs")
+    at("2026-11-24T10:00+09:00")
+    said = coach(*CALM).out
+    words = Words("en")
+    assert words("decision.to.gentle") not in said
+    assert words("decision.to.pause") not in said
+
+
+def test_a_number_under_a_painkiller_is_said_to_be_one(coach: Coach) -> None:
+    """Two of ten with a tablet is an ordinary day, and nobody takes it for one without."""
+    beside = Words("en")("decision.under-medicine")
+    assert beside not in coach("check-in", "--walking", "2", "--none-of-the-signs").out
+    assert beside in coach("check-in", "--walking", "2", "--none-of-the-signs", "--medicine", "ibuprofen").out
+    assert beside in coach("today").out
+
+
 def test_the_end_of_a_rest_is_not_that_of_a_visit_to_consider(coach: Coach) -> None:
     """In one line, *until* belongs to the rest; whom to see has no end."""
     words = Words("en")

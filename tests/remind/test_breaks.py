@@ -59,7 +59,27 @@ def test_where_exercises_rest_it_is_a_break_all_the_same(coach: Coach, at: At) -
     """Noted, and nothing is led."""
     at("2026-11-23T09:30:00+00:00")
     coach("hurts")
-    assert beginning("reminders.break.rests") in coach("break").out
+    assert beginning("reminders.break.rests.pause") in coach("break").out
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (["--sign", "chest-or-breath"], "emergency"),
+        (["--sign", "chest-or-breath=unsure"], "today"),
+        (["--sign", "locked-knee"], "today"),
+        (["--walking", "7", "--none-of-the-signs"], "pause"),
+        ([], "signs"),
+    ],
+)
+def test_nobody_who_should_be_seen_first_is_told_to_move(coach: Coach, at: At, answer: list[str], told: str) -> None:
+    """Beside a call, or a visit today, a break is no reason to move; before the list it is no rest either."""
+    at("2026-11-23T09:30:00+00:00")
+    if answer:
+        coach("check-in", *answer)
+    said = coach("break").out
+    names = ("pause", "today", "emergency", "signs")
+    assert [name for name in names if Words("en")(f"reminders.break.rests.{name}") in said] == [told]
 
 
 def test_the_agent_leads_it_and_counts_from_it(desk: Desk) -> None:

@@ -291,6 +291,17 @@ def test_what_was_told_of_one_knee_is_never_shown_as_the_other_s(coach: Coach, a
     assert "Pain in the right knee when walking (worst): 1 on 19 Nov; 1 to 2" in text
 
 
+def test_of_whoever_never_said_which_knee_no_page_says_both(coach: Coach, home: Home, at: At) -> None:
+    """A doctor takes what is printed for an answer; what a new profile holds is none."""
+    at("2026-11-19T20:00+09:00")
+    coach("check-in", "--walking", "2", "--none-of-the-signs")
+    data = summary(home, NOW)
+    assert data.side is None
+    assert "not given" in " ".join(lines_of("since", data))
+    coach("setup", "--yes", "--side", "both")
+    assert summary(home, NOW).side == "both"
+
+
 def test_of_a_number_of_an_earlier_version_no_knee_is_claimed(home: Home) -> None:
     """Nobody knows of which knee it was told."""
     home.records.add(CheckIn(id="older", at=moment(3), answers=Answers(pain=Pain(walking=4))))

@@ -247,7 +247,7 @@ async def test_k_notes_a_break_where_exercises_rest(lived_in: Home, open_app: Op
     save(lived_in, NewAnswers(pain=Pain(walking=8), none_of_the_signs=True), now - timedelta(minutes=1))
     async with open_app(lived_in) as screen:
         await screen.press("k")
-        assert beginning("reminders.break.rests") in screen.text()
+        assert beginning("reminders.break.rests.pause") in screen.text()
     assert [row.reminder for row in read_rows(lived_in).values()] == [BREAK_ID]
 
 

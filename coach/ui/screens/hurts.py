@@ -48,4 +48,6 @@ class Hurts(FormScreen):
         self.app.to_today()
         if noted.from_words:
             self.app.go("check-in")
-        self.app.say(self.words("hurts.from-words" if noted.from_words else "hurts.noted"))
+            self.app.say(self.words("hurts.from-words"))
+        elif noted.status.advice != "emergency":  # there the number to call stands alone
+            self.app.say(self.words("hurts.noted"))

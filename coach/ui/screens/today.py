@@ -190,6 +190,7 @@ class Today(BoardScreen):
         from coach.actions.reminders.breaks import next_break, take_break
         from coach.ui.reminder_thread import open_for
         from coach.words.moments import moment
+        from coach.words.rest import noted_text
 
         now = self.now()
         try:
@@ -197,11 +198,12 @@ class Today(BoardScreen):
         except (CoachError, OSError) as error:
             self.say(trouble(error, self.words), "alert")
             return
-        if self.page_now().day.status.may_start and open_for(self.app, "desk-break"):
+        status = self.page_now().day.status
+        if status.may_start and open_for(self.app, "desk-break"):
             return
         coming = next_break(self.home, now)
         after = [self.words("reminders.break.next", time=moment(coming.due, self.words, now))] if coming else []
-        self.say("\n".join([self.words("reminders.break.rests"), *after]))
+        self.say("\n".join([noted_text(status, self.words), *after]))
 
     def action_answer(self) -> None:
         """Look at the signs first."""

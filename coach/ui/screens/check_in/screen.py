@@ -434,4 +434,7 @@ class CheckInScreen(FormScreen):
         if saved.decision.advice in ("soon", "today", "emergency"):
             self.app.go("decision")
         else:
-            self.app.say(self.words(f"checkin.saved.{saved.status.activity}"))
+            said = [self.words(f"checkin.saved.{saved.status.activity}")]
+            if saved.record.medicine and saved.status.activity == "go":
+                said.append(self.words("decision.under-medicine"))
+            self.app.say("\n".join(said))
