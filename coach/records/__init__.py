@@ -108,9 +108,8 @@ class Records:
 
     def history(self, since: date | None = None) -> History:
         """Return what was recorded on or after ``since`` (None: all); only the months needed are read."""
-        self.take_in_copies()
+        self.profile()  # takes in copies, and notes a loss of the settings before it is told when something was lost
         self._note_gone()
-        self.profile()  # so that a loss of the settings is noticed before it is told when something was lost
         reader = RecordReader()
         days = self._monthly.collect(reader.records, since)
         self._note_unreadable(reader.unreadable)

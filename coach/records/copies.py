@@ -61,18 +61,11 @@ class Copies:
         self._keep = keep
         self._passed: set[tuple[str, int, int]] = set()
         """Those that stay: another program's, and those that nothing here can be written for."""
-        self._busy = False
 
     def take_in(self) -> bool:
         """Merge what there is and remove it after that; tell whether anything came. Raises nothing."""
-        if self._busy:
-            return False
-        self._busy = True
-        try:
-            came = [self._take(path, original) for path, original in self._finder.copies()]
-            return any(came)
-        finally:
-            self._busy = False
+        came = [self._take(path, original) for path, original in self._finder.copies()]
+        return any(came)
 
     def _take(self, path: Path, original: str) -> bool:
         match = _NAMES.fullmatch(original)

@@ -213,9 +213,8 @@ def is_running(pid: int) -> bool:
     if pid < 1:
         return False
     try:
-        os.kill(pid, 0)
+        with suppress(PermissionError):  # somebody else's
+            os.kill(pid, 0)
     except (ProcessLookupError, OverflowError):
         return False
-    except PermissionError:
-        return True
     return True

@@ -4,7 +4,7 @@ import os
 import time
 import tracemalloc  # noqa: F401 -- pytest loads it when something is left open, at worst in two threads at once
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -37,6 +37,8 @@ class Desk:
         monkeypatch.setattr(clock, "now", lambda: self.wall)
         times = SimpleNamespace(time=self._time, monotonic=lambda: self.monotonic)
         monkeypatch.setattr("coach.remind.service.time", times)
+        # The scheduler's clock too: by that of this machine each job of ours would be long overdue, and run at once.
+        monkeypatch.setattr("apscheduler.schedulers.base.datetime", _clock_of(self))
         self._service: Service | None = None
         self.made: dict[str, Any] = {}
         """What the service is made with."""
@@ -120,6 +122,18 @@ class Desk:
     def _today(self, when: str) -> datetime:
         hour, minute, second = (*map(int, when.split(":")), 0)[:3]
         return self.wall.replace(hour=hour, minute=minute, second=second, microsecond=0)
+
+
+def _clock_of(desk: Desk) -> type[datetime]:
+    """Return a class of moments whose *now* is the desk's."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> "Clock":
+            wall = desk.wall.astimezone(tz)
+            return cls.combine(wall.date(), wall.timetz())
+
+    return Clock
 
 
 @pytest.fixture
