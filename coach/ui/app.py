@@ -14,7 +14,7 @@ from coach.ui.hangup import end_on_request
 from coach.ui.messages import trouble
 from coach.ui.navigator import Navigator
 from coach.ui.palette import Commands, Themes
-from coach.ui.themes import muted, theme_name, themes
+from coach.ui.themes import legible, theme_name, themes
 from coach.words import LANGUAGES, locale_language
 
 if TYPE_CHECKING:
@@ -88,10 +88,10 @@ class CoachApp(Navigator):
         change_settings(self.home, theme=name)
         self.use_theme(name)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return what our looks need beside the variables of a theme that does not name it itself."""
-        theme = self.current_theme
-        return {"muted": muted(theme), "muscle": theme.warning or theme.primary}
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme: whatever it is, its text can be read, and it has our looks too."""
+        self.theme_variables = legible(self.current_theme, super().get_css_variables())
+        return self.theme_variables
 
     def on_mount(self) -> None:
         """Open what was asked for, and the questions of the first run before anything."""

@@ -4,6 +4,8 @@ How a role of text looks stands in ``ui.tcss``, on variables that every theme ha
 shape and colour: go (success), gently (warning), rest (secondary), see someone (error).
 """
 
+from collections.abc import Mapping
+
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -37,6 +39,7 @@ def _theme(name: str, colours: str, *, dark: bool) -> Theme:
         variables={
             **_texts(primary, go, gentle, rest, see),
             "muted": muted,
+            "muscle": gentle,
             "border-blurred": border,
             "scrollbar": border,
             "scrollbar-background": paper,
@@ -133,7 +136,40 @@ def setting_of(name: str) -> str:
     return name.removeprefix(PREFIX)
 
 
-def muted(theme: Theme) -> str:
-    """Return a colour between ink and paper, for what is read second; where the terminal has its own ink, that."""
-    ink, paper = Color.parse(theme.foreground or "#e0e0e0"), Color.parse(theme.background or "#121212")
-    return "ansi_default" if theme.ansi else ink.blend(paper, 0.35).hex
+LEGIBLE = 4.5
+"""The least contrast of text on its paper (WCAG 2, AA)."""
+TEXTS = ("text-primary", "text-accent", "text-success", "text-warning", "text-secondary", "text-error")
+
+
+def legible(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables of a theme with colours of text that can be read on its paper, and those that are ours.
+
+    Ours are ``muted``, for what is read second, and ``muscle``. Our own themes have all of them; where the terminal
+    has its own ink, that is left alone.
+    """
+    if theme.ansi:
+        return {"muted": "ansi_default", "muscle": variables["text-warning"], **variables}
+    if theme.name.startswith(PREFIX):
+        return dict(variables)
+    ink, paper = Color.parse(variables["foreground"]), Color.parse(variables["background"])
+    texts = {name: _towards(ink, Color.parse(variables[name]), paper).hex for name in TEXTS}
+    muscle = Color.parse(variables["warning"])
+    own = {"muted": _towards(ink, ink.blend(paper, 0.35), paper).hex, "muscle": _towards(ink, muscle, paper).hex}
+    return {**variables, **texts, **own}
+
+
+def _towards(ink: Color, colour: Color, paper: Color) -> Color:
+    """Return ``colour`` as it is where it can be read on ``paper``, else as much nearer to ``ink`` as that needs."""
+    steps = (colour.blend(ink, step / 20) for step in range(21))
+    return next((shade for shade in steps if contrast(shade, paper) >= LEGIBLE), ink)
+
+
+def contrast(colour: Color, other: Color) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2)."""
+    dark, light = sorted(map(_luminance, (colour, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: Color) -> float:
+    linear = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized)
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
