@@ -252,6 +252,12 @@ def chart_points(series: Sequence[PainDay], view: View) -> list[tuple[float, flo
     return chart
 
 
+def columns_under_medicine(series: Sequence[PainDay], view: View, each: int) -> frozenset[int]:
+    """Return the columns of ``each`` days in which a number of ``view`` was told under a painkiller."""
+    days = enumerate(series)
+    return frozenset(n // each for n, day in days if day.medicines and day.of(view) is not None)
+
+
 def noted(series: Iterable[PainDay]) -> int:
     """Return how many days have a number."""
     return sum(day.noted for day in series)

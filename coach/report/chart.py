@@ -6,7 +6,16 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from coach.domain.trends import COMPARED, CareDay, View, chart_points, columns_of, each_of, views_of
+from coach.domain.trends import (
+    COMPARED,
+    CareDay,
+    View,
+    chart_points,
+    columns_of,
+    columns_under_medicine,
+    each_of,
+    views_of,
+)
 from coach.domain.triage.state import STATES, State
 from coach.figure.svg import element, picture
 from coach.report.data import SummaryData
@@ -144,16 +153,17 @@ def _lines(data: SummaryData) -> Iterator[Element]:
                 yield _stroke(run, style, style.width)
             if len(run) == 1 or data.days <= MOST_MARKED * step:
                 yield from (_at(x, y, style.mark) for x, y in run)
-    if step == 1:
-        yield from _medicines(data)
+    yield from _medicines(data, step)
 
 
-def _medicines(data: SummaryData) -> Iterator[Element]:
-    """Yield a ring around each number when walking that was told under a painkiller."""
-    for day in data.pain:
-        for view in data.walking if day.medicines else ():
-            if (points := day.of(view)) is not None:
-                yield _at(_x(data, day.day), _y(points), MEDICINE, min(1.0, max(0.5, 60 / data.days)))
+def _medicines(data: SummaryData, step: int) -> Iterator[Element]:
+    """Yield a ring around each point when walking in which a number was told under a painkiller."""
+    size = min(1.0, max(0.5, 60 / data.days * step))
+    for view in data.walking:
+        under = columns_under_medicine(data.pain, view, step)
+        for index, points in chart_points(data.pain, view):
+            if int(index) // step in under:
+                yield _at(_x_at(data, index), _y(points), MEDICINE, size)
 
 
 def _stroke(points: Sequence[Point], style: LineStyle, width: float) -> Element:
@@ -217,7 +227,7 @@ def _legend(data: SummaryData, languages: Sequence[Words]) -> list[Element]:
             (SESSION, "session", any(day.sessions for day in data.care)),
             (ICE, "ice", any(day.ices for day in data.care)),
             (HURT, "hurt", any(day.hurts for day in data.care)),
-            (MEDICINE, "medicine", each_of(data.pain) == 1 and any(day.medicines for day in data.pain)),
+            (MEDICINE, "medicine", any(columns_under_medicine(data.pain, view, 1) for view in data.walking)),
         )
         if shown
     ]

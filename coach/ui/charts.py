@@ -10,10 +10,20 @@ import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 
-from coach.domain.trends import COMPARED, CareDay, PainDay, View, chart_points, columns_of, each_of, views_of
+from coach.domain.trends import (
+    COMPARED,
+    CareDay,
+    PainDay,
+    View,
+    chart_points,
+    columns_of,
+    columns_under_medicine,
+    each_of,
+    views_of,
+)
 from coach.domain.triage.state import State
 from coach.ui.text import fit, joined, styled
-from coach.ui.widgets.chart import BAND, GRID
+from coach.ui.widgets.chart import BAND, GRID, MEDICINE
 from coach.words import Words
 from coach.words.dates import month
 
@@ -158,12 +168,17 @@ def _point(canvas: BrailleCanvas, x: int, y: int, role: str, *, thick: bool) -> 
         canvas.dot(x + 1, y + 1, role)
 
 
-def number_row(series: Sequence[PainDay], each: int, view: View) -> list[str]:
-    """Return the middle number of each column; two dots where nothing was noted."""
+def number_row(series: Sequence[PainDay], each: int, view: View, wide: int = 0) -> list[str]:
+    """Return the middle number of each column; two dots where nothing was noted.
+
+    One that was told under a painkiller has its sign, where a column of ``wide`` cells has room for it.
+    """
+    under = columns_under_medicine(series, view, each)
     numbers = []
-    for part in columns_of(len(series), each):
+    for n, part in enumerate(columns_of(len(series), each)):
         values = [points for day in series[part] if (points := day.of(view)) is not None]
-        numbers.append(f"{median(values):g}" if values else "..")
+        number = f"{median(values):g}" if values else ".."
+        numbers.append(number + MEDICINE if n in under and len(number) + 1 < wide else number)
     return numbers
 
 

@@ -18,7 +18,7 @@ from coach.domain.status.history import CheckIn, GoalScores
 from coach.domain.triage.answers import Answers, Pain
 from coach.domain.triage.state import STATES
 from coach.home import Home
-from coach.report.chart import STATE_SHAPES, chart
+from coach.report.chart import MEDICINE, STATE_SHAPES, chart
 from coach.report.data import SummaryData
 from coach.report.formats import FORMATS, PageRequest, page
 from coach.report.gather import summary
@@ -343,3 +343,18 @@ def test_a_year_shows_the_strictest_state_of_each_week() -> None:
     drawn = chart(replace(data, states=told), [Words("en")])
     strictest = ET.tostring(STATE_SHAPES[STATES[3]], encoding="unicode")
     assert drawn.count(strictest) == 1 + 1
+
+
+def test_a_year_marks_the_weeks_with_a_number_under_a_painkiller() -> None:
+    """A ring around the point of such a week, as around a day's, and its name in the key."""
+    data = samples.ordinary(364)
+    named = Words("en")("report.chart.medicine")
+    ring = ET.tostring(MEDICINE, encoding="unicode")
+    clear = tuple(replace(day, medicines=()) for day in data.pain)
+    day = next(n for n, told in enumerate(clear) if n > 40 and told.of(data.walking[0]) is not None)
+    under = tuple(replace(told, medicines=("x",)) if n == day else told for n, told in enumerate(clear))
+    without = chart(replace(data, pain=clear), [Words("en")])
+    drawn = chart(replace(data, pain=under), [Words("en")])
+    assert (without.count(ring), named in without) == (0, False)
+    told_of = sum(under[day].of(view) is not None for view in data.walking)
+    assert (drawn.count(ring), named in drawn) == (told_of + 1, True)

@@ -189,6 +189,20 @@ def test_a_day_without_a_note_is_not_shown_as_zero() -> None:
     assert number_row(days, 3, "walking") == ["1.5"]
 
 
+def test_a_number_under_a_painkiller_has_its_sign_by_day_and_by_week() -> None:
+    """Where a column has room for it, and only at the numbers that were told under it."""
+    monday = date(2026, 11, 2)
+    days = [
+        PainDay(monday + timedelta(n), walking=n % 3, rest=None if n == 9 else 0, medicines=("x",) if n == 9 else ())
+        for n in range(14)
+    ]
+    assert [n for n, cell in enumerate(number_row(days, 1, "walking", 3)) if "+" in cell] == [9]
+    assert number_row(days, 7, "walking", 4)[1].endswith("+")
+    assert not number_row(days, 7, "walking", 4)[0].endswith("+")
+    assert "+" not in "".join(number_row(days, 7, "rest", 4))
+    assert "+" not in "".join(number_row(days, 7, "walking", 2)), "no number is cut for a sign"
+
+
 def test_dots_outside_the_canvas_are_ignored() -> None:
     """A chart in a very narrow window is cut, not broken."""
     canvas = BrailleCanvas(2, 1)

@@ -168,7 +168,8 @@ class HistoryScreen(BoardScreen):
         """Return the days, the numbers of each view, and what was done; a row with nothing in it is left out."""
         lines = [*([self._weekdays(seen, wide)] if each == 1 else []), self._heads(seen, each, wide)]
         for curve in charts.curves_of(self._walking):
-            numbers = charts.number_row(seen.pain, each, curve.view)
+            marked = wide if curve.view in self._walking else 0
+            numbers = charts.number_row(seen.pain, each, curve.view, marked)
             if curve.view in self._walking or set(numbers) != {".."}:
                 lines.append(charts.row(self.words(f"history.row.{curve.view}"), numbers, wide, LABEL, curve.role))
         told = [sum(bool(day.medicines) for day in seen.pain[part]) for part in columns_of(len(seen.pain), each)]
