@@ -7,10 +7,12 @@ import pytest
 from coach import clock
 from coach.actions import ice as ice_actions
 from coach.actions.ice import answer_conditions
+from coach.actions.triage.check_in import NewAnswers, save
+from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.digits import big, minutes_seconds
 from coach.ui.screens.ice import IceScreen
-from coach.words import Words
+from coach.words import LANGUAGES, Words
 from tests.helpers import beginning
 from tests.ui.conftest import NOW, Open
 from tests.ui.driver import Screen
@@ -132,3 +134,20 @@ def test_digits_are_of_one_width() -> None:
 def test_the_countdown_rounds_seconds_up(seconds: float, shown: str) -> None:
     """Nought stands there only when the time is over."""
     assert minutes_seconds(seconds) == shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_where_a_sign_forbids_ice_nothing_says_how(
+    lived_in: Home, moving: Clock, open_app: Open, language: str
+) -> None:
+    """The sign, and whom to call: no rule and no picture beside it."""
+    save(lived_in, NewAnswers(pain=Pain(walking=3), signs={"one-leg-swollen-warm": "yes"}), moving.now)
+    words = Words(language)
+    async with open_app(lived_in, (120, 36), language) as ui:
+        ui.app.go("ice")
+        await ui.pilot.pause()
+        text = ui.text()
+        assert words.pick(lived_in.content.rules.signs["one-leg-swollen-warm"].short)[:8] in text
+        assert words("icescreen.rules") not in text
+        assert words("icescreen.lie") not in text
+        assert not any("\u2800" < letter <= "\u28ff" for letter in text)

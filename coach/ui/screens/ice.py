@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual.content import Content
 
 from coach.actions.ice import EndCall, IceRefusedError, how_called, ice, start_ice, stop_ice
+from coach.actions.status.current import status_now
 from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceLine, IceState, Icing
 from coach.errors import CoachError
 from coach.figure import braille
@@ -18,6 +19,7 @@ from coach.ui.digits import big, minutes_seconds
 from coach.ui.figure_lines import coloured
 from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, hang, joined, styled, wrap
+from coach.words.care import care_text
 from coach.words.dates import clock_time
 from coach.words.ice import why_not
 from coach.words.moments import moment
@@ -30,6 +32,10 @@ LOOKING = timedelta(minutes=1)
 """How long the screen asks to look at the skin."""
 LEAST_DRAWN = 6
 """Rows below which a figure cannot be told."""
+FORBIDDING = ("sign", "numb")
+"""Reasons for no ice that ask for something else to be done."""
+MEASURE = 72
+"""Cells that a line of text takes at most."""
 BESIDE = 92
 """Cells from which the rules stand beside the countdown."""
 
@@ -113,13 +119,18 @@ class IceScreen(BoardScreen):
         return fits.get(action, True)
 
     def areas(self, width: int, height: int) -> list[Placed]:
-        """Return the countdown and what to look at; or whether ice may go on; and the rules, always."""
+        """Return the countdown and what to look at, or whether ice may go on, and the rules.
+
+        Where a sign forbids ice, no rule and no picture says how to use it.
+        """
         frame = frame_for(width, height)
         wide = width >= BESIDE
         left, right = split(width, 1, 1) if wide else (width, width)
         icing, inner = self.state.running or self.state.overdue, right - frame.sides
         lines = self._countdown(icing, left - frame.sides) if icing else self._resting(left - frame.sides)
         first = Area("ice", self.words("today.label.ice"), lines, self._role(icing))
+        if not icing and self.state.why in FORBIDDING:
+            return place([[(width, [first])]], frame)
         stop = self._listed("stop", self.home.content.icing.stop_signs, inner)
         how = self._listed("rules", self.home.content.icing.rules, inner)
         beside = [stop, how] if icing else [how, stop]
@@ -187,6 +198,10 @@ class IceScreen(BoardScreen):
             lines += wrap(self.words("icescreen.again-from", time=moment(state.next_at, self.words, self.now())), width)
         if state.why == "condition":
             lines += wrap(self.words("icescreen.ask-first"), width)
+        advice = status_now(self.home, self.now()).advice if state.why in FORBIDDING else "none"
+        if advice in ("soon", "today", "emergency"):
+            care = care_text(advice, self.home.profile.region, self.words, self.home.content)
+            lines += [BLANK, *wrap(care, min(width, MEASURE))]
         return lines
 
     def _listed(self, name: str, entries: tuple[IceLine, ...], width: int) -> Area:
