@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import ClassVar, TypeVar
 
 from textual import events
-from textual.containers import Container, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
@@ -78,9 +78,14 @@ class FormScreen(CoachScreen):
 
     def body(self) -> Iterable[Widget]:
         """Yield the questions and the foot."""
-        foot = Paragraphs("", rest="", id="foot")
-        foot.display = False
-        yield Container(FormBody(*self.questions(), id="body"), foot, id="form")
+        foot, aside = Paragraphs("", rest="", id="foot"), list(self.aside())
+        side = Vertical(foot, *aside, id="side", classes="-filled" if aside else "")
+        foot.display, side.display = False, bool(aside)
+        yield Container(FormBody(*self.questions(), id="body"), side, id="form")
+
+    def aside(self) -> Iterable[Widget]:
+        """Yield what fills the room under the foot where that stands beside the questions, in a wide window."""
+        return ()
 
     def _air(self) -> list[Content]:
         """Leave no blank lines where a frame parts the questions from heading and footer."""
@@ -124,6 +129,8 @@ class FormScreen(CoachScreen):
         self._footing = (text, role, state)
         foot = self.query_one("#foot", Paragraphs)
         foot.display = bool(text)
+        side = self.query_one("#side")
+        side.display = bool(text) or side.has_class("-filled")
         foot.border_title = Content(state_text(state, self.words)) if state else None
         for name in STATES:
             foot.set_class(name == state, f"-{name}")

@@ -361,3 +361,22 @@ async def test_of_several_lines_a_line_takes_all(lived_in: Home, open_app: Open)
         ui.app.post_message(events.Paste("Dr Sato\nTokyo"))
         await ui.pilot.pause()
         assert "Dr Sato Tokyo" in ui.text()
+
+
+async def test_a_wide_window_shows_the_two_weeks_beside_the_question(lived_in: Home, open_app: Open) -> None:
+    """The number of today is given beside those before it; a narrower window keeps to the question."""
+    async with open_app(lived_in, (120, 36)) as ui:
+        await ui.press("c")
+        title = ui.front.words("today.pain.what")
+        assert ui.text().count(title) == 1
+        assert not ui.front.query_one("#foot").region.overlaps(ui.front.query_one("#aside").region)
+        await ui.resize(80, 24)
+        assert title not in ui.text()
+
+
+async def test_before_the_first_check_in_nothing_stands_beside_the_signs(fresh: Home, open_app: Open) -> None:
+    """The list has the whole width: each answer stands beside its sign."""
+    async with open_app(fresh, (120, 36)) as ui:
+        await ui.press("c")
+        assert not ui.front.query("#aside")
+        assert ui.front.query_one("#form").region.width == ui.front.query_one("#body").region.width + 4

@@ -10,6 +10,7 @@ from coach.actions.habit import answer_habit, choose_habit
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
+from coach.words import LANGUAGES, Words
 from tests.helpers import beginning
 from tests.ui.conftest import NOW, Open
 
@@ -107,3 +108,19 @@ async def test_a_habit_is_ended_without_blame(fresh: Home, open_app: Open) -> No
         await ui.press("b", "0")
         assert beginning("habit.put-down") in ui.text()
         assert beginning("habitscreen.intro") in " ".join(ui.text().split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_wide_window_shows_the_pain_of_the_weeks_under_the_evenings(
+    lived_in: Home, open_app: Open, now: datetime, language: str
+) -> None:
+    """The days that are compared in the end; the way it goes is said once."""
+    choose_habit(lived_in, "crossed-legs", now)
+    words, how = Words(language), lived_in.content.habits["crossed-legs"].how
+    async with open_app(lived_in, (120, 36), language) as ui:
+        ui.app.go("habit")
+        await ui.pilot.pause()
+        assert words("today.pain.what") in ui.text()
+        assert ui.text().count(words.pick(how)[:8]) == 1
+        await ui.resize(80, 24)
+        assert words("today.pain.what") not in ui.text()

@@ -14,6 +14,7 @@ from coach.domain.reminders.reminder import Between, Reminder
 from coach.domain.reminders.slots import slot_id
 from coach.domain.triage.answers import Pain
 from coach.home import Home
+from coach.ui.widgets.board import Panel
 from coach.words import Words
 from tests.helpers import beginning
 from tests.ui.conftest import NOW, Open
@@ -230,9 +231,13 @@ async def test_a_wide_window_draws_what_the_marked_reminder_calls_for(
 
 
 async def test_no_stretch_is_drawn_while_the_knee_rests(lived_in: Home, open_app: Open, now: datetime) -> None:
-    """A reminder calls for nothing in a pause."""
+    """A reminder calls for nothing in a pause: the week is drawn instead, with what it holds."""
     save(lived_in, NewAnswers(pain=Pain(walking=7), none_of_the_signs=True), now)
     async with open_app(lived_in, (120, 36)) as ui:
         ui.app.go("reminders")
         await ui.pilot.pause()
         assert not any("\u2800" < letter <= "\u28ff" for letter in ui.text())
+        week = ui.front.query_one("#area-figure", Panel)
+        days = [line.plain for line in week.lines if "\u2500" in line.plain]
+        assert len(days) == 7
+        assert "\u25cb" in days[0]

@@ -14,7 +14,7 @@ from coach.actions.reminders.settings import all_reminders
 from coach.domain.reminders.due import FINAL_OUTCOMES, PAUSED_FOR_SAFETY, Delivery, done_by, snoozes
 from coach.domain.reminders.reminder import SNOOZE_ID, Reminder
 from coach.domain.reminders.slots import Slot, SlotKind, due_between, within
-from coach.domain.reminders.time_line import Standing, TimeLine, TimeMark, time_line
+from coach.domain.reminders.time_line import Standing, TimeLine, TimeMark, days_ahead, time_line
 from coach.home import Home
 
 if TYPE_CHECKING:
@@ -54,6 +54,11 @@ def outlook(home: Home, now: datetime, count: int, status: "Status") -> tuple[li
 def day_line(home: Home, now: datetime) -> TimeLine:
     """Return the waking day as a line."""
     return _Schedule(home, now).time_line()
+
+
+def week_ahead(home: Home, now: datetime) -> tuple[TimeLine, ...]:
+    """Return the seven waking days after today."""
+    return _Schedule(home, now).days_ahead(7)
 
 
 def next_reminder(home: Home, now: datetime, status: "Status | None" = None) -> Coming | None:
@@ -116,14 +121,21 @@ class _Schedule:
             TimeMark(row.due.astimezone(self.now.tzinfo), row.kind, _became(row))
             for row in self.rows.values() if row.outcome in FINAL_OUTCOMES and row.due <= self.now
         ]  # fmt: skip
-        midnight = (self.now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        return time_line([*logged, *self._ahead(1)], self.now)
+
+    def days_ahead(self, count: int) -> tuple[TimeLine, ...]:
+        """Return the waking days after today: what comes, and what is held."""
+        return days_ahead(self._ahead(count + 1), self.now, count)
+
+    def _ahead(self, days: int) -> list[TimeMark]:
+        """Return what is still ahead of today and of the days after it, ``days`` in all."""
+        midnight = (self.now + timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
         ahead = [
             slot for reminder in self.reminders
             for slot in due_between(reminder, self.zone, self.now, midnight, self.facts.absences) if self._is_open(slot)
         ]  # fmt: skip
         ahead += [slot for slot in snoozes(self.rows.values(), self.reminders) if self.now < slot.due]
-        marks = [TimeMark(slot.due.astimezone(self.now.tzinfo), slot.kind, self._standing(slot)) for slot in ahead]
-        return time_line([*logged, *marks], self.now)
+        return [TimeMark(slot.due.astimezone(self.now.tzinfo), slot.kind, self._standing(slot)) for slot in ahead]
 
     def _standing(self, slot: Slot) -> Standing:
         if done_by(slot, self.facts.done, self.zone):

@@ -1,7 +1,7 @@
 """The waking day as one line: a mark for each reminder, what was done, what is held, and where now is."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -50,9 +50,27 @@ class TimeLine(msgspec.Struct, frozen=True):
 
 def time_line(marks: Iterable[TimeMark], now: datetime) -> TimeLine:
     """Return the waking day of ``now``: from 7 to 22, and further where a reminder or now itself lies outside."""
-    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    today = sorted((mark for mark in marks if mark.due.date() == now.date()), key=lambda mark: mark.due)
-    moments = [now, *(mark.due for mark in today)]
-    first = min(EARLIEST, *(at.hour for at in moments))
-    last = max(LATEST, *(at.hour + 1 for at in moments))
-    return TimeLine(day + first * _HOUR, day + last * _HOUR, tuple(today), now)
+    today = [mark for mark in marks if mark.due.date() == now.date()]
+    return _line(now, today, now, _hours([now, *(mark.due for mark in today)]))
+
+
+def days_ahead(marks: Iterable[TimeMark], now: datetime, count: int) -> tuple[TimeLine, ...]:
+    """Return the ``count`` waking days after that of ``now``, all of the same hours, so that they can be compared."""
+    days = [now + timedelta(days=n) for n in range(1, count + 1)]
+    by_day: dict[date, list[TimeMark]] = {day.date(): [] for day in days}
+    for mark in marks:
+        by_day.get(mark.due.date(), []).append(mark)
+    hours = _hours([mark.due for marks_of_day in by_day.values() for mark in marks_of_day])
+    return tuple(_line(day, by_day[day.date()], now, hours) for day in days)
+
+
+def _hours(moments: Iterable[datetime]) -> tuple[int, int]:
+    """Return the first and the last hour of a line that holds ``moments``."""
+    hours = [at.hour for at in moments]
+    return min([EARLIEST, *hours]), max([LATEST, *(hour + 1 for hour in hours)])
+
+
+def _line(day: datetime, marks: Iterable[TimeMark], now: datetime, hours: tuple[int, int]) -> TimeLine:
+    midnight = day.replace(hour=0, minute=0, second=0, microsecond=0)
+    start, end = (midnight + hour * _HOUR for hour in hours)
+    return TimeLine(start, end, tuple(sorted(marks, key=lambda mark: mark.due)), now)

@@ -145,7 +145,7 @@ class DecisionScreen(BoardScreen):
             ("whom", self._whom(room)),
             ("why", _listed(self._why(), room)),
             ("back", _listed([*back, *missing], room)),
-            ("change", _listed(self._change(), room, "muted")),
+            ("change", _listed(self._change(), room)),
         )
         areas = [Area(name, self.words(f"decision-page.{name}"), lines) for name, lines in parts if lines]
         limits = wrap(self.words("decision-page.limits"), room, "muted")
@@ -180,6 +180,6 @@ class DecisionScreen(BoardScreen):
         return list(Teller(self.words, book).changes(beside(change, status), status.decision))
 
 
-def _listed(texts: Sequence[str], width: int, role: str = "") -> list[Content]:
+def _listed(texts: Sequence[str], width: int) -> list[Content]:
     """Return sentences as a list."""
-    return [line for text in texts for line in hang(styled("· ", "muted"), wrap(text, width - 2, role))]
+    return [line for text in texts for line in hang(styled("· ", "muted"), wrap(text, width - 2))]

@@ -7,16 +7,18 @@ from textual.content import Content
 
 from coach.actions.habit import NONE, answer_habit, choose_habit
 from coach.actions.status.current import recent
+from coach.actions.today import today
 from coach.domain.habit import DAYS, Comparison, Habit, HabitState, answers, habit_state
 from coach.domain.status.diary import shown
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.report.sections import points
-from coach.ui.areas import FRAMED, Area, Placed, page_of, room_of
+from coach.ui.areas import FRAMED, Area, Placed, filled, page_of, place, room_of, split
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, indent, joined, styled, wrap
+from coach.ui.widgets.chart import Labels, pain_chart
 from coach.ui.widgets.field import OFF, ON
 from coach.words.dates import long_day, week_day
 
@@ -24,6 +26,8 @@ MEASURE = 72
 """Cells that a line of text takes at most."""
 DRAWN, LEAST = (64, 32), 8
 """Cells of the drawing at most, and its rows at least."""
+LEAST_CHART, MOST_CHART = 8, 20
+"""Rows of the chart under the evenings at least and at most, its labels among them."""
 YES, NO, OPEN = ON, OFF, "."
 """The marks of an evening: told apart by form."""
 
@@ -98,13 +102,28 @@ class HabitScreen(ListPage[Habit]):
         first, second = room_of(width, height, wide=self.WIDE)
         self.beside = width >= self.WIDE
         minded = Area("list", self.words.pick(chosen.name), self._minded(chosen, min(first, MEASURE)), "focus")
-        about = self._kinder(chosen, second, height) if self.beside else []
-        areas = [minded, *([Area("about", self.words("habitscreen.kinder"), about)] if about else [])]
-        return page_of(areas, width, height, wide=self.WIDE)
+        if not self.beside:
+            return page_of([minded], width, height, wide=self.WIDE)
+        # How it goes is said beside it already.
+        about = self._kinder(chosen, wrap(self.words.pick(chosen.why), min(second, MEASURE), "muted"), second, height)
+        beside = Area("about", self.words("habitscreen.kinder"), about)
+        left, right = split(width, *self.SHARES)
+        room = height - len(minded.lines) - 2 * FRAMED.rows
+        below = [self._pain(first, room)] if room >= LEAST_CHART else []
+        return place([[(left, [minded, *below]), (right, [beside])]], FRAMED)
 
-    def _kinder(self, habit: Habit, width: int, height: int) -> list[Content]:
-        """Return what a habit is for and how it goes, and the kinder way, drawn as large as there is room."""
-        about = self._about(habit, min(width, MEASURE))
+    def _pain(self, width: int, rows: int) -> Area:
+        """Return the pain of these weeks, which the habit is compared with."""
+        labels = Labels(weekdays=True, dates=True)
+        days = today(self.home, self.now()).chart
+        if all(day.points is None for day in days):
+            lines = wrap(self.words("today.pain.none"), width, "muted")
+        else:
+            lines = pain_chart(days, width, min(rows, MOST_CHART) - labels.rows, self.words, labels)
+        return Area("more", self.words("today.pain.what"), filled(lines, rows), action="app.go('history')")
+
+    def _kinder(self, habit: Habit, about: list[Content], width: int, height: int) -> list[Content]:
+        """Return what is to be said of a habit, and under it the kinder way, drawn as large as there is room."""
         if habit.figure is None:
             return about
         rows = height - FRAMED.rows - len(about) - 1
@@ -119,7 +138,8 @@ class HabitScreen(ListPage[Habit]):
     def about(self, width: int, height: int) -> list[Area]:
         """Return what the marked habit is for, how it goes, and the kinder way drawn."""
         habit = self.entries()[self.marked]
-        return [Area("about", self.words.pick(habit.name), self._kinder(habit, width, height))]
+        said = self._about(habit, min(width, MEASURE))
+        return [Area("about", self.words.pick(habit.name), self._kinder(habit, said, width, height))]
 
     def entry_lines(self, index: int, entry: Habit, width: int) -> list[Content]:
         """Return the name of a habit; under the marked one, what it is for and how it goes."""

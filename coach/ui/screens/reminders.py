@@ -13,7 +13,7 @@ from textual.content import Content
 from coach.actions.reminders import settings
 from coach.actions.reminders.facts import paused_until
 from coach.actions.reminders.log import outcomes
-from coach.actions.reminders.schedule import day_line, upcoming
+from coach.actions.reminders.schedule import day_line, upcoming, week_ahead
 from coach.actions.reminders.time_text import hours_text
 from coach.domain.exercise.stretch import Stretch
 from coach.domain.reminders.due import Delivery
@@ -24,8 +24,8 @@ from coach.ui.areas import FRAMED, Area, Placed, frame_for, page_of, place
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
-from coach.ui.text import BLANK, fit, hang, indent, styled, wrap
-from coach.ui.widgets.time_line import line_of_day
+from coach.ui.text import BLANK, fit, hang, indent, joined, styled, wrap
+from coach.ui.widgets.time_line import MARKS, line_of_day
 from coach.words.dates import clock_time, week_day
 from coach.words.shown import shown
 from coach.words.time_text import days_named, length_named
@@ -105,17 +105,37 @@ class RemindersScreen(ListPage[Reminder]):
         return [*place([[(width, [day])]], frame), *(at._replace(y=at.y + high) for at in below)]
 
     def _with_figure(self, placed: list[Placed]) -> list[Placed]:
-        """Return the list, what the marked reminder calls for drawn in what it leaves of its column, and the log."""
+        """Return the list, in what it leaves of its column what the marked reminder calls for, drawn, and the log.
+
+        Where it calls for no stretch, or a pause holds it, the days to come are drawn instead.
+        """
         listing, *beside = placed
         high = len(listing.area.lines) + FRAMED.rows
         room = listing.height - high - FRAMED.rows
-        stretch = self._called_for() if room >= LEAST_DRAWN else None
-        if stretch is None or stretch.figure is None:
+        if room < LEAST_DRAWN:
             return placed
-        drawn = braille(stretch.figure, 1.0, min(listing.width - FRAMED.sides, room * 3), room)
-        area = Area("figure", self.words.pick(stretch.name), [coloured(row) for row in drawn])
+        stretch, inner = self._called_for(), listing.width - FRAMED.sides
+        if stretch is not None and stretch.figure is not None:
+            drawn = braille(stretch.figure, 1.0, min(inner, room * 3), room)
+            area = Area("figure", self.words.pick(stretch.name), [coloured(row) for row in drawn])
+        else:
+            area = Area("figure", self.words("remindscreen.week"), self._week(inner, room))
         below = listing._replace(area=area, y=listing.y + high, height=listing.height - high)
         return [listing._replace(height=high), below, *beside]
+
+    def _week(self, width: int, rows: int) -> list[Content]:
+        """Return a line for each of the next days, with a mark for each reminder, and the hours under them."""
+        lines = week_ahead(self.home, self.now())
+        names = [week_day(line.start.date(), self.words) for line in lines]
+        first = max(map(cell_len, names)) + 2
+        air = [BLANK] if rows >= 2 * len(lines) + 1 else []
+        drawn: list[Content] = []
+        for line, name in zip(lines, names, strict=True):
+            day, hours = line_of_day(line, width - first, hours=True)
+            drawn += [joined(styled(fit(name, first), "muted"), day), *air]
+        coming, held = (MARKS[standing][0] for standing in ("coming", "held"))
+        legend = wrap(self.words("remindscreen.legend", coming=coming, held=held), width, "muted")
+        return [*drawn, joined(" " * first, hours), *air, *legend][:rows]
 
     def _called_for(self) -> Stretch | None:
         """Return the first stretch of what the marked reminder calls for now; None where it calls for none."""

@@ -12,7 +12,7 @@ from coach.report.formats import ENDINGS, FORMATS, PageRequest, page
 from coach.report.gather import DAYS, summary
 from coach.report.sections import Section, period, sections, title
 from coach.ui import charts
-from coach.ui.areas import Area, Placed, frame_for, place, split
+from coach.ui.areas import Area, Placed, frame_for, place
 from coach.ui.commands import Command
 from coach.ui.opener import open_file
 from coach.ui.screen import BoardScreen
@@ -79,11 +79,9 @@ class SummaryScreen(BoardScreen):
         if len(languages) > 1 and width >= TWO_COLUMNS:
             return place([[(width, [choices])], [(width, [Area("page", "", self._beside(languages, inner))])]], frame)
         if width >= TWO_COLUMNS:
-            left, right = split(width, 2, 1)
-            room = right - frame.sides
-            beside = Area("choices", choices.title, [*self._kept(room), *self._choices(room)])
-            page = Area("page", "", self._page(languages[0], min(left - frame.sides, NARROW)))
-            return place([[(left, [page]), (right, [beside])]], frame)
+            row = Area("choices", choices.title, [*self._kept(inner), *self._choice_row()])
+            page = Area("page", "", self._spread(languages[0], inner))
+            return place([[(width, [row])], [(width, [page])]], frame)
         pages = [line for words in languages for line in (*self._page(words, min(inner, NARROW)), BLANK)]
         return place([[(width, [choices])], [(width, [Area("page", "", pages)])]], frame)
 
@@ -94,19 +92,32 @@ class SummaryScreen(BoardScreen):
         return [*wrap(self.words("summary.saved", path=self._saved), width, "strong"), BLANK]
 
     def _choices(self, width: int) -> list[Content]:
-        """Return each choice with what it is now, as many on a line as fit."""
+        """Return each choice with what it is now, a line each."""
+        return [
+            line
+            for choice, value in self._named().items()
+            for line in wrap(f"{KEYS[choice]}  {value}", width, "muted", indent=3, action=f"screen.turn('{choice}')")
+        ]
+
+    def _choice_row(self) -> list[Content]:
+        """Return the choices beside each other."""
+        named = self._named().items()
+        keyed = (
+            styled(f"{KEYS[choice]} ", "key", f"screen.turn('{choice}')")
+            + styled(value, "", f"screen.turn('{choice}')")
+            for choice, value in named
+        )
+        return [Content("   ").join(keyed)]
+
+    def _named(self) -> dict[Choice, str]:
+        """Return what each choice is now."""
         asked = self.asked
-        named: dict[Choice, str] = {
+        return {
             "language": self.words(f"summary.language.{asked.language}"),
             "days": self.words("summary.days", n=asked.days),
             "notes": self.words(f"summary.notes.{'shown' if asked.notes else 'hidden'}"),
             "form": self.words(f"summary.form.{asked.form}"),
         }
-        return [
-            line
-            for choice, value in named.items()
-            for line in wrap(f"{KEYS[choice]}  {value}", width, "muted", indent=3, action=f"screen.turn('{choice}')")
-        ]
 
     def _chart(self, width: int) -> list[Content]:
         """Return the course of pain, as the page will draw it finer; nothing where none was noted."""
@@ -131,6 +142,15 @@ class SummaryScreen(BoardScreen):
         """Return the page in one language: what it is, the course of pain, then the four points and the rest."""
         head = [*self._head(words, width), BLANK, *self._chart(width)]
         return [*head, *(line for section in sections(self.data, words) for line in _section(section, width))]
+
+    def _spread(self, words: Words, width: int) -> list[Content]:
+        """Return the page in one language, its sections in two columns of about the same height."""
+        half = (width - 4) // 2
+        blocks = [_section(section, half) for section in sections(self.data, words)]
+        heights = [len(block) for block in blocks]
+        middle = min(range(len(blocks) + 1), key=lambda n: max(sum(heights[:n]), sum(heights[n:])))
+        left, right = ([line for block in part for line in block] for part in (blocks[:middle], blocks[middle:]))
+        return [*self._head(words, width), BLANK, *self._chart(width), *columns(left, right, half)]
 
     def _head(self, words: Words, width: int) -> list[Content]:
         return [*wrap(title(words), width, "title"), *wrap(period(self.data, words), width, "muted")]

@@ -97,7 +97,7 @@ class Field(Lines, can_focus=True):
 
     def role(self, value: str) -> str:
         """Return how an answer is drawn."""
-        return "chosen" if value == self.value else "muted"
+        return "chosen" if value == self.value else ""
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """Draw the mark, or take it away."""
@@ -152,7 +152,7 @@ class MultiChoice(Field):
         lines: list[Content] = []
         for n, (value, name) in enumerate(self.options):
             here = self.has_focus and n == self._at
-            role = "focus" if here else "chosen" if value in self.values else "muted"
+            role = "focus" if here else "chosen" if value in self.values else ""
             lines.append(styled(f"{ON if value in self.values else OFF} {name}", role, f"choose({n})"))
         return lines
 
@@ -271,7 +271,7 @@ class ActionRow(Field):
         head = joined(mark, styled(self._key + "  ", "key", self._action))
         room = width - head.cell_length
         label = wrap(self.label, room, "strong" if self.has_focus else "", action=self._action)
-        note = wrap(self.note, room, "muted", action=self._action) if self.note else []
+        note = wrap(self.note, room, action=self._action) if self.note else []
         return hang(head, [*label, *note])
 
     def say(self, label: str) -> None:

@@ -10,12 +10,15 @@ from coach.ui.text import joined, styled
 
 MARKS: dict[Standing, tuple[str, str]] = {"done": ("●", "go"), "held": ("○", "muted"), "coming": ("┼", "accent")}
 NOW = ("┃", "title")
+NOT_YET = -1
+"""Where now is on a day to come."""
 BEHIND, AHEAD = ("━", "accent"), ("─", "muted")
 
 
 def line_of_day(line: TimeLine, width: int, *, hours: bool) -> list[Content]:
     """Return the line in ``width`` cells, with the hours under it where asked for."""
-    now, marks = line.place(line.now, width), line.columns(width)
+    marks = line.columns(width)
+    now = line.place(line.now, width) if line.start <= line.now else NOT_YET
     cells = (_cell(column, now, marks.get(column)) for column in range(width))
     drawn = joined(*(styled(sign, role) for sign, role in cells))
     return [drawn, styled(_hours(line, width), "muted")] if hours else [drawn]

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.domain.reminders.time_line import TimeMark, time_line
+from coach.domain.reminders.time_line import TimeMark, days_ahead, time_line
 
 NOW = datetime.fromisoformat("2026-12-02T11:30+09:00")
 
@@ -34,6 +34,20 @@ def test_of_two_marks_in_one_place_the_coming_one_is_seen() -> None:
     """What is still to come matters more than what was."""
     marks = [TimeMark(NOW, "routine", "coming"), TimeMark(NOW, "desk-break", "done"), TimeMark(NOW, "posture", "held")]
     assert set(time_line(marks, NOW).columns(40).values()) == {"coming"}
+
+
+def test_the_days_ahead_begin_tomorrow_and_share_their_hours() -> None:
+    """One line a day, also without a reminder; today's marks, and those after the last day, are on none."""
+    marks = [
+        TimeMark(NOW, "routine", "coming"),
+        TimeMark(NOW + timedelta(days=1), "routine", "held"),
+        TimeMark(NOW.replace(hour=5) + timedelta(days=3), "custom", "coming"),
+        TimeMark(NOW + timedelta(days=4), "routine", "coming"),
+    ]
+    lines = days_ahead(marks, NOW, 3)
+    assert [line.start.date() - NOW.date() for line in lines] == [timedelta(days=n) for n in (1, 2, 3)]
+    assert [(line.start.hour, line.end.hour) for line in lines] == [(5, 22)] * 3
+    assert [[mark.standing for mark in line.marks] for line in lines] == [["held"], [], ["coming"]]
 
 
 @given(st.integers(0, 24 * 60 - 1), st.integers(0, 24 * 60 - 1), st.integers(10, 200))

@@ -126,7 +126,7 @@ class Questions:
         present = [sign for sign, answer in answers.items() if answer != "no" and sign in book.signs]
         if present:
             names = words("common.and").join(words.pick(book.signs[sign].short) for sign in present)
-            yield Paragraphs(words("checkin.standing", signs=names), "muted", above=1)
+            yield Paragraphs(words("checkin.standing", signs=names), above=1)
 
     def quiet_signs(self) -> list[str]:
         """Return the signs that "nothing new" answers with no: those worth a talk that were not there before."""

@@ -12,6 +12,7 @@ from textual import on
 from textual.widget import Widget
 
 from coach.actions import diary
+from coach.actions.today import today
 from coach.actions.triage.check_in import (
     CheckInBasis,
     NewAnswers,
@@ -34,6 +35,7 @@ from coach.ui.screens.check_in.answers import changes_of, given_of, new_answers,
 from coach.ui.screens.check_in.questions import MEDICINE, Questions
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice, PainScale
+from coach.ui.widgets.pain_weeks import PainWeeks
 from coach.ui.widgets.text_input import NoteInput, TextInput
 from coach.words.dates import week_day
 
@@ -134,6 +136,11 @@ class CheckInScreen(FormScreen):
         lists_first = self.background.status.ask_signs and self._stage in PARTS
         part = self.words("checkin.part", n=PARTS.index(self._stage) + 1, all=len(PARTS)) if lists_first else ""
         return self.words("checkin.correcting" if self._corrects else "checkin.title"), part
+
+    def aside(self) -> Iterable[Widget]:
+        """Yield the two weeks that the number of today follows; nothing before the first check-in."""
+        if self.background.status.last is not None:
+            yield PainWeeks(self.words, lambda: today(self.home, self.now()).chart, id="aside")
 
     def questions(self) -> Iterable[Widget]:
         """Return the questions of this stage."""
