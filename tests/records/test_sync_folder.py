@@ -78,7 +78,6 @@ def test_what_icloud_has_not_brought_yet_is_named(tmp_path: Path) -> None:
 def test_ones_own_file_is_written_once_and_never_where_it_cannot_be(tmp_path: Path) -> None:
     """A drive that is not there is not made up, and what is no plain file is not replaced."""
     mine = folder(tmp_path)
-    assert not mine.is_written(b"{}")
     assert mine.write(b"{}")
     assert not mine.write(b"{}")
     assert mine.own.stat().st_mode & 0o777 == 0o600
