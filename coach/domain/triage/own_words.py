@@ -236,14 +236,27 @@ class OwnWordsReader:
 
 
 def _parts_of(finding: Mention, sentence: Sentence) -> list[str]:
-    """Return the parts that a finding stands with: the linked one behind it, else the nearest; none without parts."""
+    """Return the parts that a finding stands with; none without parts.
+
+    It is the linked one behind it, else the nearest of its own clause, else the nearest of all: "the knee is fine, but
+    there is pressure in the middle of my chest".
+    """
     links = sentence.small("links")
     within = [part for part in sentence.parts if finding.holds(part) or part.holds(finding)]
     behind = [part for part in sentence.parts if part.start >= finding.end]
     linked = [part for part in behind if _only(links, finding.end, part.start)]
     ahead = sorted((part for part in sentence.parts if part.end <= finding.start), key=lambda part: -part.end)
-    nearest = within[:1] or linked[:1] or ahead[:1] or behind[:1]
+    start, end = _clause(finding, sentence)
+    own = [part for part in (*ahead, *behind) if start <= part.start < end]
+    nearest = within[:1] or linked[:1] or own[:1] or ahead[:1] or behind[:1]
     return [part.name for part in _coordinated(nearest, sentence.parts, [*links, *sentence.small("joins")])]
+
+
+def _clause(finding: Mention, sentence: Sentence) -> tuple[int, int]:
+    """Return where the clause of a finding starts and ends."""
+    ends = sentence.small("clause_ends")
+    start = max((word.end for word in ends if word.end <= finding.start), default=0)
+    return start, min((word.start for word in ends if word.start >= finding.end), default=len(sentence.tokens))
 
 
 def _coordinated(chosen: Sequence[Mention], every: Iterable[Mention], joins: Sequence[Mention]) -> list[Mention]:

@@ -241,3 +241,31 @@ def test_heat_and_stabs_again_and_again_are_suggested() -> None:
     assert read("not hot at all").hot is None
     assert read("it stabs again and again").sharp == "repeats"
     assert read("一歩ごとに刺すように痛い").sharp == "repeats"
+
+
+AROUND = {
+    "en": (
+        ("since yesterday ", "today ", "I noticed that ", "Hi, ", "knee is ok but ", "this morning "),
+        (" - what should I do?", ", otherwise ok", " today", " and I'm worried"),
+    ),
+    "ja": (
+        ("歩いたら", "朝起きたら", "今日は", "昨日から", "さっきから", "仕事中に", "膝もだけど", "相談です。"),
+        ("。どうしたらいいですか", "、仕事に行けるかな", "です。よろしくお願いします", "。膝は2くらい"),
+    ),
+}
+"""What people write before and after what they tell, and what does not change it."""
+
+
+@pytest.mark.parametrize("language", AROUND)
+def test_what_stands_around_it_takes_no_sign_away(language: str) -> None:
+    """ "Since yesterday", "what should I do?": each utterance is heard with one such word before it, and one behind."""
+    before, behind = AROUND[language]
+    told = [
+        (sign, told)
+        for number, (sign, text) in enumerate(
+            (sign, text) for name in SETS for sign, text in of_language(name, language) if sign in URGENT
+        )
+        for told in (before[number % len(before)] + text, text.rstrip(".。") + behind[number % len(behind)])
+    ]
+    missed = [(sign, text) for sign, text in told if sign not in read(text).signs]
+    assert len(missed) <= len(told) / 500, missed
