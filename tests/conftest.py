@@ -78,6 +78,20 @@ def no_key_for_a_sentence() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def no_wait_for_the_disk() -> Iterator[None]:
+    """Keep files as always but for the wait until the disk has them: nobody pulls the plug on a test.
+
+    That is some milliseconds a record, and most of the time of many tests. Real processes wait, and
+    ``tests/records/test_disk.py`` holds what has to be waited for.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(os, "fsync", lambda opened: os.fstat(opened) and None)
+        if hasattr(os, "sync"):
+            patched.setattr(os, "sync", lambda: None)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
 def interruptible() -> None:
     """Let programs end by Ctrl-C also where the tests run in the background, which hands down that it is ignored."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from coach import clock
+from coach.domain.status.history import Seen
 from coach.home import Home
 from coach.places import Places
 from coach.records import Records
@@ -50,6 +52,25 @@ def disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("only root may mount a disk")
     yield folder
     subprocess.run(["umount", "-l", folder], check=True)
+
+
+def test_a_record_is_on_the_disk_before_anybody_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its content before it takes its name, then the name: a power loss leaves the old file or the new one, whole."""
+    home.records.add(Seen(id="a", at=clock.now(), by="Dr Mori"))
+    order: list[str] = []
+    replace = os.replace
+
+    def synced(opened: int) -> None:
+        order.append("folder" if stat.S_ISDIR(os.fstat(opened).st_mode) else "content")
+
+    def renamed(source: Path, target: Path) -> None:
+        order.append("copy" if target.suffix == ".bak" else "name")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", renamed)
+    home.records.add(Seen(id="b", at=clock.now(), by="Dr Mori"))
+    assert order[:3] == ["content", "name", "folder"]
 
 
 def test_a_full_disk_keeps_what_was_there_and_the_next_try_works(spawn: Spawn, disk: Path) -> None:

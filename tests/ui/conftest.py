@@ -1,9 +1,11 @@
 """What the tests of the UI share: a home that is set up, the app in a terminal of a size, and its frame as text."""
 
 import gc
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -30,17 +32,33 @@ def now(monkeypatch: pytest.MonkeyPatch) -> datetime:
 @pytest.fixture
 def fresh(home: Home, now: datetime) -> Home:
     """Return a home after set-up, with nothing noted yet."""
+    return _set_up(home)
+
+
+def _set_up(home: Home) -> Home:
     home.records.change_profile(lambda old: msgspec.structs.replace(old, set_up=True, region="jp", side="right"))
     return home
 
 
+@pytest.fixture(scope="session")
+def two_weeks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a home with two calm weeks, made once: the clock of these tests stands still."""
+    folder = tmp_path_factory.mktemp("two-weeks") / "home"
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("COACH_HOME", str(folder))
+        patched.setattr(clock, "now", lambda: NOW)
+        home = _set_up(Home())
+        # A day at 0 among the last: three in a row of pain without exercise would be a reason to be seen.
+        for days, points in enumerate((2, 1, 2, 3, 2, 1, 1, 2, 1, 2, 0, 1)):
+            save(home, NewAnswers(pain=Pain(walking=points), none_of_the_signs=True), NOW - timedelta(days=12 - days))
+    return folder
+
+
 @pytest.fixture
-def lived_in(fresh: Home, now: datetime) -> Home:
+def lived_in(two_weeks: Path, home_folder: Path, now: datetime) -> Home:
     """Return a home with two calm weeks noted, the last time yesterday, the signs answered with no."""
-    # A day at 0 among the last: three in a row of pain without exercise would be a reason to be seen.
-    for days, points in enumerate((2, 1, 2, 3, 2, 1, 1, 2, 1, 2, 0, 1)):
-        save(fresh, NewAnswers(pain=Pain(walking=points), none_of_the_signs=True), now - timedelta(days=12 - days))
-    return fresh
+    shutil.copytree(two_weeks, home_folder)
+    return Home()
 
 
 @pytest.fixture
