@@ -177,9 +177,12 @@ async def read(name: str, size: tuple[int, int]) -> list[tuple[str, str]]:
     return frames
 
 
+SCROLL_BAR = str.maketrans(dict.fromkeys("▁▂▃▄▅▆▇█", " "))
+
+
 def filled(lines: list[str]) -> str:
-    """Return a frame without the lines on which nothing stands."""
-    return "\n".join(line for line in lines if line.strip(" │"))
+    """Return a frame without its scroll bars, and without the lines on which nothing stands."""
+    return "\n".join(line for line in (line.translate(SCROLL_BAR) for line in lines) if line.strip(" │"))
 
 
 def frames(name: str, size: tuple[int, int] = WIDE) -> Frames:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from tests.drawn import figures, frames, paper, screens
+from tests.drawn import figures, frames, paper, screens, sentences
 
 FOLDER = Path(__file__).parent / "seen"
 
@@ -23,6 +23,10 @@ PAGES: Mapping[str, Callable[[], Iterable[tuple[str, str]]]] = {
     "doctor": paper.doctor,
     "doctor-chart": paper.chart_of,
     "pictures": paper.pictures,
+    **{
+        f"said-{name}": getattr(sentences, name)
+        for name in ("decisions", "statuses", "rules", "stretches", "entries", "small_things")
+    },
     **{f"screens-{name}": partial(frames.frames, name) for name in frames.SCREENS},
     "screens-narrow": partial(frames.frames, "lived-in", frames.NARROW),
 }

@@ -97,19 +97,24 @@ def tried(copied: Path, args: argparse.Namespace, tests: list[Test]) -> Iterator
 def seeing(one: Mutant, tests: list[Test], seconds: float) -> tuple[list[str], float]:
     """Return the tests that may notice a mutant, the likeliest first, and how long they take.
 
-    Likeliest are those of its own room, then those that reach little else. What is no part of a function is seen by
-    whoever reaches a function of that file.
+    Likeliest are those of its own room or of what is drawn, of them those named after the module, then those that
+    reach little else. What is no part of a function is seen by whoever reaches a function of that file.
     """
     path = str(one.path.relative_to("coach"))
-    room = f"tests/{path.partition('/')[0]}"
+    rooms = (f"tests/{path.partition('/')[0]}/", "tests/drawn/")
+    named = tuple(f"/test_{part}.py" for part in (one.path.stem, one.path.parent.name, "drawn"))
     see = [
         test
         for test in tests
         if ((path, one.owner) in test.reaches if one.owner else any(place[0] == path for place in test.reaches))
     ]
     if not see:  # a cache of an earlier test or a process of its own may have hidden it
-        see = [test for test in tests if test.name.startswith((room, "tests/desktop"))]
-    see.sort(key=lambda test: (not test.name.startswith(room), len(test.reaches)))
+        see = [test for test in tests if test.name.startswith((*rooms, "tests/desktop"))]
+    see.sort(
+        key=lambda test: (
+            not test.name.startswith(rooms), not test.name.partition("::")[0].endswith(named), len(test.reaches)
+        )
+    )  # fmt: skip
     names: list[str] = []
     total = 0.0
     for test in see:
