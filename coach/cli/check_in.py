@@ -22,6 +22,7 @@ from coach.domain.triage.answers import KNEES, MOST_POINTS, SHARP, TRI, KneePain
 from coach.domain.triage.levels import HEADLINES
 from coach.errors import UsageError
 from coach.words import Words
+from coach.words.care import if_now
 from coach.words.dates import week_day
 from coach.words.decision import Teller, beside
 
@@ -78,7 +79,8 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
         return 0
     for line in _stands(saved, context):
         context.say(line)
-    context.say(teller.text(saved.decision, beside(saved.change, saved.status), carried))
+    if saved.status.advice != "emergency" or saved.decision.advice == "emergency":
+        context.say(teller.text(saved.decision, beside(saved.change, saved.status), carried))
     for line in _beside(saved, context):
         context.say(line)
     return 0
@@ -108,7 +110,11 @@ def _also_told(saved: Saved, context: CommandContext) -> dict[str, Any]:
 def from_words_lines(signs: Iterable[str], teller: Teller, words: Words) -> Iterator[str]:
     """Yield a line for each sign that a note names and that was not answered by its name."""
     for sign in signs:
-        yield words("answers.from-words", name=teller.name(f"signs.{sign}"), sign=sign)
+        name, key = teller.name(f"signs.{sign}"), "answers.from-words"
+        if sign in teller.book.ids("emergency"):
+            yield words("answers.from-words-now", name=name, call=if_now(teller.region, words, teller.book), sign=sign)
+        else:
+            yield words(key, name=name, sign=sign)
 
 
 def _given(args: argparse.Namespace, context: CommandContext) -> NewAnswers:
@@ -169,14 +175,18 @@ def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:
     if milder and HEADLINES.index(status.activity) <= HEADLINES.index(decision.activity):
         return
     yield from status_lines(status, context)
-    yield ""
-    yield context.words("answers.alone")
+    if status.advice != "emergency":  # two orders on one page would take time from the one that counts
+        yield ""
+        yield context.words("answers.alone")
 
 
 def status_lines(status: Status, context: CommandContext) -> Iterator[str]:
     """Yield how things stand now: what may be done, whom to see, and when a pause ends."""
-    from coach.words.status import headline_and_care, pause_lines
+    from coach.words.status import emergency_lines, headline_and_care, pause_lines
 
+    if status.advice == "emergency":
+        yield from emergency_lines(status, context.words, context.home.content.rules, context.home.profile.region)
+        return
     yield from headline_and_care(status, context.words, context.home.content.rules, context.home.profile.region)
     if status.pause:
         yield from pause_lines(status.pause, context.words, context.now())

@@ -60,9 +60,13 @@ def ask_signs(context: CommandContext) -> dict[str, Tri]:
     from coach.actions.status.current import status_now
 
     words, book = context.words, context.home.content.rules
-    ids = (*book.ids("emergency", "today"), *status_now(context.home, context.now()).ask_yearly)
-    context.say(words("setup.ask.signs-intro"))
-    _numbered(context, [words.pick(book.signs[sign].text) for sign in ids])
+    lists = [(words.pick(book.groups[group].ask), book.ids(group)) for group in ("emergency", "today")]
+    lists.append((words("setup.ask.yearly"), status_now(context.home, context.now()).ask_yearly))
+    ids = [sign for _, signs in lists for sign in signs]
+    for question, signs in lists:  # an emergency is asked as of now, a change as a change, a fact as a fact
+        if signs:
+            context.say(question)
+            _numbered(context, [words.pick(book.signs[sign].text) for sign in signs], ids.index(signs[0]) + 1)
     while True:
         answers = marked(_type(context, "setup.ask.signs"), ids)
         if answers is not None:
@@ -159,8 +163,8 @@ def _marks(context: CommandContext, key: str, texts: Mapping[str, str]) -> dict[
     return None
 
 
-def _numbered(context: CommandContext, texts: Sequence[str]) -> None:
-    for number, text in enumerate(texts, start=1):
+def _numbered(context: CommandContext, texts: Sequence[str], first: int = 1) -> None:
+    for number, text in enumerate(texts, first):
         context.say(context.words("common.numbered", n=f"{number:>2}", text=text))
 
 

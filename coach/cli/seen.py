@@ -31,7 +31,9 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     if baseline is not None:
         context.say(words("pause.seen.baseline", n=baseline))
     status = status_now(context.home, now)
-    context.say(words("pause.seen.next", headline=" ".join(headline_lines(status, words))))
-    if status.ask_why == "seen":  # an urgent answer stands until it is asked anew: whoever was just seen is told why
+    if status.ask_why == "seen" or status.advice in ("today", "emergency"):
+        # An urgent answer stands until it is asked anew: nobody is sent back straight after the visit.
         context.say(words("pause.seen.ask"))
+    else:
+        context.say(words("pause.seen.next", headline=" ".join(headline_lines(status, words))))
     return 0

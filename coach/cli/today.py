@@ -32,8 +32,8 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Take the answers, and say today."""
-    now = context.now()
     answered = _answered(args, context)
+    now = context.now()  # after them, as an answer of just now shapes today's plan
     day = today(context.home, now)
     if args.json:
         context.say_json(document(day, context))

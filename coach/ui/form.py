@@ -10,14 +10,15 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from coach.domain.triage.state import STATES, State
+from coach.domain.triage.levels import Headline
+from coach.domain.triage.state import STATES, state_of
 from coach.ui.commands import Command
 from coach.ui.messages import trouble
 from coach.ui.screen import CoachScreen
 from coach.ui.text import wrap
 from coach.ui.widgets.field import Field, MultiChoice
 from coach.ui.widgets.lines import Paragraphs
-from coach.words.state import state_text
+from coach.words.state import headline_text
 
 T = TypeVar("T")
 FIELD_KEYS = (
@@ -61,7 +62,7 @@ class FormScreen(CoachScreen):
     def __init__(self) -> None:
         """Say nothing under the questions yet."""
         super().__init__()
-        self._footing: tuple[str, str, State | None] = ("", "", None)
+        self._footing: tuple[str, str, Headline | None] = ("", "", None)
         self._sized: Size | None = None
 
     def attempt(self, keep: Callable[[], T]) -> T | None:
@@ -120,18 +121,19 @@ class FormScreen(CoachScreen):
             self.set_focus(fields.first(), scroll_visible=bool(name))
         self.redraw()
 
-    def foot(self, text: str, role: str = "", state: State | None = None) -> None:
+    def foot(self, text: str, role: str = "", headline: Headline | None = None) -> None:
         """Say something under the questions, or beside them in a wide window, that stays until it changes.
 
-        Whole paragraphs, the first always. With a ``state`` the frame has its shape, its word and its colour.
+        Whole paragraphs, the first always. With a ``headline`` the frame has its shape, its word and its colour.
         """
         grown = text or self._footing[0]
-        self._footing = (text, role, state)
+        self._footing = (text, role, headline)
         foot = self.query_one("#foot", Paragraphs)
         foot.display = bool(text)
         side = self.query_one("#side")
         side.display = bool(text) or side.has_class("-filled")
-        foot.border_title = Content(state_text(state, self.words)) if state else None
+        foot.border_title = Content(headline_text(headline, self.words)) if headline else None
+        state = state_of(headline) if headline else None
         for name in STATES:
             foot.set_class(name == state, f"-{name}")
         foot.say(self._room_for(text), role)

@@ -4,16 +4,18 @@ from coach.content import Content
 from coach.domain.triage.decision import Decision
 from coach.errors import CoachError, DataError
 from coach.words import Words
+from coach.words.care import call_if_now
 from coach.words.decision import Teller, headline_lines
 from coach.words.system import system_reason
 
 
-def live(decision: Decision, words: Words, content: Content, most: int = 2) -> str:
+def live(decision: Decision, words: Words, content: Content, region: str, most: int = 2) -> str:
     """Return a decision in a few lines: what, and the strongest reasons."""
     teller = Teller(words, content.rules)
     told = set(teller.told(decision))
     texts = dict.fromkeys(teller.glance(reason) for reason in decision.reasons if reason.rule in told)
-    return "\n".join([*headline_lines(decision, words), *list(texts)[:most]])
+    calls = call_if_now(decision.reasons, region, words, content.rules) if decision.advice != "emergency" else ()
+    return "\n".join([*calls, *headline_lines(decision, words), *list(texts)[:most]])
 
 
 def trouble(error: Exception, words: Words, key: str = "ui.not-kept") -> str:

@@ -9,7 +9,7 @@ from coach.domain.triage.levels import HEADLINES, Activity, Advice, Headline
 from coach.domain.triage.rules import RuleBook
 from coach.domain.triage.what_if import WouldChange
 from coach.words import Words
-from coach.words.care import care_text
+from coach.words.care import call_if_now, care_text
 
 NONE: frozenset[str] = frozenset()
 COUNTED = ("course.symptom_days", "course.rest_days", "course.paused_days", "course.pauses_14d")
@@ -195,10 +195,11 @@ class Teller:
             lines += self._calmer(change.milder.change, decision)
         if change.stronger:
             raised = change.stronger.change
-            signs = [self.book.signs[path[6:]] for path in raised if path.startswith("signs.")]
-            if any(sign.group == "emergency" for sign in signs):
-                # Whoever reads what to watch for reads past "not sure": the sign itself is what to call for.
-                return [*lines, self.words("decision.call-if", what=self._and.join(map(self.name, raised)))]
+            emergencies = [f"signs.{sign}" for sign in self.book.ids("emergency")]
+            if any(path in emergencies for path in raised):
+                # All of them: one alone would read as if it were the only one. Whoever reads what to watch for reads
+                # past "not sure", so the signs themselves are what to call for.
+                return [*lines, self.words("decision.call-if", what=self._and.join(map(self.name, emergencies)))]
             then = self.words(f"decision.to.{change.stronger.to}")
             lines.append(
                 self.words("decision.stronger", what=self._each("decision.then", raised, raised), headline=then)
@@ -234,6 +235,8 @@ class Teller:
         lines = [headline]
         if decision.headline == decision.advice:
             lines.append(self.care(decision.advice))
+        if decision.advice != "emergency":
+            lines = [*call_if_now(decision.reasons, self.region, self.words, self.book), *lines]
         lines += beside
         lines.append(self.words("decision.why"))
         lines += [self.words("common.bullet", text=reasons[rule]) for rule in self.told(decision)]

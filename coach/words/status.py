@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from coach.domain.status.standing_pause import Pause
+from coach.domain.status.standing_pause import ENDS_WITH_TIME, Pause
 from coach.domain.status.status import Status
 from coach.domain.triage.rules import RuleBook
 from coach.domain.triage.state import shape_of
 from coach.words import Words
-from coach.words.care import care_text
+from coach.words.care import call_if_now, care_text
 from coach.words.dates import week_day
 from coach.words.decision import Teller, as_told, headline_lines, is_told
 from coach.words.moments import moment
@@ -30,9 +30,18 @@ def status_lines(status: Status, words: Words, book: RuleBook, region: str, now:
 
 
 def emergency_lines(status: Status, words: Words, book: RuleBook, region: str) -> list[str]:
-    """Return what is said in an emergency, and nothing beside it: whom to call, the sign, and what to do afterwards."""
+    """Return what is said in an emergency, and nothing beside it: whom to call, the sign, and what to do afterwards.
+
+    A sign that was answered yes, and no since then, stands until somebody has seen it: that is said as such.
+    """
     teller = Teller(words, book)
     signs = [teller.glance(reason) for reason in status.decision.reasons if reason.level == "emergency"]
+    now = {reason.rule for reason in status.decision.reasons if reason.level == "emergency"}
+    signs += [
+        words("pause.earlier-emergency", sign=teller.name(f"signs.{sign.rule}"))
+        for sign in status.pause_state.uncleared
+        if sign.advice == "emergency" and sign.rule in book.signs and sign.rule not in now
+    ]
     return [
         f"{shape_of(status.headline)} {words(f'decision.headline.{status.headline}')}",
         care_text(status.advice, region, words, book),
@@ -50,7 +59,8 @@ def headline_and_care(status: Status, words: Words, book: RuleBook, region: str)
     lines = [f"{shape_of(status.headline)} {headline}", *beside]
     if status.headline == status.advice:
         lines.insert(1, care_text(status.advice, region, words, book))
-    return lines
+    calls = call_if_now(status.decision.reasons, region, words, book) if status.advice != "emergency" else ()
+    return [*calls, *lines]
 
 
 def told_reasons(status: Status, book: RuleBook) -> list[str]:
@@ -142,9 +152,10 @@ def untold_lines(pause: Pause, words: Words) -> Iterator[str]:
 
 
 def pause_end(pause: Pause, words: Words, now: datetime) -> str:
-    """Return until when a pause lasts at least; where it has no set end, what ends it."""
+    """Return until when a pause lasts at least; where more than time ends it, what that is."""
     if pause.until is None:
-        return words(f"pause.end.{pause.back_when[0]}")
+        opens = next((name for name in pause.back_when if name not in ENDS_WITH_TIME), "open")
+        return words(f"pause.end.{opens}")
     if pause.until <= now:
         return words("pause.end.over")
     until = pause.until.astimezone(now.tzinfo)

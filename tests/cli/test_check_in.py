@@ -174,6 +174,28 @@ def test_one_good_day_does_not_hide_a_pause(coach: Coach) -> None:
     assert lines.index(Words("en")("answers.alone")) < lines.index(Words("en")("decision.headline.go"))
 
 
+def test_an_emergency_in_a_note_puts_the_call_first(coach: Coach) -> None:
+    """Whoever wrote of chest pain reads the ambulance's number first, on both streams; the advice itself stays."""
+    coach("setup", "--yes", "--region", "gb")
+    ran = coach("check-in", "--walking", "2", "--none-of-the-signs", "--note", "chest pain since this morning")
+    assert "call 999" in ran.err
+    assert "call 999" in ran.out.splitlines()[0]
+    assert Words("en")("decision.headline.today") in ran.out
+
+
+def test_an_emergency_of_this_morning_gives_one_order(coach: Coach, at: At) -> None:
+    """A no in the evening does not end it: the call stays, with its reason, and no second order beside it."""
+    coach("setup", "--yes", "--region", "gb")
+    at("2026-11-23T09:00+09:00")
+    coach("check-in", "--walking", "2", "--none-of-the-signs", "--sign", "chest-or-breath")
+    at("2026-11-23T18:00+09:00")
+    said = coach("check-in", "--walking", "2", "--none-of-the-signs", "--sign", "chest-or-breath=no").out
+    assert "999" in said
+    assert "Earlier you said yes" in said
+    assert Words("en")("decision.headline.today") not in said
+    assert Words("en")("answers.alone") not in said
+
+
 def test_whom_to_call_stays_in_view_until_it_was_seen(coach: Coach) -> None:
     """A calmer check-in after a sign for the same day still says where to go, and each condition of return once."""
     coach("setup", "--yes", "--region", "gb")

@@ -6,7 +6,10 @@ from datetime import datetime
 
 import pytest
 
+from coach.content import Content
 from coach.home import Home
+from coach.ui.signs import FIRST
+from coach.words import Words
 from tests.helpers import Ran, beginning
 
 Coach = Callable[..., Ran]
@@ -148,3 +151,17 @@ def test_a_terminal_that_goes_away_keeps_what_was_said(answer: Callable[..., str
     """End of input in the middle: the answers so far stand, the rest stays as it was."""
     answer("ja", "jp")
     assert (home.profile.language, home.profile.region) == ("ja", "jp")
+
+
+def test_each_list_of_signs_has_its_own_question(answer: Callable[..., str]) -> None:
+    """An emergency is asked as of now, a change as a change, and what one is or had as neither; numbers run on."""
+    words, book = Words("en"), Content.open().rules
+    said = answer("en", "", "", "n")
+    heads = [said.rindex(words.pick(book.groups[group].ask)) for group in FIRST] + [
+        said.index(words("setup.ask.yearly"))
+    ]
+    assert heads == sorted(heads)
+    assert said.rindex(words.pick(book.signs["hot-joint-very-unwell"].text)) < heads[1]
+    assert said.rindex(words.pick(book.signs["operated-knee-new-sign"].text)) < heads[2]
+    assert said.rindex(words.pick(book.signs["under-16"].text)) > heads[2]
+    assert "16. " in said[heads[2] :]

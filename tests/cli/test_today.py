@@ -4,10 +4,12 @@ import os
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from coach import clock
 from coach.home import Home
 from coach.words import LANGUAGES, Words
 from tests.helpers import Ran, beginning
@@ -277,6 +279,29 @@ def test_the_small_questions_are_answered_in_place(coach: Coach, at: At, home: H
     kept = home.records.history().missed[0]
     assert (kept.why, kept.day.isoformat()) == ("no-time", "2026-11-22")
     assert coach("today", "--weekly", "well").code == 1
+
+
+def test_what_a_reason_changes_is_in_the_plan_below_it(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half as much is said above half as much, on a clock that goes on: nobody does the full amount once more."""
+    ticking = (datetime.fromisoformat("2026-11-23T09:00+09:00") + timedelta(milliseconds=n) for n in count())
+    monkeypatch.setattr(clock, "now", lambda: next(ticking))
+    coach(*CALM)
+    before = coach("today").out
+    said = coach("today", "--why-not", "hurt").out
+    assert "2 times" in before
+    assert "2 times" not in said
+    assert coach("today").out.splitlines()[2:] == said.splitlines()[4:]
+
+
+@pytest.mark.parametrize("sign", ["cold-pale-foot", "locked-knee"])
+def test_nobody_is_sent_back_straight_after_a_visit(coach: Coach, sign: str) -> None:
+    """What was answered before the visit stands until it is asked anew: that is said, and no order."""
+    words = Words("en")
+    coach("check-in", "--walking", "2", "--none-of-the-signs", "--sign", f"{sign}=unsure" if "foot" in sign else sign)
+    said = coach("seen", "--by", "Dr Sato").out
+    assert words("pause.seen.ask") in said
+    for headline in ("today", "emergency"):
+        assert words(f"decision.headline.{headline}") not in said
 
 
 def test_a_pause_that_comes_with_an_import_is_read_however_old(

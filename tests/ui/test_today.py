@@ -14,12 +14,11 @@ from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.reminder import BREAK_ID, Reminder
 from coach.domain.status.history import DoneStep, Session
 from coach.domain.triage.answers import Pain, Tri
-from coach.domain.triage.state import State
+from coach.domain.triage.state import SHAPES, State
 from coach.home import Home
 from coach.ui.areas import Placed, frame_for
 from coach.ui.widgets.board import Board, Panel
 from coach.words import Words
-from coach.words.state import state_text
 from tests.helpers import Ran, beginning
 from tests.ui.conftest import Open
 from tests.ui.driver import Screen
@@ -152,7 +151,8 @@ async def test_the_state_is_seen_by_its_shape_and_read_by_its_word(
     pain = Pain(rest=0, walking=walking)
     save(lived_in, NewAnswers(pain=pain, signs=signs, none_of_the_signs=True), now)
     async with open_app(lived_in, size, language) as screen:
-        assert state_text(state, Words(language)) in screen.lines()[1]
+        word = Words(language)("state.today" if sign else f"state.{state}")
+        assert f"{SHAPES[state]} {word}" in screen.lines()[1]
         assert f"-{state}" in screen.app.screen.query_one("#area-state").classes
 
 

@@ -1,15 +1,26 @@
 """A pause in words: until when, what ends it, and how far one is."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from itertools import combinations
 
 import pytest
+from msgspec.structs import replace
 
 from coach.content import Content, shipped
-from coach.domain.status.standing_pause import Pause
+from coach.domain.status.standing_pause import BACK_WHEN, ENDS_WITH_TIME, Pause
 from coach.words import LANGUAGES, Words
 from coach.words.dates import week_day
 from coach.words.decision import Teller
-from coach.words.status import condition_text, emergency_lines, pause_end, pause_lines, reason_lines, rule_text
+from coach.words.status import (
+    condition_text,
+    emergency_lines,
+    headline_and_care,
+    pause_end,
+    pause_lines,
+    reason_lines,
+    rule_text,
+)
 from tests.domain.status.stories import Story, moment
 
 
@@ -41,6 +52,75 @@ def test_what_ends_a_pause_is_told_whole(language: str, name: str, pause: Pause,
         is_untrue = condition == "tomorrow" and len(pause.back_when) > 1
         assert (words(f"pause.back-when.{condition}") in text) != (is_over or is_untrue)
     assert (words("pause.calm", n=pause.calm) in text) == ("two-calm" in pause.back_when)
+
+
+PAUSES = [names for n in range(len(BACK_WHEN) + 1) for names in combinations(BACK_WHEN, n)]
+"""Everything that can be asked together before a pause ends."""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("until", [None, moment(0, 1), moment(0, 9), moment(3)])
+def test_no_pause_that_there_can_be_is_told_by_a_key(language: str, until: datetime | None) -> None:
+    """Whatever must end before it does, in whatever company, its end and its conditions are sentences."""
+    words = Words(language)
+    for back_when in PAUSES:
+        if until is not None and not set(back_when) <= ENDS_WITH_TIME:
+            continue
+        untold = ("rest", "walking", "sharp", "hot", "medicine")
+        pause = Pause(reason="hurt", since=moment(0), until=until, back_when=back_when, untold=untold)
+        for text in (pause_end(pause, words, moment(0, 4)), *pause_lines(pause, words, moment(0, 4))):
+            assert "pause." not in text
+            assert " " in text or language == "ja"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pause_whose_end_is_open_names_what_opens_it(language: str) -> None:
+    """A high pain score and a sign one is not sure of: the minimum rest alone would not end it."""
+    words, story = Words(language), Story().note(0, walking=7).note(0, signs={"cold-pale-foot": "unsure"})
+    status = story.status(0, 2)
+    assert status.pause is not None
+    assert {"least-time", "answer"} <= set(status.pause.back_when)
+    assert pause_end(status.pause, words, moment(0, 2)) == words("pause.end.answer")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_reason_that_there_can_be_is_a_sentence(language: str) -> None:
+    """Each rule, sign and reason of the course, whether it fires now or paused earlier: never its id, never a key."""
+    words, book = Words(language), Content(shipped()).rules
+    quiet = Story().note(0).status(0, 1)
+    names = [*book.signs, *(rule.id for rule in book.rules)]
+    for name in names:
+        (text,) = [*reason_lines(replace(quiet, reasons=(name,)), words, book)] or [rule_text(name, words, book)]
+        assert text
+        assert text != name
+        assert not text.startswith(("pause.", "decision."))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_emergency_that_may_be_there_puts_the_call_first(language: str) -> None:
+    """Whoever wrote of chest pain, or is not sure of it, reads the number before anything about a visit today."""
+    words, book = Words(language), Content(shipped()).rules
+    status = Story().note(0, signs={"chest-or-breath": "unsure"}).status(0, 1)
+    assert status.advice == "today"
+    for region, number in (("gb", "999"), ("jp", "119")):
+        first, headline, *_ = headline_and_care(status, words, book, region)
+        assert number in first
+        assert words("decision.headline.today") in headline
+    assert words("care.if-now-local") == headline_and_care(status, words, book, "other")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_emergency_that_stands_says_why(language: str) -> None:
+    """Yes in the morning, no in the evening: the call stays, with the earlier answer as its reason."""
+    words, book = Words(language), Content(shipped()).rules
+    story = Story().note(0, signs={"chest-or-breath": "yes"}).note(0, 9, signs={"chest-or-breath": "no"})
+    status = story.status(0, 10)
+    assert status.advice == "emergency"
+    sign = words.pick(book.signs["chest-or-breath"].short)
+    assert any(
+        line.endswith(words("pause.earlier-emergency", sign=sign))
+        for line in emergency_lines(status, words, book, "gb")
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -51,7 +51,8 @@ class Pause(msgspec.Struct, frozen=True):
 
 BACK_WHEN = ("seen", "least-time", "two-calm", "calmer", "cleared", "answer", "tomorrow")
 """What can be asked before a pause ends, the most urgent first."""
-_ENDS_WITH_TIME = {"least-time", "two-calm", "tomorrow"}
+ENDS_WITH_TIME = frozenset({"least-time", "two-calm", "tomorrow"})
+"""What has a first moment: the rest of ``BACK_WHEN`` leaves the end of a pause open."""
 
 
 class HurtRest(msgspec.Struct, frozen=True):
@@ -99,7 +100,7 @@ def pause_now(
     return Pause(
         reason=next(filter(None, reasons)),
         since=begun,
-        until=max(ends) if ends and set(back_when) <= _ENDS_WITH_TIME else None,
+        until=max(ends) if ends and set(back_when) <= ENDS_WITH_TIME else None,
         back_when=back_when,
         calm=min(len(flare.calm), 2) if flare else 0,
         untold=_untold(pauses, person) if "two-calm" in back_when else (),
@@ -157,7 +158,7 @@ def both_pauses(main: Pause | None, other: Pause | None) -> Pause | None:
     return Pause(
         reason=main.reason,
         since=min(main.since, other.since),
-        until=max(ends) if ends and set(back_when) <= _ENDS_WITH_TIME else None,
+        until=max(ends) if ends and set(back_when) <= ENDS_WITH_TIME else None,
         back_when=back_when,
         calm=min((pause.calm for pause in (main, other) if "two-calm" in pause.back_when), default=main.calm),
         untold=tuple(dict.fromkeys((*main.untold, *other.untold))),

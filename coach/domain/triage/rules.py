@@ -46,6 +46,8 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """The question, in plain words."""
     short: Localized
     """A few words for reasons and narrow places."""
+    if_yes: Localized | None = None
+    """What is said after a yes in place of the group's sentence, where this sign asks for more."""
     asked: Literal["each-time", "yearly"] = "each-time"
     """``yearly``: a fact that changes slowly, asked at set-up and once a year, and never answered by a blanket no."""
     basis: Basis = "published"
@@ -214,7 +216,8 @@ class RuleBook:
         for sign in self.signs.values():
             group = self.groups[sign.group]
             path = f"signs.{sign.id}"
-            yield _ready(sign.id, (SignAnswered(path, sign.id, "yes"),), group.yes, sign.source)
+            yes = msgspec.structs.replace(group.yes, text=sign.if_yes) if sign.if_yes else group.yes
+            yield _ready(sign.id, (SignAnswered(path, sign.id, "yes"),), yes, sign.source)
             yield _ready(sign.id, (SignAnswered(path, sign.id, "unsure"),), group.unsure, sign.source)
         for group in self.groups.values():
             effect = msgspec.structs.replace(group.unsure, text=group.unanswered)

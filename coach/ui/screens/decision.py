@@ -20,9 +20,9 @@ from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, columns, hang, styled, wrap
 from coach.ui.widgets.chart import Labels, pain_chart
 from coach.ui.widgets.shape import sign
-from coach.words.care import care_text
+from coach.words.care import call_if_now, care_text
 from coach.words.decision import Teller, beside, headline_lines
-from coach.words.state import state_text
+from coach.words.state import headline_text
 from coach.words.status import condition_text, course_reason, pause_end, told_conditions, told_reasons, untold_lines
 
 TWO_COLUMNS, WIDEST = 104, 120
@@ -133,7 +133,7 @@ class DecisionScreen(BoardScreen):
         if shape:
             above = [BLANK] * ((shape - len(text)) // 2)
             text = columns([styled(row, state) for row in sign(state, shape)], [*above, *text], shape * 2, 3)
-        return Area("state", state_text(state, self.words), text, state)
+        return Area("state", headline_text(status.headline, self.words), text, state)
 
     def _parts(self, width: int) -> list[Area]:
         """Return the parts of the page that have something to say, and what all of it is not under the last."""
@@ -155,8 +155,11 @@ class DecisionScreen(BoardScreen):
         advice = self.status.advice
         if advice not in ("soon", "today", "emergency"):
             return []
-        text = care_text(advice, self.home.profile.region, self.words, self.home.content)
-        return wrap(text, width, "strong" if advice == "soon" else "alert")
+        region, book = self.home.profile.region, self.home.content.rules
+        texts = [care_text(advice, region, self.words, book)]
+        if advice != "emergency":
+            texts = [*call_if_now(self.status.decision.reasons, region, self.words, book), *texts]
+        return [line for text in texts for line in wrap(text, width, "strong" if advice == "soon" else "alert")]
 
     def _back_when(self, name: str, pause: Pause) -> str:
         here = f"decision-page.back-when.{name}"

@@ -150,7 +150,9 @@ class FirstRun(FormScreen):
         urgent = self._stage == FIRST[0] and "yes" in self._signs.values()
         text = care_text("emergency", self.home.profile.region, self.words, self.home.content)
         self.foot(
-            f"{self.words('decision.headline.emergency')}\n{text}" if urgent else "", "alert", "see" if urgent else None
+            f"{self.words('decision.headline.emergency')}\n{text}" if urgent else "",
+            "alert",
+            "emergency" if urgent else None,
         )
 
     def _take(self) -> None:

@@ -25,7 +25,7 @@ from coach.ui.widgets.chart import AXIS, Labels, pain_chart
 from coach.ui.widgets.shape import ring, sign
 from coach.ui.widgets.time_line import line_of_day
 from coach.words import Words
-from coach.words.care import care_text
+from coach.words.care import call_if_now, care_text
 from coach.words.dates import clock_time, week_day
 from coach.words.moments import moment
 from coach.words.shown import shown
@@ -210,7 +210,10 @@ class TodayPage(msgspec.Struct, frozen=True):
     def state(self, width: int, most: int) -> list[Content]:
         """Return how it is going, what to do next, and why: all that matters, other reasons up to ``most`` lines."""
         status = self.day.status
-        lines = wrap(self.words(f"today.headline.{status.headline}"), width, state_of(status.headline))
+        lines: list[Content] = []
+        for text in call_if_now(status.decision.reasons, self.region, self.words, self.content.rules):
+            lines += wrap(text, width, "alert")
+        lines += wrap(self.words(f"today.headline.{status.headline}"), width, state_of(status.headline))
         if status.advice in ("today", "emergency"):
             lines += wrap(care_text(status.advice, self.region, self.words, self.content), width, "strong")
         lines += self.next_step(width)
@@ -279,7 +282,9 @@ class TodayPage(msgspec.Struct, frozen=True):
             if rows >= LARGE and back.of:
                 lines += wrap(self.words("pause.back-when.two-calm"), width, "muted")
         for name in back.waits:
-            lines += hang(styled("○ ", "muted"), wrap(self.words(f"pause.back-when.{name}"), width - 2))
+            here = f"decision-page.back-when.{name}"  # on the screen a key notes the visit
+            text = self.words(here if self.words.has(here) else f"pause.back-when.{name}")
+            lines += hang(styled("○ ", "muted"), wrap(text, width - 2))
         if back.earliest is not None and back.of:
             day = week_day(back.earliest.astimezone(self.now.tzinfo).date(), self.words)
             lines += wrap(self.words("today.way.earliest", day=day), width, "muted")

@@ -241,11 +241,10 @@ class CheckInScreen(FormScreen):
             self.foot(self.words("day.hint" if self._edits else "checkin.of-day-hint"))
             return
         decision = self.background.decide(self.answers())
-        state = state_of(decision.headline)
-        text = live(decision, self.words, self.home.content)
+        text = live(decision, self.words, self.home.content, self.home.profile.region)
         if self.background.status.activity == "pause" != decision.activity:
             text = f"{self.words('checkin.pause-stands')}\n{text}"
-        self.foot(text, state, state)
+        self.foot(text, state_of(decision.headline), decision.headline)
 
     async def action_more(self) -> None:
         """Ask everything."""
