@@ -96,7 +96,7 @@ class Service:
         self._lost_since: float | None = None
         """Since when the session bus is gone; both on the monotonic clock."""
         self._waker = Waker()
-        self._scheduler = LoopScheduler(self._waker.wake)
+        self._scheduler = LoopScheduler()
         self._stopping = threading.Event()
         self._answers: deque[tuple[str, Action]] = deque()
         self._due = True

@@ -25,11 +25,10 @@ _JOB = "next"
 class LoopScheduler(BaseScheduler):  # type: ignore[misc]  # it ships no types
     """APScheduler in a loop of ours: one thread, one job, nothing ever dropped for being late."""
 
-    def __init__(self, wake: Callable[[], None]) -> None:
-        """Call ``wake`` when the next job changed."""
+    def __init__(self) -> None:
+        """Begin without a job."""
         # Its warnings go to stderr where no logging is set up: into the middle of an open screen.
         logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
-        self._wake = wake
         super().__init__(
             jobstores={"default": MemoryJobStore()},
             executors={"default": DebugExecutor()},
@@ -39,8 +38,7 @@ class LoopScheduler(BaseScheduler):  # type: ignore[misc]  # it ships no types
         )
 
     def wakeup(self) -> None:
-        """Have the loop look at once."""
-        self._wake()
+        """Do nothing: the loop, which alone changes the job, asks how long to wait after that."""
 
     def shutdown(self, wait: bool = True) -> None:
         """Let go of the job."""

@@ -17,7 +17,7 @@ from coach.domain.status.history import History, Ice, IceEnd
 from coach.home import Home
 from coach.records.lock import FileLock, Holder, claim, holder_of
 from coach.remind.agent_log import MOST_BYTES, open_log
-from coach.remind.wording import reminder_popup
+from coach.remind.wording import hurts_answer_key, question_popup, reminder_popup, words_of
 from coach.words import Words
 from tests.helpers import ROOT
 
@@ -80,6 +80,45 @@ def test_on_a_shared_screen_no_popup_speaks_of_health(home: Home, kind: str, lan
         word in said for word in ("knee", "pain", "hurt", "stretch", "ice off", "膝", "痛", "ストレッチ", "冷や")
     )
     assert "popup." not in said
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_what_is_asked_back_speaks_of_pain_only_to_whom_chose_so(home: Home, language: str) -> None:
+    """Neutral: whether to stop for today; plain: whether it hurts. The answer to it is of the same kind."""
+    for popups, key in (("neutral", "stop"), ("plain", "hurts")):
+        profile = replace(home.profile, language=language, popups=popups)
+        home.records.change_profile(lambda _, profile=profile: profile)  # type: ignore[misc]
+        popup, words = question_popup(home), words_of(home.profile)
+        assert (popup.title, popup.body) == (words(f"popup.ask.{key}"), words(f"popup.ask.{key}-body"))
+        assert popup.buttons == (("yes", words("popup.ask.yes")), ("no", words("popup.ask.no")))
+        assert (popup.stays, popup.slot) == (True, "question")
+        assert hurts_answer_key(home.profile) == f"after.{key}"
+
+
+def test_own_words_that_are_long_stand_in_the_body(home: Home) -> None:
+    """A title is cut by many desktops, and has one line."""
+    for text, is_title in (("x" * 80, True), ("x" * 81, False), ("two\nlines", False)):
+        popup = reminder_popup(home, "custom", text, NOON)
+        assert (popup.title, popup.body) == ((text, "") if is_title else ("A reminder you asked for", text))
+
+
+@pytest.mark.parametrize(
+    ("kind", "stays", "urgent", "sounds"),
+    [
+        ("desk-break", False, False, False), ("posture", False, False, False), ("routine", True, False, False),
+        ("check-in", True, False, False), ("custom", True, False, False), ("ice-check", False, False, True),
+        ("ice-end", True, True, True),
+    ],
+)  # fmt: skip
+def test_what_waits_what_is_urgent_and_what_is_heard(
+    home: Home, kind: str, stays: bool, urgent: bool, sounds: bool
+) -> None:
+    """With sounds switched off an icing is heard all the same, as ice that stays on does harm."""
+    home.records.change_profile(lambda old: replace(old, sound=False))
+    popup = reminder_popup(home, kind, None, NOON)  # type: ignore[arg-type]
+    assert (popup.stays, popup.urgent, popup.sound) == (stays, urgent, sounds)
+    home.records.change_profile(lambda old: replace(old, sound=True))
+    assert reminder_popup(home, kind, None, NOON).sound  # type: ignore[arg-type]
 
 
 def test_whoever_chose_so_gets_plain_words(home: Home) -> None:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from jeepney import DBusAddress, new_method_call
@@ -167,6 +168,132 @@ def test_each_desktops_own_switch_is_read(
     result = channel.show(POPUP)
     expected = {True: (None, "do-not-disturb"), False: ("desktop", None), None: ("desktop", "handed-over")}[held]
     assert (result.channel, result.why) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "held"), [("PropertyNotFound", False), ("channel does not exist", False), ("no such luck", None)]
+)
+def test_a_switch_that_was_never_set_is_off(bus: Daemon, channel: DesktopChannel, text: str, held: bool | None) -> None:
+    """XFCE's settings know of it only once somebody used it; any other error is not known."""
+
+    class Settings(PropertyService):
+        def answer(self, member: str, body: tuple[object, ...]) -> tuple[str, tuple[object, ...]]:
+            raise Refused("org.xfce.Xfconf.Error", text)
+
+    bus.add(NotificationServer(name=XFCE))
+    bus.add(Settings("org.xfce.Xfconf"))
+    assert channel.show(POPUP).why == (None if held is False else "handed-over")
+
+
+@pytest.mark.parametrize(("paused", "why"), [(True, "do-not-disturb"), (False, None), (None, "handed-over")])
+def test_dunst_tells_whether_it_is_paused(
+    bus: Daemon, channel: DesktopChannel, paused: bool | None, why: str | None
+) -> None:
+    """By a property of its own; one that does not have it yet cannot be asked."""
+    server = NotificationServer(name="dunst")
+    del server.properties["Inhibited"]
+    if paused is not None:
+        server.properties["paused"] = ("b", paused)
+    bus.add(server)
+    assert channel.show(POPUP).why == why
+
+
+GSETTINGS = {
+    "gnome-shell": ("org.gnome.desktop.notifications show-banners", "false", "true"),
+    "cinnamon": ("org.cinnamon.desktop.notifications display-notifications", "false", "true"),
+    "Notification Daemon": ("org.mate.NotificationDaemon do-not-disturb", "true", "false"),
+}
+
+
+@pytest.mark.parametrize("name", GSETTINGS)
+def test_a_switch_in_the_settings_of_a_desktop_is_read_by_its_own_program(
+    bus: Daemon, channel: DesktopChannel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Each by its key and its sense; without the program, or where it fails, it is not known."""
+    key, silent, loud = GSETTINGS[name]
+    program = tmp_path / "bin" / "gsettings"
+    program.parent.mkdir()
+    monkeypatch.setenv("PATH", str(program.parent))
+    server = NotificationServer(name=name)
+    del server.properties["Inhibited"]
+    bus.add(server)
+    assert channel.show(POPUP).why == "handed-over"
+    for said, why in ((silent, "do-not-disturb"), (loud, None)):
+        program.write_text(f'#!/bin/sh\n[ "$*" = "get {key}" ] && echo {said}\n')
+        program.chmod(0o700)
+        assert channel.show(POPUP).why == why
+    program.write_text("#!/bin/sh\nexit 1\n")
+    assert channel.show(POPUP).why == "handed-over"
+
+
+def test_a_server_without_the_property_is_asked_for_it_once(bus: Daemon, channel: DesktopChannel) -> None:
+    """Each popup would wait for it else; another server is asked anew."""
+    for _ in range(2):
+        server = NotificationServer()
+        del server.properties["Inhibited"]
+        bus.add(server)
+        for _ in range(3):
+            assert channel.show(POPUP).why is None
+        assert server.calls.count("Get") == 1
+        bus.remove(server)
+
+
+def test_the_specifications_property_holds_whatever_the_server_is_called(bus: Daemon, channel: DesktopChannel) -> None:
+    """Set: held, also where the server has a switch of its own; not set: that switch decides."""
+    server = NotificationServer(name="dunst")
+    server.properties |= {"Inhibited": ("b", True), "paused": ("b", False)}
+    bus.add(server)
+    assert channel.show(POPUP).why == "do-not-disturb"
+    server.properties |= {"Inhibited": ("b", False), "paused": ("b", True)}
+    assert channel.show(POPUP).why == "do-not-disturb"
+
+
+def test_a_popup_says_to_the_server_how_it_is_meant(bus: Daemon, channel: DesktopChannel) -> None:
+    """Its urgency, its sound, how long it stays, its buttons, and in whose place it comes."""
+    server = NotificationServer()
+    bus.add(server)
+    first = channel.show(Popup(title="Tea <now>", body="a < b & c", without_buttons="how"))
+    buttons = (("start", "Start"), ("later", "Later"))
+    urgent = Popup(title="Ice", buttons=buttons, sound=False, stays=True, urgent=True, replaces=first.number)  # type: ignore[arg-type]
+    channel.show(urgent)
+    calm, loud = server.popups
+    assert (calm["title"], calm["body"], calm["app"]) == ("Tea <now>", "a &lt; b &amp; c", "coach")
+    assert (calm["expires"], calm["buttons"], calm["number"]) == (120_000, {}, 1)
+    assert calm["hints"] == {
+        "urgency": ("y", 1), "category": ("s", "reminder"), "sound-name": ("s", "message-new-instant"),
+    }  # fmt: skip
+    assert (loud["expires"], loud["number"]) == (0, 1)
+    assert loud["buttons"] == {"default": "", "start": "Start", "later": "Later"}
+    assert loud["hints"] == {"urgency": ("y", 2), "category": ("s", "reminder"), "suppress-sound": ("b", True)}
+
+
+def test_a_server_of_few_gifts_gets_plain_text(bus: Daemon, channel: DesktopChannel) -> None:
+    """No buttons, no markup, no sound: the text says how to start, as it was written."""
+    server = NotificationServer("body")
+    bus.add(server)
+    channel.show(Popup(title="Tea", body="a < b", without_buttons="coach break", buttons=(("start", "Start"),)))
+    (popup,) = server.popups
+    assert (popup["body"], popup["buttons"]) == ("a < b\ncoach break", {})
+    assert set(popup["hints"]) == {"urgency", "category"}
+
+
+def test_a_popup_without_a_number_is_not_closed(bus: Daemon, channel: DesktopChannel) -> None:
+    """Zero is none; after the bus is left there is nothing to close and nothing to watch."""
+    server = NotificationServer()
+    bus.add(server)
+    assert channel.fileno() == -1
+    number = channel.show(POPUP).number
+    assert channel.fileno() >= 0
+    channel.close(0)
+    channel.close(number)
+    channel.check()
+    assert server.closed == [number]
+    assert channel.server()
+    channel.disconnect()
+    channel.close(number)
+    assert channel.fileno() == -1
+    bus.remove(server)
+    assert channel.server() == ""
 
 
 MODES = [(["default"], False), (["default", "do-not-disturb"], True), (["focus"], None)]

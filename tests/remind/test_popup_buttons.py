@@ -49,8 +49,10 @@ def test_a_break_stops_at_once_and_asks_then(desk: Desk) -> None:
     desk.server.press("start")
     desk.until(lambda: desk.service._buttons.led_break)
     desk.passed(5)
+    number = desk.server.popups[-1]["number"]
     desk.server.press("hurts")
     desk.until(lambda: desk.service._buttons.led_break is None)
+    desk.until(lambda: number in desk.server.closed)
     assert [session.outcome for session in desk.home.records.history().sessions] == ["stopped"]
     desk.server.press("yes")
     desk.until(lambda: desk.home.records.history().hurts)

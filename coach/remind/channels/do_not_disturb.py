@@ -42,11 +42,9 @@ class DoNotDisturb:
             return None
         try:
             return bool(bus.get(_SERVER, "Inhibited", ASK_S))
-        except NoAnswerError:
-            self._property_known = False  # a popup must not wait for it each time; asked again when it answers
         except (BusError, LookupError, TypeError):
-            self._property_known = False
-        return None
+            self._property_known = False  # a popup must not wait for it each time; one that was late is asked again
+            return None
 
 
 def _dunst(bus: Bus) -> bool | None:
