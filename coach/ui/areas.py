@@ -98,12 +98,21 @@ Shares = tuple[int, int]
 """How two columns share the width."""
 
 
-def page_of(areas: Sequence[Area], width: int, height: int, *, wide: int, shares: Shares = (1, 1)) -> list[Placed]:
+def page_of(
+    areas: Sequence[Area],
+    width: int,
+    height: int,
+    *,
+    wide: int,
+    shares: Shares = (1, 1),
+    frame: FrameSize | None = None,
+) -> list[Placed]:
     """Return a page whose first area has the others beside it from ``wide`` columns on, else below it.
 
-    Beside each other they reach to the bottom of the page.
+    Beside each other they reach to the bottom of the page. ``frame`` is that of the whole page, where this is but a
+    part of it.
     """
-    frame = frame_for(width, height)
+    frame = frame or frame_for(width, height)
     if width < wide or len(areas) < 2:
         return place([[(width, [area])] for area in areas], frame)
     left, right = split(width, *shares)
@@ -113,9 +122,11 @@ def page_of(areas: Sequence[Area], width: int, height: int, *, wide: int, shares
     return [at._replace(height=at.height + more) if at.y + at.height == end else at for at in placed]
 
 
-def room_of(width: int, height: int, *, wide: int, shares: Shares = (1, 1)) -> tuple[int, int]:
+def room_of(
+    width: int, height: int, *, wide: int, shares: Shares = (1, 1), frame: FrameSize | None = None
+) -> tuple[int, int]:
     """Return the cells that lines have in the first area of ``page_of``, and in the others."""
-    frame = frame_for(width, height)
+    frame = frame or frame_for(width, height)
     if width < wide:
         return width - frame.sides, width - frame.sides
     left, right = split(width, *shares)

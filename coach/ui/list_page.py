@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from textual.content import Content
 
-from coach.ui.areas import Area, Placed, page_of, room_of
+from coach.ui.areas import Area, FrameSize, Placed, frame_for, page_of, room_of
 from coach.ui.commands import BACK, Command
 from coach.ui.screen import PAGE_KEYS, BoardScreen
 from coach.ui.text import styled
@@ -51,11 +51,15 @@ class ListPage(BoardScreen, Generic[T]):
 
     def areas(self, width: int, height: int) -> list[Placed]:
         """Return the list, and what is about the marked entry beside it where there is room."""
-        first, second = room_of(width, height, wide=self.WIDE, shares=self.SHARES)
+        return self.list_areas(width, height, frame_for(width, height))
+
+    def list_areas(self, width: int, height: int, frame: FrameSize) -> list[Placed]:
+        """Return the list in a part of the page, whose frames are those of the whole."""
+        first, second = room_of(width, height, wide=self.WIDE, shares=self.SHARES, frame=frame)
         self.beside = width >= self.WIDE
         title, lines = self.listed(first, height)
-        about = self.about(second, height) if self.beside else []
-        return page_of([Area("list", title, lines), *about], width, height, wide=self.WIDE, shares=self.SHARES)
+        areas = [Area("list", title, lines), *(self.about(second, height) if self.beside else [])]
+        return page_of(areas, width, height, wide=self.WIDE, shares=self.SHARES, frame=frame)
 
     def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
         """Return the title of the list, and its lines for this room."""

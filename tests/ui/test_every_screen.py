@@ -1,6 +1,7 @@
 """What holds on every screen: footer keys are true, every command has its words, no wide letter is lost."""
 
 import unicodedata
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
@@ -9,13 +10,15 @@ import pytest
 from rich.cells import cell_len
 from textual.dom import DOMNode
 
+from coach.actions.habit import choose_habit
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.app import CoachApp
 from coach.ui.commands import GLOBAL, Command
 from coach.ui.navigator import SCREENS
-from coach.ui.screen import CoachScreen, PageScreen
+from coach.ui.screen import BoardScreen, CoachScreen, PageScreen
+from coach.ui.widgets.board import Panel
 from coach.words import LANGUAGES, Words
 from tests.helpers import beginning
 from tests.ui.conftest import NOW, Open
@@ -194,3 +197,23 @@ async def test_every_number_of_a_scale_is_there_at_any_width(width: int, lived_i
         row = next(line for line in ui.lines() if "‹4›" in line)
         scale = row.replace("‹4›", " 4 ").strip(" │").partition("│")[0]  # the decision may stand beside it
         assert scale.split() == [str(n) for n in range(11)]
+
+
+@pytest.mark.parametrize("resting", [False, True])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [name for name in OPENED if issubclass(kind_of(name), BoardScreen)])
+async def test_every_area_has_room_for_its_lines(
+    name: str, language: str, lived_in: Home, open_app: Open, now: datetime, *, resting: bool
+) -> None:
+    """Nothing that an area shows is cut at its frame, at any size, on a day of care or of rest."""
+    if resting:
+        save(lived_in, NewAnswers(pain=Pain(rest=3, walking=7), none_of_the_signs=True), now)
+    choose_habit(lived_in, "crossed-legs", now)
+    async with open_app(lived_in, SIZES[0], language) as ui:
+        await open_screen(ui, name)
+        for size in (*SIZES, (104, 30), (64, 22)):
+            await ui.resize(*size)
+            for panel in ui.front.query(Panel):
+                if panel.region and panel.lines:
+                    assert len(panel.lines) <= panel.size.height, (size, panel.id)
+                    assert max(line.cell_length for line in panel.lines) <= panel.size.width, (size, panel.id)

@@ -10,6 +10,7 @@ from coach.actions.habit import answer_habit, choose_habit
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
+from coach.ui.widgets.board import Panel
 from coach.words import LANGUAGES, Words
 from tests.helpers import beginning
 from tests.ui.conftest import NOW, Open
@@ -124,3 +125,18 @@ async def test_a_wide_window_shows_the_pain_of_the_weeks_under_the_evenings(
         assert ui.text().count(words.pick(how)[:8]) == 1
         await ui.resize(80, 24)
         assert words("today.pain.what") not in ui.text()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20), (40, 12)])
+async def test_all_fourteen_evenings_are_seen(
+    lived_in: Home, open_app: Open, now: datetime, size: tuple[int, int]
+) -> None:
+    """In two rows where one has no room for them."""
+    choose_habit(lived_in, "crossed-legs", now)
+    async with open_app(lived_in, size) as ui:
+        ui.app.go("habit")
+        await ui.pilot.pause()
+        shown = {part for line in ui.front.query_one("#area-list", Panel).lines for part in line.plain.split()}
+        assert {str((now + timedelta(days=n)).day) for n in range(14)} <= shown
+        width = ui.front.query_one("#area-list", Panel).size.width
+        assert all(line.cell_length <= width for line in ui.front.query_one("#area-list", Panel).lines)

@@ -7,10 +7,9 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from coach.actions.status.current import status_now
-from coach.actions.today import today
+from coach.actions.today import Day, today
 from coach.domain.status.standing_pause import Pause
 from coach.domain.status.status import Status
-from coach.domain.trends import ChartDay
 from coach.domain.triage.state import state_of
 from coach.domain.triage.what_if import would_change
 from coach.ui.areas import FRAMED, Area, Column, Placed, frame_for, place, split, total, whole_page
@@ -53,7 +52,7 @@ class DecisionScreen(BoardScreen):
         super().__init__()
         self._whole = whole
         self._stands: Status | None = None
-        self._days: Sequence[ChartDay] | None = None
+        self._day: Day | None = None
 
     @property
     def status(self) -> Status:
@@ -98,28 +97,36 @@ class DecisionScreen(BoardScreen):
         inner = wide - frame.sides
         shape = 0 if frame is not FRAMED else LARGE if wide >= TWO_COLUMNS and height >= HIGH else SHAPE
         top = self._state(inner, shape)
-        if wide < TWO_COLUMNS:
-            return place([[(wide, [area])] for area in (top, *self._parts(inner))], frame)
-        left, right = split(wide, 1, 1)
-        parts = self._parts(left - frame.sides)
-        first = [area for area in parts if area.name in ("whom", "why")]
-        second = [area for area in parts if area not in first]
-        below = [(left, first), (right, second)] if first and second else [(wide, self._parts(inner))]
+        below: list[Column] = [(wide, self._parts(inner))]
+        if wide >= TWO_COLUMNS:
+            left, right = split(wide, 1, 1)
+            parts = self._parts(left - frame.sides)
+            first = [area for area in parts if area.name in ("whom", "why")]
+            second = [area for area in parts if area not in first]
+            below = [(left, first), (right, second)] if first and second else below
         rows: list[Sequence[Column]] = [[(wide, [top])], below]
         room = height - total(place(rows, frame)) - frame.rows
-        if room >= LEAST_CHART and (chart := self._chart(inner, min(room, MOST_CHART))):
-            rows.append([(wide, [chart])])
+        if frame is FRAMED and room >= LEAST_CHART:
+            rows += [[(wide, [area])] for area in self._last(inner, room)]
         return place(rows, frame)
 
-    def _chart(self, width: int, rows: int) -> Area | None:
-        """Return the pain of these weeks, ``rows`` high, that the advice comes from; None where none was noted."""
-        if self._days is None:
-            self._days = today(self.home, self.now()).chart
-        if all(day.points is None for day in self._days):
-            return None
-        labels = Labels(weekdays=True, dates=True)
-        lines = pain_chart(self._days, width, rows - labels.rows, self.words, labels)
-        return Area("pain", self.words("today.pain.what"), lines, action="app.go('history')")
+    def _last(self, width: int, rows: int) -> list[Area]:
+        """Return what fills the last ``rows``: the pain that the advice comes from; before any, the first stretch."""
+        if self._day is None:
+            self._day = today(self.home, self.now())
+        if any(day.points is not None for day in self._day.chart):
+            labels = Labels(weekdays=True, dates=True)
+            lines = pain_chart(self._day.chart, width, min(rows, MOST_CHART) - labels.rows, self.words, labels)
+            return [Area("pain", self.words("today.pain.what"), lines, action="app.go('history')")]
+        planned = self._day.plan.routine
+        stretch = self.home.content.stretches.get(planned.steps[0].stretch) if planned else None
+        if stretch is None or stretch.figure is None:
+            return []
+        from coach.figure import braille
+        from coach.ui.figure_lines import coloured
+
+        drawn = braille(stretch.figure, 1.0, width, rows)
+        return [Area("pain", self.words.pick(stretch.name), [coloured(row) for row in drawn])]
 
     def _state(self, width: int, shape: int) -> Area:
         """Return the state, its shape ``shape`` rows high, what to do with the routine, and until when."""

@@ -13,7 +13,7 @@ from coach.domain.status.diary import shown
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.report.sections import points
-from coach.ui.areas import FRAMED, Area, Placed, filled, page_of, place, room_of, split
+from coach.ui.areas import FRAMED, Area, Placed, filled, frame_for, page_of, place, room_of, split
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
@@ -103,7 +103,10 @@ class HabitScreen(ListPage[Habit]):
         self.beside = width >= self.WIDE
         minded = Area("list", self.words.pick(chosen.name), self._minded(chosen, min(first, MEASURE)), "focus")
         if not self.beside:
-            return page_of([minded], width, height, wide=self.WIDE)
+            room = height - len(minded.lines) - 2 * FRAMED.rows
+            fits = frame_for(width, height) is FRAMED and room >= LEAST_CHART
+            areas = [minded, *([self._pain(first, room)] if fits else [])]
+            return page_of(areas, width, height, wide=self.WIDE)
         # How it goes is said beside it already.
         about = self._kinder(chosen, wrap(self.words.pick(chosen.why), min(second, MEASURE), "muted"), second, height)
         beside = Area("about", self.words("habitscreen.kinder"), about)
@@ -190,12 +193,13 @@ class HabitScreen(ListPage[Habit]):
         days = [state.since + timedelta(n) for n in range(DAYS)]
         marks = [{True: YES, False: NO, None: OPEN}[evenings.get(day)] for day in days]
         wide = 4 if width >= DAYS * 4 else 3
-        legend = self.words("habitscreen.legend", yes=YES, no=NO, open=OPEN)
-        return [
-            styled("".join(f"{day.day:>{wide - 1}} " for day in days), "muted"),
-            joined(*(styled(f"{mark:>{wide - 1}} ", "accent" if mark == YES else "") for mark in marks)),
-            *wrap(legend, width, "muted"),
-        ]
+        a_row = DAYS if width >= DAYS * wide else DAYS // 2
+        lines: list[Content] = []
+        for n in range(0, DAYS, a_row):
+            lines.append(styled("".join(f"{day.day:>{wide - 1}} " for day in days[n : n + a_row]), "muted"))
+            row = (styled(f"{mark:>{wide - 1}} ", "accent" if mark == YES else "") for mark in marks[n : n + a_row])
+            lines.append(joined(*row))
+        return [*lines, *wrap(self.words("habitscreen.legend", yes=YES, no=NO, open=OPEN), width, "muted")]
 
     def compared(self, comparison: Comparison, width: int) -> list[Content]:
         """Return the days with it and without, side by side with their pain, and what that tells."""

@@ -20,7 +20,7 @@ from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import Reminder
 from coach.errors import CoachError
 from coach.figure import braille
-from coach.ui.areas import FRAMED, Area, Placed, frame_for, page_of, place
+from coach.ui.areas import FRAMED, Area, Placed, frame_for, page_of, place, total
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
@@ -99,9 +99,12 @@ class RemindersScreen(ListPage[Reminder]):
         frame = frame_for(width, height)
         day = self._day(width - frame.sides)
         high = len(day.lines) + frame.rows
-        below = super().areas(width, max(height - high, 1))
+        below = self.list_areas(width, max(height - high, 1), frame)
         if self.beside:
             below = self._with_figure(below)
+        elif frame is FRAMED and (room := height - high - total(below) - frame.rows) >= LEAST_DRAWN:
+            week = Area("figure", self.words("remindscreen.week"), self._week(width - frame.sides, room))
+            below += [at._replace(y=total(below)) for at in place([[(width, [week])]], frame)]
         return [*place([[(width, [day])]], frame), *(at._replace(y=at.y + high) for at in below)]
 
     def _with_figure(self, placed: list[Placed]) -> list[Placed]:
@@ -195,13 +198,23 @@ class RemindersScreen(ListPage[Reminder]):
         name, role = self.called(entry), "chosen" if marked else ""
         off = "" if entry.enabled else self.words("reminders.off")
         days = week_day(entry.on, self.words) if entry.on else days_named(entry.days, self.words)
-        details = "   ".join(part for part in (self.when(entry), days, off) if part)
+        details = [part for part in (self.when(entry), days, off) if part]
         shade = "" if entry.enabled else "muted"
         if cell_len(name) > room:
-            under = wrap(details, width - 4, shade, action=click)
+            under = self._details(details, width - 4, shade, click)
             return [*hang(self.mark_of(index), wrap(name, width - 2, role, action=click)), *indent(under, 4)]
         head = self.mark_of(index) + styled(fit(name, room) + "  ", role, click)
-        return hang(head, wrap(details, max(width - room - 4, 20), shade, action=click))
+        return hang(head, self._details(details, max(width - room - 4, 20), shade, click))
+
+    def _details(self, parts: Sequence[str], width: int, role: str, click: str) -> list[Content]:
+        """Return when a reminder comes in as few lines as hold its parts whole."""
+        rows: list[str] = []
+        for part in parts:
+            if rows and cell_len(rows[-1]) + 3 + cell_len(part) <= width:
+                rows[-1] += f"   {part}"
+            else:
+                rows.append(part)
+        return [line for row in rows for line in wrap(row, width, role, action=click)]
 
     def when(self, reminder: Reminder) -> str:
         """Return the times of a reminder."""

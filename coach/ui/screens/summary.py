@@ -16,7 +16,7 @@ from coach.ui.areas import Area, Placed, frame_for, place
 from coach.ui.commands import Command
 from coach.ui.opener import open_file
 from coach.ui.screen import BoardScreen
-from coach.ui.text import BLANK, columns, joined, styled, wrap
+from coach.ui.text import BLANK, columns, hang, joined, styled, wrap
 from coach.words import LANGUAGES, Words
 
 PERIODS = (14, DAYS, 91, 364)
@@ -93,11 +93,11 @@ class SummaryScreen(BoardScreen):
 
     def _choices(self, width: int) -> list[Content]:
         """Return each choice with what it is now, a line each."""
-        return [
-            line
-            for choice, value in self._named().items()
-            for line in wrap(f"{KEYS[choice]}  {value}", width, "muted", indent=3, action=f"screen.turn('{choice}')")
-        ]
+        lines: list[Content] = []
+        for choice, value in self._named().items():
+            act = f"screen.turn('{choice}')"
+            lines += hang(styled(f"{KEYS[choice]}  ", "key", act), wrap(value, width - 3, action=act))
+        return lines
 
     def _choice_row(self) -> list[Content]:
         """Return the choices beside each other."""

@@ -42,6 +42,8 @@ PICTURE = 6, 16
 """Rows that the picture of a stretch needs, and those that it takes at most."""
 CHARTS, ROUTINE = (AXIS + 4 * 14 + FRAMED.sides, AXIS + 3 * 14 + FRAMED.sides), 44
 """Columns of the chart where a day has four cells or three, and those that the routine needs beside it."""
+MEDIUM = ((5, 2), (4, 1), (3, 1), (2, 0))
+"""Lines of the state at most and of air, from much to little; at last the chart makes room for ice and the habit."""
 LOW = 16
 """Rows below which the routine is its names alone."""
 LARGE = 12
@@ -105,23 +107,23 @@ class TodayPage(msgspec.Struct, frozen=True):
 
     def _medium(self, width: int, height: int) -> list[Placed]:
         inner = width - FRAMED.sides
-        left = min(max(width * 63 // 100, AXIS + 3 * 14 + FRAMED.sides), width - 24)
-        right = width - left - GAP
-        side = self._side_area(right - FRAMED.sides)
-        least = max(3, len(side.lines))
-        above: list[Area] = []
-        rest = 0
-        for most, air in ((5, 2), (4, 1), (3, 1), (2, 0)):
+        lefts = [min(max(width * 63 // 100, AXIS + 3 * 14 + FRAMED.sides), width - 24), AXIS + 2 * 14 + FRAMED.sides]
+        placed: list[Placed] = []
+        for (most, air), left in [*((size, lefts[0]) for size in MEDIUM), (MEDIUM[-1], lefts[1])]:
+            side = self._side_area(width - left - GAP - FRAMED.sides)
+            least = max(3, len(side.lines))
             above = [
                 self._state_area(inner, most, 4 if most > 3 else 3),
                 self._first_area(inner, 0, air),
                 self._day_area(inner, 3 if air > 1 else 2),
             ]
             rest = height - height_of(above, FRAMED) - FRAMED.rows
+            pain = self._pain_area(left - FRAMED.sides, max(least, min(rest, 12)))
+            last = [(left, [pain]), (width - left - GAP, [side])]
+            placed = place([*([(width, [area])] for area in above), last], FRAMED)
             if rest >= least:
                 break
-        pain = self._pain_area(left - FRAMED.sides, max(least, min(rest, 12)))
-        return place([*([(width, [area])] for area in above), [(left, [pain]), (right, [side])]], FRAMED)
+        return placed
 
     def _small(self, width: int, height: int) -> list[Area]:
         """Return the areas of a window that has room for one below the other."""
