@@ -5,6 +5,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,7 @@ from coach.cli.assess import MAX_BYTES, bounded, opened
 from coach.cli.context import CommandContext
 from coach.domain.status.status import Status
 from coach.domain.triage.answers import KNEES, MOST_POINTS, SHARP, TRI, KneePain, Knees, Pain
+from coach.domain.triage.decision import Decision
 from coach.domain.triage.levels import HEADLINES
 from coach.errors import UsageError
 from coach.words import Words
@@ -77,13 +79,20 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
         for line in status_lines(saved.status, context):
             context.say(line)
         return 0
-    for line in _stands(saved, context):
-        context.say(line)
-    if saved.status.advice != "emergency" or saved.decision.advice == "emergency":
-        context.say(teller.text(saved.decision, beside(saved.change, saved.status), carried))
-    for line in _beside(saved, context):
+    for line in (*_stands(saved, context), *_alone(saved, teller, carried), *_beside(saved, context)):
         context.say(line)
     return 0
+
+
+def _alone(saved: Saved, teller: Teller, carried: AbstractSet[str]) -> Iterator[str]:
+    """Yield what today's answers alone give; nothing that would read as another order beside the one that stands."""
+    status, decision = saved.status, saved.decision
+    if status.activity == "pause" and decision.headline == "go":
+        yield teller.words("answers.calm-in-rest")
+    elif status.advice != "emergency" or decision.advice == "emergency":
+        if is_stricter(status, decision):
+            yield from ("", teller.words("answers.alone"))
+        yield teller.text(decision, beside(saved.change, status), carried)
 
 
 def _beside(saved: Saved, context: CommandContext) -> Iterator[str]:
@@ -168,16 +177,17 @@ def _asked(context: CommandContext, day: date | None) -> NewAnswers:
     return NewAnswers(pain=Pain(rest=rest, walking=walking), knees=knees, hot="no", sharp="no", day=day)
 
 
+def is_stricter(status: Status, decision: Decision) -> bool:
+    """Tell whether what stands is stricter than a decision by today's answers alone."""
+    ranks = HEADLINES.index
+    return ranks(status.headline) > ranks(decision.headline) or ranks(status.activity) > ranks(decision.activity)
+
+
 def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:
     """Yield what stands beside the answers of today, where it is stricter: a pause does not end with one good day."""
     status, decision = saved.status, saved.decision
-    milder = HEADLINES.index(status.headline) <= HEADLINES.index(decision.headline)
-    if milder and HEADLINES.index(status.activity) <= HEADLINES.index(decision.activity):
-        return
-    yield from status_lines(status, context)
-    if status.advice != "emergency":  # two orders on one page would take time from the one that counts
-        yield ""
-        yield context.words("answers.alone")
+    if is_stricter(status, decision):
+        yield from status_lines(status, context)
 
 
 def status_lines(status: Status, context: CommandContext) -> Iterator[str]:

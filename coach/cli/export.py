@@ -66,7 +66,9 @@ def _import(name: str, context: CommandContext) -> int:
     from coach.actions.export import merge
 
     merged = merge(context.home, _read(name, context.words), context.now(), context.words)
-    context.say(context.words("keep.imported", n=merged.changed, held=merged.held))
+    context.say(
+        context.words("keep.imported" if merged.changed else "keep.nothing-new", n=merged.changed, held=merged.held)
+    )
     if merged.settings:
         context.say(context.words("keep.settings-taken"))
     return 0

@@ -35,5 +35,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
         # An urgent answer stands until it is asked anew: nobody is sent back straight after the visit.
         context.say(words("pause.seen.ask"))
     else:
-        context.say(words("pause.seen.next", headline=" ".join(headline_lines(status, words))))
+        context.say(
+            words("pause.seen.next", headline=words("report.next-sentence").join(headline_lines(status, words)))
+        )
     return 0

@@ -5,6 +5,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, get_args
 
+from msgspec.structs import replace
+
 from coach.actions.reminders.schedule import next_reminder
 from coach.actions.today import Day, today
 from coach.cli.agent import nobody_calls
@@ -35,6 +37,8 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     answered = _answered(args, context)
     now = context.now()  # after them, as an answer of just now shapes today's plan
     day = today(context.home, now)
+    if args.reminders:
+        day = replace(day, frequency=None)  # whoever just chose is not asked again at once
     if args.json:
         context.say_json(document(day, context))
         if sentence := nobody_calls(context):

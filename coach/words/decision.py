@@ -12,6 +12,8 @@ from coach.words import Words
 from coach.words.care import call_if_now, care_text
 
 NONE: frozenset[str] = frozenset()
+SEVERAL = ("・", "、")
+"""What parts the findings of one sign in a language without an \"or\" between them: any of them is meant."""
 COUNTED = ("course.symptom_days", "course.rest_days", "course.paused_days", "course.pauses_14d")
 """Counts that only days without pain, or a visit, end."""
 
@@ -137,17 +139,25 @@ class Teller:
     def _sign(self, reason: Reason, carried: AbstractSet[str]) -> str | None:
         """Return the sign that gave a reason by itself, with its answer; None where it was a rule, or no answer."""
         value = reason.because.get(f"signs.{reason.rule}")
-        return _sentence(self.answers({f"signs.{reason.rule}": value}, carried)) if value else None
+        if not value:
+            return None
+        path = f"signs.{reason.rule}"
+        if any(mark in self.name(path) for mark in SEVERAL):
+            return self.words("decision.any-of", name=self.name(path), value=self._told(path, value, carried))
+        return _sentence(self.answers({path: value}, carried))
 
     def answers(self, answers: Mapping[str, Any], carried: AbstractSet[str] = NONE) -> str:
         """Return answers by dotted path in words: "worst pain in walking: 3; sharp pain: again and again"."""
         parts = []
         for path, value in answers.items():
-            text = self.value(path, value)
-            if path in carried:
-                text = self.words("decision.kept", value=text)
-            parts.append(self.words("decision.answer", name=self.name(path), value=text))
+            told = self._told(path, value, carried)
+            parts.append(self.words("decision.answer", name=self.name(path), value=told))
         return self._and.join(parts)
+
+    def _told(self, path: str, value: Any, carried: AbstractSet[str]) -> str:
+        """Return the value of an answer, and where it is of an earlier day, that it is."""
+        text = self.value(path, value)
+        return self.words("decision.kept", value=text) if path in carried else text
 
     def name(self, path: str) -> str:
         """Return the name of an answer by its dotted path."""
@@ -201,9 +211,7 @@ class Teller:
                 # past "not sure", so the signs themselves are what to call for.
                 return [*lines, self.words("decision.call-if", what=self._and.join(map(self.name, emergencies)))]
             then = self.words(f"decision.to.{change.stronger.to}")
-            lines.append(
-                self.words("decision.stronger", what=self._each("decision.then", raised, raised), headline=then)
-            )
+            lines.append(self.words("decision.stronger", what=self._raised(raised), headline=then))
         return lines
 
     def _calmer(self, paths: Iterable[str], decision: Decision) -> list[str]:
@@ -224,6 +232,15 @@ class Teller:
         lines += [self.words("decision.unsettled", what=self._and.join(map(self.name, unsettled)))] if unsettled else []
         lines += [self.words("decision.counted", what=self._each("decision.now", counted, now))] if counted else []
         return lines
+
+    def _raised(self, answers: Mapping[str, Any]) -> str:
+        """Return answers that became worse, as what may come: a number is one to reach, and not one to type."""
+        parts = []
+        for path, value in answers.items():
+            keys = (f"decision.if.{path}.{value}", f"decision.if.{path}")
+            key = next(filter(self.words.has, keys), "decision.then")
+            parts.append(self.words(key, name=self.name(path), value=self.value(path, value)))
+        return self._and.join(parts)
 
     def _each(self, key: str, paths: Iterable[str], values: Mapping[str, Any]) -> str:
         return self._and.join(

@@ -242,7 +242,9 @@ class CheckInScreen(FormScreen):
             return
         decision = self.background.decide(self.answers())
         text = live(decision, self.words, self.home.content, self.home.profile.region)
-        if self.background.status.activity == "pause" != decision.activity:
+        if self.background.status.activity == "pause" and decision.headline == "go":
+            text = self.words("answers.calm-in-rest")  # two orders at once would have to be read twice
+        elif self.background.status.activity == "pause" != decision.activity:
             text = f"{self.words('checkin.pause-stands')}\n{text}"
         self.foot(text, state_of(decision.headline), decision.headline)
 
