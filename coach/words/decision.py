@@ -13,7 +13,7 @@ from coach.words.care import call_if_now, care_text
 
 NONE: frozenset[str] = frozenset()
 SEVERAL = ("・", "、")
-"""What parts the findings of one sign in a language without an \"or\" between them: any of them is meant."""
+"""What stands between the findings of one sign in a language that writes no "or" there: any of them is meant."""
 COUNTED = ("course.symptom_days", "course.rest_days", "course.paused_days", "course.pauses_14d")
 """Counts that only days without pain, or a visit, end."""
 
@@ -116,7 +116,8 @@ class Teller:
         """Return one reason whole: its sentence, the answers that made its rule fire, its id and its sources."""
         details = [self._rule(reason)]
         if (sign := self._sign(reason, carried)) is not None:
-            text = self.words("decision.sign-and-effect", sign=sign, text=self.words.pick(reason.text))
+            whole = self._any_of(reason, sign, carried)
+            text = self.words("decision.sign-and-effect", sign=whole, text=self.words.pick(reason.text))
         else:
             text = self.glance(reason)
             if reason.because:
@@ -139,12 +140,15 @@ class Teller:
     def _sign(self, reason: Reason, carried: AbstractSet[str]) -> str | None:
         """Return the sign that gave a reason by itself, with its answer; None where it was a rule, or no answer."""
         value = reason.because.get(f"signs.{reason.rule}")
-        if not value:
-            return None
+        return _sentence(self.answers({f"signs.{reason.rule}": value}, carried)) if value else None
+
+    def _any_of(self, reason: Reason, sign: str, carried: AbstractSet[str]) -> str:
+        """Return ``sign``, of which several findings are one answer, so that nobody takes the answer for each."""
         path = f"signs.{reason.rule}"
-        if any(mark in self.name(path) for mark in SEVERAL):
-            return self.words("decision.any-of", name=self.name(path), value=self._told(path, value, carried))
-        return _sentence(self.answers({path: value}, carried))
+        name = self.name(path)
+        if not any(mark in name for mark in SEVERAL):
+            return sign
+        return self.words("decision.any-of", name=name, value=self._told(path, reason.because[path], carried))
 
     def answers(self, answers: Mapping[str, Any], carried: AbstractSet[str] = NONE) -> str:
         """Return answers by dotted path in words: "worst pain in walking: 3; sharp pain: again and again"."""
