@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from coach.actions.reminders.facts import recorded_facts
 from coach.actions.reminders.pause import pause
 from coach.actions.reminders.schedule import upcoming
 from coach.actions.reminders.settings import add
@@ -36,6 +37,20 @@ def test_a_slot_is_shown_once_and_logged(desk: Desk) -> None:
     assert desk.server.titles == ["Tea"]
     (row,) = desk.rows()
     assert (row.outcome, row.channel, row.number) == ("shown", "desktop", 1)
+
+
+def test_a_skipped_slot_is_over_when_it_passes(desk: Desk) -> None:
+    """It holds back no account of what comes after: eight days later nobody was *long away*."""
+    desk.only("tea", at="10:00", text="Tea")
+    desk.at("09:00")
+    assert skip(desk.home, desk.wall)
+    desk.at("10:00:01")
+    for _ in range(9):
+        desk.passed(24 * 3600)
+    assert [(row.outcome, row.why) for row in desk.rows()] == [("skipped", None), *[("shown", None)] * 9]
+    facts = recorded_facts(desk.home, desk.wall)
+    assert facts.settled_until is not None
+    assert desk.wall - facts.settled_until < timedelta(hours=1)
 
 
 def test_a_restart_shows_nothing_twice(desk: Desk) -> None:

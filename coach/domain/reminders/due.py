@@ -137,7 +137,11 @@ def evaluate(
     ]  # fmt: skip
     next_at = next_look(reminders, rows, facts, zone, now)
     # What waits, for a touch or for a pause in typing, is not settled: killed meanwhile, the next process must see it.
-    waiting = [slot.due for slot, outcome in zip(candidates, decided, strict=True) if outcome is None]
+    # What was skipped or put off before its time waits for nothing: it would hold the account back from then on.
+    waiting = [
+        slot.due for slot, outcome in zip(candidates, decided, strict=True)
+        if outcome is None and _is_open(rows.get(slot.id), now)
+    ]  # fmt: skip
     undecided = [due - timedelta(seconds=1) for due in waiting if due > (facts.settled_until or now)]
     if undecided and facts.typing:
         next_at = min(next_at or now + TYPING_LOOK, now + TYPING_LOOK)

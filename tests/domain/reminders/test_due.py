@@ -14,6 +14,7 @@ from coach.domain.reminders.due import (
     AgentFacts,
     Delivery,
     DuePlan,
+    Outcome,
     count_from,
     evaluate,
     next_look,
@@ -196,6 +197,20 @@ def test_a_break_waits_two_minutes_at_most_for_a_pause_in_typing() -> None:
     assert plan.settled_until == at("08:59:59")
     assert not ask("09:01:59", hourly("desk-break"), facts=typing).show
     assert ask("09:02", hourly("desk-break"), facts=typing).show
+
+
+@pytest.mark.parametrize("outcome", ["skipped", "snoozed", "acted", "failed"])
+def test_what_was_answered_before_its_time_holds_no_account_back(outcome: Outcome) -> None:
+    """A slot skipped or put off in advance is settled when it passes: else a week later all were *long away*."""
+    (slot,) = due_between(hourly(), TOKYO, at("08:30"), at("09:00"))
+    row = Delivery(
+        id=slot.id, reminder="r", kind="custom", due=slot.due, noted=at("08:40"), outcome=outcome
+    )  # fmt: skip
+    plan = ask("09:00", rows=(row,))
+    assert (plan.show, plan.rows, plan.settled_until) == ((), (), at("09:00"))
+    held = replace(row, outcome="held", why="do-not-disturb", retry_at=at("09:00:30"))
+    assert ask("09:00", rows=(held,)).settled_until == at("09:00")  # tried again by its row
+    assert ask("09:00:30", rows=(held,), since="09:00").show
 
 
 def test_who_was_shown_a_popup_before_the_clock_was_set_back_gets_no_second_one() -> None:
