@@ -80,7 +80,7 @@ class FormScreen(CoachScreen):
     def body(self) -> Iterable[Widget]:
         """Yield the questions and the foot."""
         foot, aside = Paragraphs("", rest="", id="foot"), list(self.aside())
-        side = Vertical(foot, *aside, id="side", classes="-filled" if aside else "")
+        side = Vertical(foot, *aside, id="beside", classes="-filled" if aside else "")
         foot.display, side.display = False, bool(aside)
         yield Container(FormBody(*self.questions(), id="body"), side, id="form")
 
@@ -130,7 +130,7 @@ class FormScreen(CoachScreen):
         self._footing = (text, role, headline)
         foot = self.query_one("#foot", Paragraphs)
         foot.display = bool(text)
-        side = self.query_one("#side")
+        side = self.query_one("#beside")
         side.display = bool(text) or side.has_class("-filled")
         foot.border_title = Content(headline_text(headline, self.words)) if headline else None
         state = state_of(headline) if headline else None

@@ -112,6 +112,15 @@ async def test_a_frame_fits_its_terminal(name: str, language: str, lived_in: Hom
             assert lines[-1].strip(), "the footer stands on the last line"
 
 
+@pytest.mark.parametrize("name", THERE)
+async def test_no_two_parts_of_a_screen_have_one_name(name: str, lived_in: Home, open_app: Open) -> None:
+    """What has the name of another has its look, too: a question lost its answers to the column beside the form."""
+    async with open_app(lived_in, (120, 36)) as ui:
+        await open_screen(ui, name)
+        names = [part.id for part in ui.front.walk_children() if part.id]
+        assert sorted(names) == sorted(set(names))
+
+
 @pytest.mark.parametrize("name", OPENED)
 async def test_only_characters_of_unambiguous_width_are_drawn(name: str, lived_in: Home, open_app: Open) -> None:
     """Marks and charts are of unambiguous width; Textual's frames and bars, and the shapes of states, are one cell."""
