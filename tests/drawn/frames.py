@@ -120,9 +120,45 @@ SCREENS: dict[str, tuple[Fill, tuple[Step, ...]]] = {
             Step("habit", ("a", "down")),
             Step("ice"),
             Step("gallery", ("down", "down")),
-            Step("learn"),
             Step("summary"),
             Step("session"),
+        ),
+    ),
+    "in-use": (
+        lived_in,
+        (
+            Step("habit", ("a", "up")),
+            Step("habit", ("y",)),
+            Step("habit", ("n",)),
+            Step("reminders", ("w",)),
+            Step("reminders", ("down", "space")),
+            Step("reminders", ("down", "down", "enter")),
+            Step("history", ("up",)),
+            Step("history", ("right", "e")),
+            Step("day", ("left", "left", "enter")),
+            Step("day", ("left", "left", "d")),
+            Step("day", ("left", "left", "u")),
+            Step("summary", ("p", "w", "f")),
+            Step("gallery", ("down", "enter", "right")),
+            Step("settings", ("tab", "tab")),
+            Step("settings", ("tab", "right", "right")),
+            Step("hurts", ("6", "tab")),
+            Step("check-in", ("minus",)),
+            Step("check-in", ("p", "3")),
+            Step("check-in", ("e",)),
+            Step("ice", ("enter",)),
+            Step("ice", ("enter", "n")),
+            Step("ice", ("right",)),
+            Step("ice", ("enter",)),
+            Step("ice", ("o",)),
+            Step("followup", ("4", "down", "7", "enter")),
+            Step("seen", ("D", "r", "enter")),
+            Step("check-in", ("2", "enter")),
+            Step("decision", ("w",)),
+            Step("hurts", ("6", "enter")),
+            Step("today"),
+            Step("check-in", ("8", "enter", "enter", "enter")),
+            Step("leave"),
         ),
     ),
     "paused": (
@@ -139,14 +175,14 @@ SMALL = ("today", "history", "check-in", "decision", "reminders", "reminder", "h
 
 
 @asynccontextmanager
-async def opened(fill: Fill) -> AsyncIterator[Screen]:
-    """Open the program in a home of its own, at a fixed moment."""
+async def opened(fill: Fill, at: list[datetime]) -> AsyncIterator[Screen]:
+    """Open the program in a home of its own, at the moment that ``at`` holds."""
     with tempfile.TemporaryDirectory() as name, chdir(name):
         folder = Path(name)
         given = {"COACH_HOME": name, "LC_ALL": "en_GB.UTF-8"}
         with (
             patch.dict(os.environ, given),
-            patch.object(clock, "now", lambda: NOW),
+            patch.object(clock, "now", lambda: at[0]),
             patch("coach.ui.navigator.Words", Keys),
             patch("coach.report.formats.Words", Keys),
         ):
@@ -165,10 +201,11 @@ async def opened(fill: Fill) -> AsyncIterator[Screen]:
 async def read(name: str, size: tuple[int, int]) -> list[tuple[str, str]]:
     """Return what the screens of a home read in a terminal of a size."""
     fill, steps = SCREENS[name]
-    frames = []
-    async with opened(fill) as ui:
+    frames, at = [], [NOW]
+    async with opened(fill, at) as ui:
         await ui.resize(*size)
         for opens, keys in steps if size == WIDE else map(Step, SMALL):
+            at[0] += timedelta(seconds=10)  # of two entries of one moment none is the later one
             ui.app.to_today()
             ui.app.go(opens)
             await ui.pilot.pause()
