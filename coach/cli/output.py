@@ -9,7 +9,7 @@ import sys
 from typing import Any
 
 from coach.full_width import narrow
-from coach.words.shown import HIDDEN, shown
+from coach.words.shown import hidden, shown
 
 _LAYOUT = "\n\t"
 """What a text may be laid out with."""
@@ -36,7 +36,7 @@ def say_json(document: Any) -> None:
 
 def say_json_text(text: str) -> None:
     """Print JSON; what a terminal would obey is written as JSON's own escape, so that a program reads the same."""
-    _print(HIDDEN.sub(_escaped, text), sys.stdout)
+    _print(hidden().sub(_escaped, text), sys.stdout)
 
 
 def ask(prompt: str) -> str:

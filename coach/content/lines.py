@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from coach.validation import Key
 
-_HEADER = re.compile(r"^\s*(\[{1,2})\s*([^\]]+?)\s*\]{1,2}\s*(#.*)?$")
-_ENTRY = re.compile(r"^\s*([A-Za-z0-9_.\"'-]+?)\s*=")
+_HEADER = r"^\s*(\[{1,2})\s*([^\]]+?)\s*\]{1,2}\s*(#.*)?$"
+_ENTRY = r"^\s*([A-Za-z0-9_.\"'-]+?)\s*="
 
 
 def line_of(text: str, path: Sequence[Key]) -> int:
@@ -24,13 +24,13 @@ def _keys(text: str) -> Iterator[tuple[int, tuple[Key, ...]]]:
     table: tuple[Key, ...] = ()
     counts: dict[tuple[Key, ...], int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
-        if header := _HEADER.match(line):
+        if header := re.match(_HEADER, line):
             table = _split(header[2])
             if header[1] == "[[":
                 counts[table] = counts.get(table, -1) + 1
             table = _counted(table, counts)
             yield number, table
-        elif entry := _ENTRY.match(line):
+        elif entry := re.match(_ENTRY, line):
             yield number, table + _split(entry[1])
 
 

@@ -24,7 +24,7 @@ from coach.records.repair import Damage, DamageLog, salvage, set_aside
 from coach.records.safe_file import DamagedError, NotRegularFileError, flush_folder, read_private
 from coach.records.settings import profile_of, repair_settings, values_of
 
-_NAMES = re.compile(r"(?:(records|reminders)-\d{4}-\d\d|(profile)|(state)|(damage))\.json(\.bak)?")
+_NAMES = r"(?:(records|reminders)-\d{4}-\d\d|(profile)|(state)|(damage))\.json(\.bak)?"
 _STRICTER = ("contexts", "contexts_known", "baseline", "onset", "ice_conditions", "person", "set_up", "schema")
 """The settings that are merged; of all others those of the file itself stay."""
 
@@ -68,7 +68,7 @@ class Copies:
         return any(came)
 
     def _take(self, path: Path, original: str) -> bool:
-        match = _NAMES.fullmatch(original)
+        match = re.fullmatch(_NAMES, original)
         if match is None:
             return False
         with suppress(OSError):

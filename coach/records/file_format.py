@@ -42,10 +42,11 @@ DECODE_ERRORS = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What decoding raises for what is no JSON, or not the JSON that it should be."""
 
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"?')
-_KEY = re.compile(r'[\s,]*("(?:[^"\\\n]|\\.)*")\s*:\s*')
+# Compiled when something is damaged, or lies deep, and not at every start.
+_STRING = rb'"(?:[^"\\]|\\.)*"?'
+_KEY = r'[\s,]*("(?:[^"\\\n]|\\.)*")\s*:\s*'
+_BRACKET = rb"[][{}]"
 _SCANNER = json.JSONDecoder()
-_BRACKET = re.compile(rb"[][{}]")
 
 
 class NewerError(DamagedError):
@@ -111,7 +112,8 @@ def decode_readable(data: bytes) -> Readable:
 def _before_the_break(text: str) -> Readable:
     values: Values = {}
     at = text.find("{") + 1
-    while at and (key := _KEY.match(text, at)):
+    key_pattern = re.compile(_KEY)
+    while at and (key := key_pattern.match(text, at)):
         at = key.end()
         try:
             name = json.loads(key[1])
@@ -152,7 +154,7 @@ def check_depth(data: bytes) -> None:
     if data.count(b"{") + data.count(b"[") <= MAX_DEPTH:
         return
     depth = 0
-    for bracket in _BRACKET.findall(_STRING.sub(b"", data)):  # a bracket in a note is a letter
+    for bracket in re.findall(_BRACKET, re.sub(_STRING, b"", data)):  # a bracket in a note is a letter
         depth += 1 if bracket in b"{[" else -1
         if depth > MAX_DEPTH:
             raise DamagedError("nested too deeply")

@@ -221,7 +221,7 @@ def salvage(data: bytes, time_key: str) -> list[Item]:
     salvaged: list[tuple[int, Item]] = []
     # What lies further out than this is too deep to be an item, and need not be remembered.
     opened: deque[tuple[int, list[bytes]]] = deque(maxlen=MAX_DEPTH)
-    for match in _TOKEN.finditer(data):
+    for match in re.finditer(_TOKEN, data):
         token = match[0]
         if token == b"{":
             opened.append((match.start(), []))
@@ -237,7 +237,7 @@ def salvage(data: bytes, time_key: str) -> list[Item]:
 
 
 # No string of ours goes over the end of a line: a lost quotation mark costs its line and no more.
-_TOKEN = re.compile(rb'"(?:[^"\\\n]|\\.)*"?|[{}]')
+_TOKEN = rb'"(?:[^"\\\n]|\\.)*"?|[{}]'
 
 
 def _decoded_item(data: bytes, time_key: str) -> Item | None:

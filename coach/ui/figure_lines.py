@@ -1,14 +1,13 @@
 """A drawn figure as lines: which role of the theme each part of it has; and the back of the knee with its names."""
 
 from collections.abc import Mapping
-from itertools import groupby
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from coach.figure import Cell
 from coach.figure.anatomy import PARTS, PLACES, columns_of, picture
-from coach.ui.text import fit, joined, styled
+from coach.ui.text import fit, in_runs, joined, styled
 from coach.words import Words
 
 _ROLE = {"normal": "", "far": "muted", "muscle": "muscle", "prop": "muted", "accent": "accent"}
@@ -22,8 +21,7 @@ QUIET = {**_ROLE, "normal": "muted"}
 
 def coloured(row: list[Cell], roles: Mapping[str, str] = _ROLE) -> Content:
     """Return a row of cells as a line."""
-    runs = groupby(row, lambda cell: "" if cell.char == " " else roles[cell.role])
-    return joined(*(styled("".join(cell.char for cell in cells), role) for role, cells in runs))
+    return in_runs((cell.char, "" if cell.char == " " else roles[cell.role]) for cell in row)
 
 
 def anatomy(words: Words, width: int, height: int) -> list[Content]:

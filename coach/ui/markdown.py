@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 
 from textual.content import Content
 
-from coach.ui.text import BLANK, hang, joined, styled, wrap_text
+from coach.ui.text import BLANK, hang, in_runs, styled, wrap_text
 from coach.words.shown import shown
 
 _ITEM = re.compile(r"(-|\d+\.) +")
@@ -95,9 +95,7 @@ def _split(plain: str, roles: Sequence[str], lines: Sequence[str]) -> Iterator[C
     at = 0
     for line in lines:
         at = plain.find(line, at)
-        letters = zip(line, roles[at : at + len(line)], strict=True)
-        runs = groupby(letters, lambda letter: letter[1])
-        yield joined(*(styled("".join(letter for letter, _ in run), role) for role, run in runs))
+        yield in_runs(zip(line, roles[at : at + len(line)], strict=True))
         at += len(line)
 
 

@@ -12,13 +12,13 @@ import pytest
 
 from coach.cli import output
 from coach.home import Home
-from coach.words.shown import HIDDEN
+from coach.words.shown import hidden
 from tests.helpers import ROOT, Ran
 
 Coach = Callable[..., Ran]
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m\x7f\r\u202eevil\u2066"
 """A title for the window, an erased screen, colours, a line written over, and text that runs backwards."""
-OBEYED = re.compile(HIDDEN.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
+OBEYED = re.compile(hidden().pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
 OWN = {
     "id": "mine", "name": "HOSTILE", "position": "seated", "how": ["HOSTILE"], "never": ["HOSTILE"],
 }  # fmt: skip

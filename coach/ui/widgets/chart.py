@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from coach.domain.trends import ChartDay
-from coach.ui.text import fit, joined, styled
+from coach.ui.text import Piece, fit, in_runs, joined, styled
 from coach.words import Words
 from coach.words.dates import short_day
 
@@ -72,29 +72,30 @@ def _scale(rows: int) -> list[str]:
 def _bars(days: Sequence[ChartDay], rows: int, pitch: int) -> list[Content]:
     scale = _scale(rows) if rows >= GRID_FROM else [""] * rows
     return [
-        joined(*(_cell(day, row, rows, pitch, GRID if mark else " ") for day in days)) for row, mark in enumerate(scale)
+        in_runs(cell for day in days for cell in _cells(day, row, rows, pitch, (GRID, "grid") if mark else (" ", "")))
+        for row, mark in enumerate(scale)
     ]
 
 
-def _cell(day: ChartDay, row: int, rows: int, pitch: int, grid: str) -> Content:
+def _cells(day: ChartDay, row: int, rows: int, pitch: int, grid: Piece) -> list[Piece]:
     """Return one row of one day's bar, what is behind it beside and over it.
 
     A bar of 0 is one row of dots, unlike a gap.
     """
-    behind = styled(BAND, "band") if day.paused else styled(grid, "grid")
+    behind = (BAND, "band") if day.paused else grid
     if day.knees is not None and pitch > 2:  # a bar a knee, the left one at the left
         wide = (pitch - 1) // 2
         bars = [_bar(points, row, rows, wide, behind, day.state or "accent") for points in day.knees]
-        return joined(*bars, *[behind] * (pitch - 2 * wide))
+        return [*bars, *[behind] * (pitch - 2 * wide)]
     wide = max(1, pitch - 1)
-    return joined(_bar(day.points, row, rows, wide, behind, day.state or "accent"), *[behind] * (pitch - wide))
+    return [_bar(day.points, row, rows, wide, behind, day.state or "accent"), *[behind] * (pitch - wide)]
 
 
-def _bar(points: int | None, row: int, rows: int, wide: int, behind: Content, role: str) -> Content:
+def _bar(points: int | None, row: int, rows: int, wide: int, behind: Piece, role: str) -> Piece:
     """Return one row of a bar, ``wide`` cells, or what is behind it."""
     below = (rows - 1 - row) * DOTS
     height = 0 if points is None else 1 + round(points * (rows * DOTS - 1) / TOP) - below
-    return styled(bar_cell(height) * wide, role) if height > 0 else joined(*[behind] * wide)
+    return (bar_cell(height) * wide, role) if height > 0 else (behind[0] * wide, behind[1])
 
 
 def bar_cell(dots: int) -> str:

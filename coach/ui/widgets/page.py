@@ -29,6 +29,9 @@ class ScrollingPage(VerticalScroll, inherit_bindings=False):
         Binding("end", "scroll_end", show=False),
     ]
 
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Style nothing again: neither a page nor what stands on it looks otherwise where the page has the focus."""
+
     @property
     def allow_vertical_scroll(self) -> bool:
         """Whether there is more than is seen; else the keys are the screen's."""

@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from coach.domain.reminders.time_line import Standing, TimeLine
-from coach.ui.text import joined, styled
+from coach.ui.text import Piece, in_runs, styled
 
 MARKS: dict[Standing, tuple[str, str]] = {"done": ("●", "go"), "held": ("○", "muted"), "coming": ("┼", "accent")}
 NOW = ("┃", "title")
@@ -19,12 +19,11 @@ def line_of_day(line: TimeLine, width: int, *, hours: bool) -> list[Content]:
     """Return the line in ``width`` cells, with the hours under it where asked for."""
     marks = line.columns(width)
     now = line.place(line.now, width) if line.start <= line.now else NOT_YET
-    cells = (_cell(column, now, marks.get(column)) for column in range(width))
-    drawn = joined(*(styled(sign, role) for sign, role in cells))
+    drawn = in_runs(_cell(column, now, marks.get(column)) for column in range(width))
     return [drawn, styled(_hours(line, width), "muted")] if hours else [drawn]
 
 
-def _cell(column: int, now: int, mark: Standing | None) -> tuple[str, str]:
+def _cell(column: int, now: int, mark: Standing | None) -> Piece:
     if column == now:
         return NOW
     if mark is not None:
