@@ -10,7 +10,6 @@ from typing import Any, Protocol, TypeVar
 import tomli
 
 from coach import validation
-from coach.content.lines import line_of
 from coach.errors import DataError
 from coach.validation import Key, Problem
 
@@ -40,7 +39,7 @@ def read_text(path: Path) -> str:
             raw = file.read(MOST_BYTES + 1)
         if len(raw) > MOST_BYTES:
             raise problem(path, "", "too-large", most=MOST_BYTES)
-        return raw.decode("utf-8-sig")
+        return raw.removeprefix(b"\xef\xbb\xbf").decode()
     except OSError as error:
         raise problem(path, "", "unreadable", detail=error.strerror or "?") from error
     except UnicodeDecodeError as error:
@@ -104,6 +103,8 @@ def problem(path: Path, where: str | int, reason: str, keys: Sequence[Key] = (),
 
     ``reason`` names a sentence of the catalogue (``content.problem.…``).
     """
+    from coach.content.lines import line_of  # here, as most content is right
+
     line = where if isinstance(where, int) else line_of(where, keys)
     details = {"file": str(path), "line": line, "at": dotted(keys) or path.name, **values}
     return DataError(f"content.problem.{reason}", problems=(), **details)

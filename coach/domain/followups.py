@@ -19,6 +19,8 @@ FITS: dict[Why, Fit] = {
 }
 REGULAR = timedelta(days=7)
 """Only someone who did the routine within this time is asked why a day had none."""
+LOOKED_BACK = REGULAR + timedelta(days=3)
+"""How far back a session of the week before yesterday lies at most, also in the night that is still an evening."""
 WEEK = timedelta(days=7)
 TOPICS: tuple[Topic, ...] = get_args(Topic)
 """The article's four against a relapse, in turn."""
@@ -27,7 +29,11 @@ TOPICS: tuple[Topic, ...] = get_args(Topic)
 def missed_day(history: History, status: Status, now: datetime) -> date | None:
     """Return yesterday, where the routine was open, was not done, and nobody was asked yet; None otherwise."""
     yesterday = evening_of(now) - timedelta(days=1)
-    session_days = {session.at.astimezone(now.tzinfo).date() for session in history.sessions if session.exercised}
+    session_days = {
+        session.at.astimezone(now.tzinfo).date()
+        for session in history.sessions
+        if now - session.at < LOOKED_BACK and session.exercised
+    }
     answered_days = {record.day for record in history.missed} | {
         record.at.astimezone(now.tzinfo).date() for record in history.hurts
     }

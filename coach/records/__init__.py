@@ -31,7 +31,6 @@ from coach.records.record_reader import RecordReader, read_back, with_whole_minu
 from coach.records.repair import Damage, DamageLog
 from coach.records.safe_file import DamagedError, encoding_errors, make_folder, system_errors, write_private
 from coach.records.settings import profile_of, repair_settings, values_of
-from coach.records.sync import TARGETS
 
 __all__ = [
     "REACH", "Damage", "DeliveryLog", "Records", "encoding_errors", "make_folder", "new_id", "system_errors",
@@ -253,6 +252,8 @@ class Records:
 
         The rest is of its hour.
         """
+        from coach.records.sync import TARGETS
+
         with suppress(msgspec.ValidationError):
             self.note_dated_ahead(msgspec.convert(values.get(_AHEAD, {}), _Ids).ids)
         if isinstance(targets := values.get(TARGETS), dict):

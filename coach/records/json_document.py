@@ -47,6 +47,8 @@ class JsonDocument:
         self._log = log
         self._check = check
         self._repair = repair
+        self._sound = b""
+        """What was read last and is right: the same again is not checked again."""
 
     def read(self) -> Values:
         """Return the object, empty where there is none; raises ``DamagedError``."""
@@ -54,8 +56,10 @@ class JsonDocument:
         if data is None:
             return {}
         values = decode_object(data)
-        check_schema(values.get("schema"))
-        self._check(values)
+        if data != self._sound:
+            check_schema(values.get("schema"))
+            self._check(values)
+            self._sound = data
         return with_schema(values)
 
     def write(self, values: Values) -> None:

@@ -7,21 +7,27 @@ from textual.command import CommandPalette
 from textual.timer import Timer, TimerCallback
 
 from coach import clock
-from coach.actions.setup import change_settings
 from coach.errors import CoachError
 from coach.home import Home
 from coach.ui.hangup import end_on_request
 from coach.ui.messages import trouble
 from coach.ui.navigator import Navigator
-from coach.ui.palette import Commands, Themes
 from coach.ui.themes import legible, theme_name, themes
 from coach.words import LANGUAGES, locale_language
 
 if TYPE_CHECKING:
+    from coach.ui.palette import Commands
     from coach.ui.reminder_thread import ReminderThread
 
 REMIND_AFTER_S = 1.0
 """Seconds between the first frame and taking the reminders over: the first keys are answered before that is loaded."""
+
+
+def _commands() -> "type[Commands]":
+    """Return what the palette finds, loaded with the first palette."""
+    from coach.ui.palette import Commands
+
+    return Commands
 
 
 class CoachApp(Navigator):
@@ -30,7 +36,7 @@ class CoachApp(Navigator):
     CSS_PATH = "ui.tcss"
     TITLE = "coach"
     ENABLE_COMMAND_PALETTE = False  # its key is one of our commands
-    COMMANDS: ClassVar[set[Any]] = {Commands}
+    COMMANDS: ClassVar[set[Any]] = {_commands}
 
     def __init__(
         self, home: Home, language: str | None = None, opens: tuple[str, dict[str, Any]] | None = None
@@ -81,10 +87,14 @@ class CoachApp(Navigator):
 
     def search_themes(self) -> None:
         """Choose among all themes, with their own palettes."""
+        from coach.ui.palette import Themes
+
         self.push_screen(CommandPalette([Themes], placeholder=self.words("ui.search-themes")))
 
     def action_choose_theme(self, name: str) -> None:
         """Use a theme, and keep the choice."""
+        from coach.actions.setup import change_settings
+
         change_settings(self.home, theme=name)
         self.use_theme(name)
 
@@ -123,6 +133,8 @@ class CoachApp(Navigator):
 
     def action_next_language(self) -> None:
         """Speak the next language, and keep it."""
+        from coach.actions.setup import change_settings
+
         following = LANGUAGES[(LANGUAGES.index(self.words.language) + 1) % len(LANGUAGES)]
         if self.home.profile.set_up:
             change_settings(self.home, language=following)

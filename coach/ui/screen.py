@@ -20,7 +20,7 @@ from coach.ui.text import BLANK, joined, spread, styled, wrap
 from coach.ui.themes import BEHIND, ROLES
 from coach.ui.widgets.board import Board
 from coach.ui.widgets.lines import Block
-from coach.ui.widgets.page import LinePage, ScrollingPage
+from coach.ui.widgets.page import ScrollingPage
 from coach.words import Words
 
 PAGE_KEYS = (
@@ -258,6 +258,8 @@ class PageScreen(CoachScreen):
 
     def body(self) -> Iterable[Widget]:
         """Yield the page."""
+        from coach.ui.widgets.line_page import LinePage
+
         yield LinePage(self.lines, self.measure())
 
     @classmethod

@@ -117,15 +117,15 @@ def _rest_days(worst: WorstByDay, history: History, now: datetime) -> int:
     A day at 0, a day with a session and a silence of more than a week begin the count anew. Whatever the number: who
     has had a one for three days without stretching has symptoms although rested, and three such days say ``soon``.
     """
-    exercised = {
+    exercised = (
         _day(session.at, now)
-        for session in history.sessions
+        for session in reversed(history.sessions)
         if session.at <= now and session.id not in history.dated_ahead and session.exercised
-    }
+    )
+    last_exercised = next(exercised, date.min)
     count, later = 0, now.date()
     for day in sorted(worst, reverse=True):
-        between = {day + timedelta(days=n) for n in range((later - day).days + 1)}
-        if (later - day).days > GAP_DAYS or worst[day] == 0 or exercised & between:
+        if (later - day).days > GAP_DAYS or worst[day] == 0 or last_exercised >= day:
             break
         count, later = count + 1, day
     return count

@@ -22,7 +22,7 @@ from coach.ui import session_pages as pages
 from coach.ui.commands import Command
 from coach.ui.screen import PAGE_KEYS, PageScreen
 from coach.ui.stage import Stage, Style
-from coach.ui.widgets.page import LinePage
+from coach.ui.widgets.line_page import LinePage
 from coach.voice import Voice
 from coach.words.state import states_text
 from coach.words.stretch import nevers

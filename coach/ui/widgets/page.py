@@ -1,16 +1,15 @@
-"""A page that scrolls: lines in a column; ``coach.ui.widgets.board`` has the one of framed areas."""
+"""What every page that scrolls can do.
+
+``coach.ui.widgets.line_page`` has the one of lines in a column, ``board`` the one of framed areas.
+"""
 
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region
-
-from coach.ui.widgets.lines import Draw, Lines
-from coach.ui.widgets.live import LiveLines
 
 MARK = "▸ "
 """What stands before the marked entry of a list; two blanks before the others."""
@@ -59,33 +58,6 @@ class ScrollingPage(VerticalScroll, inherit_bindings=False):
         """Scroll so far that the marked entry of ``count`` lines is seen whole, or as much from its head as fits."""
         if (first := self.row_of_mark()) is not None:
             self.call_after_refresh(self.show_line, first, count)
-
-
-class LinePage(ScrollingPage):
-    """Lines made by ``draw(width, height)`` for the room there is."""
-
-    def __init__(self, draw: Draw, measure: int, *, live: bool = False) -> None:
-        """Draw with ``draw`` in at most ``measure`` cells; ``live`` is for what moves."""
-        super().__init__(id="body")
-        self.text = (LiveLines if live else Lines)(draw, id="page")
-        self.text.styles.max_width = measure
-
-    def compose(self) -> ComposeResult:
-        """Yield the lines."""
-        yield self.text
-
-    @property
-    def lines(self) -> list[Content]:
-        """The lines as drawn."""
-        return self.text.lines
-
-    def redraw(self) -> bool:
-        """Make the lines again; draw them, and return True, if any differs."""
-        return self.text.redraw()
-
-    def row_of_mark(self) -> int | None:
-        """Return the row of the marked entry; None where none is marked."""
-        return marked_row(self.lines)
 
 
 def marked_row(lines: Sequence[Content]) -> int | None:
