@@ -26,26 +26,35 @@ class One(App):
 
 One().run()
 """
+RUNS = 9
 QUIET_S = 0.5
 """The frame is complete when nothing more was written for this long."""
 
 
-def first_frame_ms(words: Sequence[str], home: str) -> float:
-    """Start ``python`` with ``words`` on a terminal of 80 × 24 and time the last byte of its first frame."""
+def first_frame_ms(words: Sequence[str], home: str) -> tuple[float, float]:
+    """Start ``python`` with ``words`` on a terminal of 80 × 24; return the milliseconds until its first frame is whole.
+
+    The second figure is the processor time of all its threads until then: other work on the machine hardly touches it.
+    """
     began = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
         env = {**environment(home), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
         os.execve(sys.executable, [sys.executable, *words], env)
     ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-    last, drawn = began, 0
+    last, drawn, busy_ms = began, 0, 0.0
     while select.select([terminal], [], [], QUIET_S if drawn > 600 else 5)[0]:
         drawn += len(os.read(terminal, 65536))
-        last = time.perf_counter()
+        last, busy_ms = time.perf_counter(), _busy_ms(pid)
     os.kill(pid, 9)
     os.waitpid(pid, 0)
     os.close(terminal)
-    return (last - began) * 1000
+    return (last - began) * 1000, busy_ms
+
+
+def _busy_ms(pid: int) -> float:
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    return sum(int((thread / "schedstat").read_text().split()[0]) for thread in threads) / 1e6
 
 
 def rows() -> Iterator[Row]:
@@ -57,8 +66,9 @@ def rows() -> Iterator[Row]:
         for years in (0, 10):
             fill(home, years)
             label, today = [], []
-            for _ in range(7):
+            for _ in range(RUNS + 1):
                 label.append(first_frame_ms([str(script)], home))
                 today.append(first_frame_ms(["-m", "coach"], home))
-            measured, yardstick = statistics.median(today[1:]), statistics.median(label[1:])
-            yield Row(f"first frame of Today, {years} years", measured, yardstick, "ms", "≤ 1.5, then 1.3", "one Label")
+            for at, how in enumerate(("", ", busy")):
+                measured, yardstick = (statistics.median(run[at] for run in runs[1:]) for runs in (today, label))
+                yield Row(f"first frame of Today, {years} years{how}", measured, yardstick, "ms", "≤ 1.35", "one Label")

@@ -68,5 +68,5 @@ def _frames(homes: list[str]) -> list[float]:
     taken: list[list[float]] = [[] for _ in homes]
     for _ in range(FRAMES):
         for home, times in zip(homes, taken, strict=True):
-            times.append(first_frame_ms(["-m", "coach"], home))
+            times.append(first_frame_ms(["-m", "coach"], home)[0])
     return [statistics.median(times[1:]) for times in taken]
