@@ -1,6 +1,7 @@
 """Drives the app as a person does: presses keys, clicks on words, and reads the frame as text."""
 
 import asyncio
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -8,6 +9,7 @@ from typing import Any
 from unittest.mock import patch
 
 from rich.cells import cell_len
+from textual.events import Paste
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 
@@ -16,6 +18,8 @@ from coach.ui.screen import CoachScreen
 
 PATIENCE_S = 120.0
 """How long a screen may take on a machine that is slow or busy."""
+CUT = re.compile(r"(?<![. ])\.\.(?!\.)")
+"""How ``fit`` marks what it cut."""
 MOST_ROUNDS = 50
 """How often to look for a moment in which nothing moves."""
 
@@ -29,14 +33,20 @@ class Screen:
         self.pilot = pilot
 
     async def press(self, *keys: str) -> None:
-        """Press keys, one after the other, and wait until all is drawn."""
+        """Press keys, one after the other, and wait after each until all is drawn."""
         for key in keys:
             await self.pilot.press(key)
             await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        """Type a text into the field that has the focus, as a paste-free keyboard would."""
-        await self.press(*(_key(letter) for letter in text))
+        """Type a text into the field that has the focus, as fast as a keyboard can, and wait until all is drawn."""
+        await self.pilot.press(*(_key(letter) for letter in text))
+        await self.pilot.pause()
+
+    async def paste(self, text: str) -> None:
+        """Paste a text where the focus is, as a terminal does, and wait until all is drawn."""
+        self.app.post_message(Paste(text))
+        await self.pilot.pause()
 
     async def click(self, words: str) -> None:
         """Click on the first place where ``words`` stand."""
@@ -71,6 +81,10 @@ class Screen:
         found = [colour for one in strip if one.style for colour in (one.style.color, one.style.bgcolor)]
         return frozenset(colour.name for colour in found if colour is not None and not colour.is_default)
 
+    def cut(self) -> list[str]:
+        """Return the lines on which something was cut off."""
+        return [line for line in self.lines() if CUT.search(line)]
+
     def text(self) -> str:
         """Return the frame as one text."""
         return "\n".join(line.rstrip() for line in self.lines())
@@ -81,11 +95,14 @@ def steady(app: CoachApp) -> Iterator[None]:
     """Have every pause of a ``Pilot`` last until ``app`` has nothing left to do.
 
     Textual's own takes a process that uses no processor for some milliseconds to be idle: on a busy machine that is
-    one which is kept waiting.
+    one which is kept waiting. What comes between two keys is no pause: each is only handed on.
     """
-    wait = partial(_settled, app)
-    with patch("textual.app.wait_for_idle", wait), patch("textual.pilot.wait_for_idle", wait):
+    with patch("textual.app.wait_for_idle", _handed_on), patch("textual.pilot.wait_for_idle", partial(_settled, app)):
         yield
+
+
+async def _handed_on(*_: float) -> None:
+    await asyncio.sleep(0)
 
 
 async def _settled(app: CoachApp, *_: float) -> None:

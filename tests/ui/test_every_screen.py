@@ -33,6 +33,8 @@ STATES = "●◐■▲○"
 FRAMES = {chr(code) for code in range(0x2500, 0x25A0)}
 """What Textual draws frames and scroll bars with; it counts each as one cell."""
 SIZES = ((80, 24), (60, 20), (120, 36), (40, 12))
+WIDTHS, HIGH = (40, 60, 80), 60
+"""Columns at which every sentence is whole, where there are rows enough."""
 
 
 def kind_of(name: str) -> type[CoachScreen]:
@@ -98,11 +100,15 @@ async def test_every_key_of_a_footer_does_what_it_says(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", OPENED)
-async def test_a_frame_fits_its_terminal(name: str, language: str, lived_in: Home, open_app: Open) -> None:
-    """At every size no line is wider than the terminal, no key of the catalogue shows, and the footer is there."""
+async def test_a_screen_is_whole_at_every_size(name: str, language: str, lived_in: Home, open_app: Open) -> None:
+    """Every line is as wide as the terminal, and no sentence loses a letter: where it is narrow, it takes more lines.
+
+    No key of the catalogue shows, the footer is there, and what is drawn is of unambiguous width.
+    """
     async with open_app(lived_in, SIZES[0], language) as ui:
         await open_screen(ui, name)
         assert name == ui.front.NAME
+        assert ambiguous(ui.text()) == set()
         for size in SIZES:
             await ui.resize(*size)
             lines = ui.lines()
@@ -110,6 +116,9 @@ async def test_a_frame_fits_its_terminal(name: str, language: str, lived_in: Hom
             assert ".command." not in ui.text()
             assert f"{name}.title" not in ui.text()
             assert lines[-1].strip(), "the footer stands on the last line"
+        for width in WIDTHS:
+            await ui.resize(width, HIGH)
+            assert ui.cut() == [], width
 
 
 @pytest.mark.parametrize("name", THERE)
@@ -121,17 +130,14 @@ async def test_no_two_parts_of_a_screen_have_one_name(name: str, lived_in: Home,
         assert sorted(names) == sorted(set(names))
 
 
-@pytest.mark.parametrize("name", OPENED)
-async def test_only_characters_of_unambiguous_width_are_drawn(name: str, lived_in: Home, open_app: Open) -> None:
-    """Marks and charts are of unambiguous width; Textual's frames and bars, and the shapes of states, are one cell."""
-    async with open_app(lived_in, (80, 24), "en") as ui:
-        await open_screen(ui, name)
-        drawn = {letter for letter in ui.text() if not letter.isalnum() and ord(letter) > 0x7F}
-    assert (
-        not {letter for letter in drawn if unicodedata.east_asian_width(letter) == "A"}
-        - set("—–’“”…·×°" + STATES)
-        - FRAMES
-    )
+def ambiguous(frame: str) -> set[str]:
+    """Return the marks that some terminals draw on one cell and others on two.
+
+    Textual's frames and bars, and the shapes of states, are one cell.
+    """
+    drawn = {letter for letter in frame if not letter.isalnum() and ord(letter) > 0x7F}
+    wide = {letter for letter in drawn if unicodedata.east_asian_width(letter) == "A"}
+    return wide - set("—–’“”…·×°" + STATES) - FRAMES
 
 
 @pytest.mark.parametrize("name", [name for name in OPENED if name != "today"])

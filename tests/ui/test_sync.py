@@ -36,13 +36,13 @@ async def test_a_folder_is_chosen_synced_and_given_up(
         assert ui.front.NAME == "settings"
         assert ui.app.focused is not None
         assert ui.app.focused.id == "sync"
-        await ui.type(str(folder / "nowhere"))
+        await ui.paste(str(folder / "nowhere"))
         await ui.press("enter")
         assert ui.front.query_one("#sync-wrong", Paragraphs).text == words(
             "sync.error.no-folder", path=folder / "nowhere"
         )
         await ui.press("ctrl+u")
-        await ui.type(str(folder))
+        await ui.paste(str(folder))
         await ui.press("enter")
         for _ in range(100):
             if "hizaura-" in ui.text():

@@ -1,6 +1,5 @@
 """Japanese over many widths: no letter lost, no line that begins with a closing mark, nothing over the edge."""
 
-import re
 from itertools import accumulate
 
 import budoux
@@ -13,8 +12,6 @@ from coach.home import Home
 from coach.ui.text import NO_BEGIN, wrap_text
 from tests.content.corpus import sentences
 from tests.ui.conftest import NOW, Open
-from tests.ui.test_every_screen import OPENED, open_screen
-from tests.ui.test_third_language import third_language  # noqa: F401 -- a fixture
 
 WHOLE = {
     "history": "14日のうち12日に記録があります。",
@@ -49,29 +46,6 @@ async def test_japanese_is_wrapped_correctly_at_every_width(name: str, lived_in:
             assert not begun, f"{width}: {begun}"
             if width < 90:
                 assert WHOLE[name] in letters(lines), width
-
-
-CUT = re.compile(r"(?<![. ])\.\.(?!\.)")
-"""How ``fit`` marks what it cut."""
-WIDTHS = (40, 60, 80)
-
-
-@pytest.fixture(params=["en", "ja", "xx"])
-def language(request: pytest.FixtureRequest) -> str:
-    """Give each language, and one that nobody wrote, whose sentences are two fifths longer."""
-    if request.param == "xx":
-        return str(request.getfixturevalue("third_language"))
-    return str(request.param)
-
-
-@pytest.mark.parametrize("name", OPENED)
-async def test_nothing_is_cut(name: str, language: str, lived_in: Home, open_app: Open) -> None:
-    """At 40, 60 and 80 columns every sentence is whole: it takes more lines, and loses no letter."""
-    async with open_app(lived_in, (80, 60), language) as ui:
-        await open_screen(ui, name)
-        for width in WIDTHS:
-            await ui.resize(width, 60)
-            assert [line for line in ui.lines() if CUT.search(line)] == [], width
 
 
 @pytest.mark.parametrize("width", [38, 58, 78])
