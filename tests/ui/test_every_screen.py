@@ -108,7 +108,7 @@ async def test_a_screen_is_whole_at_every_size(name: str, language: str, lived_i
     async with open_app(lived_in, SIZES[0], language) as ui:
         await open_screen(ui, name)
         assert name == ui.front.NAME
-        assert ambiguous(ui.text()) == set()
+        assert ambiguous(ui.text()) == set(), ui.text()
         for size in SIZES:
             await ui.resize(*size)
             lines = ui.lines()
