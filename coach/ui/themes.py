@@ -39,7 +39,6 @@ def _theme(name: str, colours: str, *, dark: bool) -> Theme:
         variables={
             **_texts(primary, go, gentle, rest, see),
             "muted": muted,
-            "muscle": gentle,
             "border-blurred": border,
             "scrollbar": border,
             "scrollbar-background": paper,
@@ -138,30 +137,37 @@ def setting_of(name: str) -> str:
 
 LEGIBLE = 4.5
 """The least contrast of text on its paper (WCAG 2, AA)."""
+SEEN = 2.0
+"""The least contrast of a frame, which is seen and never read: about that of our own themes."""
 TEXTS = ("text-primary", "text-accent", "text-success", "text-warning", "text-secondary", "text-error")
 
 
 def legible(theme: Theme, variables: Mapping[str, str]) -> dict[str, str]:
     """Return the variables of a theme with colours of text that can be read on its paper, and those that are ours.
 
-    Ours are ``muted``, for what is read second, and ``muscle``. Our own themes have all of them; where the terminal
-    has its own ink, that is left alone.
+    Ours are ``muted``, for what is read second, and ``muscle``. Frames are seen, too: many themes have them in the
+    colour of the paper. Our own themes have all of this; where the terminal has its own ink, that is left alone.
     """
-    if theme.ansi:
-        return {"muted": "ansi_default", "muscle": variables["text-warning"], **variables}
     if theme.name.startswith(PREFIX):
-        return dict(variables)
+        return {"muted": "ansi_default", "muscle": variables["text-warning"], **variables}
+    if theme.ansi:
+        own = {"muted": "ansi_default", "muscle": variables["text-warning"], "border-blurred": "ansi_bright_black"}
+        return {**variables, **own}
     ink, paper = Color.parse(variables["foreground"]), Color.parse(variables["background"])
     texts = {name: _towards(ink, Color.parse(variables[name]), paper).hex for name in TEXTS}
     muscle = Color.parse(variables["warning"])
-    own = {"muted": _towards(ink, ink.blend(paper, 0.35), paper).hex, "muscle": _towards(ink, muscle, paper).hex}
+    own = {
+        "muted": _towards(ink, ink.blend(paper, 0.35), paper).hex,
+        "muscle": _towards(ink, muscle, paper).hex,
+        "border-blurred": _towards(ink, Color.parse(variables["border-blurred"]), paper, SEEN).hex,
+    }
     return {**variables, **texts, **own}
 
 
-def _towards(ink: Color, colour: Color, paper: Color) -> Color:
-    """Return ``colour`` as it is where it can be read on ``paper``, else as much nearer to ``ink`` as that needs."""
+def _towards(ink: Color, colour: Color, paper: Color, least: float = LEGIBLE) -> Color:
+    """Return ``colour`` as it is where it has this contrast on ``paper``, else as near to ``ink`` as that needs."""
     steps = (colour.blend(ink, step / 20) for step in range(21))
-    return next((shade for shade in steps if contrast(shade, paper) >= LEGIBLE), ink)
+    return next((shade for shade in steps if contrast(shade, paper) >= least), ink)
 
 
 def contrast(colour: Color, other: Color) -> float:

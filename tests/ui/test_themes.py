@@ -51,6 +51,16 @@ async def test_every_role_of_every_theme_can_be_read(theme: str, lived_in: Home,
                 assert min(contrast(Color.parse(paper), colour) for paper in papers) >= 4.5, role
 
 
+@pytest.mark.parametrize("theme", [theme for theme in SETTINGS if not theme.startswith("ansi")])
+async def test_the_frames_of_every_theme_are_seen(theme: str, lived_in: Home, open_app: Open) -> None:
+    """They are what parts the areas of a page."""
+    change_settings(lived_in, theme=theme)
+    async with open_app(lived_in) as ui:
+        papers = UNKNOWN if ui.app.theme == OWN else {ui.app.theme_variables["background"]}
+        frame = ui.front.query_one("#area-day").styles.border_top[1]
+        assert min(contrast(Color.parse(paper), frame) for paper in papers) >= 1.5
+
+
 def ink(screen: CoachScreen, role: str) -> Color | None:
     """Return the colour of a role; None where it is the terminal's own."""
     styles = screen.get_component_styles(role)
