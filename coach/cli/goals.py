@@ -13,7 +13,9 @@ from coach.words.shown import shown
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take ``list``, ``add TEXT``, ``rename N TEXT`` and ``end N``."""
-    parser.add_argument("do", choices=("list", "add", "rename", "end"), nargs="?", default="list")
+    parser.add_argument(
+        "do", metavar="list|add|rename|end", choices=("list", "add", "rename", "end"), nargs="?", default="list"
+    )
     parser.add_argument("what", nargs="*", metavar="N|TEXT", help=words("goals.help.what"))
     parser.add_argument("--json", action="store_true", help=words("decision.json"))
 

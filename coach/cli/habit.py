@@ -13,7 +13,7 @@ from coach.words.dates import week_day
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take ``choose ID``, ``yes`` or ``no``."""
-    parser.add_argument("do", choices=("choose", "yes", "no"), nargs="?")
+    parser.add_argument("do", metavar="choose|yes|no", choices=("choose", "yes", "no"), nargs="?")
     parser.add_argument("id", nargs="?", metavar="ID", help=words("habit.help.id"))
     parser.add_argument("--day", metavar="DAY", help=words("habit.help.day"))
 

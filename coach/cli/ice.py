@@ -19,7 +19,9 @@ from coach.words.shown import shown
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take start with minutes, stop, or status."""
-    parser.add_argument("do", choices=("start", "stop", "status"), nargs="?", default="status")
+    parser.add_argument(
+        "do", metavar="start|stop|status", choices=("start", "stop", "status"), nargs="?", default="status"
+    )
     parser.add_argument("minutes", nargs="?", metavar="MIN")
     parser.add_argument("--none-of-the-conditions", action="store_true", help=words("ice.help.none"))
     parser.add_argument("--json", action="store_true", help=words("decision.json"))

@@ -47,7 +47,7 @@ def show_emergency(context: CommandContext) -> None:
 def _language(context: CommandContext, answers: dict[str, Any]) -> CommandContext:
     if "language" in answers:
         return CommandContext(context.home, Words(answers["language"], context.words.region), language_given=True)
-    chosen = _one_of(context, "setup.ask.language", LANGUAGES, context.words.language)
+    chosen = _one_of(context, "setup.ask.language", "settings.language-is", LANGUAGES, context.words.language)
     answers["language"] = chosen
     return CommandContext(context.home, Words(chosen, context.words.region), language_given=True)
 
@@ -105,7 +105,9 @@ def _place(context: CommandContext, answers: dict[str, Any]) -> None:
     if "region" not in answers:
         _put(answers, "region", asked(context, "setup.ask.region", lambda word: profile_flags.region(word, context)))
     if "side" not in answers:
-        answers["side"] = _one_of(context, "setup.ask.side", ("left", "right", "both"), context.home.profile.side)
+        answers["side"] = _one_of(
+            context, "setup.ask.side", "settings.side-is", ("left", "right", "both"), context.home.profile.side
+        )
 
 
 def _pain(context: CommandContext, answers: dict[str, Any]) -> None:
@@ -136,7 +138,9 @@ def _hours(context: CommandContext, answers: dict[str, Any]) -> None:
 
 
 def _popups(context: CommandContext, answers: dict[str, Any]) -> None:
-    answers["popups"] = _one_of(context, "setup.ask.popups", ("neutral", "plain"), context.home.profile.popups)
+    answers["popups"] = _one_of(
+        context, "setup.ask.popups", "settings.popups-is", ("neutral", "plain"), context.home.profile.popups
+    )
 
 
 def offer_link(context: CommandContext) -> None:
@@ -148,7 +152,9 @@ def offer_link(context: CommandContext) -> None:
     if link is None:
         return
     with suppress(EOFError):
-        if _one_of(context, "setup.ask.link", ("yes", "no"), "no") == "yes" and link_command(context.home):
+        if _one_of(context, "setup.ask.link", "common.answer", ("yes", "no"), "no") == "yes" and link_command(
+            context.home
+        ):
             context.say(context.words("setup.linked", path=link))
 
 
@@ -168,14 +174,21 @@ def _numbered(context: CommandContext, texts: Sequence[str], first: int = 1) -> 
         context.say(context.words("common.numbered", n=f"{number:>2}", text=text))
 
 
-def _one_of(context: CommandContext, key: str, choices: Sequence[str], default: str) -> str:
+def _one_of(context: CommandContext, key: str, names: str, choices: Sequence[str], default: str) -> str:
+    """Ask for one of a few choices, named by ``names``: by its number, its name or its id."""
+    named = {choice: context.words(f"{names}.{choice}") for choice in choices}
+
     def read(word: str) -> str:
-        matches = [choice for choice in choices if choice.startswith(word.casefold())]
+        typed = word.casefold()
+        if typed.isdecimal() and 1 <= int(typed[:4]) <= len(choices):
+            return choices[int(typed[:4]) - 1]
+        matches = [choice for choice in choices if choice.startswith(typed) or named[choice].casefold() == typed]
         if len(matches) != 1:
             raise ValueError(word)
         return matches[0]
 
-    return asked(context, key, read, choices=" / ".join(choices), default=default) or default
+    listed = " / ".join(f"{number} {named[choice]}" for number, choice in enumerate(choices, start=1))
+    return asked(context, key, read, choices=listed, default=named[default]) or default
 
 
 def asked(context: CommandContext, key: str, read: Callable[[str], T], **values: object) -> T | None:

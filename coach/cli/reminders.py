@@ -237,7 +237,8 @@ def _away(args: argparse.Namespace, context: CommandContext) -> int:
             raise UsageError("reminders.error.away", given=shown(args.length)[:60])
         context.home.records.change_profile(lambda profile: replace(profile, away_min=minutes))
     minutes = context.home.profile.away_min
-    context.say(context.words("reminders.away-off" if not minutes else "reminders.away", length=length_text(minutes)))
+    length = context.words("common.minutes", n=minutes)
+    context.say(context.words("reminders.away" if minutes else "reminders.away-off", length=length))
     return 0
 
 
@@ -263,7 +264,8 @@ def _later(args: argparse.Namespace, context: CommandContext) -> int:
     if args.length is not None:
         minutes = length_of(args.length, most=LONGEST_SNOOZE_MIN)
         context.home.records.change_profile(lambda profile: replace(profile, snooze_min=minutes))
-    context.say(context.words("reminders.later", length=length_text(context.home.profile.snooze_min)))
+    length = context.words("common.minutes", n=context.home.profile.snooze_min)
+    context.say(context.words("reminders.later", length=length))
     return 0
 
 

@@ -48,7 +48,8 @@ def _skip(args: argparse.Namespace, context: CommandContext) -> int:
     now = context.now()
     coming = unskip(context.home, now) if args.undo else skip(context.home, now)
     key = "reminders.unskipped" if args.undo else "reminders.skipped"
-    context.say(context.words(key, id=coming.id, time=moment(coming.due, context.words, now)))
+    name = coming.id if coming.called == "custom" else context.words(f"kind.{coming.called}")
+    context.say(context.words(key, id=name, time=moment(coming.due, context.words, now)))
     return 0
 
 

@@ -108,6 +108,14 @@ def answer(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     return run
 
 
+@pytest.mark.parametrize("typed", ["左", "1", "left", "l", "１"])
+def test_a_choice_is_made_by_its_number_or_its_name(answer: Callable[..., str], home: Home, typed: str) -> None:
+    """Nobody who reads Japanese has to type English; what was typed before still counts."""
+    said = answer("ja", "jp", typed, "n", *[""] * 9)
+    assert "1 左 / 2 右 / 3 両方" in said
+    assert home.profile.side == "left"
+
+
 def test_emergency_signs_stand_before_any_question(answer: Callable[..., str]) -> None:
     """The first words on the screen are the signs and whom to call."""
     said = answer("en", "", "", "n")

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from coach.domain.triage.answers import Context
 from coach.domain.triage.decision import Decision, Reason
 from coach.domain.triage.rules import Ready
-from coach.domain.triage.what_if import would_change
+from coach.domain.triage.what_if import NearestChange, WouldChange, would_change
 from coach.words import Words, area
 from coach.words.care import if_now
 from coach.words.decision import Teller, as_told
@@ -102,6 +102,26 @@ def test_an_emergency_sign_to_watch_for_is_one_to_call_for(language: str) -> Non
                 assert words("common.answer.unsure") not in last
                 calls += 1
     assert calls
+
+
+def test_a_yes_to_one_of_several_findings_is_not_read_as_all_of_them() -> None:
+    """Japanese has no "or" between them; a sign of one finding is told as it is."""
+    words, teller = Words("ja"), Teller(Words("ja"), BOOK)
+    told = {}
+    for sign in ("chest-or-breath", "locked-knee"):
+        reason = Reason(sign, "advice", "today", {f"signs.{sign}": "yes"}, ("proposal",), {"ja": "", "en": ""})
+        told[sign] = teller.reason(reason)
+    assert told["chest-or-breath"].startswith(words("decision.any-of", value="はい", name=""))
+    assert told["locked-knee"].startswith(teller.name("signs.locked-knee"))
+
+
+def test_a_worse_number_is_one_to_reach_and_not_one_to_type() -> None:
+    """At "3" alone nobody knows what holds at 4."""
+    decision = decided(CALM)
+    change = WouldChange(None, NearestChange({"pain.walking": 3}, "gentle"))
+    for language, least in (("en", "or more"), ("ja", "以上")):
+        (line,) = Teller(Words(language), BOOK).changes(change, decision)
+        assert least in line
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

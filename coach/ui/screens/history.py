@@ -23,7 +23,7 @@ from coach.ui.commands import Command
 from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, fit, joined, styled, wrap
 from coach.ui.widgets.chart import BAND
-from coach.words.dates import clock_time, short_day, week_day
+from coach.words.dates import clock_time, long_day, short_day, week_day
 from coach.words.diary import NO_TIME
 from coach.words.goals import scores_text
 from coach.words.shown import shown
@@ -153,7 +153,9 @@ class HistoryScreen(BoardScreen):
         tops = {0: "10", rows // 2: "5", rows - 1: "0"}
         drawn = [joined(styled(f"{tops.get(n, ''):>{LABEL - 2}}  ", "muted"), line) for n, line in enumerate(chart)]
         lines = [self._choices(), BLANK, *drawn, *self._table(seen, each, wide), *self._honest(self.seen, width)]
-        first, last = (short_day(day, self.words) for day in (series[0].day, series[-1].day))
+        ends = series[0].day, series[-1].day
+        named = short_day if ends[0].year == ends[1].year else long_day
+        first, last = (named(day, self.words) for day in ends)
         return Area("pain", self.words("history.between", first=first, last=last), lines)
 
     def _choices(self) -> Content:
