@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from tests.drawn import figures, frames, paper, screens, sentences
+from tests.drawn import commands, figures, frames, paper, screens, sentences
 
 FOLDER = Path(__file__).parent / "seen"
 
@@ -23,10 +23,12 @@ PAGES: Mapping[str, Callable[[], Iterable[tuple[str, str]]]] = {
     "doctor": paper.doctor,
     "doctor-chart": paper.chart_of,
     "pictures": paper.pictures,
+    "printed": paper.printed,
     **{
         f"said-{name}": getattr(sentences, name)
         for name in ("decisions", "statuses", "rules", "stretches", "entries", "small_things")
     },
+    **{f"commands-{name}": partial(commands.run, name) for name in commands.RUNS},
     **{f"screens-{name}": partial(frames.frames, name) for name in frames.SCREENS},
     "screens-narrow": partial(frames.frames, "lived-in", frames.NARROW),
 }

@@ -1,14 +1,18 @@
 """What is written and drawn for a doctor and for paper, in the language of keys: which sentence, with which values."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from coach.content import Content
 from coach.domain import trends
 from coach.figure.svg import anatomy_svg, svg
 from coach.report.chart import chart
 from coach.report.data import SummaryData
 from coach.report.markdown import markdown
+from coach.report.page import html
+from coach.report.paper import fit, paper
 from coach.report.sections import AMPLE, BRIEF, SHORT, TIGHT, ListLimits, sections
 from tests.drawn.figures import figures
 from tests.helpers import Keys
@@ -46,6 +50,23 @@ def _lines(data: SummaryData, limits: ListLimits) -> Iterator[str]:
     for section in sections(data, Keys(), limits):
         yield f"{section.key}{' (run in)' if section.run_in else ''}: {section.title}"
         yield from (f"  {line}" for line in section.lines)
+
+
+def printed() -> Iterator[tuple[str, str]]:
+    """Yield the printed pages without their pictures: sizes of type and figures, and what stands where."""
+    known, words = Content.open(), Keys()
+    for name in ("evening", "strength"):
+        yield name, _without_pictures(paper(known.routines[name], known.stretches, [words]))
+    yield "a stretch", _without_pictures(paper(known.stretches["wall-calf"], known.stretches, [words]))
+    both = [words, words]
+    sizes = [fit([*known.stretches.values()][:number], None, both) for number in range(1, 16)]
+    yield "sizes of routines", "\n".join(f"{size} {'brief' if brief else 'whole'}" for size, brief in sizes)
+    for name, data in (("ordinary", samples.ordinary()), ("each knee", knees(20))):
+        yield f"a page for a doctor, {name}", _without_pictures(html(data, [words]))
+
+
+def _without_pictures(page: str) -> str:
+    return re.sub(r"<svg.*?</svg>", "<svg/>", page, flags=re.DOTALL)
 
 
 def chart_of() -> Iterator[tuple[str, str]]:
