@@ -108,7 +108,6 @@ class TodayPage(msgspec.Struct, frozen=True):
     def _medium(self, width: int, height: int) -> list[Placed]:
         inner = width - FRAMED.sides
         lefts = [min(max(width * 63 // 100, AXIS + 3 * 14 + FRAMED.sides), width - 24), AXIS + 2 * 14 + FRAMED.sides]
-        placed: list[Placed] = []
         for (most, air), left in [*((size, lefts[0]) for size in MEDIUM), (MEDIUM[-1], lefts[1])]:
             side = self._side_area(width - left - GAP - FRAMED.sides)
             least = max(3, len(side.lines))
@@ -118,12 +117,11 @@ class TodayPage(msgspec.Struct, frozen=True):
                 self._day_area(inner, 3 if air > 1 else 2),
             ]
             rest = height - height_of(above, FRAMED) - FRAMED.rows
-            pain = self._pain_area(left - FRAMED.sides, max(least, min(rest, 12)))
-            last = [(left, [pain]), (width - left - GAP, [side])]
-            placed = place([*([(width, [area])] for area in above), last], FRAMED)
             if rest >= least:
                 break
-        return placed
+        pain = self._pain_area(left - FRAMED.sides, max(least, min(rest, 12)))
+        last = [(left, [pain]), (width - left - GAP, [side])]
+        return place([*([(width, [area])] for area in above), last], FRAMED)
 
     def _small(self, width: int, height: int) -> list[Area]:
         """Return the areas of a window that has room for one below the other."""
