@@ -212,3 +212,33 @@ def test_a_day_knows_the_painkillers_that_its_numbers_were_told_under() -> None:
     series = trends.pain(history(*notes), FIRST, LAST)
     assert [day.medicines for day in (series[0], series[1], series[-1])] == [("x",), (), ("y",)]
     assert trends.medicines(trends.within(history(*notes), FIRST, LAST)) == (("x", 1), ("y", 1))
+
+
+def test_two_halves_of_three_days_are_enough_to_compare() -> None:
+    """Five noted days are too few; six are enough, and of seven the later half has the odd one."""
+    days = [check_in(FIRST + timedelta(n), n) for n in range(7)]
+    told = [trends.change(trends.pain(history(*days[:count]), FIRST, LAST), "walking") for count in (0, 5, 6, 7)]
+    assert [change.tells for change in told] == [False, False, True, True]
+    assert [(change.days_before, change.days_after) for change in told] == [(0, 0), (2, 3), (3, 3), (3, 4)]
+    assert [(change.before, change.after) for change in told] == [(None, None), (0.5, 3.0), (1.0, 4.0), (1.0, 4.5)]
+
+
+@pytest.mark.parametrize(("days", "each", "points"), [(100, 1, 100), (101, 7, 15)])
+def test_up_to_a_hundred_days_have_a_point_each(days: int, each: int, points: int) -> None:
+    """Beyond that a day would be no dot any more: a week has one, in its middle, and the last week what it has."""
+    series = trends.pain(history(), FIRST, FIRST + timedelta(days - 1))
+    assert trends.each_of(series) == each
+    assert len(trends.columns_of(days, trends.each_of(series))) == points
+    noted = trends.pain(
+        history(check_in(FIRST, 2), check_in(FIRST + timedelta(days - 1), 5)), FIRST, FIRST + timedelta(days - 1)
+    )
+    assert trends.chart_points(noted, "walking") == ([(0, 2), (99, 5)] if each == 1 else [(3, 2), (99, 5)])
+
+
+def test_the_strength_of_a_period_is_what_was_noted_in_it() -> None:
+    """Lowest, highest, median and last, with its day; None where nothing was."""
+    series = trends.pain(
+        history(check_in(FIRST, 4), check_in(FIRST + timedelta(2), 1), check_in(FIRST + timedelta(5), 3)), FIRST, LAST
+    )
+    assert trends.strength(series, "walking") == trends.Strength("walking", 3, 1, 4, 3, 3, FIRST + timedelta(5))
+    assert trends.strength(series, "morning") is None

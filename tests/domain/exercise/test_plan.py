@@ -1,5 +1,8 @@
 """The plan of the day: what is done, on which side, how long, and what is left out and why."""
 
+from typing import Any
+
+import pytest
 from msgspec.structs import replace
 
 from coach.domain.exercise.plan import against, circumstances, fit, lay_out
@@ -72,6 +75,32 @@ def test_on_a_gentle_day_an_easier_version_that_hurts_stands_in_for_nothing() ->
         assert fit(stretch, replace(today, painful=frozenset((easier.id,))), stretches) == (stretch, "")
         tried += 1
     assert tried > 3
+
+
+STANDS_IN = [
+    ("soft-knee-hinge", {"contexts": {"osteoporosis"}}, ("seated-toe-pull-soft", "context")),
+    ("soft-knee-hinge", {"painful": {"soft-knee-hinge"}}, ("seated-hinge", "hurt")),
+    ("soft-knee-hinge", {"painful": {"soft-knee-hinge", "seated-hinge"}}, ("seated-toe-pull-soft", "hurt")),
+    ("soft-knee-hinge", {"seated_only": True}, ("seated-hinge", "seated")),
+    ("soft-knee-hinge", {"signs": {"bulge-or-pressure"}}, ("ankle-pumps-bed", "sign")),
+    ("soft-knee-hinge", {"bulge": True}, (None, "bulge")),
+    ("heel-slide", {"hurting": {"deep-bend"}}, ("ankle-pumps", "sharp")),
+    ("heel-slide", {"painful": {"heel-slide", "ankle-pumps"}}, ("ankle-pumps-bed", "hurt")),
+    ("wall-calf", {"painful": {"wall-calf"}}, ("seated-towel-pull", "hurt")),
+    ("sit-to-stand", {"gentle": True}, ("quad-set", "strength")),
+    ("quad-set-bed", {"painful": {"quad-set-bed", "ankle-pumps-bed"}}, (None, "hurt")),
+    ("wall-calf", {}, ("wall-calf", "")),
+]
+
+
+@pytest.mark.parametrize(("name", "said", "taken"), STANDS_IN, ids=str)
+def test_what_stands_in_for_a_stretch(name: str, said: dict[str, Any], taken: tuple[str | None, str]) -> None:
+    """What hurt gives way to the easier version; a condition, a sign or a stab first to what the stretch names."""
+    story = Story().note(0)
+    today = circumstances(story.status(0), story.profile, story.history, moment(0))
+    fields = {key: frozenset(value) if isinstance(value, set) else value for key, value in said.items()}
+    stretch, why = fit(content().stretches[name], replace(today, **fields), content().stretches)
+    assert (stretch.id if stretch else None, why) == taken
 
 
 def test_on_the_way_back_nothing_stands() -> None:

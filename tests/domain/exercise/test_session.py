@@ -329,6 +329,18 @@ def test_doses_shrink_in_the_middle_of_a_hold() -> None:
     assert outcome_of(done, hurt=False) == "done"
 
 
+def test_a_hold_that_was_long_enough_already_is_over_when_the_dose_shrinks() -> None:
+    """Fifteen seconds of sixty held, ten allowed: on to the way out, with all of its time, also after a pause."""
+    run = in_the_hold(Step("toe-pull", "right", 60, 1))
+    for _ in range(13):
+        run = run.tick(run.looked + 1.0)
+    now, allowed = run.looked, [Step("toe-pull", "right", 10, 1)]
+    for followed in (run.follow(now, allowed), run.pause(now).follow(now + 5, allowed).resume(now + 5)):
+        assert followed.remaining(followed.looked) == pytest.approx(5.0)
+        after_hold = followed.tick(followed.looked)
+        assert after_hold.phases[after_hold.at].kind == "ease-out"
+
+
 def test_a_counted_set_counts_less() -> None:
     """Twenty times three seconds held become ten times one."""
     run = SessionRun.of([Step("pumps", "right", 3, 20)], STRETCHES).start(0.0)

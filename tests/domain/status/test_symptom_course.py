@@ -138,3 +138,10 @@ def test_the_days_of_an_open_pause_are_counted() -> None:
     assert counted(story, 6.5).paused_days == 0
     assert counted(Story().note(0, walking=7).note(6, walking=5), 6.5).paused_days == 6
     assert counted(story.note(7).note(8), 9).paused_days == 0
+
+
+def test_a_beginning_after_the_last_check_in_counts_no_days_yet() -> None:
+    """The settings say that it began today; nothing was told of it since."""
+    story = Story().note(0, walking=2).with_profile(onset=moment(5).date())
+    assert counted(story, 6).symptom_days == 0
+    assert counted(story.note(6, walking=2), 6.5).symptom_days == 1

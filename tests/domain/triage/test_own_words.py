@@ -29,7 +29,6 @@ SETS = {
 }
 
 
-@cache
 def read(text: str) -> Suggestion:
     return CONTENT.own_words.read(text)
 
