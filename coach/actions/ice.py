@@ -23,8 +23,10 @@ class IceRefusedError(CoachError):
 
     def __init__(self, state: IceState) -> None:
         """Keep the state that refused it."""
-        again = state.next_at.strftime("%H:%M") if state.next_at else ""
-        super().__init__(f"ice.refused.{state.why}", time=again, sign=state.sign.short if state.sign else "")
+        if state.next_at is None:
+            super().__init__(f"ice.why.{state.why}", sign=state.sign.short if state.sign else "")
+        else:
+            super().__init__(f"ice.refused.{state.why}", time=state.next_at.strftime("%H:%M"))
         self.state = state
 
 

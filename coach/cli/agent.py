@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         about = words(f"agent.help.{name}")
         parsers[name] = verbs.add_parser(name, help=about, description=about, words=words)
     parsers["run"].add_argument("--detached", action="store_true", help=argparse.SUPPRESS)
-    parsers["status"].add_argument("--json", action="store_true", help=words("reminders.help.json"))
+    parsers["status"].add_argument("--json", action="store_true", help=words("cli.json"))
 
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 def nobody_calls(context: CommandContext) -> str | None:
     """Return the sentence that nothing would call, None where something would."""
     who = liveness(context.home.places)
-    return None if who.calls else context.words("agent.no-popup" if who.agent else "agent.nobody-calls")
+    return None if who.calls else context.words("agent.no-popup" if who.agent else "agent.none")
 
 
 def _run(args: argparse.Namespace, context: CommandContext) -> int:

@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take a file or standard input, and one of three forms of the answer."""
     parser.add_argument("file", nargs="?", default="-", metavar="FILE", help=words("decision.file"))
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help=words("decision.json"))
+    form.add_argument("--json", action="store_true", help=words("cli.json"))
     form.add_argument("--jsonl", action="store_true", help=words("decision.jsonl"))
     parser.add_argument("--brief", action="store_true", help=words("decision.brief"))
     parser.add_argument("--region", default="other", help=words("decision.region"))

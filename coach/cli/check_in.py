@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take each answer as an option, and a whole document beside them."""
     answer_options(parser, words)
     parser.add_argument("--corrects", metavar="ID", help=words("answers.help.corrects"))
-    parser.add_argument("--json", action="store_true", help=words("decision.json"))
+    parser.add_argument("--json", action="store_true", help=words("cli.json"))
 
 
 def answer_options(parser: argparse.ArgumentParser, words: Words) -> None:

@@ -17,7 +17,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         "do", metavar="list|add|rename|end", choices=("list", "add", "rename", "end"), nargs="?", default="list"
     )
     parser.add_argument("what", nargs="*", metavar="N|TEXT", help=words("goals.help.what"))
-    parser.add_argument("--json", action="store_true", help=words("decision.json"))
+    parser.add_argument("--json", action="store_true", help=words("cli.json"))
 
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:

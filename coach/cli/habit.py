@@ -9,6 +9,7 @@ from coach.domain.habit import Comparison, HabitState
 from coach.errors import UsageError
 from coach.words import Words
 from coach.words.dates import week_day
+from coach.words.habit import habit_name
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -87,5 +88,4 @@ def _compared(comparison: Comparison, words: Words) -> list[str]:
 
 
 def _name(state: HabitState, context: CommandContext) -> str:
-    habit = context.home.content.habits.get(state.habit or "")
-    return context.words.pick(habit.name) if habit else str(state.habit)
+    return habit_name(state.habit or "", context.words, context.home.content)

@@ -48,13 +48,13 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     from coach.cli.check_in import answer_options
 
     parser.add_argument("--days", metavar="N", help=words("plan.help.days", n=DAYS))
-    parser.add_argument("--json", action="store_true", help=words("decision.json"))
+    parser.add_argument("--json", action="store_true", help=words("cli.json"))
     verbs = parser.add_subparsers(dest="what", metavar="edit|delete|undo")
     for name in _VERBS:
         about = words(f"diary.help.{name}")
         verb = verbs.add_parser(name, help=about, description=about, words=words)
         verb.add_argument("id", metavar="ID", help=words("diary.help.id"))
-        verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=words("decision.json"))
+        verb.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=words("cli.json"))
         if name == "edit":
             answer_options(verb, words)
 

@@ -9,7 +9,7 @@ from coach.words import Words
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take ``--json``."""
-    parser.add_argument("--json", action="store_true", help=words("decision.json"))
+    parser.add_argument("--json", action="store_true", help=words("cli.json"))
 
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:

@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     )
     parser.add_argument("minutes", nargs="?", metavar="MIN")
     parser.add_argument("--none-of-the-conditions", action="store_true", help=words("ice.help.none"))
-    parser.add_argument("--json", action="store_true", help=words("decision.json"))
+    parser.add_argument("--json", action="store_true", help=words("cli.json"))
 
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:

@@ -22,6 +22,8 @@ from coach.words.guide import Guide
 from coach.words.session_end import closing
 from coach.words.stretch import nevers
 
+ASKED = {"where": "session.hurt.where", "choose": "session.hurt.what-now", "comfort": "session.after.question"}
+"""What the pages of a session ask, in the sentences of the screen."""
 LOOK_S = 0.25
 """Seconds between two looks at the clock."""
 WATCH_S = 1.0
@@ -134,7 +136,7 @@ class Plain:
         if not self.asks:
             flow.stop()
             return
-        self.say(self.words("session.hurt.how-much" if flow.mode == "pain" else f"start.ask.{flow.mode}"))
+        self.say(self.words("session.hurt.how-much" if flow.mode == "pain" else ASKED[flow.mode]))
         for option in flow.options():
             self.say(f"{option.key}  {option.text}")
         answer = narrow(self._typed.get()).strip()

@@ -122,7 +122,7 @@ def _conditions(context: CommandContext, answers: dict[str, Any]) -> None:
     if "contexts" not in answers:
         contexts = home.content.rules.contexts
         chosen = _marks(
-            context, "setup.ask.contexts", {context_id: words.pick(info.text) for context_id, info in contexts.items()}
+            context, "settings.contexts", {context_id: words.pick(info.text) for context_id, info in contexts.items()}
         )
         if chosen is not None:
             answers["contexts"] = tuple(context_id for context_id in contexts if chosen[context_id] != "no")

@@ -45,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
     listing, following, logged, shown_now = verb("list"), verb("next"), verb("log"), verb("test")
     for with_json in (listing, following, logged, shown_now):
-        with_json.add_argument("--json", action="store_true", help=words("reminders.help.json"))
+        with_json.add_argument("--json", action="store_true", help=words("cli.json"))
     following.add_argument("--count", default="5", help=words("reminders.help.count"))
     logged.add_argument("--since", help=words("reminders.help.since"))
     added, edited = verb("add"), verb("edit")

@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
         dest="do", required=True, metavar="list|show|validate|add", help=words("content.help.do")
     )
     listing = does.add_parser("list", help=words("content.help.list"))
-    listing.add_argument("--json", action="store_true", help=words("content.help.json"))
+    listing.add_argument("--json", action="store_true", help=words("cli.json"))
     show = does.add_parser("show", help=words("content.help.show"))
     show.add_argument("id", metavar="ID", help=words("content.help.id"))
     show.add_argument("-o", "--output", metavar="FILE", help=words("content.help.out"))

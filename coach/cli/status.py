@@ -16,7 +16,7 @@ from coach.words.moments import moment
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take ``--json``."""
-    parser.add_argument("--json", action="store_true", help=words("decision.json"))
+    parser.add_argument("--json", action="store_true", help=words("cli.json"))
 
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
@@ -58,7 +58,7 @@ def _ice_text(seen: StatusSummary, words: Words, now: datetime) -> list[str]:
     if seen.ice_ends is None:
         return []
     if seen.ice_ends <= now:
-        return [words("status.take-off")]
+        return [words("kind.ice-end")]
     return [words("status.ice", time=f"{seen.ice_ends.astimezone(now.tzinfo):%H:%M}")]
 
 

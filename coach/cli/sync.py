@@ -14,7 +14,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     """Take the folder, ``--stop`` and ``--json``."""
     parser.add_argument("folder", nargs="?", metavar="FOLDER", help=words("sync.help.folder"))
     parser.add_argument("--stop", action="store_true", help=words("sync.help.stop"))
-    parser.add_argument("--json", action="store_true", help=words("decision.json"))
+    parser.add_argument("--json", action="store_true", help=words("cli.json"))
     parser.epilog = words("sync.help.more")
 
 

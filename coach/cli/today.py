@@ -18,8 +18,10 @@ from coach.domain.status.history import Why
 from coach.domain.status.standing_pause import Pause
 from coach.errors import CoachError
 from coach.words import Words
+from coach.words.habit import habit_line
 from coach.words.ice import ice_line
 from coach.words.shown import shown
+from coach.words.stretch import step_dose
 
 KEEP = "keep"
 
@@ -29,7 +31,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
     parser.add_argument("--why-not", choices=get_args(Why), help=words("plan.help.why-not"))
     parser.add_argument("--weekly", choices=("well", "not-well"), help=words("plan.help.weekly"))
     parser.add_argument("--reminders", choices=(*get_args(Frequency), KEEP), help=words("frequency.help.reminders"))
-    parser.add_argument("--json", action="store_true", help=words("decision.json"))
+    parser.add_argument("--json", action="store_true", help=words("cli.json"))
 
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
@@ -180,11 +182,9 @@ def step_texts(routine: Planned, context: CommandContext) -> list[str]:
 
 def _stretch(steps: tuple[Step, ...], context: CommandContext) -> str:
     words, first = context.words, steps[0]
-    held = context.home.content.stretches[first.stretch].kind == "stretch"
-    form = "times" if not held else "hold" if first.reps == 1 else "holds"
     sides = words("common.and").join(words(f"common.side.{step.side}") for step in steps)
     name = _name(first.stretch, context)
-    return words(f"plan.step.{form}", stretch=name, side=sides, hold=first.hold_s, n=first.reps)
+    return words("plan.step", stretch=name, side=sides, dose=step_dose(first, words, context.home.content))
 
 
 def _left_out(left_out: LeftOut, context: CommandContext) -> str:
@@ -207,12 +207,8 @@ def _ice(day: Day, words: Words, now: datetime) -> list[str]:
 
 
 def _habit(day: Day, context: CommandContext) -> list[str]:
-    state = day.habit
-    if state.habit is None:
-        return []
-    habit = context.home.content.habits.get(state.habit)
-    name = context.words.pick(habit.name) if habit else state.habit
-    return [context.words("plan.habit-over" if state.over else "plan.habit", habit=name, day=state.day)]
+    text = habit_line(day.habit, context.words, context.home.content)
+    return [context.words("plan.habit", text=text)] if text else []
 
 
 def _reminder(day: Day, context: CommandContext) -> list[str]:

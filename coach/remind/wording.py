@@ -29,12 +29,12 @@ def reminder_popup(
     title, body = _title_and_body(home, profile, words, kind, text, now)
     if missed:
         body = "\n".join(part for part in (body, words("popup.missed", n=missed)) if part)
-    how = f"popup.how.{kind}"
+    how = "break" if kind in ("desk-break", "posture") else kind
     return Popup(
         title=title,
         body=body,
         buttons=buttons_of(kind, profile, words, snoozes),
-        without_buttons=words(how) if words.has(how) else "",
+        without_buttons=words(f"popup.how.{how}") if words.has(f"popup.how.{how}") else "",
         sound=profile.sound or kind in ("ice-check", "ice-end"),
         stays=kind in ("routine", "check-in", "custom", "ice-end"),
         urgent=kind == "ice-end",

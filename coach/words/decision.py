@@ -190,7 +190,7 @@ class Teller:
     def source(self, source: str) -> str:
         """Return who says so: the part of a source's title before the colon, as what follows may name an illness."""
         if source.startswith("article:"):
-            return self.words("decision.article")
+            return self.words("common.article")
         if source == "proposal":
             return self.words("decision.proposal")
         content_source = self.book.sources.get(source)

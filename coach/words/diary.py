@@ -20,6 +20,7 @@ from coach.domain.status.history import (
 from coach.domain.triage.answers import KNEES
 from coach.words import Words
 from coach.words.goals import scores_text
+from coach.words.habit import habit_name
 from coach.words.shown import shown
 
 NO_TIME = "  –  "
@@ -44,7 +45,7 @@ class EntryTexts:
         if isinstance(record, Hurt):
             return self._hurt(record)
         if isinstance(record, Seen):
-            return self.words("plan.history.seen", by=shown(record.by))
+            return self.words("history.event.seen", by=shown(record.by))
         if isinstance(record, Screening):
             return self.words("plan.history.screening")
         if isinstance(record, GoalScores):
@@ -95,6 +96,5 @@ class EntryTexts:
         return self.words("plan.history.hurt-in", stretch=self.words.pick(stretch.name))
 
     def _habit(self, evening: HabitDay) -> str:
-        habit = self.content.habits.get(evening.habit)
-        name = self.words.pick(habit.name) if habit else shown(evening.habit)
+        name = habit_name(evening.habit, self.words, self.content)
         return self.words(f"history.event.habit-{'yes' if evening.kept else 'no'}", name=name)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from coach.domain.exercise.dose import Step
 from coach.domain.exercise.stretch import Dose, Prescribed, Routine, Stretch
 from coach.domain.guidance import Localized
 from coach.domain.reminders.reminder import WEEKDAYS
@@ -78,6 +79,14 @@ def dose_text(stretch: Stretch, words: Words, routine: Routine | None = None) ->
     return words("content.held", hold=hold, reps=times)
 
 
+def step_dose(step: Step, words: Words, content: "Content") -> str:
+    """Return how long and how often a step of today: seconds for what is held, a number alone for what is counted."""
+    stretch = content.stretches.get(step.stretch)
+    times = words("common.times", n=step.reps)
+    held = stretch is None or stretch.kind == "stretch"
+    return words("common.dose", hold=step.hold_s, times=times) if held else times
+
+
 def growth_text(stretch: Stretch, words: Words) -> list[str]:
     """Return how far the hold may grow; nothing where it does not."""
     most = stretch.dose.grow_to_s
@@ -95,7 +104,7 @@ def source_titles(sources: Iterable[str], words: Words, content: "Content") -> l
     titles = []
     for source in sources:
         if source.startswith("article:"):
-            titles.append(words("content.article"))
+            titles.append(words("common.article"))
         elif source in content.sources:
             titles.append(words("content.footnote", text=words.pick(content.sources[source].title)))
         else:

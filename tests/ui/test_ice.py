@@ -98,7 +98,7 @@ async def test_ice_too_soon_is_refused_with_the_time(lived_in: Home, moving: Clo
         moving.on(minutes=10)
         await ui.press("enter")
         assert "The ice is off" in " ".join(ui.text().split())
-        assert Words("en")("icescreen.again-from", time="11:22") in " ".join(ui.text().replace("│", " ").split())
+        assert Words("en")("ice.next", moment="11:22") in " ".join(ui.text().replace("│", " ").split())
         await ui.press("enter")
         assert len(lived_in.records.history().ices) == 1
 

@@ -70,7 +70,7 @@ async def test_a_search_without_result_says_so(lived_in: Home, open_app: Open) -
     async with open_app(lived_in) as ui:
         await ui.press("l", "slash")
         await ui.type("[zz")
-        assert beginning("learn.none") in ui.text()
+        assert beginning("help.none") in ui.text()
         await ui.press("enter")
         assert ui.front.NAME == "learn"
 

@@ -32,7 +32,7 @@ async def test_each_stretch_says_its_whole_dose(
     """How long and how often is never cut off at the edge."""
     async with open_app(lived_in, size, language) as screen:
         words = Words(language)
-        dose = words("today.dose", hold=20, times=words("common.times", n=2))
+        dose = words("common.dose", hold=20, times=words("common.times", n=2))
         assert screen.text().count(dose) == 2
 
 

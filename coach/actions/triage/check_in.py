@@ -293,7 +293,7 @@ def _correctable(history: History, named: str, now: datetime) -> EffectiveCheckI
     """Return the chain of corrections that the check-in ``named`` belongs to; CoachError where it is too old."""
     chain = next((chain for chain in there_now(history, now) if named in chain.ids), None)
     if chain is None:
-        raise CoachError("answers.nothing-to-correct", id=named)
+        raise CoachError("diary.error.no-such", id=named)
     if now - chain.at > CORRECTABLE:
         raise CoachError("answers.too-late-to-correct", id=named)
     return chain

@@ -26,6 +26,7 @@ from coach.ui.widgets.chart import BAND
 from coach.words.dates import clock_time, long_day, short_day, week_day
 from coach.words.diary import NO_TIME
 from coach.words.goals import scores_text
+from coach.words.habit import habit_name
 from coach.words.shown import shown
 from coach.words.state import state_text
 
@@ -304,8 +305,7 @@ class HistoryScreen(BoardScreen):
         return self.words("history.event.hurt-in" if told else "history.event.hurt", list=told)
 
     def _habit(self, habit: str) -> str:
-        chosen = self.home.content.habits.get(habit)
-        return self.words.pick(chosen.name) if chosen else habit
+        return habit_name(habit, self.words, self.home.content)
 
     def _comfort(self, width: int) -> list[Content]:
         """Return how each stretch felt in the period."""

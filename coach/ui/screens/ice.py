@@ -30,6 +30,8 @@ READ_EVERY_S = 10
 """While nothing runs here: it may be begun elsewhere, or be allowed again."""
 LOOKING = timedelta(minutes=1)
 """How long the screen asks to look at the skin."""
+LISTED = {"stop": "ice.stop-when", "rules": "icescreen.rules"}
+"""The heading of each list."""
 LEAST_DRAWN = 6
 """Rows below which a figure cannot be told."""
 FORBIDDING = ("sign", "numb")
@@ -195,7 +197,7 @@ class IceScreen(BoardScreen):
             return wrap(self.words("icescreen.not-asked"), width, "strong", action="screen.answer")
         lines = wrap(why_not(state, self.words), width, "strong")
         if state.next_at:
-            lines += wrap(self.words("icescreen.again-from", time=moment(state.next_at, self.words, self.now())), width)
+            lines += wrap(self.words("ice.next", moment=moment(state.next_at, self.words, self.now())), width)
         if state.why == "condition":
             lines += wrap(self.words("icescreen.ask-first"), width)
         advice = status_now(self.home, self.now()).advice if state.why in FORBIDDING else "none"
@@ -206,7 +208,7 @@ class IceScreen(BoardScreen):
 
     def _listed(self, name: str, entries: tuple[IceLine, ...], width: int) -> Area:
         lines = [line for entry in entries for line in hang(styled("· ", "muted"), wrap(self._pick(entry), width - 2))]
-        return Area(name, self.words(f"icescreen.{name}"), lines)
+        return Area(name, self.words(LISTED[name]), lines)
 
     def _pick(self, entry: IceLine) -> str:
         return self.words.pick(entry.text)

@@ -109,7 +109,7 @@ class Learn(ListPage[Passage]):
 
     def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
         """Return the pages, or the passages that were found."""
-        lines = self.list_lines(width) or wrap(self.words("learn.none"), width, "muted")
+        lines = self.list_lines(width) or wrap(self.words("help.none"), width, "muted")
         return self.words("learn.found" if self._sought else "learn.pages", n=len(self.entries())), lines
 
     def about(self, width: int, height: int) -> list[Area]:

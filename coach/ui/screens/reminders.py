@@ -172,7 +172,7 @@ class RemindersScreen(ListPage[Reminder]):
         """Return the next reminders by their days."""
         now = self.now()
         until = paused_until(self.home, now)
-        lines = wrap(self.words("remindscreen.resting", time=clock_time(until)), width, "strong") if until else []
+        lines = wrap(self.words("reminders.paused", time=clock_time(until)), width, "strong") if until else []
         slots = upcoming(self.home, now, NEXT)
         if not slots:
             return [*lines, *wrap(self.words("remindscreen.none-next"), width, "muted")]

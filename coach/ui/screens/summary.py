@@ -89,7 +89,7 @@ class SummaryScreen(BoardScreen):
         """Return where the page was saved."""
         if not self._saved:
             return []
-        return [*wrap(self.words("summary.saved", path=self._saved), width, "strong"), BLANK]
+        return [*wrap(self.words("report.saved", path=self._saved), width, "strong"), BLANK]
 
     def _choices(self, width: int) -> list[Content]:
         """Return each choice with what it is now, a line each."""
@@ -122,7 +122,7 @@ class SummaryScreen(BoardScreen):
     def _chart(self, width: int) -> list[Content]:
         """Return the course of pain, as the page will draw it finer; nothing where none was noted."""
         if not self.data.strengths:
-            return wrap(self.words("report.chart.nothing"), width, "muted")
+            return wrap(self.words("report.strength.none"), width, "muted")
         tops = {0: "10", charts.ROWS - 1: " 0"}
         chart = charts.pain_chart(self.data.pain, width - 4)
         named = self.words("common.and").join(

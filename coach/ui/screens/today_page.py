@@ -27,10 +27,12 @@ from coach.ui.widgets.time_line import line_of_day
 from coach.words import Words
 from coach.words.care import call_if_now, care_text
 from coach.words.dates import clock_time, week_day
+from coach.words.habit import habit_line
 from coach.words.moments import moment
 from coach.words.shown import shown
 from coach.words.state import states_text
 from coach.words.status import condition_text, pause_end, reason_lines, untold_lines
+from coach.words.stretch import step_dose
 
 AREAS = ("state", "routine", "way", "day", "pain", "ice", "habit")
 """Every area that there can be, in the order of reading."""
@@ -312,7 +314,10 @@ class TodayPage(msgspec.Struct, frozen=True):
         if air < 1:
             names = self.words("common.and").join(self._name(steps[0].stretch) for steps in _groups(planned.steps))
             return wrap(names, width)
-        rows = [(steps[0].stretch, self._sides(steps), self._dose(steps[0])) for steps in _groups(planned.steps)]
+        rows = [
+            (steps[0].stretch, self._sides(steps), step_dose(steps[0], self.words, self.content))
+            for steps in _groups(planned.steps)
+        ]
         widths = (max(cell_len(sides) for _, sides, _ in rows) + 3, max(cell_len(dose) for _, _, dose in rows))
         longest = max(cell_len(self._name(name)) for name, _, _ in rows)
         room = min(longest + 3, width - 2 - sum(widths))
@@ -350,12 +355,6 @@ class TodayPage(msgspec.Struct, frozen=True):
 
     def _sides(self, steps: Sequence[Step]) -> str:
         return self.words("common.and").join(self._side(step.side) for step in steps)
-
-    def _dose(self, step: Step) -> str:
-        stretch = self.content.stretches.get(step.stretch)
-        times = self.words("common.times", n=step.reps)
-        held = stretch is None or stretch.kind == "stretch"
-        return self.words("today.dose", hold=step.hold_s, times=times) if held else times
 
     def _side(self, side: Side) -> str:
         return self.words(f"common.side.{side}")
@@ -421,14 +420,7 @@ class TodayPage(msgspec.Struct, frozen=True):
 
     def habit(self) -> str:
         """Return the one habit and its day."""
-        state = self.day.habit
-        if state.habit is None:
-            return self.words("today.habit.none")
-        habit = self.content.habits.get(state.habit)
-        name = self.words.pick(habit.name) if habit else state.habit
-        if state.over:
-            return self.words("today.habit.over", habit=name)
-        return self.words("today.habit.day", habit=name, day=state.day)
+        return habit_line(self.day.habit, self.words, self.content) or self.words("today.habit.none")
 
     def _pain_title(self, width: int) -> str:
         """Return what the chart shows, and how many days are noted where there is room to say so."""
