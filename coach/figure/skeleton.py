@@ -53,7 +53,7 @@ class Pose(msgspec.Struct, frozen=True, kw_only=True):
     far_leg: Limb
     arm: Limb
     far_arm: Limb
-    breath: float = 0.0
+    breath: float
     """How full the chest is, 0 to 1."""
     effort: float = 1.0
     """How far the muscle has swollen: 0 at ease, 1 as it is drawn elsewhere, more where it is squeezed."""

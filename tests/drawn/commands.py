@@ -2,21 +2,27 @@
 
 import io
 import os
+import queue
 import re
 import tempfile
 from collections.abc import Iterator
-from contextlib import chdir, redirect_stderr, redirect_stdout
-from datetime import timedelta
+from contextlib import ExitStack, chdir, contextmanager, redirect_stderr, redirect_stdout
+from datetime import datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
 from msgspec.structs import replace
 
 from coach import clock
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.cli import main
+from coach.cli.context import CommandContext
+from coach.cli.plain import Plain
 from coach.domain.goals import LONGEST
+from coach.domain.status.history import HabitChoice, HabitDay
+from coach.domain.triage.answers import Pain
 from coach.home import Home
-from tests.drawn.frames import NOW, Fill, alarmed, lived_in, nothing, paused
+from tests.drawn.frames import NOW, Fill, ago, alarmed, lived_in, nothing, paused
 from tests.helpers import Keys
 
 CALM = "check-in --walking 1 --rest 0 --none-of-the-signs"
@@ -52,36 +58,114 @@ RUNS: dict[str, tuple[Fill, str]] = {
     "alarmed": (alarmed, "status | today | today --json | ice | hurts | seen --by me"),
     "fresh": (nothing, f"status | today | history | habit | ice | goals | start --plain | {CALM} | today | check-in"),
 }
+
+
+def weeks(home: Home) -> None:
+    """Fill six weeks in which it settled, the last two with a habit."""
+    home.records.add(HabitChoice(id="c", at=ago(15), habit="shoes"))
+    for back in range(42, 0, -1):
+        kept = bool(back % 3)
+        save(home, NewAnswers(pain=Pain(walking=0 if kept else 1, rest=0), none_of_the_signs=True), ago(back))
+        if 1 <= back <= 15:
+            home.records.add(HabitDay(id=f"d{back}", at=ago(back), habit="shoes", day=ago(back).date(), kept=kept))
+
+
+def settled(home: Home) -> None:
+    """Fill days of pain, and two weeks without."""
+    for back in range(20, 0, -1):
+        points = 2 if back > 16 else 0
+        save(home, NewAnswers(pain=Pain(walking=points, rest=0), none_of_the_signs=True), ago(back))
+
+
+RUNS["weeks"] = weeks, "habit | today | today --weekly well | history --days 2"
+RUNS["settled"] = settled, "today | today --weekly not-well | today --weekly well | today"
+
+
+def session_in_lines() -> Iterator[tuple[str, str]]:
+    """Yield sessions that are led in lines: to the end, stopped, and with what a person types on the way."""
+    typed: dict[str, dict[int, str]] = {
+        "to the end": {},
+        "it hurts, six": {20: "h", 24: "6"},
+        "it hurts, no number": {20: "h", 24: "x", 40: "", 60: ""},
+        "it hurts a little": {20: "h", 24: "2", 30: "1"},
+        "paused, on, stopped": {20: "p", 26: "1", 40: "q"},
+        "further and back": {12: "n", 20: "b", 26: "\u3042", 40: "q"},
+    }
+    for name, lines in typed.items():
+        with _home(lived_in) as (home, _):
+            out = io.StringIO()
+            with redirect_stdout(out):
+                status = _led(home, lines)
+            yield name, f"{out.getvalue()}= {status}"
+
+
+def _led(home: Home, lines: dict[int, str]) -> int:
+    """Lead a session whose clock goes on while it waits, and to which ``lines`` are typed at their seconds."""
+    now, left = [0.0], dict(lines)
+
+    def wait(seconds: float) -> None:
+        now[0] += seconds
+        for second in [second for second in left if second <= now[0]]:
+            plain._typed.put(left.pop(second))
+
+    class Answers:
+        """What is typed: a question has its answer at once."""
+
+        def __init__(self) -> None:
+            self.lines: list[str] = []
+
+        def put(self, line: str) -> None:
+            self.lines.append(line)
+
+        def get_nowait(self) -> str:
+            if not self.lines:
+                raise queue.Empty
+            return self.lines.pop(0)
+
+        def get(self) -> str:
+            if not self.lines and left:
+                self.put(left.pop(min(left)))
+            return self.get_nowait() if self.lines else "skip"
+
+    plain = Plain(CommandContext(home, Keys()), "desk-toe-pull", ticks=lambda: now[0], wait=wait)
+    plain._typed = Answers()  # type: ignore[assignment]
+    plain.asks = True
+    plain._listen = lambda: None  # type: ignore[method-assign]
+    return plain.run()
+
+
 ID = re.compile(r"\b[0-9a-f]{32}\b|\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b[0-9a-f]{8,16}\b")
 """What is made anew at each run."""
 
 
-def run(name: str) -> Iterator[tuple[str, str]]:
-    """Yield what each command of a row answers."""
-    fill, row = RUNS[name]
+@contextmanager
+def _home(fill: Fill) -> Iterator[tuple[Home, list[datetime]]]:
+    """Give a home of its own, and the moment that it is."""
     at = [NOW]
-    with tempfile.TemporaryDirectory() as folder, chdir(folder):
-        patches = (
+    with tempfile.TemporaryDirectory() as folder, chdir(folder), ExitStack() as stack:
+        for each in (
             patch.dict(os.environ, {"COACH_HOME": folder, "LC_ALL": "en_GB.UTF-8", "COLUMNS": "100"}),
             patch.object(clock, "now", lambda: at[0]),
             patch("coach.cli.context.Words", Keys),
             patch("coach.cli.setup.Words", Keys),
             patch("coach.report.formats.Words", Keys),
             patch("coach.agent.launch.launch", lambda: b"not in a test"),
-        )
-        for each in patches:
-            each.start()
-        try:
-            home = Home()
-            home.records.change_profile(lambda old: replace(old, set_up=True, region="jp", side="right", baseline=3))
-            fill(home)
-            for command in re.split(r" *[|\n] *", row.strip()):
-                at[0] += timedelta(seconds=10)
-                words = command.replace("LONG", "x" * (LONGEST + 1)).split()
-                yield command, _answer(words, Path(folder))
-        finally:
-            for each in patches:
-                each.stop()
+        ):
+            stack.enter_context(each)
+        home = Home()
+        home.records.change_profile(lambda old: replace(old, set_up=True, region="jp", side="right", baseline=3))
+        fill(home)
+        yield home, at
+
+
+def run(name: str) -> Iterator[tuple[str, str]]:
+    """Yield what each command of a row answers."""
+    fill, row = RUNS[name]
+    with _home(fill) as (_, at):
+        for command in re.split(r" *[|\n] *", row.strip()):
+            at[0] += timedelta(seconds=10)
+            words = command.replace("LONG", "x" * (LONGEST + 1)).split()
+            yield command, _answer(words, Path.cwd())
 
 
 def _answer(words: list[str], folder: Path) -> str:

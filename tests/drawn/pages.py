@@ -28,6 +28,7 @@ PAGES: Mapping[str, Callable[[], Iterable[tuple[str, str]]]] = {
         f"said-{name}": getattr(sentences, name)
         for name in ("decisions", "statuses", "rules", "stretches", "entries", "small_things")
     },
+    "session-in-lines": commands.session_in_lines,
     **{f"commands-{name}": partial(commands.run, name) for name in commands.RUNS},
     **{f"screens-{name}": partial(frames.frames, name) for name in frames.SCREENS},
     "screens-narrow": partial(frames.frames, "lived-in", frames.NARROW),
