@@ -1,6 +1,7 @@
 """What all tests share: a home of one's own, the command in process, and the command as a real process."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from coach.cli import main
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
-from tests.helpers import ROOT, Ran
+from tests.helpers import ROOT, Furnish, Ran
 
 settings.register_profile("plain", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("heavy", settings.get_profile("plain"), max_examples=1000)
@@ -139,6 +140,31 @@ def nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
 def home(home_folder: Path) -> Home:
     """Return the home of this test."""
     return Home()
+
+
+@pytest.fixture(scope="session")
+def homes_made() -> dict[str, Path]:
+    """Return the homes that were made once and are copied ever after, by name."""
+    return {}
+
+
+@pytest.fixture
+def furnish(home_folder: Path, homes_made: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Furnish:
+    """Return a function that fills the home of this test: ``furnish("two weeks", make)``.
+
+    ``make`` is called the first time only, so it must do the same each time and leave nothing but files.
+    """
+
+    def fill(name: str, make: Callable[[], object]) -> Home:
+        if name in homes_made:
+            shutil.copytree(homes_made[name], home_folder)
+        else:
+            make()
+            homes_made[name] = tmp_path_factory.mktemp("made") / "home"
+            shutil.copytree(home_folder, homes_made[name])
+        return Home()
+
+    return fill
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from coach.content import Content
 from coach.domain.triage.rules import RuleBook
+from coach.home import Home
 from coach.words import Words, area
 
 ROOT = Path(__file__).parent.parent
@@ -77,6 +78,10 @@ def _texts(value: object, way: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
         parts = ((name, getattr(value, name)) for name in names)
     for name, part in parts:
         yield from _texts(part, (*way, str(name)))
+
+
+Furnish = Callable[[str, Callable[[], object]], Home]
+"""Fills the home of a test with what a function makes, once for all tests that ask for it by name."""
 
 
 class Ran(msgspec.Struct):

@@ -9,7 +9,7 @@ from coach.cli import main
 from coach.cli.context import CommandContext
 from coach.home import Home
 from coach.words import Words
-from tests.helpers import Ran, beginning
+from tests.helpers import Furnish, Ran, beginning
 
 
 @pytest.fixture
@@ -89,17 +89,22 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 @pytest.mark.parametrize("damage", DAMAGES)
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: " ".join(verb[:2]))
 def test_no_damage_stops_a_command(
-    coach: Callable[..., Ran], at: Callable[[str], object], home: Home, verb: tuple[str, ...], damage: str
+    coach: Callable[..., Ran], at: Callable[[str], object], furnish: Furnish, verb: tuple[str, ...], damage: str
 ) -> None:
     """Every file damaged at once: exit 0, one good document on stdout, whole lines on stderr, and told once."""
-    at("2026-11-21T09:00+09:00")
-    coach("setup", "--yes", "--region", "jp", "--context", "blood-thinner")
-    coach("check-in", "--walking", "3", "--none-of-the-signs")
-    home.records.delivery_log().put(
-        {"id": "desk-break@x", "due": "2026-11-21T09:50:00+09:00", "outcome": "shown", "why": "kept"}
-    )
+
+    def make() -> None:
+        at("2026-11-21T09:00+09:00")
+        coach("setup", "--yes", "--region", "jp", "--context", "blood-thinner")
+        coach("check-in", "--walking", "3", "--none-of-the-signs")
+        Home().records.delivery_log().put(
+            {"id": "desk-break@x", "due": "2026-11-21T09:50:00+09:00", "outcome": "shown", "why": "kept"}
+        )
+        at("2026-11-22T10:00+09:00")
+        coach("check-in", "--walking", "3", "--none-of-the-signs")
+
+    home = furnish("two days", make)
     at("2026-11-22T10:00+09:00")
-    coach("check-in", "--walking", "3", "--none-of-the-signs")
     for path in home.places.data.glob("*.json"):
         path.write_bytes(DAMAGES[damage](path.read_bytes()))
     first = coach(*verb)

@@ -13,7 +13,7 @@ import pytest
 from coach.cli import output
 from coach.home import Home
 from coach.words.shown import hidden
-from tests.helpers import ROOT, Ran
+from tests.helpers import ROOT, Furnish, Ran
 
 Coach = Callable[..., Ran]
 HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m\x7f\r\u202eevil\u2066"
@@ -25,9 +25,14 @@ OWN = {
 
 
 @pytest.fixture
-def hostile(home: Home, coach: Coach, at: Callable[[str], object]) -> Home:
+def hostile(home: Home, coach: Coach, at: Callable[[str], object], furnish: Furnish) -> Home:
     """Return a home in which every text of a file is hostile: what a hand, an import or another program put there."""
     at("2026-11-22T08:00+09:00")
+    return furnish("hostile", lambda: make_hostile(home, coach))
+
+
+def make_hostile(home: Home, coach: Coach) -> None:
+    """Note something of every kind, then write ``HOSTILE`` for each of its texts."""
     coach("setup", "--yes", "--region", "jp", "--lang", "en")
     coach("check-in", "--walking", "3", "--none-of-the-signs", "--note", "NOTE")
     coach("hurts", "wall-calf", "--where", "WHERE")
@@ -39,7 +44,7 @@ def hostile(home: Home, coach: Coach, at: Callable[[str], object]) -> Home:
     home.records.delivery_log().put(
         {
             "id": "x@1", "reminder": "REMINDER", "kind": "custom", "due": "2026-11-22T07:00:00+09:00",
-            "noted": "2026-11-22T07:00:00+09:00", "outcome": "failed", "why": "error", "detail": "DETAIL",
+            "noted": "2026-11-22T07:00:00+09:00", "outcome": "failed", "why": "not-delivered", "detail": "DETAIL",
             "channel": "CHANNEL", "text": "TEXT",
         }
     )  # fmt: skip
@@ -53,7 +58,6 @@ def hostile(home: Home, coach: Coach, at: Callable[[str], object]) -> Home:
     toml = "".join(f"{key} = {json.dumps(value)}\n" for key, value in OWN.items()).replace("HOSTILE", "Mine")
     (home.places.own_content() / "mine.toml").write_text(toml, encoding="utf-8")
     (home.places.own_content() / "bad\x1b[31m.toml").write_text("id = 3\n", encoding="utf-8")
-    return home
 
 
 COMMANDS: tuple[tuple[str, ...], ...] = (

@@ -1,11 +1,9 @@
 """What the tests of the UI share: a home that is set up, the app in a terminal of a size, and its frame as text."""
 
 import gc
-import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,6 +13,7 @@ from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.ui.app import CoachApp
+from tests.helpers import Furnish
 from tests.ui.driver import Screen, steady
 
 NOW = datetime.fromisoformat("2026-11-23T09:12+09:00")
@@ -40,25 +39,17 @@ def _set_up(home: Home) -> Home:
     return home
 
 
-@pytest.fixture(scope="session")
-def two_weeks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of a home with two calm weeks, made once: the clock of these tests stands still."""
-    folder = tmp_path_factory.mktemp("two-weeks") / "home"
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("COACH_HOME", str(folder))
-        patched.setattr(clock, "now", lambda: NOW)
-        home = _set_up(Home())
+@pytest.fixture
+def lived_in(home: Home, now: datetime, furnish: Furnish) -> Home:
+    """Return a home with two calm weeks noted, the last time yesterday, the signs answered with no."""
+
+    def make() -> None:
+        _set_up(home)
         # A day at 0 among the last: three in a row of pain without exercise would be a reason to be seen.
         for days, points in enumerate((2, 1, 2, 3, 2, 1, 1, 2, 1, 2, 0, 1)):
-            save(home, NewAnswers(pain=Pain(walking=points), none_of_the_signs=True), NOW - timedelta(days=12 - days))
-    return folder
+            save(home, NewAnswers(pain=Pain(walking=points), none_of_the_signs=True), now - timedelta(days=12 - days))
 
-
-@pytest.fixture
-def lived_in(two_weeks: Path, home_folder: Path, now: datetime) -> Home:
-    """Return a home with two calm weeks noted, the last time yesterday, the signs answered with no."""
-    shutil.copytree(two_weeks, home_folder)
-    return Home()
+    return furnish("two calm weeks", make)
 
 
 @pytest.fixture
