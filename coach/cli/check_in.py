@@ -192,7 +192,7 @@ def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:
 
 def status_lines(status: Status, context: CommandContext) -> Iterator[str]:
     """Yield how things stand now: what may be done, whom to see, and when a pause ends."""
-    from coach.words.status import emergency_lines, headline_and_care, pause_lines
+    from coach.words.status import emergency_lines, headline_and_care, pause_lines, reason_lines
 
     if status.advice == "emergency":
         yield from emergency_lines(status, context.words, context.home.content.rules, context.home.profile.region)
@@ -200,6 +200,8 @@ def status_lines(status: Status, context: CommandContext) -> Iterator[str]:
     yield from headline_and_care(status, context.words, context.home.content.rules, context.home.profile.region)
     if status.pause:
         yield from pause_lines(status.pause, context.words, context.now())
+    else:
+        yield from reason_lines(status, context.words, context.home.content.rules)
 
 
 def entry_of(args: argparse.Namespace, context: CommandContext, earliest: date | None = None) -> NewAnswers:

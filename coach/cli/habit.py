@@ -76,7 +76,7 @@ def lines(state: HabitState, context: CommandContext, *, asks: bool) -> list[str
 
 def _compared(comparison: Comparison, words: Words) -> list[str]:
     if comparison.verdict == "too-few":
-        return [words("habit.compare.too-few", kept=comparison.kept_days, other=comparison.other_days)]
+        return [words("habit.compare.too-few")]
     days = words(
         "habit.compare.days",
         kept=comparison.kept_days,

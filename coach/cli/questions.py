@@ -197,7 +197,8 @@ def asked(context: CommandContext, key: str, read: Callable[[str], T], **values:
         try:
             return read(text)
         except UsageError as error:
-            context.say(context.words(error.key, **error.values))
+            typed = f"setup.wrong.{error.key.rpartition('.')[2]}"  # no option was typed: none is named
+            context.say(context.words(typed if context.words.has(typed) else error.key, **error.values))
         except ValueError:
             context.say(context.words("setup.error.again"))
     return None

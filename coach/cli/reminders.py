@@ -29,6 +29,7 @@ from coach.domain.reminders.due import LONGEST_SNOOZE_MIN, Delivery
 from coach.domain.reminders.reminder import Reminder, ReminderKind
 from coach.errors import UsageError
 from coach.words import Words
+from coach.words.outcome import why_text
 from coach.words.shown import shown
 
 KINDS = get_args(ReminderKind)
@@ -202,7 +203,7 @@ def _why(row: Delivery, words: Words) -> str | None:
     """Return why a slot did not come as it should, None where it did."""
     if row.why is None:
         return None
-    why = words(f"reminders.why.{row.why}", n=row.count)
+    why = why_text(row.why, row.count, words)
     return f"{why} ({shown(row.detail)})" if row.detail else why
 
 

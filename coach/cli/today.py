@@ -218,5 +218,7 @@ def _reminder(day: Day, context: CommandContext) -> list[str]:
     if due is None:
         return []
     when = moment(due.due, context.words, context.now())
-    line = context.words("plan.reminder", kind=context.words(f"kind.{due.called}"), moment=when)
-    return [line, *([sentence] if (sentence := nobody_calls(context)) else [])]
+    sentence = nobody_calls(context)
+    key = "plan.reminder-off" if sentence else "plan.reminder"
+    line = context.words(key, kind=context.words(f"kind.{due.called}"), moment=when)
+    return [line, *([sentence] if sentence else [])]

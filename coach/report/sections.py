@@ -272,7 +272,7 @@ def change_lines(changes: Iterable[PeriodChange], words: Words) -> Iterator[str]
     if compared := [_change(change, words) for change in noted if change.tells]:
         yield words("report.strength.change", list=words("report.between").join(compared))
     if too_few := [words(f"report.view.{change.view}") for change in noted if not change.tells]:
-        yield words("report.strength.too-few", list=_list(too_few, words))
+        yield words("report.strength.too-few", list=words("report.between").join(too_few))
 
 
 def _change(change: PeriodChange, words: Words) -> str:

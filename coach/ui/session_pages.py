@@ -144,4 +144,6 @@ def after(stage: Stage, guided: GuidedSession, changes: Sequence[Tomorrow], caus
     texts = closing(words, stage.stretches, guided, changes, cause)
     lines = [line for text in texts for line in wrap(text, width)]
     close = wrap(words("session.after.close"), width, "muted", action="screen.go_on")
-    return [*wrap(words("session.after.title"), width, "title"), BLANK, *lines, BLANK, *close]
+    whole = cause == "done" and guided.outcome == "done" and guided.run.done_steps()
+    title = words("session.after.title" if whole else "session.after.stopped")
+    return [*wrap(title, width, "title"), BLANK, *lines, BLANK, *close]

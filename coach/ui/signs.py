@@ -44,6 +44,7 @@ def sign_question(sign: Sign, words: Words, answers: Mapping[str, Tri], last: Ma
     """Return the question of one sign, whole; one that was yes or unsure the last time says so."""
     before = last.get(sign.id, "no")
     note = words("ui.last-time", answer=words(f"common.answer.{before}")) if before != "no" else ""
+    note = note or (words("ui.yearly") if sign.asked == "yearly" else "")
     field = Field(PREFIX + sign.id, words.pick(sign.text), tri_options(words), answers.get(sign.id), note=note)
     return field.classed("apart", "sign")
 

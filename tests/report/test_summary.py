@@ -111,7 +111,7 @@ def test_what_was_not_asked_and_the_limits_are_said(three_weeks: Home) -> None:
     """A sign that was never asked does not read as one that is absent; nobody examined anything."""
     data = summary(three_weeks, NOW)
     assert "lump behind the knee that pulses" in " ".join(lines_of("not-asked", data))
-    assert "no clinician has reviewed" in " ".join(lines_of("limits", data))
+    assert "No clinician has reviewed" in " ".join(lines_of("limits", data))
     assert "1 note in their own words" in " ".join(lines_of("limits", data))
 
 
@@ -155,7 +155,7 @@ def test_too_few_days_are_said_rather_than_compared() -> None:
 def test_halves_with_too_few_days_are_not_compared(three_weeks: Home) -> None:
     """Two days and three say nothing of a change; the view is named, with no numbers."""
     lines = lines_of("strength", summary(three_weeks, NOW, days=13))
-    assert "Too few days to compare the first and second half: when walking (worst), at rest." in lines
+    assert "Too few days to compare the first and second half: when walking (worst); at rest." in lines
 
 
 def test_json_is_one_document_of_facts(coach: Coach, at: At, three_weeks: Home) -> None:

@@ -81,7 +81,7 @@ async def test_a_full_disk_loses_no_answer(lived_in: Home, open_app: Open, monke
         monkeypatch.setattr(type(lived_in.records), "add", full)
         await ui.press("enter")
         assert ui.front.NAME == "check-in"
-        assert "No space left" in ui.text()
+        assert "no space left" in ui.text()
         assert "‹2›" in ui.text()
         monkeypatch.setattr(type(lived_in.records), "add", keep)
         await ui.press("enter")

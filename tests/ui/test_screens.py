@@ -339,7 +339,7 @@ async def test_a_failed_save_is_reported_and_the_screen_stays(
     async with open_app(lived_in) as ui:
         monkeypatch.setattr(type(lived_in.records), "change_profile", full)
         await ui.press("f2")
-        assert "No space left" in ui.text()
+        assert "no space left" in ui.text()
         await ui.press("c")
         assert ui.front.NAME == "check-in"
 

@@ -31,7 +31,7 @@ def test_a_changed_cut_changes_the_page() -> None:
     """The page cannot say one number while another decides: it names the cut of the data."""
     page = rule_book(Words("en"), BOOK)
     assert "| rest-8 | pain at rest: 8 or more | today | rest |" in page
-    assert "| morning-2 | pain the next morning above your usual pain when walking by 2 or more | – | rest |" in page
+    assert "| morning-2 | pain the next morning above usual pain when walking by 2 or more | – | rest |" in page
 
 
 def test_signs_alone_are_the_signs_of_the_page() -> None:

@@ -27,6 +27,7 @@ from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, fit, hang, indent, joined, styled, wrap
 from coach.ui.widgets.time_line import MARKS, line_of_day
 from coach.words.dates import clock_time, week_day
+from coach.words.outcome import why_text
 from coach.words.shown import shown
 from coach.words.time_text import days_named, length_named
 
@@ -248,7 +249,7 @@ class RemindersScreen(ListPage[Reminder]):
         name = names.get(row.reminder) or (self.words(kind) if self.words.has(kind) else row.reminder)
         text = self.words("remindscreen.came", name=name, outcome=self.words(f"reminders.outcome.{row.outcome}"))
         if row.why:
-            text += self.words("report.colon") + self.words(f"reminders.why.{row.why}", n=row.count)
+            text += self.words("report.colon") + why_text(row.why, row.count, self.words)
         return wrap(f"{clock_time(local)}  {text}", width, indent=7)
 
     def action_move(self, by: int) -> None:

@@ -154,7 +154,8 @@ class TodayPage(msgspec.Struct, frozen=True):
         if planned is None and back is not None and not self.day.status.ask_signs:
             return self._way_area(back, width, rows)
         if planned is None:
-            return Area("routine", self.words("today.label.routine"), self._no_routine(width))
+            label = "today.label.signs" if self.day.status.ask_signs else "today.label.routine"
+            return Area("routine", self.words(label), self._no_routine(width))
         minutes = self.words("common.minutes", n=planned.minutes)
         done = [self.words("today.done", time=self._clock(self.day.done))] if self.day.done else []
         title = " · ".join([self._routine_name(planned.id), minutes, *done])

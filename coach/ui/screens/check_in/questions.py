@@ -111,9 +111,10 @@ class Questions:
         return PainScale(name, self._label(name), self.given["pain"].get(name), note=note)
 
     def _label(self, name: str) -> str:
-        """Return how a number is asked; of a day gone by, not "since last time"."""
-        then = f"checkin.{name}-then"
-        return self.words(then if not self.of_today and self.words.has(then) else f"checkin.{name}")
+        """Return how a number is asked: of a day gone by, or the first time, not "since your last check-in"."""
+        when = "-then" if not self.of_today else "" if self.basis.status.last else "-first"
+        key = f"checkin.{name}{when}"
+        return self.words(key if self.words.has(key) else f"checkin.{name}")
 
     def _nothing_new(self) -> Iterator[Widget]:
         words, book = self.words, self.basis.book
