@@ -10,6 +10,7 @@ import msgspec
 from coach.actions.named_file import STREAM, named_path, read_named, write_named
 from coach.cli import output
 from coach.cli.context import CommandContext
+from coach.cli.yes_no import yes_or_no
 from coach.errors import DataError, UsageError
 from coach.plain import plain
 from coach.words import Words
@@ -110,6 +111,6 @@ def _confirmed(context: CommandContext) -> bool:
         raise UsageError("keep.error.ask")
     context.say(context.words("keep.sure", folders=", ".join(map(str, roots(context.home.places)))))
     try:
-        return output.ask(context.words("keep.prompt")).strip().lower() in context.words("keep.yes").split()
+        return yes_or_no(output.ask(context.words("keep.prompt"))) is True
     except EOFError:
         return False

@@ -8,6 +8,7 @@ from typing import Any
 from coach.actions.ice import IceRefusedError, answer_conditions, how_called, ice, start_ice, stop_ice
 from coach.cli import output
 from coach.cli.context import CommandContext
+from coach.cli.yes_no import yes_or_no
 from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceState, Icing
 from coach.domain.status.history import Ice
 from coach.errors import CoachError, UsageError
@@ -65,8 +66,8 @@ def _ask(context: CommandContext) -> None:
     """Ask once for the conditions that forbid ice."""
     for line in _conditions(context):
         context.say(line)
-    answer = output.ask(context.words("ice.ask")).strip().casefold()
-    answer_conditions(context.home, "no" if answer[:1] == "n" else "yes" if answer[:1] == "y" else "unsure")
+    answer = yes_or_no(output.ask(context.words("ice.ask")))
+    answer_conditions(context.home, "unsure" if answer is None else "yes" if answer else "no")
 
 
 def _conditions(context: CommandContext) -> list[str]:

@@ -8,12 +8,14 @@ from coach.actions.ice import answer_conditions
 from coach.actions.setup import screen
 from coach.cli import output, profile_flags
 from coach.cli.context import CommandContext
+from coach.cli.yes_no import yes_or_no
 from coach.domain.reminders import time_text
 from coach.domain.triage.answers import Tri
 from coach.errors import UsageError
 from coach.words import LANGUAGES, Words
 
 T = TypeVar("T")
+YES_NO = ("yes", "no")
 
 
 def ask(context: CommandContext, flags: dict[str, Any]) -> tuple[CommandContext, dict[str, Any]]:
@@ -91,7 +93,7 @@ def marked(text: str, ids: Sequence[str]) -> dict[str, Tri] | None:
     """Return the answers of ``3 5?``: yes to the third, unsure of the fifth, no to the rest; None if it is not that."""
     answers: dict[str, Tri] = dict.fromkeys(ids, "no")
     words = text.replace(",", " ").split()
-    if [word.casefold() for word in words] in (["n"], ["no"], ["none"], ["0"]):
+    if words == ["0"] or yes_or_no(text) is False:
         return answers
     for word in words:
         number = word.rstrip("?")
@@ -152,9 +154,7 @@ def offer_link(context: CommandContext) -> None:
     if link is None:
         return
     with suppress(EOFError):
-        if _one_of(context, "setup.ask.link", "common.answer", ("yes", "no"), "no") == "yes" and link_command(
-            context.home
-        ):
+        if _one_of(context, "setup.ask.link", "common.answer", YES_NO, "no") == "yes" and link_command(context.home):
             context.say(context.words("setup.linked", path=link))
 
 
@@ -179,6 +179,8 @@ def _one_of(context: CommandContext, key: str, names: str, choices: Sequence[str
     named = {choice: context.words(f"{names}.{choice}") for choice in choices}
 
     def read(word: str) -> str:
+        if choices == YES_NO and (answer := yes_or_no(word)) is not None:
+            return YES_NO[0 if answer else 1]
         typed = word.casefold()
         if typed.isdecimal() and 1 <= int(typed[:4]) <= len(choices):
             return choices[int(typed[:4]) - 1]

@@ -1,14 +1,16 @@
 """Numbers, times, ids and choices typed with the input method on are read; a person's own words stay as typed."""
 
+import io
 from collections.abc import Callable
 
 import pytest
 
 from coach.cli.context import CommandContext
 from coach.cli.plain import Plain
+from coach.cli.questions import marked
 from coach.full_width import narrow
 from coach.home import Home
-from coach.words import Words
+from coach.words import LANGUAGES, Words
 from tests.helpers import Ran
 
 Coach = Callable[..., Ran]
@@ -66,12 +68,45 @@ def test_other_commands_do_too(coach: Coach, words: tuple[str, ...]) -> None:
     assert coach(*words).code != 2
 
 
-def test_a_prompt_takes_full_width_answers(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Yes is yes, before everything is removed."""
+YES, NO = ("y", "ｙ", "Y", "Ｙ", "yes", "ｙｅｓ", " はい "), ("n", "ｎ", "Ｎ", "no", "ｎｏ", "いいえ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("typed", "code"), [*((yes, 0) for yes in YES), *((no, 1) for no in (*NO, ""))])
+def test_everything_is_removed_after_a_yes_in_any_spelling(
+    coach: Coach, home: Home, monkeypatch: pytest.MonkeyPatch, language: str, typed: str, code: int
+) -> None:
+    """Yes is yes, with the input method on or off, in whatever language the question was; all else is none."""
     coach("check-in", "--walking", "1", "--none-of-the-signs")
     monkeypatch.setattr("coach.cli.context.CommandContext.at_terminal", lambda _: True)
-    monkeypatch.setattr("builtins.input", lambda _: "ｙ")
-    assert coach("erase").code == 0
+    monkeypatch.setattr("builtins.input", lambda _: typed)
+    coach("--lang", language, "erase")
+    assert bool(home.records.history().check_ins) == bool(code)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("typed", "answer"), [*((yes, "yes") for yes in YES), *((no, "no") for no in NO), ("", "unsure"), ("u", "unsure")]
+)
+def test_the_question_before_ice_takes_an_answer_in_any_spelling(
+    coach: Coach, home: Home, monkeypatch: pytest.MonkeyPatch, language: str, typed: str, answer: str
+) -> None:
+    """A no lets the ice begin; a yes, or what cannot be read, does not."""
+    coach("check-in", "--walking", "1", "--none-of-the-signs")
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stdin", terminal)
+    monkeypatch.setattr("builtins.input", lambda _: typed)
+    monkeypatch.setattr("coach.cli.ice.how_called", lambda _: "nobody")
+    assert coach("--lang", language, "ice", "start").code == (0 if answer == "no" else 1)
+    assert set((home.profile.ice_conditions or {}).values()) == {answer}
+
+
+@pytest.mark.parametrize("no", [*NO, "なし", "ない", "none", "0", "０"])
+def test_none_of_the_list_is_said_in_any_spelling(no: str) -> None:
+    """Of the numbered signs none fits; what is neither that nor numbers is asked again."""
+    assert marked(narrow(no), ["a", "b"]) == {"a": "no", "b": "no"}
+    assert marked("はい", ["a", "b"]) is None
 
 
 def test_a_session_in_lines_hears_full_width_keys(calm: Home, capsys: pytest.CaptureFixture[str]) -> None:
