@@ -1,6 +1,6 @@
 """A yes or a no as people type it, whatever language the question was asked in."""
 
-from coach.words import LANGUAGES, area
+from coach.words import LANGUAGES, Words
 
 
 def yes_or_no(typed: str) -> bool | None:
@@ -9,7 +9,9 @@ def yes_or_no(typed: str) -> bool | None:
     Each language's own word counts in every language: who reads English may type 「はい」, with the input method on.
     """
     word = typed.strip().casefold()
-    for key, answer in (("typed.yes", True), ("typed.no", False)):
-        if any(word in str(area(language, "common")[key]).split() for language in LANGUAGES):
-            return answer
+    for words in map(Words, LANGUAGES):
+        if word in words("common.typed.yes").split():
+            return True
+        if word in words("common.typed.no").split():
+            return False
     return None
