@@ -202,7 +202,7 @@ class CoachScreen(OpenScreen):
 
     def _key(self, command: Command) -> Content:
         key = self.app.key_name(self.key_of(command))
-        return styled(f"{key} ", "key", command.does) + styled(self.words(command.name), "muted", command.does)
+        return styled(f"{key} ", "key", command.does) + styled(self.words(command.name), "", command.does)
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size; a page does so by itself."""

@@ -239,3 +239,14 @@ def test_ice_lies_under_the_knee_in_a_cloth(size: tuple[int, int]) -> None:
         assert reach(cloth, axis)[0] < reach(bag, axis)[0] - 3
         assert reach(cloth, axis)[1] > reach(bag, axis)[1] + 3
     assert sum(cell.role == "accent" for row in braille(figure, 0.0, *size) for cell in row) > 6
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_hand_that_holds_on_to_something_never_lets_go(name: str) -> None:
+    """Where every key pose has the hand at one place, it reaches that place all the way: no chair is out of reach."""
+    figure = FIGURES[name]
+    places = {tuple(hand) if isinstance(hand := keys.get("hand"), list) else hand for keys in figure.poses.values()}
+    place = places.pop()
+    if not places and isinstance(place, tuple):
+        for step in range(11):
+            assert math.dist(pose_at(figure, step / 10).arm.end, place) < 1.0, step

@@ -50,6 +50,8 @@ LOW = 16
 """Rows below which the routine is its names alone."""
 LARGE = 12
 """Rows from which the way back is drawn in large discs."""
+EMPTY_CHART = 6
+"""Rows from which the chart is drawn before anything was noted."""
 OWN = 20
 """Cells that a reminder's own words may take."""
 
@@ -151,7 +153,7 @@ class TodayPage(msgspec.Struct, frozen=True):
     def _first_area(self, width: int, rows: int, air: int) -> Area:
         """Return the routine with its first stretch drawn in what is left of ``rows``; in a pause, the way back."""
         planned, back = self.day.plan.routine, self.day.way_back
-        if planned is None and back is not None and not self.day.status.ask_signs:
+        if planned is None and back is not None:
             return self._way_area(back, width, rows)
         if planned is None:
             label = "today.label.signs" if self.day.status.ask_signs else "today.label.routine"
@@ -440,9 +442,18 @@ class TodayPage(msgspec.Struct, frozen=True):
         """Return two weeks of the worst pain when walking in ``rows`` lines: bars, numbers, days if there is room."""
         days = self.day.chart
         if all(day.points is None for day in days):
-            return filled(wrap(self.words("today.pain.none"), width, "muted"), rows)
+            return self._no_pain_lines(width, rows)
         labels = Labels(weekdays=rows > 6, dates=rows > 4)
         return pain_chart(days, width, max(rows - labels.rows, 1), self.words, labels)
+
+    def _no_pain_lines(self, width: int, rows: int) -> list[Content]:
+        """Return that nothing was noted, under the days that the chart will have where there is room for them."""
+        text = wrap(self.words("today.pain.none"), width, "muted")
+        labels = Labels(numbers=False, weekdays=True, dates=True)
+        high = rows - labels.rows - len(text) - 1
+        if high < EMPTY_CHART:
+            return filled(text, rows)
+        return [*pain_chart(self.day.chart, width, high, self.words, labels), BLANK, *text]
 
 
 def _halves(width: int) -> tuple[int, int]:
