@@ -6,7 +6,7 @@ does not tell the keys of a table, so that a second look is taken here where it 
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Annotated, Any, NamedTuple, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -16,7 +16,7 @@ _LONGEST = 80
 """Characters of a wrong value that are shown."""
 
 
-class Problem(NamedTuple):
+class Problem(msgspec.Struct, frozen=True):
     """One thing that is wrong."""
 
     keys: tuple[Key, ...]

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, suppress
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+import msgspec
 from msgspec.structs import replace
 
 from coach import clock
@@ -33,7 +34,7 @@ MergeItems = Callable[[Iterable[Item]], int]
 """Merges items by id, in any order with the same end; returns how many changed something."""
 
 
-class Kept(NamedTuple):
+class Kept(msgspec.Struct, frozen=True):
     """The doors through which what a copy holds is kept; each returns once it is durable."""
 
     lock: Callable[[], AbstractContextManager[None]]

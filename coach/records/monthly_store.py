@@ -53,7 +53,7 @@ class MonthlyStore:
         self._time_key = time_key
         self._lock = lock
         self._log = log
-        self._pattern = re.compile(rf"({re.escape(name)}-\d{{4}}-\d\d\.json)(?:\.bak)?")
+        self._pattern = re.compile(rf"{re.escape(name)}-\d{{4}}-\d\d\.json")
 
     def put(self, items: Iterable[Item], choose: Choose = choose_new) -> int:
         """Keep ``items``, for good on return; where an id is known, keep what ``choose`` says. Return the changes."""
@@ -98,8 +98,14 @@ class MonthlyStore:
         return [day for path in self._paths(since) for day in self._converted(path, convert, first)]
 
     def names(self) -> tuple[str, ...]:
-        """Return the names of the files there are, oldest first."""
-        return tuple(sorted(self._names()))
+        """Return the names of the files there are, oldest first; those that only their copy is left of, too."""
+        with system_errors(self._folder):
+            try:
+                entries = os.listdir(self._folder)
+            except FileNotFoundError:  # nothing was ever kept here, which is no fault
+                return ()
+        own = {entry.removesuffix(".bak") for entry in entries if entry.startswith(self._name)}
+        return tuple(sorted(filter(self._pattern.fullmatch, own)))
 
     def latest(self, convert: Convert[T | None], most_files: int | None = None) -> T | None:
         """Return what ``convert`` makes of the last day of which it makes something; the newest file is read first.
@@ -153,16 +159,7 @@ class MonthlyStore:
     def _paths(self, since: date | None) -> list[Path]:
         """Return the files there are, oldest first."""
         first = self._path(since).name if since else ""
-        return [self._folder / name for name in sorted(self._names()) if name >= first]
-
-    def _names(self) -> set[str]:
-        """Return the names of the files there are; those that only their copy is left of, too."""
-        with system_errors(self._folder):
-            try:
-                entries = os.listdir(self._folder)
-            except FileNotFoundError:  # nothing was ever kept here, which is no fault
-                return set()
-        return {match[1] for entry in entries if (match := self._pattern.fullmatch(entry))}
+        return [self._folder / name for name in self.names() if name >= first]
 
 
 class DayStorage(Storage):

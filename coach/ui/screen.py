@@ -97,6 +97,7 @@ class CoachScreen(OpenScreen):
         yield Block(self._headed(), id="head")
         yield from self.body()
         yield Block(self._footed(), id="keys")
+        self._framed_for = self.app.size
 
     def body(self) -> Iterable[Widget]:
         """Yield the widgets between heading and footer; one has the id ``body``."""

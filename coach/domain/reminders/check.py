@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from coach.domain.reminders.reminder import BREAK_ID, ICE_ID, SNOOZE_ID, Reminder
 from coach.domain.reminders.slots import window_minutes
@@ -15,7 +16,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 
-class Fault(NamedTuple):
+class Fault(msgspec.Struct, frozen=True):
     """Why a reminder cannot be kept."""
 
     reason: str
