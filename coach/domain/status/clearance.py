@@ -38,6 +38,7 @@ class Cleared(msgspec.Struct, frozen=True):
         if not self.rules:
             return self.rules
         changed = {sign for sign, then in self.signs.items() if _changed(then, answers.signs.get(sign, "no"))}
+        # A worse week is news: whoever cleared the counts had not seen it.
         return self.rules - changed - (count_rules(book) if answers.course.week == "worse" else set())
 
 
@@ -128,6 +129,7 @@ class Clearances:
 
 def _changed(then: Tri, now: Tri) -> bool:
     """Tell whether a sign went, or rose."""
+    # Gone and back, it is a new finding, which nobody has seen.
     return now == "no" or TRI.index(now) > TRI.index(then)
 
 

@@ -168,6 +168,7 @@ class _Reading:
         by_root = chains(history.check_ins, self._now, history.dated_ahead)
         root_of = {record.id: root_id for root_id, chain in by_root.items() for record in chain}
         for edit in history.edits:
+            # What it changes may still be on another machine, and come with the next sync.
             if edit.of in root_of:
                 edits.setdefault(root_of[edit.of], []).append(edit)
         for root_id, chain in by_root.items():
@@ -193,6 +194,7 @@ class _Reading:
         self, chain: Chain, edits: list[Edited], early: list[Edited], root: CheckIn | Edited
     ) -> Iterator[CheckIn]:
         """Yield the entry after each change that came too late to be a correction."""
+        # A change taken back at once was a slip of the hand, and tells nothing of the knee.
         late = [edit for edit in edits if not self._in_time(edit, root) and not self._undone_soon(edit)]
         undos = [undo for edit in early for undo in self._undos.get(edit.id, ())]
         points: list[Edited | Undone] = [*late, *undos]
@@ -239,8 +241,10 @@ def _at_its_time(check_in: CheckIn, record_id: str, at: datetime) -> CheckIn:
 
 def _in_order(chain: Chain) -> Chain:
     """Return the first record, then what corrects and changes it, in order of time."""
+    # The first stays first: a date in the future is mended by a record with an earlier one.
     return [chain[0], *sorted(chain[1:], key=_place)]
 
 
 def _place(record: Record) -> tuple[datetime, str]:
+    # Machines may write in the same second: the id decides, and everywhere alike.
     return record.at, record.id

@@ -137,6 +137,7 @@ def pause_state(history: History, book: RuleBook, now: datetime, baseline: int |
 
 
 def _strictness(state: PauseState) -> tuple[bool, bool, bool]:
+    # What waits for a visit outlasts any pause, and a pause the way back from it.
     return bool(state.uncleared), state.open is not None, state.return_sessions is not None
 
 
@@ -153,6 +154,7 @@ def run_pauses(history: History, book: RuleBook, now: datetime, baseline: int | 
             machine.take(event)
         elif isinstance(event, CarriedAnswers):
             machine.take_ahead(event)
+    # Time alone may have ended it since the last record.
     machine.end_flare_if_due(now)
     # What is still to come is last: it may tighten today, but must not end what lasts now.
     for event in events[len(past) :]:
@@ -197,6 +199,7 @@ def calm_answers(answers: Answers, baseline: int | None = None) -> dict[str, boo
     """Return for each answer that the way back looks at whether it is calm; None where it was not told."""
     pain = answers.pain
     baselines = [points for points in (pain.baseline, baseline) if points is not None]
+    # Whoever usually walks with a 4 would never be calm by 3; of two baselines the lower, which no document raises.
     limit = max(CALM_WALKING, min(baselines, default=0))
     return {
         "rest": None if pain.rest is None else pain.rest <= CALM_REST,
@@ -209,6 +212,7 @@ def calm_answers(answers: Answers, baseline: int | None = None) -> dict[str, boo
 def is_calm(answers: Answers, baseline: int | None = None) -> bool | None:
     """Tell whether a check-in counts towards the way back; None where too little was told."""
     calm = calm_answers(answers, baseline).values()
+    # One answer that is not calm settles it, whatever else was left open.
     return False if False in calm else None if None in calm else True
 
 
@@ -422,6 +426,7 @@ class _PauseMachine:
         flare = self._decide(self._without_healed(firm, carried.at), frozenset((SURGERY,)))
         if flare.activity != "pause":
             return False
+        # From when it was said: yesterday's number mended today begins its least time today.
         until = carried.said_at + (LEAST_FROM_6 if highest_pain(firm) >= 6 else LEAST)
         before = self.flare.ends if self.flare else {}
         rules = pausing_rules(flare)
@@ -432,6 +437,7 @@ class _PauseMachine:
     def _with_calm(self, flare: Flare, carried: CarriedAnswers) -> Flare:
         """Count a calm check-in towards the end of a flare; one that is not calm begins the count anew."""
         calm = is_calm(carried.answers, self.baseline)
+        # Left open, or low under a painkiller: it neither counts nor begins the count anew.
         if calm is None or (calm and is_masked(carried, self.seen_at)):
             return flare
         return replace(flare, calm=(*flare.calm, carried.at) if calm else ())
@@ -481,6 +487,7 @@ def _tells(carried: CarriedAnswers, because: Because) -> bool:
 
 def has_two_calm(flare: Flare) -> bool:
     """Tell whether two calm check-ins lie far enough apart."""
+    # The first and the last: any number of calm ones within one day are still one day.
     return len(flare.calm) > 1 and apart(flare.calm[0], flare.calm[-1]) >= APART
 
 

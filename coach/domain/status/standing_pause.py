@@ -88,6 +88,7 @@ def pause_now(
     """Return the pause that lasts now, with its strictest reason and all that must end."""
     flare, episode = pauses.flare, pauses.open
     resting = rest.until if rest.until and now < rest.until else None
+    # The strictest first: the first that is there names the pause, and has to end last.
     reasons = [sign.rule for sign in pauses.uncleared]
     reasons += [pausing_rule(decision)] if ADVICES.index(decision.advice) >= ADVICES.index("today") else []
     reasons += [flare.last[0]] if flare else []
@@ -95,6 +96,7 @@ def pause_now(
     reasons += [episode.reason] if episode else []
     reasons += ["hurt"] if resting else ["from-the-future"]
     back_when = tuple(dict.fromkeys(_back_when(pauses, answers, decision, book, now, resting is not None)))
+    # A visit or an answer may come at any time: where one is missing, no moment is promised.
     ends = [end for end in (flare.until if flare else None, resting) if end]
     begun = episode.since if episode else rest.since if resting and rest.since else now
     return Pause(
@@ -153,6 +155,7 @@ def both_pauses(main: Pause | None, other: Pause | None) -> Pause | None:
     """Return one pause that ends when both have ended."""
     if main is None or other is None:
         return main or other
+    # In the one order of urgency, not in that of the two readings.
     back_when = tuple(name for name in BACK_WHEN if name in (*main.back_when, *other.back_when))
     ends = [pause.until for pause in (main, other) if pause.until]
     return Pause(

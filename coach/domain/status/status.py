@@ -95,6 +95,7 @@ def current_status(history: History, person: Person, book: RuleBook, now: dateti
     """Return the status at ``now``: the stricter of both readings of the records."""
     records = deciding(history, now)
     as_told, causes = _status(records.as_told, person, book, now)
+    # Nearly always: nobody changed anything late, and the machine runs once.
     if records.cautious is None:
         return as_told
     cautious, more = _status(records.cautious, person, book, now, as_told.answers.course)
@@ -111,6 +112,7 @@ def _status(
     pauses = run_pauses(history, book, now, person.baseline)
     answers = current_answers(pauses, history, person, now)
     answers = answers if course is None else replace(answers, course=course)
+    # A list that was never asked is not a list of unsure answers: ``ask_why`` has it asked instead.
     decision = decide(answers, book, asked_only=True, cleared=pauses.cleared.of(answers, book))
     asked_at = list_asked(pauses, book)
     gaps = absences(history, now)
@@ -138,6 +140,7 @@ def _status(
         pause=pause,
         ask_signs=bool(why),
         ask_why=why,
+        # An absence of a week asks the list again; without any list, or after four weeks, nothing begins before it.
         may_start=activity != "pause" and why not in ("never", "away-28") and not is_lost(history, asked_at),
         seated_only=pauses.return_sessions is not None,
         urgent_signs=urgent,
@@ -166,6 +169,7 @@ def _stricter(first: Status, second: Status) -> Status:
         seated_only=first.seated_only or second.seated_only,
         signs={**main.signs, **{sign: worse for sign, worse in other.signs.items() if _is_worse(worse, main, sign)}},
         urgent_signs=(*main.urgent_signs, *(sign for sign in other.urgent_signs if sign not in main.urgent_signs)),
+        # What was told stays what was told: the other reading only tightens.
         last=first.last,
         settled=first.settled and second.settled,
         advise=tuple(dict.fromkeys((*first.advise, *second.advise))),
@@ -185,6 +189,7 @@ def _strictness(status: Status) -> tuple[int, int, bool, bool]:
 def current_answers(pauses: PauseState, history: History, person: Person, now: datetime) -> Answers:
     """Return the last check-in's answers, with later answers to signs, conditions and day counts brought in."""
     answered = next((decided.carried.answers for decided in reversed(pauses.decided) if decided.carried.check_in), None)
+    # Before the first check-in only the list is open; an open heat would be a second reason for the same gap.
     answers = answered or Answers(pain=Pain(baseline=person.baseline), sharp="no", hot="no")
     answers = replace(
         answers,
@@ -213,6 +218,7 @@ def conditions(history: History, person: Person, now: datetime) -> tuple[Context
     condition out of the settings has it noted at once. A note that is dated ahead may add a condition, never take one
     away.
     """
+    # Dated ahead now, or when it came: a clock that was wrong once proves nothing about the order of notes.
     ahead = [note for note in history.backgrounds if note.at > now or note.id in history.dated_ahead]
     latest = next((note for note in reversed(history.backgrounds) if note not in ahead), None)
     noted = (*((latest,) if latest else ()), *ahead)
@@ -223,6 +229,7 @@ def _told_rest(pauses: PauseState) -> Points | None:
     """Return the pain at rest told last, where it is so high that its advice stays until a lower one is told."""
     told = [decided.carried for decided in pauses.decided if decided.carried.answers.pain.rest is not None]
     last = told[-1].at if told else None
+    # Told later of a time since then, it counts where it is the higher.
     later = [ahead.carried for ahead in pauses.ahead if ahead.carried.only_stricter]
     counting = [*told[-1:], *(carried for carried in later if last is None or carried.at >= last)]
     rest = max((carried.answers.pain.rest or 0 for carried in counting), default=0)
@@ -237,6 +244,7 @@ def _causes_of_decision(decision: Decision) -> Iterator[_Cause]:
 
 def _causes_of_pauses(pauses: PauseState, rest: HurtRest, now: datetime) -> Iterator[_Cause]:
     """Yield what pauses beside the decision, and the way back from it."""
+    # Sorted by weight alone later, so equals keep this order: that it must be seen, then each sign that must be.
     if pauses.uncleared:
         yield _Cause("needs-seen", "pause", pauses.uncleared[0].advice)
     for sign in pauses.uncleared:
@@ -279,6 +287,7 @@ def _reasons(causes: Iterable[_Cause]) -> tuple[str, ...]:
     """Return the reasons, each once, the strongest first."""
 
     def weight(cause: _Cause) -> int:
+        # Both kinds of level on one scale: watch, gentle, a pause beside soon, be seen today, call for help.
         advice = ADVICES.index(cause.advice)
         return max(advice + 2 if advice > 1 else advice, 2 * ACTIVITIES.index(cause.activity))
 
@@ -291,6 +300,7 @@ def _last_check_in(pauses: PauseState) -> CheckIn | None:
 
 def _urgent_signs(pauses: PauseState, answers: Answers, book: RuleBook) -> tuple[Sign, ...]:
     waiting = {sign.rule for sign in pauses.uncleared}
+    # In the order of the book, in which they are asked; one that waits for a visit stays, whatever is said now.
     ids = book.ids("emergency", "today")
     return tuple(book.signs[sign] for sign in ids if answers.signs.get(sign, "no") != "no" or sign in waiting)
 

@@ -103,6 +103,7 @@ def _onset_by_first(scored: Sequence[Scored]) -> date | None:
 
 def _last_run_at_zero(worst: WorstByDay, today: date) -> date | None:
     """Return the first day of the check-ins at 0 that lead up to today without a gap."""
+    # Backwards from today, as only the last run can be the one that is called settled.
     first, before = None, today
     for day, points in reversed(worst.items()):
         if points > 0 or (before - day).days > GAP_DAYS:
@@ -135,6 +136,7 @@ def _worst_by_day(scored: Sequence[Scored]) -> WorstByDay:
     worst: WorstByDay = {}
     for day, answers in scored:
         points = highest_pain(answers)
+        # Also an equal one: a day told of at 0 is a day told of.
         if points >= worst.get(day, 0):
             worst[day] = points
     return worst

@@ -37,6 +37,7 @@ def way_back(status: Status, now: datetime) -> WayBack | None:
     counts = pauses.flare is not None
     waits = tuple(name for name in pause.back_when if name not in ("least-time", "two-calm", "tomorrow"))
     ends = [at for at in (pause.until, now) if at is not None]
+    # The second calm check-in may follow a night after the first; where none is there yet, a night from now.
     if counts and pauses.flare is not None and "two-calm" in pause.back_when:
         ends += [pauses.flare.until, (pauses.flare.calm[0] if pauses.flare.calm else now) + APART]
     return WayBack(
@@ -44,5 +45,6 @@ def way_back(status: Status, now: datetime) -> WayBack | None:
         of=CALM_NEEDED if counts else 0,
         untold=pause.untold,
         waits=waits,
+        # Nobody can say when a visit or an answer comes.
         earliest=None if waits else max(ends),
     )
