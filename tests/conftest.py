@@ -20,7 +20,7 @@ from coach.cli import main
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
-from tests.helpers import ROOT, Furnish, Ran
+from tests.helpers import ROOT, Furnish, Ran, mounted
 
 settings.register_profile("plain", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("heavy", settings.get_profile("plain"), max_examples=1000)
@@ -140,6 +140,13 @@ def nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
 def home(home_folder: Path) -> Home:
     """Return the home of this test."""
     return Home()
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """Return a real disk of 64 kB; skips where this person may not mount one."""
+    with mounted(tmp_path / "disk", "64k") as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")

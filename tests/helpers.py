@@ -1,13 +1,16 @@
 """Types and small tools that tests share."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import msgspec
+import pytest
 from hypothesis import settings
 
 from coach.content import Content
@@ -94,3 +97,14 @@ class Ran(msgspec.Struct):
     def json(self) -> Any:
         """Return the one JSON document on stdout."""
         return msgspec.json.decode(self.out)
+
+
+@contextmanager
+def mounted(folder: Path, size: str) -> Iterator[Path]:
+    """Mount a real disk of ``size`` (``64k``, ``1m``) at ``folder``; skip where this person may not mount one."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={size},mode=700", "tmpfs", str(folder)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("only root may mount a disk")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)

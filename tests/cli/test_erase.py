@@ -15,7 +15,7 @@ from coach.domain.triage.answers import Answers, Pain
 from coach.errors import CoachError
 from coach.home import Home
 from coach.records.lock import FileLock, claim
-from tests.helpers import Ran
+from tests.helpers import Ran, mounted
 
 Coach = Callable[..., Ran]
 Spawn = Callable[..., "subprocess.Popen[str]"]
@@ -123,14 +123,9 @@ def test_a_file_that_cannot_be_removed_is_named(
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a real disk; skips where this person may not mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", str(folder)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("only root may mount a disk")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
+    """Return a real disk with room for a few homes."""
+    with mounted(tmp_path / "disk", "1m") as folder:
+        yield folder
 
 
 def test_on_a_read_only_disk_each_file_is_named(coach: Coach, disk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

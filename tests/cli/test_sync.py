@@ -2,7 +2,7 @@
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -130,18 +130,6 @@ def test_two_processes_at_once_lose_nothing(spawn: Spawn, folder: Path, tmp_path
     ]
     assert [len(ids) for ids in held] == [6, 6]
     assert held[0] == held[1]
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a real disk of 64 kB; skips where this person may not mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", str(place)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("only root may mount a disk")
-    yield place
-    subprocess.run(["umount", "-l", place], check=True)
 
 
 def test_a_full_folder_is_told_and_what_came_is_kept(on: Callable[..., Ran], disk: Path) -> None:

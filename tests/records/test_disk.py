@@ -4,7 +4,7 @@ import os
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -40,18 +40,6 @@ def check_ins(folder: Path) -> int:
 def damage(folder: Path) -> None:
     for path in folder.glob("records-*.json"):
         path.write_bytes(b"{")
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """Return a real disk of 64 kB; skips where this person may not mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64k,mode=700", "tmpfs", str(folder)]
-    if subprocess.run(mount, check=False, capture_output=True).returncode:
-        pytest.skip("only root may mount a disk")
-    yield folder
-    subprocess.run(["umount", "-l", folder], check=True)
 
 
 def test_a_record_is_on_the_disk_before_anybody_is_told(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
