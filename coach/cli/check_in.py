@@ -90,9 +90,13 @@ def _alone(saved: Saved, teller: Teller, carried: AbstractSet[str]) -> Iterator[
     if status.activity == "pause" and decision.headline == "go":
         yield teller.words("answers.calm-in-rest")
     elif status.advice != "emergency" or decision.advice == "emergency":
-        if is_stricter(status, decision):
-            yield from ("", teller.words("answers.alone"))
-        yield teller.text(decision, beside(saved.change, status), carried)
+        change = beside(saved.change, status)
+        if not is_stricter(status, decision):
+            yield teller.text(decision, change, carried)
+        elif status.headline == decision.headline:  # what to do, and whom to see, stands above it
+            yield teller.why(decision, change, carried)
+        else:
+            yield from ("", teller.words("answers.alone"), teller.text(decision, change, carried))
 
 
 def _beside(saved: Saved, context: CommandContext) -> Iterator[str]:

@@ -144,8 +144,10 @@ def page(day: Day, context: CommandContext) -> list[str]:
         emergency = emergency_lines(day.status, words, book, context.home.profile.region)
         return [*lines, *emergency, *_ice(day, words, now)]
     lines += [*status_lines(day.status, words, book, context.home.profile.region, now), ""]
-    lines += [*routine_lines(day.plan, context), *_done(day, context), ""]
-    if day.status.ask_why:
+    rests = day.plan.routine is None and day.status.activity == "pause"  # that was said already
+    planned = [*([] if rests else routine_lines(day.plan, context)), *_done(day, context)]
+    lines += [*planned, ""] if planned else []
+    if day.status.ask_why and not (day.status.ask_why == "never" and day.status.advice == "today"):
         lines.append(words(f"pause.ask.{day.status.ask_why}"))
     return [
         *lines,

@@ -112,6 +112,10 @@ class Teller:
         """Return the whole text."""
         return self._text(decision, self._reasons(decision, carried), change)
 
+    def why(self, decision: Decision, change: WouldChange, carried: AbstractSet[str] = NONE) -> str:
+        """Return the text without its headline and whom to see, where both stand above it already."""
+        return "\n".join(self._why(decision, self._reasons(decision, carried), change))
+
     def reason(self, reason: Reason, carried: AbstractSet[str] = NONE) -> str:
         """Return one reason whole: its sentence, the answers that made its rule fire, its id and its sources."""
         details = [self._rule(reason)]
@@ -155,7 +159,9 @@ class Teller:
         parts = []
         for path, value in answers.items():
             told = self._told(path, value, carried)
-            parts.append(self.words("decision.answer", name=self.name(path), value=told))
+            scored = isinstance(value, int) and path.startswith(("pain.", "knees."))
+            form = "decision.points" if scored else "decision.answer"
+            parts.append(self.words(form, name=self.name(path), value=told))
         return self._and.join(parts)
 
     def _told(self, path: str, value: Any, carried: AbstractSet[str]) -> str:
@@ -258,12 +264,14 @@ class Teller:
             lines.append(self.care(decision.advice))
         if decision.advice != "emergency":
             lines = [*call_if_now(decision.reasons, self.region, self.words, self.book), *lines]
-        lines += beside
-        lines.append(self.words("decision.why"))
+        return "\n".join([*lines, *beside, *self._why(decision, reasons, change)])
+
+    def _why(self, decision: Decision, reasons: Mapping[str, str], change: WouldChange | None) -> list[str]:
+        lines = [self.words("decision.why")]
         lines += [self.words("common.bullet", text=reasons[rule]) for rule in self.told(decision)]
         if change:
             lines += self.changes(change, decision)
-        return "\n".join(lines)
+        return lines
 
     def _reasons(self, decision: Decision, carried: AbstractSet[str]) -> dict[str, str]:
         """Return the text of each rule that fired; a rule that gives both answers is said once."""

@@ -49,8 +49,14 @@ def emergency_lines(status: Status, words: Words, book: RuleBook, region: str) -
         words("plan.why"),
         *(words("common.bullet", text=text) for text in dict.fromkeys(signs)),
         "",
-        words("pause.after-emergency"),
+        words("pause.before-visit" if is_before_visit(status) else "pause.after-emergency"),
     ]
+
+
+def is_before_visit(status: Status) -> bool:
+    """Tell whether what is said still goes by answers from before a visit: whoever was seen must not be sent again."""
+    seen_at = status.pause_state.seen_at
+    return seen_at is not None and status.last is not None and status.last.at <= seen_at
 
 
 def headline_and_care(status: Status, words: Words, book: RuleBook, region: str) -> list[str]:
@@ -59,6 +65,8 @@ def headline_and_care(status: Status, words: Words, book: RuleBook, region: str)
     lines = [f"{shape_of(status.headline)} {headline}", *beside]
     if status.headline == status.advice:
         lines.insert(1, care_text(status.advice, region, words, book))
+        if is_before_visit(status):
+            lines.insert(1, words("pause.before-visit"))
     calls = call_if_now(status.decision.reasons, region, words, book) if status.advice != "emergency" else ()
     return [*calls, *lines]
 

@@ -71,6 +71,21 @@ def test_on_a_day_for_a_visit_nobody_reads_how_to_begin_ice(coach: Coach, sign: 
     assert ice not in coach("today").out
 
 
+@pytest.mark.parametrize("sign", ["chest-or-breath", "locked-knee"])
+def test_after_the_visit_nobody_is_sent_again_without_a_word(coach: Coach, at: At, sign: str) -> None:
+    """What stands is of before the visit: that is said, until the signs are answered again."""
+    before = Words("en")("pause.before-visit")
+    at("2026-11-23T09:00+09:00")
+    coach("check-in", "--sign", sign)
+    assert before not in coach("today").out
+    at("2026-11-23T15:00+09:00")
+    coach("seen", "--by", "Dr Sato")
+    assert before in coach("today").out
+    at("2026-11-23T15:10+09:00")
+    coach(*CALM)
+    assert before not in coach("today").out
+
+
 @pytest.mark.parametrize(("sign", "headline"), [("chest-or-breath", "emergency"), ("locked-knee", "today")])
 def test_it_hurts_says_first_whom_to_call(coach: Coach, sign: str, headline: str) -> None:
     """Whoever should be seen reads that before anything else, and is asked for no number."""

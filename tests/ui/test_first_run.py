@@ -158,7 +158,7 @@ async def test_changing_the_language_keeps_the_answers(home: Home, open_app: Ope
     async with open_app(home) as ui:
         await ui.press("right", "right")
         await ui.press("f2")
-        assert "すぐに助けを呼ぶサイン" in ui.text()
+        assert "すぐに助けを呼ぶ症状" in ui.text()
         assert "◉ わからない" in ui.text()
 
 

@@ -15,7 +15,7 @@ from tests.ui.conftest import NOW, Open
 
 WHOLE = {
     "history": "14日のうち12日に記録があります。",
-    "summary": "自分の言葉のメモは載せない",
+    "summary": "メモは載せない",
     "learn": "すべてのページから探す",
     "ice": "氷と肌の間には必ず布を。",
     "habit": "2週間たったら、痛みを比べます。",
