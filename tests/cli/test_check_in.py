@@ -160,7 +160,7 @@ def test_a_visit_to_consider_does_not_hide_a_pause(coach: Coach) -> None:
     coach("check-in", "--walking", "7", "--none-of-the-signs")
     said = coach("check-in", "--walking", "2", "--none-of-the-signs", "--sign", "night-waking").out
     assert "Resting until" in said
-    assert Words("en")("decision.headline.soon") not in said.splitlines()  # the first line says it: what holds for both is said once
+    assert Words("en")("decision.headline.soon") not in said.splitlines()  # the first line says it
 
 
 def test_one_good_day_does_not_hide_a_pause(coach: Coach) -> None:
