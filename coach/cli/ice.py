@@ -95,7 +95,7 @@ def _begun(begun: Ice, context: CommandContext) -> list[str]:
 def _status(context: CommandContext) -> list[str]:
     state = ice(context.home, context.now())
     lines = [ice_line(state, context.words, context.now())]
-    return [*lines, *_conditions(context), context.words("ice.then")] if state.why == "not-asked" else lines
+    return [*lines, *_conditions(context)] if state.why == "not-asked" else lines
 
 
 def _say(args: argparse.Namespace, context: CommandContext, lines: list[str]) -> int:

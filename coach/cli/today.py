@@ -205,7 +205,8 @@ def _ice(day: Day, words: Words, now: datetime) -> list[str]:
     """Return the line on ice; on a day for a visit only that of ice that lies on: nobody is told how to begin."""
     if day.status.advice in ("today", "emergency") and not (day.ice.running or day.ice.overdue):
         return []
-    return [words("plan.ice", text=ice_line(day.ice, words, now))]
+    text = words("ice.first") if day.ice.why == "not-asked" else ice_line(day.ice, words, now)
+    return [words("plan.ice", text=text)]
 
 
 def _habit(day: Day, context: CommandContext) -> list[str]:
