@@ -72,7 +72,7 @@ def test_a_document_is_merged_and_options_go_over_it(coach: Coach, home: Home, t
         (("--sign", "locked-kne"), 2, "--sign locked-kne: there is no such sign; did you mean locked-knee?"),
         (("--sign", "locked-knee=perhaps"), 2, "--sign locked-knee: perhaps is not one of no, unsure, yes"),
         (("--walking=--5",), 2, "--walking: --5 is not a whole number"),
-        (("--walking", "1", "--corrects", "nobody"), 1, "nobody: there is no such check-in"),
+        (("--walking", "1", "--corrects", "nobody"), 1, "nobody: there is no such entry"),
     ],
 )
 def test_what_is_wrong_is_one_line_and_nothing_is_kept(
