@@ -53,26 +53,6 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 @pytest.fixture(autouse=True, scope="session")
-def no_key_reaches_a_reader() -> Iterator[None]:
-    """Let a test fail that asks for a sentence that no language has: a reader would read the key itself."""
-    with pytest.MonkeyPatch.context() as given:
-        given.setattr(Words, "_find", _sentence(Words._find))
-        yield
-
-
-def _sentence(find: Callable[[Words, str], Any]) -> Callable[[Words, str], Any]:
-    """Return ``find``, which refuses a key that no language has, unless ``has`` asks whether one does."""
-
-    def strict(words: Words, key: str) -> Any:
-        sentence = find(words, key)
-        asks_only = sys._getframe(1).f_code is Words.has.__code__
-        assert sentence is not None or asks_only, f"no language has {key}"
-        return sentence
-
-    return strict
-
-
-@pytest.fixture(autouse=True, scope="session")
 def one_zone() -> Iterator[None]:
     """Run all tests in one zone, wherever this machine stands; those about zones name theirs."""
     with pytest.MonkeyPatch.context() as given:
