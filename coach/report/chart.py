@@ -97,13 +97,19 @@ def chart(data: SummaryData, languages: Sequence[Words]) -> str:
     label = " / ".join(_description(data, words) for words in languages)
     drawn = [*_grid(), *_pauses(data), *_lines(data), *_marks_of_care(data), *_dates(data, languages)]
     if not data.strengths:
-        drawn.append(_text((LEFT + RIGHT) / 2, (TOP + BOTTOM) / 2, _word("nothing", languages), "middle", 13))
+        drawn.append(
+            _text((LEFT + RIGHT) / 2, (TOP + BOTTOM) / 2, _said("report.strength.none", languages), "middle", 13)
+        )
     legend = _legend(data, languages)
     return picture((0, 0, WIDTH, HEIGHT), element("defs", HATCH), *drawn, *legend, label=label, font_size=11)
 
 
 def _word(name: str, languages: Sequence[Words]) -> str:
-    return " / ".join(words(f"report.chart.{name}") for words in languages)
+    return _said(f"report.chart.{name}", languages)
+
+
+def _said(key: str, languages: Sequence[Words]) -> str:
+    return " / ".join(words(key) for words in languages)
 
 
 def _description(data: SummaryData, words: Words) -> str:
