@@ -82,6 +82,16 @@ def test_nobody_who_should_be_seen_first_is_told_to_move(coach: Coach, at: At, a
     assert [name for name in names if Words("en")(f"reminders.break.rests.{name}") in said] == [told]
 
 
+def test_asked_for_again_within_its_minute_it_is_the_same(coach: Coach, at: At) -> None:
+    """Pressed twice it is one break in the totals; a minute later it is another."""
+    at("2026-11-23T09:30:00+00:00")
+    coach("check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
+    for moment, taken in (("09:30:00", 1), ("09:30:59", 1), ("09:31:00", 2)):
+        at(f"2026-11-23T{moment}+00:00")
+        assert coach("break").code == 0
+        assert [week["taken"] for week in coach("history", "--json").json()["breaks"]] == [taken]
+
+
 def test_the_agent_leads_it_and_counts_from_it(desk: Desk) -> None:
     """By popups, at once; the slot of the old count is held, and said to be."""
     save(desk.home, NewAnswers(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), desk.wall)

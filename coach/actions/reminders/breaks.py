@@ -13,11 +13,17 @@ from coach.domain.reminders.totals import BreakTotals, break_totals
 from coach.home import Home, exclusive
 
 _LOOKED_THROUGH = 200
+_LASTS = timedelta(minutes=1)
+"""How long a break at the desk is: to ask for one again within it is to ask for the same."""
 
 
 @exclusive
 def take_break(home: Home, now: datetime) -> None:
-    """Note a break taken now; the next ones are counted from it."""
+    """Note a break taken now, once for as long as it lasts; the next ones are counted from it."""
+    if any(
+        row.reminder == BREAK_ID and now - _LASTS < row.due <= now for row in read_rows(home, now - _LASTS).values()
+    ):
+        return
     row = Delivery(id=slot_id(BREAK_ID, now), reminder=BREAK_ID, kind="desk-break", due=now, noted=now, outcome="acted")
     write_rows(home, row)
     begin_count_anew(home, now)
