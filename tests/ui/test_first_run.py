@@ -107,7 +107,7 @@ async def test_the_mouse_alone_sets_it_up(home: Home, open_app: Open) -> None:
 @pytest.mark.usefixtures("now")
 async def test_answers_of_the_first_run_are_saved(home: Home, open_app: Open) -> None:
     """Region, side, pain, since when, hours: as they were given."""
-    async with open_app(home, (100, 60)) as ui:
+    async with open_app(home, (100, 70)) as ui:
         await past_signs(ui)
         await ui.click("Japan")
         await ui.click("◌ left")
