@@ -16,8 +16,8 @@ PAGE = " ".join(re.sub(r"[*`|]", " ", (ROOT / "SECURITY.md").read_text(encoding=
 CLAIMS: dict[str, tuple[str, ...]] = {
     # In short
     "Nothing leaves the machine. The program makes no network connection, has no account, sends no statistics and "
-    "looks for no updates. The only sockets that it opens are the local ones of your desktop (D-Bus, and X11 for idle "
-    "time), and, while coach web runs, one that this machine alone can reach.": (
+    "doesn't check for updates. The only sockets that it opens are the local ones of your desktop (D-Bus, and X11 for "
+    "idle time), and, while coach web runs, one that this machine alone can reach.": (
         "tests/web/test_door.py::test_only_the_loopback_is_listened_on",
         "tests/records/test_no_network.py::test_in_real_use_no_other_machine_is_ever_called",
         "tests/records/test_no_network.py::test_the_watch_would_see_a_call",
@@ -54,7 +54,7 @@ CLAIMS: dict[str, tuple[str, ...]] = {
     "What you name as a target is never one of the program's own files.": (
         "tests/actions/test_named_file.py::test_none_of_the_programs_own_files_is_written_over",
     ),
-    "Nothing of the current folder is run , by a command, by the agent, or by what either starts.": (
+    "No code is ever run from the current folder , by a command, by the agent, or by what either starts.": (
         "tests/agent/test_own_command.py::test_a_command_runs_no_code_of_the_current_folder",
         "tests/agent/test_own_command.py::test_a_child_finds_this_program_and_no_other",
         "tests/agent/test_autostart.py::test_nothing_of_the_current_folder_runs",
@@ -132,7 +132,7 @@ CLAIMS: dict[str, tuple[str, ...]] = {
         "tests/records/test_crash.py::test_a_writer_killed_before_and_after_each_call_into_the_system_loses_nothing",
         "tests/records/test_injected.py::test_what_is_said_is_what_is",
     ),
-    "damage is set aside and said;": (
+    "damaged files are set aside and reported;": (
         "tests/records/test_repair.py::test_damaged_files_stop_nothing_and_lose_nothing_good",
         "tests/records/test_lost_records.py::test_all_that_is_lost_with_both_copies_is_named",
     ),
@@ -153,7 +153,7 @@ def test_no_claim_of_the_page_is_without_a_proof() -> None:
     for claim in CLAIMS:
         left = left.replace(claim, " ")
     short = left.partition("In short")[2].partition("Found a weakness?")[0]
-    assert short.replace("-", " ").replace("#", " ").split() == ["Files", "of", "others", "stay", "as", "they", "are."]
+    assert short.replace("-", " ").replace("#", " ").split() == ["Other", "programs'", "files", "are", "left", "alone."]
     rows = [line.split("|") for line in (ROOT / "SECURITY.md").read_text(encoding="utf-8").splitlines() if "|" in line]
     against = [row[3].replace("`", "").strip() for row in rows if len(row) == 6][2:]
     plain = ("0700 and 0600", "neutral wording by default", "nothing: it is you, to the system")  # claimed above
