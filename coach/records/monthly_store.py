@@ -191,7 +191,6 @@ class DayStorage(Storage):
         """Put what was written on the disk; on return it survives a kill and a power loss."""
         if self._changed and self._tables is not None:  # the same again is no write: a disk wears, and sync carries it
             write_with_copy(self._path, encode_days(self._tables))
-            self._changed = False
 
 
 @contextmanager

@@ -121,6 +121,20 @@ def test_what_was_dated_ahead_there_is_dated_ahead_here(home: Home, tmp_path: Pa
     assert history.lost_at == lost_at
 
 
+def test_where_the_other_machine_syncs_is_known_and_ones_own_folder_stays(home: Home, tmp_path: Path) -> None:
+    """Each machine has its place in the one document; what else was of its hour is let go."""
+    other = machine(tmp_path / "other")
+    home.records.keep_state("sync", {"here": {"folder": "/a"}, "both": {"folder": "/mine"}})
+    other.records.keep_state("sync", {"there": {"folder": "/b"}, "both": {"folder": "/theirs"}})
+    other.records.keep_state("session", {"step": 2})
+    carried(home, other, "state.json", MARKS[0])
+    home.records.take_in_copies()
+    assert home.records.state("sync") == {
+        "here": {"folder": "/a"}, "there": {"folder": "/b"}, "both": {"folder": "/mine"},
+    }  # fmt: skip
+    assert home.records.state("session") is None
+
+
 def test_of_half_a_copy_what_is_whole_counts_at_once_and_the_rest_is_waited_for(home: Home, tmp_path: Path) -> None:
     """A file on its way is read again when it is whole; one that stays broken is set aside, and the signs are asked."""
     other = machine(tmp_path / "other")

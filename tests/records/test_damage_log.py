@@ -15,11 +15,12 @@ from coach.records.file_format import (
     decode_days,
     decode_object,
     decode_readable,
+    encode_days,
     is_plausible,
     item_of,
 )  # fmt: skip
-from coach.records.repair import Damage, DamageLog, damage_of, rebuild_days, salvage, set_aside
-from coach.records.safe_file import DamagedError
+from coach.records.repair import Damage, DamageLog, damage_of, mend_days, rebuild_days, salvage, set_aside
+from coach.records.safe_file import DamagedError, write_with_copy
 
 NOW = datetime.fromisoformat("2026-11-22T08:00+09:00")
 DAMAGE = Damage("records-2026-11.json", "damaged", NOW, None, 3)
@@ -233,6 +234,40 @@ def test_of_an_item_in_both_files_that_of_the_copy_counts(tmp_path: Path) -> Non
     assert list(tables["days"]) == ["20261122"]
     items = {each["id"]: each["n"] for each in msgspec.json.decode(bytes(tables["days"]["20261122"]["items"]))}
     assert items == {"a": 2, "b": 1}
+
+
+def test_where_the_copy_is_damaged_too_both_are_set_aside(tmp_path: Path) -> None:
+    """What is whole in either is kept, the loss is noted, and nothing of either is thrown away."""
+    path = tmp_path / "records-2026-11.json"
+    path.write_text(item("a") + "{", encoding="utf-8")
+    path.with_name(f"{path.name}.bak").write_text(item("b") + "[", encoding="utf-8")
+    log = DamageLog(tmp_path)
+    mend_days(path, "at", log)
+    (damage,) = log.untold()
+    assert (damage.file, damage.what, damage.kept) == (path.name, "damaged", 2)
+    assert damage.aside is not None
+    assert log.lost_at() == damage.at
+    aside = sorted(each.read_text(encoding="utf-8") for each in tmp_path.glob("*.damaged-*"))
+    assert aside == [item("a") + "{", item("b") + "["]
+    assert damage_of(path.read_bytes()) is None
+    assert damage_of(path.with_name(f"{path.name}.bak").read_bytes()) is None
+    before = path.stat()
+    mend_days(path, "at", log)
+    assert path.stat() == before
+
+
+@pytest.mark.parametrize("copy_is_there", [True, False])
+def test_with_a_whole_copy_nothing_is_lost(tmp_path: Path, copy_is_there: bool) -> None:
+    """And the copy is no damage; without one the loss is noted."""
+    path = tmp_path / "records-2026-11.json"
+    write_with_copy(path, encode_days({"days": {}}))
+    path.write_bytes(b"")
+    if not copy_is_there:
+        path.with_name(f"{path.name}.bak").unlink()
+    log = DamageLog(tmp_path)
+    mend_days(path, "at", log)
+    assert (log.lost_at() is None) is copy_is_there
+    assert len(list(tmp_path.glob("*.damaged-*"))) == 1
 
 
 def test_what_is_set_aside_never_takes_the_place_of_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

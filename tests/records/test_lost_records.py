@@ -118,7 +118,8 @@ def test_settings_that_are_gone_are_lost_and_not_default(home: Home, context: Co
     assert not status.may_start
     assert not home.profile.contexts_known
     assert home.profile.baseline in (3, None)
-    assert home.records.damage()
+    (damage,) = home.records.damage()
+    assert damage.kept == 0
     set_up(home, NOW, language="en")
     assert context in status_now(home, NOW).answers.context, "another setting is no answer to the conditions"
     set_up(home, NOW, contexts=())
@@ -137,6 +138,18 @@ def test_nothing_lost_changes_nothing(home: Home) -> None:
     status = status_now(home, NOW)
     assert (status.activity, status.ask_why) == ("go", "")
     assert home.records.damage()
+
+
+def test_settings_with_a_whole_copy_lose_nothing(home: Home) -> None:
+    """The file alone is cut: told, and nothing is asked again."""
+    set_up(home, NOW, contexts=("blood-thinner",))
+    save(home, ALL_CLEAR, NOW - timedelta(minutes=1))
+    home.places.profile().write_bytes(b"{")
+    assert home.profile.contexts == ("blood-thinner",)
+    (damage,) = home.records.damage()
+    assert (damage.what, damage.kept, damage.lost) == ("damaged", 1, ())
+    assert home.records.history().lost_at is None
+    assert status_now(home, NOW).ask_why != "lost"
 
 
 def own_settings(home: Home) -> Path:

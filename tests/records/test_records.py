@@ -5,6 +5,7 @@ from datetime import date, datetime
 import msgspec
 import pytest
 
+from coach.domain.reminders.reminder import Between
 from coach.domain.status.history import CheckIn, Hurt, Seen
 from coach.domain.triage.answers import Answers, Pain
 from coach.errors import UsageError
@@ -56,6 +57,37 @@ def test_small_documents_are_kept_and_let_go(home: Home) -> None:
     assert home.records.state("quiet")
 
 
+def test_a_small_document_of_another_kind_is_none(home: Home) -> None:
+    """Made by hand, or by a newer version: as if it had never been kept."""
+    home.records.keep_state("quiet", {"start": "09:00", "end": "18:00"})
+    assert home.records.state_as("quiet", Between) == Between("09:00", "18:00")
+    home.records.keep_state("quiet", {"start": 9})
+    assert home.records.state_as("quiet", Between) is None
+    assert home.records.state_as("never", Between) is None
+
+
+def test_where_nothing_can_be_written_what_is_good_is_read_and_the_damage_told(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of the day asked for and later; it is mended another time, and nothing on the disk changes."""
+    old, new = check_in(MORNING.replace(day=3)), check_in()
+    home.records.add(old, new)
+    path = home.places.data / "records-2026-11.json"
+    path.write_bytes(path.read_bytes()[:-30])
+    before = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    records = Records(home.places)
+    assert records.history().check_ins == (old, new)
+    assert records.history(date(2026, 11, 22)).check_ins == (new,)
+    assert records.history(date(2026, 11, 23)).check_ins == ()
+    assert {(damage.file, damage.what, damage.kept) for damage in records.damage()} == {(path.name, "unmended", 2)}
+    assert path.read_bytes() == before
+
+
 def test_a_slot_is_claimed_once(home: Home) -> None:
     """Of two that claim a slot one wins, and what is put later is laid over it."""
     entry = {"id": "desk@09:50", "due": "2026-11-22T09:50:00+09:00", "outcome": "shown"}
@@ -67,6 +99,18 @@ def test_a_slot_is_claimed_once(home: Home) -> None:
     ledger.put(earlier)
     assert ledger.entries() == [earlier, {**entry, "outcome": "acted"}]
     assert ledger.entries(MORNING) == [{**entry, "outcome": "acted"}]
+
+
+def test_a_slot_that_was_claimed_stays_so_where_the_log_is_damaged(home: Home) -> None:
+    """Mended first: a popup that was shown does not come a second time, and a new one comes."""
+    entry = {"id": "desk@09:50", "due": "2026-11-22T09:50:00+09:00", "outcome": "shown"}
+    log = home.records.delivery_log()
+    log.put(entry)
+    path = home.places.data / "reminders-2026-11.json"
+    for new, claimed in ((entry, False), ({**entry, "id": "desk@10:40"}, True)):
+        path.write_bytes(path.read_bytes()[:-9])
+        assert log.claim(new) is claimed
+    assert {each["id"] for each in log.entries()} == {"desk@09:50", "desk@10:40"}
 
 
 def test_a_damaged_month_is_mended_and_told_once(home: Home) -> None:

@@ -102,6 +102,21 @@ def test_only_a_plain_file_is_read(tmp_path: Path, what: str) -> None:
     assert read_private(tmp_path / "none") is None
 
 
+@pytest.mark.parametrize(("error", "reason"), [(errno.EIO, "gone"), (errno.EACCES, "no-rights")])
+def test_what_cannot_be_read_is_not_taken_for_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: int, reason: str
+) -> None:
+    """A drive that fails holds records all the same: an empty start would hide them."""
+
+    def broken(path: Path) -> bytes:
+        raise OSError(error, os.strerror(error), str(path))
+
+    monkeypatch.setattr("coach.records.safe_file.read_regular", broken)
+    with pytest.raises(CoachError) as raised:
+        read_private(tmp_path / "records.json")
+    assert raised.value.key == f"records.error.{reason}"
+
+
 class Disk:
     """Counts what waits for the disk, and fails where it is told to."""
 

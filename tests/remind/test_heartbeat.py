@@ -316,6 +316,7 @@ def test_run_serves_until_it_is_told_to_stop_and_lets_everything_go(desk: Desk) 
     assert len(events) == 3
     with pytest.raises(OSError, match=os.strerror(errno.EBADF)):
         service._waker._receiver.getpeername()
+    assert not service._scheduler.running
     stopped = Service(desk.home)
     stopped.stop()
     stopped.run(up=lambda: events.append("up"))

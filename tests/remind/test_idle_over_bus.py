@@ -79,6 +79,8 @@ def test_logind_tells_of_a_lock_and_of_idleness(system_bus: Daemon, opened: Open
     session.answers["IdleHint"] = ("b", (True,))
     session.answers["IdleSinceHint"] = ("t", (int((time.time() - 100) * 1_000_000),))
     assert 99 < (idle() or 0) < 120
+    session.answers["IdleSinceHint"] = ("t", (int((time.time() + 100) * 1_000_000),))  # its clock goes ahead
+    assert idle() == 0.0
     session.answers["LockedHint"] = ("b", (True,))
     assert (idle() or 0) < 50
     session.answers["LockedHint"] = ("s", ("what",))

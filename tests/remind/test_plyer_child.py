@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.remind.channels import plyer_child
+from coach.remind.channels import plyer, plyer_child
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="notify-send is of Linux")
 
@@ -47,3 +47,12 @@ def test_what_a_program_says_of_itself_is_looked_at(tmp_path: Path, shown: Path)
     """Its exit status is what the caller gets."""
     assert plyer_child._checked(["notify-send", "title", "message", "-a", "coach"]) == 0
     assert shown.read_text(encoding="utf-8").split() == ["-a", "coach", "--", "title", "message"]
+
+
+@pytest.mark.parametrize("status", [0, 1])
+def test_the_child_shows_it_before_it_says_so(shown: Path, tmp_path: Path, status: int) -> None:
+    """As a process of its own: nothing is called delivered that no program was given."""
+    (tmp_path / "status").write_text(str(status))
+    result = plyer._show_in_child({"title": "Tea", "message": "now"})
+    assert result.channel == (None if status else "plyer")
+    assert shown.read_text(encoding="utf-8").split()[-2:] == ["Tea", "now"]

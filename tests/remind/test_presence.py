@@ -1,12 +1,13 @@
 """Presence: looked at cheaply, unknown taken as unknown, and absences told from short rests."""
 
+import subprocess
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from coach.remind.presence import LOOK_EVERY_S, Presence
 from coach.remind.presence.absence import AbsenceTracker
-from coach.remind.presence.systems import parse_ioreg
+from coach.remind.presence.systems import mac_idle, parse_ioreg
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -91,3 +92,14 @@ def test_the_way_that_answers_is_asked_first() -> None:
 def test_what_macos_says(said: str, idle: float | None) -> None:
     """Nanoseconds in a tree of devices; the least counts."""
     assert parse_ioreg(said) == idle
+
+
+@pytest.mark.parametrize("error", [subprocess.CalledProcessError(1, "ioreg"), subprocess.TimeoutExpired("ioreg", 2)])
+def test_what_macos_does_not_say_is_not_known(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    """Nobody is taken to sit there because a program failed."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("coach.remind.presence.systems.subprocess.run", fails)
+    assert mac_idle() is None

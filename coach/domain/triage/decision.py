@@ -65,9 +65,7 @@ def decide(
     return Decision(activity, advice, headline(activity, advice), tuple(reason for _, reason in placed))
 
 
-def facts_of(
-    answers: Answers, book: RuleBook, *, asked_only: bool = False, cleared: AbstractSet[str] = frozenset()
-) -> Facts:
+def facts_of(answers: Answers, book: RuleBook, *, asked_only: bool, cleared: AbstractSet[str]) -> Facts:
     """Return the answers by dotted path, as the conditions read them."""
     other = "no" if asked_only else answers.other_signs
     facts = dict(book.blank[other == "no"])

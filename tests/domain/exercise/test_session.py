@@ -155,6 +155,16 @@ def test_the_phases_of_a_side() -> None:
     assert kinds[16][0] == "ready"
 
 
+@pytest.mark.parametrize(("hold_s", "settle_s"), [(20, 5.0), (10, 5.0), (6, 3.0)])
+def test_the_first_seconds_of_a_hold_find_the_position(hold_s: int, settle_s: float) -> None:
+    """Five, or half of a short one; nothing else settles."""
+    phases = timeline([Step("toe-pull", "right", hold_s, 1)], STRETCHES)
+    assert [(phase.kind, phase.settle_s) for phase in phases if phase.settle_s] == [("hold", settle_s)]
+    run = SessionRun.of([Step("toe-pull", "right", hold_s, 1)], STRETCHES).start(0.0)
+    settling = [after(run, 15 + seconds).look(15.0 + seconds) for seconds in (settle_s - 1, settle_s)]
+    assert [moment.settling for moment in settling if moment] == [True, False]
+
+
 def test_it_hurts_eases_out_from_where_the_body_is_and_then_asks() -> None:
     """The figure comes back from the depth of that moment, without a jump, and the clock of the hold is over."""
     run = after(a_run(), 20).hurt(20.0)

@@ -221,6 +221,12 @@ def test_records_lost_after_the_list_was_answered_ask_it_again(hours: float, is_
     assert (later.may_start, later.activity, later.ask_why) == (True, "go", "")
 
 
+def test_a_reason_to_go_gently_stands_before_one_to_keep_an_eye_on() -> None:
+    """Whichever was found first: what changes today is read first."""
+    reasons = Story().note(0).hurt(0).note(1, signs={"calf-ache": "yes"}).status(1).reasons
+    assert reasons.index("hurt-yesterday") < reasons.index("calf-ache")
+
+
 def test_a_condition_that_only_the_check_in_told_counts_until_the_next_one() -> None:
     """The plan is never milder than the decision that was printed, though the settings know nothing of it."""
     story = Story().note(0, context=("diabetes",))

@@ -33,6 +33,8 @@ def places(phrase: str, text: str) -> list[tuple[int, int]]:
         ("swell*", "swelling swell well", [(0, 1), (1, 2)]),
         ("red swell*", "red swelling", [(0, 2)]),
         ("so*", "s so sos", [(1, 2), (2, 3)]),
+        ("*", "a * b", [(1, 2)]),
+        ("#", "a # 5", [(1, 2)]),
         ("#38-42 degrees", "38 degrees, 42 degrees, 40.5 degrees", [(0, 2), (3, 5), (6, 8)]),
         ("#38-42 degrees", "37.9 degrees, 42.1 degrees, cold degrees", []),
         ("<leg> hurts", "lower leg hurts", [(0, 3)]),

@@ -12,7 +12,8 @@ from tests.domain.triage.documents import BOOK, CALM, answers_of, changed, decid
 def test_how_far_the_rules_reach_is_that_of_the_strongest_that_fires(path: str, answer: str) -> None:
     """Found without looking at all of them; what was cleared does not count."""
     for numbers in ({}, {"pain.walking": 4}, {"pain.rest": 8}, {"context": ["diabetes"]}):
-        given = facts_of(answers_of(changed(CALM, {path: answer, **numbers})), BOOK)
+        answers = answers_of(changed(CALM, {path: answer, **numbers}))
+        given = facts_of(answers, BOOK, asked_only=False, cleared=frozenset())
         fired = {rule.id: rule.rank for rule, _ in BOOK.firing(given)}
         assert BOOK.rank(given, frozenset()) == max(fired.values(), default=0)
         for cleared in fired:
@@ -25,6 +26,16 @@ def test_the_book_knows_what_no_blanket_no_answers() -> None:
     assert BOOK.yearly == {"under-16", "weight-loss-or-cancer"}
     assert set(BOOK.blanket_no) == set(BOOK.signs) - BOOK.yearly
     assert set(BOOK.blanket_no.values()) == {"no"}
+
+
+def test_what_follows_from_the_advice_comes_after_all_that_looks_at_answers() -> None:
+    """A rule without a condition of its own follows; each is there once, in the order in which it is written."""
+    following = [rule.id for rule in BOOK.written.values() if not rule.when]
+    assert [rule.id for rule in BOOK.following] == following
+    assert following
+    assert all(rule.conditions for rule in BOOK.rules)
+    with_conditions = [rule.id for rule in BOOK.written.values() if rule.when]
+    assert [rule.id for rule in BOOK.rules if rule.id in BOOK.written] == with_conditions
 
 
 def test_each_level_reaches_so_far_up_the_headline() -> None:
