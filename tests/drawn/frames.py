@@ -222,6 +222,28 @@ def filled(lines: list[str]) -> str:
     return "\n".join(line for line in (line.translate(SCROLL_BAR) for line in lines) if line.strip(" │"))
 
 
+SIZES = ((40, 12), (46, 30), (60, 20), (66, 30), (80, 24), (84, 40), (100, 30), (110, 24), (120, 36), (150, 50))
+
+
+async def todays(name: str) -> list[tuple[str, str]]:
+    """Return what Today, History and the decision of a home read in terminals of many sizes."""
+    frames = []
+    async with opened(SCREENS[name][0], [NOW]) as ui:
+        for opens in ("today", "history", "decision"):
+            ui.app.to_today()
+            ui.app.go(opens)
+            for size in SIZES if opens == "today" else SIZES[2:8:2]:
+                await ui.resize(*size)
+                frames.append((f"{name}: {opens} {size[0]} by {size[1]}", filled(ui.lines())))
+    return frames
+
+
+def today() -> Frames:
+    """Yield Today of several homes in many sizes."""
+    for name in ("lived-in", "paused"):
+        yield from asyncio.run(todays(name))
+
+
 def frames(name: str, size: tuple[int, int] = WIDE) -> Frames:
     """Yield the screens of a home."""
     yield from asyncio.run(read(name, size))

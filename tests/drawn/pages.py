@@ -31,6 +31,7 @@ PAGES: Mapping[str, Callable[[], Iterable[tuple[str, str]]]] = {
     "session-in-lines": commands.session_in_lines,
     **{f"commands-{name}": partial(commands.run, name) for name in commands.RUNS},
     **{f"screens-{name}": partial(frames.frames, name) for name in frames.SCREENS},
+    "screens-today": frames.today,
     "screens-narrow": partial(frames.frames, "lived-in", frames.NARROW),
 }
 
