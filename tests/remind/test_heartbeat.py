@@ -297,10 +297,13 @@ def test_an_error_of_ours_and_one_of_the_system_are_told_by_their_names(
     lock.release()
 
 
-def test_run_serves_until_it_is_told_to_stop_and_lets_everything_go(desk: Desk) -> None:
+def test_run_serves_until_it_is_told_to_stop_and_lets_everything_go(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Told to be up after the first look; nothing of it is left open."""
     from coach.remind.service import Service
 
+    monkeypatch.setattr("coach.remind.service.HEARTBEAT_S", 0.02)
     events: list[str] = []
     service = Service(desk.home, holds_lock=lambda: len(events) < 3)
     beat = service.beat

@@ -79,7 +79,6 @@ def test_no_utterance_is_heard_worse_than_now() -> None:
     assert missed == []
     most = Counter(tomli.loads((CORPUS / "beside.toml").read_text(encoding="utf-8"))["at-most"])
     assert not beside - most, "asked more often"
-    assert not most - beside, "asked less often: write it down"
 
 
 def test_the_sets_are_large_and_hold_as_many_innocent_notes_as_need_be() -> None:
