@@ -144,7 +144,8 @@ def _program_of(system: str, data: bytes, text: str) -> str:
     if system == "win32":
         return str(re.findall(r'start "" /b "([^"]+)"', text)[0]).replace("%%", "%")
     line = re.findall(r"(?m)^Exec\s*=\s*(.+)$", text)[0].replace("\\\\", "\\")
-    words = [word.replace("%%", "%") for word in shlex.split(line)]
+    # Within quotes, an entry escapes two letters that Python's reader of shell lines leaves escaped.
+    words = [re.sub(r"\\([$`])", r"\1", word).replace("%%", "%") for word in shlex.split(line)]
     return next(word for word in words[words[0] == "env" :] if "=" not in word)
 
 

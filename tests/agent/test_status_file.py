@@ -203,7 +203,8 @@ def test_a_process_is_looked_at_before_it_is_ended(
         raise ProcessLookupError
 
     monkeypatch.setattr("coach.agent.holder.platform.system", lambda: system)
-    monkeypatch.setattr(holder, "_output", lambda *command: said if "4711" in " ".join(command) else "")
+    commands = {"Windows": "tasklist /NH /FI PID eq 4711", "Darwin": "ps -o command= -p 4711"}
+    monkeypatch.setattr(holder, "_output", lambda *command: said if " ".join(command) == commands[system] else "")
     monkeypatch.setattr("coach.agent.holder.os.kill", kill)
     if is_ours:
         end_holder(tmp_path / "agent.lock", Holder(4711, "agent"))
@@ -235,6 +236,24 @@ def test_an_entry_that_starts_nothing_says_why(tmp_path: Path, monkeypatch: pyte
     for broken in (b"\xff", b"", b"[Desktop Entry]\n", plistlib.dumps({}), plistlib.dumps({"ProgramArguments": []})):
         path.write_bytes(broken)
         assert autostart.obstacle(system) == "unreadable"
+
+
+@pytest.mark.parametrize("name", ['a "b"', "a $c", "a `d`", "a\\e", "a'f", "plain", "50 %"])
+def test_whatever_a_folder_is_called_its_program_is_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Quotes, dollars and backslashes reach the program as they are, and it is found by them."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    program = tmp_path / name / "python"
+    program.parent.mkdir()
+    program.touch(0o700)
+    path = autostart.file_of("linux")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(autostart.content("linux", [str(program), "-m", "coach"], {"COACH_HOME": str(program.parent)}))
+    assert autostart.obstacle("linux") is None
+    program.unlink()
+    assert autostart.obstacle("linux") == "no-program"
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,19 @@ def test_settings_with_a_whole_copy_lose_nothing(home: Home) -> None:
     assert status_now(home, NOW).ask_why != "lost"
 
 
+def test_of_settings_that_can_be_read_only_what_is_wrong_is_lost(home: Home) -> None:
+    """One field that is no time of day, and no copy: that field is told, and none that was never set."""
+    set_up(home, NOW, contexts=("diabetes",))
+    path = home.places.profile()
+    path.with_name("profile.json.bak").unlink()
+    path.write_bytes(
+        path.read_bytes().replace(b'"daily_at": "20:00"', b'"daily_at": "99:99"').replace(b'"theme": null,', b"")
+    )
+    assert (home.profile.daily_at, home.profile.contexts) == ("20:00", ("diabetes",))
+    (damage,) = home.records.damage()
+    assert (damage.what, damage.kept, damage.lost) == ("damaged", 1, ("daily_at",))
+
+
 def own_settings(home: Home) -> Path:
     """Keep settings of every kind; return their file."""
     set_up(home, NOW, contexts=("blood-thinner",), baseline=3, side="left", region="jp", language="ja")
