@@ -11,6 +11,7 @@ from coach.actions.exercise.session import keep, ready
 from coach.actions.reminders.log import read_rows
 from coach.actions.reminders.settings import add
 from coach.actions.triage.check_in import NewAnswers, save
+from coach.content import Content
 from coach.domain.reminders.reminder import BREAK_ID, Reminder
 from coach.domain.status.history import DoneStep, Session
 from coach.domain.triage.answers import Pain, Tri
@@ -128,6 +129,16 @@ async def test_a_click_on_an_area_opens_its_screen(lived_in: Home, open_app: Ope
             await screen.click(words)
             assert name == screen.front.NAME
             await screen.press("escape")
+
+
+async def test_reasons_that_have_no_room_leave_a_mark(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """Nobody takes the reasons that fit for all there are; a window with room for all has no mark."""
+    signs: dict[str, Tri] = dict.fromkeys(("one-leg-swollen-warm", "locked-knee", "pulsing-lump", "foot-weak"), "yes")
+    save(lived_in, NewAnswers(pain=Pain(rest=0, walking=2), signs=signs, none_of_the_signs=True), now)
+    last = Content.open().rules.signs["foot-weak"].short["en"][1:]
+    async with open_app(lived_in, (80, 24)) as screen:
+        assert last not in screen.text()
+        assert " …" in screen.text()
 
 
 STATES: dict[State, tuple[int, bool]] = {

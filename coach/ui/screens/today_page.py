@@ -232,8 +232,9 @@ class TodayPage(msgspec.Struct, frozen=True):
             lines += wrap(self.words(f"pause.advise.{topic}"), width, "accent")
         lines += [*self._followup(width), *self._frequency(width)]
         for n, text in enumerate(reason_lines(status, self.words, self.content.rules)):
-            more = wrap(text, width)
+            more = wrap(text, width - 2)
             if n and len(lines) + len(more) > most:
+                lines[-1] += styled(" …", "muted")  # there are more: a key shows all
                 break
             lines += more
         return lines
