@@ -177,9 +177,6 @@ def _muscle(name: str, leg: Limb, effort: float) -> list[tuple[Point, ...]]:
             return [along(leg.root, leg.middle, swollen, round_ends=False)]
         case "calf":
             return [along(leg.middle, leg.end, CALF, round_ends=False)]
-        case "popliteus":
-            behind = polar(leg.middle, (direction(leg.root, leg.middle) + direction(leg.middle, leg.end)) / 2 - 90, 3.0)
-            return [disc(behind, 4.0)]
         case _:
             return []
 

@@ -15,7 +15,7 @@ from coach.actions.status_cache import status_summary
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.diary import shown
 from coach.domain.status.history import Hurt
-from coach.domain.triage.answers import Pain
+from coach.domain.triage.answers import KneePain, Knees, Pain
 from coach.home import Home
 from coach.places import Places
 from coach.words import Words
@@ -96,6 +96,23 @@ def test_a_check_in_of_yesterday_is_corrected_like_any_other(home: Home) -> None
     (entry,) = shown(home.records.history()).check_ins
     assert entry.at.date() == NOW.date()
     assert status_now(home, NOW + DAY / 12).last is not None
+
+
+@pytest.mark.parametrize(
+    ("before", "change", "side"),
+    [
+        (NewAnswers(side="left"), NewAnswers(), "left"),
+        (NewAnswers(side="left"), NewAnswers(side="right"), "right"),
+        (NewAnswers(side="left"), NewAnswers(knees=Knees(KneePain(2), KneePain(3))), "both"),
+        (NewAnswers(knees=Knees(KneePain(2), KneePain(3))), NewAnswers(), "both"),
+    ],
+)
+def test_a_correction_keeps_which_knee_it_is(home: Home, before: NewAnswers, change: NewAnswers, side: str) -> None:
+    """A number mended does not move to the other knee; a knee named anew does."""
+    set_up(home, NOW - DAY, side="right")
+    slip = save(home, before.with_(pain=Pain(walking=2)), NOW).record.id
+    mended = save(home, change.with_(pain=Pain(rest=1), corrects=slip), NOW + DAY / 24)
+    assert mended.record.answers.side == side
 
 
 def test_the_entries_of_a_day_list_what_was_taken_out(home: Home) -> None:
