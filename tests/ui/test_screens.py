@@ -256,7 +256,7 @@ async def test_a_calm_number_during_a_pause_promises_no_stretching(
     words = Words(language)
     async with open_app(lived_in, (80, 24), language) as ui:
         await ui.press("c", "1")
-        assert words("checkin.pause-stands") in ui.text()
+        assert words("answers.calm-in-rest") in ui.text()
         await ui.press("enter", "enter")
         assert words("checkin.saved.pause") in ui.text()
 
