@@ -121,6 +121,22 @@ def test_what_was_dated_ahead_there_is_dated_ahead_here(home: Home, tmp_path: Pa
     assert history.lost_at == lost_at
 
 
+def test_everything_is_read_anew_only_where_something_came(home: Home, tmp_path: Path) -> None:
+    """A copy of what is here already changes nothing; one with a record of years ago may hold a pause."""
+    save(home, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), clock.now())
+    (path,) = home.places.data.glob("records-*.json")
+    for brings_more in (False, True):
+        copy = marked(path, MARKS[0])
+        shutil.copyfile(path, copy)
+        if brings_more:
+            other = machine(tmp_path / "other")
+            save(other, NewAnswers(pain=Pain(walking=1), none_of_the_signs=True), clock.now())
+            carried(home, other, "records-*.json", MARKS[0])
+        home.records.take_in_copies()
+        assert not copy.exists()
+        assert (home.records.state("reach") is not None) is brings_more
+
+
 def test_where_the_other_machine_syncs_is_known_and_ones_own_folder_stays(home: Home, tmp_path: Path) -> None:
     """Each machine has its place in the one document; what else was of its hour is let go."""
     other = machine(tmp_path / "other")

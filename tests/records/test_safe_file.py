@@ -155,6 +155,22 @@ def test_what_is_kept_is_on_the_disk_before_it_is_said_to_be(tmp_path: Path, dis
     assert [path.read_bytes() for path in sorted(tmp_path.glob("?*")) if path.is_file()] == [b"1", b"2", b"2", b"3"]
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux lists what is open")
+def test_a_life_of_writes_leaves_nothing_open(tmp_path: Path) -> None:
+    """An agent lives for weeks: each file, folder and lock is let go."""
+    (tmp_path / f".a.{2**22 + 7}-0123abcd.tmp").touch()
+    before = len(os.listdir("/proc/self/fd"))
+    for number in range(20):
+        write_with_copy(tmp_path / "a", str(number).encode())
+        read_private(tmp_path / "a")
+        make_folder(tmp_path / str(number))
+        with locked(tmp_path / "records.lock"):
+            holder_of(tmp_path / "records.lock")
+            with pytest.raises(CoachError), locked(tmp_path / "records.lock", wait_s=0.0):
+                pass
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
 @pytest.mark.parametrize(("error", "everything"), [(errno.EINVAL, 0), (errno.EROFS, 0), (errno.EIO, 1)])
 def test_a_folder_that_cannot_be_flushed_undoes_nothing(
     tmp_path: Path, disk: Disk, error: int, everything: int
