@@ -62,7 +62,7 @@ async def test_a_reminder_is_switched_off_and_removed_by_key(lived_in: Home, ope
         await ui.press("r", "space")
         assert "(off)" in ui.text()
         await ui.press("down", "delete")
-        assert "Removed: posture." in ui.text()
+        assert "Removed: posture check." in ui.text()
     kept = settings.all_reminders(lived_in)
     assert [one.id for one in kept] == ["desk-break", "check-in", "routine"]
     assert not kept[0].enabled
