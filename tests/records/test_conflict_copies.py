@@ -149,6 +149,7 @@ def test_where_the_other_machine_syncs_is_known_and_ones_own_folder_stays(home: 
         "here": {"folder": "/a"}, "there": {"folder": "/b"}, "both": {"folder": "/mine"},
     }  # fmt: skip
     assert home.records.state("session") is None
+    assert not list(home.places.data.glob("*.damaged-*"))  # nothing of it is left to look at
 
 
 def test_of_half_a_copy_what_is_whole_counts_at_once_and_the_rest_is_waited_for(home: Home, tmp_path: Path) -> None:
