@@ -238,8 +238,8 @@ class OwnWordsReader:
 def _parts_of(finding: Mention, sentence: Sentence) -> list[str]:
     """Return the parts that a finding stands with; none without parts.
 
-    It is the linked one behind it, else the nearest of its own clause, else the nearest of all: "the knee is fine, but
-    there is pressure in the middle of my chest".
+    It is the linked one behind it, else the nearest before it in its own clause, else both the nearest before that
+    clause and the next in it: "the knee is fine, but there is pressure in the middle of my chest".
     """
     links = sentence.small("links")
     within = [part for part in sentence.parts if finding.holds(part) or part.holds(finding)]
@@ -247,8 +247,10 @@ def _parts_of(finding: Mention, sentence: Sentence) -> list[str]:
     linked = [part for part in behind if _only(links, finding.end, part.start)]
     ahead = sorted((part for part in sentence.parts if part.end <= finding.start), key=lambda part: -part.end)
     start, end = _clause(finding, sentence)
-    own = [part for part in (*ahead, *behind) if start <= part.start < end]
-    nearest = within[:1] or linked[:1] or own[:1] or ahead[:1] or behind[:1]
+    own_ahead = [part for part in ahead if part.start >= start]
+    own_behind = [part for part in behind if part.start < end]
+    # The one before the clause stays beside the one behind: "my calf is odd, suddenly swollen since I hit the knee".
+    nearest = within[:1] or linked[:1] or own_ahead[:1] or [*ahead[:1], *own_behind[:1]] or behind[:1]
     return [part.name for part in _coordinated(nearest, sentence.parts, [*links, *sentence.small("joins")])]
 
 

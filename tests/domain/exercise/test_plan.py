@@ -78,17 +78,17 @@ def test_on_a_gentle_day_an_easier_version_that_hurts_stands_in_for_nothing() ->
 
 
 STANDS_IN = [
-    ("soft-knee-hinge", {"contexts": {"osteoporosis"}}, ("seated-toe-pull-soft", "context")),
-    ("soft-knee-hinge", {"painful": {"soft-knee-hinge"}}, ("seated-hinge", "hurt")),
-    ("soft-knee-hinge", {"painful": {"soft-knee-hinge", "seated-hinge"}}, ("seated-toe-pull-soft", "hurt")),
+    ("soft-knee-hinge", {"contexts": ("osteoporosis",)}, ("seated-toe-pull-soft", "context")),
+    ("soft-knee-hinge", {"painful": ("soft-knee-hinge",)}, ("seated-hinge", "hurt")),
+    ("soft-knee-hinge", {"painful": ("soft-knee-hinge", "seated-hinge")}, ("seated-toe-pull-soft", "hurt")),
     ("soft-knee-hinge", {"seated_only": True}, ("seated-hinge", "seated")),
-    ("soft-knee-hinge", {"signs": {"bulge-or-pressure"}}, ("ankle-pumps-bed", "sign")),
+    ("soft-knee-hinge", {"signs": ("bulge-or-pressure",)}, ("ankle-pumps-bed", "sign")),
     ("soft-knee-hinge", {"bulge": True}, (None, "bulge")),
-    ("heel-slide", {"hurting": {"deep-bend"}}, ("ankle-pumps", "sharp")),
-    ("heel-slide", {"painful": {"heel-slide", "ankle-pumps"}}, ("ankle-pumps-bed", "hurt")),
-    ("wall-calf", {"painful": {"wall-calf"}}, ("seated-towel-pull", "hurt")),
+    ("heel-slide", {"hurting": ("deep-bend",)}, ("ankle-pumps", "sharp")),
+    ("heel-slide", {"painful": ("heel-slide", "ankle-pumps")}, ("ankle-pumps-bed", "hurt")),
+    ("wall-calf", {"painful": ("wall-calf",)}, ("seated-towel-pull", "hurt")),
     ("sit-to-stand", {"gentle": True}, ("quad-set", "strength")),
-    ("quad-set-bed", {"painful": {"quad-set-bed", "ankle-pumps-bed"}}, (None, "hurt")),
+    ("quad-set-bed", {"painful": ("quad-set-bed", "ankle-pumps-bed")}, (None, "hurt")),
     ("wall-calf", {}, ("wall-calf", "")),
 ]
 
@@ -98,7 +98,7 @@ def test_what_stands_in_for_a_stretch(name: str, said: dict[str, Any], taken: tu
     """What hurt gives way to the easier version; a condition, a sign or a stab first to what the stretch names."""
     story = Story().note(0)
     today = circumstances(story.status(0), story.profile, story.history, moment(0))
-    fields = {key: frozenset(value) if isinstance(value, set) else value for key, value in said.items()}
+    fields = {key: frozenset(value) if isinstance(value, tuple) else value for key, value in said.items()}
     stretch, why = fit(content().stretches[name], replace(today, **fields), content().stretches)
     assert (stretch.id if stretch else None, why) == taken
 
