@@ -15,7 +15,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Raw
 
-from coach.actions.export import FORMAT, REMINDER, VERSION, Check, merge, place
+from coach.actions.export import AHEAD, FORMAT, REMINDER, VERSION, Check, merge, place
 from coach.errors import CoachError, DataError, UsageError
 from coach.home import Home
 from coach.records.file_format import decode_object
@@ -159,7 +159,7 @@ def sync(home: Home, target: SyncTarget, now: datetime, words: Words, *, only_ch
         memory = _remembered(home, target)
         waiting = _waiting(home, folder, memory)
         fresh = [file for file in waiting if not only_changes or _is_fresh(file, memory, now)]
-        if only_changes and not fresh and memory.trouble is None and _is_exported(home, folder, memory):
+        if only_changes and not fresh and memory.trouble is None and _is_exported(home, folder, memory, now):
             return None
         read = {file.path.name: memory.read[file.path.name] for file in waiting if file.path.name in memory.read}
         try:
@@ -308,7 +308,11 @@ def _document(home: Home, folder: SyncFolder, now: datetime) -> bytes:
     """Return everything in a document of one record a line, which a carrier sends in parts that stay the same."""
     written = frozenset(line.removesuffix(b",") for line in folder.lines())
     lines = [line for raw in _lines_here(home) if (line := raw if raw in written else _checked(raw, now))]
-    lines.sort(key=lambda line: place(msgspec.json.decode(line)))
+    placed = sorted((place(msgspec.json.decode(line)), line) for line in lines)
+    # A line that was written once is right for good but in one thing: the clock may have been put back since. With one
+    # record of the future, others refuse the whole file.
+    latest = (now + AHEAD).timestamp()
+    lines = [line for (at, *_), line in placed if at <= latest]
     head = json.dumps({"format": FORMAT, "version": VERSION, "profile": home.records.settings()}, ensure_ascii=False)
     return b'%s, "records": [\n%s\n]}\n' % (head[:-1].encode(), b",\n".join(lines))
 
@@ -340,8 +344,13 @@ def _is_fresh(file: Waiting, memory: SyncMemory, now: datetime) -> bool:
     return before.at is not None and abs(now - before.at) >= RETRY_AFTER
 
 
-def _is_exported(home: Home, folder: SyncFolder, memory: SyncMemory) -> bool:
-    """Tell whether this machine's file is as it was left, and made of the records as they are."""
+def _is_exported(home: Home, folder: SyncFolder, memory: SyncMemory, now: datetime) -> bool:
+    """Tell whether this machine's file is as it was left, and made of the records as they are.
+
+    Not once the clock went on by a day or was put back: what is dated ahead leaves the file then, or belongs into it.
+    """
+    if memory.at is None or abs(now - memory.at) > AHEAD:
+        return False
     return memory.exported == home.revision(_KEPT_FILES) and memory.own == _state(folder.own)
 
 

@@ -346,6 +346,26 @@ def test_a_file_dated_ahead_is_tried_again(folder: Path, two: tuple[Home, Home])
     assert later.files[0].outcome == "merged"
 
 
+def test_one_record_dated_ahead_keeps_nothing_else_out(folder: Path, two: tuple[Home, Home]) -> None:
+    """Written while the clock was ahead, it leaves the file once that is put right, and comes back when it is time."""
+    here, there = two
+    here.records.add(check_in("before"), check_in("ahead", NOW + timedelta(days=9)))
+    target = begin_sync(here, folder)
+    assert sync(here, target, NOW + timedelta(days=9), WORDS, only_changes=True)
+    assert synced(there, folder).files[0].outcome == "skipped"
+    assert sync(here, target, NOW, WORDS, only_changes=True)
+    synced(there, folder)
+    assert ids(there) == ["before"]
+    here.records.add(check_in("sign", knee="yes"))
+    synced(here, folder)
+    assert [arrival.problem for arrival in synced(there, folder).files] == [None]
+    assert ids(there) == ["before", "sign"]
+    assert status_now(there, NOW).advice == status_now(here, NOW).advice == "today"
+    assert sync(here, target, NOW + timedelta(days=9), WORDS, only_changes=True)
+    synced(there, folder, NOW + timedelta(days=9))
+    assert ids(there) == ids(here) == ["ahead", "before", "sign"]
+
+
 def test_without_its_memory_all_is_read_again_and_nothing_changes(folder: Path, two: tuple[Home, Home]) -> None:
     """What lies in the cache can be made again, whatever stands in it."""
     here, there = two
