@@ -1,5 +1,6 @@
 """Taking it along: everything comes back, twice changes nothing, and the order of two machines does not matter."""
 
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,15 +10,17 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from coach.actions.export import exported, merge
 from coach.actions.status.current import status_now
 from coach.actions.triage.check_in import NewAnswers, save
-from coach.domain.status.history import CheckIn, Ice, Seen
-from coach.domain.triage.answers import Answers, Pain
+from coach.domain.status.history import CheckIn, Ice, Seen, Told
+from coach.domain.triage.answers import Answers, Pain, Tri
 from coach.errors import DataError
 from coach.home import Home
 from coach.places import Places
+from coach.records import Records
 from coach.words import Words
 from tests.helpers import examples
 
@@ -49,6 +52,29 @@ def test_a_new_machine_has_all_that_the_old_one_had(tmp_path: Path) -> None:
     assert new.records.history() == old.records.history()
     assert new.profile == old.profile
     assert merge(new, took, NOW, WORDS).changed == 0
+
+
+def test_whoever_looks_while_records_come_in_forgets_no_pause(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A yes of four months ago comes from another machine; another process works out the status at that moment."""
+    calm = Answers(pain=Pain(rest=0, walking=1), sharp="no", hot="no", other_signs="no")
+    signs: dict[str, Tri] = {"locked-knee": "yes"}
+    old = CheckIn(id="old", at=NOW - timedelta(days=120), answers=replace(calm, signs=signs), asked=("locked-knee",))
+    here, looking = machine(tmp_path), machine(tmp_path)
+    told = Told("go", "none", "go")
+    days = ((f"day{day}", NOW - timedelta(days=day)) for day in range(100))
+    here.records.add(*(CheckIn(id=name, at=at, answers=calm, told=told) for name, at in days))
+    look = threading.Thread(target=status_now, args=(looking, NOW))
+    merge_records = Records.merge
+
+    def merge_late(records: Records, items: Any) -> int:
+        look.start()
+        look.join(0.5)
+        return merge_records(records, items)
+
+    monkeypatch.setattr(Records, "merge", merge_late)
+    merge(here, document(msgspec.to_builtins(old)), NOW, WORDS)
+    look.join()
+    assert status_now(here, NOW).activity == "pause"
 
 
 def test_settings_that_were_made_here_stay(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ Kept apart from ``coach.actions.today``, as one-line commands wait for every mod
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -13,7 +14,7 @@ from coach.domain.status.absence import AWAY
 from coach.domain.status.history import History
 from coach.domain.status.status import Status, current_status
 from coach.errors import CoachError
-from coach.home import Home
+from coach.home import Home, exclusive
 from coach.records import REACH
 
 DAYS_READ = 90
@@ -33,10 +34,9 @@ def recent(home: Home, now: datetime) -> History:
     """Return the records that today depends on: 90 days, or more where they begin in a pause, or after an absence."""
     home.records.take_in_copies()
     reach = home.records.state(REACH)
-    if reach and reach.get("unread"):
+    if _is_unread(reach):
         with suppress(CoachError):  # where nothing can be written, everything is read each time
-            note_merged(home, now)
-            reach = home.records.state(REACH)
+            reach = _look_through(home, now)
     if reach:
         history = home.records.history()
     else:
@@ -56,14 +56,30 @@ def _with_dated_ahead(home: Home, history: History, now: datetime) -> History:
     return history
 
 
+@exclusive
 def note_merged(home: Home, now: datetime) -> None:
-    """Look through all records, after some came from elsewhere: a pause or a way back, however old, must be read on."""
+    """Look through all records, after some came from elsewhere: a pause or a way back, however old, must be read on.
+
+    Under the lock: what is merged while this looks through the records of before would be forgotten.
+    """
     history = _with_dated_ahead(home, home.records.history(), now)
     pauses = current_status(history, home.profile, home.content.rules, now).pause_state
     if pauses.uncleared or pauses.open or pauses.return_sessions is not None:
         home.records.keep_state(REACH, {"noted": now.isoformat()})
     elif home.records.state(REACH):
         home.records.clear_state(REACH)
+
+
+@exclusive
+def _look_through(home: Home, now: datetime) -> dict[str, Any] | None:
+    """Look through all records, unless whoever held the lock until now has done so; return what ``REACH`` says then."""
+    if _is_unread(home.records.state(REACH)):
+        note_merged(home, now)
+    return home.records.state(REACH)
+
+
+def _is_unread(reach: dict[str, Any] | None) -> bool:
+    return reach is not None and bool(reach.get("unread"))
 
 
 def reaching(home: Home, first: date) -> History:
