@@ -3,12 +3,13 @@
 import csv
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from coach.actions.reminders import breaks
 from coach.actions.reminders.breaks import take_break
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.agent.screen import ScreenRequests, open_on_screen
@@ -90,6 +91,24 @@ def test_asked_for_again_within_its_minute_it_is_the_same(coach: Coach, at: At) 
         at(f"2026-11-23T{moment}+00:00")
         assert coach("break").code == 0
         assert [week["taken"] for week in coach("history", "--json").json()["breaks"]] == [taken]
+
+
+@pytest.mark.parametrize("step", ["begin_count_anew", "write_rows"])
+def test_one_that_could_not_be_kept_is_done_when_asked_for_again(
+    home: Home, at: At, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """Whichever write failed: a moment later it is noted, once, and the next ones are counted from then."""
+    now = at("2026-11-23T09:30:00+00:00")
+    with monkeypatch.context() as patched:
+        patched.setattr(breaks, step, lambda *_: (_ for _ in ()).throw(OSError("no space")))
+        with pytest.raises(OSError, match="no space"):
+            take_break(home, now)
+    again = at("2026-11-23T09:30:20+00:00")
+    take_break(home, again)
+    coming = breaks.next_break(home, again)
+    assert coming is not None
+    assert coming.due == again + timedelta(minutes=50)
+    assert [week.taken for week in breaks.totals(home, again.date())] == [1]
 
 
 def test_the_agent_leads_it_and_counts_from_it(desk: Desk) -> None:

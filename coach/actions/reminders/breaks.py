@@ -25,8 +25,8 @@ def take_break(home: Home, now: datetime) -> None:
     ):
         return
     row = Delivery(id=slot_id(BREAK_ID, now), reminder=BREAK_ID, kind="desk-break", due=now, noted=now, outcome="acted")
-    write_rows(home, row)
     begin_count_anew(home, now)
+    write_rows(home, row)  # last: with the row there, whoever asks again is told that all is done
 
 
 def totals(home: Home, since: date) -> list[BreakTotals]:
