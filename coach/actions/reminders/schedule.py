@@ -87,6 +87,8 @@ class _Schedule:
 
     def __init__(self, home: Home, now: datetime, status: "Status | None" = None) -> None:
         self.now, self.zone = now, clock.zone()
+        # Of the days ahead the zone tells the hours, also beyond a change of the clocks; the offset of now does not.
+        self.local = now.astimezone(self.zone)
         self.rows, self.facts = read_rows(home, now - LOOK_BACK), recorded_facts(home, now)
         self.reminders = all_reminders(home)
         self.safety_pause = safety_pause(home, now, status)
@@ -118,24 +120,24 @@ class _Schedule:
     def time_line(self) -> TimeLine:
         """Return the waking day: what was shown or done, what is held, and what comes."""
         logged = [
-            TimeMark(row.due.astimezone(self.now.tzinfo), row.kind, _became(row))
+            TimeMark(row.due.astimezone(self.zone), row.kind, _became(row))
             for row in self.rows.values() if row.outcome in FINAL_OUTCOMES and row.due <= self.now
         ]  # fmt: skip
-        return time_line([*logged, *self._ahead(1)], self.now)
+        return time_line([*logged, *self._ahead(1)], self.local)
 
     def days_ahead(self, count: int) -> tuple[TimeLine, ...]:
         """Return the waking days after today: what comes, and what is held."""
-        return days_ahead(self._ahead(count + 1), self.now, count)
+        return days_ahead(self._ahead(count + 1), self.local, count)
 
     def _ahead(self, days: int) -> list[TimeMark]:
         """Return what is still ahead of today and of the days after it, ``days`` in all."""
-        midnight = (self.now + timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
+        midnight = (self.local + timedelta(days=days)).replace(hour=0, minute=0, second=0, microsecond=0)
         ahead = [
             slot for reminder in self.reminders
             for slot in due_between(reminder, self.zone, self.now, midnight, self.facts.absences) if self._is_open(slot)
         ]  # fmt: skip
         ahead += [slot for slot in snoozes(self.rows.values(), self.reminders) if self.now < slot.due]
-        return [TimeMark(slot.due.astimezone(self.now.tzinfo), slot.kind, self._standing(slot)) for slot in ahead]
+        return [TimeMark(slot.due.astimezone(self.zone), slot.kind, self._standing(slot)) for slot in ahead]
 
     def _standing(self, slot: Slot) -> Standing:
         if done_by(slot, self.facts.done, self.zone):
