@@ -18,10 +18,8 @@ from coach.actions.triage.check_in import NewAnswers, Saved, new_answers_of, sav
 from coach.cli import output
 from coach.cli.assess import MAX_BYTES, bounded, opened
 from coach.cli.context import CommandContext
-from coach.domain.status.status import Status
+from coach.domain.status.status import Status, is_stricter
 from coach.domain.triage.answers import KNEES, MOST_POINTS, SHARP, TRI, KneePain, Knees, Pain
-from coach.domain.triage.decision import Decision
-from coach.domain.triage.levels import HEADLINES
 from coach.errors import UsageError
 from coach.words import Words
 from coach.words.care import if_now
@@ -87,16 +85,17 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 def _alone(saved: Saved, teller: Teller, carried: AbstractSet[str]) -> Iterator[str]:
     """Yield what today's answers alone give; nothing that would read as another order beside the one that stands."""
     status, decision = saved.status, saved.decision
-    if status.activity == "pause" and decision.headline == "go":
+    change, in_rest = beside(saved.change, status), status.activity == "pause" and decision.headline == "go"
+    if status.advice == "emergency" != decision.advice or (in_rest and status.advice == "today"):
+        return  # whoever is to be seen today is told nothing that reads as calm
+    if in_rest and decision.advice == "none":
         yield teller.words("answers.calm-in-rest")
-    elif status.advice != "emergency" or decision.advice == "emergency":
-        change = beside(saved.change, status)
-        if not is_stricter(status, decision):
-            yield teller.text(decision, change, carried)
-        elif status.headline == decision.headline:  # what to do, and whom to see, stands above it
-            yield teller.why(decision, change, carried)
-        else:
-            yield from ("", teller.words("answers.alone"), teller.text(decision, change, carried))
+    elif not is_stricter(status, decision):
+        yield teller.text(decision, change, carried)
+    elif in_rest or status.headline == decision.headline:  # what to do, and whom to see, stands above it
+        yield teller.why(decision, change, carried, status)
+    else:
+        yield from ("", teller.words("answers.alone"), teller.text(decision, change, carried))
 
 
 def _beside(saved: Saved, context: CommandContext) -> Iterator[str]:
@@ -179,12 +178,6 @@ def _asked(context: CommandContext, day: date | None) -> NewAnswers:
     if more and more not in context.words("answers.ask.nothing-new-is").split():
         raise UsageError("answers.ask.more")
     return NewAnswers(pain=Pain(rest=rest, walking=walking), knees=knees, hot="no", sharp="no", day=day)
-
-
-def is_stricter(status: Status, decision: Decision) -> bool:
-    """Tell whether what stands is stricter than a decision by today's answers alone."""
-    ranks = HEADLINES.index
-    return ranks(status.headline) > ranks(decision.headline) or ranks(status.activity) > ranks(decision.activity)
 
 
 def _stands(saved: Saved, context: CommandContext) -> Iterator[str]:

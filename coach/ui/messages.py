@@ -1,21 +1,29 @@
 """Sentences that several screens say: why it stands as it does, and why something could not be kept."""
 
 from coach.content import Content
+from coach.domain.status.status import Status
 from coach.domain.triage.decision import Decision
 from coach.errors import CoachError, DataError
 from coach.words import Words
-from coach.words.care import call_if_now
+from coach.words.care import call_if_now, care_text
 from coach.words.decision import Teller, headline_lines
 from coach.words.system import system_reason
 
 
-def live(decision: Decision, words: Words, content: Content, region: str, most: int = 2) -> str:
-    """Return a decision in a few lines: what, and the strongest reasons."""
+def live(
+    decision: Decision, words: Words, content: Content, region: str, most: int = 2, *, under: Status | None = None
+) -> str:
+    """Return a decision in a few lines: what, and the strongest reasons; what to do is of the status that it is under.
+
+    A status that asks to be seen at once says whom to call or see, and nothing of the milder answers beside it.
+    """
+    if under is not None and under.advice in ("today", "emergency"):
+        return "\n".join([*headline_lines(under, words), care_text(under.advice, region, words, content.rules)])
     teller = Teller(words, content.rules)
-    told = set(teller.told(decision))
+    told = set(teller.told(decision, under))
     texts = dict.fromkeys(teller.glance(reason) for reason in decision.reasons if reason.rule in told)
     calls = call_if_now(decision.reasons, region, words, content.rules) if decision.advice != "emergency" else ()
-    return "\n".join([*calls, *headline_lines(decision, words), *list(texts)[:most]])
+    return "\n".join([*calls, *headline_lines(under or decision, words), *list(texts)[:most]])
 
 
 def trouble(error: Exception, words: Words, key: str = "ui.not-kept") -> str:

@@ -112,9 +112,9 @@ class Teller:
         """Return the whole text."""
         return self._text(decision, self._reasons(decision, carried), change)
 
-    def why(self, decision: Decision, change: WouldChange, carried: AbstractSet[str] = NONE) -> str:
-        """Return the text without its headline and whom to see, where both stand above it already."""
-        return "\n".join(self._why(decision, self._reasons(decision, carried), change))
+    def why(self, decision: Decision, change: WouldChange, carried: AbstractSet[str], status: Levels) -> str:
+        """Return the text without its headline and whom to see, under ``status``, which tells both already."""
+        return "\n".join(self._why(decision, self._reasons(decision, carried), change, status))
 
     def reason(self, reason: Reason, carried: AbstractSet[str] = NONE) -> str:
         """Return one reason whole: its sentence, the answers that made its rule fire, its id and its sources."""
@@ -266,9 +266,15 @@ class Teller:
             lines = [*call_if_now(decision.reasons, self.region, self.words, self.book), *lines]
         return "\n".join([*lines, *beside, *self._why(decision, reasons, change)])
 
-    def _why(self, decision: Decision, reasons: Mapping[str, str], change: WouldChange | None) -> list[str]:
+    def _why(
+        self,
+        decision: Decision,
+        reasons: Mapping[str, str],
+        change: WouldChange | None,
+        status: Levels | None = None,
+    ) -> list[str]:
         lines = [self.words("decision.why")]
-        lines += [self.words("common.bullet", text=reasons[rule]) for rule in self.told(decision)]
+        lines += [self.words("common.bullet", text=reasons[rule]) for rule in self.told(decision, status)]
         if change:
             lines += self.changes(change, decision)
         return lines
@@ -281,8 +287,11 @@ class Teller:
                 texts[reason.rule] = self.reason(reason, carried)
         return texts
 
-    def told(self, decision: Decision) -> Iterator[str]:
-        """Yield the rules that fired and are told, each once; one that only follows, where it adds something."""
+    def told(self, decision: Decision, status: Levels | None = None) -> Iterator[str]:
+        """Yield the rules that fired and are told, each once; one that only follows, where it adds something.
+
+        They are told beside ``status``, where one stands above them.
+        """
         said = {reason.level for reason in decision.reasons if reason.rule not in self._following}
         telling = [
             reason for reason in decision.reasons if reason.rule not in self._following or reason.level not in said
@@ -290,7 +299,7 @@ class Teller:
         levels: dict[str, set[str]] = {}
         for reason in telling:
             levels.setdefault(reason.rule, set()).add(reason.level)
-        yield from (rule for rule in levels if is_told(levels[rule], decision))
+        yield from (rule for rule in levels if is_told(levels[rule], status or decision))
 
     def _rule(self, reason: Reason) -> str:
         """Return the rule's id and its sources."""

@@ -175,6 +175,30 @@ def test_one_good_day_does_not_hide_a_pause(coach: Coach) -> None:
     assert Words("en")("decision.headline.go") not in lines  # two orders on one page would be read twice
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("sign", ["cold-pale-foot", "locked-knee"])
+def test_nothing_reads_as_calm_while_somebody_is_to_be_seen_at_once(coach: Coach, sign: str, language: str) -> None:
+    """A calm number beside a sign that waits for a visit: the advice stands alone, in an emergency and on its day."""
+    words = Words(language)
+    coach("check-in", "--sign", f"{sign}=yes")
+    said = coach("--lang", language, "check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs").out
+    assert words(f"decision.headline.{'emergency' if 'foot' in sign else 'today'}") in said
+    assert words("answers.calm-in-rest") not in said
+
+
+def test_a_sign_to_watch_is_answered_in_a_rest(coach: Coach) -> None:
+    """The calf that aches today is named with what to watch for, and nothing under the rest reads as a start."""
+    words = Words("en")
+    coach("check-in", "--rest", "7", "--none-of-the-signs")
+    watch = ("--sign", "calf-ache=yes", "--sign", "night-waking=unsure")
+    said = coach("check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs", *watch).out
+    assert "Ache in the calf: yes. Watch for swelling" in said
+    assert "Wakes you at night: not sure" in said
+    assert words("answers.calm-in-rest") not in said
+    assert words("decision.headline.go") not in said
+    assert "carry on as usual" not in said
+
+
 def test_an_emergency_in_a_note_puts_the_call_first(coach: Coach) -> None:
     """Whoever wrote of chest pain reads the ambulance's number first, on both streams; the advice itself stays."""
     coach("setup", "--yes", "--region", "gb")

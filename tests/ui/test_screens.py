@@ -14,10 +14,13 @@ from coach.actions.exercise.session import keep, ready
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.history import Session
 from coach.domain.triage.answers import Pain
+from coach.domain.triage.levels import Headline
 from coach.home import Home
 from coach.ui.screens.today import Today
 from coach.ui.widgets.board import Panel
+from coach.ui.widgets.lines import Paragraphs
 from coach.words import Words
+from coach.words.state import headline_text
 from tests.helpers import beginning
 from tests.ui.conftest import Open
 
@@ -259,6 +262,50 @@ async def test_a_calm_number_during_a_pause_promises_no_stretching(
         assert words("answers.calm-in-rest") in ui.text()
         await ui.press("enter", "enter")
         assert words("checkin.saved.pause") in ui.text()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize(("sign", "advice"), [("cold-pale-foot", "emergency"), ("locked-knee", "today")])
+async def test_the_foot_stays_with_what_waits_for_a_visit(
+    lived_in: Home, open_app: Open, now: datetime, sign: str, advice: Headline, language: str
+) -> None:
+    """No to the whole list and a low number: the frame and its first line are of the advice, and nothing is calm."""
+    save(lived_in, NewAnswers(pain=Pain(walking=1), signs={sign: "yes"}), now - timedelta(hours=3))
+    save(lived_in, NewAnswers(pain=Pain(walking=1), none_of_the_signs=True), now - timedelta(hours=2))
+    words = Words(language)
+    async with open_app(lived_in, (80, 24), language) as ui:
+        await ui.press("c", "1")
+        foot = ui.front.query_one("#foot", Paragraphs)
+        assert words(f"decision.headline.{advice}") in ui.text()
+        assert words("answers.calm-in-rest") not in ui.text()
+        assert foot.has_class("-see")
+        assert str(foot.border_title) == headline_text(advice, words)
+
+
+async def test_the_foot_of_a_calm_number_in_a_rest_has_the_frame_of_the_rest(
+    lived_in: Home, open_app: Open, now: datetime
+) -> None:
+    """Its words say to rest on, so neither its colour nor its title says to go."""
+    save(lived_in, NewAnswers(pain=Pain(walking=7), none_of_the_signs=True), now - timedelta(hours=3))
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "1")
+        foot = ui.front.query_one("#foot", Paragraphs)
+        assert foot.has_class("-rest")
+        assert str(foot.border_title) == headline_text("pause", Words("en"))
+
+
+async def test_the_foot_answers_a_sign_to_watch_in_a_rest(lived_in: Home, open_app: Open, now: datetime) -> None:
+    """A sign that is new is named, under the rest that stands."""
+    save(lived_in, NewAnswers(pain=Pain(walking=7), none_of_the_signs=True), now - timedelta(hours=3))
+    watch = NewAnswers(pain=Pain(walking=1), none_of_the_signs=True, signs={"calf-ache": "yes"})
+    save(lived_in, watch, now - timedelta(hours=2))
+    words = Words("en")
+    async with open_app(lived_in) as ui:
+        await ui.press("c", "1")
+        assert words("answers.calm-in-rest") not in ui.text()
+        assert words("decision.headline.pause") in ui.text()
+        assert words("decision.headline.go") not in ui.text()
+        assert "Ache in the calf" in ui.text()
 
 
 async def test_down_goes_to_the_next_question_also_on_a_page_that_scrolls(lived_in: Home, open_app: Open) -> None:

@@ -183,6 +183,28 @@ class CheckInBasis(msgspec.Struct, frozen=True):
         """Return the nearest changes of the decision upon a whole answers document."""
         return would_change(answers, self.book, decision, asked_only=True, cleared=self.cleared(answers))
 
+    def record_of(self, new: NewAnswers, answers: Answers) -> CheckIn:
+        """Return the record of the new answers, completed to ``answers``."""
+        from coach.records import new_id
+
+        return CheckIn(
+            id=new_id(),
+            at=self.now,
+            answers=answers,
+            asked=self.asked(new),
+            note=new.note,
+            medicine=None if new.medicine is None else tidy(new.medicine),
+            goals=new.goals,
+            corrects=new.corrects,
+            day=self.other_day(new) or (new.day if new.corrects else None),
+        )
+
+    def status_with(self, new: NewAnswers) -> Status:
+        """Return the status as the new answers would leave it: what waits for a visit stands whatever they say."""
+        record = self.record_of(new, self.complete(new))
+        after = replace(self.history, check_ins=(*self.history.check_ins, record))
+        return current_status(after, self.profile, self.book, self.now)
+
     def carried_paths(self, new: NewAnswers) -> frozenset[str]:
         """Return the paths of the signs that keep an earlier answer."""
         return frozenset(f"signs.{sign}" for sign in self.status.signs.keys() - set(self.asked(new)))
@@ -235,23 +257,11 @@ def with_own_words(new: NewAnswers, content: "Content") -> NewAnswers:
 @exclusive
 def save(home: Home, new: NewAnswers, now: datetime) -> Saved:
     """Save the check-in; on return it is durable."""
-    from coach.records import new_id
-
     new = with_own_words(new, home.content)
     basis = check_in_basis(home, now, new.corrects)
     answers = basis.complete(new)
     decision = basis.decide_upon(answers)
-    record = CheckIn(
-        id=new_id(),
-        at=now,
-        answers=answers,
-        asked=basis.asked(new),
-        note=new.note,
-        medicine=None if new.medicine is None else tidy(new.medicine),
-        goals=new.goals,
-        corrects=new.corrects,
-        day=basis.other_day(new) or (new.day if new.corrects else None),
-    )
+    record = basis.record_of(new, answers)
     # The status with the record itself, over everything: a correction counts together with what it corrects.
     history = recent(home, now) if new.corrects else basis.history  # nobody else writes meanwhile
     after = replace(history, check_ins=(*history.check_ins, record))

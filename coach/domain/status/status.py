@@ -34,6 +34,7 @@ from coach.domain.triage.decision import Decision, decide
 from coach.domain.triage.levels import (
     ACTIVITIES,
     ADVICES,
+    HEADLINES,
     Activity,
     Advice,
     Headline,
@@ -100,6 +101,12 @@ def current_status(history: History, person: Person, book: RuleBook, now: dateti
         return as_told
     cautious, more = _status(records.cautious, person, book, now, as_told.answers.course)
     return replace(_stricter(as_told, cautious), reasons=_reasons((*causes, *more)))
+
+
+def is_stricter(status: Status, decision: Decision) -> bool:
+    """Tell whether what stands is stricter than a decision by today's answers alone."""
+    ranks = HEADLINES.index
+    return ranks(status.headline) > ranks(decision.headline) or ranks(status.activity) > ranks(decision.activity)
 
 
 def _status(

@@ -24,8 +24,9 @@ from coach.actions.triage.check_in import (
 )
 from coach.domain.status.asking import RISE
 from coach.domain.status.history import CheckIn
-from coach.domain.status.status import Status
+from coach.domain.status.status import Status, is_stricter
 from coach.domain.triage.answers import KNEES
+from coach.domain.triage.levels import Headline
 from coach.domain.triage.own_words import Suggestion
 from coach.domain.triage.state import state_of
 from coach.ui.commands import Command
@@ -240,13 +241,22 @@ class CheckInScreen(FormScreen):
         if not self._now_and_new:
             self.foot(self.words("day.hint" if self._edits else "checkin.of-day-hint"))
             return
-        decision = self.background.decide(self.answers())
-        text = live(decision, self.words, self.home.content, self.home.profile.region)
-        if self.background.status.activity == "pause" and decision.headline == "go":
-            text = self.words("answers.calm-in-rest")  # two orders at once would have to be read twice
-        elif self.background.status.activity == "pause" != decision.activity:
-            text = f"{self.words('checkin.pause-stands')}\n{text}"
-        self.foot(text, state_of(decision.headline), decision.headline)
+        text, headline = self._answer(self.answers())
+        self.foot(text, state_of(headline), headline)
+
+    def _answer(self, new: NewAnswers) -> tuple[str, Headline]:
+        """Return what follows from the answers beside what stands: two orders at once would have to be read twice."""
+        decision, words, home = self.background.decide(new), self.words, self.home
+        status = self.background.status_with(new) if self.background.status.activity == "pause" else None
+        if status is None or not is_stricter(status, decision):
+            return live(decision, words, home.content, home.profile.region), decision.headline
+        if status.activity == "pause" and status.advice not in ("today", "emergency"):
+            if (decision.headline, decision.advice) == ("go", "none"):
+                return words("answers.calm-in-rest"), status.headline
+            if decision.headline not in ("go", status.headline):
+                alone = live(decision, words, home.content, home.profile.region)
+                return f"{words('checkin.pause-stands')}\n{alone}", status.headline
+        return live(decision, words, home.content, home.profile.region, under=status), status.headline
 
     async def action_more(self) -> None:
         """Ask everything."""
