@@ -1,7 +1,7 @@
 """Which reminders come next, as far as can be told now."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -82,13 +82,21 @@ def _became(row: Delivery) -> Standing:
     return "done" if row.outcome in ("shown", "acted") or row.why == "done" else "held"
 
 
+def _by_the_wall(now: datetime, zone: tzinfo) -> datetime:
+    """Return ``now`` in ``zone``, which tells the hours of other days also beyond a change of the clocks.
+
+    As it is where the machine's zone has no name (``TZ=XXX-5:30``), and ``zone`` is another one.
+    """
+    local = now.astimezone(zone)
+    return local if local.utcoffset() == now.utcoffset() else now
+
+
 class _Schedule:
     """Tells which slots will come, by what is known at one moment."""
 
     def __init__(self, home: Home, now: datetime, status: "Status | None" = None) -> None:
         self.now, self.zone = now, clock.zone()
-        # Of the days ahead the zone tells the hours, also beyond a change of the clocks; the offset of now does not.
-        self.local = now.astimezone(self.zone)
+        self.local = _by_the_wall(now, self.zone)
         self.rows, self.facts = read_rows(home, now - LOOK_BACK), recorded_facts(home, now)
         self.reminders = all_reminders(home)
         self.safety_pause = safety_pause(home, now, status)
@@ -120,7 +128,7 @@ class _Schedule:
     def time_line(self) -> TimeLine:
         """Return the waking day: what was shown or done, what is held, and what comes."""
         logged = [
-            TimeMark(row.due.astimezone(self.zone), row.kind, _became(row))
+            TimeMark(row.due.astimezone(self.local.tzinfo), row.kind, _became(row))
             for row in self.rows.values() if row.outcome in FINAL_OUTCOMES and row.due <= self.now
         ]  # fmt: skip
         return time_line([*logged, *self._ahead(1)], self.local)
@@ -137,7 +145,7 @@ class _Schedule:
             for slot in due_between(reminder, self.zone, self.now, midnight, self.facts.absences) if self._is_open(slot)
         ]  # fmt: skip
         ahead += [slot for slot in snoozes(self.rows.values(), self.reminders) if self.now < slot.due]
-        return [TimeMark(slot.due.astimezone(self.zone), slot.kind, self._standing(slot)) for slot in ahead]
+        return [TimeMark(slot.due.astimezone(self.local.tzinfo), slot.kind, self._standing(slot)) for slot in ahead]
 
     def _standing(self, slot: Slot) -> Standing:
         if done_by(slot, self.facts.done, self.zone):

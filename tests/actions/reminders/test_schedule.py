@@ -1,6 +1,6 @@
 """What comes, by the clock on the wall: also beyond the night in which that is changed."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -37,3 +37,13 @@ def test_in_the_night_of_a_change_today_has_the_hours_of_the_wall(home: Home, mo
     add(home, Reminder(id="tea", kind="custom", at="09:50", text="tea"), now)
     marks = day_line(home, now).marks
     assert [f"{mark.due:%H:%M}" for mark in marks if mark.kind == "custom"] == ["09:50"]
+
+
+def test_where_the_zone_has_no_name_the_line_has_the_hours_of_now(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An offset made by hand, with half an hour in it: the day is the one that the person has."""
+    monkeypatch.setenv("TZ", "XXX-5:30")
+    now = datetime.fromisoformat("2026-10-22T09:15+05:30")
+    line = day_line(home, now)
+    assert (line.start.isoformat(), line.now.isoformat()) == ("2026-10-22T07:00:00+05:30", now.isoformat())
+    tomorrow = week_ahead(home, now)[0].start
+    assert (tomorrow.date(), tomorrow.utcoffset()) == (now.date() + timedelta(days=1), now.utcoffset())
