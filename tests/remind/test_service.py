@@ -132,7 +132,7 @@ def test_a_sleep_is_an_absence_and_its_slots_are_missed(desk: Desk) -> None:
     desk.slept(3 * 3600 + 60)
     assert [outcome for _, outcome, _ in desk.outcomes()] == ["missed", "missed", "shown"]
     assert {why for _, outcome, why in desk.outcomes() if outcome == "missed"} == {"slept"}
-    assert "2 reminders before this" in desk.server.popups[0]["body"]
+    assert "earlier reminders couldn't be shown" in desk.server.popups[0]["body"]
 
 
 def test_an_absence_holds_a_break_and_the_count_begins_anew(desk: Desk) -> None:
