@@ -20,6 +20,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Keep it, and say what follows."""
     from coach.words.decision import headline_lines
+    from coach.words.status import is_by_pain
 
     words, book, now = context.words, context.home.content.rules, context.now()
     before = status_now(context.home, now)
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     status = status_now(context.home, now)
     if status.ask_why == "seen" or status.advice in ("today", "emergency"):
         # An urgent answer stands until it is asked anew: nobody is sent back straight after the visit.
-        context.say(words("pause.seen.ask"))
+        context.say(words("pause.seen.ask-pain" if is_by_pain(status) else "pause.seen.ask"))
     else:
         context.say(
             words("pause.seen.next", headline=words("report.next-sentence").join(headline_lines(status, words)))

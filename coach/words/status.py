@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
+from coach.domain.status.carried_answers import CarriedAnswers
 from coach.domain.status.standing_pause import ENDS_WITH_TIME, Pause
 from coach.domain.status.status import Status
 from coach.domain.triage.rules import RuleBook
@@ -49,14 +50,51 @@ def emergency_lines(status: Status, words: Words, book: RuleBook, region: str) -
         words("plan.why"),
         *(words("common.bullet", text=text) for text in dict.fromkeys(signs)),
         "",
-        words("pause.before-visit" if is_before_visit(status) else "pause.after-emergency"),
+        words(before_visit_key(status) or "pause.after-emergency"),
     ]
 
 
+def before_visit_key(status: Status, area: str = "pause") -> str | None:
+    """Return which sentence says that the advice goes by answers of before a visit; None where it does not."""
+    if not is_before_visit(status):
+        return None
+    return f"{area}.before-visit-pain" if is_by_pain(status) else "pause.before-visit"
+
+
 def is_before_visit(status: Status) -> bool:
-    """Tell whether what is said still goes by answers from before a visit: whoever was seen must not be sent again."""
-    seen_at = status.pause_state.seen_at
-    return seen_at is not None and status.last is not None and status.last.at <= seen_at
+    """Tell whether every answer that the advice rests on is from before a visit.
+
+    Whoever was seen must not be sent again without a word; and of what was told since, nobody is told that it is old.
+    """
+    state = status.pause_state
+    if state.seen_at is None or state.uncleared:  # a visit leaves nothing uncleared: that was told since
+        return False
+    since = [decided.carried for decided in state.decided if decided.carried.said_at > state.seen_at]
+    ahead = (decided for decided in state.ahead if decided.carried.said_at > state.seen_at)
+    if any(decided.decision.advice == status.advice for decided in ahead):
+        return False
+    paths = _advising(status)
+    return not (any(_tells(carried, path) for carried in since for path in paths) if paths else since)
+
+
+def is_by_pain(status: Status) -> bool:
+    """Tell whether a pain score gives the advice: then the signs alone, answered again, do not change it."""
+    return any(path.startswith("pain.") for path in _advising(status))
+
+
+def _advising(status: Status) -> set[str]:
+    """Return the paths of the answers that give the advice."""
+    reasons = (reason for reason in status.decision.reasons if reason.level == status.advice)
+    return {path for reason in reasons for path in reason.because}
+
+
+def _tells(carried: CarriedAnswers, path: str) -> bool:
+    """Tell whether a record answers ``path`` itself, and does not carry on an earlier answer."""
+    if path.startswith("signs."):
+        return path[6:] in carried.asked
+    if carried.check_in is None or path == "context":  # a condition that is new leaves a sign uncleared
+        return False
+    return not path.startswith("pain.") or getattr(carried.answers.pain, path[5:]) is not None
 
 
 def headline_and_care(status: Status, words: Words, book: RuleBook, region: str) -> list[str]:
@@ -65,8 +103,8 @@ def headline_and_care(status: Status, words: Words, book: RuleBook, region: str)
     lines = [f"{shape_of(status.headline)} {headline}", *beside]
     if status.headline == status.advice:
         lines.insert(1, care_text(status.advice, region, words, book))
-        if is_before_visit(status):
-            lines.insert(1, words("pause.before-visit"))
+        if key := before_visit_key(status):
+            lines.insert(1, words(key))
     calls = call_if_now(status.decision.reasons, region, words, book) if status.advice != "emergency" else ()
     return [*calls, *lines]
 

@@ -1,5 +1,6 @@
 """``coach today`` and what changes it: check-ins, *it hurts*, having been seen; as a person meets it."""
 
+import io
 import os
 import re
 from collections.abc import Callable
@@ -18,6 +19,15 @@ Coach = Callable[..., Ran]
 At = Callable[[str], datetime]
 
 KEYS = ["date", "activity", "advice", "headline", "pause", "routine", "habit", "ice", "next_reminder"]
+
+
+class Terminal(io.StringIO):
+    """A person at a terminal, who types what is given."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 CALM = ("check-in", "--rest", "0", "--walking", "1", "--none-of-the-signs")
 
 
@@ -317,6 +327,43 @@ def test_nobody_is_sent_back_straight_after_a_visit(coach: Coach, sign: str) -> 
     assert words("pause.seen.ask") in said
     for headline in ("today", "emergency"):
         assert words(f"decision.headline.{headline}") not in said
+
+
+def test_an_emergency_told_after_a_visit_is_not_said_to_be_of_before_it(
+    coach: Coach, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A yes in the list at a terminal, left in its middle: the call stands, and nothing says that it is old."""
+    before = Words("en")("pause.before-visit")
+    at("2026-11-23T09:00+09:00")
+    coach(*CALM)
+    at("2026-11-23T15:00+09:00")
+    coach("seen", "--by", "Dr Sato")
+    at("2026-11-23T18:00+09:00")
+    monkeypatch.setattr("sys.stdin", Terminal("1\n"))
+    coach("check-in")
+    said = coach("today").out
+    assert Words("en")("decision.headline.emergency") in said
+    assert before not in said
+
+
+def test_a_number_from_before_a_visit_is_asked_for_and_changes_the_advice(coach: Coach, at: At) -> None:
+    """The signs alone would send the person back: the number is named, and what is suggested takes the advice off."""
+    words = Words("en")
+    at("2026-11-23T09:00+09:00")
+    coach("check-in", "--rest", "8", "--walking", "8", "--none-of-the-signs")
+    at("2026-11-23T15:00+09:00")
+    assert words("pause.seen.ask-pain") in coach("seen", "--by", "Dr Sato").out
+    assert words("pause.before-visit-pain") in coach("today").out
+    suggested = "check-in --rest N --walking N --none-of-the-signs"
+    for language in LANGUAGES:
+        for key in ("pause.seen.ask-pain", "pause.before-visit-pain"):
+            text = Words(language)(key)
+            assert suggested in text.replace("点数 --", "N --"), text
+    at("2026-11-23T15:10+09:00")
+    coach("check-in", "--none-of-the-signs")
+    assert words("pause.before-visit-pain") in coach("today").out
+    coach(*suggested.replace("N", "3").split())
+    assert coach("today", "--json").json()["advice"] == "none"
 
 
 def test_a_pause_that_comes_with_an_import_is_read_however_old(

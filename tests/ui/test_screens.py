@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from textual import events
 
 from coach import clock
 from coach.actions.exercise.session import keep, ready
+from coach.actions.status.seen import seen
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.history import Session
 from coach.domain.triage.answers import Pain
@@ -248,6 +250,20 @@ async def test_a_visit_is_followed_by_the_list_of_signs(lived_in: Home, open_app
         assert beginning("checkin.standing") not in ui.text()
         await ui.press("2", "enter")
         assert beginning("today.headline.today") not in ui.text()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_a_number_of_before_the_visit_is_asked_by_its_key(
+    lived_in: Home, open_app: Open, now: datetime, language: str
+) -> None:
+    """Today names the key under which the pain scores are told again, not the signs alone."""
+    words = Words(language)
+    save(lived_in, NewAnswers(pain=Pain(rest=8, walking=8), none_of_the_signs=True), now - timedelta(hours=3))
+    seen(lived_in, "Dr Sato", now=now - timedelta(hours=1))
+    async with open_app(lived_in, (120, 36), language) as ui:
+        shown = re.sub("[\u2500-\u28ff\\s]", "", ui.text())  # the frame, and the large shape beside the lines
+        assert re.sub(r"\s", "", words("today.before-visit-pain")) in shown
+        assert re.sub(r"\s", "", words("pause.before-visit")) not in shown
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -1,6 +1,6 @@
 """A pause in words: until when, what ends it, and how far one is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import combinations
 
@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from coach.content import Content, shipped
 from coach.domain.status.standing_pause import BACK_WHEN, ENDS_WITH_TIME, Pause
+from coach.domain.triage.answers import Tri
 from coach.words import LANGUAGES, Words
 from coach.words.dates import week_day
 from coach.words.decision import Teller
 from coach.words.status import (
+    before_visit_key,
     condition_text,
     emergency_lines,
     headline_and_care,
@@ -204,6 +206,36 @@ def test_no_whole_reason_says_gently_or_as_usual_beside_a_rest(language: str) ->
     assert len(told) > len(signs)
     for text in (*told, *reason_lines(status, words, book)):
         assert not any(part in text for part in softer), text
+
+
+LOCKED: dict[str, Tri] = {"locked-knee": "yes"}
+UNSURE: dict[str, Tri] = {"cold-pale-foot": "unsure"}
+PAIN, SIGNS = "pause.before-visit-pain", "pause.before-visit"
+BEFORE_VISIT: dict[str, tuple[Callable[[Story], Story], str | None]] = {
+    "nothing since": (lambda story: story.note(0, signs={"locked-knee": "yes"}).seen(0, 2), SIGNS),
+    "no visit": (lambda story: story.note(0, signs={"locked-knee": "yes"}), None),
+    "seen again": (lambda story: story.note(0, signs={"locked-knee": "yes"}).seen(0, 2).seen(0, 3), SIGNS),
+    "a number": (lambda story: story.note(0, rest=8).seen(0, 2), PAIN),
+    "the signs alone": (lambda story: story.note(0, rest=8).seen(0, 2).note(0, 3, rest=None), PAIN),
+    "a number since": (lambda story: story.note(0, rest=8).seen(0, 2).note(0, 3, rest=9), None),
+    "a sign since": (lambda story: story.note(0, rest=8).seen(0, 2).screening(0, 3, **LOCKED), None),
+    "not sure since": (lambda story: story.note(0).seen(0, 2).screening(0, 3, **UNSURE), None),
+    "a number alone": (
+        lambda story: story.note(0, signs={"cold-pale-foot": "unsure"}).seen(0, 2).note(0, 3, asked=(), signs=UNSURE),
+        SIGNS,
+    ),
+    "mended since": (lambda story: story.note(0, id="a").seen(0, 2).note(0, 3, rest=9, corrects="a"), None),
+}
+"""What was told before and after a visit, and which sentence says that the advice is of before it."""
+
+
+@pytest.mark.parametrize("name", BEFORE_VISIT)
+def test_the_advice_is_of_before_a_visit_where_all_that_it_rests_on_is(name: str) -> None:
+    """A list answered since, a number, or a correction: none of them is said to be old."""
+    tell, key = BEFORE_VISIT[name]
+    status = tell(Story()).status(0, 5)
+    assert status.advice in ("today", "emergency")
+    assert before_visit_key(status) == key
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

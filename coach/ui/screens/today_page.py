@@ -31,7 +31,7 @@ from coach.words.habit import habit_line
 from coach.words.moments import moment
 from coach.words.shown import shown
 from coach.words.state import states_text
-from coach.words.status import condition_text, is_before_visit, pause_end, reason_lines, untold_lines
+from coach.words.status import before_visit_key, condition_text, pause_end, reason_lines, untold_lines
 from coach.words.stretch import step_dose
 
 AREAS = ("state", "routine", "way", "day", "pain", "ice", "habit")
@@ -220,8 +220,8 @@ class TodayPage(msgspec.Struct, frozen=True):
             lines += wrap(text, width, "alert")
         lines += wrap(self.words(f"today.headline.{status.headline}"), width, state_of(status.headline))
         if status.advice in ("today", "emergency"):
-            if is_before_visit(status):
-                lines += wrap(self.words("pause.before-visit"), width, "strong")
+            if key := before_visit_key(status, "today"):
+                lines += wrap(self.words(key), width, "strong")
             lines += wrap(care_text(status.advice, self.region, self.words, self.content), width, "strong")
         lines += self.next_step(width)
         if status.pause:
