@@ -18,7 +18,8 @@ def live(
     A status that asks to be seen at once says whom to call or see, and nothing of the milder answers beside it.
     """
     if under is not None and under.advice in ("today", "emergency"):
-        return "\n".join([*headline_lines(under, words), care_text(under.advice, region, words, content.rules)])
+        first, *rest = headline_lines(under, words)  # a small window leaves out the last, never whom to call
+        return "\n".join([first, care_text(under.advice, region, words, content.rules), *rest])
     teller = Teller(words, content.rules)
     told = set(teller.told(decision, under))
     texts = dict.fromkeys(teller.glance(reason) for reason in decision.reasons if reason.rule in told)

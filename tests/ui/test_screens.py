@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import re
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import pytest
@@ -16,12 +16,12 @@ from coach.actions.status.seen import seen
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.history import Session
 from coach.domain.triage.answers import Pain
-from coach.domain.triage.levels import Headline
 from coach.home import Home
 from coach.ui.screens.today import Today
 from coach.ui.widgets.board import Panel
 from coach.ui.widgets.lines import Paragraphs
 from coach.words import Words
+from coach.words.care import care_text
 from coach.words.state import headline_text
 from tests.helpers import beginning
 from tests.ui.conftest import Open
@@ -283,7 +283,7 @@ async def test_a_calm_number_during_a_pause_promises_no_stretching(
 @pytest.mark.parametrize("language", ["en", "ja"])
 @pytest.mark.parametrize(("sign", "advice"), [("cold-pale-foot", "emergency"), ("locked-knee", "today")])
 async def test_the_foot_stays_with_what_waits_for_a_visit(
-    lived_in: Home, open_app: Open, now: datetime, sign: str, advice: Headline, language: str
+    lived_in: Home, open_app: Open, now: datetime, sign: str, advice: Literal["today", "emergency"], language: str
 ) -> None:
     """No to the whole list and a low number: the frame and its first line are of the advice, and nothing is calm."""
     save(lived_in, NewAnswers(pain=Pain(walking=1), signs={sign: "yes"}), now - timedelta(hours=3))
@@ -296,6 +296,9 @@ async def test_the_foot_stays_with_what_waits_for_a_visit(
         assert words("answers.calm-in-rest") not in ui.text()
         assert foot.has_class("-see")
         assert str(foot.border_title) == headline_text(advice, words)
+        whom = care_text(advice, lived_in.profile.region, words, lived_in.content.rules)[:10]
+        _, shown = ui.text().split(words(f"decision.headline.{advice}"))
+        assert whom in shown.partition(words("decision.beside.pause"))[0]  # a small window leaves out the last
 
 
 async def test_the_foot_of_a_calm_number_in_a_rest_has_the_frame_of_the_rest(
