@@ -17,7 +17,7 @@ from coach.ui.areas import FRAMED, Area, Placed, filled, frame_for, page_of, pla
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
-from coach.ui.text import BLANK, indent, joined, styled, wrap
+from coach.ui.text import BLANK, hang, indent, joined, styled, wrap
 from coach.ui.widgets.chart import Labels, pain_chart
 from coach.ui.widgets.field import OFF, ON
 from coach.words.dates import long_day, week_day
@@ -147,9 +147,11 @@ class HabitScreen(ListPage[Habit]):
     def entry_lines(self, index: int, entry: Habit, width: int) -> list[Content]:
         """Return the name of a habit; under the marked one, what it is for and how it goes."""
         marked = index == self.marked
-        name = styled(self.words.pick(entry.name), "chosen" if marked else "", f"screen.pick({index})")
+        mark = self.mark_of(index)
+        role, action = "chosen" if marked else "", f"screen.pick({index})"
+        name = wrap(self.words.pick(entry.name), width - mark.cell_length, role, action=action)
         about = self._about(entry, width - 4) if marked and not self.beside else []
-        return [self.mark_of(index) + name, *indent(about, 4)]
+        return [*hang(mark, name), *indent(about, 4)]
 
     def _about(self, habit: Habit, width: int) -> list[Content]:
         texts = [self.words.pick(habit.why), self.words.pick(habit.how)]
