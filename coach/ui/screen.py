@@ -65,6 +65,7 @@ class CoachScreen(OpenScreen):
         self._said = ("", "")
         self._had_focus: Widget | None = None
         self._framed_for: Size | None = None
+        self._covered = False
         for name, applies in _size_classes(self.app.size).items():
             self.set_class(applies, name, update=False)
 
@@ -77,6 +78,15 @@ class CoachScreen(OpenScreen):
     def commands(cls) -> tuple[Command, ...]:
         """Return its own commands, and the way back."""
         return (*cls.OFFERS, BACK)
+
+    def on_screen_suspend(self) -> None:
+        """Note that another screen lies over this one."""
+        self._covered = True
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether another screen lay over this one: what it read may be old. As it opens, nothing is."""
+        return self._covered
 
     @property
     def words(self) -> Words:

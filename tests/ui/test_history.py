@@ -13,6 +13,7 @@ from coach.domain.status.history import DoneStep, Hurt, Ice, IceEnd, Session
 from coach.domain.trends import CareDay, PainDay
 from coach.domain.triage.answers import KneePain, Knees, Pain
 from coach.home import Home
+from coach.report.look_back import LookBack, look_back
 from coach.ui.areas import frame_for
 from coach.ui.charts import ONCE, BrailleCanvas, Look, calendar, number_row, pain_chart
 from coach.ui.screens.history import HistoryScreen
@@ -268,3 +269,21 @@ async def test_what_was_told_later_has_no_time(lived_in: Home, open_app: Open, n
         await ui.pilot.pause()
         assert "–    check-in" in ui.text()
         assert "23:59" not in ui.text()
+
+
+async def test_the_year_is_read_once_as_it_opens_and_anew_after_another_screen(
+    rich: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long diary opens as fast as it can be read; what was changed on the screen over it is seen on the way back."""
+    read: list[int] = []
+
+    def counted(home: Home, now: datetime, days: int) -> LookBack:
+        read.append(days)
+        return look_back(home, now, days)
+
+    monkeypatch.setattr("coach.ui.screens.history.look_back", counted)
+    async with open_app(rich, (100, 30)) as ui:
+        await ui.press("h")
+        assert len(read) == 1
+        await ui.press("question_mark", "escape")
+        assert len(read) == 2

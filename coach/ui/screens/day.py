@@ -41,7 +41,8 @@ class DayScreen(ListPage[DayEntry]):
 
     def on_screen_resume(self) -> None:
         """Read anew after a change."""
-        self._read_anew()
+        if self.comes_back:
+            self._read_anew()
 
     def _read_anew(self) -> None:
         self._entries = None

@@ -76,8 +76,8 @@ class HistoryScreen(BoardScreen):
         return {"period": self._period, "chosen": self._chosen}
 
     def on_screen_resume(self) -> None:
-        """Read anew where an entry was changed meanwhile."""
-        if self._year is not None:
+        """Read anew: an entry may have been changed on the screen that lay over this one."""
+        if self.comes_back:
             self._year = None
             self.redraw()
 

@@ -73,8 +73,9 @@ class RemindersScreen(ListPage[Reminder]):
 
     def on_screen_resume(self) -> None:
         """Read anew after a change."""
-        self._firsts.clear()
-        self.redraw()
+        if self.comes_back:
+            self._firsts.clear()
+            self.redraw()
 
     def entries(self) -> tuple[Reminder, ...]:
         """Return the person's reminders."""
