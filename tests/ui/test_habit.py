@@ -7,6 +7,7 @@ import pytest
 
 from coach import clock
 from coach.actions.habit import answer_habit, choose_habit
+from coach.actions.today import Day, today
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
@@ -140,3 +141,27 @@ async def test_all_fourteen_evenings_are_seen(
         assert {str((now + timedelta(days=n)).day) for n in range(14)} <= shown
         width = ui.front.query_one("#area-list", Panel).size.width
         assert all(line.cell_length <= width for line in ui.front.query_one("#area-list", Panel).lines)
+
+
+async def test_the_pain_beside_a_habit_is_read_anew_after_another_screen(
+    lived_in: Home, open_app: Open, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it is drawn, the days are read once; a number told meanwhile stands in the chart."""
+    choose_habit(lived_in, "crossed-legs", now)
+    read: list[Home] = []
+
+    def counted(home: Home, at: datetime) -> Day:
+        read.append(home)
+        return today(home, at)
+
+    monkeypatch.setattr("coach.ui.screens.habit.today", counted)
+    async with open_app(lived_in, (120, 36)) as ui:
+        await ui.press("b")
+        await ui.resize(118, 36)
+        await ui.resize(120, 36)
+        assert len(read) == 1
+        before = [line.plain for line in ui.front.query_one("#area-more", Panel).lines]
+        await ui.press("question_mark")
+        save(lived_in, NewAnswers(pain=Pain(walking=9), none_of_the_signs=True), now)
+        await ui.press("escape")
+        assert [line.plain for line in ui.front.query_one("#area-more", Panel).lines] != before

@@ -17,7 +17,7 @@ from coach.ui.commands import Command
 from coach.ui.emergency import emergency_page
 from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, columns, hang, styled, wrap
-from coach.ui.widgets.chart import Labels, pain_chart
+from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.ui.widgets.shape import sign
 from coach.words.care import call_if_now, care_text
 from coach.words.decision import Teller, beside, headline_lines
@@ -115,8 +115,7 @@ class DecisionScreen(BoardScreen):
         if self._day is None:
             self._day = today(self.home, self.now())
         if any(day.points is not None for day in self._day.chart):
-            labels = Labels(weekdays=True, dates=True)
-            lines = pain_chart(self._day.chart, width, min(rows, MOST_CHART) - labels.rows, self.words, labels)
+            lines = pain_weeks(self._day.chart, width, min(rows, MOST_CHART), self.words)
             return [Area("pain", self.words("today.pain.what"), lines, action="app.go('history')")]
         planned = self._day.plan.routine
         stretch = self.home.content.stretches.get(planned.steps[0].stretch) if planned else None

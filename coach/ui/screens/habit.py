@@ -1,5 +1,6 @@
 """Habit: choose one, answer in the evening, and after two weeks see what can and what cannot be told."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from coach.actions.status.current import recent
 from coach.actions.today import today
 from coach.domain.habit import DAYS, Comparison, Habit, HabitState, answers, habit_state
 from coach.domain.status.diary import shown
+from coach.domain.trends import ChartDay
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.report.sections import points
@@ -18,8 +20,8 @@ from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, hang, indent, joined, styled, wrap
-from coach.ui.widgets.chart import Labels, pain_chart
 from coach.ui.widgets.field import OFF, ON
+from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.words.dates import long_day, week_day
 
 MEASURE = 72
@@ -52,10 +54,17 @@ class HabitScreen(ListPage[Habit]):
         super().__init__(marked)
         self._choosing = choosing
         self._state_and_evenings: tuple[HabitState, dict[Any, bool]] | None = None
+        self._days: Sequence[ChartDay] | None = None
 
     def again(self) -> dict[str, Any]:
         """Keep the place in the list."""
         return {"marked": self.marked, "choosing": self._choosing}
+
+    def on_screen_resume(self) -> None:
+        """Read anew: a check-in may have been made, or an evening answered, on the screen that lay over this one."""
+        if self.comes_back:
+            self._state_and_evenings = self._days = None
+            self.redraw()
 
     def entries(self) -> list[Habit]:
         """Return all habits to choose from."""
@@ -117,12 +126,9 @@ class HabitScreen(ListPage[Habit]):
 
     def _pain(self, width: int, rows: int) -> Area:
         """Return the pain of these weeks, which the habit is compared with."""
-        labels = Labels(weekdays=True, dates=True)
-        days = today(self.home, self.now()).chart
-        if all(day.points is None for day in days):
-            lines = wrap(self.words("today.pain.none"), width, "muted")
-        else:
-            lines = pain_chart(days, width, min(rows, MOST_CHART) - labels.rows, self.words, labels)
+        if self._days is None:
+            self._days = today(self.home, self.now()).chart
+        lines = pain_weeks(self._days, width, min(rows, MOST_CHART), self.words)
         return Area("more", self.words("today.pain.what"), filled(lines, rows), action="app.go('history')")
 
     def _kinder(self, habit: Habit, about: list[Content], width: int, height: int) -> list[Content]:
@@ -225,7 +231,7 @@ class HabitScreen(ListPage[Habit]):
         ]
 
     def _done(self, text: str) -> None:
-        self._state_and_evenings = None
+        self._state_and_evenings = self._days = None
         self._choosing = False
         self.redraw()
         self.say(text)

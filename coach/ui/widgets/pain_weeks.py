@@ -10,8 +10,16 @@ from coach.ui.widgets.chart import Labels, pain_chart
 from coach.ui.widgets.lines import Lines
 from coach.words import Words
 
+LABELS = Labels(weekdays=True, dates=True)
 LEAST, MOST = 4, 20
 """Rows of the bars at least and at most."""
+
+
+def pain_weeks(days: Sequence[ChartDay], width: int, rows: int, words: Words) -> list[Content]:
+    """Return the chart of ``days`` in ``rows`` lines, its labels among them; a sentence where no number was told."""
+    if all(day.points is None for day in days):
+        return wrap(words("today.pain.none"), width, "muted")
+    return pain_chart(days, width, rows - LABELS.rows, words, LABELS)
 
 
 class PainWeeks(Lines):
@@ -27,11 +35,8 @@ class PainWeeks(Lines):
 
     def lay(self, width: int, height: int) -> list[Content]:
         """Return the chart."""
-        labels = Labels(weekdays=True, dates=True)
-        if height < LEAST + labels.rows:
+        if height < LEAST + LABELS.rows:
             return []
         if self._days is None:
             self._days = self._read()
-        if all(day.points is None for day in self._days):
-            return wrap(self._words("today.pain.none"), width, "muted")
-        return pain_chart(self._days, width, min(height - labels.rows, MOST), self._words, labels)
+        return pain_weeks(self._days, width, min(height, MOST + LABELS.rows), self._words)
