@@ -168,7 +168,8 @@ def _listed(history: Noted) -> Iterator[ListedEntry]:
     for entry in entries(history):
         if entry.deleted:
             continue
-        *earlier, last = sorted((by_id[name] for name in entry.ids if name in by_id), key=lambda said: said.at)
+        told = (by_id[name] for name in entry.ids if name in by_id)
+        *earlier, last = sorted(told, key=lambda check_in: (check_in.at, check_in.id))
         for check_in in earlier:
             yield ListedEntry(with_side(check_in, history), moment_of(check_in), edited=False)
         now = entry.current

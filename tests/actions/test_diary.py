@@ -14,7 +14,7 @@ from coach.actions.status.seen import seen
 from coach.actions.status_cache import status_summary
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.diary import shown
-from coach.domain.status.history import Hurt
+from coach.domain.status.history import CheckIn, Hurt
 from coach.domain.triage.answers import KneePain, Knees, Pain
 from coach.home import Home
 from coach.places import Places
@@ -108,9 +108,13 @@ def test_a_check_in_of_yesterday_is_corrected_like_any_other(home: Home) -> None
     ],
 )
 def test_a_correction_keeps_which_knee_it_is(home: Home, before: NewAnswers, change: NewAnswers, side: str) -> None:
-    """A number mended does not move to the other knee; a knee named anew does."""
+    """A number mended does not move to the other knee; a knee named anew does. Years later as within the hour."""
     set_up(home, NOW - DAY, side="right")
     slip = save(home, before.with_(pain=Pain(walking=2)), NOW).record.id
+    edited = diary.edit(home, slip, change.with_(pain=Pain(rest=1)), (), NOW + 400 * DAY)
+    assert isinstance(edited.entry, CheckIn)
+    assert edited.entry.answers.side == side
+    diary.undo(home, slip, NOW + 400 * DAY)
     mended = save(home, change.with_(pain=Pain(rest=1), corrects=slip), NOW + DAY / 24)
     assert mended.record.answers.side == side
 

@@ -86,6 +86,28 @@ def test_an_old_entry_is_changed_and_shows_so(coach: Coach, at: At) -> None:
     assert coach("history", "--json").json()["check_ins"][0]["answers"]["pain"]["walking"] == 2
 
 
+def test_only_what_was_changed_says_so(coach: Coach, at: At) -> None:
+    """Of an entry with a correction and a change the last is the changed one; taken back, none is."""
+    at("2026-11-24T09:00+09:00")
+    first = coach(*DAY, "--walking", "2").json()["id"]
+    at("2026-11-24T09:05+09:00")
+    mended = coach(*DAY, "--walking", "3", "--corrects", first).json()["id"]
+    at("2026-11-24T09:10+09:00")
+
+    def edited() -> dict[str, bool]:
+        return {told["id"]: told["edited"] for told in coach("history", "--json").json()["check_ins"]}
+
+    assert edited() == {first: False, mended: False}
+    assert "changed since" not in coach("history").out
+    change = coach("history", "edit", first, "--walking", "4")
+    assert change.code == 0
+    assert "changed since" not in change.out
+    assert edited() == {first: False, mended: True}
+    assert coach("history").out.count("changed since") == 1
+    coach("history", "undo", first)
+    assert edited() == {first: False, mended: False}
+
+
 def test_a_late_change_is_no_way_round_a_pause(coach: Coach, at: At) -> None:
     """Neither changed nor taken out does an old sign end its pause; within a day a slip does."""
     at("2026-11-20T09:00+09:00")

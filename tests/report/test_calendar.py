@@ -12,7 +12,7 @@ import vobject
 
 from coach.actions.reminders import settings
 from coach.domain.profile import Profile, defaults
-from coach.domain.reminders.reminder import Between, Reminder
+from coach.domain.reminders.reminder import Between, Reminder, ReminderKind
 from coach.domain.reminders.slots import due_between
 from coach.errors import CoachError
 from coach.home import Home
@@ -69,6 +69,16 @@ def test_a_phone_would_take_it() -> None:
     for event in whole.contents["vevent"]:
         assert event.dtstart.params["X-VOBJ-ORIGINAL-TZID"] == ["Europe/Berlin"]
         assert event.valarm.action.value == "DISPLAY"
+
+
+@pytest.mark.parametrize(
+    ("kind", "minutes"), [("desk-break", 1), ("routine", 10), ("check-in", 2), ("posture", 1), ("custom", 5)]
+)
+def test_an_event_takes_as_long_as_what_it_calls_to(kind: ReminderKind, minutes: int) -> None:
+    """A day planned around it has room for it, and no more is taken from the day."""
+    reminder = Reminder(id="a", kind=kind, at="20:00", text="tea" if kind == "custom" else "")
+    (event,) = read(calendar([reminder], BERLIN, START, Words("en")))
+    assert event.duration.value == timedelta(minutes=minutes)
 
 
 def test_titles_say_nothing_of_health() -> None:

@@ -8,7 +8,17 @@ import pytest
 from coach.actions import goals
 from coach.actions.export import exported
 from coach.content import Content
-from coach.domain.status.history import CheckIn, Deleted, Edited, GoalScores, Hurt, Screening, Undone
+from coach.domain.status.history import (
+    CheckIn,
+    Deleted,
+    Edited,
+    GoalScores,
+    HabitChoice,
+    Hurt,
+    Screening,
+    Session,
+    Undone,
+)
 from coach.domain.triage.answers import Answers, KneePain, Knees, Pain
 from coach.home import Home
 from coach.report.spreadsheet import entries, spreadsheet
@@ -34,6 +44,35 @@ def test_headings_and_answers_are_in_the_person_s_words(three_weeks: Home) -> No
         assert (first[day], first[walking]) == ("2026-11-02", "6")
         assert first[felt[0]] == felt[1]
         assert not [heading for heading in first if "." in heading or "_" in heading]
+
+
+def test_each_answer_is_said_in_words_and_none_by_its_id(three_weeks: Home) -> None:
+    """What was done with which leg, how it felt, and what the advice was; what no version knows stays as written."""
+    words, content = Words("ja"), three_weeks.content
+    routine, habit = next(iter(content.routines)), next(iter(content.habits))
+    three_weeks.records.add(
+        Session(id="s2", at=moment(2), routine=routine), HabitChoice(id="choice", at=moment(2), habit=habit)
+    )
+    rows = {row["ID"]: row for row in table_of(three_weeks, "ja")}
+
+    def cell(entry_id: str, column: str) -> str:
+        return rows[entry_id][words(f"report.spreadsheet.column.{column}")]
+
+    stretch = content.stretches["seated-toe-pull"].name["ja"]
+    legs = [f"{stretch} ({words(f'report.side.{side}')})" for side in ("right", "left")]
+    assert cell("s1", "steps") == words("report.between").join(legs)
+    assert cell("s2", "routine") == content.routines[routine].name["ja"]
+    assert cell("choice", "habit") == content.habits[habit].name["ja"]
+    assert cell("s1", "comfort") == words("common.comfort.pleasant")
+    assert cell("s1", "outcome") == words("common.outcome.done")
+    assert cell("c20", "told-headline") == words("common.headline.pause")
+    assert rows["c20"][content.rules.signs["stuck-feeling"].short["ja"]] == words("common.answer.yes")
+    assert cell("d1", "kept") == words("common.answer.yes")
+    assert cell("h1", "stretch") == stretch
+    assert cell("v1", "cleared") == content.rules.signs["stuck-feeling"].short["ja"]
+    unknown = {"id": "n", "kind": "dream", "at": moment(1).isoformat(), "outcome": "flew", "hot": "warm", "x": "y"}
+    text = spreadsheet([unknown], content, words)
+    assert text.splitlines()[1].split(",")[2:] == ["dream", "warm", "flew", "y", "n"]
 
 
 def test_every_heading_is_in_the_catalogue(home: Home) -> None:
