@@ -18,7 +18,6 @@ from coach.actions.ice import coming_calls, note_end_seen
 from coach.actions.reminders.facts import LOOK_BACK, recorded_facts, settle, start_counting
 from coach.actions.reminders.log import read_rows
 from coach.agent.lease import SharedHome
-from coach.agent.status import LedBy, StatusDocument, StatusFile
 from coach.domain.profile import reminders_of
 from coach.domain.reminders.caller import left_to_another
 from coach.domain.reminders.due import AgentFacts, DuePlan, evaluate, next_look, to_announce
@@ -28,18 +27,17 @@ from coach.home import Home
 from coach.remind.agent_log import open_log
 from coach.remind.background_sync import BackgroundSync
 from coach.remind.buttons import Buttons, OpenReminder
-from coach.remind.channels import Action, ShowResult
+from coach.remind.channels import Action
 from coach.remind.channels.terminal import Ring
+from coach.remind.clock_watch import ClockWatch
 from coach.remind.delivery import PopupDelivery
 from coach.remind.presence import Presence
 from coach.remind.presence.absence import AbsenceTracker
 from coach.remind.sounds import Sounds
+from coach.remind.status_reporter import StatusReporter
 from coach.remind.wake import HEARTBEAT_S, LoopScheduler, Waker
-from coach.remind.wording import sample_popup, words_of
 
 log = logging.getLogger("coach.agent")
-LEAP_S = 2.0
-"""The wall clock that differs by so much from the monotonic one was moved, or the machine slept."""
 SAFETY_FOR = timedelta(minutes=10)
 """For how long it is known whether there is a pause for safety, while no record changes."""
 SETTLE_EVERY = timedelta(minutes=30)
@@ -47,9 +45,6 @@ AFTER_ERROR_S = 10.0
 """How long to wait after an unforeseen error."""
 TYPING_S = 5.0
 """Who touched something within this is in the middle of it."""
-CHECK_EVERY_S = 600.0
-"""How often to ask whether a popup would come, where nothing else asks."""
-CHECK_LOST_EVERY_S = 10.0
 GONE_AFTER_S = 60.0
 """A bus that was restarted is back sooner."""
 BY_PERSON = 2
@@ -83,18 +78,9 @@ class Service:
         self._shared = SharedHome(home.places, clock.now())
         self._touched: datetime | None = None
         """When somebody last touched this machine, where that can be told."""
-        self._status = StatusFile(home.places)
-        self._reach = ShowResult()
-        """What would become of a popup, as it was last asked."""
-        self._test = ShowResult()
-        """What became of the popup that somebody asked for."""
-        self._led_by: LedBy | None = None
-        """Where the break is led that somebody asked for."""
-        self._plays = False
-        """Whether a tone can be played."""
-        self._checked_until = 0.0
+        self._reporter = StatusReporter(home, self._delivery, self._buttons, self._sounds, self._shared)
         self._lost_since: float | None = None
-        """Since when the session bus is gone; both on the monotonic clock."""
+        """Since when the session bus is gone, on the monotonic clock."""
         self._waker = Waker()
         self._scheduler = LoopScheduler()
         self._stopping = threading.Event()
@@ -104,7 +90,7 @@ class Service:
         self._slept = False
         self._revision: tuple[str, object] = ("", None)
         self._safety: tuple[tuple[str, object], datetime, bool] | None = None
-        self._clocks = both_clocks()
+        self._clocks = ClockWatch()
         self._absences: tuple[Span, ...] | None = None
         self._settled_at: datetime | None = None
 
@@ -145,7 +131,8 @@ class Service:
         self._check_clocks()
         self._read_server_events()
         self._check_files()
-        self._check_questions()
+        self._reporter.look(time.monotonic())
+        self._end_with_session(time.monotonic())
         self._check_presence()
         self._check_others()
         self._scheduler.run_due()
@@ -172,7 +159,7 @@ class Service:
 
     def _after_error(self, trouble: str) -> None:
         log.warning("going on after: %s", trouble)
-        self._write_status(trouble)
+        self._reporter.write(trouble)
         self._due = True
         self._waker.wait(AFTER_ERROR_S)  # what fails at once would fail without end
 
@@ -189,18 +176,17 @@ class Service:
 
     def _check_clocks(self) -> None:
         """Notice a sleep of the machine, and a clock that was moved."""
-        before, self._clocks = self._clocks, both_clocks()
-        leap = (self._clocks[0] - before[0]) - (self._clocks[1] - before[1])
-        if abs(leap) < LEAP_S:
+        leap = self._clocks.leap()
+        if leap is None:
             return
-        log.info("the clock moved by %+.0f s", leap)
+        log.info("the clock moved by %+.0f s", leap.seconds)
         self._due = True
         self._absence.forget()
         # Asleep, or set forward: the two cannot be told apart, and in neither did anybody sit at this screen meanwhile.
-        self._slept = self._slept or leap >= ABSENCE.total_seconds()
-        if leap >= max(self._absence.least, ABSENCE).total_seconds() and self._absence.least:
+        self._slept = self._slept or leap.seconds >= ABSENCE.total_seconds()
+        if leap.seconds >= max(self._absence.least, ABSENCE).total_seconds() and self._absence.least:
             zone = clock.zone()
-            start, end = (datetime.fromtimestamp(at, zone) for at in (before[0], self._clocks[0]))
+            start, end = (datetime.fromtimestamp(at, zone) for at in (leap.before, leap.after))
             self._add_absence(Span(start.replace(microsecond=0), end.replace(microsecond=0)))
 
     def _read_server_events(self) -> None:
@@ -219,7 +205,7 @@ class Service:
                 self._delivery.delivered(event.serial, event.number)
             elif event.what == "server-gone":
                 self._delivery.server_gone()
-                self._checked_until = 0.0
+                self._reporter.check_soon()
                 self._due = True
 
     def _closed(self, number: int, reason: int) -> None:
@@ -228,21 +214,6 @@ class Service:
             self._delivery.closed(number)
         elif (row := self._delivery.seen(number)) and row.kind == "ice-end":
             note_end_seen(self.home, row.due, clock.now())
-
-    def _check_questions(self) -> None:
-        """Answer whoever asks whether a popup would come now; look by oneself now and then, and after trouble."""
-        asked = self._status.asked()
-        monotonic = time.monotonic()
-        if asked or monotonic >= self._checked_until:
-            self._checked_until = monotonic + (CHECK_LOST_EVERY_S if self._delivery.desktop.lost else CHECK_EVERY_S)
-            self._reach = self._delivery.check()
-            if asked == "show":
-                self._test = self._delivery.send(sample_popup(self.home, words_of(self.home.profile)))
-            if asked == "break":
-                self._led_by = self._buttons.lead_break(monotonic)
-            self._plays = self._sounds.possible()
-            self._end_with_session(monotonic)
-            self._write_status()
 
     def _end_with_session(self, monotonic: float) -> None:
         """End once the session bus has been gone for a while: whoever logs in again starts an agent that is seen."""
@@ -253,26 +224,6 @@ class Service:
         elif self._with_session and monotonic - self._lost_since >= GONE_AFTER_S:
             log.info("the session bus is gone")
             self.stop()
-
-    def _write_status(self, trouble: str | None = None) -> None:
-        self._status.write(
-            StatusDocument(
-                trouble=trouble or self._delivery.trouble,
-                channel=self._delivery.last_channel,
-                reaches=self._reach.channel,
-                held=self._held(),
-                test_channel=self._test.channel,
-                test_why=self._test.why,
-                sound=self._plays,
-                led_by=self._led_by,
-            )
-        )
-
-    def _held(self) -> str | None:
-        """Return why popups are held back now."""
-        if not self._shared.calls:
-            return "other-machine"
-        return self._reach.why if self._reach.channel else None
 
     def _check_files(self) -> None:
         """Notice settings, records and pauses that another program changed, and a journey to another zone."""
@@ -352,7 +303,7 @@ class Service:
         if self._shared.calls:
             self._settle(plan, now)
         self._scheduler.call_at(self._next_look(plan, zone, now), self._look_again)
-        self._write_status()
+        self._reporter.write()
 
     def _facts(self, now: datetime) -> AgentFacts:
         ongoing = self._absence.ongoing(now)
@@ -397,12 +348,3 @@ class Service:
 
     def _look_again(self) -> None:
         self._due = True
-
-
-def both_clocks() -> tuple[float, float]:
-    """Return the wall clock and the monotonic clock of one moment: read again where one had to wait in between."""
-    for _ in range(20):  # a machine may be suspended between any two of the readings
-        wall, monotonic, after = time.time(), time.monotonic(), time.time()
-        if 0 <= after - wall < LEAP_S / 2:
-            break
-    return wall, monotonic

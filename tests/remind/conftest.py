@@ -36,7 +36,8 @@ class Desk:
         self.wall = datetime.fromisoformat("2026-11-23T09:00:00+00:00")
         monkeypatch.setattr(clock, "now", lambda: self.wall)
         times = SimpleNamespace(time=self._time, monotonic=lambda: self.monotonic)
-        monkeypatch.setattr("coach.remind.service.time", times)
+        for module in ("service", "clock_watch"):
+            monkeypatch.setattr(f"coach.remind.{module}.time", times)
         # The scheduler's clock too: by that of this machine each job of ours would be long overdue, and run at once.
         monkeypatch.setattr("apscheduler.schedulers.base.datetime", _clock_of(self))
         self._service: Service | None = None

@@ -20,7 +20,7 @@ from coach.domain.triage.answers import Pain
 from coach.errors import CoachError
 from coach.records.lock import FileLock, claim
 from coach.remind.channels import Popup
-from coach.remind.service import both_clocks
+from coach.remind.clock_watch import both_clocks
 from coach.remind.wake import HEARTBEAT_S, Waker
 from tests.remind.bus_daemon import NotificationServer
 from tests.remind.conftest import Desk
@@ -101,7 +101,7 @@ def test_a_server_that_goes_is_noticed(desk: Desk) -> None:
     desk.service._show_due = lambda: looks.append(True)  # type: ignore[method-assign]
     desk.bus.remove(desk.server)
     desk.until(lambda: looks)
-    assert desk.service._reach.channel is None
+    assert desk.service._reporter._reach.channel is None
     assert not desk.service._delivery.on_screen
 
 
@@ -173,7 +173,7 @@ def test_whether_popups_come_is_asked_now_and_then_and_after_trouble_often(desk:
         return check()
 
     desk.service._delivery.check = counted  # type: ignore[method-assign, assignment]
-    desk.service._checked_until = desk.monotonic
+    desk.service._reporter._next_check = desk.monotonic
     for _ in range(3):
         desk.passed(0)
     desk.passed(599)
@@ -262,14 +262,14 @@ def test_who_touched_something_within_five_seconds_is_typing(desk: Desk, idle_s:
 def test_two_clocks_are_read_at_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that is suspended between the readings is asked again, and not for ever."""
     walls = iter([100.0, 150.0, 200.0, 200.1])
-    monkeypatch.setattr("coach.remind.service.time.time", lambda: next(walls))
-    monkeypatch.setattr("coach.remind.service.time.monotonic", lambda: 7.0)
+    monkeypatch.setattr("coach.remind.clock_watch.time.time", lambda: next(walls))
+    monkeypatch.setattr("coach.remind.clock_watch.time.monotonic", lambda: 7.0)
     assert both_clocks() == (200.0, 7.0)
     never = iter(float(second) for second in range(0, 10_000, 50))
-    monkeypatch.setattr("coach.remind.service.time.time", lambda: next(never))
+    monkeypatch.setattr("coach.remind.clock_watch.time.time", lambda: next(never))
     assert both_clocks() == (1900.0, 7.0)
     back = iter([100.0, 99.0, 98.0, 98.9])
-    monkeypatch.setattr("coach.remind.service.time.time", lambda: next(back))
+    monkeypatch.setattr("coach.remind.clock_watch.time.time", lambda: next(back))
     assert both_clocks() == (98.0, 7.0)
 
 
@@ -396,6 +396,6 @@ def test_a_test_popup_is_sent_where_the_agent_is_asked_for_one(desk: Desk) -> No
     assert ask_agent(desk.home.places, "show", wait_s=0.0).running is True
     desk.beat()
     assert len(shown) == 1
-    assert desk.service._test.channel == "desktop"
-    assert math.isclose(desk.service._checked_until, desk.monotonic + 600)
+    assert desk.service._reporter._test.channel == "desktop"
+    assert math.isclose(desk.service._reporter._next_check, desk.monotonic + 600)
     lock.release()

@@ -58,5 +58,5 @@ def test_status_says_that_another_machine_calls(desk: Desk) -> None:
     other_agent(desk)
     desk.passed(30)
     desk.passed(2)
-    assert desk.service._held() == "other-machine"
+    assert desk.service._reporter._held() == "other-machine"
     assert agent_status(desk.home.places) is not None
