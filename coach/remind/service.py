@@ -181,7 +181,6 @@ class Service:
             return
         log.info("the clock moved by %+.0f s", leap.seconds)
         self._due = True
-        self._absence.forget()
         # Asleep, or set forward: the two cannot be told apart, and in neither did anybody sit at this screen meanwhile.
         self._slept = self._slept or leap.seconds >= ABSENCE.total_seconds()
         if leap.seconds >= max(self._absence.least, ABSENCE).total_seconds() and self._absence.least:
@@ -191,14 +190,13 @@ class Service:
 
     def _read_server_events(self) -> None:
         """Take in what the notification server told, and what was chosen in a terminal."""
+        # What they change is in the records, where ``_check_files`` notices it.
         while self._answers:
             slot, action = self._answers.popleft()
             self._buttons.answered(slot, action, time.monotonic())
-            self._due = True
         for event in self._delivery.desktop.events():
             if event.what == "pressed" and event.action:
                 self._buttons.pressed(event.number, event.action, time.monotonic())
-                self._due = True
             elif event.what == "closed":
                 self._closed(event.number, event.reason)
             elif event.what == "delivered":

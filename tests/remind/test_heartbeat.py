@@ -42,10 +42,6 @@ def noticed(desk: Desk) -> bool:
     return bool(looks)
 
 
-def press_nothing(desk: Desk) -> None:
-    desk.service.answer("no@slot", "later")
-
-
 def note_a_pause(desk: Desk) -> None:
     pause(desk.home, desk.wall, desk.wall + timedelta(hours=1))
 
@@ -70,7 +66,6 @@ def leap(seconds: float) -> Callable[[Desk], None]:
     ("happens", "is_noticed"),
     [
         (lambda desk: None, False),
-        (press_nothing, True),
         (note_a_pause, True),
         (change_a_setting, True),
         (be_away, True),
@@ -80,7 +75,7 @@ def leap(seconds: float) -> Callable[[Desk], None]:
         (leap(-1.9), False),
         (leap(299), True),
     ],
-    ids=["nothing", "answer", "pause", "setting", "away", "ahead", "back", "a little ahead", "a little back", "sleep"],
+    ids=["nothing", "pause", "setting", "away", "ahead", "back", "a little ahead", "a little back", "sleep"],
 )
 def test_what_changes_what_is_due_is_noticed_at_the_next_heartbeat(
     desk: Desk, happens: Callable[[Desk], None], is_noticed: bool

@@ -36,10 +36,6 @@ class AbsenceTracker:
         """Return the absence that goes on."""
         return Span(self._away_since, now) if self._away_since and self._away_since < now else None
 
-    def forget(self) -> None:
-        """Begin anew, after the clock was moved."""
-        self._away_since = self._last = self.idle_since = None
-
     def _ended(self, end: datetime) -> Span | None:
         start, self._away_since = self._away_since, None
         end = end.replace(microsecond=0)  # the next slots are counted from it, and named by the second
