@@ -49,6 +49,20 @@ def test_it_answers_by_what_it_would_call(owner: Service, home: Home, bus: Daemo
     assert ask_agent(home.places).held == "do-not-disturb"
 
 
+def test_a_break_that_is_asked_for_is_led_by_it(owner: Service, calm: Home, bus: Daemon) -> None:
+    """By popups, which whoever asked is told; where it can show none, nothing leads it."""
+    assert ask_agent(calm.places, "break").led_by is None
+    server = NotificationServer()
+    bus.add(server)
+    assert ask_agent(calm.places, "break").led_by == "popups"
+    assert len(server.popups) == 1
+
+
+def test_it_tells_whether_a_tone_can_be_played(owner: Service, home: Home, heard: object) -> None:
+    """As whoever begins an icing is told how its end will be called."""
+    assert ask_agent(home.places).sound
+
+
 def test_a_test_popup_is_shown_by_it(owner: Service, home: Home, bus: Daemon) -> None:
     """``reminders test`` proves the agent's own channel, and says why where it shows nothing."""
     test = show_sample(home, Words("en"))

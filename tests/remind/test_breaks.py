@@ -131,6 +131,22 @@ def test_the_agent_leads_it_and_counts_from_it(desk: Desk) -> None:
     assert ("10:20", "shown", None) in desk.outcomes()
 
 
+def test_a_break_is_one_popup_that_changes_and_stays(desk: Desk) -> None:
+    """Each step in place of the one before, until the next: it hurts is at hand all the time, and nothing piles up."""
+    save(desk.home, NewAnswers(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), desk.wall)
+    desk.only("tea", at="23:00", text="Tea")
+    desk.passed(2)
+    assert desk.service._buttons.lead_break(desk.monotonic) == "popups"
+    while (moment := desk.service._buttons.next_at()) is not None:
+        desk.passed(moment - desk.monotonic)
+    *steps, done = desk.server.popups
+    assert len(steps) > 2
+    assert {popup["number"] for popup in desk.server.popups} == {steps[0]["number"]}
+    assert {(popup["expires"], *popup["buttons"]) for popup in steps} == {(0, "hurts")}
+    assert (done["title"], done["buttons"]) == (Words("en")("popup.lead.done"), {})
+    assert done["expires"] > 0
+
+
 def test_it_is_led_on_the_open_screen(home: Home, screen: list[str], coach: Coach, at: At) -> None:
     """With the UI open the break opens there, and what *Start* of an agent's popup is about too."""
     at("2026-11-23T09:30:00+00:00")

@@ -10,7 +10,7 @@ import pytest
 from jeepney import DBusAddress, new_method_call
 
 from coach.remind.bus import Bus, BusError, NoAnswerError, without_start
-from coach.remind.channels import Popup
+from coach.remind.channels import Popup, ServerEvent
 from coach.remind.channels.desktop import NAME, SERVER, DesktopChannel
 from tests.remind.bus_daemon import Daemon, NotificationServer, PropertyService, Refused
 from tests.remind.conftest import Desk
@@ -275,6 +275,36 @@ def test_a_server_of_few_gifts_gets_plain_text(bus: Daemon, channel: DesktopChan
     (popup,) = server.popups
     assert (popup["body"], popup["buttons"]) == ("a < b\ncoach break", {})
     assert set(popup["hints"]) == {"urgency", "category"}
+
+
+def test_a_server_that_is_slow_to_say_what_it_can_gets_the_buttons(
+    bus: Daemon, channel: DesktopChannel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A desktop that is still coming up: its popup comes at once, with buttons, and it is asked anew for the next."""
+    monkeypatch.setattr("coach.remind.channels.desktop.ASK_S", 0.05)
+    server = NotificationServer("body")
+    server.silent.add("GetCapabilities")
+    bus.add(server)
+    assert channel.show(POPUP).channel == "desktop"
+    server.answer_late()
+    assert channel.show(POPUP).channel == "desktop"
+    assert [popup["buttons"] for popup in server.popups] == [{"default": "", "start": "Start"}, {}]
+
+
+def test_after_the_bus_was_lost_the_server_is_another(bus: Daemon, channel: DesktopChannel) -> None:
+    """What the one before could, and how it was asked whether it may disturb, says nothing of the one that is there."""
+    bus.add(NotificationServer("actions", "body-markup", name="mako"))
+    assert channel.check().channel == "desktop"
+    bus.stop()
+    while not channel.lost:
+        assert list(channel.events()) in ([], [ServerEvent("server-gone")])
+    bus.start_again()
+    server = NotificationServer("body", name="dunst")
+    server.properties = {"paused": ("b", False)}
+    bus.add(server)
+    assert channel.show(Popup(title="Tea", body="a < b", buttons=POPUP.buttons)).why is None
+    (popup,) = server.popups
+    assert (popup["body"], popup["buttons"]) == ("a < b", {})
 
 
 def test_a_popup_without_a_number_is_not_closed(bus: Daemon, channel: DesktopChannel) -> None:

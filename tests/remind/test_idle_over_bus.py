@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from coach.remind.presence import Presence
 from coach.remind.presence.desktop import GnomeIdle, LogindIdle, ScreenSaverIdle
-from tests.remind.bus_daemon import Daemon, PropertyService
+from coach.remind.presence.x11 import X11Idle
+from tests.remind.bus_daemon import Answer, Daemon, PropertyService
 
 Opened = Callable[[Any], Any]
 
@@ -37,6 +39,27 @@ def opened() -> Iterator[Opened]:
             source._bus.close()
 
 
+@pytest.mark.parametrize(
+    ("name", "answers"),
+    [
+        ("org.gnome.Mutter.IdleMonitor", {"GetIdletime": ("t", (0,))}),
+        ("org.freedesktop.ScreenSaver", {"GetSessionIdleTime": ("u", (0,))}),
+        ("org.freedesktop.login1", {"LockedHint": ("b", (True,))}),
+    ],
+)
+def test_a_machine_is_asked_in_every_way_that_it_may_have(
+    bus: Daemon, system_bus: Daemon, opened: Opened, name: str, answers: dict[str, Answer]
+) -> None:
+    """Whichever desktop it is: where one of them tells of a touch, an absence is seen; where none does, nobody is."""
+    presence = Presence()
+    for source in presence._sources:
+        if not isinstance(source, X11Idle):
+            opened(source)
+    assert presence.look(0) is None
+    (system_bus if name.endswith("login1") else bus).add(PropertyService(name, answers=answers))
+    assert presence.look(0) == pytest.approx(0.0, abs=30)
+
+
 def test_gnome_counts_milliseconds(bus: Daemon, opened: Opened) -> None:
     """A monitor that comes later is found; one that goes is unknown."""
     idle = opened(GnomeIdle())
@@ -48,24 +71,22 @@ def test_gnome_counts_milliseconds(bus: Daemon, opened: Opened) -> None:
     assert idle() is None
 
 
-@pytest.mark.parametrize(("per_second", "idle_s"), [(1, 600.0), (1000, 0.6)])
+@pytest.mark.parametrize(("per_second", "idle_s"), [(1, 50_100.0), (1000, 51.6)])
 def test_a_screen_saver_counts_seconds_or_milliseconds(
     bus: Daemon, opened: Opened, monkeypatch: pytest.MonkeyPatch, per_second: int, idle_s: float
 ) -> None:
     """Which of the two, only the rate of two counts tells; until then nothing is known."""
-    saver = PropertyService("org.freedesktop.ScreenSaver", answers={"GetSessionIdleTime": ("u", (500,))})
+    saver = PropertyService("org.freedesktop.ScreenSaver", answers={"GetSessionIdleTime": ("u", (50_000,))})
     bus.add(saver)
     idle, began = opened(ScreenSaverIdle()), time.monotonic()
     assert idle() is None
     monkeypatch.setattr("coach.remind.presence.desktop.time.monotonic", lambda: began + 100 / per_second)
-    saver.answers["GetSessionIdleTime"] = ("u", (600,))
+    saver.answers["GetSessionIdleTime"] = ("u", (50_100,))
     if per_second == 1000:  # a count that moved in less than half a second says nothing yet
         assert idle() is None
-        monkeypatch.setattr("coach.remind.presence.desktop.time.monotonic", lambda: began + 1.1)
-        saver.answers["GetSessionIdleTime"] = ("u", (1600,))
-        assert idle() == 1.6
-    else:
-        assert idle() == idle_s
+        monkeypatch.setattr("coach.remind.presence.desktop.time.monotonic", lambda: began + 1.6)
+        saver.answers["GetSessionIdleTime"] = ("u", (51_600,))
+    assert idle() == idle_s
 
 
 def test_logind_tells_of_a_lock_and_of_idleness(system_bus: Daemon, opened: Opened) -> None:

@@ -1,9 +1,11 @@
 """The buttons of popups: what each kind offers, and that nothing of pain is noted before it was asked back."""
 
+from coach.actions.exercise.session_lock import session_owner
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.reminder import Between
 from coach.domain.triage.answers import Pain
 from coach.remind.channels import Popup
+from coach.words import Words
 from tests.remind.bus_daemon import NotificationServer
 from tests.remind.conftest import Desk
 
@@ -57,6 +59,26 @@ def test_a_break_stops_at_once_and_asks_then(desk: Desk) -> None:
     desk.server.press("yes")
     desk.until(lambda: desk.home.records.history().hurts)
     assert desk.home.records.history().hurts[0].stretch
+
+
+def test_a_break_ends_where_a_decision_changed_under_it(desk: Desk) -> None:
+    """A sign is told of in another window: no further step is shown, what was done counts, and others may begin."""
+    save(desk.home, NewAnswers(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), desk.wall)
+    desk.only("up", "desk-break", every_min=60, between=Between("09:00", "18:00"))
+    desk.at("10:00:01")
+    desk.server.press("start")
+    desk.until(lambda: desk.service._buttons.led_break)
+    step = desk.server.popups[-1]
+    desk.passed(4)
+    save(desk.home, NewAnswers(signs={"one-leg-swollen-warm": "yes"}), desk.wall)
+    desk.passed((desk.service._buttons.next_at() or 0.0) - desk.monotonic)
+    assert desk.service._buttons.led_break is None
+    assert session_owner(desk.home) is None
+    last = desk.server.popups[-1]
+    assert (last["title"], last["number"], last["buttons"]) == (Words("en")("popup.after.not-now"), step["number"], {})
+    (session,) = desk.home.records.history().sessions
+    assert session.outcome != "completed"
+    assert 0 < session.seconds < 60
 
 
 def test_without_buttons_the_text_says_how_to_start(bare_desk: Desk) -> None:

@@ -47,16 +47,14 @@ def test_who_cannot_be_seen_is_not_away() -> None:
     assert watch.idle_since is None
 
 
-def test_looks_are_rare_while_somebody_is_there() -> None:
-    """Present: a look every half minute. Perhaps away: every heartbeat."""
-    idle = [0.0]
-    presence = Presence([lambda: idle[0]])
-    presence.look(0)
-    assert not presence.due(LOOK_EVERY_S - 1)
-    assert presence.due(LOOK_EVERY_S)
-    idle[0] = 90
+@pytest.mark.parametrize(("idle_s", "is_rare"), [(0.0, True), (59.9, True), (60.0, False), (90.0, False)])
+def test_looks_are_rare_while_somebody_is_there(idle_s: float, is_rare: bool) -> None:
+    """Present: a look every half minute. Perhaps away, for a minute or more: every heartbeat."""
+    presence = Presence([lambda: idle_s])
     presence.look(30)
-    assert presence.due(30)
+    assert presence.due(30) is not is_rare
+    assert presence.due(30 + LOOK_EVERY_S - 1) is not is_rare
+    assert presence.due(30 + LOOK_EVERY_S)
 
 
 def test_what_fails_is_asked_ever_less_often() -> None:

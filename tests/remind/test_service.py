@@ -23,6 +23,7 @@ from coach.records.lock import FileLock, claim
 from coach.remind.agent_log import open_log
 from coach.remind.bus import Bus
 from coach.remind.presence.busy import is_busy
+from coach.words import Words
 from tests.remind.bus_daemon import Daemon, PropertyService
 from tests.remind.conftest import Desk
 
@@ -100,6 +101,19 @@ def test_without_a_server_it_is_tried_again_until_one_comes(bare_desk: Desk, mon
     assert bare_desk.outcomes() == [("10:00", "shown", None)]
 
 
+def test_a_failed_one_is_tried_again_ever_less_often(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After fifteen seconds, then after a tenth of the time that has passed; no more once that is beyond the grace."""
+    monkeypatch.setenv("COACH_NOTIFY", "desktop")
+    bare_desk.only("tea", at="10:00", text="Tea")
+    for tried, again in (
+        ("10:00:00", "10:00:15"), ("10:00:15", "10:00:30"), ("10:05:00", "10:05:30"), ("10:13:20", "10:14:40"),
+        ("10:14:40", None),
+    ):  # fmt: skip
+        bare_desk.at(tried)
+        (row,) = bare_desk.rows()
+        assert (row.outcome, row.retry_at and f"{row.retry_at:%H:%M:%S}") == ("failed", again)
+
+
 def test_after_the_grace_a_failed_one_is_left(bare_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """A quarter of an hour late is too late: the row stays failed, and nothing pops up."""
     monkeypatch.setenv("COACH_NOTIFY", "desktop")
@@ -133,6 +147,28 @@ def test_a_sleep_is_an_absence_and_its_slots_are_missed(desk: Desk) -> None:
     assert [outcome for _, outcome, _ in desk.outcomes()] == ["missed", "missed", "shown"]
     assert {why for _, outcome, why in desk.outcomes() if outcome == "missed"} == {"slept"}
     assert "earlier reminders couldn't be shown" in desk.server.popups[0]["body"]
+
+
+def test_what_was_missed_is_told_once(desk: Desk) -> None:
+    """Two reminders come at once after a sleep: the first popup tells of those before, the second does not."""
+    desk.only("tea", every_min=60, between=Between("00:00", "00:00"), text="Tea")
+    add(desk.home, Reminder(id="walk", kind="custom", every_min=60, between=Between("00:00", "00:00")), desk.wall)
+    desk.slept(3 * 3600 + 60)
+    assert len(desk.server.popups) == 2
+    told = Words("en")("popup.missed", n=4)
+    assert [told in popup["body"] for popup in desk.server.popups] == [True, False]
+
+
+def test_a_clock_set_back_over_an_absence_leaves_none_in_the_future(desk: Desk) -> None:
+    """When that time comes a second time, no break is counted anew from an absence that nobody had."""
+    desk.idle_s = 0.0
+    desk.passed(60)
+    desk.idle_s = 60.0
+    desk.at("09:12")
+    desk.idle_s = None  # the machine cannot tell any more, just when its clock is set
+    desk.slept(-3600)
+    desk.passed(60)
+    assert [span for span in desk.service._absences or () if span.end > desk.wall] == []
 
 
 def test_an_absence_holds_a_break_and_the_count_begins_anew(desk: Desk) -> None:

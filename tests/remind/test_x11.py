@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from coach.remind.presence import Presence
 from coach.remind.presence.x11 import X11Idle, is_full_screen
+from tests.remind.bus_daemon import Daemon
 
 ROOT, WINDOW = 0x123, 0x400001
 SAVER = 140
@@ -96,8 +98,8 @@ class Display:
 
 
 @pytest.fixture
-def display(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Display]:
-    """Return a display, and point the program to it."""
+def display(bus: Daemon, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Display]:
+    """Return a display beside an empty bus, and point the program to it."""
     number = 7000 + os.getpid() % 1000
     monkeypatch.setenv("DISPLAY", f":{number}.0")
     monkeypatch.setenv("XAUTHORITY", str(tmp_path / "authority"))
@@ -117,6 +119,15 @@ def test_idle_time_counts_from_the_first_touch_seen(display: Display) -> None:
     assert idle() == 1.0
     display.idle_ms = 90_000
     assert idle() == 90.0
+
+
+def test_a_machine_with_a_display_alone_is_asked_by_it(display: Display) -> None:
+    """No desktop that tells over D-Bus: the display's own count is what there is."""
+    presence = Presence()
+    display.idle_ms = 5000
+    assert presence.look(0) is None
+    display.idle_ms = 1000
+    assert presence.look(0) == 1.0
 
 
 def test_a_display_that_fails_or_goes_is_unknown_and_found_again(display: Display) -> None:
