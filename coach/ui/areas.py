@@ -16,6 +16,8 @@ THIN_WIDTH, THIN_HEIGHT = 60, 16
 """Columns and rows of a page below which frames are title lines alone."""
 GAP = 1
 """Cells between two areas beside each other."""
+MEASURE = 72
+"""Cells that a line of text in an area takes at most: an eye loses its way back from the end of a longer one."""
 
 
 class FrameSize(NamedTuple):

@@ -12,7 +12,7 @@ from coach.domain.status.standing_pause import Pause
 from coach.domain.status.status import Status
 from coach.domain.triage.state import state_of
 from coach.domain.triage.what_if import would_change
-from coach.ui.areas import FRAMED, Area, Column, Placed, frame_for, place, split, total, whole_page
+from coach.ui.areas import FRAMED, MEASURE, Area, Column, Placed, frame_for, place, split, total, whole_page
 from coach.ui.commands import Command
 from coach.ui.emergency import emergency_page
 from coach.ui.screen import BoardScreen
@@ -28,8 +28,6 @@ TWO_COLUMNS, WIDEST = 104, 120
 """Columns from which the parts stand beside each other, and those that the page takes at most."""
 LEAST_CHART, MOST_CHART = 7, 16
 """Rows that the chart under all of it has, its labels among them; with fewer it is left out."""
-MEASURE = 72
-"""Cells that a line of text takes at most."""
 SHAPE, LARGE, HIGH = 3, 6, 28
 """Rows of the shape of the state, and of the large one, which a page of so many rows has."""
 

@@ -9,7 +9,7 @@ from textual.content import Content
 from coach.domain.exercise.stretch import Stretch
 from coach.domain.guidance import Figure
 from coach.figure import Drawing
-from coach.ui.areas import Area, Placed, page_of, room_of
+from coach.ui.areas import MEASURE, Area, Placed, page_of, room_of
 from coach.ui.commands import Command
 from coach.ui.figure_lines import anatomy, coloured
 from coach.ui.list_page import ListPage
@@ -20,8 +20,6 @@ ANATOMY, ICE = "anatomy", "ice"
 """What is opened, or listed first and last, beside the ids of the stretches."""
 TWO_COLUMNS, PAGE = 92, (3, 2)
 """Columns from which the words stand beside the picture, and how the two share the width."""
-MEASURE = 72
-"""Cells that a line of text takes at most."""
 LARGEST = (76, 30)
 """Cells of a picture at most."""
 FRAME = 4

@@ -15,7 +15,7 @@ from coach.domain.trends import ChartDay
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.report.sections import points
-from coach.ui.areas import FRAMED, Area, Placed, filled, frame_for, page_of, place, room_of, split
+from coach.ui.areas import FRAMED, MEASURE, Area, Placed, filled, frame_for, page_of, place, room_of, split
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
@@ -24,8 +24,6 @@ from coach.ui.widgets.field import OFF, ON
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.words.dates import long_day, week_day
 
-MEASURE = 72
-"""Cells that a line of text takes at most."""
 DRAWN, LEAST = (64, 32), 8
 """Cells of the drawing at most, and its rows at least."""
 LEAST_CHART, MOST_CHART = 8, 20

@@ -13,7 +13,7 @@ from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceLine, IceState, I
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.ui.app import CoachApp
-from coach.ui.areas import Area, Placed, filled, frame_for, height_of, place, split
+from coach.ui.areas import MEASURE, Area, Placed, filled, frame_for, height_of, place, split
 from coach.ui.commands import Command
 from coach.ui.digits import big, minutes_seconds
 from coach.ui.figure_lines import coloured
@@ -36,8 +36,6 @@ LEAST_DRAWN = 6
 """Rows below which a figure cannot be told."""
 FORBIDDING = ("sign", "numb")
 """Reasons for no ice that ask for something else to be done."""
-MEASURE = 72
-"""Cells that a line of text takes at most."""
 BESIDE = 92
 """Cells from which the rules stand beside the countdown."""
 

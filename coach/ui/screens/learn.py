@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from coach.domain.guidance import Page
 from coach.full_width import narrow
-from coach.ui.areas import FRAMED, Area, Placed, page_of, room_of
+from coach.ui.areas import FRAMED, MEASURE, Area, Placed, page_of, room_of
 from coach.ui.commands import Command
 from coach.ui.figure_lines import anatomy
 from coach.ui.list_page import ListPage
@@ -23,8 +23,6 @@ from coach.words.stretch import legend, source_titles
 
 TWO_COLUMNS, PAGE = 104, (2, 1)
 """Columns from which the sources stand beside a page, and how the two share the width."""
-MEASURE = 72
-"""Cells that a line of text takes at most."""
 LARGEST, LEAST_DRAWN = (76, 30), 8
 """Cells of the picture at most, and rows below which it cannot be told."""
 SEARCH = 2

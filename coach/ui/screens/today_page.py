@@ -19,7 +19,7 @@ from coach.domain.reminders.time_line import TimeLine
 from coach.domain.status.way_back import WayBack
 from coach.domain.triage.answers import Side
 from coach.domain.triage.state import state_of
-from coach.ui.areas import FRAMED, GAP, Area, Placed, filled, frame_for, height_of, place, split
+from coach.ui.areas import FRAMED, GAP, MEASURE, Area, Placed, filled, frame_for, height_of, place, split
 from coach.ui.text import BLANK, columns, fit, hang, indent, joined, styled, wrap
 from coach.ui.widgets.chart import AXIS, Labels, pain_chart
 from coach.ui.widgets.shape import ring, sign
@@ -38,8 +38,6 @@ AREAS = ("state", "routine", "way", "day", "pain", "ice", "habit")
 """Every area that there can be, in the order of reading."""
 WIDE, HIGH = 92, 28
 """Columns and rows from which the large pictures are drawn."""
-MEASURE = 72
-"""Cells that a line of text takes at most."""
 PICTURE = 6, 16
 """Rows that the picture of a stretch needs, and those that it takes at most."""
 CHARTS, ROUTINE = (AXIS + 4 * 14 + FRAMED.sides, AXIS + 3 * 14 + FRAMED.sides), 44
