@@ -5,8 +5,8 @@ import argparse
 from coach.actions.reminders.breaks import next_break, take_break
 from coach.cli.context import CommandContext
 from coach.words import Words
+from coach.words.desk_break import noted_text
 from coach.words.moments import moment
-from coach.words.rest import noted_text
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:

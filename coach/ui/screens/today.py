@@ -189,8 +189,8 @@ class Today(BoardScreen):
         """Take a break now: the count begins afresh, and the minute is led where a session may begin."""
         from coach.actions.reminders.breaks import next_break, take_break
         from coach.ui.reminder_thread import open_for
+        from coach.words.desk_break import noted_text
         from coach.words.moments import moment
-        from coach.words.rest import noted_text
 
         now = self.now()
         try:

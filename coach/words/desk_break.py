@@ -1,4 +1,4 @@
-"""A break that nothing leads: what whoever takes it does instead, by how things stand."""
+"""A desk break that nothing leads: what whoever takes it does instead, by how things stand."""
 
 from coach.domain.status.status import Status
 from coach.words import Words
