@@ -24,7 +24,7 @@ from coach.errors import UsageError
 from coach.words import Words
 from coach.words.care import if_now
 from coach.words.dates import week_day
-from coach.words.decision import Teller, beside
+from coach.words.decision import Teller, told_change
 
 NUMBERS = ("rest", "walking", "during", "morning")
 
@@ -85,7 +85,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 def _alone(saved: Saved, teller: Teller, carried: AbstractSet[str]) -> Iterator[str]:
     """Yield what today's answers alone give; nothing that would read as another order beside the one that stands."""
     status, decision = saved.status, saved.decision
-    change, in_rest = beside(saved.change, status), status.activity == "pause" and decision.headline == "go"
+    change, in_rest = told_change(saved.change, status), status.activity == "pause" and decision.headline == "go"
     if status.advice == "emergency" != decision.advice or (in_rest and status.advice == "today"):
         return  # whoever is to be seen today is told nothing that reads as calm
     if in_rest and decision.advice == "none":

@@ -66,7 +66,7 @@ def is_told(levels: AbstractSet[str], status: Levels) -> bool:
     return status.activity != "pause" or not levels <= {"go", "none", "gentle"}
 
 
-def beside(change: WouldChange, status: Levels) -> WouldChange:
+def told_change(change: WouldChange, status: Levels) -> WouldChange:
     """Return what of ``change`` is told where ``status`` stands: nothing that would read as an end of a rest.
 
     Of the answers alone "3 when walking: gently" is true; to whoever rests it says that at 3 they may start.

@@ -20,7 +20,7 @@ from coach.ui.text import BLANK, columns, hang, styled, wrap
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.ui.widgets.shape import sign
 from coach.words.care import call_if_now, care_text
-from coach.words.decision import Teller, beside, headline_lines
+from coach.words.decision import Teller, headline_lines, told_change
 from coach.words.state import headline_text
 from coach.words.status import condition_text, course_reason, pause_end, told_conditions, told_reasons, untold_lines
 
@@ -184,7 +184,7 @@ class DecisionScreen(BoardScreen):
             return []
         cleared = status.pause_state.cleared.of(status.answers, book)
         change = would_change(status.answers, book, status.decision, asked_only=True, cleared=cleared)
-        return list(Teller(self.words, book).changes(beside(change, status), status.decision))
+        return list(Teller(self.words, book).changes(told_change(change, status), status.decision))
 
 
 def _listed(texts: Sequence[str], width: int) -> list[Content]:
