@@ -177,6 +177,12 @@ def condition_text(name: str, pause: Pause, words: Words, now: datetime) -> str:
     return words("pause.back-when.at", moment=moment(pause.until, words, now))
 
 
+def condition_on_screen(name: str, pause: Pause, words: Words, now: datetime) -> str:
+    """Return such a condition where a key notes a visit; elsewhere a command does."""
+    by_key = f"decision-page.back-when.{name}"
+    return words(by_key) if words.has(by_key) else condition_text(name, pause, words, now)
+
+
 def pause_lines(pause: Pause, words: Words, now: datetime) -> Iterator[str]:
     """Yield until when a pause lasts and what ends it, each once."""
     yield pause_end(pause, words, now)

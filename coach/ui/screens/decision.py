@@ -8,7 +8,6 @@ from textual.content import Content
 
 from coach.actions.status.current import status_now
 from coach.actions.today import Day, today
-from coach.domain.status.standing_pause import Pause
 from coach.domain.status.status import Status
 from coach.domain.triage.state import state_of
 from coach.domain.triage.what_if import would_change
@@ -22,7 +21,14 @@ from coach.ui.widgets.shape import sign
 from coach.words.care import call_if_now, care_text
 from coach.words.decision import Teller, headline_lines, told_change
 from coach.words.state import headline_text
-from coach.words.status import condition_text, course_reason, pause_end, told_conditions, told_reasons, untold_lines
+from coach.words.status import (
+    condition_on_screen,
+    course_reason,
+    pause_end,
+    told_conditions,
+    told_reasons,
+    untold_lines,
+)
 
 TWO_COLUMNS, WIDEST = 104, 120
 """Columns from which the parts stand beside each other, and those that the page takes at most."""
@@ -141,14 +147,11 @@ class DecisionScreen(BoardScreen):
 
     def _parts(self, width: int) -> list[Area]:
         """Return the parts of the page that have something to say, and what all of it is not under the last."""
-        status, room = self.status, min(width, MEASURE)
-        pause = status.pause
-        back = [self._back_when(name, pause) for name in told_conditions(pause)] if pause else []
-        missing = untold_lines(pause, self.words) if pause else ()
+        room = min(width, MEASURE)
         parts = (
             ("whom", self._whom(room)),
             ("why", _listed(self._why(), room)),
-            ("back", _listed([*back, *missing], room)),
+            ("back", _listed(self._back(), room)),
             ("change", _listed(self._change(), room)),
         )
         areas = [Area(name, self.words(f"decision-page.{name}"), lines) for name, lines in parts if lines]
@@ -165,9 +168,13 @@ class DecisionScreen(BoardScreen):
             texts = [*call_if_now(self.status.decision.reasons, region, self.words, book), *texts]
         return [line for text in texts for line in wrap(text, width, "strong" if advice == "soon" else "alert")]
 
-    def _back_when(self, name: str, pause: Pause) -> str:
-        here = f"decision-page.back-when.{name}"
-        return self.words(here) if self.words.has(here) else condition_text(name, pause, self.words, self.now())
+    def _back(self) -> list[str]:
+        """Return what must end before the pause does, and why the last check-in counts for nothing."""
+        pause, words = self.status.pause, self.words
+        if pause is None:
+            return []
+        conditions = [condition_on_screen(name, pause, words, self.now()) for name in told_conditions(pause)]
+        return [*conditions, *untold_lines(pause, words)]
 
     def _why(self) -> list[str]:
         """Return the reasons that are told, whole: those of the answers with rule and source, and of the course."""

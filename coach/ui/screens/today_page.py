@@ -31,7 +31,14 @@ from coach.words.habit import habit_line
 from coach.words.moments import moment
 from coach.words.shown import shown
 from coach.words.state import states_text
-from coach.words.status import before_visit_key, condition_text, pause_end, reason_lines, untold_lines
+from coach.words.status import (
+    before_visit_key,
+    condition_on_screen,
+    condition_text,
+    pause_end,
+    reason_lines,
+    untold_lines,
+)
 from coach.words.stretch import step_dose
 
 AREAS = ("state", "routine", "way", "day", "pain", "ice", "habit")
@@ -273,6 +280,7 @@ class TodayPage(msgspec.Struct, frozen=True):
     def way(self, back: WayBack, width: int, rows: int = 0) -> list[Content]:
         """Return the way back: a disc for each step, filled where it was taken, what is missing, the earliest day."""
         lines = self._no_routine(width) if self.day.plan.routine is None else []
+        pause = self.day.status.pause
         if back.of:
             kind = "sessions" if back.sessions else "calm"
             text = self.words(f"today.way.{kind}", done=back.steps, of=back.of)
@@ -280,17 +288,16 @@ class TodayPage(msgspec.Struct, frozen=True):
                 lines += [BLANK, *_discs(back, min(rows - LARGE + 4, 6)), BLANK]
             marks = "●" * back.steps + "○" * (back.of - back.steps)
             lines += hang(styled(f"{marks} ", "go"), wrap(text, width - back.of - 1, "strong"))
-        elif not back.waits and self.day.status.pause:
-            lines += wrap(condition_text("tomorrow", self.day.status.pause, self.words, self.now), width)
-        if self.day.status.pause:
-            for text in untold_lines(self.day.status.pause, self.words):
+        elif not back.waits and pause:
+            lines += wrap(condition_text("tomorrow", pause, self.words, self.now), width)
+        if pause:
+            for text in untold_lines(pause, self.words):
                 lines += wrap(text, width, "gentle")
             if rows >= LARGE and back.of:
                 lines += wrap(self.words("pause.back-when.two-calm"), width, "muted")
-        for name in back.waits:
-            here = f"decision-page.back-when.{name}"  # on the screen a key notes the visit
-            text = self.words(here if self.words.has(here) else f"pause.back-when.{name}")
-            lines += hang(styled("○ ", "muted"), wrap(text, width - 2))
+            for name in back.waits:
+                text = condition_on_screen(name, pause, self.words, self.now)
+                lines += hang(styled("○ ", "muted"), wrap(text, width - 2))
         if back.earliest is not None and back.of:
             day = week_day(back.earliest.astimezone(self.now.tzinfo).date(), self.words)
             lines += wrap(self.words("today.way.earliest", day=day), width, "muted")
