@@ -32,8 +32,8 @@ from coach.words.status import (
 
 TWO_COLUMNS, WIDEST = 104, 120
 """Columns from which the parts stand beside each other, and those that the page takes at most."""
-LEAST_CHART, MOST_CHART = 7, 16
-"""Rows that the chart under all of it has, its labels among them; with fewer it is left out."""
+LEAST_PICTURE, MOST_CHART = 7, 16
+"""Rows that the picture under all of it has, its labels among them; with fewer it is left out."""
 SHAPE, LARGE, HIGH = 3, 6, 28
 """Rows of the shape of the state, and of the large one, which a page of so many rows has."""
 
@@ -42,7 +42,7 @@ class DecisionScreen(BoardScreen):
     """How it stands and why, whole: it scrolls rather than cuts."""
 
     NAME = "decision"
-    AREAS: ClassVar[tuple[str, ...]] = ("state", "whom", "why", "back", "change", "pain")
+    AREAS: ClassVar[tuple[str, ...]] = ("state", "whom", "why", "back", "change", "pain", "stretch")
     OFFERS = (
         Command("for-doctor", "d,enter", "app.go('summary')", area="decision-page"),
         Command("seen", "v", "app.go('seen')", area="decision-page"),
@@ -110,11 +110,11 @@ class DecisionScreen(BoardScreen):
             below = [(left, first), (right, second)] if first and second else below
         rows: list[Sequence[Column]] = [[(wide, [top])], below]
         room = height - total(place(rows, frame)) - frame.rows
-        if frame is FRAMED and room >= LEAST_CHART:
-            rows += [[(wide, [area])] for area in self._last(inner, room)]
+        if frame is FRAMED and room >= LEAST_PICTURE:
+            rows += [[(wide, [area])] for area in self._picture(inner, room)]
         return place(rows, frame)
 
-    def _last(self, width: int, rows: int) -> list[Area]:
+    def _picture(self, width: int, rows: int) -> list[Area]:
         """Return what fills the last ``rows``: the pain that the advice comes from; before any, the first stretch."""
         if self._day is None:
             self._day = today(self.home, self.now())
@@ -129,7 +129,7 @@ class DecisionScreen(BoardScreen):
         from coach.ui.figure_lines import coloured
 
         drawn = braille(stretch.figure, 1.0, width, rows)
-        return [Area("pain", self.words.pick(stretch.name), [coloured(row) for row in drawn])]
+        return [Area("stretch", self.words.pick(stretch.name), [coloured(row) for row in drawn])]
 
     def _state(self, width: int, shape: int) -> Area:
         """Return the state, its shape ``shape`` rows high, what to do with the routine, and until when."""
