@@ -6,8 +6,9 @@ import msgspec
 from msgspec.structs import replace
 
 from coach.domain.exercise.stretch import Stretch
+from coach.domain.status.calm import is_comfortable
 from coach.domain.status.history import History, Hurt, Missed, Session
-from coach.domain.status.pauses import SESSIONS_BACK, DecidedAnswers, PauseEpisode, PauseState, is_comfortable
+from coach.domain.status.pauses import SESSIONS_BACK, DecidedAnswers, PauseEpisode, PauseState
 from coach.domain.triage.answers import Side
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from coach.domain.moment import Moment
 from coach.domain.reminders.reminder import WEEKDAYS, Reminder
-from coach.domain.status.pauses import highest_pain
+from coach.domain.status.calm import highest_pain
 from coach.domain.status.status import Status
 
 Frequency = Literal["weekly", "daily"]

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import msgspec
 
+from coach.domain.status.calm import is_comfortable
 from coach.domain.status.elapsed import apart
 from coach.domain.status.history import History, Record
-from coach.domain.status.pauses import is_comfortable
 
 AWAY = timedelta(days=7)
 """After this long the first sessions are gentle: nobody has told for a week what the knee bears (a proposal)."""

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from coach.domain.status.absence import Absence
+from coach.domain.status.calm import highest_pain
 from coach.domain.status.elapsed import apart
 from coach.domain.status.history import History
-from coach.domain.status.pauses import DecidedAnswers, PauseState, highest_pain
+from coach.domain.status.pauses import DecidedAnswers, PauseState
 from coach.domain.status.person import Person
 from coach.domain.triage.rules import RuleBook
 

@@ -20,10 +20,11 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
+from coach.domain.status.calm import has_two_calm, highest_pain, is_calm, is_comfortable, is_masked
 from coach.domain.status.carried_answers import CarriedAnswers, carried_answers
-from coach.domain.status.clearance import CLEARED_FOR, SURGERY, Clearances, Cleared
+from coach.domain.status.clearance import SURGERY, Clearances, Cleared
 from coach.domain.status.diary import deciding
-from coach.domain.status.elapsed import apart, minute
+from coach.domain.status.elapsed import minute
 from coach.domain.status.history import Background, History, Hurt, Seen, Session
 from coach.domain.triage.answers import Answers, Pain, Tri
 from coach.domain.triage.conditions import Because
@@ -35,12 +36,8 @@ LEAST = timedelta(hours=24)
 LEAST_FROM_6 = timedelta(hours=48)
 """The least time of a pause; the longer one where pain reached 6: a flare is judged the day after, and a high one two
 days after (a proposal)."""
-APART = timedelta(hours=24)
-"""How far two calm check-ins must be apart: a night, in which a knee tells what the day before was (a proposal)."""
 MOST_REMEMBERED = 2_000
 """How many decisions are kept in mind: those of 90 days, with ten check-ins a day, twice over."""
-CALM_REST = 2
-CALM_WALKING = 3
 SESSIONS_BACK = 2
 """Comfortable sessions that end the way back: one may have been luck (a proposal)."""
 
@@ -188,44 +185,6 @@ def _is_only_stricter(event: Event, history: History) -> bool:
     return event.id in history.only_stricter
 
 
-def highest_pain(answers: Answers) -> int:
-    """Return the highest known pain number."""
-    pain = answers.pain
-    # For every check-in of 90 days, some of them several times: no generator, no keyword.
-    return max(pain.rest or 0, pain.walking or 0, pain.during or 0, pain.morning or 0)
-
-
-def calm_answers(answers: Answers, baseline: int | None = None) -> dict[str, bool | None]:
-    """Return for each answer that the way back looks at whether it is calm; None where it was not told."""
-    pain = answers.pain
-    baselines = [points for points in (pain.baseline, baseline) if points is not None]
-    # Whoever usually walks with a 4 would never be calm by 3; of two baselines the lower, which no document raises.
-    limit = max(CALM_WALKING, min(baselines, default=0))
-    return {
-        "rest": None if pain.rest is None else pain.rest <= CALM_REST,
-        "walking": None if pain.walking is None else pain.walking <= limit,
-        "sharp": None if answers.sharp is None else answers.sharp == "no",
-        "hot": None if answers.hot is None else answers.hot == "no",
-    }
-
-
-def is_calm(answers: Answers, baseline: int | None = None) -> bool | None:
-    """Tell whether a check-in counts towards the way back; None where too little was told."""
-    calm = calm_answers(answers, baseline).values()
-    # One answer that is not calm settles it, whatever else was left open.
-    return False if False in calm else None if None in calm else True
-
-
-def is_comfortable(session: Session) -> bool:
-    """Tell whether a session counts as comfortable: done, something in it, and not said to be otherwise.
-
-    One that nobody was asked about (led by popups) and one that was left early count only where comfort was said.
-    """
-    if session.comfort is None and (session.outcome != "done" or session.by == "popup"):
-        return False
-    return session.outcome != "hurt" and session.comfort != "uncomfortable" and any(step.done for step in session.steps)
-
-
 def pausing_rules(decision: Decision) -> tuple[str, ...]:
     """Return the rules that pause, or that ask to be seen at once, the strongest first."""
     levels = ("emergency", "today", "pause")
@@ -313,7 +272,7 @@ class _PauseMachine:
     def end_flare_if_due(self, at: datetime) -> None:
         """End the flare where all its conditions were met by ``at``."""
         flare = self.flare
-        if flare is None or self.uncleared or not has_two_calm(flare):
+        if flare is None or self.uncleared or not has_two_calm(flare.calm):
             return
         episode = self._open_episode()
         if episode is None:
@@ -483,22 +442,6 @@ def _tells(carried: CarriedAnswers, because: Because) -> bool:
     if carried.check_in is not None and not because.keys().isdisjoint(("hot", "course.rest_days")):
         return True
     return any(path.startswith("signs.") and path[6:] in carried.asked for path in because)
-
-
-def has_two_calm(flare: Flare) -> bool:
-    """Tell whether two calm check-ins lie far enough apart."""
-    # The first and the last: any number of calm ones within one day are still one day.
-    return len(flare.calm) > 1 and apart(flare.calm[0], flare.calm[-1]) >= APART
-
-
-def is_masked(carried: CarriedAnswers, seen_at: datetime | None) -> bool:
-    """Tell whether a painkiller may hide what these numbers do not say.
-
-    Under one, a low number counts on the way back only where a professional has seen the knee in the 90 days before it.
-    """
-    if carried.check_in is None or not carried.check_in.medicine:
-        return False
-    return seen_at is None or not timedelta(0) <= carried.at - seen_at <= CLEARED_FOR
 
 
 def without_contexts(answers: Answers, healed: AbstractSet[str]) -> Answers:

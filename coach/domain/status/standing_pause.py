@@ -5,19 +5,11 @@ from datetime import datetime
 
 import msgspec
 
+from coach.domain.status.calm import calm_answers, has_two_calm, is_masked
 from coach.domain.status.clearance import SURGERY
 from coach.domain.status.elapsed import minute
 from coach.domain.status.history import History
-from coach.domain.status.pauses import (
-    DecidedAnswers,
-    PauseState,
-    calm_answers,
-    has_two_calm,
-    is_masked,
-    pausing_rule,
-    pausing_rules,
-    unsure_as_no,
-)
+from coach.domain.status.pauses import DecidedAnswers, PauseState, pausing_rule, pausing_rules, unsure_as_no
 from coach.domain.status.person import Person
 from coach.domain.status.working_day import hurt_rest_end
 from coach.domain.triage.answers import Answers
@@ -120,9 +112,9 @@ def _back_when(
         # What is over already has not to end any more.
         if minute(now) < minute(pauses.flare.until):
             yield "least-time"
-        if not has_two_calm(pauses.flare):
+        if not has_two_calm(pauses.flare.calm):
             yield "two-calm"
-    calms_anyway = pauses.flare and not has_two_calm(pauses.flare)
+    calms_anyway = pauses.flare and not has_two_calm(pauses.flare.calm)
     if firm.activity == "pause" and not pauses.uncleared and not calms_anyway:
         yield "calmer"  # two calm check-ins may leave a count that pauses by itself
     decisions = [decision, *(ahead.decision for ahead in ahead_unanswered(pauses))]

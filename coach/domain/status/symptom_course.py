@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
+from coach.domain.status.calm import highest_pain
 from coach.domain.status.history import History
-from coach.domain.status.pauses import PauseEpisode, PauseState, highest_pain
+from coach.domain.status.pauses import PauseEpisode, PauseState
 from coach.domain.status.person import Person
 from coach.domain.triage.answers import WEEK, Answers, Course, Week
 

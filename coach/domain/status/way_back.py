@@ -4,7 +4,8 @@ from datetime import datetime
 
 import msgspec
 
-from coach.domain.status.pauses import APART, SESSIONS_BACK
+from coach.domain.status.calm import APART
+from coach.domain.status.pauses import SESSIONS_BACK
 from coach.domain.status.status import Status
 
 CALM_NEEDED = 2

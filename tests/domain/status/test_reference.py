@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from coach.domain.status import absence, carried_answers, clearance, pauses, status, symptom_course
+from coach.domain.status import absence, calm, carried_answers, clearance, pauses, status, symptom_course
 from coach.domain.status.history import History
 from coach.domain.status.status import current_status
 from coach.domain.triage.answers import Answers
@@ -120,16 +120,16 @@ def _limit_of_the_document(answers: Answers, _baseline: int | None = None) -> di
     return calm_answers(replace(answers, pain=replace(answers.pain, baseline=10)), 10)
 
 
-calm_answers = pauses.calm_answers
+calm_answers = calm.calm_answers
 
 CHANGES = {
     "a pause of 23 hours": times(pauses, "LEAST", 23 / 24),
     "a pause of 47 hours after a six": times(pauses, "LEAST_FROM_6", 47 / 48),
     "a pause of 24 hours after a six": times(pauses, "LEAST_FROM_6", 1 / 2),
-    "calm check-ins 23 hours apart": times(pauses, "APART", 23 / 24),
-    "calm at rest up to 3": to(pauses, "CALM_REST", 3),
-    "calm when walking up to 4": to(pauses, "CALM_WALKING", 4),
-    "calm whatever the usual pain": to(pauses, "calm_answers", _limit_of_the_document),
+    "calm check-ins 23 hours apart": times(calm, "APART", 23 / 24),
+    "calm at rest up to 3": to(calm, "CALM_REST", 3),
+    "calm when walking up to 4": to(calm, "CALM_WALKING", 4),
+    "calm whatever the usual pain": to(calm, "calm_answers", _limit_of_the_document),
     "back after one session": to(pauses, "SESSIONS_BACK", 1),
     "back after three sessions": to(pauses, "SESSIONS_BACK", 3),
     "any session is comfortable": to(pauses, "is_comfortable", _sessions_always_comfortable),
