@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from coach.domain.trends import COMPARED, views_of
 from coach.report.data import SummaryData
-from coach.report.sections import WHOLE, Section, period, sections, title
+from coach.report.limits import WHOLE
+from coach.report.sections import Section, period, sections, title
 from coach.words import Words
 from coach.words.dates import long_day
 from coach.words.shown import shown

@@ -13,9 +13,10 @@ from coach.report.chart import HEIGHT as CHART_HEIGHT
 from coach.report.chart import WIDTH as CHART_WIDTH
 from coach.report.chart import chart
 from coach.report.data import SummaryData
+from coach.report.limits import AMPLE, BRIEF, SHORT, TIGHT
 from coach.report.measure import BOLD, line_count
 from coach.report.render import render
-from coach.report.sections import AMPLE, BRIEF, SHORT, TIGHT, Section, period, sections, title
+from coach.report.sections import Section, period, sections, title
 from coach.words import Words
 from coach.words.dates import long_day
 from coach.words.shown import shown

@@ -10,10 +10,11 @@ from coach.domain import trends
 from coach.figure.svg import anatomy_svg, svg
 from coach.report.chart import chart
 from coach.report.data import SummaryData
+from coach.report.limits import AMPLE, BRIEF, SHORT, TIGHT, ListLimits
 from coach.report.markdown import markdown
 from coach.report.page import html
 from coach.report.paper import fit, paper
-from coach.report.sections import AMPLE, BRIEF, SHORT, TIGHT, ListLimits, sections
+from coach.report.sections import sections
 from tests.drawn.figures import figures
 from tests.helpers import Keys
 from tests.report import samples

@@ -22,7 +22,8 @@ from coach.report.chart import MEDICINE, STATE_SHAPES, chart
 from coach.report.data import SummaryData
 from coach.report.formats import FORMATS, PageRequest, page
 from coach.report.gather import summary
-from coach.report.sections import AMPLE, BRIEF, SHORT, TIGHT, WHOLE, ListLimits, sections
+from coach.report.limits import AMPLE, BRIEF, SHORT, TIGHT, WHOLE, ListLimits
+from coach.report.sections import sections
 from coach.words import Words
 from tests.helpers import Ran, beginning
 from tests.report import samples
