@@ -14,7 +14,8 @@ from coach.ui.areas import Placed, whole_page
 from coach.ui.commands import Command
 from coach.ui.messages import trouble
 from coach.ui.screen import BoardScreen
-from coach.ui.screens.today_page import AREAS, HIGH, WIDE, NextReminder, TodayPage
+from coach.ui.screens.today_lines import NextReminder, TodayLines
+from coach.ui.screens.today_page import AREAS, HIGH, WIDE, TodayPage
 from coach.ui.text import wrap
 from coach.words.damage import damage_text
 from coach.words.dates import week_day
@@ -90,15 +91,14 @@ class Today(BoardScreen):
 
     def page_now(self) -> TodayPage:
         """Return the page as it is, worked out once in a language."""
-        if self._drawn is None or self._drawn.words is not self.words:
+        if self._drawn is None or self._drawn.text.words is not self.words:
             self._revision = self.home.revision()
             now = self.now()
             day = today(self.home, now)
             coming, line = self._ahead(now, day.status)
-            self._drawn = TodayPage(
-                day, coming, self.words, self.home.content, self.home.profile.region, now, line,
-                interrupted(self.home, now), self._pictured,
-            )  # fmt: skip
+            left = interrupted(self.home, now)
+            text = TodayLines(day, coming, self.words, self.home.content, self.home.profile.region, now, left)
+            self._drawn = TodayPage(text, line, self._pictured)
             self._valid_until = _next_change(self._drawn, now)
             self.call_after_refresh(self._tell_damage)
         return self._drawn
@@ -161,7 +161,7 @@ class Today(BoardScreen):
         status = day.status
         may = status.may_start and day.plan.routine is not None
         if action == "go_on":
-            return may and self.page_now().interrupted is not None
+            return may and self.page_now().text.interrupted is not None
         return may if action == "start" else (not may and status.ask_signs)
 
     def action_go_on(self) -> None:
@@ -214,7 +214,7 @@ def _next_change(page: TodayPage, now: datetime) -> datetime:
     """Return the next moment at which something on the page becomes otherwise."""
     midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     day = page.day
-    times = [midnight, *(reminder.due for reminder in page.coming[:1])]
+    times = [midnight, *(reminder.due for reminder in page.text.coming[:1])]
     times += [at for at in (day.ice.next_at, day.status.pause and day.status.pause.until) if at]
     times += [day.ice.running.ends_at] if day.ice.running else []
     return min((at for at in times if at > now), default=midnight)
