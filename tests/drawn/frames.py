@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, chdir
 from datetime import datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 from unittest.mock import patch
@@ -25,6 +26,9 @@ from coach.domain.triage.answers import KneePain, Knees, Pain
 from coach.home import Home
 from coach.places import Places
 from coach.ui.app import CoachApp
+from coach.ui.areas import Placed
+from coach.ui.screen import BoardScreen, CoachScreen
+from coach.ui.widgets.lines import Lines
 from tests.helpers import Keys
 from tests.ui.driver import Screen, steady
 
@@ -120,6 +124,9 @@ SCREENS: dict[str, tuple[Fill, tuple[Step, ...]]] = {
             Step("habit", ("a", "down")),
             Step("ice"),
             Step("gallery", ("down", "down")),
+            Step("learn"),
+            Step("learn", ("down", "enter")),
+            Step("ice-conditions"),
             Step("summary"),
             Step("session"),
         ),
@@ -170,8 +177,33 @@ SCREENS: dict[str, tuple[Fill, tuple[Step, ...]]] = {
 }
 
 
-SMALL = ("today", "history", "check-in", "decision", "reminders", "reminder", "habit", "ice", "gallery", "summary")
+SMALL = (
+    "today",
+    "history",
+    "check-in",
+    "decision",
+    "reminders",
+    "reminder",
+    "habit",
+    "ice",
+    "gallery",
+    "learn",
+    "summary",
+)
 """Screens that are read in a narrow window, too."""
+
+
+PLACED = ("lived-in", "paused")
+"""Homes whose pages are laid out in many rooms."""
+ROOMS = (
+    (36, 10), (42, 28), (59, 30), (60, 15), (60, 16), (62, 28), (76, 22), (91, 28), (92, 27), (92, 28), (103, 34),
+    (104, 34), (116, 34), (146, 48),
+)  # fmt: skip
+"""Columns and rows of a page, without heading and footer."""
+UNSEEN = ("muted", "band", "grid")
+"""Roles of most of a page: what has them is not listed."""
+LEAST = 16
+"""Letters by which a text is known again."""
 
 
 @asynccontextmanager
@@ -210,16 +242,52 @@ async def read(name: str, size: tuple[int, int]) -> list[tuple[str, str]]:
             ui.app.go(opens)
             await ui.pilot.pause()
             await ui.press(*keys)
-            frames.append((" ".join((opens, *keys)), filled(ui.lines())))
+            read = [filled(ui.lines()), *(looks(ui.front) if size == WIDE else ())]
+            rooms = places(ui.front) if name in PLACED and size == WIDE and isinstance(ui.front, BoardScreen) else ()
+            frames.append((" ".join((opens, *keys)), "\n".join((*read, *rooms))))
     return frames
+
+
+def looks(screen: CoachScreen) -> Iterator[str]:
+    """Yield each role on a screen with the beginnings of what has it."""
+    texts: dict[str, list[str]] = {}
+    for part in screen.walk_children(Lines):
+        for line in part.lines if part.is_on_screen else ():
+            for span in line.spans:
+                text = "".join(
+                    letter for letter in line.plain[span.start : span.end] if not "\u2800" <= letter <= "\u28ff"
+                )
+                role = "focus" if "reverse" in str(span.style) else str(span.style).removeprefix(".")
+                if text.strip() and not getattr(span.style, "meta", {}) and role not in UNSEEN:
+                    texts.setdefault(role, []).append(text.strip()[:LEAST])
+    return (f": {role}: {' · '.join(texts[role])}" for role in sorted(texts))
+
+
+def places(screen: BoardScreen) -> Iterator[str]:
+    """Yield where the areas of a page are in rooms of many sizes: place, size, lines, and the widest of these."""
+    for room in ROOMS:
+        areas = (
+            f"{at.area.name} {at.x},{at.y} {at.width}x{at.height} {len(at.area.lines)}/{widest(at)}"
+            for at in screen.areas(*room)
+        )
+        yield f": {room[0]}x{room[1]}: {' · '.join(areas)}"
+
+
+def widest(placed: Placed) -> int:
+    """Return the cells of the widest line of an area."""
+    return max((line.cell_length for line in placed.area.lines), default=0)
 
 
 SCROLL_BAR = str.maketrans(dict.fromkeys("▁▂▃▄▅▆▇█", " "))
 
 
 def filled(lines: list[str]) -> str:
-    """Return a frame without its scroll bars, and without the lines on which nothing stands."""
-    return "\n".join(line for line in (line.translate(SCROLL_BAR) for line in lines) if line.strip(" │"))
+    """Return a frame without its scroll bars; of lines on which nothing stands, how many there are."""
+    parts: list[str] = []
+    for blank, group in groupby((line.translate(SCROLL_BAR) for line in lines), lambda line: not line.strip(" │")):
+        same = list(group)
+        parts += [f"~{len(same)}"] if blank else same
+    return "\n".join(parts)
 
 
 SIZES = ((40, 12), (46, 30), (60, 20), (66, 30), (80, 24), (84, 40), (100, 30), (110, 24), (120, 36), (150, 50))

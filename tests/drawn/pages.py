@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
-from tests.drawn import commands, figures, frames, paper, screens, sentences
+from tests.drawn import commands, figures, frames, layouts, paper, screens, sentences
 
 FOLDER = Path(__file__).parent / "seen"
 
@@ -20,6 +20,10 @@ PAGES: Mapping[str, Callable[[], Iterable[tuple[str, str]]]] = {
     "years": screens.years,
     "shapes": screens.shapes,
     "stage": screens.stage,
+    "fields": layouts.fields,
+    "texts": layouts.texts,
+    "edges": layouts.edges,
+    "around-a-session": layouts.around,
     "doctor": paper.doctor,
     "doctor-chart": paper.chart_of,
     "pictures": paper.pictures,

@@ -21,8 +21,9 @@ from coach.words import Words
 from tests.helpers import Keys
 
 LETTER = {
-    "accent": "a", "band": "b", "care": "c", "focus": "f", "go": "g", "gentle": "n", "grid": ".", "muscle": "m",
-    "muted": "u", "rest": "r", "see": "s", "strong": "S", "title": "T",
+    "accent": "a", "alert": "!", "band": "b", "care": "c", "chosen": "C", "focus": "f", "go": "g", "gentle": "n",
+    "grid": ".", "key": "k", "mark": ">", "muscle": "m", "muted": "u", "rest": "r", "see": "s", "strong": "S",
+    "title": "T",
 }  # fmt: skip
 """How a role is written."""
 MONDAY = date(2026, 11, 2)
