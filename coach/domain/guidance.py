@@ -13,25 +13,36 @@ Joint = Literal[
     "hip", "torso", "head",
     "thigh", "shank", "foot", "ankle", "far_thigh", "far_shank", "far_foot", "far_ankle",
     "arm", "forearm", "palm", "hand", "far_arm", "far_forearm", "far_palm", "far_hand",
-    "lean", "knee_in", "far_knee_in", "turn", "far_turn",
+    "lean", "knee_in", "far_knee_in", "turn", "far_turn", "steps",
 ]  # fmt: skip
-"""What a key pose can give; ``coach.figure.skeleton`` says what each means. The last row is for the front view."""
-Prop = Literal["chair", "bed", "mat", "pillow", "wall", "table", "rail", "towel", "cloth", "ice"]
+"""What a key pose can give; ``coach.figure.skeleton`` says what each means. The last row is for the front view, and
+for footprints, of which ``coach.figure.prints`` tells.
+"""
+Prop = Literal["chair", "bed", "backrest", "mat", "pillow", "wall", "table", "rail", "towel", "cloth", "ice"]
 Muscle = Literal["calf", "hamstrings", "quadriceps"]
-Arrow = Literal["toes-up", "toes-up-and-down", "knee-down", "heel-up", "heel-forward"]
+Arrow = Literal["toes-up", "toes-up-and-down", "knee-down", "heel-up", "heel-forward", "lean-forward"]
 """Which way a movement goes that is small in the drawing."""
+Mark = Literal["tense", "leg-line", "weight", "width"]
+"""What a body alone does not show; ``coach.figure.marks`` says how each is drawn."""
+View = Literal["side", "front", "trail", "lane"]
+"""How a body is seen. The last two are footprints from above: going up the picture, and going to the right."""
 
 
 class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Key poses of the drawing; ``coach.figure`` reads them."""
 
-    view: Literal["side", "front"] = "side"
+    view: View = "side"
+    body: Literal["whole", "legs"] = "whole"
+    """How much of a body is drawn from the front: legs alone are larger."""
+    pair: bool = False
+    """Whether the first pose is a habit and the last its kinder way: both are shown, with a cross and a tick."""
     props: tuple[Prop, ...] = ()
     muscle: tuple[Muscle, ...] = ()
     """Which limbs are drawn in the accent, and on which side of the bone."""
     squeeze: bool = False
     """Whether the muscle works without moving much: it swells on the way into the hold."""
     arrows: tuple[Arrow, ...] = ()
+    marks: tuple[Mark, ...] = ()
     camera: tuple[float, float, float, float] | None = None
     """What is shown, as left, bottom, right and top in centimetres; all that is drawn where it is not given."""
     poses: dict[PoseName, dict[Joint, Any]] = {}

@@ -1,16 +1,16 @@
 """A figure in braille cells, each with the role that colours it."""
 
-from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from coach.domain.guidance import Figure
-from coach.figure import props
 from coach.figure.raster import BLANK, LAYERS, Canvas, Frame
-from coach.figure.shapes import Role, groups
-from coach.figure.skeleton import Point, pose_at
+from coach.figure.scene import Scene
+from coach.figure.shapes import Role
 
-CellRole = Literal["normal", "far", "muscle", "prop", "accent"]
+CellRole = Literal["normal", "far", "muscle", "prop", "accent", "good", "bad"]
 Facing = Literal["left", "right"]
+Box = tuple[float, float, float, float]
+"""Left, bottom, right and top in centimetres."""
 MARGIN = 3.0
 """Centimetres kept free around everything that is drawn."""
 
@@ -32,19 +32,16 @@ class Drawing:
         self.figure = figure
         self.frame = frame(figure, width, height, facing)
         self.plain = plain
-        self._still = Canvas(self.frame)
-        self._still.paint(props.behind(figure, self.frame.per_dot), gap=False)
-        self._arrows = props.arrows(figure, self.frame.per_dot)
+        self._scene = Scene(figure, self.frame.per_dot)
+        self._still = Canvas(self.frame, plain=plain)
+        for layer in self._scene.still():
+            self._still.paint(layer.shapes, gap=layer.gap)
 
     def cells(self, depth: float, breath: float = 0.0) -> list[list[Cell]]:
         """Return the rows of cells ``depth`` of the way into the stretch (0 to 1), the chest ``breath`` full."""
         canvas = self._still.copy(plain=self.plain)
-        pose = pose_at(self.figure, depth, breath)
-        *limbs, head = groups(pose, self.figure.muscle)
-        for limb in limbs:
-            canvas.paint(limb)
-        canvas.paint(head, gap=False)
-        canvas.paint((*props.before(self.figure, pose, self.frame.per_dot), *self._arrows), gap=False)
+        for layer in self._scene.moving(depth, breath):
+            canvas.paint(layer.shapes, gap=layer.gap)
         return cells_of(canvas)
 
 
@@ -66,32 +63,38 @@ def dots_of(canvas: Canvas) -> tuple[str, ...]:
 
 
 def frame(figure: Figure, width: int, height: int, facing: Facing = "right") -> Frame:
-    """Return the part of the world that holds every moment of ``figure``, as large as fits, in the middle."""
-    points = list(everything(figure))
-    margin = 0.0 if figure.camera else MARGIN
-    left, right = min(x for x, _ in points) - margin, max(x for x, _ in points) + margin
-    bottom, top = min(y for _, y in points), max(y for _, y in points) + margin
-    per_dot = max((right - left) / (width * 2), (top - bottom) / (height * 4))
+    """Return the part of the world that holds every moment of ``figure``, as large as fits, in the middle.
+
+    Arrows and marks grow with the dots, which grow with what there is to show: where there are any, hence twice. A pair
+    is never turned round: the habit comes first.
+    """
+    box = everything(figure)
+    if (figure.arrows or figure.pair) and not figure.camera:
+        box = everything(figure, _per_dot(box, width, height))
+    left, bottom, right, top = box
+    per_dot = _per_dot(box, width, height)
     spare = per_dot * height * 4 - (top - bottom)
-    mirrored = facing == "left"
+    mirrored = facing == "left" and not figure.pair
     return Frame((left + right) / 2 - per_dot * width, bottom - spare / 2, per_dot, width, height, mirrored)
 
 
-def everything(figure: Figure) -> Iterator[Point]:
-    """Yield the corners of all that is shown, at ease, on the way and in the hold."""
+def _per_dot(box: Box, width: int, height: int) -> float:
+    left, bottom, right, top = box
+    return max((right - left) / (width * 2), (top - bottom) / (height * 4))
+
+
+def everything(figure: Figure, per_dot: float = 1.0) -> Box:
+    """Return the left, bottom, right and top of all that is shown, at ease, on the way and in the hold."""
     if figure.camera:
-        left, bottom, right, top = figure.camera
-        yield from ((left, bottom), (right, top))
-        return
-    for depth in (0.0, 0.5, 1.0):
-        pose = pose_at(figure, depth)
-        for group in (props.behind(figure), *groups(pose, ()), props.before(figure, pose), props.arrows(figure)):
-            for shape in group:
-                yield from shape.points
+        return figure.camera
+    points = list(Scene(figure, per_dot).points())
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs) - MARGIN, min(ys), max(xs) + MARGIN, max(ys) + MARGIN
 
 
 _ROLES: dict[Role, CellRole] = {
     "body": "normal", "far": "far", "muscle": "muscle", "prop": "prop", "accent": "accent",
+    "good": "good", "bad": "bad", "dim": "far",
 }  # fmt: skip
 _BLANK_CELL = Cell(BLANK, "normal")
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -103,8 +106,9 @@ _PAIR = tuple(tuple((pair & 1) * left | (pair >> 1) * right for pair in range(4)
 def cells_of(canvas: Canvas) -> list[list[Cell]]:
     """Return a canvas in characters."""
     cells = []
+    painted = [(role, canvas.rows[role]) for role in LAYERS if role in canvas.rows]
     for top in range(0, canvas.frame.height * 4, 4):
-        layers = [(role, rows[top : top + 4]) for role, rows in canvas.rows.items() if any(rows[top : top + 4])]
+        layers = [(role, rows[top : top + 4]) for role, rows in painted if any(rows[top : top + 4])]
         cells.append(_row(layers, canvas.frame.width))
     return cells
 

@@ -79,8 +79,7 @@ def swelling(level: int, levels: int, height: int) -> tuple[str, ...]:
     canvas = Canvas(Frame(0.0, 0.0, 1.0, height * 2, height))
     whole = size / 2 - 0.5
     canvas.paint((Shape("body", disc(middle, whole, 32)),), gap=False)
-    canvas.paint((Shape("far", disc(middle, whole - 1.2, 32)),), gap=False)
-    canvas.rows["far"] = [0] * len(canvas.rows["far"])
+    canvas.paint((Shape("paper", disc(middle, whole - 1.2, 32)),), gap=False)
     radius = whole * (0.3 + 0.5 * level / levels)
     canvas.paint((Shape("muscle", disc(middle, radius, 32)),), gap=False)
     return dots_of(canvas)

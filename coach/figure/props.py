@@ -4,39 +4,38 @@ Each finds its own place from the key poses: the chair goes under the hip, the w
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import pairwise
 from typing import NamedTuple
 
-from coach.domain.guidance import Arrow, Figure
+from coach.domain.guidance import Figure
 from coach.figure.shapes import Group, Role, Shape, bar, disc
-from coach.figure.skeleton import LENGTH, Point, Pose, between, direction, polar, pose_at
+from coach.figure.skeleton import Point, Pose, between, direction, polar, pose_at
 
 LINE = 2.6
 """Width of a bar of furniture in centimetres."""
 
 
-def behind(figure: Figure, per_dot: float = 1.0) -> Group:
-    """Return what stands behind the body; it does not move with it. No line is thinner than a dot."""
+def behind(figure: Figure, per_dot: float = 1.0) -> Iterator[Group]:
+    """Yield what stands behind the body and does not move, from back to front. No line is thinner than a dot."""
     first, last = pose_at(figure, 0.0), pose_at(figure, 1.0)
     makers: Mapping[str, Callable[[Pose, Pose], Lines]] = {
         "chair": _chair, "wall": _wall, "table": _table, "mat": _mat, "bed": _bed, "pillow": _pillow,
-        "rail": _rail, "ice": _snowflake,
+        "rail": _rail, "backrest": _backrest,
     }  # fmt: skip
     lines = (line for name in figure.props if name in makers for line in makers[name](first, last))
-    return tuple(_shape(line, per_dot) for line in (*_floor(figure, first, last), *lines))
+    yield tuple(_shape(line, per_dot) for line in (*_floor(figure, first, last), *lines))
+    if "ice" in figure.props:
+        yield from ice(first, per_dot)
 
 
-def before(figure: Figure, pose: Pose, per_dot: float = 1.0) -> Group:
-    """Return what lies in front of the body, and moves with it."""
-    makers: Mapping[str, Callable[[Pose], Lines]] = {"towel": _towel, "cloth": _cloth, "ice": _ice}
-    lines = (line for name in figure.props if name in makers for line in makers[name](pose))
-    return tuple(_shape(line, per_dot) for line in lines)
-
-
-def arrows(figure: Figure, per_dot: float = 1.0) -> Group:
-    """Return the arrows, which stand in front of everything and do not move."""
-    first, last = pose_at(figure, 0.0), pose_at(figure, 1.0)
-    return tuple(shape for name in figure.arrows for shape in _arrow(name, first, last, per_dot))
+def before(figure: Figure, pose: Pose, per_dot: float = 1.0) -> Iterator[Group]:
+    """Yield what lies in front of the body, and moves with it, from back to front."""
+    makers: Mapping[str, Callable[[Pose], Lines]] = {
+        "towel": _towel,
+        "cloth": _cloth,
+    }
+    for name in figure.props:
+        if name in makers:
+            yield tuple(_shape(line, per_dot) for line in makers[name](pose))
 
 
 class Line(NamedTuple):
@@ -128,6 +127,13 @@ def _bed(first: Pose, last: Pose) -> Lines:
     )
 
 
+def _backrest(first: Pose, last: Pose) -> Lines:
+    """Return what a back leans on that is raised a little from the bed."""
+    way = direction(first.hip, first.neck)
+    foot, top = (polar(point, way + 90.0, 14.0) for point in (first.hip, first.head))
+    return _line(polar(foot, way, -4.0), polar(top, way, 4.0), width=7.0)
+
+
 def _pillow(first: Pose, last: Pose) -> Lines:
     x, y = first.head[0], first.head[1] - 11.0
     return tuple(line for offset in (-8.0, -2.0, 4.0) for line in _blob((x + offset, y), 10.0))
@@ -148,55 +154,36 @@ def _cloth(pose: Pose) -> Lines:
     return _line((x - 13.0, 0.6), (x + 19.0, 0.6), width=3.4)
 
 
-def _snowflake(first: Pose, last: Pose) -> Lines:
-    """Return the sign of cold above the knee: a bag alone could be a cushion."""
-    middle = first.leg.middle[0] + 4.0, first.leg.middle[1] + 30.0
-    return tuple(
-        Line(polar(middle, turn, 13.0), polar(middle, turn + 180.0, 13.0), 3.0, "accent")
-        for turn in (30.0, 90.0, 150.0)
-    )
+def ice(pose: Pose, per_dot: float) -> Iterator[Group]:
+    """Yield a cloth in the hollow of the knee, on the bed, pieces of ice in it, and the sign of cold.
 
-
-def _ice(pose: Pose) -> Lines:
-    """Return a bag in the hollow of the knee, on the bed, and the cloth that is between it and the skin."""
+    What has gaps between its pieces is no cushion. The leg lies on it, and hides a part.
+    """
     (x, knee), bed = pose.leg.middle, pose.hip[1] - 11.5
-    high = knee - 6.0 - bed
-    ends = [(x - 0.4 * high, bed + high / 2), (x + 0.5 * high, bed + high / 2)]
-    layers: tuple[tuple[float, Role], ...] = ((high, "far"), (high - 2 * CLOTH, "accent"))
-    return tuple(
-        Line(start, end, width, role) for width, role in layers for start, end in (ends, *((end, end) for end in ends))
+    high = knee - 4.0 - bed
+    middle = bed + high / 2
+    ends = [(x - 0.16 * high, middle), (x + 0.3 * high, middle)]
+    layers: tuple[tuple[float, Role], ...] = ((high, "far"), (high - 2 * CLOTH, "paper"))
+    yield tuple(
+        _shape(Line(start, end, width, role), per_dot)
+        for width, role in layers
+        for start, end in (ends, *((end, end) for end in ends))
     )
+    gap = max(2.6, per_dot * 1.1)
+    side = (high - 2 * CLOTH - gap) / 2
+    x = between(ends[0], ends[1], 0.5)[0]
+    yield tuple(
+        Shape("accent", _square((x + across * (side + gap), middle + up * (side + gap)), side, turn))
+        for across, up, turn in ((-0.55, -0.5, 3.0), (0.55, -0.5, -3.0), (-0.05, 0.5, 8.0))
+    )
+    flake = x + 34.0, middle + high / 2 + 30.0
+    spokes = (Line(polar(flake, turn, 16.0), polar(flake, turn + 180.0, 16.0), 3.0, "accent") for turn in (30, 90, 150))
+    yield tuple(_shape(line, per_dot) for line in spokes)
 
 
-def _arrow(name: Arrow, first: Pose, last: Pose, per_dot: float) -> Iterator[Shape]:
-    """Yield an arrow beside what moves, from where it begins to where it is held."""
-    match name:
-        case "toes-up" | "toes-up-and-down":
-            middle, reach = last.leg.end, LENGTH["foot"] + 13.0
-            start, end = direction(first.leg.end, first.leg.tip), direction(last.leg.end, last.leg.tip)
-            path = [polar(middle, start + (end - start) * step / ARC_STEPS, reach) for step in range(ARC_STEPS + 1)]
-        case "knee-down":
-            x, y = last.leg.middle
-            path = [(x + 4.0, y + 40.0), (x + 4.0, y + 18.0)]
-        case "heel-up":
-            x = min(first.leg.end[0], last.leg.end[0]) - 16.0
-            path = [(x, 3.0), (x, 24.0)]
-        case "heel-forward":
-            path = [(first.leg.end[0] + 22.0, 26.0), (last.leg.end[0] + 8.0, 26.0)]
-    yield from (Shape("accent", bar(*ends, max(ARROW_WIDTH, per_dot * 1.9))) for ends in pairwise(path))
-    size = max(ARROWHEAD, per_dot * 2.6)
-    yield _arrowhead(path[-2], path[-1], size)
-    if name == "toes-up-and-down":
-        yield _arrowhead(path[1], path[0], size)
+def _square(middle: Point, side: float, turn: float) -> tuple[Point, ...]:
+    return tuple(polar(middle, corner + turn, side * 0.707) for corner in (45.0, 135.0, 225.0, 315.0))
 
 
 CLOTH = 4.5
 """Centimetres of cloth around ice, as drawn: thick enough for its texture to be seen, whatever the colour of a cell."""
-ARC_STEPS = 6
-ARROW_WIDTH, ARROWHEAD = 2.2, 6.5
-"""Centimetres; more where a dot is larger."""
-
-
-def _arrowhead(before_tip: Point, tip: Point, size: float) -> Shape:
-    way = direction(before_tip, tip)
-    return Shape("accent", tuple(polar(tip, way + turn, size) for turn in (0.0, 115.0, -115.0)))

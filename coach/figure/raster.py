@@ -8,7 +8,8 @@ import msgspec
 from coach.figure.shapes import Group, Role
 from coach.figure.skeleton import Point
 
-LAYERS: tuple[Role, ...] = ("prop", "far", "body", "muscle", "accent")
+LAYERS: tuple[Role, ...] = ("prop", "far", "dim", "body", "muscle", "accent", "good", "bad")
+"""What is in dots, the later before the earlier where a cell has as many of both; ``paper`` has none."""
 BLANK = " "
 """A cell without dots: some fonts draw faint rings for the blank braille pattern."""
 EVERY_OTHER = int("01" * 400, 2)
@@ -49,7 +50,8 @@ class Canvas:
         self.frame = frame
         self.plain = plain
         self._masks: dict[tuple[Point, ...], Mask] = {}
-        self.rows: dict[Role, list[int]] = {role: [0] * (frame.height * 4) for role in LAYERS}
+        self.rows: dict[Role, list[int]] = {}
+        """Of the roles that were painted: most drawings have three or four of them."""
 
     def copy(self, *, plain: bool) -> "Canvas":
         """Return a canvas with the same dots."""
@@ -75,7 +77,11 @@ class Canvas:
             keep = ~bits
             for rows in self.rows.values():
                 rows[row] &= keep
-            self.rows[role][row] |= self._texture(role, row, mask)
+        if role == "paper":
+            return
+        own = self.rows.setdefault(role, [0] * (self.frame.height * 4))
+        for row in mask:
+            own[row] |= self._texture(role, row, mask)
 
     def mask(self, points: tuple[Point, ...]) -> Mask:
         """Return the dots whose middle lies inside a polygon."""
@@ -101,16 +107,21 @@ class Canvas:
     def _texture(self, role: Role, row: int, mask: Mask) -> int:
         """Return the dots that a role lights of a row of ``mask``.
 
-        The far side is every other dot, so that the near one stands out. Without colours the body is an outline with
-        a light filling, so that the stretched muscle, which stays full, stands out too.
+        The far side is every other dot within its outline: the near one stands out, and yet a far foot is a foot.
+        Without colours the body, too, is an outline with a light filling, so that the stretched muscle, which stays
+        full, stands out; the far side is then every other dot alone.
         """
         bits = mask[row]
         if role == "far":
-            return bits & EVERY_OTHER << (row % 2)
-        if self.plain and role == "body":
-            inside = bits & bits << 1 & bits >> 1 & mask.get(row - 1, 0) & mask.get(row + 1, 0)
+            return self._far(bits, row, mask)
+        if self.plain and role in ("body", "dim"):
+            inside = _inside(bits, row, mask)
             return bits & ~inside | inside & (EVERY_OTHER << (row // 2 % 2) if row % 2 else 0)
         return bits
+
+    def _far(self, bits: int, row: int, mask: Mask) -> int:
+        light = bits & EVERY_OTHER << (row % 2)
+        return light if self.plain else light | bits & ~_inside(bits, row, mask)
 
     def _clear(self, masks: Iterable[Mask]) -> None:
         wide: Mask = {}
@@ -123,6 +134,11 @@ class Canvas:
             if 0 <= row < self.frame.height * 4:
                 for rows in self.rows.values():
                     rows[row] &= ~bits
+
+
+def _inside(bits: int, row: int, mask: Mask) -> int:
+    """Return the dots of a row that have others of the mask on all four sides."""
+    return bits & bits << 1 & bits >> 1 & mask.get(row - 1, 0) & mask.get(row + 1, 0)
 
 
 def _crossings(dots: list[Point], rows: int) -> dict[int, list[float]]:

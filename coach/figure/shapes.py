@@ -9,8 +9,10 @@ import msgspec
 
 from coach.figure.skeleton import Limb, Point, Pose, between, direction, polar
 
-Role = Literal["body", "far", "muscle", "prop", "accent"]
-"""``accent``: what stands out beside the muscle, such as an arrow, ice, or a second muscle."""
+Role = Literal["body", "far", "muscle", "prop", "accent", "good", "bad", "dim", "paper"]
+"""``accent``: what stands out beside the muscle, such as an arrow or ice. ``good`` and ``bad``: the tick of the kinder
+way and the cross of a habit, whose body is ``dim``. ``paper``: nothing, before what lies behind.
+"""
 Profile = tuple[tuple[float, float, float], ...]
 """Stations along a bone: share of its length, centimetres before it and behind it."""
 
@@ -31,6 +33,9 @@ TORSO: Profile = (
 FRONT_TORSO: Profile = (
     (0.0, 14.5, 14.5), (0.12, 15.5, 15.5), (0.4, 12.5, 12.5), (0.8, 16.5, 16.5), (0.94, 14.0, 14.0), (1.0, 6.0, 6.0),
 )  # fmt: skip
+HIPS: Profile = ((0.0, 15.0, 15.0), (0.5, 15.5, 15.5), (1.0, 14.0, 14.0))
+WAIST = 14.0
+"""Centimetres above the hips where the drawing of legs alone ends."""
 HAMSTRINGS: Profile = ((0.10, -3.0, 9.8), (0.3, -1.0, 10.4), (0.6, -1.0, 8.8), (0.85, -2.0, 6.2), (0.98, -3.0, 5.2))
 QUADRICEPS: Profile = ((0.08, 8.6, -2.0), (0.3, 9.9, -0.6), (0.6, 8.4, -0.6), (0.86, 6.6, -2.0), (0.95, 6.2, -3.0))
 CALF: Profile = ((0.0, -2.0, 5.4), (0.15, 0.0, 6.9), (0.35, 0.0, 8.0), (0.6, -1.0, 5.8), (0.82, -1.6, 3.8))
@@ -99,10 +104,13 @@ def _catmull(a: float, b: float, c: float, d: float, t: float) -> float:
     return b + 0.5 * t * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
 
 
-def groups(pose: Pose, muscles: tuple[str, ...]) -> list[Group]:
-    """Return the limbs of a body, the farthest first, and last the head; ``muscles`` of the active leg stand out."""
+def groups(pose: Pose, muscles: tuple[str, ...], *, legs_alone: bool = False) -> list[Group]:
+    """Return the limbs of a body, the farthest first, and last the head; ``muscles`` of the active leg stand out.
+
+    From the front there may be ``legs_alone``, and last the hips.
+    """
     if pose.view == "front":
-        return _front(pose)
+        return _front(pose, legs_alone=legs_alone)
     return [
         _limb_arm(pose.far_arm, "far"),
         _limb_leg(pose.far_leg, "far", (), 1.0),
@@ -134,11 +142,14 @@ def _limb_leg(leg: Limb, role: Role, muscles: tuple[str, ...], effort: float) ->
     return tuple(shapes)
 
 
-def _front(pose: Pose) -> list[Group]:
+def _front(pose: Pose, *, legs_alone: bool) -> list[Group]:
     """Return the limbs of a body seen from the front."""
-    legs = (pose.leg, pose.far_leg)
+    legs = [tuple(Shape("body", outline) for outline in _front_leg(leg)) for leg in (pose.leg, pose.far_leg)]
+    if legs_alone:
+        waist = polar(pose.hip, direction(pose.hip, pose.neck), WAIST)
+        return [*legs, (Shape("body", along(pose.hip, waist, HIPS, round_ends=False)),)]
     return [
-        *(tuple(Shape("body", outline) for outline in _front_leg(leg)) for leg in legs),
+        *legs,
         (Shape("body", along(pose.hip, pose.neck, FRONT_TORSO, round_ends=False)),),
         _limb_arm(pose.arm, "body"),
         _limb_arm(pose.far_arm, "body"),

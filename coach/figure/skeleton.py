@@ -18,6 +18,8 @@ import msgspec
 from coach.domain.guidance import Figure, Joint
 
 Point = tuple[float, float]
+Keys = dict[str, Any]
+"""The keys of a pose: numbers, points, or (for a hand) names; a blend of two names is a triple."""
 
 LENGTH: Mapping[str, float] = {
     "torso": 50.0, "neck": 19.0, "arm": 28.0, "forearm": 24.0, "palm": 8.0,
@@ -75,21 +77,23 @@ def between(start: Point, end: Point, share: float) -> Point:
     return start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
 
 
-def pose_at(figure: Figure, depth: float, breath: float = 0.0) -> Pose:
-    """Return the pose ``depth`` of the way (0 to 1) through the key poses of ``figure``, in their order."""
+def keys_at(figure: Figure, depth: float) -> Keys:
+    """Return what the key poses of ``figure``, in their order, say ``depth`` of the way (0 to 1) through them."""
     poses = list(figure.poses.values())
     place = min(max(depth, 0.0), 1.0) * (len(poses) - 1)
     index = min(int(place), max(len(poses) - 2, 0))
     first, second = poses[index], poses[min(index + 1, len(poses) - 1)]
-    pose = _resolve(figure.view, _blend(first, second, place - index), breath)
+    return _blend(first, second, place - index)
+
+
+def pose_at(figure: Figure, depth: float, breath: float = 0.0) -> Pose:
+    """Return the pose ``depth`` of the way (0 to 1) through the key poses of ``figure``, in their order."""
+    keys = keys_at(figure, depth)
+    pose = _resolve_front(keys, breath) if figure.view == "front" else _resolve(keys, breath)
     if figure.squeeze:
         steps = round(min(max(depth, 0.0), 1.0) * EFFORT_STEPS)
         pose = msgspec.structs.replace(pose, effort=SQUEEZED * steps / EFFORT_STEPS)
     return pose
-
-
-Keys = dict[str, Any]
-"""The keys of a pose: numbers, points, or (for a hand) names; a blend of two names is a triple."""
 
 
 def _blend(first: Mapping[Joint, Any], second: Mapping[Joint, Any], share: float) -> Keys:
@@ -107,9 +111,7 @@ def _mixed(value: Any, other: Any, share: float) -> Any:
     return value if value == other else (value, other, share)
 
 
-def _resolve(view: Literal["side", "front"], keys: Keys, breath: float) -> Pose:
-    if view == "front":
-        return _resolve_front(keys, breath)
+def _resolve(keys: Keys, breath: float) -> Pose:
     hip = _point(keys.get("hip", (0.0, 50.0)))
     neck = polar(hip, _angle(keys, "torso", default=90.0), LENGTH["torso"])
     head = polar(neck, _angle(keys, "head", "torso", default=90.0), LENGTH["neck"])

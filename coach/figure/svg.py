@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from xml.etree.ElementTree import Element, tostring
 
 from coach.domain.guidance import Figure
-from coach.figure import anatomy, props
+from coach.figure import anatomy
 from coach.figure.braille import MARGIN, Facing, everything
-from coach.figure.shapes import Group, Role, Shape, groups
-from coach.figure.skeleton import pose_at
+from coach.figure.scene import Scene
+from coach.figure.shapes import Group, Role, Shape
 
 FILL: dict[Role, str] = {
     "body": "#ece8df",
@@ -15,6 +15,10 @@ FILL: dict[Role, str] = {
     "muscle": "#d9663a",
     "prop": "#a9b7c2",
     "accent": "#2b7a78",
+    "good": "#2a7031",
+    "bad": "#b3382c",
+    "dim": "#f8f7f3",
+    "paper": "#fff",
 }
 LINE: dict[Role, str] = {
     "body": "#4a4844",
@@ -22,6 +26,10 @@ LINE: dict[Role, str] = {
     "muscle": "#d9663a",
     "prop": "#a9b7c2",
     "accent": "#2b7a78",
+    "good": "#2a7031",
+    "bad": "#b3382c",
+    "dim": "#a3a09a",
+    "paper": "#fff",
 }
 
 INK = "#333"
@@ -56,15 +64,16 @@ def picture(
 
 def svg(figure: Figure, depth: float = 1.0, *, facing: Facing = "right", label: str = "") -> str:
     """Return one moment of ``figure`` as an SVG document."""
-    points = list(everything(figure))
-    left, right = min(x for x, _ in points) - MARGIN, max(x for x, _ in points) + MARGIN
-    low, high = min(y for _, y in points) - MARGIN, max(y for _, y in points) + MARGIN
-    pose = pose_at(figure, depth)
-    layers = (props.behind(figure), *groups(pose, figure.muscle), props.before(figure, pose), props.arrows(figure))
-    flip = f"translate({left + right:.1f} 0) scale(-1 1) " if facing == "left" else ""
+    left, low, right, high = everything(figure)
+    low -= MARGIN
+    if figure.camera:
+        left, right, high = left - MARGIN, right + MARGIN, high + MARGIN
+    scene = Scene(figure)
+    layers = (*scene.still(), *scene.moving(depth))
+    flip = f"translate({left + right:.1f} 0) scale(-1 1) " if facing == "left" and not figure.pair else ""
     drawn = element(
         "g",
-        *(part for layer in layers for part in _limb(layer)),
+        *(part for layer in layers for part in _limb(layer.shapes)),
         transform=f"{flip}scale(1 -1)",
         stroke_linejoin="round",
     )

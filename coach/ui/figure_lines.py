@@ -10,7 +10,9 @@ from coach.figure.anatomy import PARTS, PLACES, columns_of, picture
 from coach.ui.text import fit, in_runs, joined, styled
 from coach.words import Words
 
-_ROLE = {"normal": "", "far": "muted", "muscle": "muscle", "prop": "muted", "accent": "accent"}
+_ROLE = {
+    "normal": "", "far": "muted", "muscle": "muscle", "prop": "muted", "accent": "accent", "good": "go", "bad": "see",
+}  # fmt: skip
 HIGH = 12
 """Rows from which the sides of the leg are named below it."""
 LEG_SHARE = 0.42

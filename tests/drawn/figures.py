@@ -8,7 +8,7 @@ from coach.figure import Cell, Drawing, text
 from coach.figure.anatomy import picture
 from coach.figure.forms import number, swelling
 
-LETTER = {"normal": "b", "far": "f", "muscle": "m", "prop": "p", "accent": "a"}
+LETTER = {"normal": "b", "far": "f", "muscle": "m", "prop": "p", "accent": "a", "good": "g", "bad": "x"}
 """How a role is written: the body, its far side, the muscle, what stands around, what stands out."""
 
 

@@ -1,6 +1,9 @@
 """The promises of the drawn body: every stretch is drawn, whole, at every size, and moves as a body does."""
 
 import math
+from collections import defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -10,12 +13,14 @@ from hypothesis import strategies as st
 
 from coach.content import Content
 from coach.domain.guidance import Figure, Joint
-from coach.figure import Drawing, braille, pose_at, text
+from coach.figure import Cell, Drawing, braille, pose_at, text
 from coach.figure.anatomy import PARTS, picture
-from coach.figure.props import before
-from coach.figure.raster import BLANK
+from coach.figure.marks import marks, shares
+from coach.figure.props import ice
+from coach.figure.raster import BLANK, Canvas
+from coach.figure.scene import Scene
 from coach.figure.shapes import Shape, _limb_leg, groups
-from coach.figure.skeleton import LENGTH, Limb, Pose
+from coach.figure.skeleton import LENGTH, Limb, Pose, keys_at
 from coach.figure.svg import svg
 
 FIGURES = {name: stretch.figure for name, stretch in Content.open().stretches.items() if stretch.figure}
@@ -99,17 +104,6 @@ def test_an_arrow_shows_which_way_a_small_movement_goes(name: str) -> None:
     for depth in (0.0, 1.0):
         assert sum(cell.role == "accent" for row in drawing.cells(depth) for cell in row) >= 2
     assert 'fill="#2b7a78"' in svg(FIGURES[name])
-
-
-def test_ice_lies_in_the_hollow_of_the_knee() -> None:
-    """The pain is behind: the bag is below the knee of a person on their back, and above the bed."""
-    figure = Content.open().icing.figure
-    assert figure is not None
-    knee = pose_at(figure, 0.0).leg.middle
-    bag = [point for shape in before(figure, pose_at(figure, 0.0)) if shape.role == "accent" for point in shape.points]
-    assert max(y for _, y in bag) < knee[1]
-    assert min(x for x, _ in bag) < knee[0] < max(x for x, _ in bag)
-    assert {"accent"} <= {cell.role for row in Drawing(figure, 30, 12).cells(0.0) for cell in row}
 
 
 def bones(pose: Pose) -> list[float]:
@@ -220,25 +214,135 @@ def test_the_lines_of_the_back_of_the_knee_reach_its_names() -> None:
         assert drawn.cells[row][-1].role == "prop"
 
 
+ICE = Content.open().icing.figure
+assert ICE is not None
+
+
 @pytest.mark.parametrize("size", [(30, 12), (60, 24)])
 def test_ice_lies_under_the_knee_in_a_cloth(size: tuple[int, int]) -> None:
-    """The bag is below the knee and above the bed; between it and the skin is a cloth on every side."""
-    figure = Content.open().icing.figure
-    assert figure is not None
-    pose = pose_at(figure, 0.0)
-    bag, cloth = ([shape for shape in before(figure, pose) if shape.role == role] for role in ("accent", "far"))
+    """The bag is in the hollow of the knee, above the bed; between it and the skin is a cloth on every side."""
+    assert ICE is not None
+    pose = pose_at(ICE, 0.0)
+    cloth, pieces, _ = ice(pose, 1.0)
+    wrapped = [shape for shape in cloth if shape.role == "far"]
 
-    def reach(shapes: list[Shape], axis: int) -> tuple[float, float]:
+    def reach(shapes: Iterable[Shape], axis: int) -> tuple[float, float]:
         values = [point[axis] for shape in shapes for point in shape.points]
         return min(values), max(values)
 
     knee_x, knee_y = pose.leg.middle
-    assert reach(bag, 0)[0] < knee_x < reach(bag, 0)[1]
-    assert reach(cloth, 1)[1] < knee_y
+    assert reach(pieces, 0)[0] < knee_x < reach(pieces, 0)[1]
+    assert reach(wrapped, 1)[1] < knee_y
     for axis in (0, 1):
-        assert reach(cloth, axis)[0] < reach(bag, axis)[0] - 3
-        assert reach(cloth, axis)[1] > reach(bag, axis)[1] + 3
-    assert sum(cell.role == "accent" for row in braille(figure, 0.0, *size) for cell in row) > 6
+        assert reach(wrapped, axis)[0] < reach(pieces, axis)[0] - 3
+        assert reach(wrapped, axis)[1] > reach(pieces, axis)[1] + 3
+    assert sum(cell.role == "accent" for row in braille(ICE, 0.0, *size) for cell in row) > 6
+
+
+@pytest.mark.parametrize("size", [(30, 12), (60, 24)])
+def test_ice_is_told_from_a_cushion(size: tuple[int, int]) -> None:
+    """A cushion is of a piece: ice is several, parted also where dots are large, with a sign of cold."""
+    assert ICE is not None
+    drawing = Drawing(ICE, *size)
+    canvas = Canvas(drawing.frame)
+    for group in (*ice(pose_at(ICE, 0.0), drawing.frame.per_dot),):
+        canvas.paint(group, gap=False)
+    assert len(islands(canvas.rows["accent"])) >= 4
+
+
+def islands(rows: list[int]) -> list[set[tuple[int, int]]]:
+    """Return the dots of a layer in sets that do not touch."""
+    dots = {(x, y) for y, bits in enumerate(rows) for x in range(bits.bit_length()) if bits >> x & 1}
+    parts = []
+    while dots:
+        part, edge = set(), {dots.pop()}
+        while edge:
+            x, y = edge.pop()
+            part.add((x, y))
+            near = {(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)} & dots
+            dots -= near
+            edge |= near
+        parts.append(part)
+    return parts
+
+
+PAIRS = sorted(name for name, figure in HABITS.items() if figure.pair)
+
+
+def test_every_habit_is_shown_beside_its_kinder_way() -> None:
+    """A picture of one way alone does not say whether to do it or to leave it."""
+    assert sorted(HABITS) == PAIRS
+
+
+@pytest.mark.parametrize("name", PAIRS)
+@pytest.mark.parametrize("size", [(30, 12), (60, 24), (22, 9)])
+def test_a_habit_has_a_cross_and_its_kinder_way_a_tick(name: str, size: tuple[int, int]) -> None:
+    """The cross comes first, on a side of its own, and stays; the tick comes when the kinder way is reached."""
+    drawing = Drawing(HABITS[name], *size)
+    begun, done = (places(drawing.cells(depth)) for depth in (0.0, 1.0))
+    assert begun["bad"] == done["bad"]
+    assert "good" not in begun
+    assert len(done["bad"]) >= 2
+    assert len(done["good"]) >= 2
+    axis = 1 if HABITS[name].view == "lane" else 0
+    assert max(place[axis] for place in done["bad"]) < min(place[axis] for place in done["good"])
+    assert places(Drawing(HABITS[name], *size, "left").cells(1.0)) == done, "never turned round: a tick would be a hook"
+
+
+def places(rows: list[list[Cell]]) -> dict[str, set[tuple[int, int]]]:
+    """Return the column and row of the cells of each role."""
+    found: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for y, row in enumerate(rows):
+        for x, cell in enumerate(row):
+            if cell.char != BLANK:
+                found[cell.role].add((x, y))
+    return dict(found)
+
+
+def test_from_the_front_the_weight_is_where_the_arrows_are() -> None:
+    """On one leg an arrow is under that leg alone; on both legs each has one, and they are alike."""
+    figure = HABITS["one-leg-standing"]
+    assert shares(pose_at(figure, 0.0)) == (0.0, 1.0)
+    assert shares(pose_at(figure, 1.0)) == pytest.approx((0.5, 0.5))
+    heads = [[shape for shape in marks(figure, pose_at(figure, depth)) if len(shape.points) == 3] for depth in (0, 1)]
+    assert [len(shapes) for shapes in heads] == [1, 2]
+    leg = pose_at(figure, 0.0).far_leg
+    assert {round(sum(x for x, _ in shape.points) / 3) for shape in heads[0]} == {round(leg.end[0])}
+
+
+@pytest.mark.parametrize(("name", "view"), [("toes-out", "turn"), ("rhythm", "steps")])
+def test_footprints_show_what_the_words_say(name: str, view: str) -> None:
+    """Toes that turn out come to point ahead; steps that are long and short become alike."""
+    habit, kinder = (keys_at(HABITS[name], depth) for depth in (0.0, 1.0))
+    if view == "turn":
+        assert habit["turn"] > 40
+        assert kinder["turn"] < 5
+    else:
+        before_, after = ([b - a for a, b in pairwise(keys["steps"])] for keys in (habit, kinder))
+        assert max(before_) > 3 * min(before_)
+        assert max(after) == pytest.approx(min(after))
+
+
+ALL = {**FIGURES, **{f"habit-{name}": figure for name, figure in HABITS.items()}, "ice": ICE}
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cropped(name: str, size: tuple[int, int]) -> None:
+    """Head, arrows and marks are within the frame at every moment; only a close look at a foot leaves a body out."""
+    figure = ALL[name]
+    assert figure is not None
+    frame = Drawing(figure, *size).frame
+    scene = Scene(figure, frame.per_dot)
+    layers = [layer for depth in (0.0, 0.25, 0.5, 0.75, 1.0) for layer in (*scene.still(), *scene.moving(depth))]
+    shapes = [shape for layer in layers for shape in layer.shapes]
+    if figure.camera:
+        shapes = [shape for shape in shapes if shape.role == "accent"]
+        assert name == "ankle-pumps-bed"
+    for shape in shapes:
+        for x, y in frame.dots(shape.points):
+            assert -1 <= x <= size[0] * 2 + 1
+            assert -1 <= y <= size[1] * 4 + 1
 
 
 @pytest.mark.parametrize("name", NAMES)
