@@ -80,13 +80,14 @@ def pause_now(
     """Return the pause that lasts now, with its strictest reason and all that must end."""
     flare, episode = pauses.flare, pauses.open
     resting = rest.until if rest.until and now < rest.until else None
+    decisions = [decision, *(ahead.decision for ahead in ahead_unanswered(pauses))]
     # The strictest first: the first that is there names the pause, and has to end last.
     reasons = [sign.rule for sign in pauses.uncleared]
-    reasons += [pausing_rule(decision)] if ADVICES.index(decision.advice) >= ADVICES.index("today") else []
+    reasons += [pausing_rule(each) for each in decisions if ADVICES.index(each.advice) >= ADVICES.index("today")]
     reasons += [flare.last[0]] if flare else []
-    reasons += [pausing_rule(decision)] if decision.activity == "pause" else []
+    reasons += [pausing_rule(each) for each in decisions if each.activity == "pause"]
     reasons += [episode.reason] if episode else []
-    reasons += ["hurt"] if resting else ["from-the-future"]
+    reasons += ["hurt"] if resting else []
     back_when = tuple(dict.fromkeys(_back_when(pauses, answers, decision, book, now, resting is not None)))
     # A visit or an answer may come at any time: where one is missing, no moment is promised.
     ends = [end for end in (flare.until if flare else None, resting) if end]

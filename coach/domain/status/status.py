@@ -73,7 +73,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     seated_only: bool
     """On the way back from a pause: seated or lying stretches only."""
     urgent_signs: tuple[Sign, ...]
-    """The emergency and same-day signs that are there, or that one is not sure of, or that wait for a visit."""
+    """The emergency and same-day signs that are there, or that one is not sure of, or that wait for a visit; those of a
+    note that is dated ahead as well."""
     ask_yearly: tuple[str, ...]
     """The signs that are asked once a year and are due; no blanket no answers them."""
     settled: date | None
@@ -265,9 +266,9 @@ def _causes_of_pauses(pauses: PauseState, rest: HurtRest, now: datetime) -> Iter
     if pauses.return_sessions is not None:
         yield _Cause("way-back", "gentle")
     for decided in ahead_unanswered(pauses):
-        if decided.carried.only_stricter:
-            yield from _causes_of_decision(decided.decision)
-        else:
+        # By the names of its rules: a clock that was wrong must not hide for what somebody is to be seen.
+        yield from _causes_of_decision(decided.decision)
+        if not decided.carried.only_stricter:
             yield _Cause("from-the-future", decided.decision.activity, decided.decision.advice)
 
 
@@ -306,10 +307,12 @@ def _last_check_in(pauses: PauseState) -> CheckIn | None:
 
 
 def _urgent_signs(pauses: PauseState, answers: Answers, book: RuleBook) -> tuple[Sign, ...]:
-    waiting = {sign.rule for sign in pauses.uncleared}
-    # In the order of the book, in which they are asked; one that waits for a visit stays, whatever is said now.
-    ids = book.ids("emergency", "today")
-    return tuple(book.signs[sign] for sign in ids if answers.signs.get(sign, "no") != "no" or sign in waiting)
+    # One that waits for a visit stays, whatever is said now.
+    there = {sign.rule for sign in pauses.uncleared}
+    for told in (answers, *(ahead.carried.answers for ahead in ahead_unanswered(pauses))):
+        there |= {sign for sign, answer in told.signs.items() if answer != "no"}
+    # In the order of the book, in which they are asked.
+    return tuple(book.signs[sign] for sign in book.ids("emergency", "today") if sign in there)
 
 
 def _advise(pauses: PauseState, history: History, gaps: tuple[Absence, ...], now: datetime) -> Iterator[str]:

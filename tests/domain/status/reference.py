@@ -570,7 +570,8 @@ class Reference:
             until = None
         lasting = [rules for _, end, rules in flares[:-1] if self.now < end] + [rules for _, _, rules in flares[-1:]]
         causes = {*waiting, *(rule for rules in lasting for rule in rules)}
-        causes |= set(pausing(decision)) if decision.activity == "pause" else set()
+        decisions = [self.decision(each, self.now) for each in standing]  # of now, and of what is dated ahead
+        causes |= {rule for each in decisions if each.activity == "pause" for rule in pausing(each)}
         causes |= {"hurt"} if rest_until else set()
         paused = activity == "pause"
         return Expected(

@@ -267,6 +267,27 @@ def test_a_yes_of_the_future_bars_now() -> None:
     assert Story().note(0).note(3, signs={"chest-or-breath": "yes"}).status(1).advice == "emergency"
 
 
+@pytest.mark.parametrize("answer", ["unsure", "yes"])
+def test_a_sign_of_the_future_is_named(answer: Tri) -> None:
+    """Whoever is to be seen for it learns for what: among the reasons, by the pause, and where ice is refused."""
+    status = Story().note(0).note(3, signs={"chest-or-breath": answer}).status(1)
+    assert status.pause is not None
+    assert status.pause.reason == "chest-or-breath"
+    assert {"chest-or-breath", "from-the-future"} <= set(status.reasons)
+    assert [sign.id for sign in status.urgent_signs] == ["chest-or-breath"]
+
+
+def test_a_sign_of_the_future_is_named_until_a_check_in_of_its_day_answers_it() -> None:
+    """A clock that is right again, and a calm note after the date, take the name away with the advice."""
+    story = Story().note(0).note(3, signs={"locked-knee": "unsure"})
+    history = replace(story.history, dated_ahead=frozenset((story.history.check_ins[-1].id,)))
+    waiting = current_status(history, story.profile, book(), moment(4))
+    assert (waiting.advice, [sign.id for sign in waiting.urgent_signs]) == ("soon", ["locked-knee"])
+    answered = replace(story.note(5).history, dated_ahead=history.dated_ahead)
+    later = current_status(answered, story.profile, book(), moment(6))
+    assert (later.advice, later.urgent_signs) == ("none", ())
+
+
 def test_a_slip_dated_in_the_future_can_be_corrected_now() -> None:
     """A wrong clock must not lock a person out for good."""
     story = Story().note(400, id="slip", walking=7).note(0, corrects="slip")

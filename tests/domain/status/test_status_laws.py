@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from coach.domain.status.calm import highest_pain
 from coach.domain.status.history import Background, CheckIn, History, Record, Seen
 from coach.domain.status.pauses import DecidedAnswers, pause_state
-from coach.domain.status.standing_pause import Pause
+from coach.domain.status.standing_pause import Pause, ahead_unanswered
 from coach.domain.status.status import Status, conditions, current_status
 from coach.domain.triage.answers import SHARP, TRI, Answers, Context, Pain
 from coach.domain.triage.levels import ACTIVITIES, ADVICES
@@ -198,6 +198,8 @@ def test_a_worse_sign_is_never_softer(story: Story, hour: int, sign: str) -> Non
 SEEDS = st.integers(0, 100_000)
 """Of ``moments``; the seed is shown where a law is broken."""
 SHORT_LAW = examples(60)
+NAMES = {*book().signs, *(rule.id for rule in book().rules if not rule.on_advice)}
+"""What can be the matter: the signs, and the rules that do not follow from others."""
 SOME_CONTEXT = st.sampled_from(get_args(Context))
 
 
@@ -225,6 +227,21 @@ def test_a_record_dated_ahead_never_softens_also_when_its_date_has_come(seed: in
             dated = [replace(record, at=at) for record in future]
             more = with_records(look, *dated, ahead=[record.id for record in dated])
             assert not softer(status_of(more), status_of(look))
+
+
+@SHORT_LAW
+@given(SEEDS, st.integers(0, 200))
+def test_whom_it_sends_to_a_doctor_it_tells_for_what(seed: int, hours: int) -> None:
+    """Also by a clock set back, under which notes are dated ahead: a rule or sign is named, and refuses ice."""
+    for look in moments(seed):
+        status = status_of(look._replace(now=look.now - timedelta(hours=hours)))
+        names = set(status.reasons)
+        decisions = [status.decision, *(ahead.decision for ahead in ahead_unanswered(status.pause_state))]
+        firing = {reason.rule for decision in decisions for reason in decision.reasons}
+        assert HARD & firing <= {sign.id for sign in status.urgent_signs}
+        if status.advice in ("soon", "today", "emergency"):
+            assert names & NAMES
+            assert status.pause is None or status.pause.reason in {*names, "hurt"}
 
 
 @SHORT_LAW
@@ -304,8 +321,8 @@ def test_a_pause_tells_all_that_must_end(seed: int) -> None:
     """Whoever does what is named, and no more, goes on; where time is not all that is named, time is not enough."""
     for look in moments(seed):
         history = look.history
-        if history.dated_ahead or any(record.at > look.now for record in history.records()):
-            continue
+        if any(record.at > look.now for record in history.records()):
+            continue  # what is still to come may pause anew meanwhile
         status = status_of(look)
         pause = status.pause
         if pause is None or tells_an_operation_anew(look):
