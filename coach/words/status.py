@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from coach.domain.status.carried_answers import CarriedAnswers
-from coach.domain.status.standing_pause import ENDS_WITH_TIME, Pause
+from coach.domain.status.standing_pause import ENDS_WITH_TIME, Pause, ahead_unanswered
 from coach.domain.status.status import Status
 from coach.domain.triage.rules import RuleBook
 from coach.domain.triage.state import shape_of
 from coach.words import Words
-from coach.words.care import call_if_now, care_text
+from coach.words.care import care_text, if_now
 from coach.words.dates import week_day
 from coach.words.decision import Teller, as_told, headline_lines, is_told
 from coach.words.moments import moment
@@ -36,12 +36,16 @@ def emergency_lines(status: Status, words: Words, book: RuleBook, region: str) -
     A sign that was answered yes, and no since then, stands until somebody has seen it: that is said as such.
     """
     teller = Teller(words, book)
-    signs = [teller.glance(reason) for reason in status.decision.reasons if reason.level == "emergency"]
-    now = {reason.rule for reason in status.decision.reasons if reason.level == "emergency"}
+    reasons = [reason for reason in status.decision.reasons if reason.level == "emergency"]
+    now = {reason.rule for reason in reasons}
+    ahead = [reason for told in ahead_unanswered(status.pause_state) for reason in told.decision.reasons]
+    waiting = [sign.rule for sign in status.pause_state.uncleared if sign.advice == "emergency"]
+    waiting += [reason.rule for reason in ahead if reason.level == "emergency"]
+    signs = [teller.glance(reason) for reason in reasons]
     signs += [
-        words("pause.earlier-emergency", sign=teller.name(f"signs.{sign.rule}"))
-        for sign in status.pause_state.uncleared
-        if sign.advice == "emergency" and sign.rule in book.signs and sign.rule not in now
+        words("pause.earlier-emergency", sign=teller.name(f"signs.{rule}"))
+        for rule in waiting
+        if rule in book.signs and rule not in now
     ]
     return [
         f"{shape_of(status.headline)} {words(f'decision.headline.{status.headline}')}",
@@ -105,8 +109,16 @@ def headline_and_care(status: Status, words: Words, book: RuleBook, region: str)
         lines.insert(1, care_text(status.advice, region, words, book))
         if key := before_visit_key(status):
             lines.insert(1, words(key))
-    calls = call_if_now(status.decision.reasons, region, words, book) if status.advice != "emergency" else ()
-    return [*calls, *lines]
+    return [*calls_first(status, words, book, region), *lines]
+
+
+def calls_first(status: Status, words: Words, book: RuleBook, region: str) -> list[str]:
+    """Return whom to call if it is happening now, where somebody is unsure of an emergency sign; it stands first.
+
+    Also of one in a note that is dated ahead, or that was changed later. In an emergency the advice itself says it.
+    """
+    unsure = {sign.id for sign in status.urgent_signs} & {*book.ids("emergency")}
+    return [if_now(region, words, book)] if unsure and status.advice != "emergency" else []
 
 
 def told_reasons(status: Status, book: RuleBook) -> list[str]:
@@ -142,7 +154,8 @@ def course_reason(name: str, status: Status, words: Words, book: RuleBook) -> st
     """
     if words.has(key := f"pause.reason.{name}"):
         return words(key)
-    for decided in reversed(status.pause_state.decided):
+    ahead = ahead_unanswered(status.pause_state)
+    for decided in (*reversed(status.pause_state.decided), *ahead):
         for reason in decided.decision.reasons:
             if reason.rule == name:
                 day = week_day(decided.carried.at.date(), words)

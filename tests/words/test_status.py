@@ -9,12 +9,14 @@ from msgspec.structs import replace
 
 from coach.content import Content, shipped
 from coach.domain.status.standing_pause import BACK_WHEN, ENDS_WITH_TIME, Pause
+from coach.domain.status.status import current_status
 from coach.domain.triage.answers import Tri
 from coach.words import LANGUAGES, Words
 from coach.words.dates import week_day
 from coach.words.decision import Teller
 from coach.words.status import (
     before_visit_key,
+    calls_first,
     condition_text,
     emergency_lines,
     headline_and_care,
@@ -109,6 +111,43 @@ def test_an_emergency_that_may_be_there_puts_the_call_first(language: str) -> No
         assert number in first
         assert words("decision.headline.today") in headline
     assert words("care.if-now-local") == headline_and_care(status, words, book, "other")[0]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("dated", ["ahead", "changed later"])
+def test_an_emergency_that_may_be_there_puts_the_call_first_whatever_its_date(language: str, dated: str) -> None:
+    """Also where a clock was ahead, or the entry was changed days later: the number, and which sign it is."""
+    words, book, story = Words(language), Content(shipped()).rules, Story().note(0, id="first")
+    if dated == "ahead":
+        story.note(3, signs={"chest-or-breath": "unsure"})
+    else:
+        story.edit("first", 1.5, signs={"chest-or-breath": "unsure"})
+    status = story.status(1 if dated == "ahead" else 2)
+    assert status.advice == "today"
+    assert "999" in headline_and_care(status, words, book, "gb")[0]
+    assert any(
+        words.pick(book.signs["chest-or-breath"].short)[1:] in line for line in reason_lines(status, words, book)
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_of_two_emergencies_the_one_that_is_there_is_told_alone(language: str) -> None:
+    """One yes, one not sure: the call is for now, not for the case that something is there."""
+    words, book = Words(language), Content(shipped()).rules
+    status = Story().note(0, signs={"chest-or-breath": "yes", "cold-pale-foot": "unsure"}).status(0, 1)
+    assert calls_first(status, words, book, "gb") == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_emergency_dated_ahead_is_named_after_a_visit_too(language: str) -> None:
+    """The page for an emergency says which sign it is, whatever the clock of the machine that noted it."""
+    words, book = Words(language), Content(shipped()).rules
+    story = Story().note(0).note(3, signs={"chest-or-breath": "yes"}).seen(4)
+    history = replace(story.history, dated_ahead=frozenset((story.history.check_ins[-1].id,)))
+    status = current_status(history, story.profile, book, moment(5))
+    assert status.advice == "emergency"
+    text = "\n".join(emergency_lines(status, words, book, "gb"))
+    assert words("pause.earlier-emergency", sign=words.pick(book.signs["chest-or-breath"].short)) in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

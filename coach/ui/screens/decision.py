@@ -18,10 +18,11 @@ from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, columns, hang, styled, wrap
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.ui.widgets.shape import sign
-from coach.words.care import call_if_now, care_text
+from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines, told_change
 from coach.words.state import headline_text
 from coach.words.status import (
+    calls_first,
     condition_on_screen,
     course_reason,
     pause_end,
@@ -163,9 +164,7 @@ class DecisionScreen(BoardScreen):
         if advice not in ("soon", "today", "emergency"):
             return []
         region, book = self.home.profile.region, self.home.content.rules
-        texts = [care_text(advice, region, self.words, book)]
-        if advice != "emergency":
-            texts = [*call_if_now(self.status.decision.reasons, region, self.words, book), *texts]
+        texts = [*calls_first(self.status, self.words, book, region), care_text(advice, region, self.words, book)]
         return [line for text in texts for line in wrap(text, width, "strong" if advice == "soon" else "alert")]
 
     def _back(self) -> list[str]:

@@ -20,13 +20,14 @@ from coach.ui.text import BLANK, fit, hang, indent, joined, styled, wrap
 from coach.ui.widgets.chart import Labels, pain_chart
 from coach.ui.widgets.shape import ring, sign
 from coach.words import Words
-from coach.words.care import call_if_now, care_text
+from coach.words.care import care_text
 from coach.words.dates import clock_time, week_day
 from coach.words.habit import habit_line
 from coach.words.moments import moment
 from coach.words.shown import shown
 from coach.words.status import (
     before_visit_key,
+    calls_first,
     condition_on_screen,
     condition_text,
     pause_end,
@@ -68,7 +69,7 @@ class TodayLines(msgspec.Struct, frozen=True):
         """Return how it is going, what to do next, and why: all that matters, other reasons up to ``most`` lines."""
         status = self.day.status
         lines: list[Content] = []
-        for text in call_if_now(status.decision.reasons, self.region, self.words, self.content.rules):
+        for text in calls_first(status, self.words, self.content.rules, self.region):
             lines += wrap(text, width, "alert")
         lines += wrap(self.words(f"today.headline.{status.headline}"), width, state_of(status.headline))
         if status.advice in ("today", "emergency"):
