@@ -130,7 +130,7 @@ def _other_expressions(node: ast.expr | ast.comprehension) -> Iterator[ast.AST]:
             yield ast.IfExp(_negated(test), then, otherwise)
         case ast.comprehension(target=target, iter=items, ifs=[test, *more], is_async=is_async):
             yield ast.comprehension(target, items, [_negated(test), *more], is_async)
-        case ast.Call(func=ast.Name(id="min" | "max")):
+        case ast.Call(func=ast.Name(id="min" | "max" | "suppress")):
             return  # the order of its arguments makes no difference
         case ast.Call(func=function, args=[first, second, *more], keywords=keywords):
             if not any(isinstance(argument, ast.Starred) for argument in (first, second)):
