@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from coach.actions.habit import choose_habit
 from coach.agent.status import StatusDocument, StatusFile, agent_status
 from coach.domain.ice import ice_slots
 from coach.domain.profile import Profile
@@ -127,6 +128,19 @@ def test_whoever_chose_so_gets_plain_words(home: Home) -> None:
     popup = reminder_popup(home, "desk-break", None, NOON)
     assert "knee" in popup.title
     assert popup.buttons[2] == ("hurts", "It hurts")
+
+
+@pytest.mark.parametrize(("popups", "is_said"), [("plain", True), ("neutral", False)])
+def test_the_nudge_of_the_chosen_habit_is_said_on_a_screen_of_ones_own(home: Home, popups: str, is_said: bool) -> None:
+    """The habit that somebody works on is what their posture popup is about; on a shared screen it says nothing new."""
+    home.records.change_profile(lambda old: replace(old, popups=popups))
+    before = reminder_popup(home, "posture", None, NOON).body
+    name, habit = next(iter(home.content.habits.items()))
+    choose_habit(home, name, NOON)
+    nudge = words_of(home.profile).pick(habit.nudge)
+    assert nudge != before
+    assert reminder_popup(home, "posture", None, NOON).body == (nudge if is_said else before)
+    assert nudge not in reminder_popup(home, "desk-break", None, NOON).body
 
 
 def test_missed_ones_are_a_line_of_the_next_popup(home: Home) -> None:

@@ -3,7 +3,7 @@
 import csv
 import threading
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from coach.agent.screen import ScreenRequests, open_on_screen
 from coach.domain.reminders.reminder import Between
 from coach.domain.triage.answers import Pain
 from coach.home import Home
-from coach.remind.popup_break import begin, plan_break
+from coach.remind.popup_break import begin, desk_routine, plan_break
 from coach.words import Words
 from tests.helpers import Ran, beginning
 from tests.remind.conftest import Desk
@@ -147,6 +147,33 @@ def test_a_break_is_one_popup_that_changes_and_stays(desk: Desk) -> None:
     assert done["expires"] > 0
 
 
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_break_can_be_followed_by_ear(desk: Desk, heard: Callable[[], list[str]], sound: bool) -> None:
+    """For those who stretch with their back to it: a tone with each step and at the end, unless switched off."""
+    save(desk.home, NewAnswers(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), desk.wall)
+    desk.home.records.change_profile(lambda profile: replace(profile, sound=sound))
+    desk.only("tea", at="23:00", text="Tea")
+    desk.passed(2)
+    assert desk.service._buttons.lead_break(desk.monotonic) == "popups"
+    tones = 0
+    while True:
+        tones += sound
+        desk.until(lambda: len(heard()) == tones)  # noqa: B023 -- asked at once
+        if (moment := desk.service._buttons.next_at()) is None:
+            break
+        desk.passed(moment - desk.monotonic)
+    assert len(desk.server.popups) > 3
+    assert heard()[:1] + heard()[-1:] == (["begin", "end"] if sound else [])
+
+
+def test_no_two_breaks_after_one_another_are_the_same(home: Home) -> None:
+    """Fifty minutes later it is another minute at the desk, whenever the first one was."""
+    midnight = datetime(2026, 11, 23, tzinfo=UTC)
+    for minute in range(23 * 60):
+        first = midnight + timedelta(minutes=minute)
+        assert desk_routine(home, first) != desk_routine(home, first + timedelta(minutes=50))
+
+
 def test_it_is_led_on_the_open_screen(home: Home, screen: list[str], coach: Coach, at: At) -> None:
     """With the UI open the break opens there, and what *Start* of an agent's popup is about too."""
     at("2026-11-23T09:30:00+00:00")
@@ -206,6 +233,12 @@ def test_a_break_led_by_popups_follows_the_decision_of_now(home: Home, at: At) -
     assert sum(seconds for _, seconds in left) < sum(seconds for _, seconds in whole)
     assert last.stretch not in {stretch for stretch, _ in left}
     assert first.stretch in {stretch for stretch, _ in left}
+    told = {
+        index: phase for index, phase in enumerate(led.run.phases) if phase.kind in ("ready", "change", "hold", "count")
+    }
+    assert led.cues.keys() == told.keys()
+    holds = {index: round(phase.seconds) for index, phase in told.items() if phase.kind == "hold"}
+    assert {index: int(led.cues[index].body.split()[0]) for index in holds} == holds
     assert led.next_at() <= 2.0 + sum(seconds for _, seconds in left)
     led.follow(home, 3.0, ())
     assert led.fell_out

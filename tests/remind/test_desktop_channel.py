@@ -7,12 +7,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from jeepney import DBusAddress, new_method_call
+from jeepney import DBusAddress, HeaderFields, new_method_call, new_signal
 
 from coach.remind.bus import Bus, BusError, NoAnswerError, without_start
 from coach.remind.channels import Popup, ServerEvent
 from coach.remind.channels.desktop import NAME, SERVER, DesktopChannel
-from tests.remind.bus_daemon import Daemon, NotificationServer, PropertyService, Refused
+from tests.remind.bus_daemon import BUS, Daemon, NotificationServer, PropertyService, Refused
 from tests.remind.conftest import Desk
 
 XFCE = "Xfce Notify Daemon"
@@ -66,12 +66,18 @@ def test_a_click_on_the_popup_itself_has_no_button_of_its_own(bus: Daemon, chann
 
 
 def test_only_the_server_itself_presses_buttons(desk: Desk) -> None:
-    """A signal of any other connection is none of the server's."""
+    """A signal of any other connection is none of the server's, and only the bus says that it is gone."""
     desk.only("tea", at="10:00", text="Tea")
     desk.at("10:00:01")
     source = DBusAddress(NotificationServer.path, interface=NAME)
     desk.bus.signal(":9.9", source, "ActionInvoked", "us", (1, "later"))
+    of_bus = DBusAddress("/org/freedesktop/DBus", interface=BUS)
+    desk.bus.signal(":9.9", of_bus, "NameOwnerChanged", "sss", (NAME, desk.server.unique_name, ""))
+    other = new_signal(of_bus, "NameOwnerChanged", "sss", ("org.example.Other", desk.server.unique_name, ""))
+    other.header.fields[HeaderFields.sender] = BUS
+    desk.bus.send_to_all(other)
     desk.passed(2)
+    assert list(desk.service._delivery.on_screen) == [1]
     desk.server.close()
     desk.until(lambda: not desk.service._delivery.on_screen)
     assert desk.outcomes() == [("10:00", "shown", None)]

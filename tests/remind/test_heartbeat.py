@@ -4,13 +4,18 @@ import errno
 import logging
 import math
 import os
+import threading
+import time
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from coach.actions.reminders.pause import pause
+from coach.actions.reminders.settings import all_reminders, remove
+from coach.actions.sync import begin_sync
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.agent.status import ask_agent
 from coach.domain.reminders.reminder import Between
@@ -21,9 +26,10 @@ from coach.errors import CoachError
 from coach.records.lock import FileLock, claim
 from coach.remind.channels import Popup
 from coach.remind.clock_watch import both_clocks
+from coach.remind.service import Service
 from coach.remind.wake import HEARTBEAT_S, Waker
 from tests.remind.bus_daemon import NotificationServer
-from tests.remind.conftest import Desk
+from tests.remind.conftest import PATIENCE_S, Desk
 
 
 def quiet(desk: Desk) -> None:
@@ -85,6 +91,25 @@ def test_what_changes_what_is_due_is_noticed_at_the_next_heartbeat(
     quiet(desk)
     happens(desk)
     assert noticed(desk) is is_noticed
+
+
+def test_with_no_reminder_at_all_it_rests(desk: Desk) -> None:
+    """Whoever removed the last one is waited for; the next that they add comes."""
+    desk.only("tea", at="10:00", text="Tea")
+    desk.passed(60)
+    for _ in range(2):
+        for reminder in all_reminders(desk.home):
+            remove(desk.home, reminder.id)
+        desk.passed(2)
+        desk.service._due = True
+        desk.beat()
+        assert desk.service._scheduler.get_jobs() == []
+        assert desk.service._wait_s() == HEARTBEAT_S
+    desk.at("10:00:01")
+    assert desk.server.titles == []
+    desk.only("tea", at="10:10", text="Tea")
+    desk.at("10:10:01")
+    assert desk.server.titles == ["Tea"]
 
 
 def test_a_server_that_goes_is_noticed(desk: Desk) -> None:
@@ -296,8 +321,6 @@ def test_run_serves_until_it_is_told_to_stop_and_lets_everything_go(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Told to be up after the first look; nothing of it is left open."""
-    from coach.remind.service import Service
-
     monkeypatch.setattr("coach.remind.service.HEARTBEAT_S", 0.02)
     events: list[str] = []
     service = Service(desk.home, holds_lock=lambda: len(events) < 3)
@@ -319,6 +342,42 @@ def test_run_serves_until_it_is_told_to_stop_and_lets_everything_go(
     stopped.stop()
     stopped.run(up=lambda: events.append("up"))
     assert events[-1] == "up"
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted as Linux tells")
+def test_whatever_ends_it_leaves_nothing_open(
+    desk: Desk, tmp_path: Path, heard: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In an open screen, which lives on: no connection, player or thread, and another machine may call at once."""
+    player = tmp_path / "bin" / "pw-play"
+    player.write_text("#!/bin/sh\nexec sleep 60\n")
+    (tmp_path / "carried").mkdir()
+    begin_sync(desk.home, tmp_path / "carried")
+    before = sockets()
+    service = Service(desk.home)
+    beat = service.beat
+
+    def last_beat() -> None:
+        beat()
+        service._sounds.play("end")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(service, "beat", last_beat)
+    with pytest.raises(KeyboardInterrupt):
+        service.run()
+    assert service._sounds._tones is not None
+    assert service._sounds._tones._child._process is None
+    assert list(desk.home.places.data.glob("agent-*.json")) == []
+    assert not any(thread.name == "sync" for thread in threading.enumerate())
+    deadline = time.monotonic() + PATIENCE_S
+    while sockets() != before:  # the bus of the test has to see that it is left
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def sockets() -> int:
+    """Count the sockets that this process has open."""
+    return sum(path.is_socket() for path in Path("/proc/self/fd").iterdir())
 
 
 def test_a_wait_ends_when_it_is_woken_or_over() -> None:

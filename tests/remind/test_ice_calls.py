@@ -32,6 +32,17 @@ def test_do_not_disturb_does_not_hold_it(desk: Desk, heard: Heard) -> None:
     desk.until(lambda: heard() == ["end"])
 
 
+def test_nothing_else_calls_by_a_tone_of_ours(desk: Desk, heard: Heard) -> None:
+    """The look at the skin, and a reminder of one's own: their popups have the desktop's own sound."""
+    begin(desk)
+    desk.only("tea", at="09:10", text="Tea")
+    desk.at("09:05:01")
+    desk.at("09:10:01")
+    assert len(desk.server.popups) == 3
+    assert desk.service._sounds._tones is None
+    assert heard() == []
+
+
 def test_without_a_bus_a_tone_calls(desk: Desk, heard: Heard) -> None:
     """Nothing can be shown: the tone is all there is, every minute, ten times at most."""
     begin(desk)
@@ -76,6 +87,9 @@ def test_who_took_it_off_is_not_called_again(desk: Desk, by: str) -> None:
     begin(desk)
     desk.at("09:15:01")
     number = desk.server.popups[-1]["number"]
+    desk.passed(10)
+    desk.service._delivery.check()
+    assert number not in desk.server.closed  # it stays until then
     if by == "button":
         desk.server.press("done")
         desk.until(lambda: desk.home.records.history().ice_ends)

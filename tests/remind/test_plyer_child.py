@@ -2,13 +2,16 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from coach.remind.channels import plyer, plyer_child
+from coach.remind.channels import Popup, ShowResult, plyer, plyer_child
+from coach.remind.channels.plyer import PlyerChannel
+from tests.remind.bus_daemon import Daemon, NotificationServer
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="notify-send is of Linux")
 
@@ -47,6 +50,59 @@ def test_what_a_program_says_of_itself_is_looked_at(tmp_path: Path, shown: Path)
     """Its exit status is what the caller gets."""
     assert plyer_child._checked(["notify-send", "title", "message", "-a", "coach"]) == 0
     assert shown.read_text(encoding="utf-8").split() == ["-a", "coach", "--", "title", "message"]
+
+
+def test_a_child_that_hangs_or_cannot_begin_delivered_nothing(shown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not waited for without end, and the next channel has its turn."""
+    monkeypatch.setattr(plyer, "WAIT_S", 0.01)
+    result = plyer._show_in_child({"title": "Tea", "message": "now"})
+    assert (result.channel, result.why, result.detail) == (None, "not-delivered", "TimeoutExpired")
+    monkeypatch.setattr(plyer, "module_command", lambda module: ["/nonexistent"])
+    result = plyer._show_in_child({"title": "Tea", "message": "now"})
+    assert (result.channel, result.why) == (None, "not-delivered")
+
+
+@pytest.mark.parametrize(("urgent", "held"), [(False, False), (True, False), (False, True), (True, True)])
+def test_it_shows_where_a_server_is_there_and_lets_through(shown: Path, bus: Daemon, urgent: bool, held: bool) -> None:
+    """plyer would call it shown without any server; one set not to disturb holds what is not urgent, here as there."""
+    channel, popup = PlyerChannel(), Popup(title="Tea", body="a < b", urgent=urgent)
+    for result in (channel.show(popup), channel.check()):
+        assert (result.channel, result.why) == (None, "not-delivered")
+    assert not shown.exists()
+    server = NotificationServer()
+    server.properties["Inhibited"] = ("b", held)
+    bus.add(server)
+    assert channel.check() == ShowResult(channel="plyer", why="do-not-disturb" if held else None)
+    result = channel.show(popup)
+    if held and not urgent:
+        assert (result.channel, result.why) == (None, "do-not-disturb")
+        assert not shown.exists()
+    else:
+        assert result == ShowResult(channel="plyer")
+        assert shown.read_text(encoding="utf-8").splitlines()[-2:] == ["Tea", "a &lt; b"]
+
+
+def test_a_server_without_markup_gets_the_text_as_it_is(shown: Path, bus: Daemon) -> None:
+    """And how to start, as plyer has no buttons."""
+    bus.add(NotificationServer("actions", "body"))
+    assert PlyerChannel().show(Popup(title="Tea", body="a < b", without_buttons="coach break")).channel == "plyer"
+    assert shown.read_text(encoding="utf-8").splitlines()[-3:] == ["Tea", "a < b", "coach break"]
+
+
+def test_without_a_program_that_speaks_to_the_server_it_would_not_come(
+    bus: Daemon, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """``agent status`` says so before anything is due."""
+    bus.add(NotificationServer())
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(plyer, "find_spec", lambda name: None)
+    monkeypatch.setattr(os.path, "isdir", lambda path: False)
+    assert PlyerChannel().check() == ShowResult(why="not-delivered", detail="no notify-send")
+    monkeypatch.setattr(os.path, "isdir", lambda path: path == "/app")
+    assert PlyerChannel().check().channel == "plyer"
+    monkeypatch.setattr(os.path, "isdir", lambda path: False)
+    monkeypatch.setattr(plyer, "find_spec", lambda name: name == "dbus" or None)
+    assert PlyerChannel().check().channel == "plyer"
 
 
 @pytest.mark.parametrize("status", [0, 1])

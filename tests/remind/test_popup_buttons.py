@@ -23,6 +23,16 @@ def test_a_reminder_of_ones_own_offers_nothing_to_start_and_nothing_that_hurts(d
     assert not list(desk.home.records.history().records())
 
 
+def test_a_button_counts_also_where_the_popup_goes_with_it(desk: Desk) -> None:
+    """A server that takes the popup away tells of both at once, one that leaves it there is told to."""
+    desk.only("tea", at="10:00", text="Tea")
+    desk.at("10:00:01")
+    desk.server.press("done")
+    desk.server.close(reason=3)
+    desk.until(lambda: 1 in desk.server.closed)
+    assert desk.outcomes() == [("10:00", "acted", None)]
+
+
 def test_pain_is_noted_only_after_a_yes(desk: Desk) -> None:
     """The third button asks first; no changes nothing, yes rests today."""
     desk.only("up", "desk-break", every_min=60, between=Between("09:00", "18:00"))
@@ -77,7 +87,7 @@ def test_a_break_ends_where_a_decision_changed_under_it(desk: Desk) -> None:
     last = desk.server.popups[-1]
     assert (last["title"], last["number"], last["buttons"]) == (Words("en")("popup.after.not-now"), step["number"], {})
     (session,) = desk.home.records.history().sessions
-    assert session.outcome != "completed"
+    assert session.outcome == "stopped"
     assert 0 < session.seconds < 60
 
 
@@ -103,6 +113,8 @@ def test_in_a_terminal_the_same_answers_are_taken(bare_desk: Desk) -> None:
     bare_desk.only("up", "desk-break", every_min=60, between=Between("09:00", "18:00"))
     bare_desk.at("10:00:01")
     assert [action for action, _ in rung[0].buttons] == ["start", "later", "hurts"]
+    assert [(row.channel, row.number) for row in bare_desk.rows()] == [("terminal", 0)]
+    assert bare_desk.service._delivery.on_screen == {}  # a number would be that of another program's popup
     bare_desk.service.answer(rung[0].slot, "hurts")
     bare_desk.passed(2)
     bare_desk.service.answer(rung[1].slot, "yes")

@@ -298,7 +298,8 @@ def test_a_call_holds_a_break_until_it_is_over(desk: Desk, monkeypatch: pytest.M
     add(desk.home, Reminder(id="tea", kind="custom", at="09:50", text="Tea"), desk.wall)
     desk.at("09:50:01")
     assert desk.server.titles == ["Tea"]
-    assert ("09:50", "held", "busy") in desk.outcomes()
+    (held,) = [row for row in desk.rows() if row.outcome == "held"]
+    assert (held.why, held.retry_at) == ("busy", desk.wall + timedelta(seconds=30))
     manager.answers["IsInhibited"] = ("b", (False,))
     desk.at("09:52:00")
     assert len(desk.server.titles) == 2
@@ -306,6 +307,17 @@ def test_a_call_holds_a_break_until_it_is_over(desk: Desk, monkeypatch: pytest.M
     desk.home.records.change_profile(lambda profile: replace(profile, hold_busy=False))
     desk.at("10:40:01")
     assert len(desk.server.titles) == 3
+
+
+def test_a_call_that_goes_on_lets_the_break_go(desk: Desk) -> None:
+    """A quarter of an hour later the next one is near: it is tried no more, and the log says why it did not come."""
+    desk.service._delivery._busy = lambda: True
+    desk.only("up", "desk-break", every_min=50, between=Between("09:00", "18:00"))
+    desk.at("09:50:00")
+    for tried, again in (("10:04:30", "10:05:00"), ("10:05:00", None), ("10:06:00", None)):
+        desk.at(tried)
+        (row,) = desk.rows()
+        assert (row.why, row.retry_at and f"{row.retry_at:%H:%M:%S}") == ("busy", again)
 
 
 @pytest.mark.parametrize(
