@@ -7,8 +7,6 @@ import msgspec
 import pytest
 
 from coach.records.file_format import (
-    MAX_DEPTH,
-    MAX_ITEM_BYTES,
     NewerError,
     check_depth,
     check_schema,
@@ -23,6 +21,9 @@ from coach.records.repair import Damage, DamageLog, damage_of, mend_days, rebuil
 from coach.records.safe_file import DamagedError, write_with_copy
 
 NOW = datetime.fromisoformat("2026-11-22T08:00+09:00")
+MAX_DEPTH = 32
+MAX_ITEM_BYTES = 100_000
+"""As in every version there was: what one could keep, each other reads."""
 DAMAGE = Damage("records-2026-11.json", "damaged", NOW, None, 3)
 OTHER = Damage("profile.json", "missing", NOW + timedelta(hours=1), None, 1)
 

@@ -5,6 +5,7 @@ import os
 import socket
 import stat
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -194,6 +195,70 @@ def test_where_it_cannot_be_put_in_its_place_nothing_is_left(tmp_path: Path) -> 
     assert [path.name for path in tmp_path.iterdir()] == ["records.json"]
 
 
+class Windows:
+    """Windows as the writer meets it: a file that somebody reads cannot be replaced, and no process can be asked."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.refusals = 0
+        self.waited_s: list[float] = []
+        self._replace = os.replace
+        monkeypatch.setattr(os, "name", "nt")
+        monkeypatch.setattr(os, "replace", self.replace)
+        monkeypatch.setattr("time.sleep", self.waited_s.append)
+
+    def replace(self, source: Path, target: Path) -> None:
+        if self.refusals:
+            self.refusals -= 1
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+        self._replace(source, target)
+
+
+@pytest.fixture
+def windows(monkeypatch: pytest.MonkeyPatch) -> Windows:
+    return Windows(monkeypatch)
+
+
+@pytest.mark.parametrize("refusals", range(6))
+def test_on_windows_a_short_look_at_a_file_stops_no_write(tmp_path: Path, windows: Windows, refusals: int) -> None:
+    """A scanner or another reader has it open for some milliseconds; who holds it for long is told of."""
+    path = tmp_path / "records.json"
+    path.write_bytes(b"1")
+    windows.refusals = refusals
+    if refusals < 5:
+        write_private(path, b"2")
+    else:
+        with pytest.raises(CoachError, match="no-rights"):
+            write_private(path, b"2")
+    assert path.read_bytes() == (b"2" if refusals < 5 else b"1")
+    assert len(windows.waited_s) == min(refusals, 4)
+    assert sum(windows.waited_s) < 1
+    assert [each.name for each in tmp_path.iterdir()] == ["records.json"]
+
+
+def test_elsewhere_a_refusal_is_told_at_once(tmp_path: Path, windows: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
+    """There it is no matter of patience."""
+    monkeypatch.setattr(os, "name", "posix")
+    windows.refusals = 1
+    with pytest.raises(CoachError, match="no-rights"):
+        write_private(tmp_path / "records.json", b"2")
+    assert windows.waited_s == []
+
+
+@pytest.mark.usefixtures("windows")
+def test_on_windows_what_was_left_half_written_goes_after_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not sooner: it may still be written, and no process can be asked about."""
+    now = 1_795_000_000.0
+    monkeypatch.setattr(time, "time", lambda: now)
+    for name, age_s in (("a", 0), ("b", 86_400), ("c", 86_401)):
+        left = tmp_path / f".records.json.{os.getpid()}-0000000{name}.tmp"
+        left.touch()
+        os.utime(left, (now - age_s, now - age_s))
+    write_private(tmp_path / "records.json", b"2")
+    assert {each.name[-5] for each in tmp_path.glob(".*")} == {"a", "b"}
+
+
 def test_where_only_the_copy_is_left_it_is_damage_and_no_empty_start(tmp_path: Path) -> None:
     """Neither the file nor its copy: nothing was ever there."""
     path = tmp_path / "records.json"
@@ -233,6 +298,36 @@ def test_who_has_a_lock_is_named_and_nobody_where_it_is_free(tmp_path: Path) -> 
     assert try_lock(opened)
     assert holder_of(unsigned) == Holder(0, "agent")
     os.close(opened)
+
+
+class Clock:
+    """A clock that only waiting moves on."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        assert 0 < seconds < 0.1, "who waits is there soon after the lock is free"
+        self.now_s += seconds
+
+
+def test_a_writer_waits_five_seconds_and_a_claim_half_a_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long enough for whoever writes just now, and no longer than a person's patience."""
+    path = tmp_path / "records.lock"
+    lock = claim(path, "agent", "now")
+    assert isinstance(lock, FileLock)
+    clock = Clock()
+    monkeypatch.setattr("time.monotonic", lambda: clock.now_s)
+    monkeypatch.setattr("time.sleep", clock.sleep)
+    with pytest.raises(CoachError, match="locked"), locked(path):
+        pass
+    assert clock.now_s == pytest.approx(5, abs=0.1)
+    clock.now_s = 100.0
+    assert isinstance(claim(path, "ui", "now"), Holder)
+    assert clock.now_s == pytest.approx(100.5, abs=0.1)
+    lock.release()
+    with locked(path):
+        assert clock.now_s == pytest.approx(100.5, abs=0.1)
 
 
 def test_a_lock_keeps_the_name_of_its_home_whoever_signs_it(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from coach.records import new_id
 from coach.records.conflict_copy import CopyFinder, is_settled
 from coach.records.ownership import FILES, check_of
 from coach.records.safe_file import DamagedError
-from coach.records.sync import MAX_BYTES, SyncFolder, SyncTarget, Waiting, machine_id, new_file_name, read_waiting
+from coach.records.sync import SyncFolder, SyncTarget, Waiting, machine_id, new_file_name, read_waiting
 
 OWN = "hizaura-desk-0123abcd.json"
 
@@ -90,29 +90,35 @@ def test_ones_own_file_is_written_once_and_never_where_it_cannot_be(tmp_path: Pa
         mine.write(b"{}")
 
 
-def test_a_waiting_file_is_read_whole_or_said_to_be_no_file(tmp_path: Path) -> None:
+def test_a_waiting_file_is_read_whole_or_said_to_be_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Gone, too large for any life, or a link: none of them is read."""
     path = tmp_path / "hizaura-b-1.json"
     file = Waiting(path, "1", is_ours=True, is_copy=False)
     assert read_waiting(file) is None
     path.write_text("{}", encoding="utf-8")
     assert read_waiting(file) == b"{}"
-    os.truncate(path, MAX_BYTES + 1)
+    os.truncate(path, 200_000_001)
     with pytest.raises(CoachError, match="too-large"):
         read_waiting(file)
+    os.truncate(path, 200_000_000)
+    with monkeypatch.context() as patched:
+        patched.setattr("coach.records.sync.read_private", lambda path: b"as much as that")
+        assert read_waiting(file) == b"as much as that"
     path.unlink()
     path.symlink_to("elsewhere")
     with pytest.raises(DamagedError):
         read_waiting(file)
 
 
-@pytest.mark.parametrize(("seconds", "settled"), [(0, False), (59, False), (61, True), (-61, True)])
-def test_a_file_left_alone_for_a_minute_is_settled(tmp_path: Path, seconds: float, settled: bool) -> None:
+@pytest.mark.parametrize(("seconds", "settled"), [(0, False), (59.5, False), (60, True), (-59.5, False), (-60, True)])
+def test_a_file_left_alone_for_a_minute_is_settled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seconds: float, settled: bool
+) -> None:
     """What is wrong with it will not mend by itself; so is one of a clock that goes ahead. One that is gone is not."""
-    path = tmp_path / "x"
+    path, now = tmp_path / "x", 1_795_000_000.0
+    monkeypatch.setattr(time, "time", lambda: now)
     path.touch()
-    at = time.time() - seconds
-    os.utime(path, (at, at))
+    os.utime(path, (now - seconds, now - seconds))
     assert is_settled(path) is settled
     assert not is_settled(tmp_path / "none")
 
