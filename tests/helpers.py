@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import pytest
@@ -18,9 +18,20 @@ from coach.domain.triage.rules import RuleBook
 from coach.home import Home
 from coach.words import Words, area
 
+T = TypeVar("T")
 ROOT = Path(__file__).parent.parent
 os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 """What is tested and drawn says `coach`, so it is this one that the name finds."""
+
+
+def noting(calls: list[str], real: Callable[[Path], T]) -> Callable[[Path], T]:
+    """Return what ``real`` does with a file, and note the name of each it was called for."""
+
+    def call(path: Path) -> T:
+        calls.append(path.name)
+        return real(path)
+
+    return call
 
 
 def examples(count: int) -> settings:

@@ -21,8 +21,8 @@ from coach.places import Places
 from coach.records.conflict_copy import CopyFinder, is_settled
 from coach.records.file_format import TABLE, Item, Values, decode_days, decode_items, decode_object, decode_readable
 from coach.records.ownership import FILES, check_of
-from coach.records.repair import Damage, DamageLog, salvage, set_aside
-from coach.records.safe_file import DamagedError, NotRegularFileError, flush_folder, read_private
+from coach.records.repair import Damage, DamageLog, damage_of, salvage, set_aside
+from coach.records.safe_file import DamagedError, NotRegularFileError, read_private
 from coach.records.settings import profile_of, repair_settings, values_of
 
 _NAMES = r"(?:(records|reminders)-\d{4}-\d\d|(profile)|(state)|(damage))\.json(\.bak)?"
@@ -82,12 +82,12 @@ class Copies:
                     return self._merge(path, kind, is_backup=bool(match[5]))
             except _ForeignError:
                 self._passed.add(state)
-                self._log.note_once(Damage(path.name, "foreign", clock.now(), None, 0))
+                self._log.note_once(Damage(path.name, "foreign", clock.now()))
             except _UnsettledError:
                 pass
             except CoachError:  # nothing can be written here: what the copy says is unknown, until it can
                 self._passed.add(state)
-                self._log.remember(Damage(path.name, "unmerged", clock.now(), None, 0), lost=True)
+                self._log.remember(Damage(path.name, "unmerged", clock.now()), lost=True)
         return False
 
     def _merge(self, path: Path, kind: str, *, is_backup: bool) -> bool:
@@ -106,8 +106,8 @@ class Copies:
             self._log.note(
                 Damage(path.name, "copied" if whole else "copy-damaged", clock.now(), aside, new), lost=not whole
             )
+        # Not waited for: a copy that a power loss brings back is merged again, and changes nothing.
         path.unlink(missing_ok=True)
-        flush_folder(path.parent)
         return merged
 
     def _content(self, data: bytes, kind: str) -> tuple[bool, int, bool]:
@@ -148,11 +148,9 @@ def _is_whole(data: bytes, path: Path) -> bool:
         raise _ForeignError
     try:
         values = decode_object(data)
-        if "days" in values:
-            decode_days(data)
     except DamagedError:
         return False
-    return True
+    return "days" not in values or damage_of(data) is None
 
 
 def _items(data: bytes, time_key: str) -> list[Item]:

@@ -11,14 +11,17 @@ import msgspec
 import pytest
 
 from coach import clock
+from coach.actions.reminders.settings import add
 from coach.actions.setup import set_up
 from coach.actions.status.current import status_now
 from coach.actions.triage.check_in import NewAnswers, save
+from coach.domain.reminders.reminder import Reminder
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.places import Places
 from coach.records.conflict_copy import original_name
-from tests.helpers import Ran
+from coach.records.safe_file import read_private
+from tests.helpers import Ran, noting
 
 Coach = Callable[..., Ran]
 MARKS = (
@@ -56,7 +59,7 @@ def carried(home: Home, other: Home, pattern: str, mark: str) -> list[Path]:
     return copies
 
 
-@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("mark", [*MARKS, "{stem}(冲突副本20261130){ending}", "{stem}（競合コピー）{ending}"])
 @pytest.mark.parametrize("name", ["records-2026-11.json", "profile.json", "records-2026-11.json.bak"])
 def test_each_carriers_mark_is_known(mark: str, name: str) -> None:
     """Also a copy of a copy; and a name without a mark is none."""
@@ -97,6 +100,45 @@ def test_the_stricter_of_two_settings_stays(home: Home, tmp_path: Path) -> None:
     assert json.loads(aside.read_text("utf-8"))["region"] == "gb"
 
 
+def test_settings_that_bring_a_condition_are_something_new(home: Home, tmp_path: Path) -> None:
+    """It may lengthen a pause of months ago; the same settings again bring nothing."""
+    other = machine(tmp_path / "other")
+    for context, is_new in (((), False), (("diabetes",), True)):
+        set_up(home, contexts=(), region="jp")
+        set_up(other, contexts=context, region="jp")
+        carried(home, other, "profile.json", MARKS[0])
+        home.records.take_in_copies()
+        assert (home.records.state("reach") is not None) is is_new
+
+
+def test_of_settings_that_are_partly_wrong_the_rest_lies_aside(home: Home, tmp_path: Path) -> None:
+    """One reminder that nobody can keep: the others of that machine are not thrown away with it."""
+    other = machine(tmp_path / "other")
+    for each in (home, other):
+        set_up(each, contexts=(), region="jp")
+    add(other, Reminder(id="", kind="custom", at="11:00", text="tea"), clock.now())
+    (copy,) = carried(home, other, "profile.json", MARKS[0])
+    values = json.loads(copy.read_text("utf-8"))
+    values["reminders"].append({"id": "x", "kind": "nothing"})
+    copy.write_text(json.dumps(values), encoding="utf-8")
+    home.records.take_in_copies()
+    (aside,) = home.places.data.glob("profile*.damaged-*")
+    assert "tea" in aside.read_text("utf-8")
+
+
+def test_another_programs_file_is_read_again_only_once_it_changed(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A large film list of that name does not slow down every look at the records."""
+    save(home, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), clock.now())
+    theirs = home.places.data / "records-2026-11 2.json"
+    read: list[str] = []
+    monkeypatch.setattr("coach.records.copies.read_private", noting(read, read_private))
+    for text, times in (("[1]", 1), ("[1, 2]", 2)):
+        theirs.write_text(text, encoding="utf-8")
+        for _ in range(3):
+            home.records.take_in_copies()
+        assert read == [theirs.name] * times
+
+
 def test_the_log_of_reminders_is_merged_too(home: Home, tmp_path: Path) -> None:
     """A popup that the other machine showed is not missed here."""
     other = machine(tmp_path / "other")
@@ -134,7 +176,19 @@ def test_everything_is_read_anew_only_where_something_came(home: Home, tmp_path:
             carried(home, other, "records-*.json", MARKS[0])
         home.records.take_in_copies()
         assert not copy.exists()
-        assert (home.records.state("reach") is not None) is brings_more
+        assert (home.records.state("reach") or {}).get("unread") is (True if brings_more else None)
+
+
+def test_what_brings_nothing_makes_nobody_read_everything(home: Home, tmp_path: Path) -> None:
+    """Another program's file, one that only looks like a copy, and one that is still on its way: at every look anew."""
+    save(home, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), clock.now())
+    names = ("records-2026-11 2.json", "holiday (1).jpg", "profile 2.json", "state (2).json")
+    for name, content in zip(names, ("[1]", "x", '{"schema":1,"region"', "{"), strict=True):
+        (home.places.data / name).write_text(content, encoding="utf-8")
+    for _ in range(3):
+        home.records.take_in_copies()
+    assert home.records.state("reach") is None
+    assert all((home.places.data / name).exists() for name in names)
 
 
 def test_where_the_other_machine_syncs_is_known_and_ones_own_folder_stays(home: Home, tmp_path: Path) -> None:
@@ -145,6 +199,7 @@ def test_where_the_other_machine_syncs_is_known_and_ones_own_folder_stays(home: 
     other.records.keep_state("session", {"step": 2})
     carried(home, other, "state.json", MARKS[0])
     home.records.take_in_copies()
+    assert home.records.state("reach") is None, "nothing of it is a record"
     assert home.records.state("sync") == {
         "here": {"folder": "/a"}, "there": {"folder": "/b"}, "both": {"folder": "/mine"},
     }  # fmt: skip
@@ -171,6 +226,36 @@ def test_of_half_a_copy_what_is_whole_counts_at_once_and_the_rest_is_waited_for(
     assert list(home.places.data.glob("records*.damaged-*"))
 
 
+@pytest.mark.parametrize(
+    "days",
+    ["[]", '{"x":{}}', '{"20261122":{"items":5}}', '{"20261122":{"items":[{"kind":"check-in","at":"now"}]}}'],
+)
+def test_what_is_wrong_within_a_copy_is_set_aside_too(home: Home, days: str) -> None:
+    """Whole JSON, and not what this program writes: what cannot be merged is not thrown away with the rest."""
+    save(home, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), clock.now())
+    copy = home.places.data / "records-2026-11 2.json"
+    copy.write_text(f'{{"schema":1,"days":{days}}}', encoding="utf-8")
+    os.utime(copy, (LONG_AGO, LONG_AGO))
+    text = copy.read_text("utf-8")
+    home.records.take_in_copies()
+    assert [damage.what for damage in home.records.damage()] == ["copy-damaged"]
+    (aside,) = home.places.data.glob("records*.damaged-*")
+    assert aside.read_text("utf-8") == text
+    assert not copy.exists()
+
+
+def test_of_a_copy_of_a_backup_nobody_need_hear(home: Home) -> None:
+    """Of one that holds nothing new; a second copy of the file itself is told of, as a person sees it in the folder."""
+    save(home, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), clock.now())
+    for path in sorted(home.places.data.glob("records-*.json*")):
+        copy = marked(path, MARKS[0])
+        shutil.copyfile(path, copy)
+        home.records.take_in_copies()
+        assert not copy.exists()
+        assert [damage.what for damage in home.records.damage()] == ([] if path.suffix == ".bak" else ["copied"])
+        home.records.damage_told()
+
+
 @pytest.mark.parametrize("content", ['{"title": "Kind of Blue"}', "[1]"])
 def test_another_programs_file_stays_and_is_told_once(home: Home, coach: Coach, content: str) -> None:
     """Whatever its name: it is neither read nor removed, also by erasing."""
@@ -184,6 +269,20 @@ def test_another_programs_file_stays_and_is_told_once(home: Home, coach: Coach, 
     assert sorted(path.name for path in home.places.data.iterdir()) == [
         "profile (conflicted copy 2026-01-02).json", "records-2026-11 2.json",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("what", ["folder", "link"])
+def test_what_has_the_name_of_a_copy_and_is_no_file_stays(home: Home, tmp_path: Path, what: str) -> None:
+    """It is told of once, and never followed."""
+    save(home, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), clock.now())
+    path, victim = home.places.data / "records-2026-11 2.json", tmp_path / "victim.json"
+    victim.write_text('{"schema":1,"days":{}}', encoding="utf-8")
+    path.mkdir() if what == "folder" else path.symlink_to(victim)
+    for _ in range(2):
+        home.records.take_in_copies()
+        assert [(damage.file, damage.what) for damage in home.records.damage()] == [(path.name, "foreign")]
+    assert os.path.lexists(path)
+    assert victim.exists()
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -215,8 +314,9 @@ def test_where_nothing_can_be_written_an_unread_copy_makes_the_day_gentle(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    assert home.records.history().lost_at is not None
+    for _ in range(3):
+        assert home.records.history().lost_at is not None
     assert copy.exists()
-    assert [damage.what for damage in home.records.damage()] == ["unmerged"]
+    assert [(damage.what, damage.kept) for damage in home.records.damage()] == [("unmerged", 0)]
     monkeypatch.undo()
     assert len(machine(home.places.data).records.history().check_ins) == 2
