@@ -8,14 +8,18 @@ import os
 import stat
 from pathlib import Path
 
+NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
+NO_WAIT = getattr(os, "O_NONBLOCK", 0)
+BINARY = getattr(os, "O_BINARY", 0)
+"""Never through a link, never waiting for a pipe, and byte by byte: each as far as the system knows it."""
+
 
 def read_regular(path: Path) -> bytes:
     """Return the content of the file at ``path``; OSError for anything but a regular file.
 
     A link is not followed, and a pipe holds nobody up.
     """
-    flags = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    opened = os.open(path, os.O_RDONLY | flags)
+    opened = os.open(path, os.O_RDONLY | NO_FOLLOW | NO_WAIT | BINARY)
     try:
         if not stat.S_ISREG(os.fstat(opened).st_mode):
             raise OSError(errno.EINVAL, "not a regular file", str(path))

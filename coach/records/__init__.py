@@ -287,7 +287,7 @@ class Records:
         if not any(damage.file == file for damage in self._log.untold()):  # what was damaged before was told in full
             restored = ("contexts", "baseline", *(("side",) if background.side else ()))
             fields = tuple(name for name in Profile.__struct_fields__ if name not in restored)
-            self._log.note(Damage(file, "gone", clock.now(), None, 0, fields), lost=True)
+            self._log.note(Damage(file, "gone", clock.now(), lost=fields), lost=True)
         return values_of(lost, values)
 
     def _note_months(self) -> None:
@@ -302,7 +302,7 @@ class Records:
         names = self._monthly.names() if known else ()
         for name in known:
             if name not in names:
-                self._log.note(Damage(name, "gone", clock.now(), None, 0), lost=True)
+                self._log.note(Damage(name, "gone", clock.now()), lost=True)
         if not set(known) <= set(names):
             with suppress(CoachError):
                 self.keep_state(_MONTHS, {"ids": list(names)})
@@ -314,7 +314,7 @@ class Records:
             return
         with suppress(CoachError):
             self.keep_state(_UNFIT, {"ids": ids})
-        self._log.note(Damage("records", "unfit", clock.now(), None, len(ids)), lost=True)
+        self._log.note(Damage("records", "unfit", clock.now(), kept=len(ids)), lost=True)
 
     def _values(self, document: JsonDocument) -> Values:
         try:

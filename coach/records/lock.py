@@ -25,6 +25,7 @@ from coach.records.safe_file import (
     read_private,
     system_errors,
 )  # fmt: skip
+from coach.regular_file import NO_FOLLOW, NO_WAIT
 from coach.system_lock import try_lock
 
 WAIT_S = 5.0
@@ -33,7 +34,7 @@ CLAIM_S = 0.5
 """A look at the lock (``holder_of``) holds it for a moment: a claim is tried a little longer than that."""
 _POLL_S = 0.002
 _SIGNATURE_LENGTH = 160
-_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_OPEN = os.O_RDWR | os.O_CREAT | NO_FOLLOW | NO_WAIT
 """Never through a link, and never waiting: where a pipe stands at the place of a lock, nobody would ever answer."""
 
 
@@ -68,7 +69,7 @@ class FileLock:
         with suppress(OSError):
             if self._opened is None or not _is_carried(self._opened, self._path):
                 return False
-            opened = os.open(self._path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+            opened = os.open(self._path, os.O_RDWR)
             if try_lock(opened):
                 self.release()
                 self._opened = opened
@@ -132,13 +133,13 @@ class WriteLock:
         if os.name != "posix":
             return
         with system_errors(self._path):
-            if self._first is not None and not _is_at(self._first, self._path):
-                if not _is_carried(self._first, self._path):
-                    raise CoachError("records.error.erased")
-                self._first = None  # another machine's lock of this same home, which came over a carried folder
-            if self._first is None and self._path.exists():
-                self._first = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK)
-                weakref.finalize(self, os.close, self._first)
+            if self._first is None:
+                if self._path.exists():
+                    self._first = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK)
+                    weakref.finalize(self, os.close, self._first)
+            # Another file of this same home is another machine's lock, which came over a carried folder.
+            elif not _is_at(self._first, self._path) and not _is_carried(self._first, self._path):
+                raise CoachError("records.error.erased")
 
 
 def claim(path: Path, by: str, since: str) -> FileLock | Holder | None:
@@ -208,12 +209,12 @@ def _sign(opened: int, holder: Holder) -> None:
     """
     with suppress(OSError):
         os.lseek(opened, 0, os.SEEK_SET)  # fails on a pipe, which nobody writes into: reading it would never end
-        if not is_signature(os.read(opened, 2 * _SIGNATURE_LENGTH)):
+        text = os.read(opened, 2 * _SIGNATURE_LENGTH)
+        if not is_signature(text):
             return  # another program's file of this name keeps others out as well, and keeps what stands in it
         if os.name == "posix":
             os.fchmod(opened, 0o600)
-        os.lseek(opened, 0, os.SEEK_SET)
-        before = _decoded(os.read(opened, _SIGNATURE_LENGTH))
+        before = _decoded(text)
         signed = msgspec.structs.replace(holder, home=before.home if before and before.home else os.urandom(6).hex())
         os.lseek(opened, 0, os.SEEK_SET)
         os.write(opened, msgspec.json.encode(signed).ljust(_SIGNATURE_LENGTH))
@@ -246,8 +247,6 @@ def _command_name() -> str:
 
 def _holder_by_system(inode: int) -> str:
     """Return whom Linux names as the holder of a lock that another program took, without signing it."""
-    for line in Path("/proc/locks").read_text().splitlines():
-        fields = line.split()
-        if len(fields) > 5 and fields[1] == "FLOCK" and fields[5].endswith(f":{inode}"):
-            return f"{Path('/proc', fields[4], 'comm').read_text().strip()} ({fields[4]})"
-    return "?"
+    locks = Path("/proc/locks").read_text()
+    match = re.search(rf"^\d+: FLOCK +\S+ +\S+ +(\d+) \S+:{inode} ", locks, re.MULTILINE)
+    return f"{Path('/proc', match[1], 'comm').read_text().strip()} ({match[1]})" if match else "?"

@@ -125,7 +125,7 @@ class MonthlyStore:
 
     def reaches_to(self, day: date) -> bool:
         """Tell whether there is a file of the month of ``day``, or of an earlier one."""
-        return any(path <= self._path(day) for path in self._paths(None)[:1])
+        return any(path <= self._path(day) for path in self._paths(None))
 
     def _put(self, path: Path, items: list[Item], choose: Choose) -> int:
         try:
@@ -149,7 +149,7 @@ class MonthlyStore:
             raise
         except CoachError:  # nothing can be written here: show what is good, and mend another time
             tables, count = rebuild_days(path, self._time_key)
-            self._log.remember(Damage(path.name, "unmended", clock.now(), None, count))
+            self._log.remember(Damage(path.name, "unmended", clock.now(), kept=count))
             days = [Document(document, int(number)) for number, document in tables[TABLE].items()]
             return [convert(document) for document in days if document.doc_id >= first]
 

@@ -18,9 +18,7 @@ _ANSWERING = frozenset(("answers", "signs"))
 
 def read_back(raw: msgspec.Raw) -> Record | None:
     """Return what the next reader will make of a record that is about to be kept; None where it could not read it."""
-    reader = RecordReader()
-    records = reader.records({"items": msgspec.Raw(b"[%s]" % bytes(raw))})
-    return records[0] if records else None
+    return next(iter(RecordReader().records({"items": msgspec.Raw(b"[%s]" % bytes(raw))})), None)
 
 
 class RecordReader:

@@ -55,9 +55,9 @@ class Damage(msgspec.Struct, frozen=True):
     ``copy-damaged``: what was whole in it is; ``foreign``: another program's, which stays; ``unmerged``: not yet, as
     nothing can be written."""
     at: datetime
-    aside: str | None
+    aside: str | None = None
     """The path where the damaged file lies now; None where there was no file."""
-    kept: int
+    kept: int = 0
     """How many entries were kept; for settings 0 where the person's conditions were lost, else 1."""
     lost: tuple[str, ...] = ()
     """Of settings: the fields of ``Profile`` that are as at first again, or have only a part of what they held."""
@@ -136,7 +136,7 @@ class DamageLog:
                 self._write(lasting)
             else:
                 refuse_foreign(self._path)
-                self._path.unlink(missing_ok=True)
+                self._path.unlink()
 
     def _write(self, log: _LoggedDamage) -> None:
         refuse_foreign(self._path)

@@ -12,12 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from coach.errors import CoachError, UsageError
-from coach.regular_file import read_regular
+from coach.regular_file import BINARY, NO_FOLLOW, NO_WAIT, read_regular
 from coach.system_lock import try_lock
 
-_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
-_NO_WAIT = getattr(os, "O_NONBLOCK", 0)
-_BINARY = getattr(os, "O_BINARY", 0)
 _STALE_S = 86_400
 """Where no process can be asked about, a temporary file is left over once it is a day old."""
 _REASONS = {
@@ -146,7 +143,7 @@ def _replace(temporary: Path, path: Path) -> None:
 
 
 def _fill(path: Path, data: bytes, *, durable: bool) -> None:
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_FOLLOW | _BINARY, 0o600)
+    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)  # no link either
     with os.fdopen(opened, "wb", buffering=0) as file:
         if os.name == "posix":
             try_lock(opened)  # says to whoever sweeps that this is being written, wherever they count processes
@@ -201,7 +198,7 @@ def _is_left_over(entry: os.DirEntry[str], writer: int) -> bool:
     if is_running(writer):
         return False
     # A number that is nobody's here may be somebody's in a container that shares the folder: the lock knows.
-    opened = os.open(entry.path, os.O_RDWR | _NO_FOLLOW | _NO_WAIT)
+    opened = os.open(entry.path, os.O_RDWR | NO_FOLLOW | NO_WAIT)
     try:
         return try_lock(opened)
     finally:
