@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.agent.lease import LOOK_EVERY_S, SharedHome
-from coach.errors import CoachError
-from coach.home import Home
 from coach.places import Places
-from coach.records.lock import FileLock, claim
 
 NOW = datetime.fromisoformat("2026-11-22T08:00+09:00")
 
@@ -72,26 +69,3 @@ def test_one_that_is_alone_writes_once(tmp_path: Path, monkeypatch: pytest.Monke
     assert path.stat() == before
     alone.leave()
     assert not path.exists()
-
-
-def test_a_lock_that_was_carried_here_anew_is_no_home_that_was_erased(home: Home, home_folder: Path) -> None:
-    """The file at its place is another one, of the same home: writing and keeping the reminders go on."""
-    home.records.keep_state("x", {"n": 1})
-    lock = claim(home_folder / "agent.lock", "agent", "now")
-    assert isinstance(lock, FileLock)
-    for name in ("records.lock", "agent.lock"):
-        shutil.copyfile(home_folder / name, home_folder / "carried")
-        (home_folder / "carried").replace(home_folder / name)
-    home.records.keep_state("x", {"n": 2})
-    assert lock.in_place()
-    assert not isinstance(claim(home_folder / "agent.lock", "agent", "now"), FileLock)
-    lock.release()
-
-
-def test_a_lock_made_anew_is_a_home_that_was_erased(home: Home, home_folder: Path) -> None:
-    """What a person had removed is not written again."""
-    home.records.keep_state("x", {"n": 1})
-    (home_folder / "records.lock").unlink()
-    Home(home.places).records.keep_state("y", {})
-    with pytest.raises(CoachError, match="erased"):
-        home.records.keep_state("x", {"n": 2})

@@ -11,6 +11,7 @@ from coach.records.file_format import (
     check_depth,
     check_schema,
     decode_days,
+    decode_items,
     decode_object,
     decode_readable,
     encode_days,
@@ -126,6 +127,9 @@ def test_so_deep_and_no_deeper() -> None:
         check_depth(b"[" * (MAX_DEPTH + 1))
     flat = b'{"a":[' + b"{}," * 40 + b"{}]}"
     check_depth(flat)
+    check_depth(b'{"b":{},' + deep(MAX_DEPTH)[1:])
+    with pytest.raises(DamagedError):
+        check_depth(b'{"b":{},' + deep(MAX_DEPTH + 1)[1:])
     check_depth(b'{"note":"' + b"[" * 99 + b'"}')
 
 
@@ -138,6 +142,10 @@ def test_what_has_no_schema_is_damaged(schema: object) -> None:
     check_schema(1)
     with pytest.raises(NewerError):
         check_schema(2)
+    written = msgspec.json.encode({"schema": schema, "days": {}})
+    assert damage_of(written) == "damaged"
+    assert damage_of(b'{"schema":2,"days":{}}') == "newer"
+    assert damage_of(b'{"schema":1,"days":{}}') is None
 
 
 @pytest.mark.parametrize(
@@ -209,6 +217,15 @@ def test_a_whole_object_is_read_to_its_end() -> None:
     assert decode_readable(b'\xef\xbb\xbf{"a": 1}') == ({"a": 1}, {}, True)
     assert decode_readable(b'{"a": 1, "b": ' + b"[" * 40 + b"]" * 40 + b"}") == ({"a": 1}, {}, True)
     assert decode_object(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
+
+
+@pytest.mark.parametrize("items", [b"{", b"{}", b"[1]", b'[{"no":"id"}]', b'[{"id":3}]', b"\xff"])
+def test_a_day_that_is_no_list_of_items_is_damaged(items: bytes) -> None:
+    """Its file is mended, and no command ends with a traceback."""
+    with pytest.raises(DamagedError):
+        decode_items({"items": msgspec.Raw(items)})
+    with pytest.raises(DamagedError):
+        decode_items({})
 
 
 def item(item_id: str, **more: object) -> str:
@@ -283,6 +300,7 @@ def test_what_is_set_aside_never_takes_the_place_of_another(tmp_path: Path, monk
     assert names == [aside, f"{aside}-2", f"{aside}-3"]
     assert path.exists()
     assert {Path(str(name)).stat().st_mode & 0o777 for name in names} == {0o600}
+    assert all(path.samefile(str(name)) for name in names), "a full disk has no room for it twice"
     path.unlink()
     path.mkdir()
     assert set_aside(path) == f"{aside}-4"

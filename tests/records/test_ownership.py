@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach.home import Home
-from coach.records.ownership import is_foreign
+from coach.records.ownership import CACHED, FILES, check_of, is_foreign
 from coach.remind.service import Service
 from tests.helpers import Ran
 
@@ -57,6 +57,35 @@ def test_a_life_among_others_files_leaves_them_as_they_are(
     service.stop()
     service.run()
     assert {name: (home_folder / name).read_text(encoding="utf-8") for name in THEIRS} == THEIRS
+
+
+def test_a_file_is_ours_by_its_name_and_what_stands_in_it(tmp_path: Path) -> None:
+    """Of each name that this program gives: what it writes there is its own, another program's is foreign."""
+    log = "2026-11-22 08:00:00,123 INFO begun\n"
+    for name, ours, theirs in (
+        ("records-2026-11.json", '{"schema":1,"days":{}}', '{"days":1}'),
+        ("reminders-2026-11.json.bak", '\ufeff{ "schema": 12 }', '{"schema":"1","x":2}'),
+        ("state.json", '{"x":2,"schema":1}', "[]"),
+        ("profile.json", '{"language":"ja"}', '{"language":"ja","rooms":3}'),
+        ("profile.json", "{}", '"schema"'),
+        ("damage.json", '{"damages":[],"lost_at":null}', '{"damages":[],"other":1}'),
+        ("agent.log", log, "hello"),
+        ("agent.1.log", "", "2026-11-22 hello"),
+        ("status.json", '{"of":1,"summary":2}', '{"of":1,"build":2}'),
+        ("agent.json", '{"trouble":null}', '{"x":1}'),
+        ("agent-0123456789abcdef.json", '{"machine":"x"}', '{"machine":"x","y":1}'),
+        ("records (1).lock", '{"pid":1,"by":"ui"}', "4711"),
+    ):
+        path = tmp_path / name
+        for text, is_theirs in ((ours, False), (theirs, True)):
+            path.write_text(text, encoding="utf-8")
+            assert is_foreign(path) is is_theirs, (name, text)
+        path.unlink()
+        assert not is_foreign(path)
+    for name in ("film.mkv", "records-2026-1.json", "records-2026-11.json.orig", "my records-2026-11.json"):
+        (tmp_path / name).write_text("[]", encoding="utf-8")
+        assert check_of(name, FILES | CACHED) is None
+        assert not is_foreign(tmp_path / name)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """The records' promises in everyday use."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
+from coach.domain.profile import Profile
 from coach.domain.reminders.reminder import Between
-from coach.domain.status.history import CheckIn, Hurt, Seen
+from coach.domain.status.history import Background, CheckIn, Hurt, Seen
 from coach.domain.triage.answers import Answers, Pain
 from coach.errors import UsageError
 from coach.home import Home
@@ -147,7 +149,9 @@ def test_a_record_that_cannot_be_read_stays_on_the_disk_and_is_told_once(home: H
     path = home.places.data / "records-2026-11.json"
     path.write_bytes(path.read_bytes().replace(b'"walking":9', b'"walking":"nine"'))
     assert len(home.records.history().check_ins) == 1
-    assert [(damage.what, damage.kept) for damage in home.records.damage()] == [("unfit", 1)]
+    (damage,) = home.records.damage()
+    assert (damage.file, damage.what, damage.kept) == ("records", "unfit", 1)
+    assert home.records.history().lost_at == damage.at, "it may have been a sign"
     home.records.damage_told()
     home.records.add(check_in())
     assert len(home.records.history().check_ins) == 2
@@ -174,6 +178,84 @@ def test_bytes_that_are_no_letters_are_refused_in_words(home: Home) -> None:
         with pytest.raises(UsageError):
             keep()
     assert not list(home.places.data.glob("*.json*"))
+
+
+def test_whether_there_are_records_as_old_as_a_day(home: Home) -> None:
+    """By the month: the file of that month, or of one before it."""
+    assert not home.records.reach_to(date(2026, 11, 1))
+    home.records.add(check_in(MORNING.replace(month=3)), check_in())
+    days = {date(2026, 2, 28): False, date(2026, 3, 1): True, date(2026, 4, 1): True, date(2027, 1, 1): True}
+    assert {day: home.records.reach_to(day) for day in days} == days
+
+
+def test_a_month_that_is_gone_with_its_copy_is_told_once(home: Home) -> None:
+    """By its name; when it was found to be gone counts for good, and the other months stay."""
+    home.records.add(check_in(MORNING.replace(month=10)), check_in())
+    for path in home.places.data.glob("records-2026-10.json*"):
+        path.unlink()
+    records = Records(home.places)
+    for _ in range(2):
+        history = records.history()
+        assert len(history.check_ins) == 1
+        (damage,) = records.damage()
+        assert (damage.file, damage.what, damage.kept) == ("records-2026-10.json", "gone", 0)
+        assert history.lost_at == damage.at
+    records.damage_told()
+    assert Records(home.places).history().lost_at == damage.at
+    assert not home.records.damage()
+    home.records.add(check_in(MORNING.replace(month=10)))
+    assert len(home.records.history().check_ins) == 2
+    assert not home.records.damage()
+
+
+def test_settings_that_are_gone_come_back_as_the_records_know_them(home: Home) -> None:
+    """The conditions, the usual pain and the knee; all else is told to be lost, once."""
+    known = Background(id="b", at=MORNING, contexts=("diabetes",), baseline=2, side="left")
+    for record, restored in (
+        (known, {"contexts", "baseline", "side"}),
+        (replace(known, side=None), {"contexts", "baseline"}),
+    ):
+        home.records.add(replace(record, id=new_id(), at=MORNING + timedelta(days=len(restored) == 2)))
+        for path in home.places.config.glob("profile.json*"):
+            path.unlink()
+        for _ in range(2):
+            profile = Records(home.places).profile()
+            side = record.side or "both"
+            assert (profile.contexts, profile.baseline, profile.side) == (("diabetes",), 2, side)
+            assert not profile.contexts_known
+        (damage,) = home.records.damage()
+        assert (damage.file, damage.what, damage.kept) == ("profile.json", "gone", 0)
+        assert set(damage.lost) == set(Profile.__struct_fields__) - restored
+        assert home.records.history().lost_at == damage.at
+        home.records.damage_told()
+
+
+def test_each_loss_is_told_also_where_another_is_untold(home: Home) -> None:
+    """A month was damaged, and before anybody was told of that, the settings are gone."""
+    home.records.add(check_in(), Background(id="b", at=MORNING, contexts=("diabetes",)))
+    path = home.places.data / "records-2026-11.json"
+    path.write_bytes(path.read_bytes()[:-5])
+    assert len(home.records.history().check_ins) == 1
+    for settings in home.places.config.glob("profile.json*"):
+        settings.unlink()
+    Records(home.places).profile()
+    assert {(damage.file, damage.what) for damage in home.records.damage()} == {
+        (path.name, "damaged"), ("profile.json", "gone"),
+    }  # fmt: skip
+
+
+def test_settings_whose_copy_is_no_file_are_mended_all_the_same(home: Home) -> None:
+    """A folder stands at the one or the other name: what the other file says counts."""
+    for name in ("profile.json", "profile.json.bak"):
+        home.records.change_profile(lambda profile: msgspec.structs.replace(profile, region="jp"))
+        path = home.places.profile()
+        path.with_name(name).unlink()
+        path.with_name(name).mkdir()
+        if name != path.name:
+            path.write_bytes(path.read_bytes()[:-3])
+        assert Records(home.places).profile().region == "jp"
+        assert [damage.file for damage in home.records.damage()] == [path.name]
+        home.records.damage_told()
 
 
 def test_the_first_day_is_that_of_the_first_check_in(home: Home) -> None:

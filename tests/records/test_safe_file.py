@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from coach.errors import CoachError
-from coach.records.lock import FileLock, Holder, claim, holder_of, locked
+from coach.records.lock import FileLock, Holder, WriteLock, claim, holder_of, locked
 from coach.records.safe_file import (
     DamagedError,
     NotRegularFileError,
@@ -165,7 +165,7 @@ def test_a_life_of_writes_leaves_nothing_open(tmp_path: Path) -> None:
         write_with_copy(tmp_path / "a", str(number).encode())
         read_private(tmp_path / "a")
         make_folder(tmp_path / str(number))
-        with locked(tmp_path / "records.lock"):
+        with WriteLock(tmp_path / "records.lock").held():
             holder_of(tmp_path / "records.lock")
             with pytest.raises(CoachError), locked(tmp_path / "records.lock", wait_s=0.0):
                 pass

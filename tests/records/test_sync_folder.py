@@ -14,6 +14,7 @@ from coach.records.conflict_copy import CopyFinder, is_settled
 from coach.records.ownership import FILES, check_of
 from coach.records.safe_file import DamagedError
 from coach.records.sync import SyncFolder, SyncTarget, Waiting, machine_id, new_file_name, read_waiting
+from tests.helpers import noting
 
 OWN = "hizaura-desk-0123abcd.json"
 
@@ -123,9 +124,11 @@ def test_a_file_left_alone_for_a_minute_is_settled(
     assert not is_settled(tmp_path / "none")
 
 
-def test_a_copy_is_seen_however_soon_it_comes(tmp_path: Path) -> None:
+def test_a_copy_is_seen_however_soon_it_comes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also within the same second of the folder's clock; what has gone since is not told of."""
     finder = CopyFinder(tmp_path, tmp_path, tmp_path / "none")
+    listed: list[str] = []
+    monkeypatch.setattr(os, "listdir", noting(listed, os.listdir))
     path, last = tmp_path / "profile 2.json", tmp_path / "state 2.json"
     assert list(finder.copies()) == []
     path.touch()
@@ -139,3 +142,11 @@ def test_a_copy_is_seen_however_soon_it_comes(tmp_path: Path) -> None:
     last.unlink()
     os.utime(tmp_path, (long_ago, long_ago))
     assert list(finder.copies()) == []
+    now_ns = 1_795_000_000_000_000_000
+    monkeypatch.setattr(time, "time_ns", lambda: now_ns)
+    for age_ns, looks in ((1_000_000_000, 3), (1_000_000_001, 1)):
+        os.utime(tmp_path, ns=(now_ns - age_ns, now_ns - age_ns))
+        listed.clear()
+        for _ in range(3):
+            assert list(finder.copies()) == []
+        assert listed == [tmp_path.name] * looks, "a folder in which nothing changed is not listed again"
