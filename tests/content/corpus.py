@@ -3,9 +3,11 @@
 ``freewords.toml`` is left out: it lists what people say, not what the program says.
 """
 
-import tomllib
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
+
+import tomli
 
 from coach.content import shipped
 from coach.words import FOLDER, LANGUAGES
@@ -19,23 +21,22 @@ class Sentence(NamedTuple):
     text: str
 
 
-def sentences() -> Iterator[Sentence]:
-    """Yield every sentence."""
-    yield from _catalogue()
-    yield from _content()
-    yield from _pages()
+@cache
+def sentences() -> tuple[Sentence, ...]:
+    """Return every sentence."""
+    return (*_catalogue(), *_content(), *_pages())
 
 
 def _catalogue() -> Iterator[Sentence]:
     for language in LANGUAGES:
         for path in sorted((FOLDER / language).glob("*.toml")):
-            for key, value in leaves(tomllib.loads(path.read_text(encoding="utf-8"))):
+            for key, value in leaves(tomli.loads(path.read_text(encoding="utf-8"))):
                 yield Sentence(f"words/{path.stem}.{key}", language, str(value))
 
 
 def _content() -> Iterator[Sentence]:
     for path in sorted(set(shipped().rglob("*.toml")) - {shipped() / "freewords.toml"}):
-        for key, value in leaves(tomllib.loads(path.read_text(encoding="utf-8"))):
+        for key, value in leaves(tomli.loads(path.read_text(encoding="utf-8"))):
             front, _, language = key.rpartition(".")
             if language in LANGUAGES:
                 yield Sentence(f"{path.relative_to(shipped())}:{front}", language, str(value))
@@ -45,7 +46,7 @@ def _pages() -> Iterator[Sentence]:
     for path in sorted((shipped() / "learn").rglob("*.md")):
         name = path.relative_to(shipped())
         _, head, text = path.read_text(encoding="utf-8").split("+++\n", 2)
-        yield Sentence(f"{name}:title", path.parent.name, tomllib.loads(head)["title"])
+        yield Sentence(f"{name}:title", path.parent.name, tomli.loads(head)["title"])
         for line in text.splitlines():
             yield Sentence(f"{name}:text", path.parent.name, line)
 

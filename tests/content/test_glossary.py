@@ -14,7 +14,7 @@ from tests.content.corpus import Sentence, sentences
 TERMS: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "glossary.toml").read_text(encoding="utf-8"))[
     "terms"
 ]
-EVERYTHING = tuple(sentences())
+EVERYTHING = sentences()
 
 
 def synonyms(term: dict[str, Any], texts: tuple[Sentence, ...]) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from tests.content.corpus import Sentence, sentences
 
 LISTS: dict[str, dict[str, Any]] = tomllib.loads((Path(__file__).parent / "forbidden.toml").read_text(encoding="utf-8"))
-EVERYTHING = tuple(sentences())
+EVERYTHING = sentences()
 PLACEHOLDER = re.compile(r"\{[a-z_]*\}")
 
 

@@ -3,7 +3,9 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from coach.words import FALLBACK, Words, area
 from coach.words.__main__ import areas
@@ -24,21 +26,33 @@ def texts(path: Path) -> Iterator[str]:
             yield node.value
 
 
-LITERALS = frozenset(text for path in (ROOT / "coach").rglob("*.py") for text in texts(path))
-ASKED = {text for text in LITERALS if re.fullmatch(rf"(?:{'|'.join(AREAS)}|\*)\.[a-z0-9_.*-]+", text)}
-"""Every key, or pattern of keys, that stands in the code."""
 WIDE = re.compile(r"[a-z_*-]+\.\*")
 """A pattern that leaves all but the area open: what it stands for must itself be written somewhere in the code."""
-PATTERNS = [re.compile(re.escape(key).replace(r"\*", ".+")) for key in ASKED if "*" in key and not WIDE.fullmatch(key)]
-OPEN = {key.partition(".")[0] for key in ASKED if WIDE.fullmatch(key)}
-TAILS = [
-    re.compile(re.escape(text).replace(r"\*", ".+")) for text in LITERALS if re.fullmatch(r"[a-z][a-z0-9_*-]+", text)
-]
 LOOKED_UP = ("argparse",)
 """Areas that are looked up whole, by the English words of what argparse says."""
 FILES = ("bak", "jinja", "json", "lock", "log", "tcss")
 """Endings of names of files, which look like keys."""
-PLAIN = sorted(key for key in ASKED if "*" not in key and key.rpartition(".")[2] not in FILES)
+
+
+class Code(NamedTuple):
+    """What the code says of keys."""
+
+    asked: frozenset[str]
+    """Every key, or pattern of keys, that stands in it."""
+    literals: frozenset[str]
+
+    @property
+    def plain(self) -> list[str]:
+        """Every key that is written whole."""
+        return sorted(key for key in self.asked if "*" not in key and key.rpartition(".")[2] not in FILES)
+
+
+@cache
+def code() -> Code:
+    """Read all of it, once, and not where tests are only collected."""
+    literals = frozenset(text for path in (ROOT / "coach").rglob("*.py") for text in texts(path))
+    key = re.compile(rf"(?:{'|'.join(AREAS)}|\*)\.[a-z0-9_.*-]+")
+    return Code(frozenset(filter(key.fullmatch, literals)), literals)
 
 
 def is_sentence(key: str) -> bool:
@@ -49,25 +63,33 @@ def is_sentence(key: str) -> bool:
 
 def test_there_are_keys_to_look_at() -> None:
     """The walk over the code finds what it is for."""
-    assert {"cli.about", "content.legend"} <= set(PLAIN)
-    assert len(PLAIN) > 100
+    assert {"cli.about", "content.legend"} <= set(code().plain)
+    assert len(code().plain) > 100
 
 
 def test_every_key_that_the_code_asks_for_is_a_sentence() -> None:
     """Nobody reads ``today.title`` where a title should stand."""
-    assert [key for key in PLAIN if not is_sentence(key)] == []
+    assert [key for key in code().plain if not is_sentence(key)] == []
 
 
 def test_no_sentence_lies_unused() -> None:
     """A translator translates nothing that nobody reads."""
+    asked, literals = code()
+    patterns = [_matching(key) for key in asked if "*" in key and not WIDE.fullmatch(key)]
+    left_open = {key.partition(".")[0] for key in asked if WIDE.fullmatch(key)}
+    tails = [_matching(text) for text in literals if re.fullmatch(r"[a-z][a-z0-9_*-]+", text)]
     unused = [
         key
         for name in AREAS
         if name not in LOOKED_UP
         for key in (f"{name}.{rest}" for rest in area(FALLBACK, name))
-        if key not in ASKED
-        and not any(pattern.fullmatch(key) for pattern in PATTERNS)
-        and not any(key.startswith(f"{asked}.") for asked in ASKED)
-        and not (name in OPEN and any(tail.fullmatch(key.partition(".")[2]) for tail in TAILS))
+        if key not in asked
+        and not any(pattern.fullmatch(key) for pattern in patterns)
+        and not any(key.startswith(f"{table}.") for table in asked)
+        and not (name in left_open and any(tail.fullmatch(key.partition(".")[2]) for tail in tails))
     ]
     assert unused == []
+
+
+def _matching(pattern: str) -> re.Pattern[str]:
+    return re.compile(re.escape(pattern).replace(r"\*", ".+"))
