@@ -22,14 +22,27 @@ from coach.home import Home
 from coach.words import Words
 from tests.helpers import ROOT, Furnish, Ran, mounted
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+"""Keep what Python compiled, also where a container says not to: else each of the many programs that tests start would
+compile all of ``coach`` anew, which takes it longer than its work, and each run of the tests the tests."""
+
 settings.register_profile("plain", max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("heavy", settings.get_profile("plain"), max_examples=1000)
 settings.load_profile("plain")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Use one process for single files and tests: starting the workers takes longer than they save."""
-    return 0 if any("::" in name or name.endswith(".py") for name in config.args) else None
+    """Use one process for single files and tests: starting the workers takes longer than they save.
+
+    Else one more than there are cores: many tests wait for another program, and some core would wait with them.
+    """
+    if any("::" in name or name.endswith(".py") for name in config.args):
+        return 0
+    if "PYTEST_XDIST_AUTO_NUM_WORKERS" in os.environ:
+        return None
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + 1
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
