@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coach.errors import CoachError
-from coach.records.lock import Holder
+from coach.records.lock import Holder, holders_by_system
 
 _ASK_S = 5.0
 
@@ -28,21 +28,12 @@ def end_holder(path: Path, holder: Holder) -> None:
 def _holds(path: Path, pid: int) -> bool:
     system = platform.system()
     if system == "Linux":
-        return _holds_by_system(path, pid)
+        with suppress(OSError):
+            return str(pid) in holders_by_system(path)
+        return False
     if system == "Windows":
         return "python" in _output("tasklist", "/NH", "/FI", f"PID eq {pid}").casefold()
     return "coach" in _output("ps", "-o", "command=", "-p", str(pid))
-
-
-def _holds_by_system(path: Path, pid: int) -> bool:
-    """Tell whether Linux itself names ``pid`` as the holder, as this process namespace counts."""
-    with suppress(OSError):
-        inode = path.stat().st_ino
-        for line in Path("/proc/locks").read_text("ascii").splitlines():
-            fields = line.split()
-            if len(fields) > 5 and fields[1] == "FLOCK" and fields[5].endswith(f":{inode}") and fields[4] == str(pid):
-                return True
-    return False
 
 
 def _output(*command: str) -> str:

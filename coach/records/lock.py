@@ -166,7 +166,8 @@ def holder_text(path: Path) -> str:
         holder = _signature(path)
         if holder and (os.name != "posix" or is_running(holder.pid)):
             return f"{holder.by} ({holder.pid})"
-        return _holder_by_system(path.stat().st_ino)
+        for pid in holders_by_system(path):  # another program took it, without signing it
+            return f"{Path('/proc', pid, 'comm').read_text().strip()} ({pid})"
     return "?"
 
 
@@ -245,8 +246,7 @@ def _command_name() -> str:
     return f"coach {verb}" if re.fullmatch(r"[a-z][a-z-]{1,20}", verb) else "coach"
 
 
-def _holder_by_system(inode: int) -> str:
-    """Return whom Linux names as the holder of a lock that another program took, without signing it."""
-    locks = Path("/proc/locks").read_text()
-    match = re.search(rf"^\d+: FLOCK +\S+ +\S+ +(\d+) \S+:{inode} ", locks, re.MULTILINE)
-    return f"{Path('/proc', match[1], 'comm').read_text().strip()} ({match[1]})" if match else "?"
+def holders_by_system(path: Path) -> list[str]:
+    """Return the numbers of the processes that Linux itself names as holders of the lock at ``path``; or OSError."""
+    pattern = rf"^\d+: FLOCK +\S+ +\S+ +(\d+) \S+:{path.stat().st_ino} "
+    return re.findall(pattern, Path("/proc/locks").read_text("ascii"), re.MULTILINE)

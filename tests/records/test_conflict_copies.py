@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from coach import clock
 from coach.actions.reminders.settings import add
@@ -98,6 +99,18 @@ def test_the_stricter_of_two_settings_stays(home: Home, tmp_path: Path) -> None:
     assert not copy.exists()
     (aside,) = home.places.data.glob("profile*.damaged-*")
     assert json.loads(aside.read_text("utf-8"))["region"] == "gb"
+
+
+def test_a_machine_that_was_never_set_up_takes_the_settings_of_the_other(home: Home, tmp_path: Path) -> None:
+    """All of them; what both know of health is put together, and one is the same person on both."""
+    other = machine(tmp_path / "other")
+    home.records.change_profile(lambda profile: replace(profile, contexts=("weak-immune",), person="p2"))
+    set_up(other, contexts=("diabetes",), region="gb")
+    other.records.change_profile(lambda profile: replace(profile, person="p1"))
+    carried(home, other, "profile.json", MARKS[0])
+    profile = home.profile
+    assert (profile.set_up, profile.region, profile.person) == (True, "gb", "p1")
+    assert set(profile.contexts) == {"diabetes", "weak-immune"}
 
 
 def test_settings_that_bring_a_condition_are_something_new(home: Home, tmp_path: Path) -> None:
