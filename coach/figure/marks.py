@@ -119,7 +119,7 @@ def _weight(pose: Pose, per_dot: float) -> Iterator[Shape]:
     for leg, share in zip((pose.leg, pose.far_leg), shares(pose), strict=True):
         if share > 0.05:
             x = leg.end[0]
-            yield from arrow([(x, -5.0), (x, -9.0 - 32.0 * share)], per_dot * (0.5 + share * 0.8))
+            yield from arrow([(x, -8.0), (x, -12.0 - 32.0 * share)], per_dot * (0.5 + share * 0.8))
 
 
 def shares(pose: Pose) -> tuple[float, float]:
