@@ -69,7 +69,7 @@ class FileLock:
         with suppress(OSError):
             if self._opened is None or not _is_carried(self._opened, self._path):
                 return False
-            opened = os.open(self._path, os.O_RDWR)
+            opened = os.open(self._path, os.O_RDWR | NO_FOLLOW)
             if try_lock(opened):
                 self.release()
                 self._opened = opened
