@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import signal
 import threading
 from collections.abc import Iterator
@@ -84,6 +85,21 @@ def test_a_signal_ends_the_agent_and_frees_its_place(
 
     run_agent(home, tell=up)
     assert ups == ["up"]
+    assert not agent_status(home.places).running
+    assert gc.get_threshold() == (700, 10, 10)  # a short command raises it: a process of weeks has to collect
+    assert gc.get_freeze_count() > 0
+
+
+def test_an_agent_whose_home_was_erased_ends(home: Home, signals: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It makes nothing anew of what a person had removed, and is not found any more."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+    monkeypatch.setattr("coach.remind.service.HEARTBEAT_S", 0.05)
+    too_late = threading.Timer(20, os.kill, (os.getpid(), signal.SIGTERM))
+    too_late.start()
+    run_agent(home, tell=lambda _: shutil.rmtree(home.places.data))
+    assert too_late.is_alive()
+    too_late.cancel()
+    assert not home.places.agent_lock().exists()
     assert not agent_status(home.places).running
 
 

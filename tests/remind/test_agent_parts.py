@@ -4,6 +4,7 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from coach.domain.ice import ice_slots
 from coach.domain.profile import Profile
 from coach.domain.status.history import History, Ice, IceEnd
 from coach.home import Home
+from coach.places import Places
 from coach.records.lock import FileLock, Holder, claim, holder_of
 from coach.remind.agent_log import MOST_BYTES, open_log
 from coach.remind.wording import hurts_answer_key, question_popup, reminder_popup, words_of
@@ -58,6 +60,50 @@ def test_the_log_stays_small_and_private(home: Home) -> None:
     assert [path.name for path in found] == ["agent.1.log", "agent.2.log", "agent.log"]
     assert all(path.stat().st_size <= MOST_BYTES and not path.stat().st_mode & 0o077 for path in found)
     logging.getLogger().handlers.clear()
+
+
+@pytest.fixture
+def logging_again() -> Iterator[None]:
+    """Give the log back to whom it belonged."""
+    top, printing = logging.getLogger(), logging.raiseExceptions
+    handlers, level, own = list(top.handlers), top.level, logging.getLogger("coach").level
+    yield
+    for handler in top.handlers:
+        if handler not in handlers:
+            handler.close()
+    top.handlers[:] = handlers
+    top.setLevel(level)
+    logging.getLogger("coach").setLevel(own)
+    logging.raiseExceptions = printing
+
+
+def test_the_log_has_what_was_done_and_what_is_wrong(
+    home: Home, logging_again: None, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Of a library only what is wrong; none of it is printed, whatever a library or a full disk would print."""
+    logging.getLogger().addHandler(logging.StreamHandler())
+    logging.getLogger().setLevel(logging.DEBUG)
+    open_log(home.places)
+    logging.getLogger("library").info("so far so good")
+    logging.getLogger("library").warning("library trouble")
+    logging.getLogger("coach.agent").info("popup shown")
+    lines = home.places.agent_log().read_text(encoding="utf-8").splitlines()
+    assert [line.split(" ", 2)[2] for line in lines] == ["WARNING library trouble", "INFO popup shown"]
+    (handler,) = logging.getLogger().handlers
+    assert isinstance(handler, logging.StreamHandler)
+    handler.stream.close()
+    handler.stream = open("/dev/full", "w", encoding="utf-8")  # noqa: SIM115 -- the handler closes it
+    logging.getLogger("coach.agent").info("disk full")
+    handler.stream = None
+    assert capfd.readouterr() == ("", "")
+
+
+def test_where_no_log_can_be_kept_the_agent_goes_on(home: Home, logging_again: None, tmp_path: Path) -> None:
+    """A reminder is worth more than the line about it."""
+    (tmp_path / "file").touch()
+    open_log(Places(data=tmp_path, config=tmp_path, cache=tmp_path, logs=tmp_path / "file" / "logs"))
+    logging.getLogger("coach.agent").warning("nobody hears it")
+    assert [type(handler) for handler in logging.getLogger().handlers] == [logging.NullHandler]
 
 
 def test_status_tells_of_trouble(home: Home) -> None:

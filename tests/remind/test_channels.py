@@ -106,6 +106,24 @@ def test_each_terminal_is_called_in_its_own_way(environ: dict[str, str], start: 
     assert said.count("\x1b]") <= 2
 
 
+@pytest.mark.parametrize(
+    ("environ", "body", "said"),
+    [
+        ({"KITTY_WINDOW_ID": "1"}, "b", "\x1b]99;i=coach:d=0;Tea\x1b\\\x1b]99;i=coach:p=body;b\x1b\\"),
+        ({"VTE_VERSION": "1"}, "b", "\x1b]777;notify;Tea;b\x1b\\"),
+        ({"WT_SESSION": "1"}, "b", "\x1b]9;Tea: b\x1b\\"),
+        ({"WT_SESSION": "1"}, "", "\x1b]9;Tea\x1b\\"),
+        ({"STY": "1", "VTE_VERSION": "1"}, "b", ""),
+        ({}, "b", ""),
+    ],
+    ids=["kitty", "vte", "windows", "title alone", "screen", "none"],
+)
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_terminal_is_told_title_and_text(environ: dict[str, str], body: str, said: str, sound: bool) -> None:
+    """In its own way; the bell rings only where sounds are on."""
+    assert sequence(Popup(title="Tea", body=body, sound=sound), environ) == said + ("\a" if sound else "")
+
+
 def test_a_persons_text_cannot_break_out_of_the_sequence() -> None:
     """A text with escape codes, separators and bells is text within the notification."""
     said = sequence(Popup(title="x\x1b\\\x07;y", body="\x9b31m"), {"VTE_VERSION": "1"})
@@ -124,3 +142,5 @@ def test_without_an_open_terminal_nothing_is_claimed() -> None:
     assert TerminalChannel(broken).show(POPUP).detail == "gone"
     assert TerminalChannel(lambda popup: False).show(POPUP).channel is None
     assert TerminalChannel(lambda popup: True).show(POPUP).channel == "terminal"
+    assert TerminalChannel(None).check() == TerminalChannel(None).show(POPUP)
+    assert TerminalChannel(broken).check().channel == "terminal"

@@ -1,5 +1,6 @@
 """The desktop's server as it may be: restarted, foreign, wrong, flooding; nothing is called shown that was not."""
 
+import os
 import threading
 import time
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from jeepney import DBusAddress, HeaderFields, new_method_call, new_signal
 
-from coach.remind.bus import Bus, BusError, NoAnswerError, without_start
+from coach.remind.bus import Bus, BusError, NoAnswerError, _address, without_start
 from coach.remind.channels import Popup, ServerEvent
 from coach.remind.channels.desktop import NAME, SERVER, DesktopChannel
 from tests.remind.bus_daemon import BUS, Daemon, NotificationServer, PropertyService, Refused
@@ -142,6 +143,25 @@ def test_a_flood_of_signals_ends_no_deadline_and_fills_no_memory(bus: Daemon, ch
     connection.close()  # or the flood waits for somebody to read it
     thread.join()
     assert took < 5
+
+
+def test_a_service_without_a_desktops_environment_finds_the_bus_of_its_session(
+    bus: Daemon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An agent that the system starts at login has no address given: it looks where the session's own stands."""
+    own, exists = f"/run/user/{os.getuid()}/bus", os.path.exists
+    monkeypatch.setattr(os.path, "exists", lambda path: False if path == own else exists(path))
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "")
+    with pytest.raises(BusError, match="no session bus"):
+        Bus()
+    monkeypatch.setattr(os.path, "exists", lambda path: True)
+    assert _address("SESSION") == own
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "nonsense")
+    with pytest.raises(BusError):
+        Bus()
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus.address)
+    with closing(Bus()) as connection:
+        assert connection.bus_id()
 
 
 def test_a_question_starts_no_service(bus: Daemon, channel: DesktopChannel) -> None:

@@ -52,6 +52,21 @@ def test_what_a_program_says_of_itself_is_looked_at(tmp_path: Path, shown: Path)
     assert shown.read_text(encoding="utf-8").split() == ["-a", "coach", "--", "title", "message"]
 
 
+def test_in_a_flatpak_its_portal_shows_it(shown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what plyer glues into a command changed so that a person's text can end no string of it; else an error."""
+    (tmp_path / "bin" / "notify-send").rename(tmp_path / "bin" / "gdbus")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    (tmp_path / "bin" / "gdbus").write_text(
+        (tmp_path / "bin" / "gdbus").read_text(encoding="utf-8").replace("cat", "/bin/cat"), encoding="utf-8"
+    )
+    monkeypatch.setattr(os.path, "isdir", lambda path: path == "/app")
+    plyer_child._linux({"title": "Tea", "message": "It's \\ now"})
+    assert shown.read_text(encoding="utf-8").splitlines()[-1] == "{'title': <'Tea'>, 'body': <'It’s ⧵ now'>}"
+    (tmp_path / "status").write_text("1")
+    with pytest.raises(subprocess.CalledProcessError):
+        plyer_child._linux({"title": "Tea", "message": "now"})
+
+
 def test_a_child_that_hangs_or_cannot_begin_delivered_nothing(shown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not waited for without end, and the next channel has its turn."""
     monkeypatch.setattr(plyer, "WAIT_S", 0.01)

@@ -1,5 +1,9 @@
 """The buttons of popups: what each kind offers, and that nothing of pain is noted before it was asked back."""
 
+from datetime import timedelta
+
+import pytest
+
 from coach.actions.exercise.session_lock import session_owner
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.reminder import Between
@@ -99,6 +103,50 @@ def test_without_buttons_the_text_says_how_to_start(bare_desk: Desk) -> None:
     bare_desk.at("10:00:01")
     assert bare_desk.server.popups[0]["buttons"] == {}
     assert "To start: `coach break`" in bare_desk.server.popups[0]["body"]
+
+
+def test_whoever_never_answered_is_asked_first(desk: Desk) -> None:
+    """A stretch begins no earlier than the list of signs was gone through: the popup says where."""
+    desk.only("up", "desk-break", every_min=60, between=Between("09:00", "18:00"))
+    desk.at("10:00:01")
+    desk.server.press("start")
+    desk.until(lambda: len(desk.server.popups) == 2)
+    assert desk.server.titles[-1] == Words("en")("popup.after.first")
+    assert desk.service._buttons.led_break is None
+    assert session_owner(desk.home) is None
+
+
+def test_a_check_in_is_answered_in_a_terminal(desk: Desk) -> None:
+    """Numbers need a keyboard: the button says where, and leads no break."""
+    save(desk.home, NewAnswers(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), desk.wall)
+    desk.only("check-in", "check-in", at="10:00")
+    desk.wall += timedelta(days=1)
+    desk.at("10:00:01")
+    desk.server.press("start")
+    desk.until(lambda: len(desk.server.popups) == 2)
+    assert desk.server.titles[-1] == Words("en")("popup.after.open")
+    assert desk.server.popups[-1]["body"] == Words("en")("popup.after.open-body")
+    assert desk.service._buttons.led_break is None
+
+
+@pytest.mark.parametrize("takes", [True, False])
+def test_an_open_screen_takes_the_start(desk: Desk, takes: bool) -> None:
+    """What is begun there is not led by popups, too; one that is in the middle of something leaves it to them."""
+    save(desk.home, NewAnswers(pain=Pain(rest=0, walking=1, during=0), none_of_the_signs=True), desk.wall)
+    opened: list[str] = []
+
+    def open_screen(kind: str) -> bool:
+        opened.append(kind)
+        return takes
+
+    desk.made["open_screen"] = open_screen
+    desk.only("up", "desk-break", every_min=60, between=Between("09:00", "18:00"))
+    desk.at("10:00:01")
+    desk.server.press("start")
+    desk.until(lambda: opened)
+    desk.passed(0)
+    assert opened == ["desk-break"]
+    assert (desk.service._buttons.led_break is None) is takes
 
 
 def test_in_a_terminal_the_same_answers_are_taken(bare_desk: Desk) -> None:

@@ -92,6 +92,19 @@ def test_what_macos_says(said: str, idle: float | None) -> None:
     assert parse_ioreg(said) == idle
 
 
+def test_macos_is_asked_by_its_own_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its registry of devices, whatever stands in PATH."""
+    commands: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0, '"HIDIdleTime" = 4000000000')
+
+    monkeypatch.setattr("coach.remind.presence.systems.subprocess.run", run)
+    assert mac_idle() == 4.0
+    assert [command[0] for command in commands] == ["/usr/sbin/ioreg"]
+
+
 @pytest.mark.parametrize("error", [subprocess.CalledProcessError(1, "ioreg"), subprocess.TimeoutExpired("ioreg", 2)])
 def test_what_macos_does_not_say_is_not_known(monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     """Nobody is taken to sit there because a program failed."""

@@ -24,7 +24,7 @@ from coach.remind.agent_log import open_log
 from coach.remind.bus import Bus
 from coach.remind.presence.busy import is_busy
 from coach.words import Words
-from tests.remind.bus_daemon import Daemon, PropertyService
+from tests.remind.bus_daemon import Answer, Daemon, NotificationServer, PropertyService
 from tests.remind.conftest import Desk
 
 
@@ -81,6 +81,8 @@ def test_a_popup_that_is_closed_at_once_was_not_shown(desk: Desk) -> None:
     desk.at("10:00:01")
     desk.server.close(reason=4)
     desk.until(lambda: desk.outcomes() == [("10:00", "failed", "closed-at-once")])
+    (row,) = desk.rows()
+    assert (row.shown_at, row.channel, row.number) == (None, None, 0)
     desk.passed(20)
     assert len(desk.server.popups) == 2
     desk.passed(5)
@@ -138,6 +140,58 @@ def test_a_server_that_hangs_gets_one_popup(desk: Desk, monkeypatch: pytest.Monk
     desk.server.answer_late()
     desk.until(lambda: desk.outcomes() == [("10:00", "shown", None)])
     assert len(desk.server.popups) == 1
+    desk.server.press("done")
+    desk.until(lambda: desk.outcomes() == [("10:00", "acted", None)])
+
+
+def test_what_a_server_took_with_it_comes_by_the_next(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It hung with a popup and was ended: nobody can have seen it; the one that is started in its place shows it."""
+    monkeypatch.setattr(Bus.call, "__defaults__", (0.05,))
+    desk.only("tea", at="10:00", text="Tea")
+    desk.at("09:59:00")
+    desk.server.silent.add("Notify")
+    desk.at("10:00:01")
+    assert desk.outcomes() == [("10:00", "failed", "no-answer")]
+    other = NotificationServer()
+    desk.bus.remove(desk.server)
+    desk.bus.add(other)
+    desk.until(lambda: other.titles == ["Tea"])
+    desk.passed(2)
+    assert desk.outcomes() == [("10:00", "shown", None)]
+
+
+def test_one_popup_of_each_reminder_is_on_the_screen(desk: Desk) -> None:
+    """Who comes back finds the last of each, and no pile of the hours before."""
+    desk.only("tea", every_min=60, between=Between("00:00", "00:00"), text="Tea")
+    add(desk.home, Reminder(id="walk", kind="custom", at="10:30", text="Walk"), desk.wall)
+    for when in ("10:00:01", "10:30:01", "11:00:01"):
+        desk.at(when)
+    assert desk.server.titles == ["Tea", "Walk", "Tea"]
+    desk.service._delivery.check()
+    assert desk.server.closed == [1]
+    assert sorted(desk.service._delivery.on_screen) == [2, 3]
+
+
+def test_status_tells_by_which_channel_the_last_popup_came(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And what it failed of, until one comes again."""
+    monkeypatch.setenv("COACH_NOTIFY", "desktop")
+    lock = claim(desk.home.places.agent_lock(), "agent", "now")
+    assert isinstance(lock, FileLock)
+    desk.only("tea", at="10:00", text="Tea")
+    desk.at("10:00:01")
+    status = agent_status(desk.home.places)
+    assert (status.channel, status.reaches, status.trouble) == ("desktop", "desktop", None)
+    desk.bus.remove(desk.server)
+    desk.until(lambda: agent_status(desk.home.places).reaches is None)
+    desk.only("tea", at="10:10", text="Tea")
+    desk.at("10:10:01")
+    status = agent_status(desk.home.places)
+    assert (status.channel, status.reaches) == ("desktop", None)
+    assert "desktop: " in (status.trouble or "")
+    desk.bus.add(desk.server)
+    desk.at("10:11:01")
+    assert agent_status(desk.home.places).trouble is None
+    lock.release()
 
 
 def test_a_sleep_is_an_absence_and_its_slots_are_missed(desk: Desk) -> None:
@@ -320,6 +374,24 @@ def test_a_call_that_goes_on_lets_the_break_go(desk: Desk) -> None:
         assert (row.why, row.retry_at and f"{row.retry_at:%H:%M:%S}") == ("busy", again)
 
 
+def test_a_call_is_seen_as_each_desktop_tells(bus: Daemon) -> None:
+    """GNOME is asked for what keeps the session from going idle and for nothing else, KDE and XFCE by their own way."""
+
+    class Manager(PropertyService):
+        def answer(self, member: str, body: tuple[Any, ...]) -> Answer:
+            return "b", ((member, body) == ("IsInhibited", (8,)),)
+
+    power = PropertyService("org.freedesktop.PowerManagement", answers={"HasInhibit": ("b", (True,))})
+    assert not is_busy()
+    for service in (Manager("org.gnome.SessionManager"), power):
+        bus.add(service)
+        assert is_busy()
+        bus.remove(service)
+    power.answers["HasInhibit"] = ("s", ("yes",))
+    bus.add(power)
+    assert not is_busy()
+
+
 @pytest.mark.parametrize(
     ("dump", "busy"),
     [
@@ -360,6 +432,7 @@ def test_a_snooze_is_of_ones_own_length_and_longer_each_time(desk: Desk) -> None
         desk.at(f"{due}:03")
         assert len(desk.server.popups) == popups + 1
     assert desk.server.popups[-1]["buttons"]["later"] == "In 60 minutes"
+    assert set(desk.server.titles) == {"Tea"}
 
 
 def announcing(desk: Desk, **fields: Any) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coach.remind.presence import Presence
+from coach.remind.presence.busy import is_busy
 from coach.remind.presence.x11 import X11Idle, is_full_screen
 from tests.remind.bus_daemon import Daemon
 
@@ -197,8 +198,10 @@ def test_no_display_here_is_unknown(monkeypatch: pytest.MonkeyPatch, name: str) 
 def test_a_window_that_fills_the_screen(display: Display) -> None:
     """The one in front, as its window manager says."""
     assert not is_full_screen()
+    assert not is_busy()
     display.properties[WINDOW, 301] = (5, 302)
     assert is_full_screen()
+    assert is_busy()
     display.properties[WINDOW, 301] = (*range(400, 431), 302)  # a window has few states: as many are read
     assert is_full_screen()
     display.sizes = {301: 8}
