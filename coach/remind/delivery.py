@@ -106,10 +106,10 @@ class PopupDelivery:
         """
         if slot.kind in MOVING and self.home.profile.hold_busy and self._busy():
             return self._hold(slot, row, "busy", now)
-        text = row.text if row and row.text else reminder_text(all_reminders(self.home), slot.reminder)
+        text = reminder_text(all_reminders(self.home), slot.reminder)
         claim = Delivery(
             id=slot.id, reminder=slot.reminder, kind=slot.kind, due=slot.due, noted=now, outcome="claimed",
-            text=row.text if row else None, calls=row.calls if row else 0, snoozes=row.snoozes if row else 0,
+            calls=row.calls if row else 0, snoozes=row.snoozes if row else 0,
         )  # fmt: skip
         # Claimed on disk before it is shown: killed in between it does not come, the other way round it comes twice.
         if not self._claim(claim, row):
@@ -183,7 +183,7 @@ class PopupDelivery:
         retry = now + RETRY_HELD_AFTER if now + RETRY_HELD_AFTER <= slot.until else None
         held = Delivery(
             id=slot.id, reminder=slot.reminder, kind=slot.kind, due=slot.due, noted=now, outcome="held", why=why,
-            retry_at=retry, text=row.text if row else None, snoozes=row.snoozes if row else 0,
+            retry_at=retry, snoozes=row.snoozes if row else 0,
         )  # fmt: skip
         self.keep(held)
         return held

@@ -32,7 +32,7 @@ def snooze(home: Home, now: datetime, minutes: int | None = None, row: Delivery 
     reminder, kind = (last.reminder, last.kind) if last else (SNOOZE_ID, "custom")
     waiting = Delivery(
         id=slot_id(reminder, due), reminder=reminder, kind=kind, due=due, noted=now, outcome="waiting",
-        text=last.text if last else None, snoozes=snoozes + 1,
+        snoozes=snoozes + 1,
     )  # fmt: skip
     # Put off again is put off once: of what waits of this reminder already, only the new time stands.
     before = {other.id: other for other in recent if other.outcome == "waiting" and other.reminder == reminder}

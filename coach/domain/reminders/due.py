@@ -64,7 +64,7 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     retry_at: Moment | None = None
     """When to try again within the grace; None: never."""
     text: str | None = None
-    """A snoozed reminder's own words."""
+    """Of the format of the log; a reminder's own words are those of its settings."""
     count: int = 1
     """How many slots this row stands for."""
     number: int = 0
