@@ -90,8 +90,8 @@ class IceState(msgspec.Struct, frozen=True, kw_only=True):
 
     allowed: bool
     why: str = ""
-    """Names a sentence of the catalogue (``ice.why.…``): ``sign``, ``numb``, ``not-asked``, ``condition``, ``running``,
-    ``too-soon``, ``enough-today``; empty where allowed."""
+    """Names a sentence of the catalogue (``ice.why.…``): ``sign``, ``today``, ``numb``, ``not-asked``, ``condition``,
+    ``running``, ``too-soon``, ``enough-today``; empty where allowed."""
     sign: Sign | None = None
     """The sign that refuses it, where ``why`` is ``sign``: a calf squeezed by swelling must not be cooled."""
     next_at: datetime | None = None
@@ -170,9 +170,12 @@ def _next(recent: tuple[Icing, ...], running: Icing | None, now: datetime) -> tu
 
 
 def _not_at_all(profile: Profile, status: Status) -> str:
-    """Return why no time alone will allow it: a sign that is there, conditions not asked, or one that forbids it."""
+    """Return why no time alone will allow it: a sign or a visit today, conditions not asked, or one that forbids it."""
     if status.urgent_signs:
         return "sign"
+    # An ache in the calf beside an earlier clot is no sign of the list, but may be what such a sign tells of.
+    if status.advice in ("today", "emergency"):
+        return "today"
     if status.signs.get(NUMB, "no") != "no":
         return "numb"
     if profile.ice_conditions is None:

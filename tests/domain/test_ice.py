@@ -1,11 +1,13 @@
 """Ice: fifteen minutes, twenty at most, two hours between, four a day, and not at all where it must not be."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
 from coach.domain.ice import IceState, ice_state, icings
 from coach.domain.status.history import Ice, IceEnd
-from coach.domain.triage.answers import Tri
+from coach.domain.triage.answers import Context, Tri
 from tests.domain.status.stories import Story, book, content, moment
 
 NONE: dict[str, Tri] = {one.id: "no" for one in content().icing.conditions}
@@ -129,6 +131,24 @@ def test_no_ice_while_an_urgent_sign_is_there(sign: str, answer: Tri) -> None:
     assert told.sign.id == sign
     if answer == "unsure":
         assert state(story.note(0, 3), 4).allowed
+
+
+@pytest.mark.parametrize(
+    ("contexts", "said"),
+    [
+        (("clot-risk",), {"signs": {"calf-ache": "yes"}}),
+        (("pregnant",), {"signs": {"throbs-doing-nothing": "yes"}}),
+        (("blood-thinner",), {"signs": {"bulge-or-pressure": "yes"}}),
+        (("weak-immune",), {"hot": "yes"}),
+        ((), {"rest": 8}),
+    ],
+)
+def test_no_ice_while_a_visit_today_is_advised(contexts: tuple[Context, ...], said: dict[str, Any]) -> None:
+    """Also where no sign of the list gave it: an aching calf after a clot is squeezed by nothing, as far as known."""
+    story = iced().with_profile(contexts=contexts).note(0, 1, **said)
+    assert story.status(0, 2).advice == "today"
+    told = state(story, 2)
+    assert (told.allowed, told.why, told.sign, told.next_at) == (False, "today", None, None)
 
 
 def test_no_ice_while_a_sign_waits_for_a_visit() -> None:

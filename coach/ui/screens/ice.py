@@ -34,7 +34,7 @@ LISTED = {"stop": "ice.stop-when", "rules": "icescreen.rules"}
 """The heading of each list."""
 LEAST_DRAWN = 6
 """Rows below which a figure cannot be told."""
-FORBIDDING = ("sign", "numb")
+FORBIDDING = ("sign", "today", "numb")
 """Reasons for no ice that ask for something else to be done."""
 BESIDE = 92
 """Cells from which the rules stand beside the countdown."""

@@ -272,8 +272,6 @@ class TodayLines(msgspec.Struct, frozen=True):
         state = self.day.ice
         if state.running is not None:
             return self.words("today.ice.running", time=clock_time(state.running.ends_at.astimezone(self.now.tzinfo)))
-        if self.day.status.advice in ("today", "emergency"):
-            return self.words("today.ice.no")
         if state.allowed:
             return self.words("today.ice.allowed-short" if short else "today.ice.allowed")
         if state.next_at is not None:
