@@ -240,9 +240,17 @@ class _Client:
         self._greeting += data
         while b"\r\n" in self._greeting:
             line, self._greeting = self._greeting.split(b"\r\n", 1)
-            if line.lstrip(b"\0").startswith(b"AUTH EXTERNAL"):
+            step = line.lstrip(b"\0")
+            # GLib asks first which ways there are, then says who it is only when asked, and last asks for descriptors.
+            if step == b"AUTH":
+                self.connection.sendall(b"REJECTED EXTERNAL\r\n")
+            elif step == b"AUTH EXTERNAL":
+                self.connection.sendall(b"DATA\r\n")
+            elif step.startswith((b"AUTH EXTERNAL ", b"DATA")):
                 self.connection.sendall(b"OK 0123456789abcdef0123456789abcdef\r\n")
-            elif line == b"BEGIN":
+            elif step == b"NEGOTIATE_UNIX_FD":
+                self.connection.sendall(b"ERROR\r\n")
+            elif step == b"BEGIN":
                 self._parser = Parser()
                 return self._greeting
         return b""
