@@ -87,7 +87,7 @@ def paused(home: Home) -> None:
     """Fill a week that ends in a pause, with a sign to have looked at."""
     for back, points in ((6, 2), (5, 1), (4, 2)):
         save(home, NewAnswers(pain=Pain(walking=points), none_of_the_signs=True), ago(back))
-    save(home, NewAnswers(pain=Pain(rest=6, walking=8), signs={"locked-knee": "yes"}), ago(2))
+    save(home, NewAnswers(pain=Pain(rest=6, walking=8), signs={"locked-knee": "yes", "foot-weak": "yes"}), ago(2))
 
 
 def alarmed(home: Home) -> None:
@@ -193,11 +193,11 @@ SMALL = (
 """Screens that are read in a narrow window, too."""
 
 
-PLACED = ("lived-in", "paused")
+PLACED = ("lived-in", "in-use", "paused")
 """Homes whose pages are laid out in many rooms."""
 ROOMS = (
-    (36, 10), (42, 28), (59, 30), (60, 15), (60, 16), (62, 28), (76, 22), (91, 28), (92, 27), (92, 28), (103, 34),
-    (104, 34), (116, 34), (146, 48),
+    (36, 10), (42, 28), (59, 30), (60, 15), (60, 16), (62, 28), (76, 22), (91, 28), (92, 27), (92, 28), (94, 28),
+    (103, 34), (104, 34), (108, 34), (116, 34), (146, 48),
 )  # fmt: skip
 """Columns and rows of a page, without heading and footer."""
 UNSEEN = ("muted", "band", "grid")

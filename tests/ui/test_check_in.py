@@ -12,7 +12,7 @@ from coach.actions.status.current import status_now
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import KNEES, Pain
 from coach.home import Home
-from coach.ui.widgets.field import Field
+from coach.ui.widgets.field import OFF, Field, MultiChoice
 from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import TextInput
 from coach.words import Words
@@ -184,6 +184,22 @@ async def test_a_sign_in_ones_own_words_is_asked_before_anything_is_kept(
         await ui.press("enter")
     check_in = lived_in.records.history().check_ins[-1]
     assert (check_in.note, check_in.answers.signs[sign]) == (note, "no")
+
+
+async def test_taking_over_ones_own_words_marks_every_sign_they_name(lived_in: Home, open_app: Open) -> None:
+    """F3 answers no sign: each one named is marked as coming from the words, and the first is gone to."""
+    mark = beginning("checkin.from-your-words")
+    async with open_app(lived_in, (100, 120)) as ui:
+        await ui.press("c", "2", "m")
+        assert f"F3 {beginning('checkin.command.take.name')}" not in ui.text()
+        ui.front.query_one("#note", TextInput).value = "chest pain, and my knee is locked"
+        await ui.pilot.pause()
+        assert mark not in ui.text()
+        await ui.press("f3")
+        assert ui.text().count(mark) == 2
+        named = [ui.front.query_one(f"#sign-{sign}", Field) for sign in ("chest-or-breath", "locked-knee")]
+        assert [field.value for field in named] == [None, None]
+        assert ui.front.focused is named[0]
 
 
 async def test_a_sign_already_answered_by_its_name_is_not_asked_again(lived_in: Home, open_app: Open) -> None:
@@ -380,3 +396,19 @@ async def test_before_the_first_check_in_nothing_stands_beside_the_signs(fresh: 
         await ui.press("c")
         assert not ui.front.query("#aside")
         assert ui.front.query_one("#form").region.width == ui.front.query_one("#body").region.width + 4
+
+
+async def test_down_goes_on_where_answers_stand_side_by_side(lived_in: Home, open_app: Open) -> None:
+    """To the answer below, where each has a line of its own; else to the question below, however few are on a line."""
+    side_by_side = set()
+    async with open_app(lived_in, (44, 60)) as ui:
+        await ui.press("c", "m")
+        many = ui.front.query_one("#when", MultiChoice)
+        for width in (44, 50, 100):
+            await ui.resize(width, 60)
+            ui.front.set_focus(many)
+            most = max(line.plain.count(OFF) for line in many.lines)
+            side_by_side.add(most)
+            await ui.press("down")
+            assert (ui.front.focused is many) is (most == 1), most
+    assert {1, 2} < side_by_side

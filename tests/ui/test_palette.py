@@ -29,6 +29,19 @@ async def test_the_palette_runs_a_command_by_its_name(lived_in: Home, open_app: 
         assert ui.front.NAME == "history"
 
 
+async def test_the_palette_finds_a_command_by_what_it_does(lived_in: Home, open_app: Open) -> None:
+    """Whoever looks for "charts" finds History, and nothing that has no such word; nobody finds the palette itself."""
+    words = Words("en")
+    async with open_app(lived_in, (100, 40)) as ui:
+        await ui.press("ctrl+p")
+        assert words("ui.command.check-in.tip") in ui.text()
+        assert words("ui.command.palette.tip") not in ui.text()
+        await search(ui, "charts")
+        assert words("ui.command.history.tip") in ui.text()
+        assert words("ui.command.check-in.tip") not in ui.text()
+        assert words("help.none") not in ui.text()
+
+
 async def test_the_palette_says_in_words_that_nothing_fits(lived_in: Home, open_app: Open) -> None:
     """In the person's language, as everything else."""
     async with open_app(lived_in, (100, 30), "ja") as ui:

@@ -112,6 +112,38 @@ async def test_it_hurts_eases_out_asks_and_omits_the_stretch(lived_in: Home, ope
         assert (hurt.stretch, hurt.pain, hurt.where, hurt.by) == ("seated-toe-pull", 3, "calf", "ui")
 
 
+async def test_every_line_after_a_stop_is_reached_in_a_small_window(lived_in: Home, open_app: Open) -> None:
+    """The page grows when the figure goes: what has no room is scrolled to; Japanese needs the most lines."""
+    async with open_app(lived_in, (40, 12), "ja") as ui:
+        led = await Led(ui).open("evening")
+        await ui.press("enter")
+        await led.wait(18)
+        await ui.press("h")
+        await led.wait(5)
+        await ui.press("3")
+        for answer in ("enter", "3", "q"):
+            await ui.press(answer)
+            for option in led.screen.flow.options():
+                assert f"▸ {option.key}" in ui.text()
+                await ui.press("down")
+            await ui.press("pagedown", "pagedown")
+            assert led.screen.page.lines[-1].plain in ui.text()
+
+
+async def test_a_session_keeps_its_measure_in_a_very_wide_window(lived_in: Home, open_app: Open) -> None:
+    """Words far from the figure are not found by a glance: both stand together in the middle."""
+    async with open_app(lived_in, (200, 40)) as ui:
+        await Led(ui).open("evening")
+        await ui.press("enter")
+        lines = [line for line in ui.lines()[2:-2] if line.strip()]
+        left, right = (
+            min(len(line) - len(cut) for line, cut in zip(lines, map(strip, lines), strict=True))
+            for strip in (str.lstrip, str.rstrip)
+        )
+        assert left >= 40
+        assert right >= 40
+
+
 async def test_it_hurts_by_mouse_alone(lived_in: Home, open_app: Open) -> None:
     """Every step of it can be clicked; stopping there counts."""
     async with open_app(lived_in) as ui:

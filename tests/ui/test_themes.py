@@ -7,7 +7,7 @@ from textual.theme import BUILTIN_THEMES
 from coach.actions.setup import change_settings
 from coach.home import Home
 from coach.ui.screen import CoachScreen
-from coach.ui.themes import CHOICES, OWN, ROLES, SETTINGS, theme_name
+from coach.ui.themes import CHOICES, OWN, ROLES, SETTINGS, setting_of, theme_name
 from tests.ui.conftest import Open
 
 THEMES = [*CHOICES, *(pytest.param(theme, marks=pytest.mark.heavy) for theme in BUILTIN_THEMES if theme not in CHOICES)]
@@ -59,6 +59,13 @@ async def test_the_frames_of_every_theme_are_seen(theme: str, lived_in: Home, op
         papers = UNKNOWN if ui.app.theme == OWN else {ui.app.theme_variables["background"]}
         frame = ui.front.query_one("#area-day").styles.border_top[1]
         assert min(contrast(Color.parse(paper), frame) for paper in papers) >= 1.5
+
+
+@pytest.mark.parametrize("theme", SETTINGS)
+def test_a_theme_is_called_as_the_setting_calls_it(theme: str) -> None:
+    """The settings show the theme that is used; what is no theme is the terminal's own colours."""
+    assert setting_of(theme_name(theme)) == theme
+    assert theme_name(f"no {theme}") == theme_name(None) == OWN
 
 
 def ink(screen: CoachScreen, role: str) -> Color | None:
