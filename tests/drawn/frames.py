@@ -12,6 +12,7 @@ from typing import NamedTuple
 from unittest.mock import patch
 
 from msgspec.structs import replace
+from textual.widget import Widget
 
 from coach import clock
 from coach.actions.goals import add as add_goal
@@ -304,6 +305,38 @@ async def todays(name: str) -> list[tuple[str, str]]:
                 await ui.resize(*size)
                 frames.append((f"{name}: {opens} {size[0]} by {size[1]}", filled(ui.lines())))
     return frames
+
+
+EDGES = ((40, 12), (63, 20), (64, 19), (64, 20), (80, 17), (80, 31), (103, 24), (104, 23), (104, 24))
+"""Columns and rows at which a form is laid out otherwise."""
+
+
+async def formed() -> list[tuple[str, str]]:
+    """Return a check-in in windows of many sizes, with the places of its parts."""
+    frames = []
+    async with opened(lived_in, [NOW]) as ui:
+        ui.app.go("check-in")
+        await ui.pilot.pause()
+        await ui.press("4")
+        for columns, rows in EDGES:
+            await ui.resize(columns, rows)
+            frames.append((f"{columns} by {rows}", "\n".join([filled(ui.lines()), *map(place_of, seen(ui.front))])))
+    return frames
+
+
+def seen(screen: CoachScreen) -> Iterator[Widget]:
+    """Yield the parts of a form that have a name and are seen."""
+    yield from (part for part in screen.walk_children(Widget) if part.id and part.is_on_screen)
+
+
+def place_of(part: Widget) -> str:
+    """Return where a part is in the window: column, row, and size."""
+    return f": {part.id} {part.region.x},{part.region.y} {part.region.width}x{part.region.height}"
+
+
+def forms() -> Frames:
+    """Yield a form in many sizes."""
+    yield from asyncio.run(formed())
 
 
 def today() -> Frames:

@@ -36,6 +36,7 @@ PAGES: Mapping[str, Callable[[], Iterable[tuple[str, str]]]] = {
     **{f"commands-{name}": partial(commands.run, name) for name in commands.RUNS},
     **{f"screens-{name}": partial(frames.frames, name) for name in frames.SCREENS},
     "screens-today": frames.today,
+    "screens-forms": frames.forms,
     "screens-narrow": partial(frames.frames, "lived-in", frames.NARROW),
 }
 

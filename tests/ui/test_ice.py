@@ -7,6 +7,7 @@ import pytest
 from coach import clock
 from coach.actions import ice as ice_actions
 from coach.actions.ice import answer_conditions
+from coach.actions.setup import change_settings
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
 from coach.home import Home
@@ -88,6 +89,48 @@ async def test_the_countdown_ends_when_the_clock_says_so(lived_in: Home, moving:
         assert Words("en")("icescreen.look-now") not in await looked(ui)
         moving.on(minutes=7)
         assert "Take the ice off now." in await looked(ui)
+
+
+@pytest.mark.parametrize("sound", [True, False])
+async def test_the_screen_rings_and_stands_out_when_something_is_due(
+    lived_in: Home, moving: Clock, open_app: Open, monkeypatch: pytest.MonkeyPatch, sound: bool
+) -> None:
+    """At each look at the skin and at the end: once, with the sound on, and not for what is long past."""
+    answer_conditions(lived_in, "no")
+    change_settings(lived_in, sound=sound)
+    rung: list[str] = []
+    async with open_app(lived_in, (80, 40)) as ui:
+        monkeypatch.setattr(ui.app, "bell", lambda: rung.append(minutes_seconds((moving.now - NOW).total_seconds())))
+        await ui.press("i")
+        area = ui.front.query_one("#area-ice")
+        assert area.has_class("-go")
+        await ui.press("enter")
+        due = []
+        for second in range(0, 16 * 60 + 20, 20):
+            moving.now = NOW + timedelta(seconds=second)
+            await looked(ui)
+            assert area.has_class("-see") != area.has_class("-focus")
+            due += [minutes_seconds(second)] if area.has_class("-see") else []
+    assert rung == (["05:00", "10:00", "15:00"] if sound else [])
+    assert due[:6] == ["05:00", "05:20", "05:40", "10:00", "10:20", "10:40"]
+    assert due[6:] == ["15:00", "15:20", "15:40", "16:00"]
+
+
+async def test_what_was_due_before_the_screen_was_opened_does_not_ring(
+    lived_in: Home, moving: Clock, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A look at the skin two minutes ago is told no more; the end, of which one must know, is."""
+    answer_conditions(lived_in, "no")
+    ice_actions.start_ice(lived_in, 15, now=moving.now)
+    moving.on(minutes=7)
+    rung = []
+    async with open_app(lived_in, (80, 40)) as ui:
+        monkeypatch.setattr(ui.app, "bell", lambda: rung.append(moving.now - NOW))
+        await ui.press("i")
+        await looked(ui)
+        moving.on(minutes=8)
+        assert "Take the ice off now." in await looked(ui)
+    assert rung == [timedelta(minutes=15)]
 
 
 async def test_ice_too_soon_is_refused_with_the_time(lived_in: Home, moving: Clock, open_app: Open) -> None:
