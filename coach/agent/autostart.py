@@ -12,6 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
+from itertools import dropwhile
 from pathlib import Path
 
 from coach.agent.own_command import command, search_path
@@ -19,6 +20,12 @@ from coach.places import own_home
 
 NAME = "coach-reminders"
 LABEL = "hizaura.coach"
+_BY_SHELL = ("sh", "-c", 'exec "$@"', "sh")
+"""Runs the words that follow."""
+_SETTING = re.compile(r"\w+=")
+_LETTERS = {"\\": "\\", "n": "\n", "t": "\t", "s": " ", "r": "\r"}
+_ESCAPED = re.compile(r"\\([\\ntsr])")
+"""A letter of a value as the desktop entry file escapes it."""
 _RESERVED = set(" \t\n\"'\\><~|&;$*?#()`%")
 
 
@@ -113,7 +120,11 @@ def _batch(words: Sequence[str], environment: Mapping[str, str]) -> bytes:
 
 def _desktop_entry(words: Sequence[str], environment: Mapping[str, str]) -> bytes:
     settings = ["env", *(f"{name}={value}" for name, value in environment.items())] if environment else []
-    line = " ".join(_exec(word) for word in (*settings, *words))
+    # The path of a program may hold no equal sign: the specification forbids it, and ``env`` takes such a path for one
+    # more setting. One with a per cent sign GLib doesn't find, as it looks for it with the sign still doubled. A shell
+    # is given either as a word like others.
+    by_shell = _BY_SHELL if set("=%") & set(words[0]) else ()
+    line = " ".join(_exec(word) for word in (*settings, *by_shell, *words))
     # No Version: MATE and Cinnamon refuse an entry of a later version than their library knows. TryExec: a session
     # passes over an entry whose interpreter is gone. Path: where a session stands is nothing the agent should see.
     return "\n".join([
@@ -143,10 +154,12 @@ def _program_of(system: str, data: bytes, text: str) -> str:
         return str(plistlib.loads(data)["ProgramArguments"][0])
     if system == "win32":
         return str(re.findall(r'start "" /b "([^"]+)"', text)[0]).replace("%%", "%")
-    line = re.findall(r"(?m)^Exec\s*=\s*(.+)$", text)[0].replace("\\\\", "\\")
+    line = _ESCAPED.sub(lambda match: _LETTERS[match[1]], re.findall(r"(?m)^Exec\s*=\s*(.+)$", text)[0])
     # Within quotes, an entry escapes two letters that Python's reader of shell lines leaves escaped.
     words = [re.sub(r"\\([$`])", r"\1", word).replace("%%", "%") for word in shlex.split(line)]
-    return next(word for word in words[words[0] == "env" :] if "=" not in word)
+    if words[0] == "env":
+        words = list(dropwhile(_SETTING.match, words[1:]))
+    return words[len(_BY_SHELL)] if tuple(words[: len(_BY_SHELL)]) == _BY_SHELL else words[0]
 
 
 def _is_switched_off(text: str) -> bool:

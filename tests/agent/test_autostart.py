@@ -1,10 +1,13 @@
 """Starting with the desktop: the file each system reads, parsed as that system does, and removed without trace."""
 
 import configparser
+import os
 import plistlib
 import shlex
+import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -56,6 +59,48 @@ def test_the_desktop_entry_runs_what_it_should() -> None:
     assert said["TryExec"] == WORDS[0]
     assert said["Path"] == "/"
     assert "Version" not in said  # MATE and Cinnamon refuse one that is later than they know
+
+
+FOLDERS = ("a=b", "=", "100%", "%f", "a b", "$HOME", 'a"b', "a\\b", "`a`", "a'b", "a;b&c", "~", "a\tb")
+"""Names that a desktop entry, a shell or ``env`` could read as something else."""
+
+
+@pytest.mark.skipif(shutil.which("gio") is None, reason="needs GLib's own starter of desktop entries")
+@pytest.mark.parametrize("needs", [{}, {"COACH_HOME": "/home/me/a=b 100%"}], ids=["installed", "own home"])
+@pytest.mark.parametrize(
+    "folder", ["a=b", "=", "100%", "%f", "a b", "$HOME", 'a"b', "a\\b", "`a`", "a'b", "a;b&c", "~", "a\tb"]
+)
+def test_a_desktop_starts_a_program_of_any_path(tmp_path: Path, folder: str, needs: dict[str, str]) -> None:
+    """Whatever the letters of its path, a real desktop's library runs it, with its words and its home as they are."""
+    program, ran = tmp_path / folder / "python", tmp_path / "ran"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nprintf "%s|" "$0" "$@" "$COACH_HOME" > "{ran}.new"\nmv "{ran}.new" "{ran}"\n')
+    program.chmod(0o755)
+    words = [str(program), "-m", "coach", "x=y", "100%"]
+    entry = tmp_path / "coach.desktop"
+    entry.write_bytes(autostart.content("linux", words, needs))
+    if shutil.which("desktop-file-validate"):
+        subprocess.run(["desktop-file-validate", entry], check=True)
+    subprocess.run(["gio", "launch", entry], check=True, env={**os.environ, "COACH_HOME": ""})
+    deadline = time.monotonic() + 30
+    while not ran.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert ran.read_text() == "|".join((*words, needs.get("COACH_HOME", ""), ""))
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_program_of_any_path_is_found_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, folder: str) -> None:
+    """`coach autostart status` looks for the program that will be started, not for a word beside it."""
+    program = tmp_path / folder / "python"
+    program.parent.mkdir()
+    program.write_text("")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    autostart.enable()
+    assert autostart.obstacle("linux") is None
+    program.unlink()
+    assert autostart.obstacle("linux") == "no-program"
 
 
 def test_the_launch_agent_runs_what_it_should() -> None:
