@@ -99,11 +99,10 @@ class Records:
     def take_in_copies(self) -> None:
         """Merge the second copies of our files that a program which carries folders left in them (``records.copies``).
 
-        Where records came by it, whoever works out the status next looks through all of them: ``REACH`` says so.
+        Where records came by it, whoever works out the status next looks through all of them: ``REACH`` says so, and
+        before they are kept. A kill in between would leave them merged, the copy gone, and an old pause unread.
         """
-        if self._copies.take_in():
-            with suppress(CoachError):
-                self.keep_state(REACH, {"noted": clock.now().isoformat(), "unread": True})
+        self._copies.take_in()
 
     def history(self, since: date | None = None) -> History:
         """Return what was recorded on or after ``since`` (None: all); only the months needed are read."""
@@ -163,9 +162,13 @@ class Records:
         items = [item for record in records if (item := item_of(record, "at"))]
         return self._merge_items(items)
 
-    def _merge_items(self, items: Iterable[Item]) -> int:
+    def _merge_items(self, items: Iterable[Item], before: Callable[[], None] = lambda: None) -> int:
+        def begin() -> None:
+            before()
+            self.write_failed = True  # until all of this is written, whatever else was meanwhile
+
         with self._writing():
-            changed = self._monthly.merge(items, choose=lambda old, new: max(old, new, key=canonical))
+            changed = self._monthly.merge(items, lambda old, new: max(old, new, key=canonical), begin)
         self._note_months()
         return changed
 
@@ -242,10 +245,15 @@ class Records:
     @cached_property
     def _copies(self) -> Copies:
         items: dict[str, tuple[str, MergeItems]] = {
-            "records": ("at", self._merge_items),
+            "records": ("at", lambda items: self._merge_items(items, self._note_unread)),
             "reminders": ("due", lambda items: self._reminders.merge(items, choose=more_told)),
         }
-        return Copies(self.where, self._log, Kept(self.locked, items, self.change_profile, self._take_over_state))
+        doors = Kept(self.locked, items, self.change_profile, self._take_over_state, self._note_unread)
+        return Copies(self.where, self._log, doors)
+
+    def _note_unread(self) -> None:
+        """Note that records come which nobody has looked through yet."""
+        self.keep_state(REACH, {"noted": clock.now().isoformat(), "unread": True})
 
     def _take_over_state(self, values: Values) -> None:
         """Keep what another machine's small documents say that makes the status stricter, and where that one syncs.

@@ -42,6 +42,8 @@ class Kept(msgspec.Struct, frozen=True):
     """For files of records and of the log of reminders: the key of an item's time, and what merges items."""
     change_profile: Callable[[Callable[[Profile], Profile]], Profile]
     state: Callable[[Values], None]
+    note_unread: Callable[[], None]
+    """Notes, before settings change, that what decisions rest on was not looked at with them yet."""
 
 
 class _ForeignError(Exception):
@@ -63,23 +65,23 @@ class Copies:
         self._passed: set[tuple[str, int, int]] = set()
         """Those that stay: another program's, and those that nothing here can be written for."""
 
-    def take_in(self) -> bool:
-        """Merge what there is and remove it after that; tell whether anything came. Raises nothing."""
-        came = [self._take(path, original) for path, original in self._finder.copies()]
-        return any(came)
+    def take_in(self) -> None:
+        """Merge what there is and remove it after that. Raises nothing."""
+        for path, original in self._finder.copies():
+            self._take(path, original)
 
-    def _take(self, path: Path, original: str) -> bool:
+    def _take(self, path: Path, original: str) -> None:
         match = re.fullmatch(_NAMES, original)
         if match is None:
-            return False
+            return
         with suppress(OSError):
             status = path.lstat()
             if (state := (str(path), status.st_mtime_ns, status.st_size)) in self._passed:
-                return False
+                return
             kind = next(group for group in match.groups() if group)
             try:
                 with self._keep.lock():
-                    return self._merge(path, kind, is_backup=bool(match[5]))
+                    self._merge(path, kind, is_backup=bool(match[5]))
             except _ForeignError:
                 self._passed.add(state)
                 self._log.note_once(Damage(path.name, "foreign", clock.now()))
@@ -88,15 +90,14 @@ class Copies:
             except CoachError:  # nothing can be written here: what the copy says is unknown, until it can
                 self._passed.add(state)
                 self._log.remember(Damage(path.name, "unmerged", clock.now()), lost=True)
-        return False
 
-    def _merge(self, path: Path, kind: str, *, is_backup: bool) -> bool:
+    def _merge(self, path: Path, kind: str, *, is_backup: bool) -> None:
         try:
             data = read_private(path)
         except NotRegularFileError as error:
             raise _ForeignError from error
         if data is None:  # another process has merged it while this one waited for the lock
-            return False
+            return
         whole = _is_whole(data, path)
         merged, new, leaves_more = self._content(data, kind)
         if not whole and not is_settled(path):
@@ -108,7 +109,6 @@ class Copies:
             )
         # Not waited for: a copy that a power loss brings back is merged again, and changes nothing.
         path.unlink(missing_ok=True)
-        return merged
 
     def _content(self, data: bytes, kind: str) -> tuple[bool, int, bool]:
         """Keep what a copy holds; return whether that changed anything, how many entries, and whether more is in it."""
@@ -135,6 +135,7 @@ class Copies:
             people = [person for person in (here.person, there.person) if person]
             return replace(stricter(stricter(base, here), there), person=min(people, default=None))
 
+        self._keep.note_unread()
         after = self._keep.change_profile(merged)
         kept, others = values_of(after, {}), values_of(there, values)
         differs = any(kept.get(name) != value for name, value in others.items() if name not in _STRICTER)

@@ -61,10 +61,11 @@ class MonthlyStore:
         by_file = groupby(sorted(items, key=lambda item: item.day), key=lambda item: self._path(item.day))
         return sum(self._put(path, list(group), choose) for path, group in by_file)
 
-    def merge(self, items: Iterable[Item], choose: Choose) -> int:
+    def merge(self, items: Iterable[Item], choose: Choose, before: Callable[[], None] = lambda: None) -> int:
         """Keep ``items`` by id alone: one that another day has under the same id is weighed against that.
 
-        What loses to an item of another day is dropped there, after the other is kept. Return the changes.
+        What loses to an item of another day is dropped there, after the other is kept. ``before`` is called where
+        something will change, first. Return the changes.
         """
         best: dict[str, Item] = {}
         own = [item for day in self.collect(self._items) for item in day]
@@ -73,8 +74,10 @@ class MonthlyStore:
             if rival is not None and rival.day == item.day and bytes(rival.raw) == bytes(item.raw):
                 continue  # the same again, as nearly all of another machine's are
             best[item.id] = item if rival is None or choose(rival.raw, item.raw) is item.raw else rival
-        before = {(item.day, item.id): item.raw for item in own}
-        changed = [item for item in best.values() if before.get((item.day, item.id)) is not item.raw]
+        there = {(item.day, item.id): item.raw for item in own}
+        changed = [item for item in best.values() if there.get((item.day, item.id)) is not item.raw]
+        if changed:
+            before()
         self.put(changed)  # first: a kill before the drops leaves an item twice, after them not at all
         for item in own:
             if best[item.id].day != item.day:

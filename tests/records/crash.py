@@ -1,24 +1,29 @@
-"""Dies while it writes, on purpose: ``python -m tests.records.crash kills|steps FOLDER [N]``.
+"""Dies while it writes, on purpose: ``python -m tests.records.crash kills|steps|copies FOLDER [N]``.
 
 A process of its own, so that it can fork cheaply. Its children write check-ins and say each id as soon as it is
-acknowledged; they die at a random moment, or right before or after each call into the system in turn. At the end it
-prints one JSON document: how many died, which ids were acknowledged, and what was found wrong after each death.
+acknowledged; they die at a random moment, or right before or after each call into the system in turn. With ``copies``
+they merge what another machine's copy holds. At the end it prints one JSON document: how many died, which ids were
+acknowledged, and what was found wrong after each death.
 """
 
 import io
 import os
 import random
+import shutil
 import signal
 import sys
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from coach.actions.status.current import status_now
+from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.history import CheckIn
 from coach.domain.triage.answers import Answers, Pain
+from coach.home import Home
 from coach.places import Places
 from coach.records import Records, new_id
 
@@ -30,7 +35,10 @@ SAME_PACE = 50
 def main(mode: str, folder: str, count: int = 1000) -> None:
     """Let children die, look at what they left, and print what was found."""
     records = Records(Places(data=Path(folder), config=Path(folder), cache=Path(folder), logs=Path(folder)))
-    found = _kills(records, count) if mode == "kills" else _steps(records)
+    if mode == "copies":
+        found = _merges(Path(folder))
+    else:
+        found = _kills(records, count) if mode == "kills" else _steps(records)
     print(msgspec.json.encode(found).decode())  # noqa: T201 -- the answer to the test
 
 
@@ -79,6 +87,42 @@ def _steps(records: Records) -> dict[str, Any]:
             step += 1
             wrong += _look(records, acknowledged)
     return {"died": died, "acknowledged": len(acknowledged), "wrong": wrong}
+
+
+def _merges(folder: Path) -> dict[str, Any]:
+    """Die at each step of merging a copy that alone tells of a sign, long ago, which nobody has cleared."""
+    calm, told, here = (_home(folder / name) for name in ("calm", "told", "here"))
+    for days in range(0, 100, 5):  # without a gap: after one, older records are read anyway
+        save(calm, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), NOW - timedelta(days=days))
+    long_ago = NOW - timedelta(days=200)
+    save(told, NewAnswers(pain=Pain(walking=1), signs={"locked-knee": "yes"}, none_of_the_signs=True), long_ago)
+    (copied,) = told.places.data.glob("records-*.json")
+    wrong: list[str] = []
+    died = 0
+    step = 0
+    while True:
+        shutil.rmtree(here.places.data, ignore_errors=True)
+        shutil.copytree(calm.places.data, here.places.data)
+        shutil.copyfile(copied, here.places.data / f"{copied.stem} (conflicted copy 2026-11-20).json")
+        pid = os.fork()
+        if not pid:
+            _die_at("c_return", step)  # right before the next call is the same place
+            _home(here.places.data).records.take_in_copies()
+            sys.setprofile(None)
+            os._exit(0)
+        killed = os.WIFSIGNALED(os.waitpid(pid, 0)[1])
+        status = status_now(_home(here.places.data), NOW)
+        if (status.advice, status.activity) != ("today", "pause"):
+            wrong.append(f"{step}: {status.advice}, {status.activity}")
+        if not killed:
+            break
+        died += 1
+        step += 1
+    return {"died": died, "acknowledged": 0, "wrong": wrong}
+
+
+def _home(folder: Path) -> Home:
+    return Home(Places(data=folder, config=folder, cache=folder / "cache", logs=folder))
 
 
 def _child(records: Records, event: str = "", step: int = 0) -> tuple[int, int]:
