@@ -1,8 +1,9 @@
 """The one place that reads the wall clock; everything else is given the time."""
 
 import os
+import time
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,12 +14,41 @@ _MINUTE = timedelta(minutes=1)
 
 
 def now() -> datetime:
-    """Return this moment, aware, in the machine's zone (as an offset of whole minutes)."""
-    moment = datetime.now(UTC)
-    try:
-        return whole_minutes(moment.astimezone())
-    except ValueError:  # TZ=XXX-25: no day of that zone can be told
-        return moment
+    """Return this moment in the machine's zone, which tells the wall clock of every other moment too."""
+    if hasattr(time, "tzset"):
+        time.tzset()  # else a program that stays open keeps the zone it began in, wherever its person travels
+    return datetime.now(SystemZone())
+
+
+class SystemZone(tzinfo):
+    """The machine's zone: the offset that one moment has in it, and through ``astimezone`` that of any other.
+
+    A moment keeps its own offset, so that the time between two moments is the time that passed. In a ``ZoneInfo``
+    Python counts by the wall clock instead: a day is 24 hours there also where the clocks change. Costs no import.
+    """
+
+    def __init__(self, offset: timedelta = timedelta()) -> None:
+        """Hold the offset of a moment: whole minutes."""
+        self._offset = offset
+
+    def fromutc(self, moment: datetime) -> datetime:
+        """Return a moment told in UTC with the offset that the zone has then."""
+        try:
+            local = whole_minutes(moment.replace(tzinfo=UTC).astimezone())
+        except (ValueError, OverflowError, OSError):  # TZ=XXX-25: no day of that zone can be told; or a year beyond it
+            local = moment.replace(tzinfo=UTC).astimezone(timezone(self._offset))
+        return local.replace(tzinfo=SystemZone(local.utcoffset() or timedelta()))
+
+    def utcoffset(self, _: datetime | None) -> timedelta:
+        """Return the offset of the moment that this was made for."""
+        return self._offset
+
+    def dst(self, _: datetime | None) -> None:
+        """Return nothing: how much of the offset is summer's does not matter."""
+
+    def tzname(self, _: datetime | None) -> str:
+        """Return the offset: ``UTC+09:00``."""
+        return str(timezone(self._offset))
 
 
 def whole_minutes(moment: datetime) -> datetime:

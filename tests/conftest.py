@@ -7,9 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,7 +22,7 @@ from coach.cli import main
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
-from tests.helpers import ROOT, Furnish, Ran, mounted
+from tests.helpers import ROOT, Furnish, Ran, in_zone, mounted
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
@@ -188,6 +190,20 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], datetime]:
         return when
 
     return set_clock
+
+
+@pytest.fixture
+def evening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], datetime]]:
+    """Return a function that has this machine stand in a zone at a local time: ``evening("Asia/Tokyo", "…T20:00")``."""
+    with ExitStack() as zones:
+
+        def stand(zone: str, wall: str) -> datetime:
+            zones.enter_context(in_zone(zone))
+            when = datetime.fromisoformat(wall).replace(tzinfo=ZoneInfo(zone)).astimezone(clock.SystemZone())
+            monkeypatch.setattr(clock, "now", lambda: when)
+            return when
+
+        yield stand
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -32,6 +33,32 @@ def noting(calls: list[str], real: Callable[[Path], T]) -> Callable[[Path], T]:
         return real(path)
 
     return call
+
+
+ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Tokyo")
+"""Zones whose clocks change by an hour, to either side of the Atlantic, by half an hour, and never."""
+
+
+NIGHTS = (
+    ("Europe/Berlin", "2026-10-24T20:00"),
+    ("Europe/Berlin", "2027-03-27T20:00"),
+    ("America/New_York", "2026-10-31T20:00"),
+    ("America/New_York", "2027-03-13T20:00"),
+    ("Australia/Lord_Howe", "2026-10-03T20:00"),
+    ("Australia/Lord_Howe", "2027-04-03T20:00"),
+    ("Asia/Tokyo", "2026-10-24T20:00"),
+)
+"""Evenings before a night in which the clocks change, and one of Japan."""
+
+
+@contextmanager
+def in_zone(name: str) -> Iterator[None]:
+    """Have this machine stand in a zone."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TZ", name)
+        time.tzset()
+        yield
+    time.tzset()
 
 
 def examples(count: int) -> settings:

@@ -60,3 +60,16 @@ def test_the_rooms_of_the_domain_are_seen_at_a_glance() -> None:
     """Few enough that a newcomer finds the right one by looking."""
     rooms = [path.name for path in (CODE / "domain").iterdir() if not path.name.startswith("__")]
     assert len(rooms) <= MOST_ROOMS
+
+
+def test_a_moment_is_put_on_the_wall_in_one_way(modules: dict[Path, ast.Module]) -> None:
+    """Never by the offset of now, which is another one beyond a change of the clocks (``wall_clock.local``)."""
+    own = CODE / "domain" / "status" / "wall_clock.py"
+    strays = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path, module in modules.items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "astimezone"
+        if path != own and any(ast.unparse(zone).endswith("now.tzinfo") for zone in node.args)
+    ]
+    assert not strays, strays

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from coach.domain.ice import DEFAULT_MINUTES, IceState, begun_icings, ice_slots, ice_state
 from coach.domain.reminders.slots import Slot
 from coach.domain.status.history import History, Ice, IceEnd
+from coach.domain.status.wall_clock import local
 from coach.domain.triage.answers import Tri
 from coach.errors import CoachError
 from coach.home import Home, exclusive
@@ -21,12 +22,12 @@ alone; by nobody. Names sentences of the catalogue (``ice.end-call.…``)."""
 class IceRefusedError(CoachError):
     """No icing may begin now; ``state`` says why and when again."""
 
-    def __init__(self, state: IceState) -> None:
-        """Keep the state that refused it."""
+    def __init__(self, state: IceState, now: datetime) -> None:
+        """Keep the state that refused it at ``now``."""
         if state.next_at is None:
             super().__init__(f"ice.why.{state.why}", sign=state.sign.short if state.sign else "")
         else:
-            super().__init__(f"ice.refused.{state.why}", time=state.next_at.strftime("%H:%M"))
+            super().__init__(f"ice.refused.{state.why}", time=f"{local(state.next_at, now):%H:%M}")
         self.state = state
 
 
@@ -46,7 +47,7 @@ def start_ice(home: Home, minutes: int = DEFAULT_MINUTES, *, now: datetime) -> I
 
     state = ice(home, now)
     if not state.allowed:
-        raise IceRefusedError(state)
+        raise IceRefusedError(state, now)
     record = Ice(id=new_id(), at=now, minutes=minutes)
     home.records.add(record)
     return record

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coach import __version__
+from coach.domain.status.wall_clock import resolve
 from coach.home import Home
 from coach.regular_file import read_regular
 
@@ -105,7 +106,7 @@ def _last(check_in: "CheckIn | None") -> dict[str, Any] | None:
 
 
 def _holds_until(summary: StatusSummary, now: datetime) -> datetime:
-    midnight = datetime.combine(now.date() + timedelta(days=1), time(), now.tzinfo)
+    midnight = resolve(datetime.combine(now.date() + timedelta(days=1), time()), now.tzinfo)
     ends = (now + KEPT_FOR, midnight, summary.until, summary.due, summary.rests, summary.ice_ends)
     return min(end for end in ends if end is not None and end > now)
 

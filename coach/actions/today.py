@@ -16,6 +16,7 @@ from coach.domain.reminders.frequency import Frequency
 from coach.domain.status.diary import shown
 from coach.domain.status.history import CheckIn, History, Topic
 from coach.domain.status.status import Status, current_status
+from coach.domain.status.wall_clock import local_day
 from coach.domain.status.way_back import WayBack, way_back
 from coach.domain.trends import (
     ChartDay,
@@ -87,7 +88,7 @@ def done_today(history: History, planned: Plan, now: datetime) -> datetime | Non
         for session in history.sessions
         if session.routine == planned.routine.id and session.exercised and session.at <= now
     )
-    return max((at for at in moments if at.astimezone(now.tzinfo).date() == day), default=None)
+    return max((at for at in moments if local_day(at, now) == day), default=None)
 
 
 def pain_days(history: History, now: datetime, days: int = 14) -> tuple[PainDay, ...]:
@@ -95,5 +96,5 @@ def pain_days(history: History, now: datetime, days: int = 14) -> tuple[PainDay,
     first = now.date() - timedelta(days=days - 1)
     told: dict[date, list[CheckIn]] = {first + timedelta(days=n): [] for n in range(days)}
     for check_in in effective_check_ins(history):
-        told.get(check_in.at.astimezone(now.tzinfo).date(), []).append(check_in)
+        told.get(check_in.day or local_day(check_in.at, now), []).append(check_in)
     return tuple(pain_day(day, check_ins) for day, check_ins in told.items())

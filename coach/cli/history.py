@@ -16,6 +16,7 @@ from coach.domain.status.diary import entries, moment_of, shown, tells_of_anothe
 from coach.domain.status.history import CheckIn, PainName, Record
 from coach.domain.status.history import History as Noted
 from coach.domain.status.pauses import PauseEpisode, pause_state
+from coach.domain.status.wall_clock import local, local_day
 from coach.domain.trends import with_side
 from coach.errors import UsageError
 from coach.plain import plain
@@ -70,15 +71,15 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     noted = context.home.records.history(since=since)
     episodes = _spells(context, now, first)
     history = _within(shown(noted), first, now)
-    check_ins = [listed for listed in _listed(noted) if listed.moment.astimezone(now.tzinfo).date() >= first]
+    check_ins = [listed for listed in _listed(noted) if _day(listed, now) >= first]
     if args.json:
         context.say_json({**document(check_ins, history, episodes), "breaks": totals(context.home, first)})
         return 0
     lines = sorted(_lines(check_ins, history, episodes, context, now))
     for at, text, timed in lines:
-        local = at.astimezone(now.tzinfo)
-        time = clock_time(local) if timed else NO_TIME
-        context.say(f"{local.date()} {time}  {text.replace(_BREAK, _BREAK + _BESIDE)}")
+        shown_at = local(at, now) if timed else at  # a day that was named stays that day
+        time = clock_time(shown_at) if timed else NO_TIME
+        context.say(f"{shown_at.date()} {time}  {text.replace(_BREAK, _BREAK + _BESIDE)}")
     if not lines:
         context.say(context.words("plan.history.none", n=days))
     for week in totals(context.home, first):
@@ -152,14 +153,12 @@ def _spells(context: CommandContext, now: datetime, first: date) -> tuple[PauseE
 
     history = reaching(context.home, first)
     episodes = pause_state(history, context.home.content.rules, now, context.home.profile.baseline).episodes
-    return tuple(
-        episode for episode in episodes if episode.ended is None or episode.ended.astimezone(now.tzinfo).date() >= first
-    )
+    return tuple(episode for episode in episodes if episode.ended is None or local_day(episode.ended, now) >= first)
 
 
 def _within(history: Noted, first: date, now: datetime) -> Noted:
     """Return what was recorded on or after ``first`` by the days of this place."""
-    return Noted.of(record for record in history.records() if record.at.astimezone(now.tzinfo).date() >= first)
+    return Noted.of(record for record in history.records() if local_day(record.at, now) >= first)
 
 
 def _listed(history: Noted) -> Iterator[ListedEntry]:
@@ -176,6 +175,11 @@ def _listed(history: Noted) -> Iterator[ListedEntry]:
         current = replace(last, answers=now.answers, asked=now.asked, note=now.note, day=now.day)
         current = replace(current, medicine=now.medicine, goals=now.goals)
         yield ListedEntry(with_side(current, history), now.at if now.day else last.at, edited=entry.edited)
+
+
+def _day(listed: ListedEntry, now: datetime) -> date:
+    """Return the day that a check-in is shown on: the one that it names, else that of its moment in this place."""
+    return listed.check_in.day or local_day(listed.moment, now)
 
 
 def document(check_ins: list[ListedEntry], history: Noted, episodes: tuple[PauseEpisode, ...]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceState, Icing
 from coach.domain.status.history import Ice
 from coach.errors import CoachError, UsageError
 from coach.words import Words
-from coach.words.dates import clock_time
+from coach.words.dates import local_time
 from coach.words.ice import ice_line
 from coach.words.shown import shown
 
@@ -46,9 +46,11 @@ def _start(args: argparse.Namespace, context: CommandContext) -> int:
         _ask(context)
     now = context.now()
     if not (state := ice(context.home, now)).allowed:
-        raise IceRefusedError(state)
+        raise IceRefusedError(state, now)
     # Before the timer starts: whoever counts on a call that cannot come leaves the ice on.
-    call = context.words(f"ice.end-call.{how_called(context.home)}", end=clock_time(now + timedelta(minutes=minutes)))
+    call = context.words(
+        f"ice.end-call.{how_called(context.home)}", end=local_time(now + timedelta(minutes=minutes), now)
+    )
     (context.complain if args.json else context.say)(call)
     begun = start_ice(context.home, minutes, now=context.now())
     return _say(args, context, _begun(begun, context))
@@ -81,10 +83,10 @@ def _begun(begun: Ice, context: CommandContext) -> list[str]:
     state = ice(context.home, now).running
     if state is None:
         raise CoachError("ice.none-running")
-    end = clock_time(state.ends_at)
+    end = local_time(state.ends_at, now)
     lines = [words("ice.begun", n=begun.minutes, end=end)]
     if looks := state.checks_at():
-        lines.append(words("ice.look", times=words("common.and").join(clock_time(look) for look in looks)))
+        lines.append(words("ice.look", times=words("common.and").join(local_time(look, now) for look in looks)))
     lines.append(words("ice.stop-when"))
     lines += [
         words("common.bullet", text=words.pick(stop_sign.text)) for stop_sign in context.home.content.icing.stop_signs

@@ -9,8 +9,10 @@ from coach import clock
 from coach.actions.status_cache import StatusSummary, status_summary
 from coach.agent.liveness import Liveness, liveness
 from coach.cli.context import CommandContext
+from coach.domain.status.wall_clock import local
 from coach.domain.triage.state import shape_of
 from coach.words import Words
+from coach.words.dates import local_time
 from coach.words.moments import moment
 
 
@@ -24,7 +26,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     now = clock.now()
     seen, who = status_summary(context.home, now), liveness(context.home.places)
     if args.json:
-        due = seen.due.astimezone(now.tzinfo) if seen.due else None
+        due = local(seen.due, now) if seen.due else None
         context.say_json(
             {
                 "headline": seen.headline,
@@ -51,7 +53,7 @@ def _ice(seen: StatusSummary, now: datetime) -> dict[str, Any] | None:
     """Return when the ice comes off, and whether that is now."""
     if seen.ice_ends is None:
         return None
-    return {"ends_at": seen.ice_ends.astimezone(now.tzinfo), "take_off": seen.ice_ends <= now}
+    return {"ends_at": local(seen.ice_ends, now), "take_off": seen.ice_ends <= now}
 
 
 def _ice_text(seen: StatusSummary, words: Words, now: datetime) -> list[str]:
@@ -59,7 +61,7 @@ def _ice_text(seen: StatusSummary, words: Words, now: datetime) -> list[str]:
         return []
     if seen.ice_ends <= now:
         return [words("kind.ice-end")]
-    return [words("status.ice", time=f"{seen.ice_ends.astimezone(now.tzinfo):%H:%M}")]
+    return [words("status.ice", time=local_time(seen.ice_ends, now))]
 
 
 def _who_calls(seen: StatusSummary, who: Liveness, words: Words) -> list[str]:
@@ -74,7 +76,7 @@ def _pause(seen: StatusSummary, now: datetime) -> dict[str, Any] | None:
     if seen.reason is None and seen.rests is None:
         return None
     until = seen.until if seen.reason else seen.rests
-    return {"reason": seen.reason or "reminders", "until": until.astimezone(now.tzinfo) if until else None}
+    return {"reason": seen.reason or "reminders", "until": local(until, now) if until else None}
 
 
 def state(seen: StatusSummary, words: Words, now: datetime) -> str:

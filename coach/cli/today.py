@@ -16,6 +16,7 @@ from coach.domain.exercise.plan import LeftOut, Plan, Planned
 from coach.domain.reminders.frequency import Frequency
 from coach.domain.status.history import Why
 from coach.domain.status.standing_pause import Pause
+from coach.domain.status.wall_clock import local
 from coach.errors import CoachError
 from coach.words import Words
 from coach.words.habit import habit_line
@@ -130,7 +131,7 @@ def _next(day: Day, context: CommandContext) -> dict[str, Any] | None:
 
 def here(at: datetime | None, context: CommandContext) -> datetime | None:
     """Return a moment with the offset of this place."""
-    return at.astimezone(context.now().tzinfo) if at else None
+    return local(at, context.now()) if at else None
 
 
 def page(day: Day, context: CommandContext) -> list[str]:

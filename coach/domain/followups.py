@@ -5,6 +5,7 @@ from typing import Literal, get_args
 
 from coach.domain.status.history import History, Topic, Why
 from coach.domain.status.status import Status
+from coach.domain.status.wall_clock import local_day
 from coach.domain.status.working_day import evening_of
 
 Fit = Literal["shorten", "move-reminder", "make-reminder", "lower-dose", "another", "no-other", "welcome", "nothing"]
@@ -30,13 +31,11 @@ def missed_day(history: History, status: Status, now: datetime) -> date | None:
     """Return yesterday, where the routine was open, was not done, and nobody was asked yet; None otherwise."""
     yesterday = evening_of(now) - timedelta(days=1)
     session_days = {
-        session.at.astimezone(now.tzinfo).date()
+        local_day(session.at, now)
         for session in history.sessions
         if now - session.at < LOOKED_BACK and session.exercised
     }
-    answered_days = {record.day for record in history.missed} | {
-        record.at.astimezone(now.tzinfo).date() for record in history.hurts
-    }
+    answered_days = {record.day for record in history.missed} | {local_day(record.at, now) for record in history.hurts}
     regular = any(yesterday - REGULAR <= day < yesterday for day in session_days)
     since_then = {yesterday, evening_of(now), now.date()} & session_days
     if not regular or not status.may_start or since_then or yesterday in answered_days:
@@ -47,8 +46,7 @@ def missed_day(history: History, status: Status, now: datetime) -> date | None:
 def _paused_on(day: date, status: Status, now: datetime) -> bool:
     episodes = status.pause_state.episodes
     return any(
-        episode.since.astimezone(now.tzinfo).date() <= day
-        and (episode.ended is None or episode.ended.astimezone(now.tzinfo).date() >= day)
+        local_day(episode.since, now) <= day and (episode.ended is None or local_day(episode.ended, now) >= day)
         for episode in episodes
     )
 

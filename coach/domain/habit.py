@@ -9,6 +9,7 @@ import msgspec
 from coach.domain.guidance import Figure, Localized
 from coach.domain.status.carried_answers import worst_walking
 from coach.domain.status.history import HabitChoice, History
+from coach.domain.status.wall_clock import local_day
 from coach.domain.status.working_day import evening_of
 
 
@@ -71,7 +72,7 @@ def habit_state(history: History, now: datetime) -> HabitState:
     choice = _choice(history, now)
     if choice is None or not choice.habit:
         return HabitState()
-    since = choice.at.astimezone(now.tzinfo).date()
+    since = local_day(choice.at, now)
     answered = answers(history, choice.habit, since)
     evening = max(evening_of(now), since)
     day = (evening - since).days + 1

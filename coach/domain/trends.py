@@ -17,6 +17,7 @@ from coach.domain.ice import icings
 from coach.domain.status.carried_answers import CarriedAnswers, effective
 from coach.domain.status.history import CheckIn, History
 from coach.domain.status.pauses import PauseEpisode
+from coach.domain.status.wall_clock import local_day
 from coach.domain.triage.answers import KNEES, Answers, Points, Quality, Side, Tri, When
 from coach.domain.triage.state import STATES, State, state_of
 
@@ -314,7 +315,7 @@ def day_states(history: History, now: datetime) -> dict[date, State]:
     states: dict[date, State] = {}
     for event in effective(history.check_ins):
         if event.check_in.told is not None:
-            day, state = event.at.astimezone(now.tzinfo).date(), state_of(event.check_in.told.headline)
+            day, state = event.check_in.day or local_day(event.at, now), state_of(event.check_in.told.headline)
             if state != (before := states.setdefault(day, state)):
                 states[day] = max(state, before, key=STATES.index)
     return states

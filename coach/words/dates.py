@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
+from coach.domain.status.wall_clock import local
 from coach.words import Words
 
 MONTH_FIRST = frozenset({"us", "ca"})
@@ -33,6 +34,11 @@ def month(day: date, words: Words) -> str:
 def clock_time(at: datetime | time) -> str:
     """Return hours and minutes: ``20:05``."""
     return f"{at.hour:02d}:{at.minute:02d}"
+
+
+def local_time(at: datetime, now: datetime) -> str:
+    """Return the hours and minutes of a moment as the wall clock shows it then, in the zone of ``now``."""
+    return clock_time(local(at, now))
 
 
 def some_days(days: Iterable[date], words: Words, most: int = 3) -> str:

@@ -4,15 +4,15 @@ from datetime import datetime
 
 from coach.domain.ice import IceState
 from coach.words import Words
-from coach.words.dates import clock_time
+from coach.words.dates import local_time
 
 
 def ice_line(state: IceState, words: Words, now: datetime) -> str:
     """Return in a line whether ice may go on, or why not and when again."""
     if state.running:
-        return words("ice.running", end=clock_time(state.running.ends_at.astimezone(now.tzinfo)))
+        return words("ice.running", end=local_time(state.running.ends_at, now))
     if state.overdue:
-        return words("ice.take-off", end=clock_time(state.overdue.ends_at.astimezone(now.tzinfo)))
+        return words("ice.take-off", end=local_time(state.overdue.ends_at, now))
     if state.allowed:
         return words("ice.allowed")
     return refusal(state, words, now)

@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from coach.domain.status.carried_answers import CarriedAnswers
 from coach.domain.status.standing_pause import ENDS_WITH_TIME, Pause, ahead_unanswered
 from coach.domain.status.status import Status
+from coach.domain.status.wall_clock import local, local_day
 from coach.domain.triage.rules import RuleBook
 from coach.domain.triage.state import shape_of
 from coach.words import Words
@@ -185,7 +186,7 @@ def condition_text(name: str, pause: Pause, words: Words, now: datetime) -> str:
         return words(f"pause.back-when.{name}")
     if pause.until is None:
         return words("pause.back-when.rested")
-    if pause.until.astimezone(now.tzinfo).date() == now.date() + timedelta(days=1):
+    if local_day(pause.until, now) == now.date() + timedelta(days=1):
         return words("pause.back-when.tomorrow")
     return words("pause.back-when.at", moment=moment(pause.until, words, now))
 
@@ -223,7 +224,7 @@ def pause_end(pause: Pause, words: Words, now: datetime) -> str:
         return words(f"pause.end.{opens}")
     if pause.until <= now:
         return words("pause.end.over")
-    until = pause.until.astimezone(now.tzinfo)
+    until = local(pause.until, now)
     if pause.back_when == ("tomorrow",) and until.time() == time.min and until.date() - now.date() == timedelta(days=1):
         return words("pause.end.tomorrow")
     return words("pause.end.at", moment=moment(pause.until, words, now))

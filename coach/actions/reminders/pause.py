@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta, tzinfo
 from coach.actions.reminders.facts import PAUSE_STATE, requested_pause
 from coach.actions.reminders.time_text import coming_day_of, length_of
 from coach.domain.reminders import time_text
-from coach.domain.reminders.slots import resolve
+from coach.domain.status.wall_clock import resolve
 from coach.domain.status.working_day import end_of_day
 from coach.errors import UsageError
 from coach.home import Home, exclusive
@@ -22,10 +22,10 @@ def pause_end(home: Home, typed: list[str], now: datetime, zone: tzinfo) -> date
     match typed:
         case ["today"]:
             profile = home.profile
-            return end_of_day(now.astimezone(zone), profile.work, profile.work_days)
+            return end_of_day(now, profile.work, profile.work_days)
         case ["tomorrow"]:
             profile = home.profile
-            today_ends = end_of_day(now.astimezone(zone), profile.work, profile.work_days)
+            today_ends = end_of_day(now, profile.work, profile.work_days)
             return end_of_day(today_ends, profile.work, profile.work_days)
         case ["until", day] if time_text.is_date(day):
             return _date(day, now, zone)

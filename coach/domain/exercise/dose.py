@@ -1,6 +1,6 @@
 """How the dose grows and shrinks: one variable at a time, once a week, and only while it is comfortable."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
 import msgspec
 from msgspec.structs import replace
@@ -9,6 +9,7 @@ from coach.domain.exercise.stretch import Stretch
 from coach.domain.status.calm import is_comfortable
 from coach.domain.status.history import History, Hurt, Missed, Session
 from coach.domain.status.pauses import SESSIONS_BACK, DecidedAnswers, PauseEpisode, PauseState
+from coach.domain.status.wall_clock import local_day
 from coach.domain.triage.answers import Side
 
 
@@ -54,7 +55,7 @@ class Amount(msgspec.Struct, frozen=True):
 
 def growth(history: History, pauses: PauseState, now: datetime) -> Growth:
     """Return how far the dose has grown by ``now``, worked out from every session, morning and pause in order."""
-    run = _Run(now.tzinfo)
+    run = _Run(now)
     for _, event in sorted(_events(history, pauses, now), key=lambda event: event[0]):
         run.take(event)
     run.grow(now.date())
@@ -94,8 +95,8 @@ def _events(history: History, pauses: PauseState, now: datetime) -> list[tuple[d
 class _Run:
     """The walk through the records."""
 
-    def __init__(self, zone: tzinfo | None) -> None:
-        self.zone = zone
+    def __init__(self, now: datetime) -> None:
+        self.now = now
         self.growth = Growth()
         self.going = False
         """Whether the last decision was ``go``."""
@@ -114,7 +115,7 @@ class _Run:
         elif isinstance(event, Hurt) or event.outcome == "hurt" or event.comfort == "uncomfortable":
             self._hold()
         elif is_comfortable(event):
-            self._comfortable(event.at.astimezone(self.zone).date())
+            self._comfortable(local_day(event.at, self.now))
 
     def _hold(self) -> None:
         """Begin the week anew; what was reached stays."""

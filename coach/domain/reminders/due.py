@@ -19,9 +19,9 @@ from coach.domain.reminders.slots import (
     Span,
     due_between,
     make_slot,
-    resolve,
     within,
 )
+from coach.domain.status.wall_clock import resolve
 
 Outcome = Literal["waiting", "claimed", "shown", "acted", "snoozed", "skipped", "held", "missed", "failed"]
 """``waiting`` (a snooze to come) and ``claimed`` (being shown) are on the way; the others are what became of it."""

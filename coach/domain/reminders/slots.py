@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from coach.domain.reminders.reminder import WEEKDAYS, Between, Reminder, ReminderKind
+from coach.domain.status.wall_clock import resolve
 
 SlotKind = ReminderKind | Literal["ice-check", "ice-end"]
 SlotHold = Literal["away", "count-began-anew"]
@@ -24,7 +25,6 @@ MOVING: frozenset[SlotKind] = frozenset({"desk-break", "posture"})
 """Kinds that an absence holds, and whose count it begins anew."""
 
 _DAY = timedelta(days=1)
-_SECOND = timedelta(seconds=1)
 _OVER_AFTER = timedelta(days=7)
 
 
@@ -66,19 +66,6 @@ def make_slot(
     return Slot(
         id=slot_id(reminder, due), reminder=reminder, kind=kind, due=due, until=until, held=held, snoozed=snoozed
     )
-
-
-def resolve(wall: datetime, zone: tzinfo) -> datetime:
-    """Return the moment of the local time ``wall`` in ``zone``.
-
-    Of a repeated hour, the first; for a time that is skipped, the first moment after the gap.
-    """
-    due = wall.replace(tzinfo=zone, fold=0)
-    late = due.astimezone(UTC)
-    if late.astimezone(zone).replace(tzinfo=None) == wall:
-        return due
-    early = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
-    return _first_after_gap(early, late, zone)
 
 
 def due_between(
@@ -147,18 +134,6 @@ def is_over(reminder: Reminder, today: date) -> bool:
 def _zone(moment: datetime) -> tzinfo:
     assert moment.tzinfo is not None
     return moment.tzinfo
-
-
-def _first_after_gap(early: datetime, late: datetime, zone: tzinfo) -> datetime:
-    """Return the moment between ``early`` and ``late`` at which the offset of ``zone`` changes."""
-    before = early.astimezone(zone).utcoffset()
-    while late - early > _SECOND:
-        middle = early + (late - early) // 2
-        if middle.astimezone(zone).utcoffset() == before:
-            early = middle
-        else:
-            late = middle
-    return late.replace(microsecond=0).astimezone(zone)
 
 
 def _days(first: date, last: date) -> Iterator[date]:

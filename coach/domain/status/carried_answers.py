@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from coach.domain.status.history import CheckIn, Edited, History, Screening
+from coach.domain.status.wall_clock import local_day
 from coach.domain.triage.answers import KNEES, TRI, Answers, Knees, Pain, Tri, side_of
 from coach.domain.triage.rules import RuleBook
 
@@ -143,7 +144,7 @@ def worst_walking(check_ins: Iterable[CheckIn], now: datetime) -> dict[date, int
     worst: dict[date, int] = {}
     for event in effective(check_ins):
         if (walking := event.check_in.answers.pain.walking) is not None:
-            day = event.at.astimezone(now.tzinfo).date()
+            day = event.check_in.day or local_day(event.at, now)
             worst[day] = max(walking, worst.get(day, 0))
     return worst
 

@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from coach.domain.status.carried_answers import CORRECTABLE, Chain, EffectiveCheckIn, applied, chains
 from coach.domain.status.history import Change, CheckIn, Deleted, Edited, History, Record, Undone
+from coach.domain.status.wall_clock import resolve
 
 _END_OF_DAY = time(23, 59)
 """When a day is told of that was named without a time: after all that was said on it."""
@@ -53,11 +54,18 @@ class Entry(msgspec.Struct, frozen=True):
         return self.versions[-1]
 
 
-def moment_of(check_in: CheckIn) -> datetime:
-    """Return the moment that a check-in tells of: when it was made, or the end of the day that it names."""
+def moment_of(check_in: CheckIn, now: datetime | None = None) -> datetime:
+    """Return the moment that a check-in tells of: when it was made, or the end of the day that it names.
+
+    With ``now`` a moment that lies on that day in this place too.
+    """
     if not tells_of_another_day(check_in) or check_in.day is None:
         return check_in.at
-    return datetime.combine(check_in.day, _END_OF_DAY, check_in.at.tzinfo)
+    end = datetime.combine(check_in.day, _END_OF_DAY)
+    told_in = end.replace(tzinfo=check_in.at.tzinfo)
+    # A day before a change of the clocks has another offset than the day on which it was told of: of both ends the
+    # earlier, as the later may be the next day here.
+    return told_in if now is None else min(told_in, resolve(end, now.tzinfo))
 
 
 def tells_of_another_day(check_in: CheckIn) -> bool:
@@ -183,9 +191,9 @@ class _Reading:
         self._later += self._later_versions(chain, edits, early, root)
         if removals:
             if max(map(_place, (*chain, *early))) > min(removals):  # said on another machine after it was taken out
-                self._later.append(_at_its_time(as_told.check_in, as_told.check_in.id, as_told.at))
+                self._later.append(_at_its_time(as_told.check_in, as_told.check_in.id, as_told.at, self._now))
         elif tells_of_another_day(replace(as_told.check_in, at=as_told.at)):
-            self._later.append(_at_its_time(as_told.check_in, as_told.check_in.id, as_told.at))
+            self._later.append(_at_its_time(as_told.check_in, as_told.check_in.id, as_told.at, self._now))
         else:
             self._told += (*chain, *early)
             self._softens_not |= as_told.ids if deletions else set()
@@ -203,7 +211,7 @@ class _Reading:
             there = [edit for edit in early if edit.id not in undone]
             there += [edit for edit in late if _place(edit) <= _place(point)]
             version = applied(_in_order([*chain, *there]))
-            yield _at_its_time(version.check_in, point.id, version.at)
+            yield _at_its_time(version.check_in, point.id, version.at, self._now)
 
     def _read_others(self) -> None:
         for record in self._history.records():
@@ -233,10 +241,10 @@ class _Reading:
         return record.at > self._now or record.id in self._history.dated_ahead
 
 
-def _at_its_time(check_in: CheckIn, record_id: str, at: datetime) -> CheckIn:
+def _at_its_time(check_in: CheckIn, record_id: str, at: datetime, now: datetime) -> CheckIn:
     """Return a check-in as one that nothing corrects, at the moment that it tells of."""
     alone = replace(check_in, id=record_id, at=at, corrects=None)
-    return replace(alone, at=moment_of(alone), day=None)
+    return replace(alone, at=moment_of(alone, now), day=None)
 
 
 def _in_order(chain: Chain) -> Chain:

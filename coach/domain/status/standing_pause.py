@@ -11,6 +11,7 @@ from coach.domain.status.elapsed import minute
 from coach.domain.status.history import History
 from coach.domain.status.pauses import DecidedAnswers, PauseState, pausing_rule, pausing_rules, unsure_as_no
 from coach.domain.status.person import Person
+from coach.domain.status.wall_clock import local
 from coach.domain.status.working_day import hurt_rest_end
 from coach.domain.triage.answers import Answers
 from coach.domain.triage.decision import Decision, decide
@@ -63,7 +64,7 @@ def hurt_rest(history: History, person: Person, now: datetime) -> HurtRest:
     moments += [session.at for session in history.sessions if session.outcome == "hurt"]
     if not moments:
         return HurtRest()
-    last = min(max(moments), now).astimezone(now.tzinfo)  # a note of the future counts as one of now
+    last = local(min(max(moments), now), now)  # a note of the future counts as one of now
     until = hurt_rest_end(last, person.work, person.work_days)
     return HurtRest(last, until, until <= now and (now.date() - last.date()).days <= 1)
 

@@ -8,6 +8,7 @@ from coach.domain.status.calm import highest_pain
 from coach.domain.status.history import History
 from coach.domain.status.pauses import PauseEpisode, PauseState
 from coach.domain.status.person import Person
+from coach.domain.status.wall_clock import local_day
 from coach.domain.triage.answers import WEEK, Answers, Course, Week
 
 ANEW_DAYS = 14
@@ -186,4 +187,4 @@ def _has_any_number(answers: Answers) -> bool:
 
 
 def _day(at: datetime, now: datetime) -> date:
-    return at.astimezone(now.tzinfo).date()
+    return local_day(at, now)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
+from coach.domain.status.wall_clock import resolve
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVENING_UNTIL = time(4)
 """Until when a question of the evening is still one of the day before."""
@@ -50,4 +52,4 @@ def hurt_rest_end(at: datetime, work: Hours, work_days: Sequence[str]) -> dateti
 def _on(at: datetime, days: int, clock: str) -> datetime:
     """Return the moment ``HH:MM`` of the day ``days`` after that of ``at``."""
     hour, _, minute = clock.partition(":")
-    return datetime.combine(at.date() + timedelta(days=days), time(int(hour), int(minute)), at.tzinfo)
+    return resolve(datetime.combine(at.date() + timedelta(days=days), time(int(hour), int(minute))), at.tzinfo)

@@ -11,6 +11,7 @@ from coach.actions.setup import screen, set_up
 from coach.agent.autostart import enable
 from coach.domain.profile import Profile
 from coach.domain.status.history import Screening
+from coach.domain.status.wall_clock import local_day
 from coach.domain.triage.rules import Group
 from coach.ui.app import CoachApp
 from coach.ui.commands import Command
@@ -24,7 +25,7 @@ from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import TextInput
 from coach.way_in import offered_link
 from coach.words.care import care_text
-from coach.words.dates import clock_time
+from coach.words.dates import local_time
 
 BESIDE = ("autostart", "link")
 """Questions whose answers change the machine and not the profile."""
@@ -125,9 +126,9 @@ class FirstRun(FormScreen):
         now = self.now()
         yield Paragraphs(self.words("firstrun.reminders"), "strong")
         yield Paragraphs(" ")
-        slots = [slot for slot in upcoming(self.home, now, 24) if slot.due.astimezone(now.tzinfo).date() == now.date()]
+        slots = [slot for slot in upcoming(self.home, now, 24) if local_day(slot.due, now) == now.date()]
         for slot in slots:
-            text = f"{clock_time(slot.due.astimezone(now.tzinfo))}   {self.words(f'kind.{slot.kind}')}"
+            text = f"{local_time(slot.due, now)}   {self.words(f'kind.{slot.kind}')}"
             yield Paragraphs(text)
         if not slots:
             yield Paragraphs(self.words("firstrun.no-more-today"))

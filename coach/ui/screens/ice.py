@@ -20,7 +20,7 @@ from coach.ui.figure_lines import coloured
 from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, hang, joined, styled, wrap
 from coach.words.care import care_text
-from coach.words.dates import clock_time
+from coach.words.dates import local_time
 from coach.words.ice import why_not
 from coach.words.moments import moment
 
@@ -162,15 +162,15 @@ class IceScreen(BoardScreen):
         left = (running.ends_at - self.now()).total_seconds()
         if left <= 0:
             return [*big("00:00", "alert"), BLANK, *wrap(self.words("icescreen.take-off"), width, "alert")]
-        texts = [self.words("icescreen.until", time=clock_time(running.ends_at)), *self._checks(running)]
+        texts = [self.words("icescreen.until", time=local_time(running.ends_at, self.now())), *self._checks(running)]
         if self._call is not None:
-            texts.append(self.words(f"ice.end-call.{self._call}", end=clock_time(running.ends_at)))
+            texts.append(self.words(f"ice.end-call.{self._call}", end=local_time(running.ends_at, self.now())))
         lines = [line for text in texts for line in wrap(text, width)]
         return [*big(minutes_seconds(left)), BLANK, *self._look(running, width), *lines]
 
     def _checks(self, running: Icing) -> Iterator[str]:
         """Yield when to look at the skin, of the times that are still to come."""
-        coming = [clock_time(at) for at in running.checks_at() if at > self.now()]
+        coming = [local_time(at, self.now()) for at in running.checks_at() if at > self.now()]
         if coming:
             yield self.words("ice.look", times=self.words("common.and").join(coming))
 
@@ -220,7 +220,7 @@ class IceScreen(BoardScreen):
         """Say how the end will be called, and begin the icing; where it may not be, the reason is said."""
         try:
             if not self.state.allowed:
-                raise IceRefusedError(self.state)
+                raise IceRefusedError(self.state, self.now())
             # The owner of the reminders tries its channels for it, which takes some seconds where a desktop is slow.
             self._call = await asyncio.to_thread(how_called, self.home)
             start_ice(self.home, self._minutes, now=self.now())

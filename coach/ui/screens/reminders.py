@@ -18,6 +18,7 @@ from coach.actions.reminders.time_text import hours_text
 from coach.domain.exercise.stretch import Stretch
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import Reminder
+from coach.domain.status.wall_clock import local, local_day
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.ui.areas import FRAMED, Area, Placed, frame_for, page_of, place, total
@@ -26,7 +27,8 @@ from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, fit, hang, indent, joined, styled, wrap
 from coach.ui.widgets.time_line import MARKS, line_of_day
-from coach.words.dates import clock_time, week_day
+from coach.words.dates import clock_time, local_time, week_day
+from coach.words.moments import moment
 from coach.words.outcome import why_text
 from coach.words.shown import shown
 from coach.words.time_text import days_named, length_named
@@ -174,16 +176,18 @@ class RemindersScreen(ListPage[Reminder]):
         """Return the next reminders by their days."""
         now = self.now()
         until = paused_until(self.home, now)
-        lines = wrap(self.words("reminders.paused", time=clock_time(until)), width, "strong") if until else []
+        lines = (
+            wrap(self.words("reminders.paused", time=moment(until, self.words, now)), width, "strong") if until else []
+        )
         slots = upcoming(self.home, now, NEXT)
         if not slots:
             return [*lines, *wrap(self.words("remindscreen.none-next"), width, "muted")]
         names = {reminder.id: self.called(reminder) for reminder in self.entries()}
-        for day, day_slots in groupby(slots, lambda slot: slot.due.astimezone(now.tzinfo).date()):
+        for day, day_slots in groupby(slots, lambda slot: local_day(slot.due, now)):
             times = []
             for slot in day_slots:
                 name = names.get(slot.id) or self.words(f"kind.{slot.called}")
-                times.append(f"{clock_time(slot.due.astimezone(now.tzinfo))} {name}")
+                times.append(f"{local_time(slot.due, now)} {name}")
             when = self.words("remindscreen.today") if day == now.date() else week_day(day, self.words)
             lines += _run_on(when, times, width)
         return lines
@@ -238,20 +242,20 @@ class RemindersScreen(ListPage[Reminder]):
         names = {reminder.id: self.called(reminder) for reminder in self.entries()}
         day = None
         for row in reversed(rows):
-            local = row.due.astimezone(now.tzinfo)
-            if local.date() != day:
-                day = local.date()
+            due = local(row.due, now)
+            if due.date() != day:
+                day = due.date()
                 lines += [BLANK, styled(week_day(day, self.words), "strong")]
-            lines += self._row(row, local, names, width)
+            lines += self._row(row, due, names, width)
         return lines
 
-    def _row(self, row: Delivery, local: datetime, names: dict[str, str], width: int) -> list[Content]:
+    def _row(self, row: Delivery, due: datetime, names: dict[str, str], width: int) -> list[Content]:
         kind = f"kind.{row.kind}"
         name = names.get(row.reminder) or (self.words(kind) if self.words.has(kind) else row.reminder)
         text = self.words("remindscreen.came", name=name, outcome=self.words(f"reminders.outcome.{row.outcome}"))
         if row.why:
             text += self.words("report.colon") + why_text(row.why, row.count, self.words)
-        return wrap(f"{clock_time(local)}  {text}", width, indent=7)
+        return wrap(f"{clock_time(due)}  {text}", width, indent=7)
 
     def action_move(self, by: int) -> None:
         """Mark the reminder above or below; scroll, where this is the log."""

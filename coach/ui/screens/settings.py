@@ -88,7 +88,7 @@ class Settings(FormScreen):
         if memory.trouble:
             lines.append(self.words("sync.trouble"))
         if memory.at:
-            lines.append(self.words("sync.last", when=moment(memory.at.astimezone(), self.words, self.now())))
+            lines.append(self.words("sync.last", when=moment(memory.at, self.words, self.now())))
         return "\n".join(lines) or self.words("sync.never")
 
     def _keep_sync(self, value: str) -> bool:

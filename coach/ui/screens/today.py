@@ -1,6 +1,6 @@
 """Today: one still page. It is worked out anew when something was noted, or when a time that it shows has passed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import ClassVar
 
 from msgspec.structs import replace
@@ -9,6 +9,7 @@ from coach.actions.exercise.interrupted import interrupted
 from coach.actions.today import today
 from coach.domain.reminders.time_line import TimeLine
 from coach.domain.status.status import Status
+from coach.domain.status.wall_clock import resolve
 from coach.errors import CoachError
 from coach.ui.areas import Placed, whole_page
 from coach.ui.commands import Command
@@ -121,7 +122,7 @@ class Today(BoardScreen):
 
         own = {reminder.id: reminder.text for reminder in all_reminders(self.home)}
         slots, line = outlook(self.home, now, SHOWN_REMINDERS, status)
-        coming = (NextReminder(slot.due.astimezone(now.tzinfo), slot.called, own.get(slot.id) or "") for slot in slots)
+        coming = (NextReminder(slot.due, slot.called, own.get(slot.id) or "") for slot in slots)
         return tuple(coming), line
 
     def heading(self) -> tuple[str, str]:
@@ -212,7 +213,7 @@ class Today(BoardScreen):
 
 def _next_change(page: TodayPage, now: datetime) -> datetime:
     """Return the next moment at which something on the page becomes otherwise."""
-    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = resolve(datetime.combine(now.date() + timedelta(days=1), time()), now.tzinfo)
     day = page.day
     times = [midnight, *(reminder.due for reminder in page.text.coming[:1])]
     times += [at for at in (day.ice.next_at, day.status.pause and day.status.pause.until) if at]

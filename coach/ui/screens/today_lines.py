@@ -15,13 +15,14 @@ from coach.domain.exercise.dose import Step
 from coach.domain.status.way_back import WayBack
 from coach.domain.triage.answers import Side
 from coach.domain.triage.state import state_of
+from coach.domain.status.wall_clock import local_day
 from coach.ui.areas import filled
 from coach.ui.text import BLANK, fit, hang, indent, joined, styled, wrap
 from coach.ui.widgets.chart import Labels, pain_chart
 from coach.ui.widgets.shape import ring, sign
 from coach.words import Words
 from coach.words.care import care_text
-from coach.words.dates import clock_time, week_day
+from coach.words.dates import local_time, week_day
 from coach.words.habit import habit_line
 from coach.words.moments import moment
 from coach.words.shown import shown
@@ -120,11 +121,11 @@ class TodayLines(msgspec.Struct, frozen=True):
 
     def _told_today(self) -> bool:
         last = self.day.status.last
-        return last is not None and last.at.astimezone(self.now.tzinfo).date() == self.now.date()
+        return last is not None and local_day(last.at, self.now) == self.now.date()
 
     def clock(self, at: datetime) -> str:
         """Return a moment as a time of the day here."""
-        return clock_time(at.astimezone(self.now.tzinfo))
+        return local_time(at, self.now)
 
     def way(self, back: WayBack, width: int, rows: int = 0) -> list[Content]:
         """Return the way back: a disc for each step, filled where it was taken, what is missing, the earliest day."""
@@ -148,7 +149,7 @@ class TodayLines(msgspec.Struct, frozen=True):
                 text = condition_on_screen(name, pause, self.words, self.now)
                 lines += hang(styled("○ ", "muted"), wrap(text, width - 2))
         if back.earliest is not None and back.of:
-            day = week_day(back.earliest.astimezone(self.now.tzinfo).date(), self.words)
+            day = week_day(local_day(back.earliest, self.now), self.words)
             lines += wrap(self.words("today.way.earliest", day=day), width, "muted")
         return lines
 
@@ -248,8 +249,8 @@ class TodayLines(msgspec.Struct, frozen=True):
         return [Content("   ").join(chosen) if chosen else styled(self.words("today.no-reminders"), "muted")]
 
     def _when(self, due: datetime) -> str:
-        if (due.date() - self.now.date()).days == 1:
-            return self.words("today.tomorrow", time=clock_time(due))
+        if (local_day(due, self.now) - self.now.date()).days == 1:
+            return self.words("today.tomorrow", time=local_time(due, self.now))
         return moment(due, self.words, self.now)
 
     def _called(self, reminder: NextReminder, room: int = OWN) -> str:
@@ -271,11 +272,11 @@ class TodayLines(msgspec.Struct, frozen=True):
         """Return whether ice is allowed, or when again."""
         state = self.day.ice
         if state.running is not None:
-            return self.words("today.ice.running", time=clock_time(state.running.ends_at.astimezone(self.now.tzinfo)))
+            return self.words("today.ice.running", time=local_time(state.running.ends_at, self.now))
         if state.allowed:
             return self.words("today.ice.allowed-short" if short else "today.ice.allowed")
         if state.next_at is not None:
-            return self.words("today.ice.again", time=self._when(state.next_at.astimezone(self.now.tzinfo)))
+            return self.words("today.ice.again", time=self._when(state.next_at))
         return self.words(f"today.ice.{state.why}" if self.words.has(f"today.ice.{state.why}") else "today.ice.no")
 
     def habit(self) -> str:

@@ -7,7 +7,8 @@ import pytest
 
 from coach.domain.profile import Profile, defaults
 from coach.domain.reminders.reminder import WEEKDAYS, Between, Reminder, ReminderKind, Weekday
-from coach.domain.reminders.slots import Slot, Span, due_between, make_slot, merged, resolve, window_minutes, within
+from coach.domain.reminders.slots import Slot, Span, due_between, make_slot, merged, window_minutes, within
+from coach.domain.status.wall_clock import resolve
 
 TOKYO = ZoneInfo("Asia/Tokyo")
 BERLIN = ZoneInfo("Europe/Berlin")
