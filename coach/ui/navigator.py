@@ -62,6 +62,9 @@ class OpenScreen(Screen[None]):
         """Return the constructor arguments that make this screen anew as it is now."""
         return {}
 
+    def prepare(self) -> None:
+        """Read what is shown first. Where that can't be read, the screen stays closed, and the reason is said."""
+
     def offered(self) -> list[Command]:
         """Return the commands that can be used now, the screen's own first."""
         raise NotImplementedError
@@ -98,10 +101,17 @@ class Navigator(App[int]):
         return [screen for screen in self.screen_stack if isinstance(screen, OpenScreen)]
 
     def make(self, name: str, **arguments: Any) -> OpenScreen:
-        """Return a new screen by its name."""
+        """Return a new screen by its name; a CoachError where what it shows can't be read.
+
+        Only here can that be said: an error while the library draws a screen ends the program.
+        """
         module, _, kind = SCREENS[name].partition(":")
-        screen = getattr(import_module(module), kind)(**arguments)
-        assert isinstance(screen, OpenScreen)
+        try:
+            screen = getattr(import_module(module), kind)(**arguments)
+            assert isinstance(screen, OpenScreen)
+            screen.prepare()
+        except OSError as error:
+            raise CoachError("ui.not-read", reason=error.strerror or type(error).__name__) from error
         return screen
 
     def go(self, name: str, **arguments: Any) -> None:

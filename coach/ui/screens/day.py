@@ -44,6 +44,10 @@ class DayScreen(ListPage[DayEntry]):
         if self.comes_back:
             self._read_anew()
 
+    def prepare(self) -> None:
+        """Read the entries of the day."""
+        self.entries()
+
     def _read_anew(self) -> None:
         self._entries = None
         self.redraw()

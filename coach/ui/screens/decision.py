@@ -59,6 +59,10 @@ class DecisionScreen(BoardScreen):
         self._stands: Status | None = None
         self._day: Day | None = None
 
+    def prepare(self) -> None:
+        """Read how it stands."""
+        self.status  # noqa: B018 -- keeps it
+
     @property
     def status(self) -> Status:
         """How it stands, as of opening."""

@@ -34,6 +34,10 @@ class Followup(FormScreen):
         self._day: Day | None = None
         self._fit: Fit = "nothing"
 
+    def prepare(self) -> None:
+        """Read the day."""
+        self.day  # noqa: B018 -- keeps it
+
     @property
     def day(self) -> Day:
         """Today, as of opening."""

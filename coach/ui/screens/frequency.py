@@ -27,10 +27,13 @@ class FrequencyScreen(FormScreen):
         super().__init__()
         self._offered: Frequency | None = None
 
+    def prepare(self) -> None:
+        """Read what is offered."""
+        self._offered = offer(self.home, status_now(self.home, self.now()), self.now())
+
     def questions(self) -> Iterable[Widget]:
         """Say what would change, and ask."""
         now = self.now()
-        self._offered = offer(self.home, status_now(self.home, now), now)
         if self._offered is None:
             yield Paragraphs(self.words("frequency.nothing"))
             return

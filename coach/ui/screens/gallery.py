@@ -52,6 +52,10 @@ class Gallery(ListPage[str]):
         """Keep the page, and the mark."""
         return {"shown": self._shown, "marked": self.marked}
 
+    def prepare(self) -> None:
+        """Read whether pictures move."""
+        self.home.profile  # noqa: B018 -- reads it
+
     def on_mount(self) -> None:
         """Let the picture move, where a person wants that."""
         if self.home.profile.motion and constants.TEXTUAL_ANIMATIONS != "none":

@@ -68,6 +68,10 @@ class HabitScreen(ListPage[Habit]):
         """Return all habits to choose from."""
         return list(self.home.content.habits.values())
 
+    def prepare(self) -> None:
+        """Read how the habit stands."""
+        self._read()
+
     def _read(self) -> tuple[HabitState, dict[Any, bool]]:
         """Return how the habit stands, and the answers of its two weeks by day."""
         if self._state_and_evenings is None:

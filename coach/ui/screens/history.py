@@ -81,6 +81,10 @@ class HistoryScreen(BoardScreen):
             self._year = None
             self.redraw()
 
+    def prepare(self) -> None:
+        """Read the year."""
+        self.year  # noqa: B018 -- keeps it
+
     @property
     def year(self) -> LookBack:
         """The year up to now, as it was when the screen opened."""

@@ -77,6 +77,10 @@ class IceScreen(BoardScreen):
         """Read anew: conditions may have been answered, or ice begun elsewhere."""
         self._read()
 
+    def prepare(self) -> None:
+        """Read whether ice may go on."""
+        self.state  # noqa: B018 -- keeps it
+
     @property
     def state(self) -> IceState:
         """Whether ice may go on, as the records have it."""

@@ -24,6 +24,10 @@ class IceConditions(FormScreen):
         *FIELD_KEYS,
     )
 
+    def prepare(self) -> None:
+        """Read the last answers."""
+        self.home.profile  # noqa: B018 -- reads it
+
     def questions(self) -> Iterable[Widget]:
         """Yield the question and its conditions."""
         last = self.home.profile.ice_conditions or {}

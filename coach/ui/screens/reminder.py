@@ -35,6 +35,10 @@ class ReminderScreen(FormScreen):
         """Keep which one it is."""
         return {"reminder": self._reminder}
 
+    def prepare(self) -> None:
+        """Read the working hours."""
+        self.home.profile  # noqa: B018 -- reads it
+
     def heading(self) -> tuple[str, str]:
         """Return whether it is new."""
         return self.words("remindscreen.edit-title" if self._reminder else "remindscreen.add-title"), ""

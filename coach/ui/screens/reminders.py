@@ -73,6 +73,11 @@ class RemindersScreen(ListPage[Reminder]):
         """Keep what is looked at."""
         return {"marked": self.marked, "why": self._why}
 
+    def prepare(self) -> None:
+        """Read the reminders, and what became of them."""
+        self.entries()
+        outcomes(self.home, self.now(), self.now() - timedelta(days=LOG_DAYS))
+
     def on_screen_resume(self) -> None:
         """Read anew after a change."""
         if self.comes_back:

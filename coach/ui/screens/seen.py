@@ -25,6 +25,11 @@ class SeenScreen(FormScreen):
         """Begin with what was answered in another language."""
         super().__init__()
         self._given = (by, cleared, baseline)
+        self._status: Status | None = None
+
+    def prepare(self) -> None:
+        """Read how it stands: it says what can be cleared."""
+        self._status = status_now(self.home, self.now())
 
     def answers(self) -> tuple[str, tuple[str, ...], int | None]:
         """Return who, what was cleared, and the new usual worst in walking."""
@@ -42,7 +47,7 @@ class SeenScreen(FormScreen):
         yield Paragraphs(self.words("seen.about"))
         yield Label(self.words("seen.by"), "by")
         yield TextInput(by, placeholder=self.words("seen.by-hint"), id="by")
-        if options := self._clearable(status_now(self.home, self.now())):
+        if options := self._clearable(self._status or status_now(self.home, self.now())):
             yield MultiChoice("cleared", self.words("seen.cleared"), options, cleared).classed("apart")
         yield PainScale("baseline", self.words("seen.baseline"), baseline).classed("apart")
         enter = self.app.key_name("enter")

@@ -42,6 +42,10 @@ class Settings(FormScreen):
         """Keep the place."""
         return {"at": (self.focused.id if self.focused else "") or ""}
 
+    def prepare(self) -> None:
+        """Read the settings."""
+        self.home.profile  # noqa: B018 -- reads it
+
     def _form(self) -> ProfileForm:
         return ProfileForm(self.home.profile, self.words, self.home.content, self.now().date())
 

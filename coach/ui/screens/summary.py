@@ -58,6 +58,10 @@ class SummaryScreen(BoardScreen):
         """What the page is asked to be."""
         return self._asked or PageRequest(language=self.words.language)
 
+    def prepare(self) -> None:
+        """Gather the facts of the page."""
+        self.data  # noqa: B018 -- keeps it
+
     @property
     def data(self) -> SummaryData:
         """The facts of the page, gathered once for each choice."""

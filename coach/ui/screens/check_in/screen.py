@@ -90,6 +90,10 @@ class CheckInScreen(FormScreen):
         self._rest_asked = False
         """Whether Enter went to the pain at rest once; left open again, the rest is saved without it."""
 
+    def prepare(self) -> None:
+        """Read what was known before."""
+        self.background  # noqa: B018 -- keeps it
+
     @property
     def background(self) -> CheckInBasis:
         """What was known when the screen was opened, read once."""
