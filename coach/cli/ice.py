@@ -30,6 +30,11 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Start, stop, or say how it is."""
+    if args.do != "start" and (args.none_of_the_conditions or args.minutes is not None):
+        # Taken in silence, somebody would believe that they had answered, or that ice was on.
+        typed = f" {shown(args.minutes)}" if args.minutes is not None else ""
+        option = " --none-of-the-conditions" if args.none_of_the_conditions else ""
+        raise UsageError("ice.error.only-start", typed=typed + option)
     if args.do == "stop":
         stop_ice(context.home, context.now())
         return _say(args, context, [context.words("ice.off")])

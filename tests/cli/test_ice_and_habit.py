@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
+
 from coach.home import Home
 from tests.helpers import Ran, beginning
 
@@ -19,6 +21,20 @@ def test_ice_is_refused_until_the_conditions_were_answered_once(coach: Coach, ho
     assert "Raynaud" in coach("ice", "status").out
     assert coach("ice", "start", "--none-of-the-conditions").code == 0
     assert home.records.history().ices[0].minutes == 15
+
+
+@pytest.mark.parametrize("verb", [(), ("status",), ("stop",)])
+@pytest.mark.parametrize("typed", [("--none-of-the-conditions",), ("10", "--none-of-the-conditions"), ("10",)])
+def test_what_goes_with_start_is_not_taken_in_silence(
+    coach: Coach, home: Home, verb: tuple[str, ...], typed: tuple[str, ...]
+) -> None:
+    """Nobody is left to believe that they had answered, or that the timer ran."""
+    if not verb and typed[0] == "10":
+        verb = ("status",)  # a number is no verb, and is refused as one
+    ran = coach("ice", *verb, *typed)
+    assert (ran.code, ran.out) == (2, "")
+    assert f"coach ice start {' '.join(typed)}" in ran.err
+    assert home.profile.ice_conditions is None
 
 
 def test_too_soon_is_refused_with_the_time(coach: Coach, at: At) -> None:
