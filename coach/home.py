@@ -33,9 +33,14 @@ def exclusive(action: "Callable[Concatenate[Home, P], T]") -> "Callable[Concaten
 class Home:
     """What an action needs to do its work. Holds no truth of its own: it can be made anew at any time."""
 
-    def __init__(self, where: Places | None = None) -> None:
-        """Open nothing yet; ``where`` defaults to the real places."""
+    def __init__(self, where: Places | None = None, language: Callable[[], str | None] = lambda: None) -> None:
+        """Open nothing yet; ``where`` defaults to the real places.
+
+        ``language`` returns the language that was asked for, of a screen or on the command line; it wins over the
+        profile's wherever somebody is spoken to who gives none along, as in a popup.
+        """
         self.places = where or places()
+        self.language = language
 
     @cached_property
     def records(self) -> "Records":

@@ -8,6 +8,7 @@ import msgspec
 from coach.agent.liveness import liveness
 from coach.cli import output
 from coach.cli.context import CommandContext
+from coach.home import Home
 from coach.words import Words
 from coach.words.shown import shown
 
@@ -39,12 +40,13 @@ def _run(args: argparse.Namespace, context: CommandContext) -> int:
     from coach.agent.launch import let_go
     from coach.remind.run_agent import run_agent
 
+    home = Home(context.home.places, lambda: context.words.language if context.language_given else None)
     if args.detached:
         make_way(context.home.places)  # begun with the desktop: an agent of the session before may still be there
-        run_agent(context.home, tell=lambda _: let_go())
+        run_agent(home, tell=lambda _: let_go())
         return 0
     ring = _ring if sys.stdout.isatty() else None
-    run_agent(context.home, ring, tell=lambda _: context.complain(context.words("agent.up")))
+    run_agent(home, ring, tell=lambda _: context.complain(context.words("agent.up")))
     return 0
 
 

@@ -78,7 +78,7 @@ class BackgroundSync:
         target = self._target()
         if target is None:
             return
-        synced = sync(self._home, target, clock.now(), words_of(self._home.profile), only_changes=True)
+        synced = sync(self._home, target, clock.now(), words_of(self._home), only_changes=True)
         if synced is not None:
             new = sum(arrival.new for arrival in synced.files)
             skipped = sum(arrival.problem is not None for arrival in synced.files)

@@ -80,7 +80,7 @@ class Break(msgspec.Struct, kw_only=True):
         before = self.run.phases
         self.run = self.run.follow(mono, steps)
         if self.run.phases != before:
-            self.cues = _cues(self.run.phases, home.content.stretches, words_of(home.profile))
+            self.cues = _cues(self.run.phases, home.content.stretches, words_of(home))
             self.announced = min(self.announced, self.run.at)
             self.fell_out = self.run.at >= len(self.run.phases)
 
@@ -111,13 +111,13 @@ def begin(home: Home, routine: Planned, now: datetime, mono: float) -> Break:
     run = SessionRun.of(routine.steps, stretches, home.content.routines[routine.id].pace)
     # Nobody looks at the clock between two popups: a long gap is no absence here.
     run = replace(run, patience=math.inf).start(mono)
-    return Break(began=now, routine=routine.id, run=run, cues=_cues(run.phases, stretches, words_of(home.profile)))
+    return Break(began=now, routine=routine.id, run=run, cues=_cues(run.phases, stretches, words_of(home)))
 
 
 def cue_popup(home: Home, cue: Cue, replaces: int) -> Popup:
     """Return the popup of a cue; *It hurts* is always at hand."""
     profile = home.profile
-    buttons = tuple(pair for pair in buttons_of("desk-break", profile, words_of(profile)) if pair[0] == "hurts")
+    buttons = tuple(pair for pair in buttons_of("desk-break", profile, words_of(home)) if pair[0] == "hurts")
     return Popup(
         title=cue.title, body=cue.body, buttons=buttons, sound=profile.sound, stays=True, replaces=replaces, kind="lead"
     )

@@ -50,7 +50,7 @@ class StatusReporter:
         self._next_check = monotonic + (CHECK_LOST_EVERY_S if self._delivery.desktop.lost else CHECK_EVERY_S)
         self._reach = self._delivery.check()
         if asked == "show":
-            self._test = self._delivery.send(sample_popup(self._home, words_of(self._home.profile)))
+            self._test = self._delivery.send(sample_popup(self._home, words_of(self._home)))
         if asked == "break":
             self._led_by = self._buttons.lead_break(monotonic)
         self._plays = self._sounds.possible()

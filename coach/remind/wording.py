@@ -15,9 +15,10 @@ LONGEST_TITLE = 80
 """Own words longer than this stand in the body; a title would be cut."""
 
 
-def words_of(profile: Profile) -> Words:
-    """Return the words of the person's language and region."""
-    return Words(profile.language or locale_language(), profile.region)
+def words_of(home: Home) -> Words:
+    """Return the words of the person's language and region; a language that was asked for wins."""
+    profile = home.profile
+    return Words(home.language() or profile.language or locale_language(), profile.region)
 
 
 def reminder_popup(
@@ -25,7 +26,7 @@ def reminder_popup(
 ) -> Popup:
     """Return the popup of a reminder that was put off ``snoozes`` times; a line of it tells of ``missed`` ones."""
     profile = home.profile
-    words = words_of(profile)
+    words = words_of(home)
     title, body = _title_and_body(home, profile, words, kind, text, now)
     if missed:
         body = "\n".join(part for part in (body, words("popup.missed", n=missed)) if part)
@@ -65,7 +66,7 @@ def buttons_of(kind: SlotKind, profile: Profile, words: Words, snoozes: int = 0)
 
 def question_popup(home: Home) -> Popup:
     """Return the popup that asks whether pain shall be noted, before anything of it is."""
-    words = words_of(home.profile)
+    words = words_of(home)
     key = "popup.ask.hurts" if home.profile.popups == "plain" else "popup.ask.stop"
     return Popup(
         title=words(key),
@@ -80,7 +81,7 @@ def question_popup(home: Home) -> Popup:
 def plain_popup(home: Home, key: str, **values: object) -> Popup:
     """Return a popup without buttons that says the sentences ``popup.KEY`` and ``popup.KEY-body``."""
     profile = home.profile
-    words = words_of(profile)
+    words = words_of(home)
     body = words(f"popup.{key}-body", **values) if words.has(f"popup.{key}-body") else ""
     return Popup(title=words(f"popup.{key}", **values), body=body, sound=profile.sound)
 

@@ -59,9 +59,8 @@ class ReminderThread:
             self._watch()
             return
         self._held = held
-        self._service = Service(
-            Home(self._app.home.places), "ui", ring=self.ring, open_screen=self._open_screen, holds_lock=held.in_place
-        )
+        home = Home(self._app.home.places, language=lambda: self._app.words.language)
+        self._service = Service(home, "ui", ring=self.ring, open_screen=self._open_screen, holds_lock=held.in_place)
         self._thread = threading.Thread(target=self._service.run, name="reminders", daemon=True)
         self._thread.start()
 

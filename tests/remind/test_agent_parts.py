@@ -135,7 +135,7 @@ def test_what_is_asked_back_speaks_of_pain_only_to_whom_chose_so(home: Home, lan
     for popups, key in (("neutral", "stop"), ("plain", "hurts")):
         profile = replace(home.profile, language=language, popups=popups)
         home.records.change_profile(lambda _, profile=profile: profile)  # type: ignore[misc]
-        popup, words = question_popup(home), words_of(home.profile)
+        popup, words = question_popup(home), words_of(home)
         assert (popup.title, popup.body) == (words(f"popup.ask.{key}"), words(f"popup.ask.{key}-body"))
         assert popup.buttons == (("yes", words("popup.ask.yes")), ("no", words("popup.ask.no")))
         assert (popup.stays, popup.slot) == (True, "question")

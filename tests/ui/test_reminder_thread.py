@@ -5,11 +5,15 @@ from errno import EIO
 from functools import partial
 
 import pytest
+from msgspec.structs import replace
 
+from coach.agent.status import ask_agent
 from coach.home import Home
 from coach.remind.channels import Popup
 from coach.ui.reminder_thread import ReminderThread, show_popup
+from coach.words import Words
 from tests.ui.conftest import Open
+from tests.ui.driver import Screen
 
 
 async def test_a_reminder_is_shown_in_full_on_the_screen(lived_in: Home, open_app: Open) -> None:
@@ -46,6 +50,29 @@ async def test_a_break_that_cannot_open_is_reported(
         await ui.pilot.pause()
         assert ui.front.NAME == "today"
         assert "couldn't be read" in " ".join(ui.text().split())
+
+
+async def test_reminders_speak_the_language_of_the_screen(
+    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opened with `--lang ja`, all of it is Japanese, whatever the settings say; `f2` changes both."""
+    monkeypatch.setenv("COACH_NOTIFY", "terminal")
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    lived_in.records.change_profile(lambda old: replace(old, language="en"))
+
+    async def sample(ui: Screen) -> str:
+        assert (await asyncio.to_thread(ask_agent, lived_in.places, "show")).test_channel == "terminal"
+        await ui.pilot.pause()
+        text = "".join(ui.text().split())
+        await ui.press("escape")
+        return text
+
+    async with open_app(lived_in, language="ja") as ui:
+        ui.app.keep_reminders()
+        assert "".join(Words("ja")("popup.test").split()) in await sample(ui)
+        await ui.press("f2")
+        assert "".join(Words("en")("popup.test").split()) in await sample(ui)
+        await asyncio.to_thread(ui.app.end_reminders)
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -44,7 +44,7 @@ def test_every_way_in_takes_the_region_of_the_profile(tmp_path: Path, monkeypatc
     home.records.change_profile(lambda profile: replace(profile, language="en", region="us"))
     assert short_day(DAY, CommandContext.open(None).words) == "Nov 22"
     assert short_day(DAY, CommandContext.open("ja").words) == "11月22日"
-    assert short_day(DAY, words_of(home.profile)) == "Nov 22"
+    assert short_day(DAY, words_of(home)) == "Nov 22"
     assert "Made on November 22, 2026" in page(home, NOON, PageRequest(language="en"))
 
 
