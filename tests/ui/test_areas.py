@@ -1,5 +1,6 @@
 """Framed areas stand where they should at any size, and a chart of pain tells the truth by height and by shade."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -95,6 +96,20 @@ def test_a_chart_is_as_large_as_asked_for(points: list[int | None], width: int, 
     lines = pain_chart(days[-((width - 3) // 2) :], width, rows, Words("en"), Labels(weekdays=True))
     assert len(lines) == rows + 2
     assert all(line.cell_length <= width for line in lines)
+
+
+@given(st.lists(st.integers(0, 10), min_size=1, max_size=14), st.integers(31, 120), st.integers(1, 8))
+def test_no_two_numbers_of_a_chart_can_be_read_as_one(points: list[int], width: int, rows: int) -> None:
+    """Ten beside nine is no 109: each number stands by itself over its day, at most one line lower."""
+    days = [ChartDay(DAY + timedelta(n), value) for n, value in enumerate(points)]
+    pitch = max(2, min((width - AXIS) // len(days), 7))
+    numbers = [line.plain for line in pain_chart(days, width, rows, Words("en"), Labels())[-2:]]
+    numbers = [line for line in numbers if line.startswith(" " * AXIS) and not set(line) & set("⣿⣶⣤⣀")]
+    told = {}
+    for line in numbers:
+        for match in re.finditer(r"\d+", line):
+            told[(match.start() - AXIS) // pitch] = int(match[0])
+    assert [told[n] for n in range(len(points))] == points
 
 
 def test_two_knees_are_two_bars_and_a_painkiller_is_a_sign_beside_the_number() -> None:

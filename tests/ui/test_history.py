@@ -9,14 +9,14 @@ from coach.actions.reminders.log import write_rows
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.due import Delivery, Outcome
 from coach.domain.reminders.slots import slot_id
-from coach.domain.status.history import DoneStep, Hurt, Ice, IceEnd, Session
+from coach.domain.status.history import CheckIn, DoneStep, Hurt, Ice, IceEnd, Session
 from coach.domain.trends import CareDay, PainDay
-from coach.domain.triage.answers import KneePain, Knees, Pain
+from coach.domain.triage.answers import Answers, KneePain, Knees, Pain
 from coach.home import Home
 from coach.report.look_back import LookBack, look_back
 from coach.ui.areas import frame_for
 from coach.ui.charts import ONCE, BrailleCanvas, Look, calendar, number_row, pain_chart
-from coach.ui.screens.history import HistoryScreen
+from coach.ui.screens.history import LABEL, HistoryScreen
 from coach.ui.widgets.board import Board
 from coach.ui.widgets.chart import BAND
 from coach.words import Words
@@ -181,6 +181,27 @@ async def test_no_area_of_history_is_cut(size: tuple[int, int], language: str, r
                 frame = frame_for(*room)
                 assert not [line.plain for line in at.area.lines if line.cell_length > at.width - frame.sides]
                 assert len(at.area.lines) <= at.height - frame.rows
+
+
+async def test_no_two_numbers_of_the_table_can_be_read_as_one(fresh: Home, now: datetime, open_app: Open) -> None:
+    """Medians with a half, tens, and more than a hundred sessions in four weeks keep a blank between them."""
+    days = [now - timedelta(days=n, hours=1) for n in range(120)]
+    fresh.records.add(
+        *(CheckIn(id=f"c{n}", at=at, answers=Answers(pain=Pain(walking=10 - n % 2))) for n, at in enumerate(days)),
+        *(Session(id=f"s{n}-{m}", at=at, routine="evening", seconds=60) for n, at in enumerate(days) for m in range(5)),
+    )
+    async with open_app(fresh) as ui:
+        await ui.press("h")
+        front = ui.front
+        assert isinstance(front, HistoryScreen)
+        for period, numbers in (("1", {"9", "10", "5"}), ("2", {"9", "10", "35"}), ("3", {"9.5", "140"})):
+            await ui.press(period)
+            for width in range(36, 120):
+                for line in front._pain(width, 0).lines:
+                    label, cells = line.plain[:LABEL].strip(), line.plain[LABEL:].split()
+                    if label in (ui.app.words("history.row.walking"), ui.app.words("history.row.sessions")):
+                        assert set(cells) <= numbers | {"..", "40", "45"}, (width, line.plain)
+                        assert line.cell_length <= width
 
 
 def test_a_day_without_a_note_is_not_shown_as_zero() -> None:

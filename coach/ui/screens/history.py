@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -39,11 +39,20 @@ WIDEST_DATE = 5
 LABEL = 13
 """Cells before the columns of the table."""
 NARROWEST = 3
-"""Cells of a column of the table; where not all have room, the last ones are shown, by twos as a date needs two."""
+"""Cells of a column of the table at least, and always one more than its widest number, so that no two can be read as
+one; where not all columns have room, the last ones are shown, by twos as a date needs two."""
 TWO_COLUMNS = 104
 """Cells from which the chosen day stands beside the chart."""
 ROWS, HIGHEST, TALL = 8, 14, 22
 """Rows of the chart, those that it takes at most, and those of a page from which it is not a small one."""
+
+
+class TableRow(NamedTuple):
+    """A row of the table of a period: what it is of, and what stands in each column."""
+
+    name: str
+    cells: Sequence[str]
+    role: str = ""
 
 
 class HistoryScreen(BoardScreen):
@@ -148,7 +157,8 @@ class HistoryScreen(BoardScreen):
     def _pain(self, width: int, rows: int) -> Area:
         """Return the periods to choose from, the chart in ``rows`` lines, and its numbers."""
         each = PERIODS[self._period][1]
-        seen = self.seen.of((width - LABEL) // NARROWEST // 2 * 2 * each)
+        widest = max((cell_len(cell) for row in self._rows(self.seen, each) for cell in row.cells), default=0)
+        seen = self.seen.of((width - LABEL) // max(NARROWEST, widest + 1) // 2 * 2 * each)
         series = seen.pain
         wide = (width - LABEL) // -(-len(series) // each)
         room = wide * -(-len(series) // each)
@@ -174,21 +184,24 @@ class HistoryScreen(BoardScreen):
     def _table(self, seen: LookBack, each: int, wide: int) -> list[Content]:
         """Return the days, the numbers of each view, and what was done; a row with nothing in it is left out."""
         lines = [*([self._weekdays(seen, wide)] if each == 1 else []), self._heads(seen, each, wide)]
+        rows = self._rows(seen, each, wide)
+        return lines + [
+            charts.row(self.words(f"history.row.{row.name}"), row.cells, wide, LABEL, row.role) for row in rows
+        ]
+
+    def _rows(self, seen: LookBack, each: int, wide: int = 0) -> Iterator[TableRow]:
+        """Yield the rows of the table; the sign of a painkiller where columns of ``wide`` cells have room for it."""
         for curve in charts.curves_of(self._walking):
             marked = wide if curve.view in self._walking else 0
             numbers = charts.number_row(seen.pain, each, curve.view, marked)
             if curve.view in self._walking or set(numbers) != {".."}:
-                lines.append(charts.row(self.words(f"history.row.{curve.view}"), numbers, wide, LABEL, curve.role))
-        told = [sum(bool(day.medicines) for day in seen.pain[part]) for part in columns_of(len(seen.pain), each)]
-        if any(told):
-            cells = [str(n) if n else ".." for n in told]
-            lines.append(charts.row(self.words("history.row.medicine"), cells, wide, LABEL))
-        for name, value in DONE.items():
-            counts = [sum(map(value, seen.care[part])) for part in columns_of(len(seen.care), each)]
-            if any(counts):
-                cells = [str(n) if n else ".." for n in counts]
-                lines.append(charts.row(self.words(f"history.row.{name}"), cells, wide, LABEL))
-        return lines
+                yield TableRow(curve.view, numbers, curve.role)
+        parts = columns_of(len(seen.pain), each)
+        counts = {"medicine": [sum(bool(day.medicines) for day in seen.pain[part]) for part in parts]}
+        counts |= {name: [sum(map(value, seen.care[part])) for part in parts] for name, value in DONE.items()}
+        for name, of_columns in counts.items():
+            if any(of_columns):
+                yield TableRow(name, [str(n) if n else ".." for n in of_columns])
 
     def _weekdays(self, seen: LookBack, wide: int) -> Content:
         names = (self.words(f"dates.weekday.{day.day.isoweekday()}") for day in seen.pain)

@@ -47,13 +47,14 @@ class Labels(NamedTuple):
 def pain_chart(days: Sequence[ChartDay], width: int, rows: int, words: Words, labels: Labels) -> list[Content]:
     """Return the pain of ``days`` as bars of ``rows`` lines in at most ``width`` cells, with ``labels`` under them."""
     pitch = max(2, min((width - AXIS) // max(len(days), 1), WIDEST))
+    numbers = _numbers(days, pitch) if labels.numbers else []
+    rows -= max(len(numbers) - 1, 0)
     lines = [
         joined(styled(f"{mark:>{AXIS - 1}} ", "muted"), row)
         for mark, row in zip(_scale(rows), _bars(days, rows, pitch), strict=True)
     ]
     blank = " " * AXIS
-    if labels.numbers:
-        lines.append(joined(blank, *(styled(fit(_number(day, pitch), pitch), day.state or "strong") for day in days)))
+    lines += [joined(blank, row) for row in numbers]
     if labels.weekdays:
         lines.append(joined(blank, *(_weekday(day, pitch, words, days[-1]) for day in days)))
     if labels.dates:
@@ -101,6 +102,21 @@ def _bar(points: int | None, row: int, rows: int, wide: int, behind: Piece, role
 def bar_cell(dots: int) -> str:
     """Return a braille cell filled from the bottom by ``dots`` rows, 0 to 4."""
     return chr(0x2800 + sum(_ROWS[: min(dots, DOTS)])) if dots > 0 else " "
+
+
+def _numbers(days: Sequence[ChartDay], pitch: int) -> list[Content]:
+    """Return the numbers under the bars; where two would touch, as 10 and 9 to 109, every second one a line lower."""
+    texts = [_number(day, pitch) for day in days]
+    lines = 1 if all(len(text) < pitch for text in texts[:-1]) else 2
+    return [
+        joined(
+            *(
+                styled(fit(text if n % lines == line else "", pitch), day.state or "strong")
+                for n, (text, day) in enumerate(zip(texts, days, strict=True))
+            )
+        )
+        for line in range(lines)
+    ]
 
 
 def _number(day: ChartDay, pitch: int) -> str:
