@@ -32,7 +32,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     if baseline is not None:
         context.say(words("pause.seen.baseline", n=baseline))
     status = status_now(context.home, now)
-    if status.ask_why == "seen" or status.advice in ("today", "emergency"):
+    if status.ask_why in ("seen", "unsure") or status.advice in ("today", "emergency"):
         # An urgent answer stands until it is asked anew: nobody is sent back straight after the visit.
         context.say(words("pause.seen.ask-pain" if is_by_pain(status) else "pause.seen.ask"))
     else:

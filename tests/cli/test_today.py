@@ -329,6 +329,14 @@ def test_nobody_is_sent_back_straight_after_a_visit(coach: Coach, sign: str) -> 
         assert words(f"decision.headline.{headline}") not in said
 
 
+@pytest.mark.parametrize("sign", ["cold-pale-foot", "locked-knee", "pulsing-lump"])
+def test_a_sign_nobody_was_sure_of_is_asked_after_the_visit(coach: Coach, sign: str) -> None:
+    """Somebody has looked now: it's said how to answer, and not what the old answer asks for."""
+    coach("check-in", "--walking", "2", "--none-of-the-signs", "--sign", f"{sign}=unsure")
+    told = coach("seen", "--by", "Dr Sato").out
+    assert Words("en")("pause.seen.ask") in told
+
+
 def test_an_emergency_told_after_a_visit_is_not_said_to_be_of_before_it(
     coach: Coach, at: At, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from textual import events
 
 from coach import clock
 from coach.actions.exercise.session import keep, ready
+from coach.actions.status.current import status_now
 from coach.actions.status.seen import seen
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.history import Session
@@ -250,6 +251,24 @@ async def test_a_visit_is_followed_by_the_list_of_signs(lived_in: Home, open_app
         assert beginning("checkin.standing") not in ui.text()
         await ui.press("2", "enter")
         assert beginning("today.headline.today") not in ui.text()
+
+
+@pytest.mark.parametrize("sign", ["locked-knee", "cold-pale-foot", "one-leg-swollen-warm"])
+async def test_a_visit_for_a_sign_nobody_was_sure_of_is_followed_by_the_list(
+    lived_in: Home, open_app: Open, now: datetime, sign: str
+) -> None:
+    """Now somebody has looked: the question opens by itself, and its answer ends the rest."""
+    save(lived_in, NewAnswers(pain=Pain(walking=2), signs={sign: "unsure"}, sharp="no", hot="no"), now)
+    async with open_app(lived_in) as ui:
+        await ui.press("v")
+        await ui.type("Dr Sato")
+        await ui.press("enter")
+        assert ui.front.NAME == "check-in"
+        assert "seen by Dr Sato" in ui.text()
+        for key in ("n", "n"):
+            await ui.press(key)
+        await ui.press("2", "enter")
+    assert status_now(lived_in, now).advice == "none"
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

@@ -70,6 +70,6 @@ class SeenScreen(FormScreen):
         for name, became in cleared_now(record, before, book):
             told.append(self.words(f"pause.seen.{became}", what=self.words.pick(cleared_name(name, book))))
         self.app.to_today()
-        if status_now(self.home, self.now()).ask_why == "seen":
+        if status_now(self.home, self.now()).ask_signs:  # for the visit itself, or a sign nobody was sure of
             self.app.go("check-in")
         self.app.say("\n".join(told))
