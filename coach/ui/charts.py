@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import median
+from statistics import median, median_high
 
 import msgspec
 from rich.cells import cell_len
@@ -168,17 +168,19 @@ def _point(canvas: BrailleCanvas, x: int, y: int, role: str, *, thick: bool) -> 
         canvas.dot(x + 1, y + 1, role)
 
 
-def number_row(series: Sequence[PainDay], each: int, view: View, wide: int = 0) -> list[str]:
-    """Return the middle number of each column; two dots where nothing was noted.
+def number_row(series: Sequence[PainDay], each: int, view: View, wide: int = 99, *, signs: bool = True) -> list[str]:
+    """Return the middle number of each column of ``wide`` cells; two dots where nothing was noted.
 
-    One that was told under a painkiller has its sign, where a column of ``wide`` cells has room for it.
+    Where a half has no room beside a blank, it is the higher of the two in the middle. One that was told under a
+    painkiller has its sign, where there is room for it and ``signs`` are wanted.
     """
     under = columns_under_medicine(series, view, each)
     numbers = []
     for n, part in enumerate(columns_of(len(series), each)):
         values = [points for day in series[part] if (points := day.of(view)) is not None]
         number = f"{median(values):g}" if values else ".."
-        numbers.append(number + MEDICINE if n in under and len(number) + 1 < wide else number)
+        number = number if len(number) < wide else str(median_high(values))
+        numbers.append(number + MEDICINE if signs and n in under and len(number) + 1 < wide else number)
     return numbers
 
 

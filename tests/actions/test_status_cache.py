@@ -88,9 +88,9 @@ def test_it_loads_neither_the_screen_nor_the_scheduler() -> None:
     """Nor, once it is known, the records and the rules: that is what makes it quick."""
     code = (
         "import sys; from coach.cli import main; main(['status']);"
-        "heavy = ('textual', 'apscheduler', 'tinydb', 'msgspec', 'coach.domain.status');"
+        "heavy = ('textual', 'apscheduler', 'tinydb', 'msgspec', 'coach.domain.status.status');"
         "print(*(name for name in heavy if name in sys.modules))"
     )
-    for expected in ("tinydb msgspec coach.domain.status", ""):
+    for expected in ("tinydb msgspec coach.domain.status.status", ""):
         ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
         assert ran.stdout.splitlines()[1] == expected

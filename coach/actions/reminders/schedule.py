@@ -15,7 +15,6 @@ from coach.domain.reminders.due import FINAL_OUTCOMES, PAUSED_FOR_SAFETY, Delive
 from coach.domain.reminders.reminder import SNOOZE_ID, Reminder
 from coach.domain.reminders.slots import Slot, SlotKind, due_between, within
 from coach.domain.reminders.time_line import Standing, TimeLine, TimeMark, days_ahead, time_line
-from coach.domain.status.wall_clock import local
 from coach.home import Home
 
 if TYPE_CHECKING:
@@ -124,7 +123,7 @@ class _Schedule:
             if len(slots) >= count:
                 break
         slots.sort(key=lambda slot: (slot.due, slot.reminder))
-        return [Coming(slot.reminder, local(slot.due, self.now), slot.kind) for slot in slots[:count]]
+        return [Coming(slot.reminder, slot.due.astimezone(self.zone), slot.kind) for slot in slots[:count]]
 
     def time_line(self) -> TimeLine:
         """Return the waking day: what was shown or done, what is held, and what comes."""

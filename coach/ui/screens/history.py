@@ -189,11 +189,10 @@ class HistoryScreen(BoardScreen):
             charts.row(self.words(f"history.row.{row.name}"), row.cells, wide, LABEL, row.role) for row in rows
         ]
 
-    def _rows(self, seen: LookBack, each: int, wide: int = 0) -> Iterator[TableRow]:
-        """Yield the rows of the table; the sign of a painkiller where columns of ``wide`` cells have room for it."""
+    def _rows(self, seen: LookBack, each: int, wide: int = NARROWEST) -> Iterator[TableRow]:
+        """Yield the rows of the table, whose columns have ``wide`` cells."""
         for curve in charts.curves_of(self._walking):
-            marked = wide if curve.view in self._walking else 0
-            numbers = charts.number_row(seen.pain, each, curve.view, marked)
+            numbers = charts.number_row(seen.pain, each, curve.view, wide, signs=curve.view in self._walking)
             if curve.view in self._walking or set(numbers) != {".."}:
                 yield TableRow(curve.view, numbers, curve.role)
         parts = columns_of(len(seen.pain), each)
