@@ -183,7 +183,7 @@ def test_the_nudge_of_the_chosen_habit_is_said_on_a_screen_of_ones_own(home: Hom
     before = reminder_popup(home, "posture", None, NOON).body
     name, habit = next(iter(home.content.habits.items()))
     choose_habit(home, name, NOON)
-    nudge = words_of(home.profile).pick(habit.nudge)
+    nudge = words_of(home).pick(habit.nudge)
     assert nudge != before
     assert reminder_popup(home, "posture", None, NOON).body == (nudge if is_said else before)
     assert nudge not in reminder_popup(home, "desk-break", None, NOON).body

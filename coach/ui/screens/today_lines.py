@@ -12,10 +12,10 @@ from coach.actions.exercise.interrupted import Interrupted
 from coach.actions.today import Day
 from coach.content import Content as Guidance
 from coach.domain.exercise.dose import Step
+from coach.domain.status.wall_clock import local_day
 from coach.domain.status.way_back import WayBack
 from coach.domain.triage.answers import Side
 from coach.domain.triage.state import state_of
-from coach.domain.status.wall_clock import local_day
 from coach.ui.areas import filled
 from coach.ui.text import BLANK, fit, hang, indent, joined, styled, wrap
 from coach.ui.widgets.chart import Labels, pain_chart
