@@ -269,7 +269,10 @@ async def test_a_visit_for_a_sign_nobody_was_sure_of_is_followed_by_the_list(
         for _ in range(8):
             if beginning("checkin.walking") not in ui.text():
                 await ui.press("enter")
-        await ui.press("2", "enter")
+        await ui.press("2")
+        for _ in range(2):  # once more where the way back asks for the pain at rest too
+            if ui.front.NAME == "check-in":
+                await ui.press("enter")
     assert status_now(lived_in, now).advice == "none"
 
 
