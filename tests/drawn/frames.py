@@ -243,10 +243,16 @@ async def read(name: str, size: tuple[int, int]) -> list[tuple[str, str]]:
             ui.app.go(opens)
             await ui.pilot.pause()
             await ui.press(*keys)
-            read = [filled(ui.lines()), *(looks(ui.front) if size == WIDE else ())]
+            read = [filled(ui.lines()), *((offers(ui.front), *looks(ui.front)) if size == WIDE else ())]
             rooms = places(ui.front) if name in PLACED and size == WIDE and isinstance(ui.front, BoardScreen) else ()
             frames.append((" ".join((opens, *keys)), "\n".join((*read, *rooms))))
     return frames
+
+
+def offers(screen: CoachScreen) -> str:
+    """Return what can be done on a screen now, in brackets what stands not in the footer, however wide it is."""
+    names = (command.id if screen.in_footer(command) else f"({command.id})" for command in screen.offered())
+    return f": offers: {' '.join(names)}"
 
 
 def looks(screen: CoachScreen) -> Iterator[str]:

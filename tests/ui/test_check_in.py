@@ -9,7 +9,7 @@ from textual import events
 from coach import clock
 from coach.actions.setup import set_up
 from coach.actions.status.current import status_now
-from coach.actions.triage.check_in import NewAnswers, save
+from coach.actions.triage.check_in import NewAnswers, read_note, save
 from coach.domain.triage.answers import KNEES, Pain
 from coach.home import Home
 from coach.ui.widgets.field import OFF, Field, MultiChoice
@@ -200,6 +200,25 @@ async def test_taking_over_ones_own_words_marks_every_sign_they_name(lived_in: H
         named = [ui.front.query_one(f"#sign-{sign}", Field) for sign in ("chest-or-breath", "locked-knee")]
         assert [field.value for field in named] == [None, None]
         assert ui.front.focused is named[0]
+
+
+async def test_taking_over_ones_own_words_answers_what_is_no_sign(lived_in: Home, open_app: Open) -> None:
+    """How it feels, when, hot and sharp are answered as the words have it; what one had chosen before stays."""
+    note = "a sharp stab at every step on the stairs, the knee is hot"
+    told = read_note(note, lived_in.content)
+    assert told is not None
+    assert told.hot is not None
+    assert told.sharp is not None
+    async with open_app(lived_in, (100, 120)) as ui:
+        await ui.press("c", "2", "m")
+        quality = ui.front.query_one("#quality", MultiChoice)
+        quality.take(("dull",))
+        ui.front.query_one("#note", TextInput).value = note
+        await ui.pilot.pause()
+        await ui.press("f3")
+        assert [ui.front.query_one(f"#{name}", Field).value for name in ("hot", "sharp")] == [told.hot, told.sharp]
+        assert set(quality.values) == {"dull", *told.quality}
+        assert set(ui.front.query_one("#when", MultiChoice).values) == set(told.when)
 
 
 async def test_a_sign_already_answered_by_its_name_is_not_asked_again(lived_in: Home, open_app: Open) -> None:

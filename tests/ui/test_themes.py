@@ -1,13 +1,17 @@
 """Every theme of Textual and of ours can be used; what a role says is read in all of ours."""
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from coach.actions.setup import change_settings
 from coach.home import Home
+from coach.ui import themes
 from coach.ui.screen import CoachScreen
 from coach.ui.themes import CHOICES, OWN, ROLES, SETTINGS, setting_of, theme_name
+from tests.helpers import examples
 from tests.ui.conftest import Open
 
 THEMES = [*CHOICES, *(pytest.param(theme, marks=pytest.mark.heavy) for theme in BUILTIN_THEMES if theme not in CHOICES)]
@@ -66,6 +70,26 @@ def test_a_theme_is_called_as_the_setting_calls_it(theme: str) -> None:
     """The settings show the theme that is used; what is no theme is the terminal's own colours."""
     assert setting_of(theme_name(theme)) == theme
     assert theme_name(f"no {theme}") == theme_name(None) == OWN
+
+
+COLOURS = st.builds(Color, *[st.integers(0, 255)] * 3)
+
+
+@given(COLOURS, COLOURS)
+def test_the_contrast_of_two_colours_is_that_of_the_standard(one: Color, other: Color) -> None:
+    """WCAG 2 has the formula; it is written down here a second time."""
+    assert themes.contrast(one, other) == pytest.approx(contrast(one, other))
+    assert themes.contrast(Color(0, 0, 0), Color(255, 255, 255)) == pytest.approx(21)
+
+
+@examples(40)
+@given(COLOURS, COLOURS, COLOURS, st.sampled_from([themes.LEGIBLE, themes.SEEN]))
+def test_a_colour_is_changed_no_more_than_reading_needs(ink: Color, colour: Color, paper: Color, least: float) -> None:
+    """One that can be read stays as it is; another goes towards the ink, step by step, until it can."""
+    assume(contrast(ink, paper) >= least)
+    shade = themes._towards(ink, colour, paper, least)
+    readable = [step for step in range(21) if contrast(colour.blend(ink, step / 20), paper) >= least]
+    assert shade == colour.blend(ink, readable[0] / 20)
 
 
 def ink(screen: CoachScreen, role: str) -> Color | None:

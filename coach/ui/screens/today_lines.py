@@ -166,18 +166,14 @@ class TodayLines(msgspec.Struct, frozen=True):
         offered = self.day.frequency
         return _keyed("m", self.words(f"frequency.offer.{offered}"), "screen.frequency", width) if offered else []
 
-    def routine(self, width: int, air: int) -> list[Content]:
-        """Return the routine of today: each stretch with side, hold and number, and minutes in all."""
-        planned = self.day.plan.routine
-        if planned is None:
-            return self.no_routine(width)
+    def routine(self, steps: Iterable[Step], width: int, air: int) -> list[Content]:
+        """Return the steps of today's routine: each stretch with side, hold and number, and minutes in all."""
         lines: list[Content] = []
+        groups = _groups(steps)
         if air < 1:
-            names = self.words("common.and").join(self._name(steps[0].stretch) for steps in _groups(planned.steps))
-            return wrap(names, width)
+            return wrap(self.words("common.and").join(self._name(group[0].stretch) for group in groups), width)
         rows = [
-            (steps[0].stretch, self._sides(steps), step_dose(steps[0], self.words, self.content))
-            for steps in _groups(planned.steps)
+            (group[0].stretch, self._sides(group), step_dose(group[0], self.words, self.content)) for group in groups
         ]
         widths = (max(cell_len(sides) for _, sides, _ in rows) + 3, max(cell_len(dose) for _, _, dose in rows))
         longest = max(cell_len(self._name(name)) for name, _, _ in rows)

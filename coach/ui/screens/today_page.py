@@ -132,7 +132,7 @@ class TodayPage(msgspec.Struct, frozen=True):
         minutes = self.words("common.minutes", n=planned.minutes)
         done = [self.words("today.done", time=self.text.clock(self.day.done))] if self.day.done else []
         title = " · ".join([self.text.routine_name(planned.id), minutes, *done])
-        lines = self.text.routine(width, air)
+        lines = self.text.routine(planned.steps, width, air)
         return Area("routine", title, [*lines, *self._picture(width, rows - len(lines))], action="screen.start")
 
     def _way_area(self, back: WayBack, width: int, rows: int = 0) -> Area:
