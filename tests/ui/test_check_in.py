@@ -186,6 +186,18 @@ async def test_a_sign_in_ones_own_words_is_asked_before_anything_is_kept(
     assert (check_in.note, check_in.answers.signs[sign]) == (note, "no")
 
 
+async def test_a_note_has_as_many_lines_as_its_writer_likes(lived_in: Home, open_app: Open) -> None:
+    """Enter keeps the check-in; Ctrl+J begins another line, which is kept as such."""
+    async with open_app(lived_in, (100, 120)) as ui:
+        await ui.press("c", "2", "m")
+        ui.front.query_one("#note", TextInput).focus()
+        await ui.type("stairs")
+        await ui.press("ctrl+j")
+        await ui.type("after work")
+        await ui.press("enter")
+    assert lived_in.records.history().check_ins[-1].note == "stairs\nafter work"
+
+
 async def test_taking_over_ones_own_words_marks_every_sign_they_name(lived_in: Home, open_app: Open) -> None:
     """F3 answers no sign: each one named is marked as coming from the words, and the first is gone to."""
     mark = beginning("checkin.from-your-words")

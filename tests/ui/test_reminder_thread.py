@@ -107,6 +107,7 @@ async def test_without_a_desktop_a_reminder_has_its_keys_and_enter_takes_it(live
             await asyncio.to_thread(show_popup, ui.app, popup, lambda _, action: chosen.append(action))
             await ui.pilot.pause()
             assert ui.front.NAME == "reminder-call"
+            assert popup.title in ui.text()
             assert "In 10 minutes" in ui.text()
             await ui.press(key)
             assert ui.front.NAME == "today"

@@ -1,6 +1,7 @@
 """A session on the screen, led by keys and by mouse, and what remains of it however it ends."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
 import msgspec
 import pytest
@@ -68,6 +69,22 @@ async def test_a_whole_session_from_intro_to_closing(lived_in: Home, open_app: O
         assert (record.outcome, record.comfort, record.routine) == ("done", "pleasant", "desk-toe-pull")
         await ui.press("enter")
         assert ui.front.NAME == "today"
+
+
+async def test_the_heading_counts_the_minutes_to_go(lived_in: Home, open_app: Open) -> None:
+    """Rounded up, and in words in the last one: nobody is hurried by seconds there."""
+    words = Words("en")
+    async with open_app(lived_in) as ui:
+        led = await Led(ui).open("evening")
+        assert led.screen.flow.run is not None
+        assert "minutes" not in ui.lines()[0]
+        await ui.press("enter")
+        whole = led.screen.flow.run.remaining(led.time)
+        assert words("session.minutes-left", n=ceil(whole / 60)) in ui.lines()[0]
+        await led.wait(whole - 61)
+        assert words("session.minutes-left", n=2) in ui.lines()[0]
+        await led.wait(2)
+        assert words("session.nearly-done") in ui.lines()[0]
 
 
 async def test_space_pauses_and_resumes_with_the_same_seconds(lived_in: Home, open_app: Open) -> None:

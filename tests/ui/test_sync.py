@@ -36,6 +36,7 @@ async def test_a_folder_is_chosen_synced_and_given_up(
         assert ui.front.NAME == "settings"
         assert ui.app.focused is not None
         assert ui.app.focused.id == "sync"
+        assert words("settings.sync-note") in [part.text for part in ui.front.query(Paragraphs)]
         await ui.paste(str(folder / "nowhere"))
         await ui.press("enter")
         assert ui.front.query_one("#sync-wrong", Paragraphs).text == words(
