@@ -1,11 +1,12 @@
 """Ice: fifteen minutes, twenty at most, two hours between, four a day, and not at all where it must not be."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
-from coach.domain.ice import IceState, ice_state, icings
+from coach.domain.ice import IceState, ice_slots, ice_state, icings
 from coach.domain.status.history import Ice, IceEnd
 from coach.domain.triage.answers import Context, Tri
 from tests.domain.status.stories import Story, book, content, moment
@@ -156,6 +157,68 @@ def test_no_ice_while_a_sign_waits_for_a_visit() -> None:
     story = iced().note(0, 1, signs={"one-leg-swollen-warm": "yes"}).note(0, 2)
     assert state(story, 3).why == "sign"
     assert state(story.seen(0, 4), 5).allowed
+
+
+@pytest.mark.parametrize(
+    ("minutes", "calls"),
+    [(5, [("end", 5)]), (6, [("check", 5), ("end", 6)]), (20, [("check", 5), ("check", 10), ("end", 20)])],
+)
+def test_an_icing_calls_to_look_at_the_skin_and_at_its_end(minutes: int, calls: list[tuple[str, int]]) -> None:
+    """A look that comes late is of no use; the end is called half a day later still, as ice that stays on burns."""
+    slots = ice_slots(iced(0, minutes=minutes).history, moment(0, 0.01))
+    late = {"check": timedelta(minutes=3), "end": timedelta(hours=12)}
+    assert [(slot.kind, slot.due, slot.until) for slot in slots] == [
+        (f"ice-{call}", at := moment(0, minute / 60), at + late[call]) for call, minute in calls
+    ]
+
+
+def test_only_what_is_on_calls() -> None:
+    """Of two icings the one that was taken off calls no more; one that a clock far ahead dated calls nobody."""
+    story = iced(0, 3).add(Ice(id="far", at=moment(9), minutes=15))
+    story.add(IceEnd(id="end", at=moment(0, 0.2), ice="ice0"))
+    assert {slot.due for slot in ice_slots(story.history, moment(0, 3.01)) if slot.kind == "ice-end"} == {
+        moment(0, 3.25)
+    }
+
+
+@pytest.mark.parametrize(
+    ("hour", "running", "overdue"),
+    [(0.24, True, False), (0.25, False, True), (2.24, False, True), (2.25, False, False)],
+)
+def test_ice_whose_time_is_up_is_asked_for_until_the_next_may_begin(hour: float, running: bool, overdue: bool) -> None:
+    """From its last minute on, for two hours, unless somebody says that it came off."""
+    told = state(iced(0), hour)
+    assert (told.running is not None, told.overdue is not None) == (running, overdue)
+    ended = state(iced(0).add(IceEnd(id="end", at=moment(0, 0.25), ice="ice0")), hour)
+    assert ended.overdue is None
+
+
+def test_of_two_that_nobody_ended_the_last_is_asked_for() -> None:
+    """Begun on two machines, one after the other."""
+    told = state(iced(0, 0.5), 1)
+    assert told.overdue is not None
+    assert told.overdue.ice.id == "ice1"
+
+
+def test_an_end_told_late_makes_no_icing_longer() -> None:
+    """Whoever says an hour later that it is off had it on no longer than was set, and may begin as early."""
+    story = iced(0).add(IceEnd(id="end", at=moment(0, 1), ice="ice0"))
+    assert state(story, 1).next_at == moment(0, 2.25)
+    (icing,) = icings(story.history)
+    assert icing.minutes == 15
+
+
+def test_the_longest_wait_is_told_with_its_reason() -> None:
+    """Of two reasons the one that lasts longer; while one is on, that it is on; four in a day end by the minute."""
+    soon = state(iced(0, 3, 6, 22), 22.5)
+    assert (soon.why, soon.next_at, soon.today) == ("too-soon", moment(1, 0.25), 4)
+    many = state(iced(10, 13, 16, 22), 22.5)
+    assert (many.why, many.next_at) == ("enough-today", moment(1, 10))
+    on = state(iced(10, 13, 16, 22), 22.1)
+    assert (on.why, on.next_at) == ("running", moment(1, 10))
+    assert state(iced(0, 3, 6, 9, 12), 15).next_at == moment(1, 3)  # another machine allowed a fifth
+    assert state(iced(0, 3, 6, 9), 24).today == 3
+    assert state(iced(0, 3, 6, 9), 23.999).today == 4
 
 
 def test_a_minute_that_was_begun_counts() -> None:

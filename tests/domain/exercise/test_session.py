@@ -310,6 +310,9 @@ def test_what_fell_out_is_skipped_at_once() -> None:
     run = in_the_hold(Step("toe-pull", "right", 20, 1), Step("wall", "right", 20, 1), Step("pumps", "right", 1, 10))
     followed = run.follow(run.looked, [Step("pumps", "right", 1, 10)])
     assert {phase.stretch for phase in followed.phases[followed.at :]} == {"pumps"}
+    here = followed.look(run.looked)
+    assert here is not None
+    assert (here.elapsed, here.left) == (0.0, here.phase.seconds)
     assert followed.state == "running"
     assert [(step.stretch, step.done) for step in followed.done_steps()] == [("toe-pull", False), ("pumps", False)]
 
@@ -337,6 +340,28 @@ def test_doses_shrink_in_the_middle_of_a_hold() -> None:
         done = done.tick(now)
     assert [(step.reps, step.hold_s, step.done) for step in done.done_steps()] == [(1, 20, True), (1, 20, True)]
     assert outcome_of(done, hurt=False) == "done"
+
+
+def test_a_dose_that_shrinks_in_a_pause_leaves_what_is_left_of_it() -> None:
+    """Two seconds of sixty held, then a pause, then twenty allowed: eighteen are left when it goes on."""
+    run = in_the_hold(Step("toe-pull", "right", 60, 1))
+    paused = run.pause(run.looked).follow(run.looked + 9, [Step("toe-pull", "right", 20, 1)])
+    for now, followed in ((run.looked + 9, paused), (run.looked + 30, paused.resume(run.looked + 30))):
+        here = followed.look(now)
+        assert here is not None
+        assert (here.elapsed, here.left) == pytest.approx((2.0, 18.0))
+
+
+def test_a_second_hold_that_fell_out_gives_way_to_the_other_side() -> None:
+    """In the middle of it: the next side begins with all of its time, and the first hold counts as the whole."""
+    run = in_the_hold(Step("toe-pull", "right", 20, 2), Step("toe-pull", "left", 20, 2))
+    while (run.phases[run.at].kind, run.phases[run.at].rep) != ("hold", 2):
+        run = run.tick(run.looked + 0.5)
+    followed = run.follow(run.looked, [Step("toe-pull", side, 20, 1) for side in ("right", "left")])
+    here = followed.look(run.looked)
+    assert here is not None
+    assert (here.phase.side, here.elapsed, here.left) == ("left", 0.0, here.phase.seconds)
+    assert followed.done_steps()[0].done
 
 
 def test_a_hold_that_was_long_enough_already_is_over_when_the_dose_shrinks() -> None:
