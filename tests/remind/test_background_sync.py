@@ -11,9 +11,10 @@ from coach import clock
 from coach.actions.sync import begin_sync, stop_sync, sync
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.triage.answers import Pain
+from coach.errors import CoachError
 from coach.home import Home
 from coach.places import Places
-from coach.remind.background_sync import LOOK_EVERY_S, BackgroundSync
+from coach.remind.background_sync import AFTER_ERROR_S, LOOK_EVERY_S, BackgroundSync
 from coach.words import Words
 
 
@@ -45,6 +46,43 @@ def test_what_changed_goes_out_and_what_came_comes_in(home: Home, tmp_path: Path
     stop_sync(home)
     background.stop()
     assert not any(thread.name == "sync" for thread in threading.enumerate())
+
+
+@pytest.mark.parametrize(
+    ("error", "wait_s"), [(CoachError("records.error.no-space"), AFTER_ERROR_S), (ValueError("unforeseen"), 0.0)]
+)
+def test_a_folder_that_cannot_be_synced_is_tried_again(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, wait_s: float
+) -> None:
+    """One that is full or gone is so for a while; whatever else went wrong, the next look tries again."""
+    begin_sync(home, tmp_path)
+    tries: list[object] = []
+
+    def fails(*arguments: object, **_: object) -> None:
+        tries.append(arguments)
+        raise error
+
+    monkeypatch.setattr("coach.actions.sync.sync", fails)
+    background = BackgroundSync(home)
+    background.look(0, changed=True)
+    until(lambda: len(tries) == 1 and background._next_look == LOOK_EVERY_S + wait_s)
+    background.look(LOOK_EVERY_S + wait_s - 1, changed=False)
+    assert not background._due.is_set()
+    background.look(LOOK_EVERY_S + wait_s, changed=False)
+    until(lambda: len(tries) == 2)
+    background.stop()
+    assert not any(thread.name == "sync" for thread in threading.enumerate())
+
+
+def test_where_the_folder_is_given_up_nothing_goes_on(home: Home, tmp_path: Path) -> None:
+    """From the next change on; and what was begun before does nothing any more."""
+    begin_sync(home, tmp_path)
+    background = BackgroundSync(home)
+    stop_sync(home)
+    background.look(0, changed=True)
+    background._sync()
+    assert background._thread is None
+    assert list(tmp_path.glob("*.json")) == []
 
 
 def test_a_folder_that_hangs_holds_nothing_up(home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
