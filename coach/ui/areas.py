@@ -118,7 +118,11 @@ def page_of(
     if width < wide or len(areas) < 2:
         return place([[(width, [area])] for area in areas], frame)
     left, right = split(width, *shares)
-    placed = place([[(left, areas[:1]), (right, areas[1:])]], frame)
+    return to_bottom(place([[(left, areas[:1]), (right, areas[1:])]], frame), height)
+
+
+def to_bottom(placed: Sequence[Placed], height: int) -> list[Placed]:
+    """Return areas of which the last ones reach to the bottom of a page of so many rows."""
     end = total(placed)
     more = max(height - end, 0)
     return [at._replace(height=at.height + more) if at.y + at.height == end else at for at in placed]

@@ -15,6 +15,8 @@ MARK_KEYS = (
     Command("mark-up", "up", "screen.move(-1)", footer=False),
     Command("mark-down", "down", "screen.move(1)", footer=False),
 )
+LEAST_UNDER = 7
+"""Rows below which neither a figure nor a chart can be told."""
 T = TypeVar("T")
 
 
@@ -55,11 +57,30 @@ class ListPage(BoardScreen, Generic[T]):
 
     def list_areas(self, width: int, height: int, frame: FrameSize) -> list[Placed]:
         """Return the list in a part of the page, whose frames are those of the whole."""
-        first, second = room_of(width, height, wide=self.WIDE, shares=self.SHARES, frame=frame)
+        shares = self.shares(width)
+        first, second = room_of(width, height, wide=self.WIDE, shares=shares, frame=frame)
         self.beside = width >= self.WIDE
         title, lines = self.listed(first, height)
         areas = [Area("list", title, lines), *(self.about(second, height) if self.beside else [])]
-        return page_of(areas, width, height, wide=self.WIDE, shares=self.SHARES, frame=frame)
+        placed = page_of(areas, width, height, wide=self.WIDE, shares=shares, frame=frame)
+        return self._with_under(placed, height, frame)
+
+    def shares(self, width: int) -> tuple[int, int]:
+        """Return how the list and what is beside it share ``width``."""
+        return self.SHARES
+
+    def _with_under(self, placed: list[Placed], height: int, frame: FrameSize) -> list[Placed]:
+        """Return the areas with what stands under the list, where that leaves room for it in its column."""
+        listing, *beside = placed
+        high = len(listing.area.lines) + frame.rows
+        room = (listing.height if self.beside else height) - high - frame.rows
+        if room < LEAST_UNDER:
+            return placed
+        area = self.under(listing.width - frame.sides, room)
+        if area is None:
+            return placed
+        below = Placed(area, listing.x, listing.y + high, listing.width, room + frame.rows)
+        return [listing._replace(height=high), below, *beside]
 
     def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
         """Return the title of the list, and its lines for this room."""
@@ -68,6 +89,10 @@ class ListPage(BoardScreen, Generic[T]):
     def about(self, width: int, height: int) -> list[Area]:
         """Return what is shown beside the list in a wide window: about what is marked."""
         return []
+
+    def under(self, width: int, height: int) -> Area | None:
+        """Return what stands under the list, in what it leaves of its column; None where nothing does."""
+        return None
 
     def entries(self) -> Sequence[T]:
         """Return what can be chosen from."""

@@ -15,6 +15,7 @@ from coach.domain.reminders.due import FINAL_OUTCOMES, PAUSED_FOR_SAFETY, Delive
 from coach.domain.reminders.reminder import SNOOZE_ID, Reminder
 from coach.domain.reminders.slots import Slot, SlotKind, due_between, within
 from coach.domain.reminders.time_line import Standing, TimeLine, TimeMark, days_ahead, time_line
+from coach.domain.reminders.time_line import days_behind as past_days
 from coach.home import Home
 
 if TYPE_CHECKING:
@@ -56,9 +57,24 @@ def day_line(home: Home, now: datetime) -> TimeLine:
     return _Schedule(home, now).time_line()
 
 
-def week_ahead(home: Home, now: datetime) -> tuple[TimeLine, ...]:
-    """Return the seven waking days after today."""
-    return _Schedule(home, now).days_ahead(7)
+def week_ahead(home: Home, now: datetime, changed: Reminder | None = None) -> tuple[TimeLine, ...]:
+    """Return the seven waking days after today; ``changed`` is a reminder as it would be kept."""
+    schedule = _Schedule(home, now)
+    if changed is not None:
+        others = (reminder for reminder in schedule.reminders if reminder.id != changed.id)
+        schedule.reminders = (*others, changed)
+    return schedule.days_ahead(7)
+
+
+def days_behind(rows: Iterable[Delivery], now: datetime, count: int) -> tuple[TimeLine, ...]:
+    """Return the last ``count`` waking days and today, with what became of the slots of the log in ``rows``."""
+    local = _by_the_wall(now, clock.zone())
+    return past_days(_logged(rows, local), local, count)
+
+
+def _logged(rows: Iterable[Delivery], local: datetime) -> list[TimeMark]:
+    """Return the slots of a log by the hours of ``local``."""
+    return [TimeMark(row.due.astimezone(local.tzinfo), row.kind, _became(row)) for row in rows]
 
 
 def next_reminder(home: Home, now: datetime, status: "Status | None" = None) -> Coming | None:
@@ -127,11 +143,8 @@ class _Schedule:
 
     def time_line(self) -> TimeLine:
         """Return the waking day: what was shown or done, what is held, and what comes."""
-        logged = [
-            TimeMark(row.due.astimezone(self.local.tzinfo), row.kind, _became(row))
-            for row in self.rows.values() if row.outcome in FINAL_OUTCOMES and row.due <= self.now
-        ]  # fmt: skip
-        return time_line([*logged, *self._ahead(1)], self.local)
+        final = (row for row in self.rows.values() if row.outcome in FINAL_OUTCOMES and row.due <= self.now)
+        return time_line([*_logged(final, self.local), *self._ahead(1)], self.local)
 
     def days_ahead(self, count: int) -> tuple[TimeLine, ...]:
         """Return the waking days after today: what comes, and what is held."""

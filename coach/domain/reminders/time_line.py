@@ -56,7 +56,16 @@ def time_line(marks: Iterable[TimeMark], now: datetime) -> TimeLine:
 
 def days_ahead(marks: Iterable[TimeMark], now: datetime, count: int) -> tuple[TimeLine, ...]:
     """Return the ``count`` waking days after that of ``now``, all of the same hours, so that they can be compared."""
-    days = [now + timedelta(days=n) for n in range(1, count + 1)]
+    return _days(marks, now, range(1, count + 1))
+
+
+def days_behind(marks: Iterable[TimeMark], now: datetime, count: int) -> tuple[TimeLine, ...]:
+    """Return the ``count`` waking days before that of ``now``, and that one, all of the same hours."""
+    return _days(marks, now, range(-count, 1))
+
+
+def _days(marks: Iterable[TimeMark], now: datetime, numbers: Iterable[int]) -> tuple[TimeLine, ...]:
+    days = [now + timedelta(days=n) for n in numbers]
     by_day: dict[date, list[TimeMark]] = {day.date(): [] for day in days}
     for mark in marks:
         by_day.get(mark.due.date(), []).append(mark)

@@ -15,7 +15,7 @@ from coach.domain.trends import ChartDay
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.report.sections import points
-from coach.ui.areas import FRAMED, MEASURE, Area, Placed, filled, frame_for, page_of, place, room_of, split
+from coach.ui.areas import FRAMED, MEASURE, Area, Placed, filled, frame_for, page_of, place, room_of, split, to_bottom
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
@@ -24,9 +24,11 @@ from coach.ui.widgets.field import OFF, ON
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.words.dates import long_day, week_day
 
+EVEN = 92
+"""Columns from which the drawing has as many as the list."""
 DRAWN, LEAST = (64, 32), 8
 """Cells of the drawing at most, and its rows at least."""
-LEAST_CHART, MOST_CHART = 8, 20
+LEAST_CHART, MOST_CHART = 7, 20
 """Rows of the chart under the evenings at least and at most, its labels among them."""
 YES, NO, OPEN = ON, OFF, "."
 """The marks of an evening: told apart by form."""
@@ -46,6 +48,7 @@ class HabitScreen(ListPage[Habit]):
         Command("change", "a", area="habitscreen"),
         Command("none", "0", area="habitscreen"),
     )
+    WIDE: ClassVar[int] = 72
 
     def __init__(self, marked: int = 0, *, choosing: bool = False) -> None:
         """Mark one habit of the list; ``choosing`` shows the list though one is chosen."""
@@ -105,26 +108,35 @@ class HabitScreen(ListPage[Habit]):
         }
         return fits.get(action, True)
 
+    def shares(self, width: int) -> tuple[int, int]:
+        """Give a narrow list the cells of its fourteen evenings, and the drawing the rest."""
+        return (1, 1) if width >= EVEN else (5, 3)
+
     def areas(self, width: int, height: int) -> list[Placed]:
         """Return the list, or the habit that is minded, with the kinder way drawn beside it."""
         chosen = self.home.content.habits.get(self.state.habit or "")
         if self.listing or chosen is None:
             return super().areas(width, height)
-        first, second = room_of(width, height, wide=self.WIDE)
+        frame = frame_for(width, height)
+        first, second = room_of(width, height, wide=self.WIDE, shares=self.shares(width))
         self.beside = width >= self.WIDE
         minded = Area("list", self.words.pick(chosen.name), self._minded(chosen, min(first, MEASURE)), "focus")
         if not self.beside:
             room = height - len(minded.lines) - 2 * FRAMED.rows
-            fits = frame_for(width, height) is FRAMED and room >= LEAST_CHART
+            fits = frame is FRAMED and room >= LEAST_CHART
             areas = [minded, *([self._pain(first, room)] if fits else [])]
             return page_of(areas, width, height, wide=self.WIDE)
         # How it goes is said beside it already.
         about = self._kinder(chosen, wrap(self.words.pick(chosen.why), min(second, MEASURE), "muted"), second, height)
         beside = Area("about", self.words("habitscreen.kinder"), about)
-        left, right = split(width, *self.SHARES)
+        left, right = split(width, *self.shares(width))
         room = height - len(minded.lines) - 2 * FRAMED.rows
         below = [self._pain(first, room)] if room >= LEAST_CHART else []
-        return place([[(left, [minded, *below]), (right, [beside])]], FRAMED)
+        return to_bottom(place([[(left, [minded, *below]), (right, [beside])]], frame), height)
+
+    def under(self, width: int, height: int) -> Area:
+        """Return the pain of these weeks under the list: what a habit will be compared with."""
+        return self._pain(width, height)
 
     def _pain(self, width: int, rows: int) -> Area:
         """Return the pain of these weeks, which the habit is compared with."""
@@ -150,7 +162,7 @@ class HabitScreen(ListPage[Habit]):
         """Return what the marked habit is for, how it goes, and the kinder way drawn."""
         habit = self.entries()[self.marked]
         said = self._about(habit, min(width, MEASURE))
-        return [Area("about", self.words.pick(habit.name), self._kinder(habit, said, width, height))]
+        return [Area("about", self.words("habitscreen.kinder"), self._kinder(habit, said, width, height))]
 
     def entry_lines(self, index: int, entry: Habit, width: int) -> list[Content]:
         """Return the name of a habit; under the marked one, what it is for and how it goes."""

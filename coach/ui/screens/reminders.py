@@ -13,7 +13,7 @@ from textual.content import Content
 from coach.actions.reminders import settings
 from coach.actions.reminders.facts import paused_until
 from coach.actions.reminders.log import outcomes
-from coach.actions.reminders.schedule import day_line, upcoming, week_ahead
+from coach.actions.reminders.schedule import day_line, days_behind, upcoming, week_ahead
 from coach.actions.reminders.time_text import hours_text
 from coach.domain.exercise.stretch import Stretch
 from coach.domain.reminders.due import Delivery
@@ -21,12 +21,13 @@ from coach.domain.reminders.reminder import Reminder
 from coach.domain.status.wall_clock import local, local_day
 from coach.errors import CoachError
 from coach.figure import braille
-from coach.ui.areas import FRAMED, Area, Placed, frame_for, page_of, place, total
+from coach.ui.areas import FRAMED, Area, Placed, frame_for, height_of, place, to_bottom
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
-from coach.ui.text import BLANK, fit, hang, indent, joined, styled, wrap
-from coach.ui.widgets.time_line import MARKS, line_of_day
+from coach.ui.text import BLANK, fit, hang, indent, styled, wrap
+from coach.ui.widgets.time_line import line_of_day
+from coach.ui.widgets.week_ahead import week_lines
 from coach.words.dates import clock_time, local_time, week_day
 from coach.words.moments import moment
 from coach.words.outcome import why_text
@@ -34,11 +35,13 @@ from coach.words.shown import shown
 from coach.words.time_text import days_named, length_named
 
 NEXT = 5
-MEASURE = 92
-"""Cells that a line of the log takes at most, its frame included."""
+MEASURE = 88
+"""Cells that a line of the log takes at most."""
 LOG_DAYS = 3
-LEAST_DRAWN = 8
-"""Rows below which a figure cannot be told."""
+WEEK = 9
+"""Rows that the days to come take: seven, their hours, and what the marks mean."""
+BEHIND = 6
+"""Rows that the days gone by take: as many as the log tells of, today, their hours, and what the marks mean."""
 
 
 class RemindersScreen(ListPage[Reminder]):
@@ -46,7 +49,7 @@ class RemindersScreen(ListPage[Reminder]):
 
     NAME = "reminders"
     AREA = "remindscreen"
-    AREAS: ClassVar[tuple[str, ...]] = ("day", "list", "figure", "about")
+    AREAS: ClassVar[tuple[str, ...]] = ("day", "list", "figure", "about", "days")
     WIDE: ClassVar[int] = 104
     SHARES: ClassVar[tuple[int, int]] = (3, 2)
     OFFERS = (
@@ -101,53 +104,48 @@ class RemindersScreen(ListPage[Reminder]):
         return self.words("remindscreen.why-title" if self._why else "remindscreen.title"), ""
 
     def areas(self, width: int, height: int) -> list[Placed]:
-        """Return the waking day as a line over the list, and the log beside it if there is room; or the log alone."""
+        """Return the waking day as a line over the list, and the log beside it if there is room; or the log."""
         if self._why:
-            lines = self._log(min(width, MEASURE) - frame_for(width, height).sides)
-            return page_of([Area("list", self.words("remindscreen.why-title"), lines)], width, height, wide=self.WIDE)
+            return self._log_areas(width, height)
         frame = frame_for(width, height)
         day = self._day(width - frame.sides)
         high = len(day.lines) + frame.rows
         below = self.list_areas(width, max(height - high, 1), frame)
-        if self.beside:
-            below = self._with_figure(below)
-        elif frame is FRAMED and (room := height - high - total(below) - frame.rows) >= LEAST_DRAWN:
-            week = Area("figure", self.words("remindscreen.week"), self._week(width - frame.sides, room))
-            below += [at._replace(y=total(below)) for at in place([[(width, [week])]], frame)]
         return [*place([[(width, [day])]], frame), *(at._replace(y=at.y + high) for at in below)]
 
-    def _with_figure(self, placed: list[Placed]) -> list[Placed]:
-        """Return the list, in what it leaves of its column what the marked reminder calls for, drawn, and the log.
+    def _log_areas(self, width: int, height: int) -> list[Placed]:
+        """Return the last days as lines, what became of each slot, and the days to come where that leaves room."""
+        frame = frame_for(width, height)
+        inner = width - frame.sides
+        rows = self._outcomes()
+        areas = [Area("list", self.words("remindscreen.why-title"), self._log(rows, min(inner, MEASURE)))]
+        if rows and frame is FRAMED:
+            areas.insert(0, Area("day", self.words("remindscreen.behind"), self._behind(rows, inner, BEHIND)))
+        rest = height - height_of(areas, frame) - frame.rows
+        if rest >= WEEK:
+            areas.append(self._week(inner, rest, "days"))
+        return to_bottom(place([[(width, areas)]], frame), height)
 
-        Where it calls for no stretch, or a pause holds it, the days to come are drawn instead.
+    def _behind(self, rows: Sequence[Delivery], width: int, height: int) -> list[Content]:
+        """Return the last days as lines, today the last of them."""
+        days = days_behind(rows, self.now(), LOG_DAYS)
+        return week_lines(days, width, height, self.words, ("done", "held"))
+
+    def under(self, width: int, height: int) -> Area:
+        """Return what the marked reminder calls for, drawn, where there is room for a log beside the list.
+
+        Where it calls for no stretch, or a pause holds it, and in a narrower window, the days to come.
         """
-        listing, *beside = placed
-        high = len(listing.area.lines) + FRAMED.rows
-        room = listing.height - high - FRAMED.rows
-        if room < LEAST_DRAWN:
-            return placed
-        stretch, inner = self._called_for(), listing.width - FRAMED.sides
-        if stretch is not None and stretch.figure is not None:
-            drawn = braille(stretch.figure, 1.0, min(inner, room * 3), room)
-            area = Area("figure", self.words.pick(stretch.name), [coloured(row) for row in drawn])
-        else:
-            area = Area("figure", self.words("remindscreen.week"), self._week(inner, room))
-        below = listing._replace(area=area, y=listing.y + high, height=listing.height - high)
-        return [listing._replace(height=high), below, *beside]
+        stretch = self._called_for() if self.beside else None
+        if stretch is None or stretch.figure is None:
+            return self._week(width, height, "figure")
+        drawn = braille(stretch.figure, 1.0, min(width, height * 3), height)
+        return Area("figure", self.words.pick(stretch.name), [coloured(row) for row in drawn])
 
-    def _week(self, width: int, rows: int) -> list[Content]:
-        """Return a line for each of the next days, with a mark for each reminder, and the hours under them."""
-        lines = week_ahead(self.home, self.now())
-        names = [week_day(line.start.date(), self.words) for line in lines]
-        first = max(map(cell_len, names)) + 2
-        air = [BLANK] if rows >= 2 * len(lines) + 1 else []
-        drawn: list[Content] = []
-        for line, name in zip(lines, names, strict=True):
-            day, hours = line_of_day(line, width - first, hours=True)
-            drawn += [joined(styled(fit(name, first), "muted"), day), *air]
-        coming, held = (MARKS[standing][0] for standing in ("coming", "held"))
-        legend = wrap(self.words("remindscreen.legend", coming=coming, held=held), width, "muted")
-        return [*drawn, joined(" " * first, hours), *air, *legend][:rows]
+    def _week(self, width: int, rows: int, name: str) -> Area:
+        """Return the days to come as the area ``name``."""
+        lines = week_lines(week_ahead(self.home, self.now()), width, rows, self.words)
+        return Area(name, self.words("remindscreen.week"), lines)
 
     def _called_for(self) -> Stretch | None:
         """Return the first stretch of what the marked reminder calls for now; None where it calls for none."""
@@ -168,9 +166,16 @@ class RemindersScreen(ListPage[Reminder]):
         return self.words("remindscreen.all", n=len(self.entries())), lines
 
     def about(self, width: int, height: int) -> list[Area]:
-        """Return what became of the last ones, as far as it has room."""
+        """Return what became of the last ones, as far as it has room, and the days to come where it leaves any."""
         room = max(height - FRAMED.rows, 1)
-        return [Area("about", self.words("remindscreen.why-title"), self._log(width)[:room], action="screen.why")]
+        rows = self._outcomes()
+        log = Area("about", self.words("remindscreen.why-title"), self._log(rows, width)[:room], action="screen.why")
+        rest = room - len(log.lines) - FRAMED.rows
+        if rest < WEEK:
+            return [log]
+        if self._called_for():  # it is drawn under the list, where the days to come stand otherwise
+            return [log, self._week(width, rest, "days")]
+        return [log, Area("days", self.words("remindscreen.behind"), self._behind(rows, width, rest))]
 
     def _day(self, width: int) -> Area:
         """Return the waking day as a line, and what comes next."""
@@ -237,10 +242,14 @@ class RemindersScreen(ListPage[Reminder]):
             between=hours_text(reminder.between),
         )
 
-    def _log(self, width: int) -> list[Content]:
-        """Return what became of each slot of the last days, the latest first."""
+    def _outcomes(self) -> list[Delivery]:
+        """Return what became of each slot of the last days."""
         now = self.now()
-        rows = outcomes(self.home, now, now - timedelta(days=LOG_DAYS))
+        return outcomes(self.home, now, now - timedelta(days=LOG_DAYS))
+
+    def _log(self, rows: Sequence[Delivery], width: int) -> list[Content]:
+        """Return what became of each slot in words, the latest first."""
+        now = self.now()
         lines: list[Content] = [*wrap(self.words("remindscreen.why-intro", n=LOG_DAYS), width, "muted")]
         if not rows:
             return [*lines, BLANK, *wrap(self.words("remindscreen.no-log"), width)]

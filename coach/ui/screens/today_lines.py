@@ -16,9 +16,9 @@ from coach.domain.status.wall_clock import local_day
 from coach.domain.status.way_back import WayBack
 from coach.domain.triage.answers import Side
 from coach.domain.triage.state import state_of
-from coach.ui.areas import filled
 from coach.ui.text import BLANK, fit, hang, indent, joined, styled, wrap
 from coach.ui.widgets.chart import Labels, pain_chart
+from coach.ui.widgets.pain_weeks import no_pain_yet
 from coach.ui.widgets.shape import ring, sign
 from coach.words import Words
 from coach.words.care import care_text
@@ -39,8 +39,6 @@ from coach.words.stretch import step_dose
 
 LARGE = 12
 """Rows from which the way back is drawn in large discs."""
-EMPTY_CHART = 6
-"""Rows from which the chart is drawn before anything was noted."""
 OWN = 20
 """Cells that a reminder's own words may take."""
 
@@ -296,18 +294,9 @@ class TodayLines(msgspec.Struct, frozen=True):
         """Return two weeks of the worst pain when walking in ``rows`` lines: bars, numbers, days if there is room."""
         days = self.day.chart
         if all(day.points is None for day in days):
-            return self._no_pain_lines(width, rows)
+            return no_pain_yet(days, width, rows, self.words)
         labels = Labels(weekdays=rows > 6, dates=rows > 4)
         return pain_chart(days, width, max(rows - labels.rows, 1), self.words, labels)
-
-    def _no_pain_lines(self, width: int, rows: int) -> list[Content]:
-        """Return that nothing was noted, under the days that the chart will have where there is room for them."""
-        text = wrap(self.words("today.pain.none"), width, "muted")
-        labels = Labels(numbers=False, weekdays=True, dates=True)
-        high = rows - labels.rows - len(text) - 1
-        if high < EMPTY_CHART:
-            return filled(text, rows)
-        return [*pain_chart(self.day.chart, width, high, self.words, labels), BLANK, *text]
 
 
 def _discs(back: WayBack, high: int) -> list[Content]:

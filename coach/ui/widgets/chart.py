@@ -4,6 +4,7 @@ A day that was not noted is a gap. Days of a pause have a shaded band behind the
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -44,8 +45,13 @@ class Labels(NamedTuple):
         return sum(self)
 
 
-def pain_chart(days: Sequence[ChartDay], width: int, rows: int, words: Words, labels: Labels) -> list[Content]:
-    """Return the pain of ``days`` as bars of ``rows`` lines in at most ``width`` cells, with ``labels`` under them."""
+def pain_chart(
+    days: Sequence[ChartDay], width: int, rows: int, words: Words, labels: Labels, chosen: date | None = None
+) -> list[Content]:
+    """Return the pain of ``days`` as bars of ``rows`` lines in at most ``width`` cells, with ``labels`` under them.
+
+    The last day is today, unless one of them is ``chosen``, which then stands out.
+    """
     pitch = max(2, min((width - AXIS) // max(len(days), 1), WIDEST))
     numbers = _numbers(days, pitch) if labels.numbers else []
     rows -= max(len(numbers) - 1, 0)
@@ -56,9 +62,10 @@ def pain_chart(days: Sequence[ChartDay], width: int, rows: int, words: Words, la
     blank = " " * AXIS
     lines += [joined(blank, row) for row in numbers]
     if labels.weekdays:
-        lines.append(joined(blank, *(_weekday(day, pitch, words, days[-1]) for day in days)))
+        lines.append(joined(blank, *(_weekday(day, pitch, words, chosen or days[-1].day, chosen) for day in days)))
     if labels.dates:
-        lines.append(styled(blank + dates_row(days, pitch, words), "muted"))
+        row = dates_row(days, pitch, words) if chosen is None else _dates_alone(days, pitch, words)
+        lines.append(styled(blank + row, "muted"))
     return lines
 
 
@@ -128,9 +135,21 @@ def _number(day: ChartDay, pitch: int) -> str:
     return next((text for text in texts if text and len(text) < pitch), worst)
 
 
-def _weekday(day: ChartDay, pitch: int, words: Words, last: ChartDay) -> Content:
+def _weekday(day: ChartDay, pitch: int, words: Words, marked: date, chosen: date | None) -> Content:
     name = words(f"dates.weekday.{day.day.isoweekday()}")
-    return styled(fit(name[: max(1, pitch - 1)], pitch), "strong" if day is last else "muted")
+    text = fit(name[: max(1, pitch - 1)], pitch)
+    if day.day == chosen:
+        return joined(styled(text.rstrip(), "focus"), text[len(text.rstrip()) :])
+    return styled(text, "strong" if day.day == marked else "muted")
+
+
+def _dates_alone(days: Sequence[ChartDay], pitch: int, words: Words) -> str:
+    """Return the dates under the first day and each Monday where there is room."""
+    row = ""
+    for at, name in _dates(days, pitch, words):
+        if cell_len(row) <= at and at + cell_len(name) <= pitch * len(days):
+            row += " " * (at - cell_len(row)) + name + " "
+    return row.rstrip()
 
 
 def dates_row(days: Sequence[ChartDay], pitch: int, words: Words) -> str:

@@ -11,14 +11,15 @@ from coach.ui.text import Piece, in_runs, styled
 MARKS: dict[Standing, tuple[str, str]] = {"done": ("●", "go"), "held": ("○", "muted"), "coming": ("┼", "accent")}
 NOW = ("┃", "title")
 NOT_YET = -1
-"""Where now is on a day to come."""
+"""Where now is on a day to come; on a day gone by it is past the end."""
 BEHIND, AHEAD = ("━", "accent"), ("─", "muted")
 
 
 def line_of_day(line: TimeLine, width: int, *, hours: bool) -> list[Content]:
     """Return the line in ``width`` cells, with the hours under it where asked for."""
     marks = line.columns(width)
-    now = line.place(line.now, width) if line.start <= line.now else NOT_YET
+    within = line.start <= line.now <= line.end
+    now = line.place(line.now, width) if within else NOT_YET if line.now < line.start else width
     drawn = in_runs(_cell(column, now, marks.get(column)) for column in range(width))
     return [drawn, styled(_hours(line, width), "muted")] if hours else [drawn]
 
