@@ -11,12 +11,14 @@ from coach.domain.ice import Icing, icings
 from coach.domain.status.diary import shown
 from coach.domain.status.history import CheckIn, GoalScores, History, Hurt, Missed, Seen, Session
 from coach.domain.status.pauses import pause_state
-from coach.domain.trends import CareDay, PainDay, StretchComfort
+from coach.domain.trends import CareDay, ChartDay, PainDay, StretchComfort
 from coach.domain.triage.state import State
 from coach.home import Home
 from coach.report.data import PauseLine
 from coach.report.gather import pauses
 
+TWO_WEEKS = 14
+"""Days of a chart."""
 Event = CheckIn | Session | Icing | Hurt | Seen | Missed | GoalScores
 
 
@@ -71,6 +73,13 @@ class LookBack(msgspec.Struct, frozen=True):
         """Return the habit and the answer of an evening; None where there is none."""
         answers = (answer for answer in reversed(self.history.habit_days) if answer.day == day)
         return next(((answer.habit, answer.kept) for answer in answers), None)
+
+
+def days_around(home: Home, day: date, now: datetime) -> tuple[ChartDay, ...]:
+    """Return the two weeks of a chart in which ``day`` lies: the last ones up to now, or those around it."""
+    after = max((now.date() - day).days, 0)
+    seen = look_back(home, now, TWO_WEEKS if after < TWO_WEEKS else after + TWO_WEEKS // 2)
+    return trends.chart_days(seen.pain[:TWO_WEEKS], seen.states, seen.paused, home.profile.side)
 
 
 def look_back(home: Home, now: datetime, days: int) -> LookBack:

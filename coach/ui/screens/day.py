@@ -8,12 +8,18 @@ from textual.content import Content
 
 from coach.actions.diary import DAYS_BACK, DayEntry, day_entries, delete, undo
 from coach.domain.status.history import CheckIn
+from coach.domain.trends import ChartDay
+from coach.report.look_back import days_around
 from coach.ui.areas import Area
 from coach.ui.commands import Command
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, hang, styled, wrap
+from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.words.dates import clock_time, week_day
 from coach.words.diary import NO_TIME, EntryTexts
+
+MEASURE, MOST_CHART = 90, 28
+"""Cells that an entry takes at most, and rows that the chart takes."""
 
 
 class DayScreen(ListPage[DayEntry]):
@@ -21,7 +27,9 @@ class DayScreen(ListPage[DayEntry]):
 
     NAME = "day"
     ROAMING: ClassVar[bool] = False
-    SHARES: ClassVar[tuple[int, int]] = (2, 1)
+    AREAS: ClassVar[tuple[str, ...]] = ("list", "pain")
+    WIDE: ClassVar[int] = 10_000
+    """Nothing stands beside the entries: each is as long as its note."""
     OFFERS = (
         Command("edit", "enter,e", area="day"),
         Command("remove", "d,delete", area="day"),
@@ -34,6 +42,7 @@ class DayScreen(ListPage[DayEntry]):
         super().__init__(marked)
         self._day = day or self.now().date()
         self._entries: tuple[DayEntry, ...] | None = None
+        self._chart: tuple[ChartDay, ...] | None = None
 
     def again(self) -> dict[str, Any]:
         """Keep the day and the mark."""
@@ -49,7 +58,7 @@ class DayScreen(ListPage[DayEntry]):
         self.entries()
 
     def _read_anew(self) -> None:
-        self._entries = None
+        self._entries = self._chart = None
         self.redraw()
 
     def entries(self) -> Sequence[DayEntry]:
@@ -76,17 +85,17 @@ class DayScreen(ListPage[DayEntry]):
         return self.words("history.title"), ""
 
     def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
-        """Return the entries, and below them what a change does, where that is not beside them."""
-        listed = self.list_lines(width) or wrap(self.words("history.nothing"), width, "muted")
-        below = [] if self.beside else [BLANK, *self._hint(width)]
-        return week_day(self._day, self.words), [*listed, *below]
+        """Return the entries, and below them what a change does."""
+        room = min(width, MEASURE)
+        listed = self.list_lines(room) or wrap(self.words("history.nothing"), room, "muted")
+        return week_day(self._day, self.words), [*listed, BLANK, *wrap(self.words("day.hint"), room, "muted")]
 
-    def about(self, width: int, height: int) -> list[Area]:
-        """Return what a change does."""
-        return [Area("about", self.words("day.about"), self._hint(width))]
-
-    def _hint(self, width: int) -> list[Content]:
-        return wrap(self.words("day.hint"), width, "muted")
+    def under(self, width: int, height: int) -> Area:
+        """Return the pain of the two weeks in which the day lies, the day marked."""
+        if self._chart is None:
+            self._chart = days_around(self.home, self._day, self.now())
+        lines = pain_weeks(self._chart, width, min(height, MOST_CHART), self.words, self._day)
+        return Area("pain", self.words("today.pain.what"), lines)
 
     def entry_lines(self, index: int, entry: DayEntry, width: int) -> list[Content]:
         """Return the time and what was noted; what was taken out says so."""
