@@ -1,11 +1,12 @@
 """A drawn figure as lines: which role of the theme each part of it has; and the back of the knee with its names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from coach.figure import Cell
+from coach.domain.exercise.stretch import Stretch
+from coach.figure import Cell, braille
 from coach.figure.anatomy import PARTS, PLACES, columns_of, picture
 from coach.ui.text import fit, in_runs, joined, styled
 from coach.words import Words
@@ -17,6 +18,8 @@ HIGH = 12
 """Rows from which the sides of the leg are named below it."""
 LEG_SHARE = 0.42
 """Where the middle of the leg lies in the picture of the back of the knee."""
+BREADTH = 24
+"""Cells that a figure in a row of them has at least."""
 QUIET = {**_ROLE, "normal": "muted"}
 """The roles of a figure that stands beside other things."""
 
@@ -58,3 +61,13 @@ def anatomy(words: Words, width: int, height: int) -> list[Content]:
         start = max(0, middle - cell_len(inner) - 1)
         lines.append(styled(pad + " " * (left + start) + f"{inner}  {outer}", "muted"))
     return lines
+
+
+def row_of_figures(stretches: Iterable[Stretch], words: Words, width: int, height: int) -> list[Content]:
+    """Return as many stretches as have room beside each other, each drawn as it is held, its name under it."""
+    drawn = [stretch for stretch in stretches if stretch.figure is not None]
+    count = max(1, min(width // max(3 * (height - 1), BREADTH), len(drawn)))
+    each = width // count
+    rows = [braille(stretch.figure, 1.0, each - 2, height - 1) for stretch in drawn[:count] if stretch.figure]
+    names = joined(*(styled(fit(words.pick(stretch.short), each), "muted") for stretch in drawn[:count]))
+    return [*(joined(*(coloured(row) + "  " for row in line)) for line in zip(*rows, strict=True)), names]

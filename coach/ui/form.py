@@ -7,7 +7,9 @@ from typing import ClassVar, TypeVar
 from textual import events
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Region, Size
+from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.layouts.vertical import VerticalLayout
 from textual.widget import Widget
 
 from coach.domain.triage.levels import Headline
@@ -35,6 +37,8 @@ FIELD_KEYS = (
 
 FOOT_SIDES, FOOT_BESIDE = 9, 38
 """Cells beside the foot, its frame included, and those of its lines where it stands beside the questions."""
+LEAST_BELOW = 6
+"""Rows, a frame included, that what stands below a few questions has at least; with fewer it is left out."""
 
 
 class FormBody(VerticalScroll, can_focus=False, inherit_bindings=False):
@@ -51,6 +55,47 @@ class FormBody(VerticalScroll, can_focus=False, inherit_bindings=False):
             self.call_after_refresh(screen.keep_in_sight)
 
 
+class _Below(VerticalLayout):
+    """Gives the questions the rows that they need, and what they leave to the picture below them."""
+
+    name = "below"
+
+    def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
+        """Return the questions, the foot, and under them the picture, where there are rows enough for it."""
+        questions, *others = super().arrange(parent, children, size, greedy)
+        picture = next((at for at in others if at.widget.id == "aside"), None)
+        foot = sum(at.region.height for at in others if at is not picture)
+        wanted = min(questions.region.height, size.height - foot)
+        rest = size.height - foot - wanted
+        shown = picture is not None and rest >= LEAST_BELOW and parent.screen.has_class("-framed")
+        high = wanted if shown else size.height - foot
+        placed, y = [_at(questions, 0, high)], high
+        for at in others:
+            if at is not picture:
+                placed.append(_at(at, y, at.region.height))
+                y += at.region.height
+        return [*placed, _at(picture, y, size.height - y)] if picture is not None and shown else placed
+
+
+def _at(placement: WidgetPlacement, y: int, height: int) -> WidgetPlacement:
+    x, _, width, _ = placement.region
+    return placement._replace(region=Region(x, y, width, height))
+
+
+class FormRoom(Container):
+    """The room of a form: its questions, its foot, and beside or below them what goes with the questions."""
+
+    def __init__(self, *children: Widget, below: bool) -> None:
+        """Hold ``children``; ``below`` is whether what goes with the questions stands below them."""
+        super().__init__(*children, id="form", classes="-below" if below else "")
+        self._below = _Below() if below else None
+
+    @property
+    def layout(self) -> Layout:
+        """How they are laid out."""
+        return self._below or super().layout
+
+
 class FormScreen(CoachScreen):
     """A screen whose body is questions, with a foot that always shows."""
 
@@ -58,6 +103,8 @@ class FormScreen(CoachScreen):
     AUTO_FOCUS = ""
     FOCUSES: ClassVar[str] = "Field, TextInput"
     """What may be the first to have the focus; the page still begins at its top."""
+    BELOW: ClassVar[bool] = False
+    """Whether the questions are few, so that ``aside`` stands below them, as wide as the window."""
 
     def __init__(self) -> None:
         """Say nothing under the questions yet."""
@@ -80,12 +127,17 @@ class FormScreen(CoachScreen):
     def body(self) -> Iterable[Widget]:
         """Yield the questions and the foot."""
         foot, aside = Paragraphs("", rest="", id="foot"), list(self.aside())
-        side = Vertical(foot, *aside, id="beside", classes="-filled" if aside else "")
-        foot.display, side.display = False, bool(aside)
-        yield Container(FormBody(*self.questions(), id="body"), side, id="form")
+        beside, below = ([], aside) if self.BELOW else (aside, [])
+        side = Vertical(foot, *beside, id="beside", classes="-filled" if beside else "")
+        foot.display, side.display = False, bool(beside)
+        yield FormRoom(FormBody(*self.questions(), id="body"), side, *below, below=bool(below))
 
     def aside(self) -> Iterable[Widget]:
-        """Yield what fills the room under the foot where that stands beside the questions, in a wide window."""
+        """Yield what goes with the questions, with the id ``aside``: a picture or a chart that helps to answer.
+
+        It fills the room under the foot where that stands beside the questions, in a wide window; where the questions
+        are few, what they leave below them.
+        """
         return ()
 
     def _air(self) -> list[Content]:

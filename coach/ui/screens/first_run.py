@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from textual import on
+from textual.content import Content
 from textual.widget import Widget
 
 from coach.actions.link import link_command
@@ -16,13 +17,15 @@ from coach.domain.triage.rules import Group
 from coach.ui.app import CoachApp
 from coach.ui.commands import Command
 from coach.ui.emergency import numbers_of_regions
+from coach.ui.figure_lines import row_of_figures
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
 from coach.ui.profile_form import ProfileForm, answer_of
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, sign_question, sign_questions
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice
-from coach.ui.widgets.lines import Paragraphs
+from coach.ui.widgets.lines import Lines, Paragraphs
 from coach.ui.widgets.text_input import TextInput
+from coach.ui.widgets.week_ahead import week_lines
 from coach.way_in import offered_link
 from coach.words.care import care_text
 from coach.words.dates import local_time
@@ -43,6 +46,7 @@ class FirstRun(FormScreen):
         Command("switch", "f2", area="firstrun"),
         *FIELD_KEYS,
     )
+    BELOW: ClassVar[bool] = True
     STAGES: ClassVar[tuple[str, ...]] = (*FIRST, "about", "reminders")
 
     def __init__(self, stage: str = FIRST[0], signs: dict[str, Any] | None = None, **answers: Any) -> None:
@@ -127,9 +131,11 @@ class FirstRun(FormScreen):
         yield Paragraphs(self.words("firstrun.reminders"), "strong")
         yield Paragraphs(" ")
         slots = [slot for slot in upcoming(self.home, now, 24) if local_day(slot.due, now) == now.date()]
+        times: dict[str, list[str]] = {}
         for slot in slots:
-            text = f"{local_time(slot.due, now)}   {self.words(f'kind.{slot.kind}')}"
-            yield Paragraphs(text)
+            times.setdefault(self.words(f"kind.{slot.kind}"), []).append(local_time(slot.due, now))
+        for kind, due in times.items():
+            yield Paragraphs(f"{kind}{self.words('report.colon')}{'  '.join(due)}")
         if not slots:
             yield Paragraphs(self.words("firstrun.no-more-today"))
         yield Paragraphs(self.words("firstrun.change-later"), "muted", above=1)
@@ -137,6 +143,29 @@ class FirstRun(FormScreen):
             yield Paragraphs(self.words("firstrun.browser"), "muted", above=1)
         enter = self.app.key_name("enter")
         yield ActionRow("open", enter, self.words("firstrun.open"), "screen.next").classed("apart")
+
+    def aside(self) -> Iterable[Widget]:
+        """Yield what goes with the part: a few stretches as they look, then the days ahead with their reminders."""
+        picture = Lines(self._picture, id="aside")
+        picture.border_title = self._picture_title()
+        yield picture
+
+    def _picture_title(self) -> Content:
+        return Content(self.words("remindscreen.week" if self._stage == "reminders" else "firstrun.stretches"))
+
+    def _picture(self, width: int, height: int) -> list[Content]:
+        if self._stage == "reminders":
+            from coach.actions.reminders.schedule import week_ahead
+
+            return week_lines(week_ahead(self.home, self.now()), width, height, self.words)
+        return row_of_figures(self.home.content.stretches.values(), self.words, width, height)
+
+    async def rebuild(self, focus: str = "") -> None:
+        """Ask other questions, with what goes with them."""
+        await super().rebuild(focus)
+        picture = self.query_one("#aside", Lines)
+        picture.border_title = self._picture_title()
+        picture.redraw()
 
     @on(Field.Changed)
     def changed(self, event: Field.Changed) -> None:
@@ -149,6 +178,7 @@ class FirstRun(FormScreen):
 
     def _show_urgency(self) -> None:
         urgent = self._stage == FIRST[0] and "yes" in self._signs.values()
+        self.query_one("#aside").display = not urgent
         text = care_text("emergency", self.home.profile.region, self.words, self.home.content)
         self.foot(
             f"{self.words('decision.headline.emergency')}\n{text}" if urgent else "",

@@ -14,6 +14,7 @@ from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.field import ActionRow, Field, PainScale
 from coach.ui.widgets.lines import Paragraphs
+from coach.ui.widgets.pain_weeks import PainWeeks
 from coach.words.goals import course_text
 from coach.words.shown import shown
 
@@ -26,6 +27,7 @@ class Followup(FormScreen):
 
     NAME = "followup"
     OFFERS = (Command("note", "enter", area="followup"), *FIELD_KEYS)
+    BELOW: ClassVar[bool] = True
     WEEKLY: ClassVar[tuple[str, ...]] = ("well", "not-well")
 
     def __init__(self) -> None:
@@ -63,6 +65,10 @@ class Followup(FormScreen):
         yield ActionRow("noted", self.app.key_name("enter"), self.words("followup.note"), "screen.note").classed(
             "apart"
         )
+
+    def aside(self) -> Iterable[Widget]:
+        """Yield the pain of the last two weeks, which goes with how things go."""
+        yield PainWeeks(self.words, lambda: self.day.chart, id="aside")
 
     def _question(self, name: str, answers: Iterable[str]) -> Field:
         options = [(answer, self.words(f"followup.{name}-is.{answer}")) for answer in answers]

@@ -1,16 +1,19 @@
 """The offer of fewer reminders, or of the daily ones again: what would change, and a choice."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from textual.widget import Widget
 
 from coach.actions.reminders.frequency import accept, change, decline, offer
+from coach.actions.reminders.schedule import week_ahead
 from coach.actions.status.current import status_now
 from coach.domain.reminders.frequency import Frequency
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.field import ActionRow, Field
 from coach.ui.widgets.lines import Paragraphs
+from coach.ui.widgets.week_ahead import WeekAhead
 from coach.words.frequency import change_text
 
 KEEP = "keep"
@@ -21,6 +24,7 @@ class FrequencyScreen(FormScreen):
 
     NAME = "frequency"
     OFFERS = (Command("note", "enter", area="followup"), *FIELD_KEYS)
+    BELOW: ClassVar[bool] = True
 
     def __init__(self) -> None:
         """Look at what is offered when it is shown."""
@@ -47,6 +51,10 @@ class FrequencyScreen(FormScreen):
         yield Field("choice", self.words("frequency.ask"), options).classed("apart")
         key = self.app.key_name("enter")
         yield ActionRow("noted", key, self.words("frequency.note"), "screen.note").classed("apart")
+
+    def aside(self) -> Iterable[Widget]:
+        """Yield the days ahead with their reminders, of which there would be fewer or more."""
+        yield WeekAhead(self.words, lambda: week_ahead(self.home, self.now()), id="aside")
 
     def action_note(self) -> None:
         """Do what was chosen, and say what changed and how to go back; without a choice, nothing changes."""

@@ -1,15 +1,18 @@
 """*It hurts*: stop first; two short questions, both optional; then it is noted and today rests."""
 
 from collections.abc import Iterable
-from typing import Any
+from functools import partial
+from typing import Any, ClassVar
 
+from textual.content import Content
 from textual.widget import Widget
 
 from coach.actions.status.hurt import hurts
 from coach.ui.commands import Command
+from coach.ui.figure_lines import anatomy
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.field import ActionRow, PainScale
-from coach.ui.widgets.lines import Paragraphs
+from coach.ui.widgets.lines import Lines, Paragraphs
 from coach.ui.widgets.text_input import Label, NoteInput
 
 
@@ -18,6 +21,7 @@ class Hurts(FormScreen):
 
     NAME = "hurts"
     OFFERS = (Command("note", "enter", area="hurts"), *FIELD_KEYS)
+    BELOW: ClassVar[bool] = True
 
     def __init__(self, stretch: str | None = None, pain: int | None = None, where: str = "") -> None:
         """Name the ``stretch`` in which it began, where that is known."""
@@ -37,6 +41,12 @@ class Hurts(FormScreen):
         yield NoteInput(self._where, placeholder=self.words("hurts.where-hint"), id="where")
         enter = self.app.key_name("enter")
         yield ActionRow("note-it", enter, self.words("hurts.note-it"), "screen.note").classed("apart")
+
+    def aside(self) -> Iterable[Widget]:
+        """Yield the back of the knee, with the names of what can hurt there."""
+        picture = Lines(partial(anatomy, self.words), id="aside")
+        picture.border_title = Content(self.words("gallery.anatomy"))
+        yield picture
 
     def action_note(self) -> None:
         """Keep it, and go to Today, which rests; where the words name an urgent sign, ask the list first."""

@@ -5,12 +5,14 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from coach.actions.reminders.schedule import week_ahead
 from coach.ui.app import CoachApp
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
 from coach.ui.widgets.field import ActionRow
 from coach.ui.widgets.lines import Paragraphs
+from coach.ui.widgets.week_ahead import WeekAhead
 
 
 class Leave(FormScreen):
@@ -18,6 +20,7 @@ class Leave(FormScreen):
 
     NAME = "leave"
     ROAMING: ClassVar[bool] = False
+    BELOW: ClassVar[bool] = True
     app: CoachApp
     OFFERS = (Command("keep", "k", area="leave"), Command("go", "g", area="leave"), *FIELD_KEYS)
 
@@ -27,6 +30,10 @@ class Leave(FormScreen):
         yield ActionRow("keep", "k", self.words("leave.keep"), "screen.keep").classed("apart")
         yield ActionRow("go", "g", self.words("leave.go"), "screen.go").classed("apart")
         yield Paragraphs(self.words("leave.saved"), "muted", above=1)
+
+    def aside(self) -> Iterable[Widget]:
+        """Yield the days ahead with their reminders that end."""
+        yield WeekAhead(self.words, lambda: week_ahead(self.home, self.now()), id="aside")
 
     def action_keep(self) -> None:
         """Hand the reminders to the agent, then leave."""

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any, get_args
+from typing import Any, ClassVar, get_args
 
+from msgspec.structs import replace
 from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
 from coach.actions.reminders import settings
+from coach.actions.reminders.schedule import week_ahead
 from coach.actions.reminders.time_text import coming_day_of, days_of, hours_of, hours_text, length_of, time_of
 from coach.domain.reminders.reminder import WEEKDAYS, Reminder, ReminderKind
 from coach.errors import CoachError
@@ -16,7 +18,13 @@ from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.field import Field
 from coach.ui.widgets.text_input import Label, TextInput
+from coach.ui.widgets.week_ahead import WeekAhead
 from coach.words.time_text import days_named, length_named
+
+NEW = Reminder(id="new", kind="custom", at="15:00")
+"""What a new reminder is asked from; it gets another id when it is kept."""
+NO_WORDS = "."
+"""Stands for the words that are still to be typed: they change none of its days."""
 
 
 class ReminderScreen(FormScreen):
@@ -25,6 +33,7 @@ class ReminderScreen(FormScreen):
     NAME = "reminder"
     AREA = "remindscreen"
     OFFERS = (Command("keep", "enter", area="remindscreen"), *FIELD_KEYS)
+    BELOW: ClassVar[bool] = True
 
     def __init__(self, reminder: Reminder | None = None) -> None:
         """Change ``reminder``; without one, make a new one."""
@@ -45,7 +54,7 @@ class ReminderScreen(FormScreen):
 
     def questions(self) -> Iterable[Widget]:
         """Yield the questions with what is kept now."""
-        reminder = self._reminder or Reminder(id="", kind="custom", at="15:00")
+        reminder = self._reminder or NEW
         kinds = [(kind, self.words(f"kind.{kind}")) for kind in get_args(ReminderKind)]
         yield Field("kind", self.words("remindscreen.ask.kind"), kinds, reminder.kind)
         hows = [(how, self.words(f"remindscreen.how.{how}")) for how in ("at", "every", "on")]
@@ -63,9 +72,29 @@ class ReminderScreen(FormScreen):
         yield Label(self.words(f"remindscreen.ask.{name}"), name)
         yield TextInput(value, placeholder=self.words(f"remindscreen.hint.{name}"), id=name)
 
+    def aside(self) -> Iterable[Widget]:
+        """Yield the days ahead with their reminders, this one among them as it is typed now."""
+        yield WeekAhead(self.words, lambda: week_ahead(self.home, self.now(), self._as_typed()), id="aside")
+
+    def _as_typed(self) -> Reminder | None:
+        """Return the reminder as it would be kept; None as long as something that was typed means nothing."""
+        try:
+            fields = self._fields()
+            if fields["kind"] == "custom":
+                fields["text"] = fields["text"] or NO_WORDS
+            return settings.checked(replace(self._reminder or NEW, **fields))
+        except CoachError:
+            return None
+
     def on_mount(self) -> None:
         """Show the questions that fit."""
         self._fit()
+
+    @on(Field.Changed)
+    @on(Input.Changed)
+    def _show_days(self) -> None:
+        """Show the days with what is typed now."""
+        self.query_one(WeekAhead).redraw()
 
     @on(Field.Changed)
     def _fit(self) -> None:

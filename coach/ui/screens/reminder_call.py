@@ -5,12 +5,14 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from coach.actions.reminders.schedule import week_ahead
 from coach.remind.channels import Action, Popup
 from coach.ui.app import CoachApp
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.field import ActionRow
 from coach.ui.widgets.lines import Paragraphs
+from coach.ui.widgets.week_ahead import WeekAhead
 
 KEYS: dict[Action, str] = {"start": "s", "later": "l", "hurts": "x", "done": "d", "yes": "y", "no": "n"}
 
@@ -26,6 +28,7 @@ class ReminderCall(FormScreen):
         *FIELD_KEYS,
     )
     ROAMING: ClassVar[bool] = False
+    BELOW: ClassVar[bool] = True
 
     def __init__(self, popup: Popup | None = None, answer: Callable[[Action], None] = lambda _: None) -> None:
         """Show ``popup``; ``answer`` takes what was chosen."""
@@ -45,6 +48,10 @@ class ReminderCall(FormScreen):
         for number, (action, label) in enumerate(self._popup.buttons):
             row = ActionRow(action, KEYS[action], label, f"screen.answer('{action}')")
             yield row if number else row.classed("apart")
+
+    def aside(self) -> Iterable[Widget]:
+        """Yield the days ahead with their reminders: nothing of it tells a passer-by more than a neutral popup does."""
+        yield WeekAhead(self.words, lambda: week_ahead(self.home, self.now()), id="aside")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what this popup can be answered with."""

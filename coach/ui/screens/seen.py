@@ -1,17 +1,19 @@
 """*A professional has seen it*: who, and what they said is all right; it lifts what only that can lift."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.widget import Widget
 
 from coach.actions.status.current import status_now
 from coach.actions.status.seen import clearable, cleared_name, cleared_now, seen
+from coach.actions.today import today
 from coach.domain.status.status import Status
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.field import ActionRow, MultiChoice, PainScale
 from coach.ui.widgets.lines import Paragraphs
+from coach.ui.widgets.pain_weeks import PainWeeks
 from coach.ui.widgets.text_input import Label, TextInput
 
 
@@ -20,6 +22,7 @@ class SeenScreen(FormScreen):
 
     NAME = "seen"
     OFFERS = (Command("keep", "enter", area="seen"), *FIELD_KEYS)
+    BELOW: ClassVar[bool] = True
 
     def __init__(self, by: str = "", cleared: tuple[str, ...] = (), baseline: int | None = None) -> None:
         """Begin with what was answered in another language."""
@@ -52,6 +55,10 @@ class SeenScreen(FormScreen):
         yield PainScale("baseline", self.words("seen.baseline"), baseline).classed("apart")
         enter = self.app.key_name("enter")
         yield ActionRow("kept", enter, self.words("seen.keep"), "screen.keep").classed("apart")
+
+    def aside(self) -> Iterable[Widget]:
+        """Yield the pain of the last two weeks, from which the usual pain is told."""
+        yield PainWeeks(self.words, lambda: today(self.home, self.now()).chart, id="aside")
 
     def _clearable(self, status: Status) -> list[tuple[str, str]]:
         book = self.home.content.rules

@@ -4,23 +4,34 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from textual import events, on
+from textual.content import Content
 from textual.widget import Widget
 
 from coach.actions.goals import keep_line
 from coach.actions.named_file import named_path
+from coach.actions.reminders.schedule import day_line, week_ahead
 from coach.actions.setup import change_settings
 from coach.actions.sync import begin_sync, last_sync, stop_sync, sync_target
 from coach.domain.goals import open_goals
+from coach.domain.triage.state import STATES
 from coach.errors import CoachError, UsageError
 from coach.ui.app import CoachApp
 from coach.ui.commands import Command
 from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.messages import trouble
 from coach.ui.profile_form import GOAL, ProfileForm, answer_of
+from coach.ui.text import BLANK, styled, wrap
 from coach.ui.widgets.field import Field
-from coach.ui.widgets.lines import Paragraphs
+from coach.ui.widgets.lines import Lines, Paragraphs
 from coach.ui.widgets.text_input import TextInput
+from coach.ui.widgets.time_line import line_of_day
+from coach.ui.widgets.week_ahead import week_lines
+from coach.words.care import care_text
 from coach.words.moments import moment
+from coach.words.state import state_text
+
+WEEK = 9
+"""Rows of the days ahead: seven, their hours, and what the marks mean."""
 
 
 class Settings(FormScreen):
@@ -70,6 +81,26 @@ class Settings(FormScreen):
         yield self._head("screen")
         yield form.theme()
         yield from (form.switch(name) for name in ("sound", "voice", "motion", "large_text"))
+
+    def aside(self) -> Iterable[Widget]:
+        """Yield what the settings come to: the reminders, whom to call, and the states in their colours."""
+        seen = Lines(self._come_to, id="aside")
+        seen.border_title = Content(self.words("settings.come-to"))
+        yield seen
+
+    def _come_to(self, width: int, height: int) -> list[Content]:
+        words, home, now = self.words, self.home, self.now()
+        states = [styled(state_text(state, words), state) for state in STATES]
+        call = care_text("emergency", home.profile.region, words, home.content)
+        parts = (
+            ("day", line_of_day(day_line(home, now), width, hours=True)),
+            ("ahead", week_lines(week_ahead(home, now), width, WEEK, words)),
+            ("call", wrap(call, width)),
+            ("states", states),
+        )
+        return [
+            line for name, lines in parts for line in (styled(words(f"settings.shown-{name}"), "muted"), *lines, BLANK)
+        ]
 
     def _head(self, group: str) -> Paragraphs:
         return Paragraphs(self.words(f"settings.group-{group}"), "title", above=1)
@@ -158,6 +189,7 @@ class Settings(FormScreen):
             return False
         if changed:
             self.say(self.words("settings.kept"))
+            self.query_one("#aside", Lines).redraw()
         self.wrong(name, "")
         self._use(name, value)
         return True
