@@ -17,6 +17,8 @@ from coach.words.session_end import closing
 
 LEAST = 30
 """Cells that the words beside a drawing need."""
+LEAST_HILLS, HILLS = 2, 6
+"""Rows of the hills of a session at least and at most."""
 
 
 Room = tuple[int, int]
@@ -76,7 +78,15 @@ def _before(
         (4, [*how, BLANK]),
         (0, wrap(words("session.intro.begin"), width, "accent", action="screen.go_on")),
     ]
-    return fitted(blocks, height)
+    lines = fitted(blocks, height)
+    return [*lines, *_whole(stage, guided, width, height - len(lines))]
+
+
+def _whole(stage: Stage, guided: GuidedSession, width: int, room: int) -> list[Content]:
+    """Return the whole session as hills, what is behind coloured, where ``room`` is left for it."""
+    text = wrap(stage.words("session.intro.whole"), width, "muted")
+    rows = min(room - len(text) - 2, HILLS)
+    return [BLANK, BLANK, *stage.hills(guided.run, width, rows), *text] if rows >= LEAST_HILLS else []
 
 
 def _names(stage: Stage, guided: GuidedSession) -> list[str]:
@@ -97,11 +107,14 @@ def refused(words: Words, flow: Flow, width: int) -> list[Content]:
     ]
 
 
-def question(stage: Stage, flow: Flow, width: int) -> list[Content]:
-    """Return a page that asks for one of a few choices."""
+def question(stage: Stage, flow: Flow, width: int, height: int) -> list[Content]:
+    """Return a page that asks for one of a few choices; where one may go on, with how far it went."""
     title, texts = _asked(stage, flow)
     lines = [line for text in texts for line in wrap(text, width)]
-    return [*wrap(title, width, "title"), BLANK, *lines, BLANK, *choices(flow.options(), flow.marked, width)]
+    asked = [*wrap(title, width, "title"), BLANK, *lines, BLANK, *choices(flow.options(), flow.marked, width)]
+    if flow.mode != "offer" or flow.guided is None:
+        return asked
+    return [*asked, *_whole(stage, flow.guided, width, height - len(asked))]
 
 
 def _asked(stage: Stage, flow: Flow) -> tuple[str, list[str]]:

@@ -1,6 +1,6 @@
 """The picture of a session at one moment, as lines: the figure, the seconds, the breath, the words, the way ahead."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -88,9 +88,13 @@ class Stage:
         """Return the whole session as one line of hills: a hold is a plateau, what is behind us is coloured."""
         whole = seconds(run.phases) or 1.0
         gone = (seconds(run.phases[: run.at]) + here.elapsed) / whole * width
-        hills = skyline(run.phases, width)
-        cut = min(int(gone), width - 1)
-        return joined(styled(hills[:cut], "accent"), styled(hills[cut], "title"), styled(hills[cut + 1 :], "muted"))
+        return _parted(skyline(run.phases, width)[0], int(gone))
+
+    def hills(self, run: SessionRun, width: int, rows: int) -> list[Content]:
+        """Return the same, ``rows`` high, of a session that does not run now."""
+        whole = seconds(run.phases) or 1.0
+        gone = int(seconds(run.phases[: run.at]) / whole * width) if run.at else NOT_BEGUN
+        return [_parted(row, gone) for row in skyline(run.phases, width, rows)]
 
     # -- the two layouts ----------------------------------------------------------------------------------------
 
@@ -255,12 +259,26 @@ def still_depth(here: Now) -> float:
     return 0.0 if here.easing else leads.get(here.phase.kind, 0.0)
 
 
+NOT_BEGUN = -1
+"""Where a session is that was not begun: nothing of it is behind."""
+
+
+def _parted(hills: str, at: int) -> Content:
+    """Return a row of hills: what is behind ``at`` is coloured, and where it is stands out."""
+    if at == NOT_BEGUN:
+        return styled(hills, "accent")
+    cut = min(at, len(hills) - 1)
+    return joined(styled(hills[:cut], "accent"), styled(hills[cut], "title"), styled(hills[cut + 1 :], "muted"))
+
+
 _HEIGHTS = ((0x00, 0x40, 0x44, 0x46, 0x47), (0x00, 0x80, 0xA0, 0xB0, 0xB8))
 """Dots of a column so many high, for the left and the right half of a cell."""
+_DOTS = 4
+"""Rows of dots of a cell."""
 
 
-def skyline(phases: tuple[Phase, ...], width: int) -> str:
-    """Return the depth of the whole session over time, as hills ``width`` cells wide."""
+def skyline(phases: tuple[Phase, ...], width: int, rows: int = 1) -> list[str]:
+    """Return the depth of the whole session over time, as hills ``width`` cells wide, the top row first."""
     whole = seconds(phases) or 1.0
     heights, index, begun = [], 0, 0.0
     for column in range(width * 2):
@@ -269,6 +287,12 @@ def skyline(phases: tuple[Phase, ...], width: int) -> str:
             begun += phases[index].seconds
             index += 1
         into = 1.0 if phases[index].kind == "count" else depth(phases[index], at - begun)
-        heights.append(1 + round(3 * into))
-    pairs = zip(heights[::2], heights[1::2], strict=True)
+        heights.append(1 + round((rows * _DOTS - 1) * into))
+    return [_row(heights, (rows - 1 - row) * _DOTS) for row in range(rows)]
+
+
+def _row(heights: Sequence[int], below: int) -> str:
+    """Return the row of cells that begins ``below`` dots above the ground."""
+    dots = [max(0, min(height - below, _DOTS)) for height in heights]
+    pairs = zip(dots[::2], dots[1::2], strict=True)
     return "".join(chr(0x2800 + _HEIGHTS[0][left] + _HEIGHTS[1][right]) for left, right in pairs)

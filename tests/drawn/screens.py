@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from coach.content import Content as Guidance
@@ -173,4 +174,9 @@ def stage() -> Iterator[tuple[str, str]]:
     run, now = run_to(24)
     for name, stopped in (("paused", run.pause(now)), ("hurts", run.hurt(now))):
         yield name, lines(Stage(Keys(), STRETCHES, Style()).lines(stopped, now + 1, 76, 20))
-    yield "the way", "\n".join(skyline(RUN.phases, width) for width in (112, 60, 24))
+    yield "the way", "\n".join(skyline(RUN.phases, width)[0] for width in (112, 60, 24))
+    for at in (0, 9):
+        yield (
+            f"the whole way, {at} phases on",
+            lines(Stage(Keys(), STRETCHES, Style()).hills(replace(RUN, at=at), 60, 5)),
+        )

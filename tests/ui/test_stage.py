@@ -113,7 +113,7 @@ def test_the_sentence_and_the_disc_tell_the_same_breath(language: str, inward: s
 
 def test_the_timeline_has_a_plateau_for_every_hold() -> None:
     """Sixteen holds and counted sets are sixteen hills."""
-    hills = skyline(RUN.phases, 112)
+    (hills,) = skyline(RUN.phases, 112)
     high = "".join("x" if char == "⣿" else " " for char in hills)
     holds = sum(phase.works for phase in RUN.phases)
     assert len(high.split()) == holds

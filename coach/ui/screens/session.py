@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from math import ceil
 from typing import ClassVar
 
@@ -14,15 +14,21 @@ from textual.widget import Widget
 from coach.actions.exercise.session_flow import RECORDS, Flow, Mode
 from coach.actions.setup import change_settings
 from coach.actions.status.current import status_now
+from coach.actions.today import today
 from coach.domain.exercise.dose import Step
 from coach.domain.exercise.session import SessionRun
 from coach.domain.status.status import Status
+from coach.domain.trends import ChartDay
 from coach.domain.triage.state import State, state_of
 from coach.ui import session_pages as pages
+from coach.ui.areas import MEASURE
 from coach.ui.commands import Command
+from coach.ui.figure_lines import row_of_figures
 from coach.ui.screen import PAGE_KEYS, PageScreen
 from coach.ui.stage import Stage, Style
+from coach.ui.text import BLANK, styled
 from coach.ui.widgets.line_page import LinePage
+from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.voice import Voice
 from coach.words.state import states_text
 from coach.words.stretch import nevers
@@ -31,6 +37,8 @@ MOVING_S, STILL_S = 0.125, 0.25
 """Seconds between two looks at the clock: where something moves, and where only the seconds change."""
 OPTION = 2
 """Lines that a choice may take, in a narrow window."""
+LEAST_CHART, MOST_CHART = 5, 16
+"""Rows of the chart under a refusal at least and at most, its labels among them."""
 WATCH_S = 1.0
 """Seconds between two looks at whether something was recorded meanwhile."""
 
@@ -84,6 +92,7 @@ class SessionScreen(PageScreen):
         self._watched = 0.0
         self._seen: Hashable = None
         self._stated: tuple[str, Status] | None = None
+        self._chart: Sequence[ChartDay] | None = None
 
     @classmethod
     def commands(cls) -> tuple[Command, ...]:
@@ -155,7 +164,7 @@ class SessionScreen(PageScreen):
         """Return the page of this moment."""
         flow, guided = self.flow, self.flow.guided
         if guided is None or flow.mode == "refused":
-            return pages.refused(self.words, flow, width)
+            return self._refused(width, height)
         match flow.mode:
             case "run":
                 return self.stage.lines(guided.run, self.ticks(), width, height)
@@ -167,6 +176,22 @@ class SessionScreen(PageScreen):
             case _:
                 return pages.beside(self.stage, guided, 0.0, self._words, (width, height))
 
+    def _refused(self, width: int, height: int) -> list[Content]:
+        """Return why no session begins now, and under it the pain that this comes from; before any, what will come."""
+        lines = pages.refused(self.words, self.flow, min(width, MEASURE))
+        room = height - len(lines) - 2
+        if room < LEAST_CHART or status_now(self.home, self.now()).advice == "emergency":
+            return lines
+        if self._chart is None:
+            self._chart = today(self.home, self.now()).chart
+        room = min(room, MOST_CHART)
+        if any(day.points is not None for day in self._chart):
+            title, drawn = "today.pain.what", pain_weeks(self._chart, width, room, self.words)
+        else:
+            title = "firstrun.stretches"
+            drawn = row_of_figures(self.home.content.stretches.values(), self.words, width, room)
+        return [*lines, BLANK, styled(self.words(title), "muted"), *drawn]
+
     def _words(self, width: int, height: int) -> list[Content]:
         """Return the words of a page that asks or closes."""
         flow = self.flow
@@ -175,7 +200,7 @@ class SessionScreen(PageScreen):
             return pages.pain(self.words, flow.typed, width, height)
         if flow.mode == "closing":
             return pages.after(self.stage, flow.guided, flow.changes, flow.cause, width)
-        return pages.question(self.stage, flow, width)
+        return pages.question(self.stage, flow, width, height)
 
     # -- the clock ----------------------------------------------------------------------------------------------
 
