@@ -17,7 +17,7 @@ from coach.report.look_back import LookBack, look_back
 from coach.ui.areas import frame_for
 from coach.ui.charts import ONCE, BrailleCanvas, Look, calendar, number_row, pain_chart
 from coach.ui.screens.history import LABEL, HistoryScreen
-from coach.ui.widgets.board import Board
+from coach.ui.widgets.board import Board, Panel
 from coach.ui.widgets.chart import BAND
 from coach.words import Words
 from tests.helpers import beginning
@@ -72,7 +72,8 @@ async def test_the_number_of_days_noted_is_shown(rich: Home, open_app: Open) -> 
         await ui.press("h")
         assert "Pain noted on 12 days of 14." in ui.text()
         await ui.press("2")
-        assert "Median of the first and second half of the days noted" in " ".join(ui.text().replace("│", " ").split())
+        told = " ".join(line.plain for line in ui.front.query_one("#area-told", Panel).lines)
+        assert "Median of the first and second half of the days noted" in told
 
 
 async def test_a_chosen_day_shows_everything_noted_as_written(rich: Home, open_app: Open) -> None:

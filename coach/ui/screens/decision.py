@@ -33,8 +33,8 @@ from coach.words.status import (
 
 TWO_COLUMNS, WIDEST = 104, 120
 """Columns from which the parts stand beside each other, and those that the page takes at most."""
-LEAST_PICTURE, MOST_CHART = 7, 16
-"""Rows that the picture under all of it has, its labels among them; with fewer it is left out."""
+LEAST_CHART, LEAST_DRAWN, MOST_CHART = 5, 7, 16
+"""Rows that the chart under all of it has, its labels among them, or a picture; with fewer it is left out."""
 SHAPE, LARGE, HIGH = 3, 6, 28
 """Rows of the shape of the state, and of the large one, which a page of so many rows has."""
 
@@ -115,7 +115,7 @@ class DecisionScreen(BoardScreen):
             below = [(left, first), (right, second)] if first and second else below
         rows: list[Sequence[Column]] = [[(wide, [top])], below]
         room = height - total(place(rows, frame)) - frame.rows
-        if frame is FRAMED and room >= LEAST_PICTURE:
+        if frame is FRAMED and room >= LEAST_CHART:
             rows += [[(wide, [area])] for area in self._picture(inner, room)]
         return place(rows, frame)
 
@@ -128,7 +128,7 @@ class DecisionScreen(BoardScreen):
             return [Area("pain", self.words("today.pain.what"), lines, action="app.go('history')")]
         planned = self._day.plan.routine
         stretch = self.home.content.stretches.get(planned.steps[0].stretch) if planned else None
-        if stretch is None or stretch.figure is None:
+        if stretch is None or stretch.figure is None or rows < LEAST_DRAWN:
             return []
         from coach.figure import braille
         from coach.ui.figure_lines import coloured

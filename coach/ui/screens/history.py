@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
 from rich.cells import cell_len
 from textual.content import Content
 
@@ -43,8 +44,8 @@ NARROWEST = 3
 one; where not all columns have room, the last ones are shown, by twos as a date needs two."""
 TWO_COLUMNS = 104
 """Cells from which the chosen day stands beside the chart."""
-ROWS, HIGHEST, TALL = 8, 14, 22
-"""Rows of the chart, those that it takes at most, and those of a page from which it is not a small one."""
+ROWS, LEAST, HIGHEST, TALL = 8, 6, 14, 22
+"""Rows of the chart, those that it takes at least and at most, and those of a page from which it is not a small one."""
 
 
 class TableRow(NamedTuple):
@@ -59,7 +60,7 @@ class HistoryScreen(BoardScreen):
     """A year of records, read once when it opens, shown by two weeks, three months or all of it."""
 
     NAME = "history"
-    AREAS = ("pain", "day", "pauses", "comfort", "breaks", "care")
+    AREAS = ("pain", "day", "told", "pauses", "comfort", "breaks", "care")
     OFFERS = (
         Command("fortnight", "1", area="history"),
         Command("quarter", "2", area="history"),
@@ -133,12 +134,16 @@ class HistoryScreen(BoardScreen):
         inner = width - frame.sides
         care = Area("care", self.words("history.calendar"), self._calendar(inner))
         if width < TWO_COLUMNS:
-            areas = [self._pain(inner, ROWS if height >= TALL else charts.ROWS), *self._beside(inner)]
+            pain = self._pain(inner, ROWS if height >= TALL else charts.ROWS)
+            pain = replace(pain, lines=[*pain.lines, BLANK, *self._honest(self.seen, inner)])
+            areas = [pain, *self._beside(inner)]
             return place([[(width, [area])] for area in (*areas, care)], frame)
         left, right = split(width, 3, 2)
-        beside = self._beside(right - frame.sides)
+        day, *others = self._beside(right - frame.sides)
+        told = Area("told", self.words("history.told"), self._honest(self.seen, right - frame.sides))
+        beside = [day, told, *others]
         rest = height - height_of((care,), frame) - height_of((self._pain(left - frame.sides, 0),), frame)
-        pain = self._pain(left - frame.sides, max(ROWS, min(rest, HIGHEST)))
+        pain = self._pain(left - frame.sides, max(LEAST, min(rest, HIGHEST)))
         return place([[(left, [pain]), (right, beside)], [(width, [care])]], frame)
 
     def _beside(self, width: int) -> list[Area]:
@@ -167,7 +172,7 @@ class HistoryScreen(BoardScreen):
         )
         tops = {0: "10", rows // 2: "5", rows - 1: "0"}
         drawn = [joined(styled(f"{tops.get(n, ''):>{LABEL - 2}}  ", "muted"), line) for n, line in enumerate(chart)]
-        lines = [self._choices(), BLANK, *drawn, *self._table(seen, each, wide), *self._honest(self.seen, width)]
+        lines = [self._choices(), BLANK, *drawn, *self._table(seen, each, wide)]
         ends = series[0].day, series[-1].day
         named = short_day if ends[0].year == ends[1].year else long_day
         first, last = (named(day, self.words) for day in ends)
@@ -233,7 +238,7 @@ class HistoryScreen(BoardScreen):
             texts.append(self.words("history.begin"))
         if PERIODS[self._period][1] > 1:
             texts.append(self.words("history.middle"))
-        return [BLANK, *(line for text in texts for line in wrap(text, width, "muted"))]
+        return [line for text in texts for line in wrap(text, width, "muted")]
 
     def _calendar(self, width: int) -> list[Content]:
         """Return the year of care."""
