@@ -309,7 +309,11 @@ class BoardScreen(PageScreen):
 
     def body(self) -> Iterable[Widget]:
         """Yield the areas."""
-        yield Board(self.areas, self.AREAS)
+        yield Board(self.areas, self.AREAS, self._key_names)
+
+    def _key_names(self) -> dict[str, str]:
+        """Return the names of the keys that work now, by what they do."""
+        return {command.does: self.app.key_name(self.key_of(command)) for command in self.usable()}
 
     def _air(self) -> list[Content]:
         """Leave no blank lines: the frames part the page from its heading and its footer."""

@@ -118,7 +118,7 @@ class TodayPage(msgspec.Struct, frozen=True):
             large = [styled(row, state) for row in sign(state, shape)]
             gap = max(0, (shape - len(text)) // 2)
             text = columns(large, [*[BLANK] * gap, *text], shape * 2, 3)
-        action = "app.go('decision')" if self.day.status.decision is not None else ""
+        action = "screen.why" if self.day.status.decision is not None else ""
         return Area("state", states_text(self.day.status, self.words), text, state, action)
 
     def _first_area(self, width: int, rows: int, air: int) -> Area:

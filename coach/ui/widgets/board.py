@@ -1,6 +1,6 @@
 """A page of framed areas: a panel of Textual for each, with border and title, put where ``coach.ui.areas`` says."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -28,7 +28,7 @@ class Panel(Lines):
         """Show nothing yet."""
         super().__init__(id=f"area-{name}", classes="panel")
         self._shown: Sequence[Content] = ()
-        self._look = ("", "", False, False)
+        self._look = ("", "", False, "", "")
         self._action = ""
 
     @property
@@ -36,14 +36,18 @@ class Panel(Lines):
         """The lines of the area, broken for its width before it was placed."""
         return list(self._shown)
 
-    def show(self, placed: Placed, *, thin: bool) -> bool:
-        """Show an area; draw it, and return True, as far as it is another than before."""
+    def show(self, placed: Placed, *, thin: bool, key: str) -> bool:
+        """Show an area, and on its frame the ``key`` that opens what it is about.
+
+        Draw it, and return True, as far as it is another than before.
+        """
         area = placed.area
         self._action = area.action
-        look = (area.title, area.role, thin, bool(area.action))
+        look = (area.title, area.role, thin, area.action, key)
         if look != self._look:
             before, self._look = self._look, look
             self.border_title = Content(area.title) if area.title else None
+            self.border_subtitle = Content(key) if key else None
             wanted = {f"-{area.role}": bool(area.role), "-thin": thin, "-opens": bool(area.action)}
             for name, applies in {f"-{before[1]}": False, **wanted}.items():
                 if self.has_class(name) != applies:
@@ -80,10 +84,15 @@ class _Places(Layout):
 class Board(ScrollingPage):
     """The areas of a page; it scrolls where they need more room than there is."""
 
-    def __init__(self, arrange: Arrange, names: Sequence[str]) -> None:
-        """Arrange the areas by ``arrange``; ``names`` are all that there can be, in the order of reading."""
+    def __init__(self, arrange: Arrange, names: Sequence[str], keys: Callable[[], Mapping[str, str]]) -> None:
+        """Arrange the areas by ``arrange``; ``names`` are all that there can be, in the order of reading.
+
+        ``keys`` returns the names of the keys that work now, by what they do: one that does what a click on an area
+        does stands on its frame.
+        """
         super().__init__(id="body")
         self._arrange_areas = arrange
+        self._keys = keys
         self.panels = {name: Panel(name) for name in (*names, WHOLE)}
         self._placed: tuple[Size | None, list[Placed]] = (None, [])
         self._places = _Places()
@@ -134,7 +143,8 @@ class Board(ScrollingPage):
     def _show(self) -> bool:
         size, places = self._placed
         thin = size is not None and frame_for(*size) is THIN
-        drawn = [self.panels[at.area.name].show(at, thin=thin) for at in places]
+        keys = self._keys() if any(at.area.action for at in places) else {}
+        drawn = [self.panels[at.area.name].show(at, thin=thin, key=keys.get(at.area.action, "")) for at in places]
         return any(drawn)
 
 
