@@ -117,7 +117,7 @@ def ice_state(history: History, profile: Profile, status: Status, now: datetime)
     return IceState(
         allowed=not why,
         why=why,
-        sign=next(iter(status.urgent_signs), None) if why == "sign" else None,
+        sign=_refusing_sign(status) if why == "sign" else None,
         next_at=next_at,
         running=running,
         overdue=late[-1] if late else None,
@@ -181,6 +181,12 @@ def _not_at_all(profile: Profile, status: Status) -> str:
     if profile.ice_conditions is None:
         return "not-asked"
     return "condition" if any(_forbidding(profile)) else ""
+
+
+def _refusing_sign(status: Status) -> Sign:
+    """Return the sign that refuses ice: one that is there before one that one is not sure of."""
+    signs = status.urgent_signs
+    return next((sign for sign in signs if status.signs.get(sign.id) == "yes"), signs[0])
 
 
 def _forbidding(profile: Profile) -> Iterator[str]:

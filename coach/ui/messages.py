@@ -7,6 +7,7 @@ from coach.errors import CoachError, DataError
 from coach.words import Words
 from coach.words.care import call_if_now, care_text
 from coach.words.decision import Teller, headline_lines
+from coach.words.status import calls_first
 from coach.words.system import system_reason
 
 
@@ -18,8 +19,9 @@ def live(
     A status that asks to be seen at once says whom to call or see, and nothing of the milder answers beside it.
     """
     if under is not None and under.advice in ("today", "emergency"):
+        before = calls_first(under, words, content.rules, region)
         first, *rest = headline_lines(under, words)  # a small window leaves out the last, never whom to call
-        return "\n".join([first, care_text(under.advice, region, words, content.rules), *rest])
+        return "\n".join([*before, first, care_text(under.advice, region, words, content.rules), *rest])
     teller = Teller(words, content.rules)
     told = set(teller.told(decision, under))
     texts = dict.fromkeys(teller.glance(reason) for reason in decision.reasons if reason.rule in told)

@@ -116,12 +116,18 @@ class Teller:
         """Return the text without its headline and whom to see, under ``status``, which tells both already."""
         return "\n".join(self._why(decision, self._reasons(decision, carried), change, status))
 
-    def reason(self, reason: Reason, carried: AbstractSet[str] = NONE) -> str:
-        """Return one reason whole: its sentence, the answers that made its rule fire, its id and its sources."""
+    def reason(self, reason: Reason, carried: AbstractSet[str] = NONE, *, advice: Advice = "none") -> str:
+        """Return one reason whole: its sentence, the answers that made its rule fire, its id and its sources.
+
+        Beside an emergency (``advice``) no other sign says to be seen today: nobody should weigh two orders.
+        """
         details = [self._rule(reason)]
         if (sign := self._sign(reason, carried)) is not None:
             whole = self._any_of(reason, sign, carried)
-            text = self.words("decision.sign-and-effect", sign=whole, text=self.words.pick(reason.text))
+            if advice == "emergency" and reason.level != "emergency":
+                text = self.words("decision.sign", sign=whole)
+            else:
+                text = self.words("decision.sign-and-effect", sign=whole, text=self.words.pick(reason.text))
         else:
             text = self.glance(reason)
             if reason.because:
@@ -284,7 +290,7 @@ class Teller:
         texts: dict[str, str] = {}
         for reason in decision.reasons:
             if reason.rule not in texts:
-                texts[reason.rule] = self.reason(reason, carried)
+                texts[reason.rule] = self.reason(reason, carried, advice=decision.advice)
         return texts
 
     def told(self, decision: Decision, status: Levels | None = None) -> Iterator[str]:

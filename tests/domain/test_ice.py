@@ -152,6 +152,13 @@ def test_no_ice_while_a_visit_today_is_advised(contexts: tuple[Context, ...], sa
     assert (told.allowed, told.why, told.sign, told.next_at) == (False, "today", None, None)
 
 
+def test_the_sign_that_is_there_refuses_ice_before_one_that_may_be() -> None:
+    """A cold foot for certain is named, and not a breath that one is not sure of."""
+    told = state(iced().note(0, 1, signs={"chest-or-breath": "unsure", "cold-pale-foot": "yes"}), 2)
+    assert told.sign is not None
+    assert told.sign.id == "cold-pale-foot"
+
+
 def test_no_ice_while_a_sign_waits_for_a_visit() -> None:
     """A no after a yes is not yet all clear."""
     story = iced().note(0, 1, signs={"one-leg-swollen-warm": "yes"}).note(0, 2)

@@ -41,6 +41,20 @@ def _may_be_an_emergency(decision: Decision) -> bool:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_beside_an_emergency_no_sign_is_said_to_wait_for_a_visit(language: str) -> None:
+    """One emergency sign yes, one unsure, one of the same day yes: the call alone is an order; the others are named."""
+    words = Words(language)
+    signs = {"cold-pale-foot": "yes", "chest-or-breath": "unsure", "locked-knee": "yes"}
+    decision = decided({"signs": signs, "other_signs": "no"})
+    assert decision.advice == "emergency"
+    text = Teller(words, BOOK, "gb").text(decision)
+    for sign, answer in signs.items():
+        assert words.pick(BOOK.signs[sign].short)[1:] in text
+        (effect,) = {words.pick(reason.text) for reason in decision.reasons if reason.rule == sign}
+        assert (effect in text) == (answer == "yes" and sign == "cold-pale-foot")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @given(document=documents())
 @examples(30)
 def test_each_reason_names_its_rule_its_values_and_a_source(language: str, document: dict[str, Any]) -> None:

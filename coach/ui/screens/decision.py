@@ -183,7 +183,9 @@ class DecisionScreen(BoardScreen):
         """Return the reasons that are told, whole: those of the answers with rule and source, and of the course."""
         status, book = self.status, self.home.content.rules
         teller = Teller(self.words, book)
-        by_rule = {reason.rule: teller.reason(reason) for reason in reversed(status.decision.reasons)}
+        by_rule = {
+            reason.rule: teller.reason(reason, advice=status.advice) for reason in reversed(status.decision.reasons)
+        }
         names = told_reasons(status, book)
         texts = [by_rule.get(name) or course_reason(name, status, self.words, book) for name in names]
         return [text for text in dict.fromkeys(texts) if text]
