@@ -153,7 +153,7 @@ PLAN = [
     Step("ankle-pumps", "left", 2, 10),
 ]
 RUN = SessionRun.of(PLAN, STRETCHES).start(0.0)
-ROOMS = ((96, 28), (76, 20), (56, 16), (52, 10), (40, 22), (36, 10))
+ROOMS = ((96, 28), (76, 20), (56, 16), (52, 10), (40, 22), (36, 10), (82, 24))
 
 
 def run_to(second: int) -> tuple[SessionRun, float]:
@@ -167,9 +167,14 @@ def run_to(second: int) -> tuple[SessionRun, float]:
 def stage() -> Iterator[tuple[str, str]]:
     """Yield a session at its moments, in several rooms and styles."""
     calm, plain, large = Style(motion=False), Style(plain=True), Style(large=True)
-    for second, room in zip((2, 12, 21, 33, 41, 55), ROOMS, strict=True):
+    for second, room in zip((2, 12, 21, 33, 41, 55, 14), ROOMS, strict=True):
         yield f"{second} s", lines(Stage(Keys(), STRETCHES, Style()).lines(*run_to(second), *room))
-    for name, style, room in (("no motion", calm, (76, 20)), ("plain", plain, (60, 14)), ("large", large, (112, 30))):
+    for name, style, room in (
+        ("no motion", calm, (76, 20)),
+        ("plain", plain, (60, 14)),
+        ("large", large, (112, 30)),
+        ("large, narrow", large, (92, 30)),
+    ):
         yield name, lines(Stage(Keys(), STRETCHES, style).lines(*run_to(24), *room))
     run, now = run_to(24)
     for name, stopped in (("paused", run.pause(now)), ("hurts", run.hurt(now))):
