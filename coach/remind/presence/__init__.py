@@ -21,8 +21,6 @@ class Presence:
         self._sources = list(idle_sources() if sources is None else sources)
         self._next = 0.0
         self._back_off = BACK_OFF_S
-        self.idle_s: float | None = None
-        """What was seen last."""
 
     def due(self, monotonic: float) -> bool:
         """Tell whether it is time to look again."""
@@ -41,12 +39,10 @@ class Presence:
                 self._back_off = BACK_OFF_S
                 # Perhaps away: whoever touches something again is to be seen within a heartbeat.
                 self._next = monotonic + (LOOK_EVERY_S if idle < TOUCHED_S else 0.0)
-                self.idle_s = idle
                 return idle
         self._next = monotonic + self._back_off
         # A desktop that tells nothing today will hardly do so in a minute; one that is still coming up may.
         self._back_off = min(self._back_off * 2, LONGEST_BACK_OFF_S)
-        self.idle_s = None
         return None
 
 
