@@ -93,6 +93,16 @@ def test_what_changes_what_is_due_is_noticed_at_the_next_heartbeat(
     assert noticed(desk) is is_noticed
 
 
+def test_a_synced_folder_is_looked_after_while_reminders_are_kept(desk: Desk, tmp_path: Path) -> None:
+    """What was told here goes out without a command, for the other machine of the same person."""
+    own = tmp_path / begin_sync(desk.home, tmp_path).file
+    own.unlink(missing_ok=True)
+    desk.only("tea", at="10:00", text="Tea")
+    desk.passed(2)
+    desk.until(own.exists)
+    desk.service._sync.stop()
+
+
 def test_with_no_reminder_at_all_it_rests(desk: Desk) -> None:
     """Whoever removed the last one is waited for; the next that they add comes."""
     desk.only("tea", at="10:00", text="Tea")
@@ -389,6 +399,22 @@ def test_a_wait_ends_when_it_is_woken_or_over() -> None:
     waker.wait(-5.0)
     waker.close()
     waker.wake()
+
+
+def test_whoever_wakes_one_that_hangs_does_not_wait() -> None:
+    """A screen that answers popup after popup, while the service waits for a disk, stays as it is."""
+    waker = Waker()
+
+    def wake() -> None:
+        for _ in range(20_000):
+            waker.wake()
+
+    thread = threading.Thread(target=wake, daemon=True)
+    thread.start()
+    thread.join(PATIENCE_S)
+    assert not thread.is_alive()
+    waker.wait(30.0)
+    waker.close()
 
 
 def test_a_popup_that_a_restarted_server_numbers_anew_is_not_ours(desk: Desk) -> None:

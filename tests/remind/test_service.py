@@ -203,6 +203,18 @@ def test_a_sleep_is_an_absence_and_its_slots_are_missed(desk: Desk) -> None:
     assert "earlier reminders couldn't be shown" in desk.server.popups[0]["body"]
 
 
+def test_what_nobody_was_there_for_is_told_from_a_sleep(desk: Desk) -> None:
+    """The log says whether the machine slept or nothing was running, which are mended in different ways."""
+    desk.only("tea", every_min=60, between=Between("00:00", "00:00"), text="Tea")
+    desk.passed(60)
+    desk.restart()
+    desk.wall += timedelta(hours=3)
+    desk.passed(1)
+    assert [(outcome, why) for _, outcome, why in desk.outcomes()] == [
+        ("missed", "not-running"), ("missed", "not-running"), ("shown", None),
+    ]  # fmt: skip
+
+
 def test_what_was_missed_is_told_once(desk: Desk) -> None:
     """Two reminders come at once after a sleep: the first popup tells of those before, the second does not."""
     desk.only("tea", every_min=60, between=Between("00:00", "00:00"), text="Tea")
