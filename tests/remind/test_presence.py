@@ -1,6 +1,7 @@
 """Presence: looked at cheaply, unknown taken as unknown, and absences told from short rests."""
 
 import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -101,7 +102,8 @@ def test_macos_is_asked_by_its_own_program(monkeypatch: pytest.MonkeyPatch) -> N
         return subprocess.CompletedProcess(command, 0, '"HIDIdleTime" = 4000000000')
 
     monkeypatch.setattr("coach.remind.presence.systems.subprocess.run", run)
-    assert mac_idle() == 4.0
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert Presence().look(0) == 4.0
     assert [command[0] for command in commands] == ["/usr/sbin/ioreg"]
 
 

@@ -237,6 +237,20 @@ def test_a_clock_set_back_over_an_absence_leaves_none_in_the_future(desk: Desk) 
     assert [span for span in desk.service._absences or () if span.end > desk.wall] == []
 
 
+def test_a_break_waits_for_who_may_have_gone_for_a_moment(desk: Desk) -> None:
+    """Three minutes without a touch may be a way to the printer: it comes with the next touch."""
+    desk.only("up", "desk-break", every_min=50, between=Between("09:00", "18:00"))
+    desk.idle_s = 0.0
+    desk.at("09:48:00")
+    desk.idle_s = 60.0
+    desk.at("09:50:01")
+    assert desk.server.titles == []
+    assert desk.outcomes() == []
+    desk.idle_s = 6.0
+    desk.passed(3)
+    assert len(desk.server.titles) == 1
+
+
 def test_an_absence_holds_a_break_and_the_count_begins_anew(desk: Desk) -> None:
     """Away over the slot: held; the next comes as long after the return as breaks are apart."""
     desk.only("up", "desk-break", every_min=50, between=Between("09:00", "18:00"))
