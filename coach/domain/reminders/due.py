@@ -257,7 +257,11 @@ def _decide(
 ) -> Delivery | Slot | None:
     """Return what to log of a slot, or the slot itself where it is to be shown, or None where nothing is to be done."""
     if row is not None and not _is_open(row, now):
-        return slot if row.retry_at and row.retry_at <= now <= slot.until else None
+        if not (row.retry_at and row.retry_at <= now <= slot.until):
+            return None
+        # What was held or failed may be done by now, or all rests: it is asked again as at the first time.
+        why = _hold_reason(slot, now, facts, zone)
+        return _row(slot, now, "held", why) if why else slot
     if slot.kind in MOVING and not slot.held and facts.idle_since and slot.due > facts.idle_since:
         return None  # perhaps away: known in five minutes, or at the next touch
     if slot.kind in MOVING and not slot.held and facts.typing and now < slot.due + TYPING_WAIT:

@@ -1,6 +1,7 @@
 """What is due, held, missed: the same whatever crashes, sleeps and clock changes came in between."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -273,6 +274,33 @@ def test_the_routine_is_held_on_the_day_it_was_done() -> None:
     assert outcomes(ask("09:00", routine, facts=done)) == {"09:00": ("held", "done")}
     assert ask("2026-11-24T09:00", routine, facts=replace(done, settled_until=at("2026-11-24T08:00"))).show
     assert ask("09:00", replace(routine, kind="check-in"), facts=done).show
+
+
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        ({"done": {"routine": frozenset({at("09:00").date()})}}, "done"),
+        ({"safety_pause": True}, "safety"),
+        ({"requested_pause": Span(at("09:10"), at("12:00"))}, "paused"),
+        ({"quiet": Between("09:10", "12:00")}, "quiet-hours"),
+    ],
+    ids=["done", "safety", "paused", "quiet"],
+)
+@pytest.mark.parametrize("outcome", ["held", "failed"])
+def test_what_waits_for_another_try_is_held_as_at_the_first(outcome: Outcome, facts: dict[str, Any], why: str) -> None:
+    """Held by do-not-disturb at nine, the routine was done at ten past: nobody is asked at half past."""
+    routine = Reminder(id="routine", kind="routine", at="09:00")
+    slot = ask("09:00", routine).show[0]
+    row = Delivery(
+        id=slot.id, reminder="routine", kind="routine", due=slot.due, noted=at("09:00"), outcome=outcome,
+        why="do-not-disturb", retry_at=at("09:30"),
+    )  # fmt: skip
+    assert ask("09:30", routine, rows=(row,)).show
+    plan = ask("09:30", routine, rows=(row,), facts=AgentFacts(settled_until=at("09:00"), **facts))
+    assert not plan.show
+    assert outcomes(plan) == {"09:00": ("held", why)}
+    after = ask("10:00", routine, rows=plan.rows, facts=AgentFacts(settled_until=at("09:30"), **facts))
+    assert (after.show, after.rows) == ((), ())
 
 
 def test_quiet_hours_hold_no_snooze_and_what_began_in_them_is_held_until_its_grace() -> None:
