@@ -73,3 +73,13 @@ def test_a_moment_is_put_on_the_wall_in_one_way(modules: dict[Path, ast.Module])
         if path != own and any(ast.unparse(zone).endswith("now.tzinfo") for zone in node.args)
     ]
     assert not strays, strays
+
+
+def test_an_error_is_put_into_words_in_one_way() -> None:
+    """What the system says in an error is English, in whatever sentence it stands (``words.system.error_text``)."""
+    strays = [
+        str(path.relative_to(ROOT))
+        for path in CODE.rglob("*.py")
+        if "**error.values" in path.read_text(encoding="utf-8") and path != CODE / "words" / "system.py"
+    ]
+    assert not strays, strays

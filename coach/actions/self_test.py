@@ -13,6 +13,7 @@ from coach.actions.terminal import cells_of, colours
 from coach.errors import CoachError, DataError
 from coach.home import Home
 from coach.words import Words
+from coach.words.system import error_text
 
 
 class Proof(msgspec.Struct, frozen=True):
@@ -37,9 +38,9 @@ def self_test(home: Home, words: Words, popup: Try) -> Iterator[Proof]:
         try:
             yield Proof(name, ok=True, text=attempt(home, words))
         except DataError as error:
-            yield Proof(name, ok=False, text=error.problems[0] if error.problems else words(error.key, **error.values))
+            yield Proof(name, ok=False, text=error.problems[0] if error.problems else error_text(error, words))
         except CoachError as error:
-            yield Proof(name, ok=False, text=words(error.key, **error.values))
+            yield Proof(name, ok=False, text=error_text(error, words))
 
 
 def _places(home: Home, words: Words) -> str:

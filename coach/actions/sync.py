@@ -34,6 +34,7 @@ from coach.records.sync import (
 from coach.regular_file import read_regular
 from coach.words import Words
 from coach.words.shown import shown
+from coach.words.system import error_text
 
 _KEPT_FILES = ("records-", "profile")
 """What has this machine's file written anew. The log of reminders goes with it, and is no reason of its own."""
@@ -234,7 +235,7 @@ def _take(home: Home, file: Waiting, before: _Read | None, now: datetime, words:
     except DamagedError:
         return _skipped(file, now, words("sync.problem.not-plain")) if file.is_ours else _not_ours(file)
     except CoachError as error:
-        return _skipped(file, now, words(error.key, **error.values))
+        return _skipped(file, now, error_text(error, words))
     document, known = _decoded(home, data or b"")
     if document is None:
         return _skipped(file, now, words("sync.problem.not-whole")) if file.is_ours else _not_ours(file)

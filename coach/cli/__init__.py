@@ -15,6 +15,7 @@ from coach.cli.context import CommandContext
 from coach.errors import CoachError, DataError
 from coach.full_width import narrow
 from coach.words import LANGUAGES, Words, locale_language
+from coach.words.system import error_text, system_reason
 
 VERBS: dict[str, str] = {
     "web": "web",
@@ -57,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         context = CommandContext.open(language)
     except CoachError as error:
-        output.complain(Words(language or locale_language())(error.key, **error.values))
+        output.complain(error_text(error, Words(language or locale_language())))
         return error.exit_code
     try:
         return _run(arguments, context)
@@ -85,7 +86,8 @@ def _run(arguments: list[str], context: CommandContext) -> int:
         return 0
     except OSError as error:
         _close_stdout()
-        context.complain(context.words("cli.failed", why=error.strerror or error, where=error.filename or "stdout"))
+        why = system_reason(error.strerror or str(error), context.words)
+        context.complain(context.words("cli.failed", why=why, where=error.filename or "stdout"))
         return _status_after_failure(context)
     return status
 
@@ -109,11 +111,11 @@ def _run_reporting_errors(arguments: list[str], context: CommandContext) -> int:
     try:
         return _dispatch(arguments, context)
     except DataError as error:
-        for line in error.problems or (context.words(error.key, **error.values),):
+        for line in error.problems or (error_text(error, context.words),):
             context.complain(line)
         return error.exit_code
     except CoachError as error:
-        context.complain(context.words(error.key, **error.values))
+        context.complain(error_text(error, context.words))
         of_system = error.exit_code == 1 and error.key.startswith("records.error.")
         return _status_after_failure(context) if of_system else error.exit_code
     except SystemExit as exited:  # argparse, after help or a mistake
@@ -149,7 +151,7 @@ def _report_damage(arguments: list[str], context: CommandContext) -> None:
         from coach.words.shown import shown
 
         for error in context.home.content.problems_met():
-            context.complain(context.words("content.left-out", problem=shown(context.words(error.key, **error.values))))
+            context.complain(context.words("content.left-out", problem=shown(error_text(error, context.words))))
     if "records" not in vars(context.home):
         return
     from coach.words.damage import damage_text

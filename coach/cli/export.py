@@ -14,6 +14,7 @@ from coach.cli.yes_no import yes_or_no
 from coach.errors import DataError, UsageError
 from coach.plain import plain
 from coach.words import Words
+from coach.words.system import system_reason
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -90,7 +91,9 @@ def _erase(context: CommandContext, *, sure: bool) -> int:
         return 1
     erased = erase(context.home.places)
     for left in erased.left:
-        context.complain(context.words("keep.left", path=str(left.path), reason=left.reason))
+        context.complain(
+            context.words("keep.left", path=str(left.path), reason=system_reason(left.reason, context.words))
+        )
     if erased.left:
         context.complain(context.words("keep.not-all", n=len(erased.left)))
     else:

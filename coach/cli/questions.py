@@ -13,6 +13,7 @@ from coach.domain.reminders import time_text
 from coach.domain.triage.answers import Tri
 from coach.errors import UsageError
 from coach.words import LANGUAGES, Words
+from coach.words.system import error_text
 
 T = TypeVar("T")
 YES_NO = ("yes", "no")
@@ -200,7 +201,7 @@ def asked(context: CommandContext, key: str, read: Callable[[str], T], **values:
             return read(text)
         except UsageError as error:
             typed = f"setup.wrong.{error.key.rpartition('.')[2]}"  # no option was typed: none is named
-            context.say(context.words(typed if context.words.has(typed) else error.key, **error.values))
+            context.say(error_text(error, context.words, typed if context.words.has(typed) else ""))
         except ValueError:
             context.say(context.words("setup.error.again"))
     return None

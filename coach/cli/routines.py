@@ -10,6 +10,7 @@ from coach.errors import CoachError, DataError
 from coach.words import LANGUAGES, Words
 from coach.words.shown import shown
 from coach.words.stretch import dose_text, routine_lines, stretch_lines, title
+from coach.words.system import error_text
 
 BOOKS = ("rules", "signs")
 """What ``show`` takes beside ids: the whole rule book, and its signs alone."""
@@ -140,4 +141,4 @@ def _add(args: argparse.Namespace, context: CommandContext) -> int:
 
 def _sentence(error: CoachError, context: CommandContext) -> str:
     lines = error.problems if isinstance(error, DataError) else ()
-    return shown("; ".join(lines) or context.words(error.key, **error.values))
+    return shown("; ".join(lines) or error_text(error, context.words))

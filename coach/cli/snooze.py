@@ -10,6 +10,7 @@ from coach.cli.agent import nobody_calls
 from coach.cli.context import CommandContext
 from coach.words import Words
 from coach.words.moments import moment
+from coach.words.system import error_text
 
 
 def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
@@ -38,7 +39,7 @@ def _snooze(args: argparse.Namespace, context: CommandContext) -> int:
     waiting = snooze(context.home, now, length_of(args.length) if args.length else None)
     context.say(context.words("reminders.snoozed", time=moment(waiting.due, context.words, now)))
     if (error := ensure_agent(context.home.places)) is not None:
-        context.complain(context.words("agent.nothing-calls", why=context.words(error.key, **error.values)))
+        context.complain(context.words("agent.nothing-calls", why=error_text(error, context.words)))
     elif sentence := nobody_calls(context):
         context.complain(sentence)
     return 0

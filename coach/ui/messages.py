@@ -8,7 +8,7 @@ from coach.words import Words
 from coach.words.care import call_if_now, care_text
 from coach.words.decision import Teller, headline_lines
 from coach.words.status import calls_first
-from coach.words.system import system_reason
+from coach.words.system import error_text, system_reason
 
 
 def live(
@@ -34,10 +34,6 @@ def trouble(error: Exception, words: Words, key: str = "ui.not-kept") -> str:
     if isinstance(error, DataError) and error.problems:
         return " ".join(error.problems)
     if isinstance(error, CoachError):
-        values = {
-            name: system_reason(str(value), words) if name == "reason" else value
-            for name, value in error.values.items()
-        }
-        return words(error.key, **values)
+        return error_text(error, words)
     reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
     return words(key, reason=system_reason(reason, words))

@@ -112,7 +112,7 @@ def test_a_file_that_cannot_be_removed_is_named(
     monkeypatch.setattr(Path, "unlink", refuse)
     ran = coach("erase", "--yes")
     assert ran.code == 1
-    assert f"{home_folder / 'records-2026-11.json'} couldn't be removed: Permission denied." in ran.err
+    assert f"{home_folder / 'records-2026-11.json'} couldn't be removed: there is no permission." in ran.err
     assert "1 file is left" in ran.err
     assert "Everything" not in ran.out
     monkeypatch.undo()

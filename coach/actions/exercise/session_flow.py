@@ -20,6 +20,7 @@ from coach.errors import CoachError
 from coach.home import Home
 from coach.records.lock import FileLock
 from coach.words import Words
+from coach.words.system import error_text
 
 Mode = Literal["refused", "offer", "intro", "run", "pain", "where", "choose", "comfort", "closing"]
 PLACES = ("behind-knee", "thigh", "calf", "elsewhere")
@@ -94,7 +95,7 @@ class Flow:
     def _refuse(self, error: CoachError) -> None:
         self.mode, self.guided = "refused", None
         self.error = error
-        self.refusal = self.words(error.key, **error.values)
+        self.refusal = error_text(error, self.words)
         self.reasons = self._reasons()
 
     def _claim(self) -> bool:
@@ -357,4 +358,4 @@ class Flow:
         try:
             yield
         except CoachError as error:
-            self.trouble = self.words(error.key, **error.values)
+            self.trouble = error_text(error, self.words)

@@ -23,6 +23,7 @@ from coach.ui.text import BLANK, hang, indent, joined, styled, wrap
 from coach.ui.widgets.field import OFF, ON
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.words.dates import long_day, week_day
+from coach.words.system import error_text
 
 EVEN = 92
 """Columns from which the drawing has as many as the list."""
@@ -291,7 +292,7 @@ class HabitScreen(ListPage[Habit]):
             # The evening that is shown, also where midnight has passed since.
             day = answer_habit(self.home, managed, self.now(), self.state.evening)
         except CoachError as error:
-            self.say(self.words(error.key, **error.values))
+            self.say(error_text(error, self.words))
         else:
             told_of = week_day(day, self.words)
             self._done(self.words(f"habit.answered-{'yes' if managed else 'no'}", day=told_of))

@@ -23,6 +23,7 @@ from coach.words.care import care_text
 from coach.words.dates import local_time
 from coach.words.ice import why_not
 from coach.words.moments import moment
+from coach.words.system import error_text
 
 LEAST_MINUTES = 5
 STEP = 5
@@ -229,7 +230,7 @@ class IceScreen(BoardScreen):
             self._call = await asyncio.to_thread(how_called, self.home)
             start_ice(self.home, self._minutes, now=self.now())
         except CoachError as error:
-            self.say(self.words(error.key, **error.values), "alert")
+            self.say(error_text(error, self.words), "alert")
         self._read()
 
     def action_off(self) -> None:
@@ -237,7 +238,7 @@ class IceScreen(BoardScreen):
         try:
             stop_ice(self.home, self.now())
         except CoachError as error:
-            self.say(self.words(error.key, **error.values))
+            self.say(error_text(error, self.words))
         else:
             self.say(self.words("ice.off"))
         self._call = None

@@ -19,6 +19,7 @@ from coach.ui.form import FIELD_KEYS, FormScreen
 from coach.ui.widgets.field import Field
 from coach.ui.widgets.text_input import Label, TextInput
 from coach.ui.widgets.week_ahead import WeekAhead
+from coach.words.system import error_text
 from coach.words.time_text import days_named, length_named
 
 NEW = Reminder(id="new", kind="custom", at="15:00")
@@ -152,6 +153,6 @@ class ReminderScreen(FormScreen):
                 settings.add(self.home, Reminder(id="", **fields), self.now())
         except CoachError as error:
             here = f"remindscreen.error.{error.key.rpartition('.')[2]}"
-            self.foot(self.words(here if self.words.has(here) else error.key, **error.values), "alert")
+            self.foot(error_text(error, self.words, here if self.words.has(here) else ""), "alert")
         else:
             self.app.back()

@@ -32,6 +32,7 @@ from coach.words.dates import clock_time, local_time, week_day
 from coach.words.moments import moment
 from coach.words.outcome import why_text
 from coach.words.shown import shown
+from coach.words.system import error_text
 from coach.words.time_text import days_named, length_named
 
 NEXT = 5
@@ -307,7 +308,7 @@ class RemindersScreen(ListPage[Reminder]):
         try:
             change()
         except CoachError as error:
-            self.say(self.words(error.key, **error.values), "alert")
+            self.say(error_text(error, self.words), "alert")
             return False
         self.redraw()
         return True

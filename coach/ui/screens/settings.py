@@ -29,6 +29,7 @@ from coach.ui.widgets.week_ahead import week_lines
 from coach.words.care import care_text
 from coach.words.moments import moment
 from coach.words.state import state_text
+from coach.words.system import error_text
 
 WEEK = 9
 """Rows of the days ahead: seven, their hours, and what the marks mean."""
@@ -200,7 +201,7 @@ class Settings(FormScreen):
         try:
             self._goals[name] = keep_line(self.home, self._goals.get(name), value, self.now())
         except UsageError as error:
-            return self.wrong(name, self.words(error.key, **error.values))
+            return self.wrong(name, error_text(error, self.words))
         if self.home.profile.goals != before:
             self.say(self.words("settings.kept"))
         return self.wrong(name, "")

@@ -18,6 +18,7 @@ from coach.ui.opener import open_file
 from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, columns, hang, joined, styled, wrap
 from coach.words import LANGUAGES, Words
+from coach.words.system import error_text
 
 PERIODS = (14, DAYS, 91, 364)
 TWO_COLUMNS = 100
@@ -192,7 +193,7 @@ class SummaryScreen(BoardScreen):
         try:
             write_named(self.home.places, path, page(self.home, self.now(), self.asked).encode())
         except CoachError as error:
-            self.say(self.words(error.key, **error.values), "alert")
+            self.say(error_text(error, self.words), "alert")
             return
         self._saved = path
         self.redraw()
