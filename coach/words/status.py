@@ -223,7 +223,7 @@ def pause_end(pause: Pause, words: Words, now: datetime) -> str:
         opens = next((name for name in pause.back_when if name not in ENDS_WITH_TIME), "open")
         return words(f"pause.end.{opens}")
     if pause.until <= now:
-        return words("pause.end.over")
+        return words("pause.end.over-one" if pause.calm == 1 else "pause.end.over")
     until = local(pause.until, now)
     if pause.back_when == ("tomorrow",) and until.time() == time.min and until.date() - now.date() == timedelta(days=1):
         return words("pause.end.tomorrow")

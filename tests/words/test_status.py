@@ -173,6 +173,18 @@ def test_a_rule_that_paused_is_called_by_what_it_is_about(language: str) -> None
     assert rule_text("gone", words, book) == ""
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_after_the_least_rest_it_is_said_how_many_calm_check_ins_are_left(language: str) -> None:
+    """Two, then one; then it's over. Nobody who has told of one is asked for two more."""
+    words, story = Words(language), Story().note(0, walking=7)
+    for day, key in ((3, "pause.end.over"), (4, "pause.end.over-one")):
+        pause = story.status(day, 1).pause
+        assert pause is not None
+        assert pause_end(pause, words, moment(day, 1)) == words(key)
+        story.note(day, 2)
+    assert story.status(4, 3).activity == "gentle"
+
+
 TELLINGS = {
     "a 7, then a good day": (Story().note(0, walking=7).note(1, walking=2, rest=2), 1, ["walking", "7"]),
     "a 9 at rest, then a milder number": (

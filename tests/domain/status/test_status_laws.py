@@ -367,3 +367,19 @@ def fulfilled(look: Moment, pause: Pause) -> Moment:
         asked = tuple(answers.signs)
         records.append(CheckIn(id=f"zz-{hour:02}", at=at + timedelta(hours=hour), answers=answers, asked=asked))
     return with_records(look._replace(now=at + timedelta(days=4)), *records)
+
+
+@LAW
+@given(STORIES, HOURS)
+def test_where_two_calm_check_ins_are_all_that_is_asked_for_they_lead_back(story: Story, hour: int) -> None:
+    """It's said that "we start again, gently" after them: so it is, whatever else was noted before."""
+    now = moment(0, hour)
+    story.records = [record for record in story.records if record.at <= now]
+    pause = at(story, now).pause
+    if pause is None or pause.back_when != ("two-calm",) or pause.until is None or pause.until > now:
+        return
+    for days in range(2 - pause.calm):
+        story.note(0, hour + (days + (pause.calm > 0)) * 24, rest=0, walking=0)
+    status = at(story, moment(0, hour + 24))
+    assert status.activity == "gentle"
+    assert status.may_start
