@@ -155,7 +155,7 @@ def holder_of(path: Path) -> Holder | None:
     except OSError:
         return None
     try:
-        return None if try_lock(opened) else _signature(path) or Holder(0, "agent")
+        return None if try_lock(opened) else _signature(path) or Holder(_pid_of(opened), "agent")
     finally:
         os.close(opened)
 
@@ -225,6 +225,21 @@ def _signature(path: Path) -> Holder | None:
     with suppress(DamagedError, CoachError):  # another program's pipe of this name must hold nobody up
         return _decoded(read_private(path) or b"")
     return None
+
+
+def _pid_of(opened: int) -> int:
+    """Return which process has the lock on an open file, as Linux tells; 0 where nobody does.
+
+    On a full disk a lock stays without a name, and only the system knows who has to be stopped.
+    """
+    with suppress(OSError, ValueError):
+        status = os.fstat(opened)
+        file = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
+        for line in Path("/proc/locks").read_text(encoding="ascii").splitlines():
+            match line.split():
+                case [_, "FLOCK", _, _, pid, place, *_] if place == file:
+                    return int(pid)
+    return 0
 
 
 def _decoded(data: bytes) -> Holder | None:

@@ -394,3 +394,23 @@ def test_what_is_no_file_at_the_place_of_a_lock_holds_nobody_up(home: Home, home
         with pytest.raises(CoachError):
             home.records.keep_state("x", {"n": 1})
     assert victim.read_bytes() == b""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not tell")
+def test_a_lock_without_a_name_is_told_by_the_system(tmp_path: Path) -> None:
+    """On a full disk nothing can be written into it; whoever has to stop the agent still learns which process it is."""
+    path = tmp_path / "agent.lock"
+    code = (
+        "import os, sys; from coach.system_lock import try_lock;"
+        f"print(try_lock(os.open({str(path)!r}, os.O_RDWR | os.O_CREAT)), flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout
+        assert child.stdout.readline() == "True\n"
+        holder = holder_of(path)
+        child.communicate()
+    assert holder is not None
+    assert (holder.pid, holder.by) == (child.pid, "agent")
+    assert holder_of(path) is None
