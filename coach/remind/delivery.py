@@ -2,8 +2,8 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, timedelta, tzinfo
 
 from msgspec.structs import replace
 
@@ -11,9 +11,9 @@ from coach import clock
 from coach.actions.reminders.log import claim_row, read_rows, write_rows
 from coach.actions.reminders.settings import all_reminders
 from coach.domain.ice import END_CALLED_AGAIN, MOST_END_CALLS
-from coach.domain.reminders.due import Delivery
+from coach.domain.reminders.due import Delivery, done_by
 from coach.domain.reminders.reminder import CHANNELS, ICE_ID, ChannelName
-from coach.domain.reminders.slots import MOVING, Slot, make_slot, reminder_text
+from coach.domain.reminders.slots import MOVING, Slot, SlotKind, make_slot, reminder_text
 from coach.errors import CoachError
 from coach.home import Home
 from coach.remind.channels import (
@@ -161,8 +161,15 @@ class PopupDelivery:
     def close_ended(self, coming: Iterable[Slot]) -> None:
         """Take the call of an icing from the screen that was ended elsewhere; ``coming`` are those that go on."""
         ids = {slot.id for slot in coming}
+        self._close_where(lambda row: row.reminder == ICE_ID and row.id not in ids)
+
+    def close_done(self, done: Mapping[SlotKind, frozenset[date]], zone: tzinfo) -> None:
+        """Take what asks for work from the screen once that was done: the routine in a terminal, the check-in there."""
+        self._close_where(lambda row: done_by(row, done, zone))
+
+    def _close_where(self, is_over: Callable[[Delivery], bool]) -> None:
         for number, row in list(self.on_screen.items()):
-            if row.reminder == ICE_ID and row.id not in ids:
+            if is_over(row):
                 self.desktop.close(number)
                 del self.on_screen[number]
 

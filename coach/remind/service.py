@@ -296,6 +296,7 @@ class Service:
             if row and slot.kind == "ice-end":
                 self._sounds.play("end")  # heard also where no popup can be shown, or none is seen
         self._delivery.close_ended(facts.one_off)
+        self._delivery.close_done(facts.done, zone)
         if coming := to_announce(reminders, self._delivery.rows(now - LOOK_BACK), facts, zone, now):
             self._delivery.announce(coming)
         if self._shared.calls:

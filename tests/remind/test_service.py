@@ -75,6 +75,32 @@ def test_do_not_disturb_holds_until_it_is_over(desk: Desk) -> None:
     assert desk.outcomes() == [("10:00", "shown", None)]
 
 
+def test_what_was_done_meanwhile_is_not_called_for_again(desk: Desk) -> None:
+    """Held by do-not-disturb, the routine was done in a terminal: nothing comes once that is over."""
+    desk.only("routine", "routine", at="10:00")
+    desk.server.properties["Inhibited"] = ("b", True)
+    desk.at("10:00:01")
+    assert desk.outcomes() == [("10:00", "held", "do-not-disturb")]
+    desk.home.records.add(Session(id="s", at=desk.wall, routine="evening", seconds=60, outcome="done"))
+    desk.server.properties["Inhibited"] = ("b", False)
+    desk.at("10:05:00")
+    assert desk.outcomes() == [("10:00", "held", "done")]
+    assert desk.server.titles == []
+
+
+def test_a_popup_goes_once_its_work_was_done_elsewhere(desk: Desk) -> None:
+    """The routine was done in a terminal while its popup stood there: nobody finds a call for it in the evening."""
+    desk.only("routine", "routine", at="10:00")
+    desk.at("10:00:01")
+    number = desk.server.popups[-1]["number"]
+    desk.passed(60)
+    assert number not in desk.server.closed
+    desk.home.records.add(Session(id="s", at=desk.wall, routine="evening", seconds=60, outcome="done"))
+    desk.passed(60)
+    desk.until(lambda: number in desk.server.closed)
+    assert desk.outcomes() == [("10:00", "shown", None)]
+
+
 def test_a_popup_that_is_closed_at_once_was_not_shown(desk: Desk) -> None:
     """A server that swallows popups closes them within the second: tried again, and never called shown."""
     desk.only("tea", at="10:00", text="Tea")

@@ -302,7 +302,7 @@ def _hold_reason(slot: Slot, moment: datetime, facts: AgentFacts, zone: tzinfo) 
     return None
 
 
-def done_by(slot: Slot, done: Mapping[SlotKind, frozenset[date]], zone: tzinfo) -> bool:
+def done_by(slot: Slot | Delivery, done: Mapping[SlotKind, frozenset[date]], zone: tzinfo) -> bool:
     """Tell whether what a slot would remind of was done on its day."""
     return slot.due.astimezone(zone).date() in done.get(slot.kind, ())
 
