@@ -102,3 +102,20 @@ def test_a_change_is_real_from_three_points_of_one_goal_and_two_on_average(
     assert rules.mean_change(gone) == mean
     assert rules.is_real_mean(mean) is is_real
     assert [course.is_real for course in gone] == [abs(change) >= 3 for change in changes]
+
+
+def test_a_goal_that_has_ended_is_told_of_in_the_period_in_which_it_was_scored() -> None:
+    """The one that ended last first; one under way, and one that was scored before or after, is not among them."""
+    goals: tuple[Goal, ...] = ()
+    for text in ("stairs", "garden", "kneel", "walk"):
+        goals = rules.added(goals, text, NOW)
+    stairs, garden, kneel, walk = goals
+    story = Story().add(GoalScores(id="a", at=NOW, goals={stairs.id: 2, garden.id: 1, walk.id: 5}))
+    story.add(GoalScores(id="b", at=NOW + timedelta(days=7), goals={stairs.id: 6}))
+    story.add(GoalScores(id="c", at=NOW - timedelta(days=1), goals={kneel.id: 6}))
+    for day, goal in ((8, garden), (9, stairs), (10, kneel)):
+        goals = rules.ended(goals, goal.id, NOW + timedelta(days=day))
+    told = rules.ended_courses(goals, story.history, NOW.date(), NOW.date() + timedelta(days=6))
+    assert [(course.goal.text, course.change) for course in told] == [("stairs", 4), ("garden", None)]
+    later = rules.ended_courses(goals, story.history, NOW.date() + timedelta(days=1), NOW.date() + timedelta(days=7))
+    assert [course.goal.text for course in later] == ["stairs"]

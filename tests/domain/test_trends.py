@@ -3,11 +3,23 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from coach.content import Content
 from coach.domain import trends
 from coach.domain.status.carried_answers import carried_answers
-from coach.domain.status.history import Background, CheckIn, DoneStep, History, Hurt, Session, Told
+from coach.domain.status.history import (
+    Background,
+    CheckIn,
+    DoneStep,
+    HabitDay,
+    History,
+    Hurt,
+    Ice,
+    IceEnd,
+    Session,
+    Told,
+)  # fmt: skip
 from coach.domain.status.pauses import PauseEpisode
 from coach.domain.triage.answers import Answers, KneePain, Knees, Pain, Side, Tri
 from coach.domain.triage.levels import Activity
@@ -242,3 +254,78 @@ def test_the_strength_of_a_period_is_what_was_noted_in_it() -> None:
     )
     assert trends.strength(series, "walking") == trends.Strength("walking", 3, 1, 4, 3, 3, FIRST + timedelta(5))
     assert trends.strength(series, "morning") is None
+
+
+def test_a_day_of_care_has_all_that_was_done_in_it() -> None:
+    """Sessions, ice, the evening's yes or no, what hurt, and whether it was a day of a pause; of that day alone."""
+    next_day = FIRST + timedelta(1)
+    records = (
+        Ice(id="i", at=moment(FIRST), minutes=15), Ice(id="j", at=moment(next_day), minutes=15),
+        IceEnd(id="e", at=moment(next_day) + timedelta(seconds=30), ice="j"), Hurt(id="h", at=moment(next_day)),
+        HabitDay(id="k", at=moment(FIRST), habit="stairs", day=FIRST, kept=False),
+        HabitDay(id="l", at=moment(FIRST, 21), habit="stairs", day=FIRST, kept=True),
+        HabitDay(id="m", at=moment(next_day), habit="stairs", day=next_day, kept=False),
+        Session(id="s", at=moment(FIRST - timedelta(1)), routine="evening", seconds=60),
+    )  # fmt: skip
+    first, second, third = trends.care(History.of(records), FIRST, FIRST + timedelta(2), frozenset({next_day}))
+    assert first == trends.CareDay(FIRST, ices=1, habit=True)
+    assert second == trends.CareDay(next_day, hurts=1, habit=False, paused=True)
+    assert third == trends.CareDay(FIRST + timedelta(2))
+    assert [day.cared for day in (first, second, third)] == [True, False, False]
+    alone = (trends.CareDay(FIRST, sessions=1), trends.CareDay(FIRST, ices=1), trends.CareDay(FIRST, habit=True))
+    assert all(day.cared for day in alone)
+
+
+def test_a_day_is_called_by_the_strictest_that_was_told_in_it() -> None:
+    """A calm evening does not make a day of a pause a calm one; what was told later of a day counts for that day."""
+    told: list[tuple[date, int, Activity | None]] = [
+        (FIRST, 8, "pause"), (FIRST, 20, "go"), (LAST, 8, "go"), (LAST, 20, "gentle"), (LAST - timedelta(1), 8, None),
+    ]  # fmt: skip
+    notes = [check_in(day, 1, hour=hour, told=activity) for day, hour, activity in told]
+    later = replace(check_in(LAST, 1, hour=21, told="go"), day=FIRST + timedelta(1))
+    states = trends.day_states(history(*notes, later), moment(LAST, 23))
+    assert states == {FIRST: "rest", FIRST + timedelta(1): "go", LAST: "gentle"}
+
+
+def test_a_chart_has_each_day_as_it_was() -> None:
+    """The number, of each knee where they were told apart, the state, the pause and the painkiller."""
+    apart = Answers(pain=Pain(walking=4), side="both", knees=Knees(KneePain(4), KneePain(1)))
+    notes = [CheckIn(id="a", at=moment(FIRST), answers=apart), check_in(FIRST + timedelta(1), 2, medicine="x")]
+    series = trends.pain(history(*notes), FIRST, FIRST + timedelta(2))
+    days = trends.chart_days(series, {FIRST: "gentle"}, {FIRST + timedelta(1)})
+    assert days == (
+        trends.ChartDay(FIRST, 4, state="gentle", knees=(4, 1)),
+        trends.ChartDay(FIRST + timedelta(1), 2, paused=True, medicine=True),
+        trends.ChartDay(FIRST + timedelta(2)),
+    )
+    alone = trends.pain(history(check_in(FIRST, 3, answers={"side": "left"})), FIRST, FIRST)
+    assert [trends.chart_days(alone, {}, frozenset(), side)[0].knees for side in ("left", "right")] == [None, (3, None)]
+
+
+def test_what_was_told_in_words_is_counted_once_a_check_in() -> None:
+    """In which movements, how it felt, and on which days it stabbed or was hot: the most frequent first."""
+    told = [
+        {"when": ("stairs-down", "deep-bend"), "quality": ("dull",), "sharp": "repeats", "hot": "no"},
+        {"when": ("deep-bend",), "quality": ("dull", "tight"), "sharp": "one-movement", "hot": "yes"},
+        {"sharp": "one-movement", "hot": "yes"},
+    ]
+    notes = tuple(check_in(day, 1, hour=9 + n, answers=told[n]) for n, day in enumerate((FIRST, LAST, LAST)))
+    assert trends.movements(notes) == (("deep-bend", 2), ("stairs-down", 1))
+    assert trends.qualities(notes) == (("dull", 2), ("tight", 1))
+    assert trends.sharp_days(notes) == {"one-movement": (LAST,), "repeats": (FIRST,)}
+    assert trends.hot_days(notes) == (LAST,)
+
+
+def test_what_was_told_under_a_painkiller_is_marked_where_it_was_told() -> None:
+    """In the column of its day, or of its week, and only for a number that was told."""
+    notes = [check_in(FIRST, 2), check_in(FIRST + timedelta(8), 2, medicine="x"), check_in(LAST, medicine="x")]
+    series = trends.pain(history(*notes), FIRST, LAST)
+    assert trends.columns_under_medicine(series, "walking", 1) == {8}
+    assert trends.columns_under_medicine(series, "walking", 7) == {1}
+    assert trends.columns_under_medicine(series, "rest", 1) == frozenset()
+
+
+def test_the_walking_numbers_stand_in_the_place_of_the_worst() -> None:
+    """Told apart by knee, with the other numbers after them."""
+    assert trends.views_of(("left", "right")) == ("left", "right", "rest", "during", "morning")
+    assert trends.views_of(("walking",), trends.COMPARED) == ("walking", "rest", "morning")
