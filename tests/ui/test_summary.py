@@ -87,6 +87,18 @@ async def test_period_and_format_can_be_changed(lived_in: Home, open_app: Open, 
         assert "o open" not in ui.text()
 
 
+async def test_every_period_can_be_chosen_and_the_first_comes_again(lived_in: Home, open_app: Open) -> None:
+    """Two weeks, four, thirteen and fifty-two: whole weeks, as the charts and their tables have them."""
+    words = Words("en")
+    seen: list[int] = []
+    async with open_app(lived_in, (120, 40)) as ui:
+        await ui.press("d")
+        for days in (28, 91, 364, 14, 28):
+            seen += [days] if words("summary.days", n=days) in ui.text() else []
+            await ui.press("p")
+    assert seen == [28, 91, 364, 14, 28]
+
+
 async def test_without_a_desktop_the_path_is_shown(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
