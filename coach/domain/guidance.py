@@ -13,19 +13,22 @@ Joint = Literal[
     "hip", "torso", "head",
     "thigh", "shank", "foot", "ankle", "far_thigh", "far_shank", "far_foot", "far_ankle",
     "arm", "forearm", "palm", "hand", "far_arm", "far_forearm", "far_palm", "far_hand",
-    "lean", "knee_in", "far_knee_in", "turn", "far_turn", "steps",
+    "lean", "tilt", "knee_in", "far_knee_in", "turn", "far_turn", "steps",
 ]  # fmt: skip
 """What a key pose can give; ``coach.figure.skeleton`` says what each means. The last row is for the front view, and
 for footprints, of which ``coach.figure.prints`` tells.
 """
 Prop = Literal["chair", "bed", "backrest", "mat", "pillow", "wall", "table", "rail", "towel", "cloth", "ice"]
 Muscle = Literal["calf", "hamstrings", "quadriceps"]
-Arrow = Literal["toes-up", "toes-up-and-down", "knee-down", "heel-up", "heel-forward", "lean-forward"]
+Arrow = Literal[
+    "toes-up", "toes-up-and-down", "knee-down", "knee-straight", "heel-up", "heel-to-and-fro", "lean-forward",
+    "hips-forward", "leg-up", "stand-up", "ice-in",
+]  # fmt: skip
 """Which way a movement goes that is small in the drawing."""
-Mark = Literal["tense", "leg-line", "weight", "width"]
+Mark = Literal["tense", "leg-line", "weight", "width", "strides"]
 """What a body alone does not show; ``coach.figure.marks`` says how each is drawn."""
-View = Literal["side", "front", "trail", "lane"]
-"""How a body is seen. The last two are footprints from above: going up the picture, and going to the right."""
+View = Literal["side", "front", "trail"]
+"""How a body is seen. The last is footprints from above, going up the picture."""
 
 
 class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,16 +8,21 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
 from coach.domain.guidance import Arrow, Figure
+from coach.figure.props import ice_from
 from coach.figure.shapes import HEAD_R, Group, Role, Shape, bar, disc
 from coach.figure.skeleton import LENGTH, Point, Pose, between, direction, polar, pose_at
 
 ARC_STEPS = 6
 WIDTH, HEAD = 2.2, 6.5
 """Centimetres of an arrow's shaft and of its head, and of every other line here; more where a dot is larger."""
+BOTH: tuple[Arrow, ...] = ("toes-up-and-down", "heel-to-and-fro")
+"""Arrows of what goes there and back."""
+SHIN = 57.0
+"""Direction of what presses at right angles on a leg that is stretched out from a chair."""
+BELOW = -11.0
+"""Height of arrows under the floor."""
 TENSE = 0.7
 """Effort from which a muscle is seen to be tense."""
-UNLOADED = 12.0
-"""Height of an ankle from which the foot carries nothing."""
 
 
 def arrows(figure: Figure, per_dot: float = 1.0) -> Group:
@@ -67,27 +72,47 @@ def _arrowhead(before_tip: Point, tip: Point, size: float, role: Role) -> Shape:
 
 def _arrow(name: Arrow, first: Pose, last: Pose, per_dot: float) -> Iterator[Shape]:
     """Yield an arrow beside what moves, from where it begins to where it is held."""
+    path = _path_of_leg(name, first, last) or _path_of_body(name, first, last)
+    yield from arrow(path, per_dot, both=name in BOTH)
+
+
+def _path_of_leg(name: Arrow, first: Pose, last: Pose) -> list[Point]:
+    """Return where an arrow beside a leg goes, if it is one."""
     match name:
         case "toes-up" | "toes-up-and-down":
-            path = _arc(
-                last.leg.end,
-                direction(first.leg.end, first.leg.tip),
-                direction(last.leg.end, last.leg.tip),
-                LENGTH["foot"] + 13.0,
-            )
+            start, end = (direction(pose.leg.end, pose.leg.tip) for pose in (first, last))
+            return _arc(last.leg.end, start, end, LENGTH["foot"] + 13.0)
         case "knee-down":
             x, y = last.leg.middle[0] + 4.0, max(first.leg.middle[1], last.leg.middle[1])
-            path = [(x, y + 40.0), (x, y + 10.0 + HEAD)]
+            return [(x, y + 40.0), (x, y + 10.0 + HEAD)]
+        case "knee-straight":
+            below_knee = polar(last.leg.middle, SHIN - 90, 9.0)
+            return [polar(below_knee, SHIN, far) for far in (44.0, 14.0 + HEAD)]
         case "heel-up":
             x = min(first.leg.end[0], last.leg.end[0]) - 16.0
-            path = [(x, 3.0), (x, 24.0)]
-        case "heel-forward":
-            path = [(first.leg.end[0] + 22.0, 26.0), (last.leg.end[0] + 8.0, 26.0)]
+            return [(x, 3.0), (x, 24.0)]
+        case "heel-to-and-fro":
+            return [(pose.leg.end[0], BELOW) for pose in (first, last)]
+        case "leg-up":
+            start, end = (direction(first.hip, pose.leg.end) - 8.0 for pose in (first, last))
+            return _arc(first.hip, start, end, max(math.dist(first.hip, pose.leg.end) for pose in (first, last)) + 18.0)
+    return []
+
+
+def _path_of_body(name: Arrow, first: Pose, last: Pose) -> list[Point]:
+    """Return where an arrow goes that is about more than a leg."""
+    match name:
         case "lean-forward":
             middle = between(first.hip, last.hip, 0.5)
             reach = max(math.dist(middle, pose.head) for pose in (first, last)) + HEAD_R + 8.0
-            path = _arc(middle, direction(middle, first.head), direction(middle, last.head), reach)
-    yield from arrow(path, per_dot, both=name == "toes-up-and-down")
+            return _arc(middle, direction(middle, first.head), direction(middle, last.head), reach)
+        case "hips-forward":
+            return [(first.hip[0] - away, last.hip[1]) for away in (50.0, 20.0 + HEAD)]
+        case "stand-up":
+            x = max(pose.arm.tip[0] for pose in (first, last)) + 14.0
+            return [(x, first.leg.middle[1]), (x, last.neck[1] - 20.0)]
+        case _:  # the ice: below the bed that it comes along
+            return [(x, last.hip[1] - 27.0) for x in (ice_from(first), last.leg.middle[0] + HEAD)]
 
 
 def _arc(middle: Point, start: float, end: float, reach: float) -> list[Point]:
@@ -115,18 +140,24 @@ def _leg_lines(pose: Pose, per_dot: float) -> Iterator[Shape]:
 
 
 def _weight(pose: Pose, per_dot: float) -> Iterator[Shape]:
-    """Yield an arrow into the ground under each foot that carries, as large as its share of the weight."""
-    for leg, share in zip((pose.leg, pose.far_leg), shares(pose), strict=True):
+    """Yield an arrow into the ground under each foot that carries, as large as its share of the weight.
+
+    They are whole dots apart and wide: what is alike comes out alike.
+    """
+    near, far = pose.leg.end[0], pose.far_leg.end[0]
+    apart = round((far - near) / per_dot) * per_dot
+    for x, share in zip((near, near + apart), shares(pose), strict=True):
         if share > 0.05:
-            x = leg.end[0]
-            yield from arrow([(x, -8.0), (x, -12.0 - 32.0 * share)], per_dot * (0.5 + share * 0.8))
+            width = max(round((1.0 + 5.0 * share) / per_dot), 1) * per_dot
+            size = max(4.0 + 10.0 * share, per_dot * (1.4 + 1.4 * share))
+            tip = -18.0 - 20.0 * share
+            yield Shape("accent", bar((x, -7.0), (x, tip + size / 2), width))
+            yield _arrowhead((x, 0.0), (x, tip), size, "accent")
 
 
 def shares(pose: Pose) -> tuple[float, float]:
     """Return the share of the weight on the near leg and on the far one: the nearer to the hip, the more."""
     near, far = pose.leg.end, pose.far_leg.end
-    if near[1] > UNLOADED:
-        return 0.0, 1.0
     share = min(max((pose.hip[0] - far[0]) / (near[0] - far[0]), 0.0), 1.0)
     return share, 1.0 - share
 

@@ -18,13 +18,12 @@ def behind(figure: Figure, per_dot: float = 1.0) -> Iterator[Group]:
     """Yield what stands behind the body and does not move, from back to front. No line is thinner than a dot."""
     first, last = pose_at(figure, 0.0), pose_at(figure, 1.0)
     makers: Mapping[str, Callable[[Pose, Pose], Lines]] = {
-        "chair": _chair, "wall": _wall, "table": _table, "mat": _mat, "bed": _bed, "pillow": _pillow,
+        "chair": _chair, "wall": _wall, "table": _table, "mat": _mat, "pillow": _pillow,
+        "bed": _long_bed if "ice" in figure.props else _bed,
         "rail": _rail, "backrest": _backrest,
     }  # fmt: skip
     lines = (line for name in figure.props if name in makers for line in makers[name](first, last))
     yield tuple(_shape(line, per_dot) for line in (*_floor(figure, first, last), *lines))
-    if "ice" in figure.props:
-        yield from ice(first, per_dot)
 
 
 def before(figure: Figure, pose: Pose, per_dot: float = 1.0) -> Iterator[Group]:
@@ -117,8 +116,13 @@ def _reach(first: Pose, last: Pose) -> tuple[float, float]:
     return first.head[0] - 16.0, max(feet) + 16.0
 
 
-def _bed(first: Pose, last: Pose) -> Lines:
+def _long_bed(first: Pose, last: Pose) -> Lines:
+    return _bed(first, last, spare=2 * BAG + 5.0)
+
+
+def _bed(first: Pose, last: Pose, spare: float = 0.0) -> Lines:
     (left, right), top = _reach(first, last), first.hip[1] - 11.5
+    right += spare
     return (
         *_line((left, top - 4), (right, top - 4), width=8.0),
         *_line((left + 4, top - 8), (left + 4, 0), width=4.0),
@@ -149,41 +153,68 @@ def _towel(pose: Pose) -> Lines:
 
 
 def _cloth(pose: Pose) -> Lines:
-    """Return a cloth under the heel, which slides with it."""
+    """Return a cloth under the heel, which slides with it, in folds behind it: flat on the floor it is not seen."""
     x = pose.leg.end[0]
-    return _line((x - 13.0, 0.6), (x + 19.0, 0.6), width=3.4)
+    folds = (
+        line for back, width in ((-16.0, 7.0), (-22.0, 9.0), (-28.0, 7.0)) for line in _blob((x + back, 2.0), width)
+    )
+    return (*_line((x - 28.0, 0.6), (x + 30.0, 0.6), width=3.4), *folds)
 
 
-def ice(pose: Pose, per_dot: float) -> Iterator[Group]:
-    """Yield a cloth in the hollow of the knee, on the bed, pieces of ice in it, and the sign of cold.
+def ice(pose: Pose, per_dot: float, depth: float = 1.0) -> Iterator[Group]:
+    """Yield a bag of ice, wrapped in a cloth, ``depth`` of the way along the bed to the hollow of the knee; and cold.
 
-    What has gaps between its pieces is no cushion. The leg lies on it, and hides a part.
+    The cloth has a knot; what has gaps between its pieces is no cushion. The leg lies on the bag, and hides a part.
     """
-    (x, knee), bed = pose.leg.middle, pose.hip[1] - 11.5
-    high = knee - 4.0 - bed
-    middle = bed + high / 2
-    ends = [(x - 0.16 * high, middle), (x + 0.3 * high, middle)]
-    layers: tuple[tuple[float, Role], ...] = ((high, "far"), (high - 2 * CLOTH, "paper"))
-    yield tuple(
+    bed = pose.hip[1] - 11.5
+    x, middle = between((ice_from(pose), bed), pose.leg.middle, depth)[0], bed + BAG / 2
+    ends = [(x - BAG * 0.36, middle), (x + BAG * 0.36, middle)]
+    layers: tuple[tuple[float, Role], ...] = ((BAG, "far"), (BAG - 2 * CLOTH, "paper"))
+    knot = (x, bed + BAG - 2.0)
+    ears = (Shape("far", (knot, *(polar(knot, turn + wide, 13.0) for wide in (-20.0, 20.0)))) for turn in (48.0, 132.0))
+    yield (*ears, *(
         _shape(Line(start, end, width, role), per_dot)
         for width, role in layers
         for start, end in (ends, *((end, end) for end in ends))
-    )
+    ))  # fmt: skip
     gap = max(2.6, per_dot * 1.1)
-    side = (high - 2 * CLOTH - gap) / 2
-    x = between(ends[0], ends[1], 0.5)[0]
+    side = (BAG - 2 * CLOTH - gap) / 2
     yield tuple(
         Shape("accent", _square((x + across * (side + gap), middle + up * (side + gap)), side, turn))
-        for across, up, turn in ((-0.55, -0.5, 3.0), (0.55, -0.5, -3.0), (-0.05, 0.5, 8.0))
+        for across, up, turn in (
+            (-1.0, -0.5, 3.0),
+            (0.0, -0.5, -3.0),
+            (1.0, -0.5, 2.0),
+            (-0.5, 0.5, 8.0),
+            (0.5, 0.5, -6.0),
+        )
     )
-    flake = x + 34.0, middle + high / 2 + 30.0
-    spokes = (Line(polar(flake, turn, 16.0), polar(flake, turn + 180.0, 16.0), 3.0, "accent") for turn in (30, 90, 150))
-    yield tuple(_shape(line, per_dot) for line in spokes)
+    yield from _flake((x + 6.0, bed + 68.0), per_dot)
+
+
+def ice_from(pose: Pose) -> float:
+    """Return where a bag of ice lies before it is pushed under the knee: beyond the feet."""
+    return max(pose.leg.tip[0], pose.far_leg.tip[0]) + BAG + 5.0
+
+
+def _flake(middle: Point, per_dot: float) -> Iterator[Group]:
+    """Yield a flake of snow: six arms, and twigs on each, as far as dots can show them."""
+    lines = [
+        Line(polar(middle, turn, FLAKE), polar(middle, turn + 180.0, FLAKE), 2.6, "accent") for turn in (30, 90, 150)
+    ]
+    for turn in range(30, 390, 60) if per_dot < FLAKE / 4.6 else ():
+        fork = polar(middle, turn, FLAKE * 0.55)
+        lines += (Line(fork, polar(fork, turn + way, FLAKE * 0.42), 2.2, "accent") for way in (-55.0, 55.0))
+    yield tuple(_shape(line, per_dot) for line in lines)
 
 
 def _square(middle: Point, side: float, turn: float) -> tuple[Point, ...]:
     return tuple(polar(middle, corner + turn, side * 0.707) for corner in (45.0, 135.0, 225.0, 315.0))
 
 
+BAG = 27.0
+"""Centimetres from the bed to the top of a bag of ice in its cloth."""
+FLAKE = 17.0
+"""Centimetres of each arm of a flake of snow."""
 CLOTH = 4.5
 """Centimetres of cloth around ice, as drawn: thick enough for its texture to be seen, whatever the colour of a cell."""

@@ -9,7 +9,7 @@ from coach.figure.prints import prints, strides
 from coach.figure.shapes import Group, Role, Shape, groups
 from coach.figure.skeleton import Point, pose_at
 
-PRINTS: tuple[View, ...] = ("trail", "lane")
+PRINTS: tuple[View, ...] = ("trail",)
 """Views without a body."""
 MOMENTS = (0.0, 0.5, 1.0)
 """Between these nothing reaches farther than at them."""
@@ -55,7 +55,7 @@ class Scene:
         """Yield what does not move, behind everything else: what stands around, and of a pair the habit."""
         yield from _around(self.figure, self.per_dot)
         if self._place is not None:
-            yield from (_faded(layer) for layer in _body(self.figure, 0.0, self.per_dot))
+            yield from (_faded(layer) for layer in _body(self.figure, 0.0, self.per_dot, side=-1.0))
             yield Layer(marks.cross(self._place.cross, self._place.size))
             yield from (Layer(tuple(marks.arrow(path, self.per_dot))) for path in self._place.ways)
             yield from (_moved(layer, self._place.kinder) for layer in _around(self.figure, self.per_dot))
@@ -82,13 +82,15 @@ def _around(figure: Figure, per_dot: float) -> Iterator[Layer]:
         yield from (Layer(group) for group in props.behind(figure, per_dot))
 
 
-def _body(figure: Figure, depth: float, per_dot: float, breath: float = 0.0) -> Iterator[Layer]:
+def _body(figure: Figure, depth: float, per_dot: float, breath: float = 0.0, side: float = 1.0) -> Iterator[Layer]:
     if figure.view in PRINTS:
         yield Layer(prints(figure, depth))
-        if figure.view == "lane":
-            yield Layer(strides(figure, depth, per_dot))
+        if "strides" in figure.marks:
+            yield Layer(strides(figure, depth, per_dot, side))
         return
     pose = pose_at(figure, depth, breath)
+    if "ice" in figure.props:
+        yield from (Layer(group) for group in props.ice(pose, per_dot, depth))
     *limbs, head = groups(pose, figure.muscle, legs_alone=figure.body == "legs")
     yield from (Layer(limb, gap=True) for limb in limbs)
     yield Layer(head)
@@ -98,25 +100,21 @@ def _body(figure: Figure, depth: float, per_dot: float, breath: float = 0.0) -> 
 
 
 def _beside(figure: Figure, per_dot: float) -> Place:
-    """Return where the kinder way stands beside the habit, or below it, and where the cross and the tick."""
+    """Return where the kinder way stands beside the habit, and where the cross and the tick."""
     around = list(_around(figure, per_dot))
     habit, kinder = (
-        list(_points([*around, *(layer for depth in depths for layer in _body(figure, depth, per_dot))]))
-        for depths in ((0.0,), MOMENTS)
+        list(_points([*around, *(layer for depth in depths for layer in _body(figure, depth, per_dot, side=side))]))
+        for depths, side in (((0.0,), -1.0), (MOMENTS, 1.0))
     )
     bottom, top = min(y for _, y in (*habit, *kinder)), max(y for _, y in (*habit, *kinder))
-    lane, trail = figure.view == "lane", figure.view == "trail"
-    size, space = (top - bottom) * (2 if lane else 1) * MARK, (top - bottom) * SPACE
-    if lane:
-        x, y = min(x for x, _ in habit) - space - size / 2, (top + bottom) / 2
-        down = bottom - top - size / 2
-        return Place((0.0, down), (x, y), (x, y + down), size)
+    trail = figure.view == "trail"
+    size, space = (top - bottom) * MARK, (top - bottom) * SPACE
     over = max(x for x, _ in habit) - min(x for x, _ in kinder) + space
     # beside what is highest, such as the head, and not beside what is widest
     y, beside = top - size / 2, bottom if trail else top - size
     left = min(x for x, high in habit if high >= beside) - space - size / 2
     right = max(x for x, high in kinder if high >= beside) + over + space + size / 2
-    ways = ([(x, bottom + 6.0), (x, top - size * 2)] for x in (left, right)) if trail else ()
+    ways = ([(x, bottom + 6.0), (x, top - size * 2)] for x in (left, right)) if trail and not figure.marks else ()
     return Place((over, 0.0), (left, y), (right, y), size, tuple(ways))
 
 

@@ -192,7 +192,8 @@ def _resolve_front(keys: Keys, breath: float) -> Pose:
     """Return the body seen from the front; ``far_`` is the person's left, at our right.
 
     ``ankle`` and ``far_ankle`` say where the feet stand, ``knee_in`` how many centimetres a knee falls inwards,
-    ``turn`` how many degrees the toes turn out, ``lean`` how far the trunk leans.
+    ``turn`` how many degrees the toes turn out, ``lean`` how far the trunk leans, ``tilt`` by how many degrees the
+    pelvis hangs lower at the near leg.
     """
     hip = _point(keys.get("hip", (0.0, 92.0)))
     neck = polar(hip, 90.0 - _angle(keys, "lean", default=0.0), LENGTH["torso"])
@@ -205,7 +206,8 @@ def _resolve_front(keys: Keys, breath: float) -> Pose:
 
 def _front_leg(keys: Keys, hip: Point, side: str, way: float) -> Limb:
     """Return a leg; from the front a bent knee is foreshortened, so that only where it stands is given."""
-    root = (hip[0] + way * 8.5, hip[1])
+    tilt = math.radians(_angle(keys, "tilt", default=0.0))
+    root = (hip[0] + way * 8.5, hip[1] + way * 8.5 * math.tan(tilt))
     ankle = _point(keys.get(f"{side}ankle", (way * 10.0, 9.0)))
     inwards = -way * _angle(keys, f"{side}knee_in", "knee_in", default=0.0)
     knee = between(root, ankle, 0.51)

@@ -15,11 +15,12 @@ from coach.content import Content
 from coach.domain.guidance import Figure, Joint
 from coach.figure import Cell, Drawing, braille, pose_at, text
 from coach.figure.anatomy import PARTS, picture
-from coach.figure.marks import marks, shares
-from coach.figure.props import ice
+from coach.figure.marks import arrows, marks, shares
+from coach.figure.prints import strides
+from coach.figure.props import before, ice
 from coach.figure.raster import BLANK, Canvas
 from coach.figure.scene import Scene
-from coach.figure.shapes import Shape, _limb_leg, groups
+from coach.figure.shapes import Group, Shape, _head, _limb_leg, groups
 from coach.figure.skeleton import LENGTH, Limb, Pose, keys_at
 from coach.figure.svg import svg
 
@@ -97,7 +98,70 @@ def test_a_squeezed_muscle_swells(name: str, size: tuple[int, int]) -> None:
     assert held >= max(2 * at_ease, 2)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if FIGURES[name].arrows])
+@pytest.mark.parametrize("name", NAMES)
+def test_strokes_of_effort_are_where_a_muscle_is_tensed_and_nowhere_else(name: str) -> None:
+    """They come with the squeeze, and go with it."""
+    figure = FIGURES[name]
+    assert ("tense" in figure.marks) == figure.squeeze
+    if figure.squeeze:
+        assert not marks(figure, pose_at(figure, 0.0))
+        assert marks(figure, pose_at(figure, 1.0))
+
+
+def rows_of(drawing: Drawing, shapes: Group) -> dict[int, int]:
+    """Return the dots of shapes: row to bits."""
+    canvas, rows = Canvas(drawing.frame), defaultdict[int, int](int)
+    for shape in shapes:
+        for row, bits in canvas.mask(shape.points).items():
+            rows[row] |= bits
+    return rows
+
+
+def touching(drawing: Drawing, shapes: Group, others: Group) -> int:
+    """Return how many dots two parts of a drawing share."""
+    rows, other_rows = rows_of(drawing, shapes), rows_of(drawing, others)
+    return sum((bits & other_rows.get(row, 0)).bit_count() for row, bits in rows.items())
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("size", SIZES)
+def test_an_arrow_is_never_over_the_leg_that_rests(name: str, size: tuple[int, int]) -> None:
+    """An arrow whose tip is on the far leg says that this one moves."""
+    drawing = Drawing(FIGURES[name], *size)
+    for depth in (0.0, 0.5, 1.0):
+        far = _limb_leg(pose_at(FIGURES[name], depth).far_leg, "far", (), 1.0)
+        assert not touching(drawing, arrows(FIGURES[name], drawing.frame.per_dot), far)
+
+
+@pytest.mark.parametrize("depth", [0.0, 0.5, 1.0])
+def test_a_towel_round_a_raised_foot_is_clear_of_the_leg(depth: float) -> None:
+    """It goes from the hands past the knee to the foot: before the shin it was a tangle."""
+    figure = FIGURES["lying-towel-hamstring"]
+    drawing, pose = Drawing(figure, 30, 12), pose_at(figure, depth)
+    thigh, shin, _ = _limb_leg(pose.leg, "body", (), 1.0)
+    towel = tuple(shape for group in before(figure, pose) for shape in group)
+    assert not touching(drawing, towel, (thigh,))
+    assert touching(drawing, towel, (shin,)) <= 2
+
+
+@pytest.mark.parametrize("depth", [0.0, 0.5, 1.0])
+def test_arms_that_lean_on_a_table_stay_above_it(depth: float) -> None:
+    """An elbow that hangs below the top is no arm that carries."""
+    arm = pose_at(FIGURES["soft-knee-hinge"], depth).arm
+    assert arm.middle[1] > arm.end[1] - 5.0
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_head_is_round_in_a_small_drawing(name: str) -> None:
+    """Its first row of dots is narrower than its widest: a flat one looks cut off."""
+    drawing = Drawing(FIGURES[name], 30, 12)
+    for depth in (0.0, 0.4, 0.7, 1.0):
+        rows = rows_of(drawing, (Shape("body", _head(pose_at(FIGURES[name], depth))),))
+        widths = [rows[row].bit_count() for row in sorted(rows)]
+        assert FIGURES[name].camera or widths[0] < max(widths), depth
+
+
+@pytest.mark.parametrize("name", NAMES)
 def test_an_arrow_shows_which_way_a_small_movement_goes(name: str) -> None:
     """It is there at ease and in the hold, at the smallest size that a session draws, and on paper."""
     drawing = Drawing(FIGURES[name], 30, 12)
@@ -222,7 +286,7 @@ assert ICE is not None
 def test_ice_lies_under_the_knee_in_a_cloth(size: tuple[int, int]) -> None:
     """The bag is in the hollow of the knee, above the bed; between it and the skin is a cloth on every side."""
     assert ICE is not None
-    pose = pose_at(ICE, 0.0)
+    pose = pose_at(ICE, 1.0)
     cloth, pieces, _ = ice(pose, 1.0)
     wrapped = [shape for shape in cloth if shape.role == "far"]
 
@@ -233,10 +297,26 @@ def test_ice_lies_under_the_knee_in_a_cloth(size: tuple[int, int]) -> None:
     knee_x, knee_y = pose.leg.middle
     assert reach(pieces, 0)[0] < knee_x < reach(pieces, 0)[1]
     assert reach(wrapped, 1)[1] < knee_y
+    assert reach(wrapped, 1)[0] == pytest.approx(pose.hip[1] - 11.5, abs=0.5)
     for axis in (0, 1):
         assert reach(wrapped, axis)[0] < reach(pieces, axis)[0] - 3
         assert reach(wrapped, axis)[1] > reach(pieces, axis)[1] + 3
-    assert sum(cell.role == "accent" for row in braille(ICE, 0.0, *size) for cell in row) > 6
+    assert sum(cell.role == "accent" for row in braille(ICE, 1.0, *size) for cell in row) > 6
+
+
+@pytest.mark.parametrize("size", [(30, 12), (60, 24)])
+def test_ice_comes_along_the_bed_and_stays(size: tuple[int, int]) -> None:
+    """At first it is seen whole, beyond the feet; the arrow goes the way that it goes; it never leaves the bed."""
+    assert ICE is not None
+    drawing, pose = Drawing(ICE, *size), pose_at(ICE, 0.0)
+    shapes = {depth: [shape for group in ice(pose, 1.0, depth) for shape in group] for depth in (0.0, 0.5, 1.0)}
+    legs = tuple(shape for leg in (pose.leg, pose.far_leg) for shape in _limb_leg(leg, "body", (), 1.0))
+    assert not touching(drawing, tuple(shapes[0.0]), legs)
+    lefts = [min(x for shape in shapes[depth] for x, _ in shape.points) for depth in shapes]
+    assert lefts == sorted(lefts, reverse=True)
+    assert len({round(min(y for shape in each for _, y in shape.points), 3) for each in shapes.values()}) == 1
+    shaft, head = arrows(ICE, drawing.frame.per_dot)
+    assert min(x for x, _ in head.points) < min(x for x, _ in shaft.points)
 
 
 @pytest.mark.parametrize("size", [(30, 12), (60, 24)])
@@ -284,8 +364,7 @@ def test_a_habit_has_a_cross_and_its_kinder_way_a_tick(name: str, size: tuple[in
     assert "good" not in begun
     assert len(done["bad"]) >= 2
     assert len(done["good"]) >= 2
-    axis = 1 if HABITS[name].view == "lane" else 0
-    assert max(place[axis] for place in done["bad"]) < min(place[axis] for place in done["good"])
+    assert max(x for x, _ in done["bad"]) < min(x for x, _ in done["good"])
     assert places(Drawing(HABITS[name], *size, "left").cells(1.0)) == done, "never turned round: a tick would be a hook"
 
 
@@ -306,8 +385,25 @@ def test_from_the_front_the_weight_is_where_the_arrows_are() -> None:
     assert shares(pose_at(figure, 1.0)) == pytest.approx((0.5, 0.5))
     heads = [[shape for shape in marks(figure, pose_at(figure, depth)) if len(shape.points) == 3] for depth in (0, 1)]
     assert [len(shapes) for shapes in heads] == [1, 2]
-    leg = pose_at(figure, 0.0).far_leg
-    assert {round(sum(x for x, _ in shape.points) / 3) for shape in heads[0]} == {round(leg.end[0])}
+    pose = pose_at(figure, 0.0)
+    assert {round(sum(x for x, _ in shape.points) / 3) for shape in heads[0]} == {round(pose.far_leg.end[0])}
+    assert pose.leg.end[1] == pose.far_leg.end[1], "both feet stand: this is no exercise of balance"
+    assert pose.leg.root[1] < pose.far_leg.root[1] - 2, "the body hangs on the hip that carries"
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_equal_weights_have_equal_arrows(size: tuple[int, int]) -> None:
+    """In dots, too: an arrow that is a dot thicker carries more."""
+    figure = HABITS["one-leg-standing"]
+    drawing = Drawing(figure, *size)
+    shapes = marks(figure, pose_at(figure, 1.0), drawing.frame.per_dot)
+    halves = [rows_of(drawing, half) for half in (shapes[:2], shapes[2:])]
+    near, far = (
+        {row: bits >> shift for row, bits in rows.items()}
+        for rows in halves
+        for shift in [min((bits & -bits).bit_length() - 1 for bits in rows.values())]
+    )
+    assert near == far
 
 
 @pytest.mark.parametrize(("name", "view"), [("toes-out", "turn"), ("rhythm", "steps")])
@@ -321,6 +417,20 @@ def test_footprints_show_what_the_words_say(name: str, view: str) -> None:
         before_, after = ([b - a for a, b in pairwise(keys["steps"])] for keys in (habit, kinder))
         assert max(before_) > 3 * min(before_)
         assert max(after) == pytest.approx(min(after))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_each_step_has_an_arrow_as_long_as_it_is(size: tuple[int, int]) -> None:
+    """Uneven steps have uneven arrows, each with a shaft, and even ones even arrows."""
+    figure = HABITS["rhythm"]
+    per_dot = Drawing(figure, *size).frame.per_dot
+    for depth, side in ((0.0, -1.0), (1.0, 1.0)):
+        steps = [b - a for a, b in pairwise(keys_at(figure, depth)["steps"])]
+        shapes = strides(figure, depth, per_dot, side)
+        ends = [max(y for _, y in head.points) for head in shapes[1::2]]
+        starts = [min(y for _, y in shaft.points) for shaft in shapes[::2]]
+        lengths = [end - start for start, end in zip(starts, ends, strict=True)]
+        assert lengths == pytest.approx([step - per_dot for step in steps], abs=per_dot)
 
 
 ALL = {**FIGURES, **{f"habit-{name}": figure for name, figure in HABITS.items()}, "ice": ICE}

@@ -160,7 +160,7 @@ class IceScreen(BoardScreen):
         about = [BLANK, *wrap(self.words("gallery.about.ice"), width)]
         if figure is None or rows < LEAST_DRAWN + len(about):
             return []
-        drawn = braille(figure, 0.0, width, min(rows - len(about), width // 3), plain=self.app.no_color)
+        drawn = braille(figure, 1.0, width, min(rows - len(about), width // 3), plain=self.app.no_color)
         return [*map(coloured, drawn), *about]
 
     def _countdown(self, running: Icing, width: int) -> list[Content]:
