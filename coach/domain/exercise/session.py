@@ -167,10 +167,11 @@ class SessionRun(msgspec.Struct, frozen=True, kw_only=True):
         phases = (*run.phases[:here], *(phase for phase in coming if phase is not None))
         if phases == run.phases:
             return run
+        still = {phase.step for phase in run.phases[here:] if phase.works}  # what is done was held as it was
         steps = run.steps | {
             number: replace(step, hold_s=min(step.hold_s, dose.hold_s), reps=min(step.reps, dose.reps))
             for number, step in run.steps.items()
-            if (dose := doses.get(step.stretch))
+            if number in still and (dose := doses.get(step.stretch))
         }
         before, run = run.phases[here], replace(run, phases=phases, steps=steps)
         if here < len(phases) and (phases[here].step, phases[here].kind) == (before.step, before.kind):

@@ -352,6 +352,18 @@ def test_a_dose_that_shrinks_in_a_pause_leaves_what_is_left_of_it() -> None:
         assert (here.elapsed, here.left) == pytest.approx((2.0, 18.0))
 
 
+def test_a_side_that_is_done_stays_as_it_was_held() -> None:
+    """Sixty seconds on the right, then twenty allowed, on its way out or in the left: sixty is what the record has."""
+    run = in_the_hold(Step("toe-pull", "right", 60, 1), Step("toe-pull", "left", 60, 1))
+    allowed = [Step("toe-pull", side, 20, 1) for side in ("right", "left")]
+    for kind, side, held in (("ease-out", "right", [60]), ("hold", "left", [60, 20])):
+        while (run.phases[run.at].kind, run.phases[run.at].side) != (kind, side):
+            run = run.tick(run.looked + 0.5)
+        done = run.follow(run.looked, allowed).done_steps()
+        assert [step.hold_s for step in done] == held
+        assert done[0].done
+
+
 def test_a_second_hold_that_fell_out_gives_way_to_the_other_side() -> None:
     """In the middle of it: the next side begins with all of its time, and the first hold counts as the whole."""
     run = in_the_hold(Step("toe-pull", "right", 20, 2), Step("toe-pull", "left", 20, 2))
