@@ -172,6 +172,8 @@ async def _around() -> list[tuple[str, str]]:
         await begin()
         await ui.press("enter")
         wait(20)
+        rooms = [(46, high) for high in range(6, 19, 2)] + [(46, 13), (46, 15), (52, 8), (51, 9)]
+        pages.extend((f"run in {room}", words_of(page().lines(*room))) for room in rooms)
         await ui.press("h")
         wait(5)
         await press("4")
