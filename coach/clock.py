@@ -30,14 +30,28 @@ class SystemZone(tzinfo):
     def __init__(self, offset: timedelta = timedelta()) -> None:
         """Hold the offset of a moment: whole minutes."""
         self._offset = offset
+        # By minutes, not hours: Newfoundland changed its clocks at one minute past midnight.
+        self._offsets: dict[tuple[int, int, int], timedelta] = {}
 
     def fromutc(self, moment: datetime) -> datetime:
-        """Return a moment told in UTC with the offset that the zone has then."""
+        """Return a moment told in UTC with the offset that the zone has then.
+
+        Working out a status asks for the day of each check-in several times, so an offset is looked up once.
+        """
+        minute = (moment.toordinal(), moment.hour, moment.minute)
+        offset = self._offsets.get(minute)
+        if offset is None:
+            offset = self._offsets[minute] = self._offset_at(moment.replace(tzinfo=UTC))
         try:
-            local = whole_minutes(moment.replace(tzinfo=UTC).astimezone())
+            return moment.replace(tzinfo=SystemZone(offset)) + offset
+        except OverflowError:  # beyond the first or the last year
+            return moment.replace(tzinfo=SystemZone())
+
+    def _offset_at(self, moment: datetime) -> timedelta:
+        try:
+            return whole_minutes(moment.astimezone()).utcoffset() or timedelta()
         except (ValueError, OverflowError, OSError):  # TZ=XXX-25: no day of that zone can be told; or a year beyond it
-            local = moment.replace(tzinfo=UTC).astimezone(timezone(self._offset))
-        return local.replace(tzinfo=SystemZone(local.utcoffset() or timedelta()))
+            return self._offset
 
     def utcoffset(self, _: datetime | None) -> timedelta:
         """Return the offset of the moment that this was made for."""

@@ -13,8 +13,9 @@ _SECOND = timedelta(seconds=1)
 
 def local(at: datetime, now: datetime) -> datetime:
     """Return the moment ``at`` as the wall clock shows it then, in the zone of ``now``."""
-    # By way of UTC: Python leaves a moment as it is that is in this zone already, such as ``now`` and some days.
-    return at.astimezone(UTC).astimezone(now.tzinfo)
+    if at.tzinfo is now.tzinfo:  # such as ``now`` and some days: Python would leave them as they are
+        at = at.astimezone(UTC)
+    return at.astimezone(now.tzinfo)
 
 
 def local_day(at: datetime, now: datetime) -> date:

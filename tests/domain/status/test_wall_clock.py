@@ -48,3 +48,12 @@ def test_a_time_of_day_is_looked_up_in_the_zone_of_now(name: str, now: datetime,
         here = resolve(wall, now.astimezone(SystemZone()).tzinfo)
         assert here.isoformat() == resolve(wall, ZoneInfo(name)).isoformat()
         assert here.replace(tzinfo=None) >= wall
+
+
+def test_clocks_that_change_at_one_minute_past_midnight_do_so() -> None:
+    """Newfoundland's clocks went back at 00:01 until 2011: what was looked up just before is not used just after."""
+    with in_zone("America/St_Johns"):
+        here = datetime(2010, 11, 7, 2, 0, tzinfo=UTC).astimezone(SystemZone())
+        just_before = datetime(2010, 11, 7, 2, 30, 59, tzinfo=UTC)
+        assert f"{local(just_before, here):%d %H:%M:%S}" == "07 00:00:59"
+        assert f"{local(just_before + timedelta(seconds=1), here):%d %H:%M:%S}" == "06 23:01:00"
