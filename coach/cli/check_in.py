@@ -18,6 +18,7 @@ from coach.actions.triage.check_in import NewAnswers, Saved, new_answers_of, sav
 from coach.cli import output
 from coach.cli.assess import MAX_BYTES, bounded, opened
 from coach.cli.context import CommandContext
+from coach.domain.ice import ice_state
 from coach.domain.status.status import Status, is_stricter
 from coach.domain.triage.answers import KNEES, MOST_POINTS, SHARP, TRI, KneePain, Knees, Pain
 from coach.errors import UsageError
@@ -25,6 +26,7 @@ from coach.words import Words
 from coach.words.care import if_now
 from coach.words.dates import week_day
 from coach.words.decision import Teller, told_change
+from coach.words.ice import ice_line
 
 NUMBERS = ("rest", "walking", "during", "morning")
 
@@ -100,6 +102,9 @@ def _alone(saved: Saved, teller: Teller, carried: AbstractSet[str]) -> Iterator[
 
 def _beside(saved: Saved, context: CommandContext) -> Iterator[str]:
     """Yield what is said under the decision: that the number was told under a painkiller, and how the goals go."""
+    ice = ice_state(saved.basis.history, saved.basis.profile, saved.status, context.now())
+    if ice.must_come_off:
+        yield ice_line(ice, context.words, context.now())
     if saved.record.medicine and saved.status.activity == "go":
         yield context.words("decision.under-medicine")
     if saved.record.goals:

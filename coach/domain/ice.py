@@ -102,6 +102,15 @@ class IceState(msgspec.Struct, frozen=True, kw_only=True):
     today: int
     """Icings in the last 24 hours."""
 
+    @property
+    def must_come_off(self) -> bool:
+        """Return whether ice is on that could not begin now: the sign, or the condition, was told meanwhile."""
+        return self.running is not None and self.why in _REFUSALS
+
+
+_REFUSALS = ("sign", "today", "numb", "condition")
+"""Why no ice may be on, whatever the time."""
+
 
 def ice_state(history: History, profile: Profile, status: Status, now: datetime) -> IceState:
     """Return whether an icing may begin at ``now``."""

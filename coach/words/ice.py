@@ -9,6 +9,8 @@ from coach.words.dates import local_time
 
 def ice_line(state: IceState, words: Words, now: datetime) -> str:
     """Return in a line whether ice may go on, or why not and when again."""
+    if state.must_come_off:
+        return words("ice.take-off-now", why=why_not(state, words))
     if state.running:
         return words("ice.running", end=local_time(state.running.ends_at, now))
     if state.overdue:

@@ -69,6 +69,17 @@ def test_stopping_ends_it(coach: Coach, at: At) -> None:
     assert coach("ice", "stop").code == 1
 
 
+def test_a_check_in_that_forbids_ice_has_it_taken_off(coach: Coach, at: At) -> None:
+    """At once, with the sign; a calm one leaves it on."""
+    at("2026-11-23T09:00+09:00")
+    assert coach("ice", "start", "--none-of-the-conditions").code == 0
+    take_off = beginning("ice.take-off-now")
+    assert take_off not in coach("check-in", "--walking", "2", "--none-of-the-signs").out
+    assert take_off in coach("check-in", "--walking", "2", "--sign", "one-leg-swollen-warm").out
+    assert take_off in coach("ice", "status").out
+    assert take_off in coach("today").out
+
+
 def test_numb_today_means_no_ice(coach: Coach) -> None:
     """Whatever the conditions say."""
     coach("check-in", "--walking", "2", "--sign", "numb-or-spreading=unsure", "--none-of-the-signs")

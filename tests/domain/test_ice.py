@@ -152,6 +152,14 @@ def test_no_ice_while_a_visit_today_is_advised(contexts: tuple[Context, ...], sa
     assert (told.allowed, told.why, told.sign, told.next_at) == (False, "today", None, None)
 
 
+@pytest.mark.parametrize(("said", "off"), [({}, False), ({"signs": {"one-leg-swollen-warm": "yes"}}, True)])
+def test_ice_comes_off_where_a_sign_is_told_meanwhile(said: dict[str, Any], off: bool) -> None:
+    """A timer that runs is no leave to go on."""
+    told = state(iced(1).note(0, 1.05, **said), 1.1)
+    assert told.running is not None
+    assert told.must_come_off is off
+
+
 def test_the_sign_that_is_there_refuses_ice_before_one_that_may_be() -> None:
     """A cold foot for certain is named, and not a breath that one is not sure of."""
     told = state(iced().note(0, 1, signs={"chest-or-breath": "unsure", "cold-pale-foot": "yes"}), 2)

@@ -179,6 +179,21 @@ def test_the_countdown_rounds_seconds_up(seconds: float, shown: str) -> None:
     assert minutes_seconds(seconds) == shown
 
 
+async def test_ice_that_is_on_comes_off_for_a_sign(lived_in: Home, moving: Clock, open_app: Open) -> None:
+    """The screen says so instead of the minutes left, and the key that takes it off stays."""
+    answer_conditions(lived_in, {})
+    ice_actions.start_ice(lived_in, now=moving.now)
+    moving.on(minutes=2)
+    save(lived_in, NewAnswers(pain=Pain(walking=3), signs={"one-leg-swollen-warm": "yes"}), moving.now)
+    async with open_app(lived_in, (80, 24)) as ui:
+        await ui.press("i")
+        text = await looked(ui)
+        assert beginning("ice.take-off-now") in text
+        assert beginning("icescreen.command.off.name") in text
+        await ui.press("o")
+        assert lived_in.records.history().ice_ends
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_where_a_sign_forbids_ice_nothing_says_how(
     lived_in: Home, moving: Clock, open_app: Open, language: str

@@ -21,7 +21,7 @@ from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, hang, joined, styled, wrap
 from coach.words.care import care_text
 from coach.words.dates import local_time
-from coach.words.ice import why_not
+from coach.words.ice import ice_line, why_not
 from coach.words.moments import moment
 from coach.words.system import error_text
 
@@ -131,7 +131,8 @@ class IceScreen(BoardScreen):
         frame = frame_for(width, height)
         wide = width >= BESIDE
         left, right = split(width, 1, 1) if wide else (width, width)
-        icing, inner = self.state.running or self.state.overdue, right - frame.sides
+        icing = None if self.state.must_come_off else self.state.running or self.state.overdue
+        inner = right - frame.sides
         lines = self._countdown(icing, left - frame.sides) if icing else self._resting(left - frame.sides)
         first = Area("ice", self.words("today.label.ice"), lines, self._role(icing))
         if not icing and self.state.why in FORBIDDING:
@@ -149,6 +150,8 @@ class IceScreen(BoardScreen):
 
     def _role(self, icing: Icing | None) -> str:
         """Return the colour of the frame: what is due now stands out."""
+        if self.state.must_come_off:
+            return "see"
         if icing is None:
             return "go" if self.state.allowed else ""
         due = icing.ends_at <= self.now() or any(at <= self.now() < at + LOOKING for at in icing.checks_at())
@@ -198,7 +201,10 @@ class IceScreen(BoardScreen):
             return [*wrap(self.words("ice.allowed"), width), BLANK, row]
         if state.why == "not-asked":
             return wrap(self.words("icescreen.not-asked"), width, "strong", action="screen.answer")
-        lines = wrap(why_not(state, self.words), width, "strong")
+        if state.must_come_off:
+            lines = wrap(ice_line(state, self.words, self.now()), width, "alert")
+        else:
+            lines = wrap(why_not(state, self.words), width, "strong")
         if state.next_at:
             lines += wrap(self.words("ice.next", moment=moment(state.next_at, self.words, self.now())), width)
         if state.why == "condition":

@@ -265,6 +265,8 @@ class TodayLines(msgspec.Struct, frozen=True):
     def ice(self, *, short: bool = False) -> str:
         """Return whether ice is allowed, or when again."""
         state = self.day.ice
+        if state.must_come_off:
+            return self.words("today.ice.take-off")
         if state.running is not None:
             return self.words("today.ice.running", time=local_time(state.running.ends_at, self.now))
         if state.allowed:
