@@ -169,5 +169,7 @@ def awaits_clearance(pauses: PauseState) -> bool:
 
 def ahead_unanswered(pauses: PauseState) -> Iterator[DecidedAnswers]:
     """Yield the answers dated ahead that no check-in of today's clock has followed."""
+    if not pauses.ahead:  # nearly always
+        return
     last = max((decided.carried.at for decided in pauses.decided if decided.carried.check_in), default=None)
     yield from (ahead for ahead in pauses.ahead if last is None or ahead.carried.at >= last)

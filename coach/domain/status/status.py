@@ -309,10 +309,11 @@ def _last_check_in(pauses: PauseState) -> CheckIn | None:
 def _urgent_signs(pauses: PauseState, answers: Answers, book: RuleBook) -> tuple[Sign, ...]:
     # One that waits for a visit stays, whatever is said now.
     there = {sign.rule for sign in pauses.uncleared}
-    for told in (answers, *(ahead.carried.answers for ahead in ahead_unanswered(pauses))):
-        there |= {sign for sign, answer in told.signs.items() if answer != "no"}
+    for ahead in ahead_unanswered(pauses):
+        there |= {sign for sign, answer in ahead.carried.answers.signs.items() if answer != "no"}
     # In the order of the book, in which they are asked.
-    return tuple(book.signs[sign] for sign in book.ids("emergency", "today") if sign in there)
+    ids = book.ids("emergency", "today")
+    return tuple(book.signs[sign] for sign in ids if answers.signs.get(sign, "no") != "no" or sign in there)
 
 
 def _advise(pauses: PauseState, history: History, gaps: tuple[Absence, ...], now: datetime) -> Iterator[str]:

@@ -92,9 +92,19 @@ class Language:
 
         ValueError names the phrase that cannot be read.
         """
-        folded = self._folded(_LIST_END.join(written for written, _ in lists))  # all at once, in half the time
-        for written, (_, gap) in zip(folded.split(_LIST_END), lists, strict=False):
+        for written, (_, gap) in zip(self._folded_all([written for written, _ in lists]), lists, strict=True):
             yield [self._phrase(phrase.strip(), gap) for phrase in written.split("|")] if written else []
+
+    def _folded_all(self, texts: Sequence[str]) -> Iterator[str]:
+        """Yield each text folded: all at once, and those in ASCII apart, where no kana has to be looked for."""
+        folded = {
+            is_ascii: iter(
+                self._folded(_LIST_END.join(text for text in texts if text.isascii() == is_ascii)).split(_LIST_END)
+            )
+            for is_ascii in (True, False)
+        }
+        for text in texts:
+            yield next(folded[text.isascii()])
 
     def _folded(self, text: str) -> str:
         """Return ``text`` in one writing: NFKC, lower case, hiragana, one spelling, no doubled letters."""
