@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from rich.cells import cell_len
@@ -18,6 +18,7 @@ from coach.domain.triage.answers import Pain, Tri
 from coach.domain.triage.state import SHAPES, State
 from coach.home import Home
 from coach.ui.areas import Placed, frame_for
+from coach.ui.screens.today import Today
 from coach.ui.widgets.board import Board, Panel
 from coach.words import Words
 from tests.helpers import Ran, beginning
@@ -70,6 +71,20 @@ async def test_enter_is_called_the_same_beside_the_routine_and_in_the_footer(
     async with open_app(lived_in, (80, 24)) as screen:
         assert " ".join(screen.text().split()).count(f"Enter {beginning('today.command.answer.name')}") == 2
         assert f"Enter {beginning('today.command.start.name')}" not in screen.text()
+
+
+async def test_after_a_journey_an_open_page_has_the_day_of_the_place(
+    lived_in: Home, open_app: Open, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine's zone is set anew while Today is open: nobody has to leave it for that."""
+    async with open_app(lived_in, (80, 24)) as screen:
+        assert "Mon 23 Nov" in screen.text()
+        monkeypatch.setattr("coach.clock.now", lambda: now.astimezone(timezone(timedelta(hours=-10))))
+        monkeypatch.setattr("coach.clock.zone_revision", lambda: "another")
+        assert isinstance(screen.front, Today)
+        screen.front.look()
+        await screen.pilot.pause()
+        assert "Sun 22 Nov" in screen.text()
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from msgspec.structs import replace
 
+from coach import clock
 from coach.actions.exercise.interrupted import interrupted
 from coach.actions.today import today
 from coach.domain.reminders.time_line import TimeLine
@@ -50,7 +51,7 @@ class Today(BoardScreen):
         self._drawn: TodayPage | None = None
         self._trouble = ""
         self._told = False
-        self._revision = ""
+        self._revision: object = None
         self._valid_until: datetime | None = None
         self._pictured = False
 
@@ -74,9 +75,13 @@ class Today(BoardScreen):
 
     def look(self) -> None:
         """Work the page out anew if a file changed or a time has passed; it is painted only if a line differs."""
-        if self.is_active and (self._revision != self.home.revision() or self._passed()):
+        if self.is_active and (self._revision != self._read_from() or self._passed()):
             self._drawn = None
             self.redraw()
+
+    def _read_from(self) -> object:
+        """Return what is another one once a file was written, or the machine's zone was set anew: after a journey."""
+        return self.home.revision(), clock.zone_revision()
 
     def _passed(self) -> bool:
         return self._valid_until is not None and self.now() >= self._valid_until
@@ -86,14 +91,14 @@ class Today(BoardScreen):
         try:
             return self.page_now()
         except (CoachError, OSError) as error:
-            self._revision = self.home.revision()
+            self._revision = self._read_from()
             self._trouble = trouble(error, self.words, "ui.not-read")
             return None
 
     def page_now(self) -> TodayPage:
         """Return the page as it is, worked out once in a language."""
         if self._drawn is None or self._drawn.text.words is not self.words:
-            self._revision = self.home.revision()
+            self._revision = self._read_from()
             now = self.now()
             day = today(self.home, now)
             coming, line = self._ahead(now, day.status)
