@@ -66,8 +66,13 @@ def anatomy(words: Words, width: int, height: int) -> list[Content]:
 def row_of_figures(stretches: Iterable[Stretch], words: Words, width: int, height: int) -> list[Content]:
     """Return as many stretches as have room beside each other, each drawn as it is held, its name under it."""
     drawn = [stretch for stretch in stretches if stretch.figure is not None]
-    count = max(1, min(width // max(3 * (height - 1), BREADTH), len(drawn)))
+    count = max(1, min(width // max(2 * (height - 1), BREADTH), len(drawn)))
     each = width // count
     rows = [braille(stretch.figure, 1.0, each - 2, height - 1) for stretch in drawn[:count] if stretch.figure]
-    names = joined(*(styled(fit(words.pick(stretch.short), each), "muted") for stretch in drawn[:count]))
+    names = joined(*(styled(_centred(words.pick(stretch.short), each), "muted") for stretch in drawn[:count]))
     return [*(joined(*(coloured(row) + "  " for row in line)) for line in zip(*rows, strict=True)), names]
+
+
+def _centred(text: str, width: int) -> str:
+    """Return ``text`` in the middle of ``width`` cells."""
+    return fit(" " * max(0, (width - cell_len(text)) // 2) + text, width)
