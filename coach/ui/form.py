@@ -37,6 +37,12 @@ FIELD_KEYS = (
 
 FOOT_SIDES, FOOT_BESIDE = 9, 38
 """Cells beside the foot, its frame included, and those of its lines where it stands beside the questions."""
+LATE = "-late"
+"""The class of what stands beside the questions only together with the foot: till then they have the whole width."""
+ALONE = "-alone"
+"""The class of the column of the foot while the foot stands alone in it all the same."""
+BELOW = "-below"
+"""The class of a form while what goes with the questions stands below them."""
 LEAST_BELOW = 6
 """Rows, a frame included, that what stands below a few questions has at least; with fewer it is left out."""
 
@@ -63,7 +69,7 @@ class _Below(VerticalLayout):
     def arrange(self, parent: Widget, children: list[Widget], size: Size, greedy: bool = True) -> ArrangeResult:
         """Return the questions, the foot, and under them the picture, where there are rows enough for it."""
         questions, *others = super().arrange(parent, children, size, greedy)
-        picture = next((at for at in others if at.widget.id == "aside"), None)
+        picture = next((at for at in others if at.widget.id in ("aside", "below")), None)
         foot = sum(at.region.height for at in others if at is not picture)
         wanted = min(questions.region.height, size.height - foot)
         rest = size.height - foot - wanted
@@ -87,13 +93,13 @@ class FormRoom(Container):
 
     def __init__(self, *children: Widget, below: bool) -> None:
         """Hold ``children``; ``below`` is whether what goes with the questions stands below them."""
-        super().__init__(*children, id="form", classes="-below" if below else "")
-        self._below = _Below() if below else None
+        super().__init__(*children, id="form", classes=BELOW if below else "")
+        self._below = _Below()
 
     @property
     def layout(self) -> Layout:
         """How they are laid out."""
-        return self._below or super().layout
+        return self._below if self.has_class(BELOW) else super().layout
 
 
 class FormScreen(CoachScreen):
@@ -127,17 +133,22 @@ class FormScreen(CoachScreen):
     def body(self) -> Iterable[Widget]:
         """Yield the questions and the foot."""
         foot, aside = Paragraphs("", rest="", id="foot"), list(self.aside())
-        beside, below = ([], aside) if self.BELOW else (aside, [])
-        side = Vertical(foot, *beside, id="beside", classes="-filled" if beside else "")
-        foot.display, side.display = False, bool(beside)
-        yield FormRoom(FormBody(*self.questions(), id="body"), side, *below, below=bool(below))
+        beside, below = ([], aside) if self.BELOW else (aside, list(self.below()))
+        late = all(widget.has_class(LATE) for widget in beside)
+        side = Vertical(foot, *beside, id="beside", classes="" if not beside else LATE if late else "-filled")
+        foot.display, side.display = False, not late
+        yield FormRoom(FormBody(*self.questions(), id="body"), side, *below, below=self.BELOW)
 
     def aside(self) -> Iterable[Widget]:
         """Yield what goes with the questions, with the id ``aside``: a picture or a chart that helps to answer.
 
         It fills the room under the foot where that stands beside the questions, in a wide window; where the questions
-        are few, what they leave below them.
+        are few, what they leave below them. With the class ``LATE`` it comes with the foot, and not before.
         """
+        return ()
+
+    def below(self) -> Iterable[Widget]:
+        """Yield what stands below the questions, with the id ``below``, while the form has the class ``BELOW``."""
         return ()
 
     def _air(self) -> list[Content]:

@@ -425,8 +425,17 @@ async def test_before_the_first_check_in_nothing_stands_beside_the_signs(fresh: 
     """The list has the whole width: each answer stands beside its sign."""
     async with open_app(fresh, (120, 36)) as ui:
         await ui.press("c")
-        assert not ui.front.query("#aside")
+        assert not ui.front.query_one("#aside").region
         assert ui.front.query_one("#form").region.width == ui.front.query_one("#body").region.width + 4
+        below = ui.front.query_one("#below").region
+        assert below
+        assert not below.overlaps(ui.front.query_one("#body").region)
+        await ui.press("right", "right")
+        assert not ui.front.query_one("#below").region
+        assert not ui.front.query_one("#aside").region
+        assert ui.front.query_one("#foot").region
+        await ui.press("escape", "c", "enter", "enter")
+        assert ui.front.query_one("#aside").region
 
 
 async def test_down_goes_on_where_answers_stand_side_by_side(lived_in: Home, open_app: Open) -> None:

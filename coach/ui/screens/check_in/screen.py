@@ -5,10 +5,12 @@ What was answered lives in the screen until it is kept, so that a save that fail
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
 from textual import on
+from textual.content import Content
 from textual.widget import Widget
 
 from coach.actions import diary
@@ -30,12 +32,14 @@ from coach.domain.triage.levels import Headline
 from coach.domain.triage.own_words import Suggestion
 from coach.domain.triage.state import state_of
 from coach.ui.commands import Command
-from coach.ui.form import FIELD_KEYS, FormScreen
+from coach.ui.figure_lines import anatomy, row_of_figures
+from coach.ui.form import ALONE, BELOW, FIELD_KEYS, LATE, FormRoom, FormScreen
 from coach.ui.messages import live
 from coach.ui.screens.check_in.answers import changes_of, given_of, new_answers, nothing_given, worst_walking
 from coach.ui.screens.check_in.questions import MEDICINE, Questions
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice, PainScale
+from coach.ui.widgets.lines import Lines
 from coach.ui.widgets.pain_weeks import PainWeeks
 from coach.ui.widgets.text_input import NoteInput, TextInput
 from coach.words.dates import week_day
@@ -143,9 +147,21 @@ class CheckInScreen(FormScreen):
         return self.words("checkin.correcting" if self._corrects else "checkin.title"), part
 
     def aside(self) -> Iterable[Widget]:
-        """Yield the two weeks that the number of today follows; nothing before the first check-in."""
+        """Yield the two weeks that the number of today follows; before the first, where it can hurt."""
         if self.background.status.last is not None:
             yield PainWeeks(self.words, lambda: today(self.home, self.now()).chart, id="aside")
+            return
+        picture = Lines(partial(anatomy, self.words), id="aside", classes=LATE)
+        picture.border_title = Content(self.words("gallery.anatomy"))
+        yield picture
+
+    def below(self) -> Iterable[Widget]:
+        """Yield a few stretches, which stand under the first list of signs: they are what it is asked for."""
+        if self.background.status.last is None:
+            draw = partial(row_of_figures, list(self.home.content.stretches.values()), self.words)
+            picture = Lines(draw, id="below")
+            picture.border_title = Content(self.words("firstrun.stretches"))
+            yield picture
 
     def questions(self) -> Iterable[Widget]:
         """Return the questions of this stage."""
@@ -240,13 +256,23 @@ class CheckInScreen(FormScreen):
 
     def _show_decision(self) -> None:
         if self._stage in FIRST and not set(self._answers["signs"].values()) - {"no"}:
+            self._with_pictures(on=True)
             self.foot("")
             return
+        self._with_pictures(on=False)
         if not self._now_and_new:
             self.foot(self.words("day.hint" if self._edits else "checkin.of-day-hint"))
             return
         text, headline = self._answer(self.answers())
         self.foot(text, state_of(headline), headline)
+
+    def _with_pictures(self, *, on: bool) -> None:
+        """Show what stands below a list of signs, as long as none is answered but with no.
+
+        Beside whom to call for one stands no picture.
+        """
+        self.query_one(FormRoom).set_class(on and bool(self.query("#below")), BELOW)
+        self.query_one("#beside").set_class(self._stage in FIRST, ALONE)
 
     def _answer(self, new: NewAnswers) -> tuple[str, Headline]:
         """Return what follows from the answers beside what stands: two orders at once would have to be read twice."""
