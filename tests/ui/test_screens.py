@@ -482,17 +482,19 @@ async def test_a_call_that_became_late_is_made_all_the_same(
 async def test_a_wide_decision_ends_with_the_weeks_it_comes_from(lived_in: Home, open_app: Open, language: str) -> None:
     """The chart stands under all of it where there is room, and takes nothing from the words where there is none."""
     title = Words(language)("today.pain.what")
-    for size, has_room in (((120, 36), True), ((80, 24), False), ((40, 12), False)):
+    for size, has_room in (((120, 36), True), ((80, 24), True), ((80, 20), False), ((40, 12), False)):
         async with open_app(lived_in, size, language) as ui:
             ui.app.go("decision")
             await ui.pilot.pause()
             assert (title in ui.text()) is has_room
 
 
-async def test_a_wide_habit_is_drawn_as_high_as_the_window(lived_in: Home, open_app: Open) -> None:
-    """The kinder way fills what its words leave of the page."""
+async def test_a_wide_habit_is_drawn_as_wide_as_its_column(lived_in: Home, open_app: Open) -> None:
+    """The habit and the kinder way stand beside each other, as large as the width allows."""
     async with open_app(lived_in, (120, 36)) as ui:
         ui.app.go("habit")
         await ui.pilot.pause()
-        drawn = [line for line in ui.lines() if any("\u2800" < letter <= "\u28ff" for letter in line)]
-        assert len(drawn) >= 24
+        about = ui.front.query_one("#area-about", Panel)
+        drawn = [line.plain.rstrip() for line in about.lines if any("\u2800" < c <= "\u28ff" for c in line.plain)]
+        assert len(drawn) >= 16
+        assert max(map(len, drawn)) >= about.size.width - 6

@@ -25,8 +25,8 @@ from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.words.dates import long_day, week_day
 from coach.words.system import error_text
 
-EVEN = 92
-"""Columns from which the drawing has as many as the list."""
+BROAD = 104
+"""Columns from which the drawing, which is two figures beside each other, has more than the list."""
 DRAWN, LEAST = (64, 32), 8
 """Cells of the drawing at most, and its rows at least."""
 LEAST_CHART, MOST_CHART = 7, 20
@@ -111,7 +111,7 @@ class HabitScreen(ListPage[Habit]):
 
     def shares(self, width: int) -> tuple[int, int]:
         """Give a narrow list the cells of its fourteen evenings, and the drawing the rest."""
-        return (1, 1) if width >= EVEN else (5, 3)
+        return (2, 3) if width >= BROAD else (5, 3)
 
     def areas(self, width: int, height: int) -> list[Placed]:
         """Return the list, or the habit that is minded, with the kinder way drawn beside it."""
