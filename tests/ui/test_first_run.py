@@ -9,7 +9,8 @@ from coach.actions.status.current import status_now
 from coach.domain.profile import REGIONS
 from coach.home import Home
 from coach.ui.screens.first_run import FirstRun
-from coach.ui.widgets.field import Field
+from coach.ui.widgets.field import Field, MultiChoice
+from coach.ui.widgets.text_input import TextInput
 from coach.words import Words
 from tests.helpers import beginning
 from tests.ui.conftest import NOW, Open
@@ -160,6 +161,22 @@ async def test_changing_the_language_keeps_the_answers(home: Home, open_app: Ope
         await ui.press("f2")
         assert "すぐに助けを呼ぶ症状" in ui.text()
         assert "◉ わからない" in ui.text()
+
+
+@pytest.mark.usefixtures("now")
+async def test_changing_the_language_keeps_what_was_chosen_and_typed(home: Home, open_app: Open) -> None:
+    """On the page about the person, too: one answer, several, and what was typed."""
+    async with open_app(home, (100, 70)) as ui:
+        await past_signs(ui)
+        ui.front.query_one("#side", Field).choose("both")
+        ui.front.query_one("#contexts", MultiChoice).take(("blood-thinner",))
+        ui.front.query_one("#onset", TextInput).value = "3 weeks"
+        await ui.pilot.pause()
+        await ui.press("f2")
+        assert ui.app.words.language == "ja"
+        assert ui.front.query_one("#side", Field).value == "both"
+        assert ui.front.query_one("#contexts", MultiChoice).values == ("blood-thinner",)
+        assert ui.front.query_one("#onset", TextInput).value == "3 weeks"
 
 
 @pytest.mark.usefixtures("now")
