@@ -20,6 +20,7 @@ from coach.agent.status import AgentStatus, StatusDocument, StatusFile, agent_st
 from coach.errors import CoachError
 from coach.home import Home
 from coach.records.lock import FileLock, Holder, claim
+from tests.helpers import ROOT
 
 REAL_LAUNCH = launch.launch
 """Every other test is kept from starting an agent."""
@@ -74,6 +75,15 @@ def test_it_writes_only_what_changed(home: Home) -> None:
     lock.release()
 
 
+def test_another_programs_file_of_that_name_is_not_written_on(home: Home) -> None:
+    """The folder may be shared: what is theirs stays as it is."""
+    path = home.places.agent_status()
+    path.parent.mkdir(parents=True)
+    path.write_text('{"build": "green"}', encoding="utf-8")
+    StatusFile(home.places).write(StatusDocument(channel="desktop"))
+    assert path.read_text(encoding="utf-8") == '{"build": "green"}'
+
+
 def test_all_that_the_owner_wrote_is_told(home: Home) -> None:
     """With who it is and since when; nothing of an owner that is gone."""
     document = StatusDocument(
@@ -81,7 +91,9 @@ def test_all_that_the_owner_wrote_is_told(home: Home) -> None:
         test_why="no-answer", led_by="popups",
     )  # fmt: skip
     StatusFile(home.places).write(document)
-    assert agent_status(home.places) == AgentStatus(running=False)
+    nobody = agent_status(home.places)
+    assert nobody == AgentStatus(running=False)
+    assert (nobody.calls, nobody.sound) == (False, False)
     lock = lock_of(home)
     assert agent_status(home.places) == AgentStatus(
         running=True, pid=os.getpid(), by="agent", since="2026-11-22T08:00:00+09:00", channel="desktop", trouble="t",
@@ -105,7 +117,10 @@ def test_a_status_bar_learns_whether_anybody_calls(home: Home, text: str, calls:
     home.places.agent_status().write_text(text, encoding="utf-8")
     assert liveness(home.places) == Liveness(agent=False, calls=False)
     lock = lock_of(home)
-    assert liveness(home.places) == Liveness(agent=True, calls=calls)
+    before = len(os.listdir("/proc/self/fd")) if Path("/proc/self/fd").exists() else 0
+    for _ in range(3):
+        assert liveness(home.places) == Liveness(agent=True, calls=calls)
+    assert not before or len(os.listdir("/proc/self/fd")) == before
     lock.release()
     assert liveness(home.places) == Liveness(agent=False, calls=False)
 
@@ -183,6 +198,23 @@ def test_a_start_that_hangs_is_not_waited_for_without_end(monkeypatch: pytest.Mo
     assert REAL_LAUNCH().startswith(launch.UP)
     os.killpg(started[0].pid, signal.SIGKILL)
     started[0].wait()
+
+
+def test_one_that_is_up_parts_from_its_starter_for_good() -> None:
+    """Its starter learns that it is up, and hears no more; nothing that a library prints reaches the terminal."""
+    code = (
+        "import sys, time; from coach.agent.launch import let_go; let_go(); print('noise', flush=True); time.sleep(60)"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    try:
+        assert child.stdout is not None
+        assert child.stdout.read() == launch.UP, "read to its end, although it lives on"
+        assert child.poll() is None
+    finally:
+        child.kill()
+        child.communicate()
 
 
 @pytest.mark.parametrize(
