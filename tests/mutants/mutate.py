@@ -133,8 +133,13 @@ def _other_expressions(node: ast.expr | ast.comprehension) -> Iterator[ast.AST]:
         case ast.Call(func=ast.Name(id="min" | "max" | "suppress")):
             return  # the order of its arguments makes no difference
         case ast.Call(func=function, args=[first, second, *more], keywords=keywords):
-            if not any(isinstance(argument, ast.Starred) for argument in (first, second)):
+            if not any(isinstance(argument, ast.Starred) for argument in (first, second)) and not _same(first, second):
                 yield ast.Call(function, [second, first, *more], keywords)
+
+
+def _same(first: ast.expr, second: ast.expr) -> bool:
+    """Tell whether nothing would change if the two changed places."""
+    return ast.dump(first) == ast.dump(second)
 
 
 def _negated(test: ast.expr) -> ast.expr:
