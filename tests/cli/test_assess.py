@@ -37,6 +37,19 @@ def assess(coach: Coach, tmp_path: Path) -> Callable[..., Ran]:
     return run
 
 
+def test_a_document_of_a_million_bytes_is_the_largest(assess: Callable[..., Ran], coach: Coach, tmp_path: Path) -> None:
+    """One more and it is no document of answers: it is said to be too large, and not read as one that breaks off."""
+    text = json.dumps(EXAMPLE)
+    for size, code in ((1_000_000, 0), (1_000_001, 1)):
+        for ran in (
+            assess(text.ljust(size), "--json"),
+            assess(text.ljust(size) + "\n" if code else text.ljust(size - 1) + "\n", "--jsonl"),
+            coach("check-in", "--answers", str(tmp_path / "answers.json")),
+        ):
+            assert ran.code == code, ran.err
+            assert ("1000000" in ran.err.replace(",", "")) is bool(code)
+
+
 def test_the_documented_example_gives_the_documented_decision(assess: Callable[..., Ran]) -> None:
     """The document that the interface shows has exactly the decision that it shows."""
     said = assess(EXAMPLE, "--json").json()

@@ -80,6 +80,25 @@ def test_a_width_that_is_none_is_passed_over(coach: Coach, monkeypatch: pytest.M
     assert ran.code == 0
 
 
+@pytest.mark.parametrize(("columns", "terminal", "wide"), [("60", 90, 58), ("", 90, 88), ("", None, 78)])
+def test_help_is_as_wide_as_the_terminal(
+    coach: Coach, monkeypatch: pytest.MonkeyPatch, columns: str, terminal: int | None, wide: int
+) -> None:
+    """Less two columns; what the shell says comes first, and in a pipe it is as wide as ever."""
+
+    def size(descriptor: int) -> os.terminal_size:
+        if terminal is None:
+            raise OSError
+        return os.terminal_size((terminal, 24))
+
+    with monkeypatch.context() as shell:
+        shell.setenv("COLUMNS", columns)
+        shell.setattr(os, "get_terminal_size", size)
+        ran = coach("check-in", "--help")
+    widest = max(map(len, ran.out.splitlines()))
+    assert wide - 6 <= widest <= wide
+
+
 @pytest.mark.parametrize("words", [*COMMANDS, ("assess",), ("import", "-"), ("setup",), ("start", "--plain")])
 def test_a_closed_standard_input_is_an_empty_one(words: tuple[str, ...], home_folder: Path) -> None:
     """As a service starts programs."""

@@ -15,7 +15,7 @@ from coach.domain.reminders.reminder import Reminder
 from coach.domain.reminders.slots import Span
 from coach.home import Home
 from coach.words import Words
-from tests.helpers import Ran
+from tests.helpers import Ran, beginning
 
 Coach = Callable[..., Ran]
 At = Callable[[str], datetime]
@@ -191,6 +191,10 @@ def test_skip_leaves_out_the_next_and_then_the_one_after(coach: Coach) -> None:
     assert "09:50" in coach("skip").out
     assert "10:40" in coach("skip").out
     assert [row["outcome"] for row in coach("reminders", "log", "--json").json()] == ["skipped", "skipped"]
+    back = coach("skip", "--undo").out
+    assert "10:40" in back
+    assert back.startswith(beginning("reminders.unskipped"))
+    assert coach("skip").out.startswith(beginning("reminders.skipped"))
 
 
 def test_a_snooze_waits_as_a_slot_of_its_own(home: Home, at: At) -> None:
@@ -412,6 +416,31 @@ def test_a_break_is_announced_where_the_person_wants_it(coach: Coach, home: Home
     assert home.profile.announce_breaks
     assert coach("reminders", "notice", "off").code == 0
     assert not home.profile.announce_breaks
+
+
+@pytest.mark.parametrize(
+    ("verb", "values"),
+    [
+        ("away", {"5m": ("away", 5), "60m": ("away", 60), "off": ("away-off", 0)}),
+        ("busy", {"off": ("busy-off", 0), "on": ("busy-on", 0)}),
+        ("notice", {"on": ("notice-on", 0), "off": ("notice-off", 0)}),
+        ("later", {"15m": ("later", 15), "1h": ("later", 60)}),
+    ],
+)
+def test_a_setting_of_popups_is_kept_and_told(coach: Coach, verb: str, values: dict[str, tuple[str, int]]) -> None:
+    """What was set is said at once, and without a word by the next command."""
+    words = Words("en")
+    for typed, (key, minutes) in values.items():
+        sentence = words(f"reminders.{key}", length=words("common.minutes", n=minutes))
+        for ran in (coach("reminders", verb, typed), coach("reminders", verb)):
+            assert (ran.code, ran.out) == (0, f"{sentence}\n")
+
+
+@pytest.mark.parametrize("typed", ["4m", "61m", "0m", "soon"])
+def test_an_absence_is_five_minutes_to_an_hour(coach: Coach, home: Home, typed: str) -> None:
+    """Nothing else is kept."""
+    assert coach("reminders", "away", typed).code == 2
+    assert home.profile.away_min == 5
 
 
 def test_the_status_says_in_its_one_line_how_to_take_a_break(coach: Coach) -> None:

@@ -8,7 +8,7 @@ import pytest
 from coach.content import Content
 from coach.domain.exercise.stretch import Routine, Stretch
 from coach.words import LANGUAGES, Words
-from tests.helpers import Ran
+from tests.helpers import ROOT, Ran
 
 Coach = Callable[..., Ran]
 CONTENT = Content.open()
@@ -74,6 +74,22 @@ def test_an_unknown_id_is_one_line(coach: Coach) -> None:
     assert ran.err.count("\n") == 1
     assert "\x1b" not in ran.err
     assert "coach routines list" in ran.err
+
+
+def test_what_is_added_is_said_by_its_name(coach: Coach, tmp_path: Path) -> None:
+    """In the language of the one who adds it; a second time, that it replaces the first; a tip has but an id."""
+    shipped = (ROOT / "routines" / "stretches" / "wall-calf.toml").read_text(encoding="utf-8")
+    stretch = CONTENT.stretches["wall-calf"]
+    file = tmp_path / "x.toml"
+    file.write_text(shipped.replace('"wall-calf"', '"my-calf"'), encoding="utf-8")
+    for language in LANGUAGES:
+        words = Words(language)
+        key = "content.kept" if language == LANGUAGES[0] else "content.replaced"
+        ran = coach("--lang", language, "routines", "add", str(file))
+        assert (ran.code, ran.out) == (0, f"{words(key, name=words.pick(stretch.name))}\n")
+    file.write_text('kind = "tip"\nid = "my-tip"\ntext = "Breathe."\n', encoding="utf-8")
+    ran = coach("routines", "add", str(file))
+    assert (ran.code, ran.out) == (0, f"{Words('en')('content.kept', name='my-tip')}\n")
 
 
 def test_several_files_are_checked_each_by_a_line(coach: Coach) -> None:

@@ -1,10 +1,11 @@
 """``coach start --plain``: a session in lines, in its own time, and kind however it ends."""
 
+import queue
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
@@ -13,6 +14,7 @@ from coach.actions.status.hurt import hurts
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.cli.context import CommandContext
 from coach.cli.plain import Plain
+from coach.domain.status.history import Session
 from coach.domain.triage.answers import Pain
 from coach.home import Home
 from coach.words import Words
@@ -53,6 +55,8 @@ def test_a_session_in_lines_speaks_at_milestones_alone(
     out = capsys.readouterr().out
     words = Words(language)
     assert words("session.intro.stop-for") in out
+    assert words("start.ctrl-c") in out
+    assert words("start.keys") not in out
     assert words("session.said.hold", n=20) in out
     assert "\r" not in out
     assert "\x1b" not in out
@@ -140,6 +144,114 @@ def test_a_pause_refuses_with_the_reason(home: Home, coach: Coach) -> None:
     assert ran.code == 1
     assert "7" in ran.err
     assert ran.out == ""
+
+
+class Typed:
+    """What is typed meanwhile, and what is answered; a question that nobody answers fails at once."""
+
+    def __init__(self, answers: Iterable[str]) -> None:
+        self.answers = list(answers)
+        self.lines: list[str] = []
+
+    def get(self) -> str:
+        assert self.answers, "a question more than was answered"
+        return f"{self.answers.pop(0)}\n"
+
+    def get_nowait(self) -> str:
+        if not self.lines:
+            raise queue.Empty
+        return f"{self.lines.pop(0)}\n"
+
+
+def typed(
+    home: Home, monkeypatch: pytest.MonkeyPatch, lines: Iterable[tuple[float, str]], answers: Iterable[str]
+) -> Session:
+    """Lead a session at a terminal, type each line at its second, and return what is noted of it."""
+    moving, typed = Time(), Typed(answers)
+    left = list(lines)
+
+    def wait(seconds: float) -> None:
+        moving.wait(seconds)
+        while left and moving.now - 100 >= left[0][0]:
+            typed.lines.append(left.pop(0)[1])
+
+    plain = Plain(CommandContext(home, Words("en")), "desk-toe-pull", ticks=moving, wait=wait)
+    plain.asks = True
+    monkeypatch.setattr(plain, "_typed", typed)
+    monkeypatch.setattr(plain, "_listen", lambda: None)
+    assert plain.run() == 0
+    return home.records.history().sessions[-1]
+
+
+@pytest.mark.parametrize(
+    ("answers", "pain", "where"),
+    [
+        (("7", "1", "1"), 7, "behind-knee"),
+        (("１０", "5", "1"), 10, None),
+        (("x", "", ""), None, None),
+        (("0", "9", "2"), 0, None),
+    ],
+)
+def test_it_hurts_is_asked_about_and_noted(
+    calm: Home,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    answers: tuple[str, ...],
+    pain: int | None,
+    where: str | None,
+) -> None:
+    """How much, where, and what now; what is no answer leaves the question open, and the session ends."""
+    session = typed(calm, monkeypatch, [(30, "h")], answers)
+    (hurt,) = calm.records.history().hurts
+    assert (hurt.pain, hurt.where, hurt.stretch) == (pain, where, "seated-toe-pull")
+    assert session.outcome == "hurt"
+    assert session.seconds == pytest.approx(30, abs=1)
+    assert [step.done for step in session.steps] == [True, False]
+    said = capsys.readouterr().out.splitlines()
+    words = Words("en")
+    asked = [said.index(words(f"session.hurt.{key}")) for key in ("how-much", "where", "what-now")]
+    assert asked == sorted(asked)
+
+
+def test_after_it_one_is_asked_how_it_felt(calm: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the number of the answer; anything else is no answer."""
+    for answer, comfort in (("1", "pleasant"), ("3", "uncomfortable"), ("", None)):
+        session = typed(calm, monkeypatch, [], [answer])
+        assert (session.outcome, session.comfort) == ("done", comfort)
+        assert [(step.side, step.done) for step in session.steps] == [("right", True), ("left", True)]
+
+
+def test_one_goes_on_and_back_waits_and_ends(
+    calm: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By a letter, capital or full-width; a pause holds the time until it is typed again, or a line without a word."""
+    lines = ((12, "n"), (16, "B"), (20, "p"), (100, ""), (120, "ｐ"), (200, "P"), (210, "q"))
+    session = typed(calm, monkeypatch, lines, [""])
+    assert session.outcome == "stopped"
+    assert session.seconds == pytest.approx(210 - 80 - 80, abs=2)
+    words, said = Words("en"), capsys.readouterr().out
+    assert words("start.keys") in said
+    assert words("start.ctrl-c") not in said
+    assert said.count(words("session.said.hold", n=20)) >= 2
+
+
+@pytest.mark.parametrize("routine", [None, "desk-toe-pull"])
+def test_a_calm_day_begins_at_once(
+    calm: Home, coach: Coach, monkeypatch: pytest.MonkeyPatch, routine: str | None
+) -> None:
+    """Nothing is asked: the session that was named, or that of today."""
+    led: list[str | None] = []
+    monkeypatch.setattr(Plain, "run", lambda self: 0)
+    begin = Plain.__init__
+
+    def noted(self: Plain, context: CommandContext, routine: str | None) -> None:
+        led.append(routine)
+        begin(self, context, routine)
+
+    monkeypatch.setattr(Plain, "__init__", noted)
+    ran = coach("start", "--plain", *([routine] if routine else []))
+    assert (ran.code, ran.out, ran.err) == (0, "", "")
+    assert led == [routine]
 
 
 def test_an_unknown_routine_is_a_wrong_use(calm: Home, coach: Coach) -> None:
