@@ -58,8 +58,8 @@ def test_the_status_says_who_calls_by_what_and_what_troubles_it(
     ran = coach("agent", "status")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.splitlines() == lines
-    document = coach("agent", "status", "--json").json()
-    assert document == msgspec.to_builtins(told)
+    ran = coach("agent", "status", "--json")
+    assert (ran.code, ran.json()) == (0, msgspec.to_builtins(told))
 
 
 def test_starting_and_stopping_say_which_process(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
