@@ -209,7 +209,7 @@ def test_a_snooze_waits_as_a_slot_of_its_own(home: Home, at: At) -> None:
     settings.add(home, Reminder(id="tea", kind="custom", at="10:00", text="Tea"), now)
     waits = snooze(home, now)
     assert read_rows(home)["tea@1"].outcome == "snoozed"
-    assert (waits.reminder, waits.due.isoformat(), waits.text) == ("tea", "2026-11-23T10:10:10+00:00", "Tea")
+    assert (waits.reminder, waits.due.isoformat()) == ("tea", "2026-11-23T10:10:10+00:00")
     assert upcoming(home, at("2026-11-23T10:05:00+00:00"), 1)[0].due == waits.due
 
 
