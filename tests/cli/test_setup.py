@@ -6,6 +6,8 @@ from datetime import datetime
 
 import pytest
 
+from coach.cli.context import CommandContext
+from coach.cli.questions import YES_NO, _one_of
 from coach.content import Content
 from coach.home import Home
 from coach.ui.signs import FIRST
@@ -173,3 +175,39 @@ def test_each_list_of_signs_has_its_own_question(answer: Callable[..., str]) -> 
     assert said.rindex(words.pick(book.signs["operated-knee-new-sign"].text)) < heads[2]
     assert said.rindex(words.pick(book.signs["under-16"].text)) > heads[2]
     assert "16. " in said[heads[2] :]
+
+
+SIDES = ("setup.ask.side", "settings.side-is", ("left", "right", "both"), "both")
+YES_OR_NO = ("setup.ask.link", "common.answer", YES_NO, "no")
+
+
+@pytest.mark.parametrize(
+    ("question", "typed", "choice", "again"),
+    [
+        *((YES_OR_NO, [word], "yes", 0) for word in ("y", "YES", "はい", "1")),
+        *((YES_OR_NO, [word], "no", 0) for word in ("n", "no", "いいえ", "2", "")),
+        (YES_OR_NO, ["3", "0", "perhaps", "y"], "yes", 3),
+        *(
+            (SIDES, [word], choice, 0)
+            for word, choice in (("1", "left"), ("R", "right"), ("両方", "both"), ("", "both"))
+        ),
+        (SIDES, ["y", "4", "99999", "no", "b"], "both", 4),
+    ],
+    ids=lambda value: ",".join(value) if isinstance(value, list) else "",
+)
+def test_one_of_a_few_is_chosen_as_people_type_it(
+    home: Home,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    question: tuple[str, str, tuple[str, ...], str],
+    typed: list[str],
+    choice: str,
+    again: int,
+) -> None:
+    """By number, by name, by its beginning, a yes or no in either language; what is none of them is asked again."""
+    key, names, choices, default = question
+    words = Words("ja")
+    monkeypatch.setattr("coach.cli.output.ask", lambda text: typed.pop(0))
+    assert _one_of(CommandContext(home, words), key, names, choices, default) == choice
+    assert typed == []
+    assert capsys.readouterr().out.count(words("setup.error.again")) == again
