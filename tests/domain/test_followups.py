@@ -25,6 +25,12 @@ def test_a_regular_person_is_asked_once_about_a_missed_day() -> None:
     assert not asked(missed(story, 2, "forgot"), 2)
 
 
+@pytest.mark.parametrize(("day", "is_asked"), [(8, True), (9, False)])
+def test_who_left_it_a_week_ago_is_not_asked_about_yesterday(day: int, is_asked: bool) -> None:
+    """Done within the seven days before the one that was missed, it was a habit; before that, a question would nag."""
+    assert asked(Story().note(0).session(0).note(day), day) is is_asked
+
+
 def test_nobody_is_asked_who_had_a_reason_that_we_know() -> None:
     """A pause, *it hurts*, no routine yet, or one done today already: no question."""
     assert not asked(Story().note(0), 2)

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from coach.actions.triage.check_in import CheckInBasis, NewAnswers
 from coach.domain.profile import Profile
-from coach.domain.status.history import History, Ice
+from coach.domain.status.history import Background, History, Ice
 from coach.domain.status.status import current_status
 from coach.domain.triage.answers import Context, Course, Tri, Week
 from coach.domain.triage.levels import ACTIVITIES, ADVICES
@@ -493,3 +493,15 @@ def test_three_days_of_some_pain_without_a_session_say_so() -> None:
     story.note(2, walking=1)
     assert ("rested-3-days" in story.status(2).reasons, story.status(2).advice) == (True, "soon")
     assert "rested-3-days" not in story.session(2, 3).status(2, 4).reasons
+
+
+@pytest.mark.parametrize(("cleared", "activity"), [((), "pause"), (("recent-surgery",), "go")])
+def test_an_operation_that_was_cleared_before_these_records_begin_stays_so(
+    cleared: tuple[str, ...], activity: str
+) -> None:
+    """What was told first and cleared in records that are not read any more stands in the settings' own record."""
+    told = Background(
+        id="b", at=moment(0), contexts=("recent-surgery",), since={"recent-surgery": moment(-90)}, cleared=cleared
+    )
+    story = Story().with_profile(contexts=("recent-surgery",)).add(told).note(0, 1)
+    assert story.status(0, 2).activity == activity
