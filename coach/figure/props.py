@@ -189,7 +189,7 @@ def ice(pose: Pose, per_dot: float, depth: float = 1.0) -> Iterator[Group]:
             (0.5, 0.5, -6.0),
         )
     )
-    yield from _flake((x + 6.0, bed + 68.0), per_dot)
+    yield from _flake((x + 6.0, bed + 73.0), per_dot)
 
 
 def ice_from(pose: Pose) -> float:
@@ -203,8 +203,8 @@ def _flake(middle: Point, per_dot: float) -> Iterator[Group]:
         Line(polar(middle, turn, FLAKE), polar(middle, turn + 180.0, FLAKE), 2.6, "accent") for turn in (30, 90, 150)
     ]
     for turn in range(30, 390, 60) if per_dot < FLAKE / 4.6 else ():
-        fork = polar(middle, turn, FLAKE * 0.55)
-        lines += (Line(fork, polar(fork, turn + way, FLAKE * 0.42), 2.2, "accent") for way in (-55.0, 55.0))
+        fork = polar(middle, turn, FLAKE * 0.6)
+        lines += (Line(fork, polar(fork, turn + way, FLAKE * 0.36), 2.2, "accent") for way in (-55.0, 55.0))
     yield tuple(_shape(line, per_dot) for line in lines)
 
 
@@ -214,7 +214,7 @@ def _square(middle: Point, side: float, turn: float) -> tuple[Point, ...]:
 
 BAG = 27.0
 """Centimetres from the bed to the top of a bag of ice in its cloth."""
-FLAKE = 17.0
+FLAKE = 21.0
 """Centimetres of each arm of a flake of snow."""
 CLOTH = 4.5
 """Centimetres of cloth around ice, as drawn: thick enough for its texture to be seen, whatever the colour of a cell."""

@@ -328,6 +328,8 @@ def test_ice_is_told_from_a_cushion(size: tuple[int, int]) -> None:
     for group in (*ice(pose_at(ICE, 0.0), drawing.frame.per_dot),):
         canvas.paint(group, gap=False)
     assert len(islands(canvas.rows["accent"])) >= 4
+    *_, flake = ice(pose_at(ICE, 0.0), drawing.frame.per_dot)
+    assert len(flake) > 3, "more than three lines across each other: a flake, not an asterisk"
 
 
 def islands(rows: list[int]) -> list[set[tuple[int, int]]]:
