@@ -23,7 +23,7 @@ def contexts(words: list[str]) -> tuple[Context, ...]:
 
 def points(word: str) -> int:
     """Return a pain number."""
-    if not (word.isascii() and word.isdigit() and int(word[:4]) <= MOST_POINTS):
+    if not (word.isascii() and word.isdigit() and len(word) <= 4 and int(word) <= MOST_POINTS):
         raise UsageError("setup.error.baseline", value=shown(word))
     return int(word)
 

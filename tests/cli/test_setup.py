@@ -211,3 +211,15 @@ def test_one_of_a_few_is_chosen_as_people_type_it(
     assert _one_of(CommandContext(home, words), key, names, choices, default) == choice
     assert typed == []
     assert capsys.readouterr().out.count(words("setup.error.again")) == again
+
+
+@pytest.mark.parametrize(
+    ("word", "points"),
+    [("0", 0), ("10", 10), ("0010", 10), ("11", None), ("0011", None), ("00011", None), ("9" * 5000, None)],
+    ids=lambda value: str(value)[:9],
+)
+def test_a_usual_pain_is_a_number_up_to_ten(coach: Coach, home: Home, word: str, points: int | None) -> None:
+    """However many digits are typed: what is none is a wrong use, and nothing is kept."""
+    ran = coach("setup", "--yes", "--baseline", word)
+    assert ran.code == (2 if points is None else 0)
+    assert home.profile.baseline == points
