@@ -3,10 +3,12 @@
 import io
 import os
 import stat
+import struct
 import sys
 import time
 import wave
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -16,8 +18,11 @@ from coach.domain.exercise.dose import Step
 from coach.domain.exercise.session import SessionRun
 from coach.home import Home
 from coach.voice import Tones, Voice
+from coach.voice import programs as programs_of_the_machine
+from coach.voice.programs import Child, player, speaker
 from coach.voice.tones import NOTES, tone
 from coach.words import Words
+from coach.words.guide import Kind
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the stand-ins are shell scripts")
 
@@ -162,3 +167,68 @@ def test_tones_are_readable_by_their_owner_alone(home: Home, programs: Path) -> 
     Tones(home, bell=lambda: None).sound("begin")
     (file,) = (home.places.cache / "tones").iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("kind", NOTES)
+def test_a_tone_has_its_pitches_and_is_soft(kind: Kind) -> None:
+    """Each note goes up through nought as often as its pitch says; none is louder than what `LOUDNESS` says."""
+    with wave.open(io.BytesIO(tone(kind))) as file:
+        rate, frames = file.getframerate(), file.readframes(file.getnframes())
+    samples = struct.unpack(f"<{len(frames) // 2}h", frames)
+    assert 0.15 * 32_768 < max(map(abs, samples)) < 0.28 * 32_768
+    each = len(samples) // len(NOTES[kind])
+    for number, pitch in enumerate(NOTES[kind]):
+        note = samples[number * each : (number + 1) * each]
+        rising = sum(before < 0 <= after for before, after in pairwise(note))
+        assert rising / each * rate == pytest.approx(pitch, rel=0.03)
+        assert max(map(abs, note[-each // 20 :])) < 0.1 * max(map(abs, note)), "it fades, and ends in no click"
+
+
+@pytest.mark.parametrize(
+    ("system", "there", "speaks", "plays"),
+    [
+        ("darwin", {"say", "afplay"}, "say", "afplay"), ("darwin", {"espeak"}, "espeak", None),
+        ("linux", {"say", "espeak", "espeak-ng", "aplay", "paplay"}, "espeak-ng", "paplay"),
+        ("linux", {"say"}, None, None), ("linux", {"powershell"}, None, None),
+        ("win32", {"powershell"}, "powershell", "powershell"), ("win32", set(), None, None),
+    ],
+)  # fmt: skip
+def test_each_system_speaks_and_plays_by_its_own_programs(
+    monkeypatch: pytest.MonkeyPatch, system: str, there: set[str], speaks: str | None, plays: str | None
+) -> None:
+    """What is called `say` on another system is some other program."""
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr("shutil.which", lambda name: name if name in there else None)
+    spoken, played = speaker("ja"), player()
+    assert (spoken and spoken[0], played and played[0]) == (speaks, plays)
+    assert not spoken or speaks != "say" or "Kyoko" in spoken
+
+
+def test_a_program_that_cannot_start_is_not_trusted_again(programs: Path) -> None:
+    """No session is held up by trying it at every milestone."""
+    child = Child()
+    assert child.works()
+    child.start((str(programs / "nothing"),))
+    assert not child.works()
+
+
+def test_a_sentence_is_ended_by_the_next_and_a_deaf_program_too(
+    programs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One voice at a time; a program that will not hear is not left behind either."""
+    runs_on = "while :; do sleep 0.01; done"
+    ended = f"trap 'echo ended > {tmp_path}/ended; exit 0' TERM"
+    stand_in(programs, "polite", f"{ended}\necho $$ > {tmp_path}/polite\n{runs_on}")
+    stand_in(programs, "deaf", f"trap '' TERM\necho $$ > {tmp_path}/deaf\n{runs_on}")
+    child = Child()
+    child.start((str(programs / "polite"),))
+    wait_for((tmp_path / "polite").exists)
+    monkeypatch.setattr(programs_of_the_machine, "LEAVE_S", 60.0)  # a busy machine takes its time
+    child.start((str(programs / "deaf"),))
+    assert (tmp_path / "ended").exists()
+    monkeypatch.setattr(programs_of_the_machine, "LEAVE_S", 0.05)
+    wait_for(lambda: (tmp_path / "deaf").exists() and (tmp_path / "deaf").read_text())
+    number = int((tmp_path / "deaf").read_text())
+    child.end()
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
