@@ -136,7 +136,7 @@ class Plain:
         if not self.asks:
             flow.stop()
             return
-        self.say(self.words("session.hurt.how-much" if flow.mode == "pain" else ASKED[flow.mode]))
+        self.say(self.words("hurts.how-much" if flow.mode == "pain" else ASKED[flow.mode]))
         for option in flow.options():
             self.say(f"{option.key}  {option.text}")
         answer = narrow(self._typed.get()).strip()

@@ -144,7 +144,7 @@ def pain(words: Words, typed: str, width: int, height: int) -> list[Content]:
     blocks: list[tuple[int, list[Content]]] = [
         (2, [*wrap(words("session.hurt.title"), width, "title"), BLANK]),
         (1, [*wrap(words("session.hurt.noted"), width), BLANK]),
-        (0, wrap(words("session.hurt.how-much"), width, "strong")),
+        (0, wrap(words("hurts.how-much"), width, "strong")),
         (3, [*wrap(words("session.hurt.scale"), width, "muted"), BLANK]),
         (0, scale),
     ]

@@ -27,7 +27,7 @@ def status_lines(status: Status, words: Words, book: RuleBook, region: str, now:
     """Return the whole status, a line for each thing to say."""
     lines = headline_and_care(status, words, book, region)
     lines += [words(f"pause.advise.{name}") for name in status.advise]
-    lines += [words("plan.why"), *(words("common.bullet", text=text) for text in reason_lines(status, words, book))]
+    lines += [words("decision.why"), *(words("common.bullet", text=text) for text in reason_lines(status, words, book))]
     return [*lines, *(pause_lines(status.pause, words, now) if status.pause else ())]
 
 
@@ -52,7 +52,7 @@ def emergency_lines(status: Status, words: Words, book: RuleBook, region: str) -
         f"{shape_of(status.headline)} {words(f'decision.headline.{status.headline}')}",
         care_text(status.advice, region, words, book),
         "",
-        words("plan.why"),
+        words("decision.why"),
         *(words("common.bullet", text=text) for text in dict.fromkeys(signs)),
         "",
         words(before_visit_key(status) or "pause.after-emergency"),

@@ -116,7 +116,7 @@ async def test_it_hurts_eases_out_asks_and_omits_the_stretch(lived_in: Home, ope
         await ui.press("h")
         assert "Let go" in ui.text()
         await led.wait(5)
-        assert beginning("session.hurt.how-much") in ui.text()
+        assert beginning("hurts.how-much") in ui.text()
         await ui.press("3", "enter")
         assert beginning("session.hurt.where") in ui.text()
         await ui.press("3")

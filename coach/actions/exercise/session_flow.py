@@ -258,16 +258,16 @@ class Flow:
         words = self.words
         names: list[tuple[str, str]] = []
         if self.mode == "offer":
-            names = [("go-on", words("session.offer.go-on")), ("anew", words("session.offer.anew"))]
+            names = [("go-on", words("session.offer.go-on")), ("anew", words("session.command.anew.name"))]
         elif self.mode == "where":
             names = [
                 *((place, words(f"session.hurt.place.{place}")) for place in PLACES),
-                ("skip", words("session.hurt.skip")),
+                ("skip", words("session.skip")),
             ]
         elif self.mode == "comfort":
             names = [
                 *((comfort, words(f"session.after.{comfort}")) for comfort in COMFORTS),
-                ("skip", words("session.after.skip")),
+                ("skip", words("session.skip")),
             ]
         elif self.mode == "choose":
             names = self._ways_on()
