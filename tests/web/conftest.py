@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.browser import BROWSER, Browser
+from tests.browser import BROWSER, PATIENCE_S, Browser
 
 Serve = Callable[..., "Served"]
 
@@ -29,7 +30,7 @@ class Served(NamedTuple):
         return int(re.findall(r":(\d+)/", self.address)[0])
 
     def tabs(self) -> list[int]:
-        """Return the processes that it started and that are there."""
+        """Return the processes that it started and that are there, or that it has yet to see end."""
         pid = self.process.pid
         return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
@@ -60,6 +61,14 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
     chromium = Browser(tmp_path)
     yield chromium
     chromium.close()
+
+
+def wait_for(true: Callable[[], object]) -> None:
+    """Wait until ``true``."""
+    until = time.monotonic() + PATIENCE_S
+    while not true():
+        assert time.monotonic() < until, "it never came true"
+        time.sleep(0.05)
 
 
 def interrupt(process: "subprocess.Popen[str]") -> int:

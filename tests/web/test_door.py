@@ -18,7 +18,7 @@ import pytest
 
 from coach.web.peer import owner_of
 from tests.helpers import ROOT, Ran
-from tests.web.conftest import Serve, Served, interrupt
+from tests.web.conftest import Serve, Served, interrupt, wait_for
 
 UPGRADE = {
     "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
@@ -203,7 +203,7 @@ def test_a_tab_that_closes_ends_its_program_alone(serve: Serve) -> None:
     first, second = opened(served), opened(served)
     first.connection.close()
     assert gone(first.program)
-    assert served.tabs() == [second.program]
+    wait_for(lambda: served.tabs() == [second.program])
     assert interrupt(served.process) == 0
 
 
