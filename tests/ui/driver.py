@@ -9,6 +9,8 @@ from typing import Any
 from unittest.mock import patch
 
 from rich.cells import cell_len
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.events import Paste
 from textual.message_pump import MessagePump
 from textual.pilot import Pilot
@@ -97,8 +99,27 @@ def steady(app: CoachApp) -> Iterator[None]:
     Textual's own takes a process that uses no processor for some milliseconds to be idle: on a busy machine that is
     one which is kept waiting. What comes between two keys is no pause: each is only handed on.
     """
-    with patch("textual.app.wait_for_idle", _handed_on), patch("textual.pilot.wait_for_idle", partial(_settled, app)):
+    with (
+        patch("textual.app.wait_for_idle", _handed_on),
+        patch("textual.pilot.wait_for_idle", partial(_settled, app)),
+        patch.object(Stylesheet, "_parse_rules", _parsed_once),
+    ):
         yield
+
+
+_parse_rules = Stylesheet._parse_rules
+_parsed: dict[object, list[RuleSet]] = {}
+
+
+def _parsed_once(sheet: Stylesheet, *source: Any, **options: Any) -> list[RuleSet]:
+    """Return the rules of a style sheet, parsed once for all apps of this process, which takes an eighth of a test.
+
+    The library keeps them as long as one app lives, and changes them no more.
+    """
+    key = (*source, *sorted(options.items()), *sorted(sheet._variables.items()))
+    if key not in _parsed:
+        _parsed[key] = _parse_rules(sheet, *source, **options)
+    return _parsed[key]
 
 
 async def _handed_on(*_: float) -> None:
