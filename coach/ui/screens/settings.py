@@ -188,6 +188,7 @@ class Settings(FormScreen):
         changed = self.attempt(lambda: change_settings(self.home, **fields))
         if changed is None:
             return False
+        self.words.region = self.home.profile.region  # first: it decides how the days beside are written
         if changed:
             self.say(self.words("settings.kept"))
             self.query_one("#aside", Lines).redraw()
@@ -212,8 +213,6 @@ class Settings(FormScreen):
             self.app.use_theme(value)
         elif name == "language" and value != self.words.language:
             self.app.speak(value)
-        elif name == "region":
-            self.words.region = value
 
 
 def _autostart(screen: Settings) -> str:
