@@ -133,9 +133,11 @@ class Copies:
             before.append(here)
             base = there if there.set_up and not here.set_up else here
             people = [person for person in (here.person, there.person) if person]
-            return replace(stricter(stricter(base, here), there), person=min(people, default=None))
+            profile = replace(stricter(stricter(base, here), there), person=min(people, default=None))
+            if profile != here:
+                self._keep.note_unread()
+            return profile
 
-        self._keep.note_unread()
         after = self._keep.change_profile(merged)
         kept, others = values_of(after, {}), values_of(there, values)
         differs = any(kept.get(name) != value for name, value in others.items() if name not in _STRICTER)
