@@ -113,15 +113,15 @@ def test_a_machine_that_was_never_set_up_takes_the_settings_of_the_other(home: H
     assert set(profile.contexts) == {"diabetes", "weak-immune"}
 
 
-def test_settings_that_bring_a_condition_make_all_be_read(home: Home, tmp_path: Path) -> None:
-    """It may lengthen a pause of months ago."""
+def test_settings_that_bring_a_condition_are_something_new(home: Home, tmp_path: Path) -> None:
+    """It may lengthen a pause of months ago; the same settings again bring nothing."""
     other = machine(tmp_path / "other")
-    set_up(home, contexts=(), region="jp")
-    set_up(other, contexts=("diabetes",), region="jp")
-    carried(home, other, "profile.json", MARKS[0])
-    home.records.take_in_copies()
-    assert home.profile.contexts == ("diabetes",)
-    assert (home.records.state("reach") or {}).get("unread") is True
+    for context, is_new in (((), False), (("diabetes",), True)):
+        set_up(home, contexts=(), region="jp")
+        set_up(other, contexts=context, region="jp")
+        carried(home, other, "profile.json", MARKS[0])
+        home.records.take_in_copies()
+        assert (home.records.state("reach") is not None) is is_new
 
 
 def test_of_settings_that_are_partly_wrong_the_rest_lies_aside(home: Home, tmp_path: Path) -> None:
@@ -195,8 +195,8 @@ def test_everything_is_read_anew_only_where_something_came(home: Home, tmp_path:
 def test_what_brings_nothing_makes_nobody_read_everything(home: Home, tmp_path: Path) -> None:
     """Another program's file, one that only looks like a copy, and one that is still on its way: at every look anew."""
     save(home, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), clock.now())
-    names = ("records-2026-11 2.json", "holiday (1).jpg", "state (2).json")
-    for name, content in zip(names, ("[1]", "x", "{"), strict=True):
+    names = ("records-2026-11 2.json", "holiday (1).jpg", "profile 2.json", "state (2).json")
+    for name, content in zip(names, ("[1]", "x", '{"schema":1,"region"', "{"), strict=True):
         (home.places.data / name).write_text(content, encoding="utf-8")
     for _ in range(3):
         home.records.take_in_copies()
