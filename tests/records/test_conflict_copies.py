@@ -195,13 +195,25 @@ def test_everything_is_read_anew_only_where_something_came(home: Home, tmp_path:
 def test_what_brings_nothing_makes_nobody_read_everything(home: Home, tmp_path: Path) -> None:
     """Another program's file, one that only looks like a copy, and one that is still on its way: at every look anew."""
     save(home, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), clock.now())
-    names = ("records-2026-11 2.json", "holiday (1).jpg", "profile 2.json", "state (2).json")
-    for name, content in zip(names, ("[1]", "x", '{"schema":1,"region"', "{"), strict=True):
+    names = ("records-2026-11 2.json", "holiday (1).jpg", "state (2).json")
+    for name, content in zip(names, ("[1]", "x", "{"), strict=True):
         (home.places.data / name).write_text(content, encoding="utf-8")
     for _ in range(3):
         home.records.take_in_copies()
     assert home.records.state("reach") is None
     assert all((home.places.data / name).exists() for name in names)
+
+
+def test_half_written_settings_make_all_be_read_once(home: Home) -> None:
+    """They no longer say which conditions there are, which is careful; looking at them again brings nothing more."""
+    save(home, NewAnswers(pain=Pain(rest=0, walking=1), none_of_the_signs=True), clock.now())
+    (home.places.data / "profile 2.json").write_text('{"schema":1,"region"', encoding="utf-8")
+    home.records.take_in_copies()
+    assert home.records.state("reach") is not None
+    home.records.clear_state("reach")
+    for _ in range(3):
+        home.records.take_in_copies()
+    assert home.records.state("reach") is None
 
 
 def test_where_the_other_machine_syncs_is_known_and_ones_own_folder_stays(home: Home, tmp_path: Path) -> None:
