@@ -209,7 +209,7 @@ def test_it_hurts_is_asked_about_and_noted(
     assert [step.done for step in session.steps] == [True, False]
     said = capsys.readouterr().out.splitlines()
     words = Words("en")
-    asked = [said.index(words(f"session.hurt.{key}")) for key in ("how-much", "where", "what-now")]
+    asked = [said.index(words(key)) for key in ("hurts.how-much", "session.hurt.where", "session.hurt.what-now")]
     assert asked == sorted(asked)
 
 
