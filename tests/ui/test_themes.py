@@ -1,7 +1,7 @@
 """Every theme of Textual and of ours can be used; what a role says is read in all of ours."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
@@ -86,7 +86,8 @@ def test_the_contrast_of_two_colours_is_that_of_the_standard(one: Color, other: 
 @given(COLOURS, COLOURS, COLOURS, st.sampled_from([themes.LEGIBLE, themes.SEEN]))
 def test_a_colour_is_changed_no_more_than_reading_needs(ink: Color, colour: Color, paper: Color, least: float) -> None:
     """One that can be read stays as it is; another goes towards the ink, step by step, until it can."""
-    assume(contrast(ink, paper) >= least)
+    if contrast(ink, paper) < least:  # no ink for this paper: one of these two always is
+        ink = max((Color(0, 0, 0), Color(255, 255, 255)), key=lambda end: contrast(end, paper))
     shade = themes._towards(ink, colour, paper, least)
     readable = [step for step in range(21) if contrast(colour.blend(ink, step / 20), paper) >= least]
     assert shade == colour.blend(ink, readable[0] / 20)
