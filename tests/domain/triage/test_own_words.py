@@ -145,6 +145,47 @@ def test_what_began_in_the_past_is_there(text: str, sign: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("片脚が腫れて温かくなった", "one-leg-swollen-warm"),
+        ("ふくらはぎが急に腫れて、あったかくなってる", "sudden-calf-change"),
+        ("膝が腫れて温かくなった", "hot-red-knee-or-fever"),
+        ("右足が急に冷たくなって、膝は温かくなった", "cold-pale-foot"),
+        ("shivering in front of the tv, knee is hot", "hot-joint-very-unwell"),
+    ],
+)
+def test_growing_warm_is_no_getting_better(text: str, sign: str) -> None:
+    """Warmth is the sign itself, and who shivers is ill wherever they sit."""
+    assert sign in read(text).signs
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("歩いていて急に倒れたが、5分で戻った", "chest-or-breath"),
+        ("今日、胸が苦しくなったが、10分で治まった", "chest-or-breath"),
+        ("右足が急に白くなって、20分で戻った", "cold-pale-foot"),
+    ],
+)
+def test_what_was_over_in_minutes_is_there(text: str, sign: str) -> None:
+    """The signs are asked of now and of all of today."""
+    assert sign in read(text).signs
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("my foot is cold and white, does it warm up, no it does not", "cold-pale-foot"),
+        ("my knee locked and it won't bend, no it does not straighten", "locked-knee"),
+        ("I cannot bear weight, no i do not think I can", "cannot-bear-weight"),
+    ],
+)
+def test_a_no_to_what_one_asks_oneself_denies_nothing(text: str, sign: str) -> None:
+    """It affirms as often as it denies."""
+    assert sign in read(text).signs
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "my calf was swollen and red. it's gone now",
