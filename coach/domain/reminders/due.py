@@ -231,7 +231,8 @@ def _candidates(
     # Not so the calls of an icing: who took the ice off is not called any more.
     for row in rows.values():
         if row.id not in slots and row.reminder != ICE_ID and row.due <= now and (row.retry_at or _is_open(row, now)):
-            slots[row.id] = make_slot(row.reminder, row.kind, row.due.astimezone(zone))
+            # A snooze stays one whatever became of its first try.
+            slots[row.id] = make_slot(row.reminder, row.kind, row.due.astimezone(zone), snoozed=row.snoozes > 0)
     return sorted(slots.values(), key=lambda slot: slot.due)
 
 

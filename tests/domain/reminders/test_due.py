@@ -316,6 +316,20 @@ def test_quiet_hours_hold_no_snooze_and_what_began_in_them_is_held_until_its_gra
     assert outcomes(ask("09:06", early, facts=quiet)) == {"08:50": ("missed", "not-running")}
 
 
+@pytest.mark.parametrize("outcome", ["held", "failed"])
+@pytest.mark.parametrize(("snoozes", "is_shown"), [(0, False), (1, True), (2, True)])
+def test_quiet_hours_hold_no_snooze_whose_first_try_failed(outcome: Outcome, snoozes: int, is_shown: bool) -> None:
+    """Put off at two past ten at night, not shown at twelve past: the next try is still the call that was asked for."""
+    row = Delivery(
+        id="r@s", reminder="r", kind="custom", due=at("22:12"), noted=at("22:12"), outcome=outcome,
+        why="not-delivered", retry_at=at("22:12:30"), snoozes=snoozes,
+    )  # fmt: skip
+    quiet = AgentFacts(settled_until=at("22:12"), quiet=Between("22:00", "07:00"))
+    plan = ask("22:12:30", rows=(row,), facts=quiet)
+    assert [slot.due for slot in plan.show] == ([at("22:12")] if is_shown else [])
+    assert outcomes(plan) == ({} if is_shown else {"22:12": ("held", "quiet-hours")})
+
+
 def test_an_icing_is_called_whatever_holds_the_others() -> None:
     """A pause, quiet hours and a reminder of the same time leave it; a retry of a call that was ended does not come."""
     end = make_slot("ice", "ice-end", at("09:00"))
