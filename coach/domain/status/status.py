@@ -125,11 +125,10 @@ def _status(
     asked_at = list_asked(pauses, book)
     gaps = absences(history, now)
     rest = hurt_rest(history, person, now)
-    causes = (
-        *_causes_of_decision(decision),
-        *_causes_of_pauses(pauses, rest, now),
-        *_causes_of_records(history, person, asked_at, gaps, rest, now),
-    )
+    by_now = (*_causes_of_decision(decision), *_causes_of_pauses(pauses, rest, now))
+    by_records = tuple(_causes_of_records(history, person, asked_at, gaps, rest, now))
+    beside = strongest_activity(cause.activity for cause in (*by_now, *by_records))
+    causes = (*by_now, *_causes_of_ahead(pauses, beside), *by_records)
     activity = strongest_activity(cause.activity for cause in causes)
     advice = strongest_advice(cause.advice for cause in causes)
     urgent = _urgent_signs(pauses, answers, book)
@@ -265,11 +264,24 @@ def _causes_of_pauses(pauses: PauseState, rest: HurtRest, now: datetime) -> Iter
         yield _Cause("hurt-today", "pause")
     if pauses.return_sessions is not None:
         yield _Cause("way-back", "gentle")
+
+
+def _causes_of_ahead(pauses: PauseState, beside: Activity) -> Iterator[_Cause]:
+    """Yield what is asked for by notes dated ahead or told later; ``beside`` is the activity without them."""
     for decided in ahead_unanswered(pauses):
-        # By the names of its rules: a clock that was wrong must not hide for what somebody is to be seen.
-        yield from _causes_of_decision(decided.decision)
-        if not decided.carried.only_stricter:
-            yield _Cause("from-the-future", decided.decision.activity, decided.decision.advice)
+        decision = decided.decision
+        causes = _causes_of_decision(decision)
+        if decided.carried.only_stricter:
+            yield from causes
+            continue
+        # By the names of its rules: a clock that was wrong must not hide for what somebody is to be seen. Every sign
+        # gives an advice. Of the rules that give none, only those are reasons of today that make today stricter.
+        is_stricter_day = ACTIVITIES.index(decision.activity) > ACTIVITIES.index(beside)
+        for cause in causes:
+            tightens = cause.activity == "pause" or (is_stricter_day and cause.activity == decision.activity)
+            if cause.advice != "none" or tightens:
+                yield cause
+        yield _Cause("from-the-future", decision.activity, decision.advice)
 
 
 def _causes_of_records(

@@ -1,5 +1,7 @@
 """The status beside pauses: the list of signs, absences, clearances, clocks that disagree, lost answers."""
 
+from typing import Any
+
 import pytest
 from msgspec.structs import replace
 
@@ -286,6 +288,29 @@ def test_a_sign_of_the_future_is_named_until_a_check_in_of_its_day_answers_it() 
     answered = replace(story.note(5).history, dated_ahead=history.dated_ahead)
     later = current_status(answered, story.profile, book(), moment(6))
     assert (later.advice, later.urgent_signs) == ("none", ())
+
+
+@pytest.mark.parametrize(
+    ("today", "ahead", "named"),
+    [
+        ({"walking": 4}, {"walking": 1}, set()),
+        ({"walking": 4}, {"sharp": None}, set()),
+        ({"walking": 1}, {"walking": 4, "sharp": None}, {"pain-middle", "sharp-unknown"}),
+        ({"walking": 1}, {"walking": 7, "sharp": None}, {"pain-high"}),
+        ({"walking": 4}, {"walking": 1, "signs": {"calf-ache": "yes"}}, {"calf-ache"}),
+        ({"walking": 4}, {"walking": 1, "signs": {"gives-way": "unsure"}}, {"gives-way"}),
+    ],
+    ids=["milder", "as gentle", "gentle beside go", "pause", "sign to watch", "unsure"],
+)
+def test_of_a_note_of_the_future_only_what_makes_today_stricter_is_a_reason(
+    today: dict[str, Any], ahead: dict[str, Any], named: set[str]
+) -> None:
+    """No mild number of another day is told as a reason of this one; every sign is, and that such a note counts."""
+    alone = set(Story().note(0, **today).status(0, 1).reasons)
+    status = Story().note(0, **today).note(3, **ahead).status(0, 1)
+    rules = {rule.id for rule in book().rules if not rule.on_advice}
+    assert (set(status.reasons) - alone) & {*rules, *book().signs} == named
+    assert "from-the-future" in status.reasons
 
 
 def test_a_slip_dated_in_the_future_can_be_corrected_now() -> None:

@@ -239,6 +239,7 @@ def test_whom_it_sends_to_a_doctor_it_tells_for_what(seed: int, hours: int) -> N
         decisions = [status.decision, *(ahead.decision for ahead in ahead_unanswered(status.pause_state))]
         firing = {reason.rule for decision in decisions for reason in decision.reasons}
         assert HARD & firing <= {sign.id for sign in status.urgent_signs}
+        assert book().signs.keys() & firing <= names
         if status.advice in ("soon", "today", "emergency"):
             assert names & NAMES
             assert status.pause is None or status.pause.reason in {*names, "hurt"}
