@@ -1,21 +1,41 @@
 """A disk that can't be read while a screen opens: the screen stays closed, the reason is said, and all else goes on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from errno import EIO
 from typing import Any
 
+import msgspec
 import pytest
 
 from coach.errors import CoachError
 from coach.home import Home
 from coach.records import Records
 from coach.ui.navigator import SCREENS
+from coach.ui.widgets.lines import Lines
 from tests.ui.conftest import Open
 
 READ_NOTHING = ("today", "first-run", "hurts", "help", "leave", "learn", "reminder-call")
-"""Those that open without a record: *it hurts* must open on any disk, and Today is open already."""
+"""Those that open without a record: *it hurts* must open on any disk, so must leaving and a reminder; Today is open."""
 READERS = tuple(name for name in SCREENS if name not in READ_NOTHING)
 DISK = OSError(EIO, "Input/output error")
 GONE = CoachError("records.error.gone", path="records-2026-11.json", reason="Input/output error")
+ALL = ("history", "state", "profile", "delivery_log", "recent")
+"""What reads the disk."""
+
+
+@contextmanager
+def unreadable(error: Exception, *readers: str) -> Iterator[None]:
+    """Let ``readers`` of the records fail, all of them if none is named."""
+
+    def fails(*_: Any, **__: Any) -> None:
+        raise error
+
+    with pytest.MonkeyPatch.context() as broken:
+        for reader in readers or ALL:
+            broken.setattr(Records, reader, fails)
+        yield
 
 
 @pytest.mark.parametrize(
@@ -25,20 +45,74 @@ GONE = CoachError("records.error.gone", path="records-2026-11.json", reason="Inp
 )
 @pytest.mark.parametrize("name", READERS)
 async def test_a_screen_that_cannot_be_read_does_not_open(
-    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch, name: str, error: Exception, told: str
+    lived_in: Home, open_app: Open, name: str, error: Exception, told: str
 ) -> None:
     """It isn't said that something couldn't be saved: nothing was. The next key works."""
-
-    def fails(*_: Any, **__: Any) -> None:
-        raise error
-
     async with open_app(lived_in, (100, 30)) as ui:
-        with monkeypatch.context() as broken:
-            for reader in ("history", "state", "profile", "delivery_log", "recent"):
-                broken.setattr(Records, reader, fails)
+        with unreadable(error):
             await ui.app.run_action(f"app.go('{name}')")
             await ui.pilot.pause()
             assert ui.front.NAME == "today"
             assert told in " ".join(ui.text().split())
         await ui.press("question_mark")
         assert ui.front.NAME == "help"
+
+
+@pytest.mark.parametrize("error", [DISK, GONE], ids=["disk", "file"])
+@pytest.mark.parametrize("name", [name for name in READ_NOTHING if name != "today"])
+async def test_what_needs_no_record_opens_on_any_disk(
+    lived_in: Home, open_app: Open, name: str, error: Exception
+) -> None:
+    """What stands beside it stays out, also when it is drawn for another size; the program goes on."""
+    async with open_app(lived_in, (120, 36)) as ui:
+        with unreadable(error):
+            ui.app.go(name)
+            await ui.pilot.pause()
+            assert name == ui.front.NAME
+            await ui.resize(110, 30)
+            assert name == ui.front.NAME
+        ui.app.to_today()
+        await ui.press("question_mark")
+        assert ui.front.NAME == "help"
+
+
+@pytest.mark.parametrize("name", ["check-in", "seen", "followup", "frequency", "settings", "reminder", "first-run"])
+async def test_a_disk_that_fails_later_takes_only_what_stands_beside(lived_in: Home, open_app: Open, name: str) -> None:
+    """What stands beside a form is read when there is room for it: here, once the window is made wider."""
+    async with open_app(lived_in, (70, 20)) as ui:
+        ui.app.go(name, **({"stage": "reminders"} if name == "first-run" else {}))
+        await ui.pilot.pause()
+        with unreadable(DISK):
+            await ui.resize(120, 36)
+            assert ui.front.query_one("#aside").display
+        beside = ui.front.query_one("#aside", Lines)
+        beside.redraw()
+        assert any(line.plain.strip() for line in beside.lines)
+
+
+async def test_whom_to_call_stands_in_the_settings_without_a_log(lived_in: Home, open_app: Open) -> None:
+    """Where the settings can be read and the log of the reminders can't, only the days are missing."""
+    async with open_app(lived_in, (120, 44)) as ui:
+        with unreadable(DISK, "delivery_log"):
+            ui.app.go("settings")
+            await ui.pilot.pause()
+            beside = "\n".join(line.plain for line in ui.front.query_one("#aside", Lines).lines)
+        assert ui.front.NAME == "settings"
+        assert "119" in beside
+        assert ui.app.words("settings.shown-day") not in beside
+        assert ui.app.words("settings.shown-ahead") not in beside
+
+
+async def test_a_refusal_stands_without_its_chart(home: Home, now: datetime, open_app: Open) -> None:
+    """Why no session begins is told, also where the pain under it can't be read."""
+    home.records.change_profile(lambda old: msgspec.structs.replace(old, set_up=True))
+    async with open_app(home, (70, 14)) as ui:
+        ui.app.go("session")
+        await ui.pilot.pause()
+        why = next(line for line in ui.front.query_one("#page", Lines).lines if line.plain.strip()).plain
+        with unreadable(DISK):
+            await ui.resize(100, 36)
+            assert why.split()[0] in ui.text()
+            assert ui.app.words("firstrun.stretches") not in ui.text()
+        await ui.resize(100, 37)
+        assert ui.app.words("firstrun.stretches") in ui.text()

@@ -23,7 +23,7 @@ from coach.ui.messages import trouble
 from coach.ui.profile_form import ProfileForm, answer_of
 from coach.ui.signs import FIRST, PREFIX, all_answered, answered, sign_question, sign_questions
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice
-from coach.ui.widgets.lines import Lines, Paragraphs
+from coach.ui.widgets.lines import Lines, Paragraphs, where_readable
 from coach.ui.widgets.text_input import TextInput
 from coach.ui.widgets.week_ahead import week_lines
 from coach.way_in import offered_link
@@ -157,7 +157,7 @@ class FirstRun(FormScreen):
         if self._stage == "reminders":
             from coach.actions.reminders.schedule import week_ahead
 
-            return week_lines(week_ahead(self.home, self.now()), width, height, self.words)
+            return where_readable(lambda: week_lines(week_ahead(self.home, self.now()), width, height, self.words))
         return row_of_figures(self.home.content.stretches.values(), self.words, width, height)
 
     async def rebuild(self, focus: str = "") -> None:

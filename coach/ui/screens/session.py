@@ -28,6 +28,7 @@ from coach.ui.screen import PAGE_KEYS, PageScreen
 from coach.ui.stage import Stage, Style
 from coach.ui.text import BLANK, styled
 from coach.ui.widgets.line_page import LinePage
+from coach.ui.widgets.lines import where_readable
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.voice import Voice
 from coach.words.state import states_text
@@ -180,17 +181,22 @@ class SessionScreen(PageScreen):
         """Return why no session begins now, and under it the pain that this comes from; before any, what will come."""
         lines = pages.refused(self.words, self.flow, min(width, MEASURE))
         room = height - len(lines) - 2
-        if room < LEAST_CHART or status_now(self.home, self.now()).advice == "emergency":
+        if room < LEAST_CHART:
             return lines
+        return [*lines, *where_readable(lambda: self._under_refusal(width, min(room, MOST_CHART)))]
+
+    def _under_refusal(self, width: int, room: int) -> list[Content]:
+        """Return the chart, or the stretches; nothing stands under an emergency."""
+        if status_now(self.home, self.now()).advice == "emergency":
+            return []
         if self._chart is None:
             self._chart = today(self.home, self.now()).chart
-        room = min(room, MOST_CHART)
         if any(day.points is not None for day in self._chart):
             title, drawn = "today.pain.what", pain_weeks(self._chart, width, room, self.words)
         else:
             title = "firstrun.stretches"
             drawn = row_of_figures(self.home.content.stretches.values(), self.words, width, room)
-        return [*lines, BLANK, styled(self.words(title), "muted"), *drawn]
+        return [BLANK, styled(self.words(title), "muted"), *drawn]
 
     def _words(self, width: int, height: int) -> list[Content]:
         """Return the words of a page that asks or closes."""

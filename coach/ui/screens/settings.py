@@ -1,6 +1,6 @@
 """Settings: every answer is kept as it is given; nonsense is answered under its field, and what was there stays."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -22,7 +22,7 @@ from coach.ui.messages import trouble
 from coach.ui.profile_form import GOAL, ProfileForm, answer_of
 from coach.ui.text import BLANK, styled, wrap
 from coach.ui.widgets.field import Field
-from coach.ui.widgets.lines import Lines, Paragraphs
+from coach.ui.widgets.lines import Lines, Paragraphs, where_readable
 from coach.ui.widgets.text_input import TextInput
 from coach.ui.widgets.time_line import line_of_day
 from coach.ui.widgets.week_ahead import week_lines
@@ -91,17 +91,17 @@ class Settings(FormScreen):
 
     def _come_to(self, width: int, height: int) -> list[Content]:
         words, home, now = self.words, self.home, self.now()
-        states = [styled(state_text(state, words), state) for state in STATES]
-        call = care_text("emergency", home.profile.region, words, home.content)
-        parts = (
-            ("day", line_of_day(day_line(home, now), width, hours=True)),
-            ("ahead", week_lines(week_ahead(home, now), width, WEEK, words)),
-            ("call", wrap(call, width)),
-            ("states", states),
-        )
+        parts: dict[str, Callable[[], list[Content]]] = {
+            "day": lambda: line_of_day(day_line(home, now), width, hours=True),
+            "ahead": lambda: week_lines(week_ahead(home, now), width, WEEK, words),
+            "call": lambda: wrap(care_text("emergency", home.profile.region, words, home.content), width),
+            "states": lambda: [styled(state_text(state, words), state) for state in STATES],
+        }
+        drawn = {name: where_readable(draw) for name, draw in parts.items()}  # whom to call stands without a log too
         return [
-            line for name, lines in parts for line in (styled(words(f"settings.shown-{name}"), "muted"), *lines, BLANK)
-        ]
+            line for name, lines in drawn.items() if lines
+            for line in (styled(words(f"settings.shown-{name}"), "muted"), *lines, BLANK)
+        ]  # fmt: skip
 
     def _head(self, group: str) -> Paragraphs:
         return Paragraphs(self.words(f"settings.group-{group}"), "title", above=1)

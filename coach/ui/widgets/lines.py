@@ -7,10 +7,22 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
+from coach.errors import CoachError
 from coach.ui.text import BLANK, wrap
 
 Draw = Callable[[int, int], list[Content]]
 """Makes lines for a width and a height in cells."""
+
+
+def where_readable(draw: Callable[[], list[Content]]) -> list[Content]:
+    """Return the lines of a picture beside something; none where what it shows can't be read.
+
+    It is read while the library draws, where an error would end the program, and with it the reminders.
+    """
+    try:
+        return draw()
+    except (CoachError, OSError):
+        return []
 
 
 class Lines(Static):

@@ -9,7 +9,7 @@ from coach.domain.trends import ChartDay
 from coach.ui.areas import filled
 from coach.ui.text import BLANK, wrap
 from coach.ui.widgets.chart import Labels, pain_chart
-from coach.ui.widgets.lines import Lines
+from coach.ui.widgets.lines import Lines, where_readable
 from coach.words import Words
 
 LABELS, FEWER = Labels(weekdays=True, dates=True), Labels(dates=True)
@@ -54,8 +54,9 @@ class PainWeeks(Lines):
 
     def lay(self, width: int, height: int) -> list[Content]:
         """Return the chart."""
-        if height < LEAST:
-            return []
+        return where_readable(lambda: self._chart(width, height)) if height >= LEAST else []
+
+    def _chart(self, width: int, height: int) -> list[Content]:
         if self._days is None:
             self._days = self._read()
         return pain_weeks(self._days, width, min(height, MOST + LABELS.rows), self._words)

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from coach.domain.reminders.time_line import Standing, TimeLine
 from coach.ui.text import BLANK, fit, joined, styled, wrap
-from coach.ui.widgets.lines import Lines
+from coach.ui.widgets.lines import Lines, where_readable
 from coach.ui.widgets.time_line import MARKS, line_of_day
 from coach.words import Words
 from coach.words.dates import week_day
@@ -46,6 +46,9 @@ class WeekAhead(Lines):
 
     def lay(self, width: int, height: int) -> list[Content]:
         """Return the days, in as many rows as there are."""
+        return where_readable(lambda: self._week(width, height))
+
+    def _week(self, width: int, height: int) -> list[Content]:
         self._days = self._days or self._read()
         return week_lines(self._days, width, height, self._words)
 
