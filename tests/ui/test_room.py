@@ -7,13 +7,15 @@ from itertools import pairwise
 import pytest
 from rich.cells import cell_len
 
-from coach.actions.reminders.settings import all_reminders
+from coach.actions.reminders.settings import add, all_reminders
 from coach.actions.triage.check_in import NewAnswers, save
+from coach.domain.reminders.reminder import Reminder
 from coach.domain.triage.answers import Pain
 from coach.home import Home
+from coach.ui.screens.reminder import NEW
 from coach.ui.widgets.text_input import TextInput
 from coach.ui.widgets.week_ahead import WeekAhead
-from tests.ui.conftest import Open
+from tests.ui.conftest import NOW, Open
 from tests.ui.test_every_screen import OPENED, open_screen
 
 WINDOWS = ((80, 24), (120, 36))
@@ -83,6 +85,21 @@ async def test_the_days_ahead_follow_what_is_typed_of_a_reminder(lived_in: Home,
         await ui.click("once, on a day")
         assert await marks("on", "tomorrow") == without + 1
     assert not any(reminder.at == "21:00" for reminder in all_reminders(lived_in))
+
+
+async def test_a_new_reminder_hides_none_of_the_days_ahead(lived_in: Home, open_app: Open) -> None:
+    """Whatever the id of a kept one is: a new one is not yet one of them."""
+    add(lived_in, Reminder(id=NEW.id, kind="custom", at="20:30", text="Tea"), NOW)
+    async with open_app(lived_in, (120, 36)) as ui:
+        ui.app.go("reminder")
+        await ui.pilot.pause()
+        beside = ui.front.query_one(WeekAhead)
+        ui.front.query_one("#at", TextInput).value = "now and then"
+        await ui.pilot.pause()
+        without = sum(line.plain.count("┼") for line in beside.lines)
+        ui.front.query_one("#at", TextInput).value = "21:30"
+        await ui.pilot.pause()
+        assert sum(line.plain.count("┼") for line in beside.lines) == without + 7
 
 
 async def test_what_is_wrong_with_a_reminder_is_said_between_questions_and_picture(

@@ -83,9 +83,10 @@ class ReminderScreen(FormScreen):
             fields = self._fields()
             if fields["kind"] == "custom":
                 fields["text"] = fields["text"] or NO_WORDS
-            return settings.checked(replace(self._reminder or NEW, **fields))
+            typed = settings.checked(replace(self._reminder or NEW, **fields))
         except CoachError:
             return None
+        return typed if self._reminder else replace(typed, id="")  # a kept one may be called as NEW is
 
     def on_mount(self) -> None:
         """Show the questions that fit."""
