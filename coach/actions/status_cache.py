@@ -40,7 +40,7 @@ class StatusSummary(NamedTuple):
     last: dict[str, Any] | None = None
     """The last check-in: when, the worst when walking, of each knee, and the painkiller it was told under."""
     ice_ends: datetime | None = None
-    """When the ice is to come off, or was to; None once somebody said that it did."""
+    """When the ice is to come off, or was to: now, where none may be on; None once somebody said that it did."""
 
 
 def status_summary(home: Home, now: datetime) -> StatusSummary:
@@ -74,11 +74,14 @@ def work_out(home: Home, now: datetime) -> StatusSummary:
     from coach.domain.ice import ice_state
     from coach.domain.status.status import current_status
 
+    clock_now = now
     now += behind(home, now)
     history, profile = recent(home, now), home.profile
     status = current_status(history, profile, home.content.rules, now)
     ice = ice_state(history, profile, status, now)
     icing = ice.running or ice.overdue
+    # By the clock that reads it: one that runs behind the records would have it come off only later.
+    ice_ends = clock_now if ice.must_come_off else icing.ends_at if icing else None
     upcoming = next_reminder(home, now, status)
     return StatusSummary(
         headline=status.headline,
@@ -92,7 +95,7 @@ def work_out(home: Home, now: datetime) -> StatusSummary:
         due=upcoming.due if upcoming else None,
         rests=paused_until(home, now),
         last=_last(status.last),
-        ice_ends=icing.ends_at if icing else None,
+        ice_ends=ice_ends,
     )
 
 

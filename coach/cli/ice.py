@@ -116,12 +116,13 @@ def _say(args: argparse.Namespace, context: CommandContext, lines: list[str]) ->
 
 def document(state: IceState) -> dict[str, Any]:
     """Return the state of icing as one JSON document."""
+    off = state.running if state.must_come_off else state.overdue
     return {
         "allowed": state.allowed,
         "why": state.why or None,
         "next_at": state.next_at,
         "running": _running(state.running) if state.running else None,
-        "take_off": _running(state.overdue) if state.overdue else None,
+        "take_off": _running(off) if off else None,
         "last_24h": state.today,
     }
 

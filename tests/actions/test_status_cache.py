@@ -10,6 +10,7 @@ import pytest
 
 from coach.actions.status_cache import status_summary, work_out
 from coach.home import Home
+from coach.words import Words
 from tests.helpers import ROOT, Ran
 
 Coach = Callable[..., Ran]
@@ -94,3 +95,19 @@ def test_it_loads_neither_the_screen_nor_the_scheduler() -> None:
     for expected in ("tinydb msgspec coach.domain.status.status", ""):
         ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
         assert ran.stdout.splitlines()[1] == expected
+
+
+def test_ice_that_a_sign_forbids_is_to_be_taken_off_at_once(coach: Coach, at: At) -> None:
+    """The line and the JSON say so as soon as the sign is told, and as long as nobody said that the ice is off."""
+    at("2026-11-23T09:00+09:00")
+    coach("ice", "start", "15", "--none-of-the-conditions")
+    assert status(coach)["ice"] == {"ends_at": "2026-11-23T09:15:00+09:00", "take_off": False}
+    at("2026-11-23T09:02+09:00")
+    coach("check-in", "--walking", "2", "--sign", "one-leg-swollen-warm", "--none-of-the-signs")
+    assert status(coach)["ice"] == {"ends_at": "2026-11-23T09:02:00+09:00", "take_off": True}
+    at("2026-11-23T09:08+09:00")
+    assert status(coach)["ice"]["take_off"] is True
+    assert Words("en")("kind.ice-end") in coach("status").out
+    assert "09:15" not in coach("status").out
+    coach("ice", "stop")
+    assert status(coach)["ice"] is None

@@ -78,6 +78,9 @@ def test_a_check_in_that_forbids_ice_has_it_taken_off(coach: Coach, at: At) -> N
     assert take_off in coach("check-in", "--walking", "2", "--sign", "one-leg-swollen-warm").out
     assert take_off in coach("ice", "status").out
     assert take_off in coach("today").out
+    document = coach("ice", "status", "--json").json()
+    assert document["take_off"] == document["running"]
+    assert document["take_off"]["ends_at"] == "2026-11-23T09:15:00+09:00"
 
 
 def test_numb_today_means_no_ice(coach: Coach) -> None:
