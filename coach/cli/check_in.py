@@ -23,7 +23,7 @@ from coach.domain.status.status import Status, is_stricter
 from coach.domain.triage.answers import KNEES, MOST_POINTS, SHARP, TRI, KneePain, Knees, Pain
 from coach.errors import UsageError
 from coach.words import Words
-from coach.words.care import if_now
+from coach.words.care import care_text, if_now
 from coach.words.dates import week_day
 from coach.words.decision import Teller, told_change
 from coach.words.ice import ice_line
@@ -76,12 +76,23 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
         return 0
     if told_of := basis.other_day(saved.new):  # what holds of that day alone would read as if it were of today
         context.say(context.words("answers.of-day", day=week_day(told_of, context.words)))
-        for line in status_lines(saved.status, context):
-            context.say(line)
-        return 0
-    for line in (*_stands(saved, context), *_alone(saved, teller, carried), *_beside(saved, context)):
+        texts = [*status_lines(saved.status, context)]
+    else:
+        texts = [*_stands(saved, context), *_alone(saved, teller, carried), *_beside(saved, context)]
+    for line in _with_ice([line for text in texts for line in text.split("\n")], saved, context):
         context.say(line)
     return 0
+
+
+def _with_ice(lines: list[str], saved: Saved, context: CommandContext) -> list[str]:
+    """Return the lines with that ice must come off, under whom to see, or first: it cannot wait for the reasons."""
+    basis, status = saved.basis, saved.status
+    ice = ice_state(basis.history, basis.profile, status, context.now())
+    if not ice.must_come_off:
+        return lines
+    care = care_text(status.advice, basis.profile.region, context.words, basis.book)
+    at = lines.index(care) + 1 if care and care in lines else 0
+    return [*lines[:at], ice_line(ice, context.words, context.now()), *lines[at:]]
 
 
 def _alone(saved: Saved, teller: Teller, carried: AbstractSet[str]) -> Iterator[str]:
@@ -102,9 +113,6 @@ def _alone(saved: Saved, teller: Teller, carried: AbstractSet[str]) -> Iterator[
 
 def _beside(saved: Saved, context: CommandContext) -> Iterator[str]:
     """Yield what is said under the decision: that the number was told under a painkiller, and how the goals go."""
-    ice = ice_state(saved.basis.history, saved.basis.profile, saved.status, context.now())
-    if ice.must_come_off:
-        yield ice_line(ice, context.words, context.now())
     if saved.record.medicine and saved.status.activity == "go":
         yield context.words("decision.under-medicine")
     if saved.record.goals:

@@ -6,6 +6,8 @@ from datetime import datetime
 import pytest
 
 from coach.home import Home
+from coach.words import Words
+from coach.words.care import care_text
 from tests.helpers import Ran, beginning
 
 Coach = Callable[..., Ran]
@@ -81,6 +83,23 @@ def test_a_check_in_that_forbids_ice_has_it_taken_off(coach: Coach, at: At) -> N
     document = coach("ice", "status", "--json").json()
     assert document["take_off"] == document["running"]
     assert document["take_off"]["ends_at"] == "2026-11-23T09:15:00+09:00"
+
+
+@pytest.mark.parametrize("before", [2, 7], ids=["on a calm day", "in a pause"])
+@pytest.mark.parametrize("sign", ["one-leg-swollen-warm", "cold-pale-foot", "numb-or-spreading"])
+def test_that_ice_comes_off_stands_directly_under_whom_to_see(
+    coach: Coach, home: Home, at: At, sign: str, before: int
+) -> None:
+    """It is what to do now; the reasons, however long, come after it. Where nobody is to be seen, it comes first."""
+    at("2026-11-23T09:00+09:00")
+    coach("check-in", "--walking", str(before), "--none-of-the-signs")
+    at("2026-11-23T09:05+09:00")
+    coach("ice", "start", "--none-of-the-conditions")
+    lines = coach("check-in", "--walking", "2", "--sign", sign, "--none-of-the-signs").out.splitlines()
+    advice = coach("status", "--json").json()["advice"]
+    care = care_text(advice, home.profile.region, Words("en"), home.content)
+    assert lines[lines.index(care) + 1 if care else 0].startswith(beginning("ice.take-off-now"))
+    assert sum(line.startswith(beginning("ice.take-off-now")) for line in lines) == 1
 
 
 def test_numb_today_means_no_ice(coach: Coach) -> None:
