@@ -25,6 +25,8 @@ class Command(NamedTuple):
     """Whether it stands in the footer, where there is room; help and palette show it always."""
     opens: str = ""
     """The screen that it opens, where that is all it does."""
+    urgent: bool = False
+    """Whether every other key gives way to it in the footer, help and the way back too."""
 
     @property
     def does(self) -> str:

@@ -209,3 +209,15 @@ async def test_where_a_sign_forbids_ice_nothing_says_how(
         assert words("icescreen.rules") not in text
         assert words("icescreen.lie") not in text
         assert not any("\u2800" < letter <= "\u28ff" for letter in text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_key_that_takes_the_ice_off_is_named_however_small_the_window(
+    lived_in: Home, moving: Clock, open_app: Open, language: str
+) -> None:
+    """Every other key gives way to it in the footer, also the way back."""
+    answer_conditions(lived_in, {})
+    ice_actions.start_ice(lived_in, now=moving.now)
+    async with open_app(lived_in, (40, 12), language) as ui:
+        await ui.press("i")
+        assert Words(language)("icescreen.command.off.name") in ui.lines()[-1]

@@ -51,7 +51,7 @@ class IceScreen(BoardScreen):
     OFFERS = (
         Command("begin", "enter", area="icescreen"),
         Command("answer", "enter", area="icescreen"),
-        Command("off", "enter,o", area="icescreen"),
+        Command("off", "enter,o", area="icescreen", urgent=True),
         Command("less", "left,minus", "screen.minutes(-1)", area="icescreen"),
         Command("more", "right,plus", "screen.minutes(1)", area="icescreen"),
         Command("change", "a", area="icescreen", footer=False),
