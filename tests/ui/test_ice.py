@@ -212,6 +212,26 @@ async def test_where_a_sign_forbids_ice_nothing_says_how(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (120, 36)])
+@pytest.mark.parametrize("sign", ["one-leg-swollen-warm", "numb-or-spreading"])
+async def test_that_ice_comes_off_is_seen_without_scrolling(
+    lived_in: Home, moving: Clock, open_app: Open, size: tuple[int, int], language: str, sign: str
+) -> None:
+    """On Today and on the page that opens once such a sign is saved, however small the window."""
+    answer_conditions(lived_in, {})
+    ice_actions.start_ice(lived_in, now=moving.now)
+    moving.on(minutes=2)
+    save(lived_in, NewAnswers(pain=Pain(walking=3), signs={sign: "yes"}), moving.now)
+    take_off = "".join(beginning("ice.take-off-now", language).split())
+    async with open_app(lived_in, size, language) as ui:
+        for screen in ("today", "decision"):
+            ui.app.go(screen)
+            await ui.pilot.pause()
+            assert screen == ui.front.NAME
+            assert take_off in "".join(ui.text().replace("│", "").split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_key_that_takes_the_ice_off_is_named_however_small_the_window(
     lived_in: Home, moving: Clock, open_app: Open, language: str
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from msgspec.structs import replace
 from textual.content import Content
 
+from coach.actions.ice import ice
 from coach.actions.status.current import status_now
 from coach.actions.today import Day, today
 from coach.domain.status.status import Status
@@ -20,6 +21,7 @@ from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.ui.widgets.shape import sign
 from coach.words.care import care_text
 from coach.words.decision import Teller, headline_lines, told_change
+from coach.words.ice import ice_line
 from coach.words.state import headline_text
 from coach.words.status import (
     calls_first,
@@ -33,6 +35,8 @@ from coach.words.status import (
 
 TWO_COLUMNS, WIDEST = 104, 120
 """Columns from which the parts stand beside each other, and those that the page takes at most."""
+WHOM = ("soon", "today", "emergency")
+"""Advice that names whom to see, and so has a part of its own."""
 LEAST_CHART, LEAST_DRAWN, MOST_CHART = 5, 7, 16
 """Rows that the chart under all of it has, its labels among them, or a picture; with fewer it is left out."""
 SHAPE, LARGE, HIGH = 3, 6, 28
@@ -58,6 +62,7 @@ class DecisionScreen(BoardScreen):
         self._whole = whole
         self._stands: Status | None = None
         self._day: Day | None = None
+        self._ice: str | None = None
 
     def prepare(self) -> None:
         """Read how it stands."""
@@ -69,6 +74,14 @@ class DecisionScreen(BoardScreen):
         if self._stands is None:
             self._stands = status_now(self.home, self.now())
         return self._stands
+
+    @property
+    def ice_off(self) -> list[str]:
+        """That ice which is on must come off, as of opening; nothing where none must."""
+        if self._ice is None:
+            state, now = ice(self.home, self.now()), self.now()
+            self._ice = ice_line(state, self.words, now) if state.must_come_off else ""
+        return [self._ice] if self._ice else []
 
     def again(self) -> dict[str, Any]:
         """Keep what is shown."""
@@ -140,11 +153,13 @@ class DecisionScreen(BoardScreen):
         """Return the state, its shape ``shape`` rows high, what to do with the routine, and until when."""
         status = self.status
         state = state_of(status.headline)
+        above_all = self.ice_off if status.advice not in WHOM else []
         first, *beside = headline_lines(status, self.words)
         if status.pause:
             beside.append(pause_end(status.pause, self.words, self.now()))
         room = min(width - (shape * 2 + 3 if shape else 0), MEASURE)
-        text = [*wrap(first, room, state), *(line for sentence in beside for line in wrap(sentence, room, "strong"))]
+        spoken = [*((off, "alert") for off in above_all), (first, state), *((text, "strong") for text in beside)]
+        text = [line for sentence, role in spoken for line in wrap(sentence, room, role)]
         if shape:
             above = [BLANK] * ((shape - len(text)) // 2)
             text = columns([styled(row, state) for row in sign(state, shape)], [*above, *text], shape * 2, 3)
@@ -165,11 +180,14 @@ class DecisionScreen(BoardScreen):
 
     def _whom(self, width: int) -> list[Content]:
         advice = self.status.advice
-        if advice not in ("soon", "today", "emergency"):
+        if advice not in WHOM:
             return []
         region, book = self.home.profile.region, self.home.content.rules
-        texts = [*calls_first(self.status, self.words, book, region), care_text(advice, region, self.words, book)]
-        return [line for text in texts for line in wrap(text, width, "strong" if advice == "soon" else "alert")]
+        role = "strong" if advice == "soon" else "alert"
+        first = [(text, "alert") for text in calls_first(self.status, self.words, book, region)]
+        care, off = (care_text(advice, region, self.words, book), role), [(text, "alert") for text in self.ice_off]
+        texts = [care, *off] if advice == "emergency" else [*first, *off, care]  # whom to call at once comes first
+        return [line for text, role in texts for line in wrap(text, width, role)]
 
     def _back(self) -> list[str]:
         """Return what must end before the pause does, and why the last check-in counts for nothing."""

@@ -24,6 +24,7 @@ from coach.words import Words
 from coach.words.care import care_text
 from coach.words.dates import local_time, week_day
 from coach.words.habit import habit_line
+from coach.words.ice import ice_line
 from coach.words.moments import moment
 from coach.words.shown import shown
 from coach.words.status import (
@@ -70,6 +71,8 @@ class TodayLines(msgspec.Struct, frozen=True):
         lines: list[Content] = []
         for text in calls_first(status, self.words, self.content.rules, self.region):
             lines += wrap(text, width, "alert")
+        if self.day.ice.must_come_off:
+            lines += wrap(ice_line(self.day.ice, self.words, self.now), width, "alert")
         lines += wrap(self.words(f"today.headline.{status.headline}"), width, state_of(status.headline))
         if status.advice in ("today", "emergency"):
             if key := before_visit_key(status, "today"):
