@@ -204,13 +204,18 @@ class FormScreen(CoachScreen):
             self.call_after_refresh(self.keep_in_sight)
 
     def _room_for(self, text: str) -> str:
-        """Return as many paragraphs as half the screen holds: none is ever cut in its middle."""
+        """Return as many paragraphs as half the screen holds: none is ever cut in its middle.
+
+        In an emergency the headline gives way to whom to call, where both have no room.
+        """
         columns, rows = self.app.size
         beside = self.has_class("-broad")
         width = FOOT_BESIDE if beside else columns - FOOT_SIDES
         room = rows - 6 if beside else rows // 2 - 1
         paragraphs = text.split("\n")
-        while len(paragraphs) > 1 and sum(len(wrap(paragraph, width)) for paragraph in paragraphs) > room:
+        if self._footing[2] == "emergency" and len(paragraphs) > 1 and _rows(paragraphs[:2], width) > room:
+            del paragraphs[0]
+        while len(paragraphs) > 1 and _rows(paragraphs, width) > room:
             paragraphs.pop()
         return "\n".join(paragraphs)
 
@@ -283,3 +288,8 @@ class FormScreen(CoachScreen):
     def action_page(self, by: int) -> None:
         """Scroll by a page, and leave the focus where it is."""
         (self.form.scroll_page_down if by > 0 else self.form.scroll_page_up)(animate=False)
+
+
+def _rows(paragraphs: Iterable[str], width: int) -> int:
+    """Return how many rows paragraphs take."""
+    return sum(len(wrap(paragraph, width)) for paragraph in paragraphs)

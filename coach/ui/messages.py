@@ -25,8 +25,11 @@ def live(
     teller = Teller(words, content.rules)
     told = set(teller.told(decision, under))
     texts = dict.fromkeys(teller.glance(reason) for reason in decision.reasons if reason.rule in told)
-    calls = call_if_now(decision.reasons, region, words, content.rules) if decision.advice != "emergency" else ()
-    return "\n".join([*calls, *headline_lines(under or decision, words), *list(texts)[:most]])
+    first, *rest = headline_lines(under or decision, words)
+    if decision.advice == "emergency":  # the number at once: nobody has to save first
+        return "\n".join([first, care_text("emergency", region, words, content.rules), *rest, *list(texts)[:most]])
+    calls = call_if_now(decision.reasons, region, words, content.rules)
+    return "\n".join([*calls, first, *rest, *list(texts)[:most]])
 
 
 def trouble(error: Exception, words: Words, key: str = "ui.not-kept") -> str:

@@ -16,6 +16,7 @@ from coach.ui.widgets.field import OFF, Field, MultiChoice
 from coach.ui.widgets.lines import Paragraphs
 from coach.ui.widgets.text_input import TextInput
 from coach.words import Words
+from coach.words.care import care_text
 from tests.helpers import beginning
 from tests.ui.conftest import Open
 from tests.ui.driver import Screen
@@ -107,6 +108,28 @@ async def test_a_worrying_answer_is_explained_in_full_sentences(
         assert foot.size.height >= len(foot.lay(*foot.size)) > 0
         assert foot.region.bottom < size[1]
         assert "◉" in ui.text()
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24), (120, 36)])
+async def test_an_emergency_sign_names_whom_to_call_before_it_is_saved(
+    lived_in: Home, open_app: Open, size: tuple[int, int], language: str
+) -> None:
+    """The number stands under the headline as soon as *yes* is marked, whole; the smallest window keeps the number."""
+    async with open_app(lived_in, size, language) as ui:
+        await ui.press("c", "m")
+        field = ui.front.query_one("#sign-cold-pale-foot", Field)
+        field.focus()
+        field.choose("yes")
+        await ui.pilot.pause()
+        words, foot = ui.front.words, ui.front.query_one("#foot", Paragraphs)
+        call = care_text("emergency", "jp", words, lived_in.content)
+        assert "119" in call
+        told = [words("decision.headline.emergency"), call]
+        assert foot.text.split("\n")[:2] == (told if size != (40, 12) or language == "en" else [call])
+        assert foot.size.height >= len(foot.lay(*foot.size)) > 0
+        assert foot.region.bottom < size[1]
+        assert "119" in ui.text()
 
 
 async def test_the_full_check_in_asks_the_emergency_and_same_day_signs_first(lived_in: Home, open_app: Open) -> None:
