@@ -72,7 +72,8 @@ def test_a_theme_is_called_as_the_setting_calls_it(theme: str) -> None:
     assert theme_name(f"no {theme}") == theme_name(None) == OWN
 
 
-COLOURS = st.builds(Color, *[st.integers(0, 255)] * 3)
+COLOURS = st.tuples(*[st.integers(0, 255)] * 3).map(lambda levels: Color(*levels))
+"""Opaque ones: built by its type, a colour would also be transparent, or one that is chosen by what it stands on."""
 
 
 @given(COLOURS, COLOURS)

@@ -186,7 +186,8 @@ def test_a_worse_sign_is_never_softer(story: Story, hour: int, sign: str) -> Non
         return
     last = past[-1]
     signs = {**last.answers.signs, sign: "yes"}
-    worse = replace(last, answers=replace(last.answers, signs=signs), asked=tuple({*last.asked, sign}))
+    asked = tuple({*last.asked, sign}) if last.asked else ()  # what does not say what was asked goes on not saying it
+    worse = replace(last, answers=replace(last.answers, signs=signs), asked=asked)
     records: list[Record] = [worse if isinstance(one, CheckIn) and one.id == last.id else one for one in story.records]
     after = current_status(History.of(records), story.profile, book(), now)
     assert not softer(after, at(story, now))
