@@ -66,6 +66,12 @@ def week_ahead(home: Home, now: datetime, changed: Reminder | None = None) -> tu
     return schedule.days_ahead(7)
 
 
+def day_and_week(home: Home, now: datetime) -> tuple[TimeLine, tuple[TimeLine, ...]]:
+    """Return the waking day and the seven after it, from one reading of the records."""
+    schedule = _Schedule(home, now)
+    return schedule.time_line(), schedule.days_ahead(7)
+
+
 def days_behind(rows: Iterable[Delivery], now: datetime, count: int) -> tuple[TimeLine, ...]:
     """Return the last ``count`` waking days and today, with what became of the slots of the log in ``rows``."""
     local = _by_the_wall(now, clock.zone())

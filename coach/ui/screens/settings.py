@@ -1,6 +1,7 @@
 """Settings: every answer is kept as it is given; nonsense is answered under its field, and what was there stays."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, ClassVar
 
 from textual import events, on
@@ -9,7 +10,7 @@ from textual.widget import Widget
 
 from coach.actions.goals import keep_line
 from coach.actions.named_file import named_path
-from coach.actions.reminders.schedule import day_line, week_ahead
+from coach.actions.reminders.schedule import day_and_week
 from coach.actions.setup import change_settings
 from coach.actions.sync import begin_sync, last_sync, stop_sync, sync_target
 from coach.domain.goals import open_goals
@@ -91,9 +92,10 @@ class Settings(FormScreen):
 
     def _come_to(self, width: int, height: int) -> list[Content]:
         words, home, now = self.words, self.home, self.now()
+        days = cache(lambda: day_and_week(home, now))
         parts: dict[str, Callable[[], list[Content]]] = {
-            "day": lambda: line_of_day(day_line(home, now), width, hours=True),
-            "ahead": lambda: week_lines(week_ahead(home, now), width, WEEK, words),
+            "day": lambda: line_of_day(days()[0], width, hours=True),
+            "ahead": lambda: week_lines(days()[1], width, WEEK, words),
             "call": lambda: wrap(care_text("emergency", home.profile.region, words, home.content), width),
             "states": lambda: [styled(state_text(state, words), state) for state in STATES],
         }
