@@ -234,11 +234,9 @@ def _pid_of(opened: int) -> int:
     """
     with suppress(OSError, ValueError):
         status = os.fstat(opened)
-        file = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"
-        for line in Path("/proc/locks").read_text(encoding="ascii").splitlines():
-            match line.split():
-                case [_, "FLOCK", _, _, pid, place, *_] if place == file:
-                    return int(pid)
+        # By its device as well: whom this names may be ended, and on another one a file may have the same number.
+        device = f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}"
+        return next((int(pid) for pid, place in _flocks(status.st_ino) if place == device), 0)
     return 0
 
 
@@ -262,6 +260,14 @@ def _command_name() -> str:
 
 
 def holders_by_system(path: Path) -> list[str]:
-    """Return the numbers of the processes that Linux itself names as holders of the lock at ``path``; or OSError."""
-    pattern = rf"^\d+: FLOCK +\S+ +\S+ +(\d+) \S+:{path.stat().st_ino} "
+    """Return the numbers of the processes that Linux itself names as holders of the lock at ``path``; or OSError.
+
+    Of whatever device: some file systems, such as btrfs, give the list of locks another one than the file has.
+    """
+    return [pid for pid, _ in _flocks(path.stat().st_ino)]
+
+
+def _flocks(inode: int) -> list[tuple[str, str]]:
+    """Return who has a lock on a file of the number ``inode``, by process and device; or OSError."""
+    pattern = rf"^\d+: FLOCK +\S+ +\S+ +(\d+) (\S+):{inode} "
     return re.findall(pattern, Path("/proc/locks").read_text("ascii"), re.MULTILINE)
