@@ -110,6 +110,7 @@ class PopupDelivery:
         claim = Delivery(
             id=slot.id, reminder=slot.reminder, kind=slot.kind, due=slot.due, noted=now, outcome="claimed",
             calls=row.calls if row else 0, snoozes=row.snoozes if row else 0,
+            brought_back=row is not None and row.brought_back,
         )  # fmt: skip
         # Claimed on disk before it is shown: killed in between it does not come, the other way round it comes twice.
         if not self._claim(claim, row):
@@ -190,7 +191,7 @@ class PopupDelivery:
         retry = now + RETRY_HELD_AFTER if now + RETRY_HELD_AFTER <= slot.until else None
         held = Delivery(
             id=slot.id, reminder=slot.reminder, kind=slot.kind, due=slot.due, noted=now, outcome="held", why=why,
-            retry_at=retry, snoozes=row.snoozes if row else 0,
+            retry_at=retry, snoozes=row.snoozes if row else 0, brought_back=row is not None and row.brought_back,
         )  # fmt: skip
         self.keep(held)
         return held

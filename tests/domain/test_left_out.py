@@ -42,7 +42,7 @@ LEFT_OUT: list[tuple[type, dict[str, Any], dict[str, Any]]] = [
     (
         Delivery,
         {"id": "d", "reminder": "r", "kind": "custom", "due": AT, "noted": AT, "outcome": "shown"},
-        {"count": 1, "number": 0, "server": "", "snoozes": 0, "calls": 0},
+        {"count": 1, "number": 0, "server": "", "snoozes": 0, "brought_back": False, "calls": 0},
     ),
     (Told, {"activity": "go", "advice": "none", "headline": "go"}, {"way_back": False}),
     (DoneStep, {"stretch": "s", "side": "left", "hold_s": 20, "reps": 2}, {"done": True}),

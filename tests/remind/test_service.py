@@ -12,7 +12,7 @@ from coach.actions.reminders.facts import recorded_facts
 from coach.actions.reminders.pause import pause
 from coach.actions.reminders.schedule import upcoming
 from coach.actions.reminders.settings import add
-from coach.actions.reminders.snooze import skip
+from coach.actions.reminders.snooze import skip, snooze, unskip
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.agent.status import agent_status
 from coach.domain.reminders.reminder import Between, Reminder
@@ -485,6 +485,26 @@ def test_a_snooze_is_of_ones_own_length_and_longer_each_time(desk: Desk) -> None
         assert len(desk.server.popups) == popups + 1
     assert desk.server.popups[-1]["buttons"]["later"] == "In 60 minutes"
     assert set(desk.server.titles) == {"Tea"}
+
+
+@pytest.mark.parametrize("put_off", [True, False])
+def test_what_was_skipped_and_brought_back_is_tried_again_in_quiet_hours(
+    bare_desk: Desk, monkeypatch: pytest.MonkeyPatch, *, put_off: bool
+) -> None:
+    """Whoever brings a reminder back asked for that very call: it comes although its first try failed."""
+    monkeypatch.setenv("COACH_NOTIFY", "desktop")
+    bare_desk.only("tea", at="11:00" if put_off else "10:10", text="Tea")
+    bare_desk.at("10:00")
+    if put_off:
+        snooze(bare_desk.home, bare_desk.wall, 10)
+    skip(bare_desk.home, bare_desk.wall)
+    bare_desk.home.records.change_profile(lambda profile: replace(profile, quiet=Between("10:05", "12:00")))
+    assert unskip(bare_desk.home, bare_desk.wall).due == bare_desk.wall + timedelta(minutes=10)
+    bare_desk.at("10:10:01")
+    assert bare_desk.outcomes() == [("10:10", "failed", "not-delivered")]
+    bare_desk.bus.add(bare_desk.server)
+    bare_desk.at("10:11")
+    assert bare_desk.outcomes() == [("10:10", "shown", None)]
 
 
 def announcing(desk: Desk, **fields: Any) -> None:

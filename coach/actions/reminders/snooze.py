@@ -62,7 +62,7 @@ def unskip(home: Home, now: datetime) -> Coming:
     if not skipped:
         raise CoachError("reminders.error.nothing-skipped")
     row = max(skipped, key=lambda row: (row.noted, row.due))
-    write_rows(home, msgspec.structs.replace(row, outcome="waiting", noted=now))
+    write_rows(home, msgspec.structs.replace(row, outcome="waiting", noted=now, brought_back=True))
     return Coming(row.reminder, row.due, row.kind)
 
 

@@ -73,8 +73,15 @@ class Delivery(msgspec.Struct, frozen=True, kw_only=True):
     """Which server gave that number."""
     snoozes: int = 0
     """How often it was put off before."""
+    brought_back: bool = False
+    """Whether it was skipped, and then was to come after all."""
     calls: int = 0
     """How often it was called, where it is called again until it is seen."""
+
+    @property
+    def asked_for(self) -> bool:
+        """Whether the person asked for this very call, whatever became of its first try."""
+        return self.snoozes > 0 or self.brought_back
 
 
 class AgentFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -230,9 +237,10 @@ def _candidates(
     # A row to be tried again, or of a future that the clock left, may lie before the moment until which all is settled.
     # Not so the calls of an icing: who took the ice off is not called any more.
     for row in rows.values():
-        if row.id not in slots and row.reminder != ICE_ID and row.due <= now and (row.retry_at or _is_open(row, now)):
-            # A snooze stays one whatever became of its first try.
-            slots[row.id] = make_slot(row.reminder, row.kind, row.due.astimezone(zone), snoozed=row.snoozes > 0)
+        # A call that was asked for stays one after its first try, also where the setting gives the same slot.
+        is_left = row.id not in slots or row.asked_for
+        if is_left and row.reminder != ICE_ID and row.due <= now and (row.retry_at or _is_open(row, now)):
+            slots[row.id] = make_slot(row.reminder, row.kind, row.due.astimezone(zone), snoozed=row.asked_for)
     return sorted(slots.values(), key=lambda slot: slot.due)
 
 
@@ -297,7 +305,7 @@ def _hold_reason(slot: Slot, moment: datetime, facts: AgentFacts, zone: tzinfo) 
         return "safety"
     if done_by(slot, facts.done, zone):
         return "done"
-    # Who snoozes within their quiet hours asked for this very call.
+    # Who snoozes within their quiet hours, or brings back what they skipped, asked for this very call.
     if facts.quiet and not slot.snoozed and within(facts.quiet, moment.astimezone(zone).time()):
         return "quiet-hours"
     return None

@@ -317,17 +317,28 @@ def test_quiet_hours_hold_no_snooze_and_what_began_in_them_is_held_until_its_gra
 
 
 @pytest.mark.parametrize("outcome", ["held", "failed"])
-@pytest.mark.parametrize(("snoozes", "is_shown"), [(0, False), (1, True), (2, True)])
-def test_quiet_hours_hold_no_snooze_whose_first_try_failed(outcome: Outcome, snoozes: int, is_shown: bool) -> None:
+@pytest.mark.parametrize("fields", [{}, {"snoozes": 1}, {"snoozes": 2}, {"brought_back": True}])
+def test_quiet_hours_hold_no_snooze_whose_first_try_failed(outcome: Outcome, fields: dict[str, Any]) -> None:
     """Put off at two past ten at night, not shown at twelve past: the next try is still the call that was asked for."""
     row = Delivery(
         id="r@s", reminder="r", kind="custom", due=at("22:12"), noted=at("22:12"), outcome=outcome,
-        why="not-delivered", retry_at=at("22:12:30"), snoozes=snoozes,
+        why="not-delivered", retry_at=at("22:12:30"), **fields,
     )  # fmt: skip
     quiet = AgentFacts(settled_until=at("22:12"), quiet=Between("22:00", "07:00"))
     plan = ask("22:12:30", rows=(row,), facts=quiet)
-    assert [slot.due for slot in plan.show] == ([at("22:12")] if is_shown else [])
-    assert outcomes(plan) == ({} if is_shown else {"22:12": ("held", "quiet-hours")})
+    assert [slot.due for slot in plan.show] == ([at("22:12")] if fields else [])
+    assert outcomes(plan) == ({} if fields else {"22:12": ("held", "quiet-hours")})
+
+
+def test_quiet_hours_hold_no_slot_that_was_brought_back_while_nobody_touches_anything() -> None:
+    """Away since before its time, what follows is not settled yet: the slot of the setting is no other than the row."""
+    daily = Reminder(id="r", kind="custom", at="22:12")
+    row = Delivery(
+        id=make_slot("r", "custom", at("22:12")).id, reminder="r", kind="custom", due=at("22:12"), noted=at("22:12"),
+        outcome="failed", why="not-delivered", retry_at=at("22:12:30"), brought_back=True,
+    )  # fmt: skip
+    quiet = AgentFacts(settled_until=at("22:00"), idle_since=at("22:00"), quiet=Between("22:00", "07:00"))
+    assert [slot.due for slot in ask("22:12:30", daily, rows=(row,), facts=quiet).show] == [at("22:12")]
 
 
 def test_an_icing_is_called_whatever_holds_the_others() -> None:
