@@ -31,7 +31,8 @@ def ask(context: CommandContext, flags: dict[str, Any]) -> tuple[CommandContext,
             question(context, answers)
     except EOFError:
         context.say()
-        context.say(context.words("setup.skipped"))
+        if answers:
+            context.say(context.words("setup.skipped"))
     return context, answers
 
 

@@ -11,6 +11,7 @@ from coach.cli.profile_flags import contexts, points, region, work, work_days
 from coach.domain.goals import MOST, open_goals
 from coach.domain.profile import Profile
 from coach.domain.triage.answers import Context, Side
+from coach.errors import UsageError
 from coach.words import LANGUAGES, Words
 from coach.words.goals import goal_lines
 
@@ -37,10 +38,13 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 def run(args: argparse.Namespace, context: CommandContext) -> int:
     """Keep the answers; nothing is kept where one is wrong."""
     flags = _given(args, context)
-    if not args.yes and context.at_terminal():
-        from coach.cli.questions import ask
+    if not args.yes:
+        if context.at_terminal():
+            from coach.cli.questions import ask
 
-        context, flags = ask(context, flags)
+            context, flags = ask(context, flags)
+        if not flags:  # nobody was there: what nobody chose is no choice, and no set-up
+            raise UsageError("setup.error.nothing-given")
     profile = set_up(context.home, context.now(), **flags)
     if not args.yes and context.at_terminal():
         from coach.cli.questions import offer_link

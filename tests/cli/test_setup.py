@@ -163,6 +163,30 @@ def test_a_terminal_that_goes_away_keeps_what_was_said(answer: Callable[..., str
     assert (home.profile.language, home.profile.region) == ("ja", "jp")
 
 
+@pytest.mark.parametrize("stdin", ["", "ended", None])
+def test_where_nobody_answers_nothing_is_kept(
+    coach: Coach, home: Home, monkeypatch: pytest.MonkeyPatch, stdin: str | None
+) -> None:
+    """In a pipe, with a closed input, at a terminal that ends before the first answer: a line says what to give."""
+    monkeypatch.setattr("sys.stdin", {"": io.StringIO(), "ended": Terminal(), None: None}[stdin])
+    if stdin == "ended":
+        monkeypatch.setattr("sys.stdout", Terminal())
+    ran = coach("setup")
+    assert ran.code == 2
+    assert ran.err == Words("en")("setup.error.nothing-given") + "\n"
+    assert not home.profile.set_up
+    assert not home.places.profile().exists()
+
+
+def test_options_are_answers_also_where_nobody_can_be_asked(
+    coach: Coach, home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A script that gives one keeps it, with ``--yes`` or without."""
+    monkeypatch.setattr("sys.stdin", None)
+    assert coach("setup", "--region", "nz").code == 0
+    assert (home.profile.set_up, home.profile.region) == (True, "nz")
+
+
 def test_each_list_of_signs_has_its_own_question(answer: Callable[..., str]) -> None:
     """An emergency is asked as of now, a change as a change, and what one is or had as neither; numbers run on."""
     words, book = Words("en"), Content.open().rules
