@@ -296,8 +296,10 @@ class Teller:
     def told(self, decision: Decision, status: Levels | None = None) -> Iterator[str]:
         """Yield the rules that fired and are told, each once; one that only follows, where it adds something.
 
-        They are told beside ``status``, where one stands above them.
+        They are told beside ``status``, where one stands above them. Beside an emergency nobody is asked for answers.
         """
+        under = status or decision
+        left_out = self.book.unanswered.values() if under.advice == "emergency" else ()
         said = {reason.level for reason in decision.reasons if reason.rule not in self._following}
         telling = [
             reason for reason in decision.reasons if reason.rule not in self._following or reason.level not in said
@@ -305,7 +307,7 @@ class Teller:
         levels: dict[str, set[str]] = {}
         for reason in telling:
             levels.setdefault(reason.rule, set()).add(reason.level)
-        yield from (rule for rule in levels if is_told(levels[rule], status or decision))
+        yield from (rule for rule in levels if rule not in left_out and is_told(levels[rule], under))
 
     def _rule(self, reason: Reason) -> str:
         """Return the rule's id and its sources."""

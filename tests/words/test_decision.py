@@ -55,6 +55,18 @@ def test_beside_an_emergency_no_sign_is_said_to_wait_for_a_visit(language: str) 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_beside_an_emergency_nobody_is_asked_for_more_answers(language: str) -> None:
+    """One sign yes, the others open: the call alone is said. Where the others are open alone, they are asked for."""
+    words, teller = Words(language), Teller(Words(language), BOOK, "gb")
+    pleas = {words.pick(group.unanswered) for group in BOOK.groups.values()}
+    assert any(plea in teller.text(decided({"signs": {"locked-knee": "yes"}})) for plea in pleas)
+    decision = decided({"signs": {"chest-or-breath": "yes"}})
+    assert decision.advice == "emergency"
+    assert "emergency-unanswered" in [reason.rule for reason in decision.reasons]  # a document holds it all the same
+    assert not any(plea in teller.text(decision) for plea in pleas)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @given(document=documents())
 @examples(30)
 def test_each_reason_names_its_rule_its_values_and_a_source(language: str, document: dict[str, Any]) -> None:

@@ -140,6 +140,8 @@ class RuleBook:
         self.sources = sources
         self.care_lines = care_lines
         self.groups = {group.id: group for group in groups}
+        self.unanswered = {group.id: f"{group.id}-unanswered" for group in groups}
+        """The rule of each group that fires where its signs were not asked."""
         self.signs = {sign.id: sign for sign in signs}
         self.contexts: dict[str, ContextInfo] = {context.id: context for context in contexts}
         self.written = {rule.id: rule for rule in rules}
@@ -222,7 +224,7 @@ class RuleBook:
         for group in self.groups.values():
             effect = msgspec.structs.replace(group.unsure, text=group.unanswered)
             unanswered = SignsNotAsked(groups=(group.id,), signs=self.ids(group.id), asked_only=False)
-            yield _ready(f"{group.id}-unanswered", (unanswered,), effect, ("proposal",))
+            yield _ready(self.unanswered[group.id], (unanswered,), effect, ("proposal",))
 
 
 def _ready(
