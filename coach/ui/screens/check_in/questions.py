@@ -10,7 +10,7 @@ from coach.actions.triage.check_in import CheckInBasis
 from coach.domain.triage.answers import KNEES, Knee, Quality, When
 from coach.domain.triage.own_words import Suggestion
 from coach.domain.triage.rules import Group
-from coach.ui.screens.check_in.answers import MORE_PAIN, Given, asks_each_knee
+from coach.ui.screens.check_in.draft import MEDICINE, MORE_PAIN, FieldValues, asks_each_knee
 from coach.ui.signs import FIRST, first_group, sign_question, sign_questions, tri_options
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice, PainScale
 from coach.ui.widgets.lines import Paragraphs
@@ -20,8 +20,6 @@ from coach.words.moments import moment
 from coach.words.shown import shown
 
 MORE_SIGNS: tuple[Group, ...] = ("soon", "watch")
-MEDICINE = "medicine-name"
-"""The id of the field in which a painkiller is typed."""
 
 
 class Questions:
@@ -32,7 +30,7 @@ class Questions:
         words: Words,
         key_name: Callable[[str], str],
         basis: CheckInBasis,
-        given: Given,
+        values: FieldValues,
         now: datetime,
         *,
         of_today: bool = True,
@@ -42,7 +40,7 @@ class Questions:
         self.words = words
         self.key_name = key_name
         self.basis = basis
-        self.given = given
+        self.values = values
         self.now = now
 
     def of(self, stage: str) -> Iterable[Widget]:
@@ -71,7 +69,7 @@ class Questions:
         yield ActionRow("none", self.key_name("enter"), none, "screen.save").classed("apart")
 
     def _signs_of(self, group: Group) -> Iterable[Widget]:
-        return sign_questions(group, self.basis.book, self.words, self.given["signs"], self.basis.status.signs)
+        return sign_questions(group, self.basis.book, self.words, self.values["signs"], self.basis.status.signs)
 
     def _short(self) -> Iterator[Widget]:
         yield from self._walking()
@@ -85,7 +83,7 @@ class Questions:
     def _once_a_year(self) -> Iterator[Widget]:
         """Ask what a blanket no never answers, where it was not asked for a year."""
         for sign in self.basis.status.ask_yearly:
-            yield sign_question(self.basis.book.signs[sign], self.words, self.given["signs"], self.basis.status.signs)
+            yield sign_question(self.basis.book.signs[sign], self.words, self.values["signs"], self.basis.status.signs)
 
     def _walking(self) -> Iterator[PainScale]:
         """Ask the worst when walking: one number, or one a knee."""
@@ -93,7 +91,7 @@ class Questions:
             yield self._pain("walking", note=self._last_time())
             return
         for knee in KNEES:
-            label, value = self._label(knee), self.given["knees"].get(knee)
+            label, value = self._label(knee), self.values["knees"].get(knee)
             scale = PainScale(knee, label, value, note=self._last_time(knee))
             yield scale if knee == KNEES[0] else scale.classed("apart")
 
@@ -108,7 +106,7 @@ class Questions:
         return self.words("checkin.last", n=points, moment=moment(last.at, self.words, self.now))
 
     def _pain(self, name: str, note: str = "") -> PainScale:
-        return PainScale(name, self._label(name), self.given["pain"].get(name), note=note)
+        return PainScale(name, self._label(name), self.values["pain"].get(name), note=note)
 
     def _label(self, name: str) -> str:
         """Return how a number is asked: of a day gone by, or the first time, not "since your last check-in"."""
@@ -123,7 +121,7 @@ class Questions:
         label = words("checkin.nothing")
         yield ActionRow("nothing", self.key_name("enter"), label, "screen.keep", note=note).classed("apart")
         yield ActionRow("all", "m", words("checkin.more"), "screen.more").classed("apart")
-        answers = {**self.basis.status.signs, **dict.fromkeys(self.given["signs"], "no")}
+        answers = {**self.basis.status.signs, **dict.fromkeys(self.values["signs"], "no")}
         present = [sign for sign, answer in answers.items() if answer != "no" and sign in book.signs]
         if present:
             names = words("common.and").join(words.pick(book.signs[sign].short) for sign in present)
@@ -137,22 +135,22 @@ class Questions:
     def _medicine(self) -> Iterator[Widget]:
         """Yield the line that one key turns on and off, and the field in which another name is typed."""
         yield ActionRow("medicine", "p", self.medicine_label(), "screen.medicine")
-        medicine = self.given.get("medicine")
+        medicine = self.values.get("medicine")
         if medicine and medicine not in self.basis.medicines:
             yield self.medicine_field()
 
     def medicine_label(self) -> str:
         """Return whether the numbers were told under a painkiller."""
-        medicine = self.given.get("medicine")
+        medicine = self.values.get("medicine")
         return self.words("checkin.medicine", name=shown(medicine)) if medicine else self.words("checkin.no-medicine")
 
     def medicine_field(self) -> TextInput:
         """Return the field in which a painkiller is typed."""
-        value = self.given.get("medicine") or ""
+        value = self.values.get("medicine") or ""
         return TextInput(value, placeholder=self.words("checkin.medicine-hint"), id=MEDICINE)
 
     def _all(self) -> Iterator[Widget]:
-        words, given = self.words, self.given
+        words, values = self.words, self.values
         for group in FIRST:
             yield from self._signs_of(group)
             yield Paragraphs(" ")
@@ -163,14 +161,14 @@ class Questions:
         for name in MORE_PAIN:
             yield self._pain(name).classed("apart")
         yield from self._medicine()
-        yield Field("hot", words("checkin.hot"), tri_options(words), given.get("hot")).classed("apart")
+        yield Field("hot", words("checkin.hot"), tri_options(words), values.get("hot")).classed("apart")
         sharp = [(option, words(f"common.answer.{option}")) for option in ("no", "one-movement", "repeats")]
-        yield Field("sharp", words("checkin.sharp"), sharp, given.get("sharp")).classed("apart")
+        yield Field("sharp", words("checkin.sharp"), sharp, values.get("sharp")).classed("apart")
         for feature, kind in (("quality", Quality), ("when", When)):
             options = [(option, words(f"common.answer.{option}")) for option in get_args(kind)]
-            yield MultiChoice(feature, words(f"checkin.{feature}"), options, given.get(feature, ())).classed("apart")
+            yield MultiChoice(feature, words(f"checkin.{feature}"), options, values.get(feature, ())).classed("apart")
         yield Label(words("checkin.note"), "note")
-        yield NoteInput(given.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
+        yield NoteInput(values.get("note") or "", placeholder=words("checkin.note-hint"), id="note")
         yield ActionRow("suggested", self.key_name("f3"), "", "screen.take")
         for group in MORE_SIGNS:
             yield Paragraphs(" ")

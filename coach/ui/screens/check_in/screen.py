@@ -22,12 +22,9 @@ from coach.actions.triage.check_in import (
     check_in_basis,
     read_note,
     save,
-    with_own_words,
 )
-from coach.domain.status.asking import RISE
 from coach.domain.status.history import CheckIn
 from coach.domain.status.status import Status, is_stricter
-from coach.domain.triage.answers import KNEES
 from coach.domain.triage.levels import Headline
 from coach.domain.triage.own_words import Suggestion
 from coach.domain.triage.state import state_of
@@ -35,13 +32,13 @@ from coach.ui.commands import Command
 from coach.ui.figure_lines import anatomy, row_of_figures
 from coach.ui.form import ALONE, BELOW, FIELD_KEYS, LATE, FormRoom, FormScreen
 from coach.ui.messages import live
-from coach.ui.screens.check_in.answers import changes_of, given_of, new_answers, nothing_given, worst_walking
-from coach.ui.screens.check_in.questions import MEDICINE, Questions
-from coach.ui.signs import FIRST, PREFIX, all_answered, answered
-from coach.ui.widgets.field import ActionRow, Field, MultiChoice, PainScale
+from coach.ui.screens.check_in.draft import MEDICINE, Draft, changes_of, new_answers, values_of
+from coach.ui.screens.check_in.questions import Questions
+from coach.ui.signs import FIRST, PREFIX
+from coach.ui.widgets.field import ActionRow, Field, MultiChoice
 from coach.ui.widgets.lines import Lines
 from coach.ui.widgets.pain_weeks import PainWeeks
-from coach.ui.widgets.text_input import NoteInput, TextInput
+from coach.ui.widgets.text_input import TextInput
 from coach.words.dates import week_day
 
 PARTS = (*FIRST, "number")
@@ -68,26 +65,23 @@ class CheckInScreen(FormScreen):
     def __init__(
         self,
         stage: str = "",
-        answers: dict[str, Any] | None = None,
+        draft: Draft | None = None,
         corrects: str | None = None,
-        by_list: Iterable[str] = (),
         *,
         day: date | None = None,
         edits: str | None = None,
     ) -> None:
-        """Begin, or go on with ``answers`` at ``stage`` in another language.
+        """Begin, or go on with ``draft`` at ``stage`` in another language.
 
         ``day`` is that which is told of, where it is not today; ``edits`` names an entry of any age that is changed.
         """
         super().__init__()
-        self._by_list = set(by_list)
-        """Signs answered no with all others of their list, not by their own name: a person's words open them again."""
         self._stage = stage
-        self._answers = {**nothing_given(), **(answers or {})}
+        self._draft = draft or Draft()
         self._corrects = corrects
         self._day = day
         self._edits = edits
-        self._before = nothing_given()
+        self._before = Draft().values
         """What the entry that is changed answered."""
         self._background: CheckInBasis | None = None
         self._suggested = Suggestion()
@@ -115,9 +109,9 @@ class CheckInScreen(FormScreen):
         entry = diary.find(self.home, entry_id)
         assert isinstance(entry, CheckIn)  # nothing else can be changed
         self._background = replace(self.background, corrects=entry)
-        self._before = given_of(entry)
+        self._before = values_of(entry)
         if not self._stage:
-            self._stage, self._answers = "all", given_of(entry)
+            self._stage, self._draft.values = "all", values_of(entry)
 
     @property
     def _now_and_new(self) -> bool:
@@ -126,12 +120,11 @@ class CheckInScreen(FormScreen):
 
     def again(self) -> dict[str, Any]:
         """Keep what was answered."""
-        self._take()
+        self._draft.read(self.form)
         return {
             "stage": self._stage,
-            "answers": self._answers,
+            "draft": self._draft,
             "corrects": self._corrects,
-            "by_list": self._by_list,
             "day": self._day,
             "edits": self._edits,
         }
@@ -172,7 +165,7 @@ class CheckInScreen(FormScreen):
     def _questions(self) -> Questions:
         basis = self.background  # the stage is settled with it
         of_today = self._now_and_new
-        return Questions(self.words, self.app.key_name, basis, self._answers, self.now(), of_today=of_today)
+        return Questions(self.words, self.app.key_name, basis, self._draft.values, self.now(), of_today=of_today)
 
     def on_mount(self) -> None:
         """Begin with the first question."""
@@ -185,7 +178,7 @@ class CheckInScreen(FormScreen):
     @on(TextInput.Changed)
     def taken(self) -> None:
         """Decide upon what is answered now."""
-        self._take()
+        self._draft.read(self.form)
         self._suggest()
         self._show_medicine()
         self._show_decision()
@@ -196,7 +189,7 @@ class CheckInScreen(FormScreen):
         rows = self.form.query("#suggested")
         if not rows:
             return
-        self._suggested = read_note(self._answers.get("note"), self.home.content) or Suggestion()
+        self._suggested = read_note(self._draft.values.get("note"), self.home.content) or Suggestion()
         line = rows.first(ActionRow)
         named = self._questions.suggested_names(self._suggested)
         line.display = bool(named)
@@ -220,42 +213,19 @@ class CheckInScreen(FormScreen):
         if suggestion.signs:
             self.focus_field(PREFIX + suggestion.signs[0])
 
-    def _take(self) -> None:
-        """Read the fields that are there; what was answered on another stage stays."""
-        form, answers = self.form, self._answers
-        for field in form.query(PainScale):
-            answers["knees" if field.id in KNEES else "pain"][str(field.id)] = field.number
-        answers["signs"] |= answered(form.query(Field))
-        self._by_list -= {sign for sign, answer in answers["signs"].items() if answer != "no"}
-        answers |= {str(many.id): many.values for many in form.query(MultiChoice)}
-        for name in ("hot", "sharp"):
-            if form.query(f"#{name}"):
-                answers[name] = self.value(name)
-        for entry in form.query(TextInput):
-            if entry.id == MEDICINE:
-                answers["medicine"] = entry.value.strip()
-            elif isinstance(entry, NoteInput):
-                answers["note"] = entry.text.strip() or None
-
     def answers(self) -> NewAnswers:
         """Return what was answered; on the short page, nothing new is said of hot, sharp and the signs."""
+        draft, content = self._draft, self.home.content
         if self._edits is not None:
-            return self._with_own_words(changes_of(self._before, self._answers, self.background)[0])
-        new = new_answers(self._answers, self.background).with_(corrects=self._corrects, day=self._day)
+            return draft.with_own_words(changes_of(self._before, draft.values, self.background)[0], content)
+        new = new_answers(draft.values, self.background).with_(corrects=self._corrects, day=self._day)
         if self._stage == "number":
             quiet = dict.fromkeys(self._questions.quiet_signs(), "no")
             new = new.with_(hot=new.hot or "no", sharp=new.sharp or "no", signs={**quiet, **new.signs})
-        return self._with_own_words(new)
-
-    def _with_own_words(self, new: NewAnswers) -> NewAnswers:
-        """Return ``new`` with the signs that the note names, which a no to the whole list does not answer."""
-        by_name = {sign: answer for sign, answer in new.signs.items() if sign not in self._by_list}
-        named = with_own_words(new.with_(signs=by_name), self.home.content).from_words
-        signs = {sign: answer for sign, answer in new.signs.items() if sign not in named}
-        return new.with_(signs=signs, from_words=named)
+        return draft.with_own_words(new, content)
 
     def _show_decision(self) -> None:
-        if self._stage in FIRST and not set(self._answers["signs"].values()) - {"no"}:
+        if self._stage in FIRST and not set(self._draft.values["signs"].values()) - {"no"}:
             self._with_pictures(on=True)
             self.foot("")
             return
@@ -290,20 +260,20 @@ class CheckInScreen(FormScreen):
 
     async def action_more(self) -> None:
         """Ask everything."""
-        self._take()
+        self._draft.read(self.form)
         self._stage = "all"
         await self.rebuild()
         self._suggest()
 
     async def action_medicine(self) -> None:
         """Say that a painkiller was taken: the one of the last time, another of late, one that is typed, or none."""
-        self._take()
+        self._draft.read(self.form)
         fields = self.form.query(f"#{MEDICINE}")
         choices = ["", *self.background.medicines, MEDICINE]
-        now = MEDICINE if fields else self._answers.get("medicine") or ""
+        now = MEDICINE if fields else self._draft.values.get("medicine") or ""
         chosen = choices[(choices.index(now) + 1) % len(choices)]
         await fields.remove()
-        self._answers["medicine"] = "" if chosen == MEDICINE else chosen
+        self._draft.values["medicine"] = "" if chosen == MEDICINE else chosen
         if chosen == MEDICINE:
             await self.form.mount(self._questions.medicine_field(), after="#medicine")
             self.focus_field(MEDICINE)
@@ -319,7 +289,7 @@ class CheckInScreen(FormScreen):
             field = self.form.query_one(f"#{PREFIX}{sign}", Field)
             if field.value is None:
                 field.choose("no")
-                self._by_list.add(sign)
+                self._draft.no_by_list((sign,))
         self.focus_field(self._questions.first_number)
 
     async def action_correct(self) -> None:
@@ -327,17 +297,16 @@ class CheckInScreen(FormScreen):
         last = self.background.status.last
         if last is not None:
             self._corrects, self._background = last.id, None
-            self._answers = given_of(last)
+            self._draft.values = values_of(last)
             self._stage = "all"
             await self.rebuild(self._questions.first_number)
             self._suggest()
 
     async def action_other_day(self, days: int) -> None:
         """Tell of the day before or after instead; the numbers go along, and signs that are no longer asked do not."""
-        self._take()
+        self._draft.read(self.form)
         if self._stage != "all":
-            self._answers["signs"] = {}
-            self._by_list.clear()
+            self._draft.forget_signs()
         day, today = self._day_after(days), self.now().date()
         self._day = None if day == today else day
         if self._day is None and self.background.status.ask_signs:
@@ -380,14 +349,14 @@ class CheckInScreen(FormScreen):
 
     async def action_save(self) -> None:
         """Go on: past a list of signs, or keep the check-in."""
-        self._take()
+        self._draft.read(self.form)
         if self._stage in FIRST:
             await self._past_signs()
         elif self._now_and_new and self._asks_rest():
             self._rest_asked = True
             self.focus_field("rest")
             self.say(self.words("checkin.rest-first"))
-        elif self._now_and_new and self._rose():
+        elif self._now_and_new and self._draft.has_risen(self.background.status.last, self.background.book):
             self._stage = FIRST[0]
             await self.rebuild()
             self.say(self.words("checkin.ask.rise"))
@@ -408,9 +377,7 @@ class CheckInScreen(FormScreen):
 
     async def _ask_named(self, signs: Sequence[str]) -> None:
         """Ask the signs that the person's own words name, before anything is kept."""
-        for sign in signs:
-            self._answers["signs"].pop(sign, None)
-            self._by_list.discard(sign)
+        self._draft.reopen(signs)
         await self._ask_also(signs[0], "checkin.asks-words")
         for sign in signs:
             field = self.form.query_one(f"#{PREFIX}{sign}", Field)
@@ -423,10 +390,8 @@ class CheckInScreen(FormScreen):
             form.scroll_page_down(animate=False)
             return
         group = FIRST[0] if self._stage == FIRST[0] else FIRST[1]
-        all_signs = all_answered(group, self.background.book, self._answers["signs"])
-        self._by_list |= all_signs.keys() - self._answers["signs"].keys()
-        self._answers["signs"] |= all_signs
-        if "yes" in self._answers["signs"].values() and group == FIRST[0]:
+        self._draft.answer_list(group, self.background.book)
+        if "yes" in self._draft.values["signs"].values() and group == FIRST[0]:
             self._save()
             return
         self._stage = FIRST[1] if group == FIRST[0] else "number"
@@ -435,17 +400,7 @@ class CheckInScreen(FormScreen):
 
     def _asks_rest(self) -> bool:
         """Whether the pain at rest is to be asked before the way back goes without it."""
-        return self._stage == "number" and self._questions.in_pause and not self._rest_asked and self._rest_open()
-
-    def _rest_open(self) -> bool:
-        return worst_walking(self._answers) is not None and self._answers["pain"].get("rest") is None
-
-    def _rose(self) -> bool:
-        """Whether the number has risen so far that the lists of signs are to be answered first."""
-        last = self.background.status.last
-        was, now = last.answers.pain.walking if last else None, worst_walking(self._answers)
-        all_asked = set(self.background.book.ids(*FIRST)) <= set(self._answers["signs"])
-        return was is not None and now is not None and now - was >= RISE and not all_asked
+        return self._stage == "number" and self._questions.in_pause and not self._rest_asked and self._draft.lacks_rest
 
     def _save(self) -> None:
         if self._edits is not None:
@@ -456,7 +411,7 @@ class CheckInScreen(FormScreen):
             self._after(saved)
 
     def _save_changes(self, entry_id: str) -> None:
-        new, taken_back = self.answers(), changes_of(self._before, self._answers, self.background)[1]
+        new, taken_back = self.answers(), changes_of(self._before, self._draft.values, self.background)[1]
         if new == NewAnswers() and not taken_back:
             self.app.back()
             return
