@@ -22,6 +22,7 @@ SCREENS: dict[str, str] = {
     "today": "coach.ui.screens.today:Today",
     "first-run": "coach.ui.screens.first_run:FirstRun",
     "check-in": "coach.ui.screens.check_in:CheckInScreen",
+    "edit-check-in": "coach.ui.screens.check_in.edit:EditCheckInScreen",
     "decision": "coach.ui.screens.decision:DecisionScreen",
     "seen": "coach.ui.screens.seen:SeenScreen",
     "followup": "coach.ui.screens.followup:Followup",
@@ -44,7 +45,7 @@ SCREENS: dict[str, str] = {
     "summary": "coach.ui.screens.summary:SummaryScreen",
 }
 """Screen name to the class that draws it, imported when it is first opened."""
-MAY_HURT = ("check-in", "decision", "seen", "followup", "frequency")
+MAY_HURT = ("check-in", "edit-check-in", "decision", "seen", "followup", "frequency")
 """Screens in the middle of something over which *it hurts* may open all the same."""
 
 

@@ -18,7 +18,8 @@ from tests.ui.conftest import Open
 
 READ_NOTHING = ("today", "first-run", "hurts", "help", "leave", "learn", "reminder-call")
 """Those that open without a record: *it hurts* must open on any disk, so must leaving and a reminder; Today is open."""
-READERS = tuple(name for name in SCREENS if name not in READ_NOTHING)
+READERS = tuple(name for name in SCREENS if name not in (*READ_NOTHING, "edit-check-in"))
+"""Those that a key opens from anywhere; an entry is opened from its day."""
 DISK = OSError(EIO, "Input/output error")
 GONE = CoachError("records.error.gone", path="records-2026-11.json", reason="Input/output error")
 ALL = ("history", "state", "profile", "delivery_log", "recent")
@@ -56,6 +57,18 @@ async def test_a_screen_that_cannot_be_read_does_not_open(
             assert told in " ".join(ui.text().split())
         await ui.press("question_mark")
         assert ui.front.NAME == "help"
+
+
+async def test_an_entry_that_cannot_be_read_leaves_its_day_open(lived_in: Home, open_app: Open) -> None:
+    """The entry is listed still, and the reason is said."""
+    async with open_app(lived_in, (100, 30)) as ui:
+        await ui.press("h", "left", "enter")
+        with unreadable(DISK, "state"):
+            await ui.press("e")
+            assert ui.front.NAME == "day"
+            assert "records couldn't be read (the disk" in " ".join(ui.text().split())
+        await ui.press("e")
+        assert ui.front.NAME == "edit-check-in"
 
 
 @pytest.mark.parametrize("error", [DISK, GONE], ids=["disk", "file"])

@@ -118,7 +118,7 @@ class DayScreen(ListPage[DayEntry]):
     def action_edit(self) -> None:
         """Ask the check-in that is marked again, with its answers filled in."""
         if (entry := self.marked_entry) is not None:
-            self.app.push_screen(self.app.make("check-in", edits=entry.id))
+            self.app.push_screen(self.app.make("edit-check-in", entry_id=entry.id))
 
     def action_remove(self) -> None:
         """Take the marked entry out; one key brings it back."""

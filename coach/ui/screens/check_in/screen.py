@@ -6,9 +6,8 @@ What was answered lives in the screen until it is kept, so that a save that fail
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
-from msgspec.structs import replace
 from textual import on
 from textual.content import Content
 from textual.widget import Widget
@@ -23,7 +22,6 @@ from coach.actions.triage.check_in import (
     read_note,
     save,
 )
-from coach.domain.status.history import CheckIn
 from coach.domain.status.status import Status, is_stricter
 from coach.domain.triage.levels import Headline
 from coach.domain.triage.own_words import Suggestion
@@ -32,7 +30,7 @@ from coach.ui.commands import Command
 from coach.ui.figure_lines import anatomy, row_of_figures
 from coach.ui.form import ALONE, BELOW, FIELD_KEYS, LATE, FormRoom, FormScreen
 from coach.ui.messages import live
-from coach.ui.screens.check_in.draft import MEDICINE, Draft, changes_of, new_answers, values_of
+from coach.ui.screens.check_in.draft import MEDICINE, Draft, new_answers, values_of
 from coach.ui.screens.check_in.questions import Questions
 from coach.ui.signs import FIRST, PREFIX
 from coach.ui.widgets.field import ActionRow, Field, MultiChoice
@@ -49,6 +47,8 @@ class CheckInScreen(FormScreen):
 
     NAME = "check-in"
     AREA = "checkin"
+    HINT: ClassVar[str] = "checkin.of-day-hint"
+    """What stands under answers that are not of now, from which no decision follows."""
     OFFERS = (
         Command("save", "enter", area="checkin"),
         Command("keep", "enter", area="checkin"),
@@ -69,20 +69,16 @@ class CheckInScreen(FormScreen):
         corrects: str | None = None,
         *,
         day: date | None = None,
-        edits: str | None = None,
     ) -> None:
         """Begin, or go on with ``draft`` at ``stage`` in another language.
 
-        ``day`` is that which is told of, where it is not today; ``edits`` names an entry of any age that is changed.
+        ``day`` is that which is told of, where it is not today.
         """
         super().__init__()
         self._stage = stage
         self._draft = draft or Draft()
         self._corrects = corrects
         self._day = day
-        self._edits = edits
-        self._before = Draft().values
-        """What the entry that is changed answered."""
         self._background: CheckInBasis | None = None
         self._suggested = Suggestion()
         self._rest_asked = False
@@ -96,27 +92,18 @@ class CheckInScreen(FormScreen):
     def background(self) -> CheckInBasis:
         """What was known when the screen was opened, read once."""
         if self._background is None:
-            self._background = check_in_basis(self.home, self.now(), self._corrects)
-            if self._edits is not None:
-                self._fill_in(self._edits)
-            elif self._day is not None:
-                self._stage = self._stage or "number"
-            self._stage = self._stage or (FIRST[0] if self._background.status.ask_signs else "number")
+            self._background = self._read_basis()
+            lists_first = self._day is None and self._background.status.ask_signs
+            self._stage = self._stage or (FIRST[0] if lists_first else "number")
         return self._background
 
-    def _fill_in(self, entry_id: str) -> None:
-        """Begin with the answers of an entry, to change them."""
-        entry = diary.find(self.home, entry_id)
-        assert isinstance(entry, CheckIn)  # nothing else can be changed
-        self._background = replace(self.background, corrects=entry)
-        self._before = values_of(entry)
-        if not self._stage:
-            self._stage, self._draft.values = "all", values_of(entry)
+    def _read_basis(self) -> CheckInBasis:
+        return check_in_basis(self.home, self.now(), self._corrects)
 
     @property
     def _now_and_new(self) -> bool:
         """Whether it is how the knee is now that is told, and not of a day gone by."""
-        return self._day is None and self._edits is None
+        return self._day is None
 
     def again(self) -> dict[str, Any]:
         """Keep what was answered."""
@@ -126,13 +113,10 @@ class CheckInScreen(FormScreen):
             "draft": self._draft,
             "corrects": self._corrects,
             "day": self._day,
-            "edits": self._edits,
         }
 
     def heading(self) -> tuple[str, str]:
         """Return the title, and which part of how many where the lists of signs come first."""
-        if self._edits is not None:
-            return self.words("checkin.editing"), ""
         if self._day is not None:
             return self.words("checkin.of-day", day=week_day(self._day, self.words)), ""
         lists_first = self.background.status.ask_signs and self._stage in PARTS
@@ -169,10 +153,12 @@ class CheckInScreen(FormScreen):
 
     def on_mount(self) -> None:
         """Begin with the first question."""
+        self.begin()
+
+    def begin(self) -> None:
+        """Show what follows from what is answered as it opens."""
         self._suggest()
         self._show_decision()
-        if self._edits is not None:  # a change is most often one of the number
-            self.call_after_refresh(self.focus_field, self._questions.first_number)
 
     @on(Field.Changed)
     @on(TextInput.Changed)
@@ -215,14 +201,11 @@ class CheckInScreen(FormScreen):
 
     def answers(self) -> NewAnswers:
         """Return what was answered; on the short page, nothing new is said of hot, sharp and the signs."""
-        draft, content = self._draft, self.home.content
-        if self._edits is not None:
-            return draft.with_own_words(changes_of(self._before, draft.values, self.background)[0], content)
-        new = new_answers(draft.values, self.background).with_(corrects=self._corrects, day=self._day)
+        new = new_answers(self._draft.values, self.background).with_(corrects=self._corrects, day=self._day)
         if self._stage == "number":
             quiet = dict.fromkeys(self._questions.quiet_signs(), "no")
             new = new.with_(hot=new.hot or "no", sharp=new.sharp or "no", signs={**quiet, **new.signs})
-        return draft.with_own_words(new, content)
+        return self._draft.with_own_words(new, self.home.content)
 
     def _show_decision(self) -> None:
         if self._stage in FIRST and not set(self._draft.values["signs"].values()) - {"no"}:
@@ -231,7 +214,7 @@ class CheckInScreen(FormScreen):
             return
         self._with_pictures(on=False)
         if not self._now_and_new:
-            self.foot(self.words("day.hint" if self._edits else "checkin.of-day-hint"))
+            self.foot(self.words(self.HINT))
             return
         text, headline = self._answer(self.answers())
         self.foot(text, state_of(headline), headline)
@@ -333,7 +316,7 @@ class CheckInScreen(FormScreen):
         if action == "other_day":
             back = self.now().date() - self._day_after(int(str(parameters[0])))
             within = timedelta(0) <= back <= timedelta(days=diary.DAYS_BACK)
-            return within and self._corrects is None and self._edits is None
+            return within and self._corrects is None
         if action == "take":
             return self._stage == "all" and self._suggested != Suggestion()
         if action == "correct":
@@ -403,23 +386,11 @@ class CheckInScreen(FormScreen):
         return self._stage == "number" and self._questions.in_pause and not self._rest_asked and self._draft.lacks_rest
 
     def _save(self) -> None:
-        if self._edits is not None:
-            self._save_changes(self._edits)
-            return
         saved = self.attempt(lambda: save(self.home, self.answers(), self.now()))
         if saved is not None:
             self._after(saved)
 
-    def _save_changes(self, entry_id: str) -> None:
-        new, taken_back = self.answers(), changes_of(self._before, self._draft.values, self.background)[1]
-        if new == NewAnswers() and not taken_back:
-            self.app.back()
-            return
-        changed = self.attempt(lambda: diary.edit(self.home, entry_id, new, taken_back, self.now()))
-        if changed is not None:
-            self._after_change(changed.status, self.words("day.changed"))
-
-    def _after_change(self, status: Status, text: str) -> None:
+    def after_change(self, status: Status, text: str) -> None:
         """Go back to the day; where today asks to see someone, show that first."""
         before = self.background.status
         self.app.back()
@@ -431,7 +402,7 @@ class CheckInScreen(FormScreen):
 
     def _after(self, saved: Saved) -> None:
         if self._day is not None:
-            self._after_change(saved.status, self.words("day.added", day=week_day(self._day, self.words)))
+            self.after_change(saved.status, self.words("day.added", day=week_day(self._day, self.words)))
             return
         self.app.to_today()
         if saved.decision.advice in ("soon", "today", "emergency"):
