@@ -18,15 +18,9 @@ from coach.domain.status.history import CheckIn, History, Topic
 from coach.domain.status.status import Status, current_status
 from coach.domain.status.wall_clock import local_day
 from coach.domain.status.way_back import WayBack, way_back
-from coach.domain.trends import (
-    ChartDay,
-    PainDay,
-    chart_days,
-    day_states,
-    effective_check_ins,
-    pain_day,
-    paused_days,
-)
+from coach.domain.trends.chart import ChartDay, chart_days, day_states
+from coach.domain.trends.pain import PainDay, pain_day
+from coach.domain.trends.period import effective_check_ins, paused_days
 from coach.home import Home
 
 

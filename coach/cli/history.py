@@ -17,7 +17,7 @@ from coach.domain.status.history import CheckIn, PainName, Record
 from coach.domain.status.history import History as Noted
 from coach.domain.status.pauses import PauseEpisode, pause_state
 from coach.domain.status.wall_clock import local, local_day
-from coach.domain.trends import with_side
+from coach.domain.trends.period import with_side
 from coach.errors import UsageError
 from coach.plain import plain
 from coach.words import Words

@@ -6,16 +6,9 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from coach.domain.trends import (
-    COMPARED,
-    CareDay,
-    View,
-    chart_points,
-    columns_of,
-    columns_under_medicine,
-    each_of,
-    views_of,
-)
+from coach.domain.trends.care import CareDay
+from coach.domain.trends.chart import chart_points, columns_of, columns_under_medicine, each_of
+from coach.domain.trends.pain import COMPARED, View, views_of
 from coach.domain.triage.state import STATES, State
 from coach.figure.svg import element, picture
 from coach.report.data import SummaryData

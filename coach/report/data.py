@@ -6,7 +6,8 @@ import msgspec
 
 from coach.domain.goals import GoalCourse
 from coach.domain.guidance import Localized
-from coach.domain.trends import CareDay, PainDay, PeriodChange, Strength, View
+from coach.domain.trends.care import CareDay
+from coach.domain.trends.pain import PainDay, PeriodChange, Strength, View
 from coach.domain.triage.answers import Points, Quality, Side, Tri, When
 from coach.domain.triage.rules import Group
 from coach.domain.triage.state import State

@@ -19,7 +19,8 @@ import msgspec
 from coach.domain.goals import Goal, GoalCourse, GoalScore, scores
 from coach.domain.status import diary
 from coach.domain.status.history import CheckIn, History
-from coach.domain.trends import VIEWS, View, with_side
+from coach.domain.trends.pain import VIEWS, View
+from coach.domain.trends.period import with_side
 from coach.domain.triage.answers import KNEES, MOST_POINTS
 from coach.domain.triage.rules import RuleBook
 from coach.report.data import SummaryData

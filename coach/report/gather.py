@@ -8,13 +8,29 @@ from typing import TYPE_CHECKING
 from coach.actions.goals import courses, ended_courses
 from coach.actions.status.current import reaching
 from coach.content import Content
-from coach.domain import trends
 from coach.domain.ice import icings
 from coach.domain.profile import Profile
 from coach.domain.status.carried_answers import carried_answers
 from coach.domain.status.diary import shown
 from coach.domain.status.history import History
 from coach.domain.status.pauses import PauseEpisode, PauseState, pause_state
+from coach.domain.trends.care import care_days, stretch_comfort
+from coach.domain.trends.chart import day_states
+from coach.domain.trends.pain import (
+    BY_KNEE,
+    COMPARED,
+    VIEWS,
+    Strength,
+    View,
+    noted_days,
+    pain_days,
+    pain_strength,
+    period_change,
+    views_of,
+    walking_views,
+)
+from coach.domain.trends.period import check_ins_within, effective_check_ins, last_day, paused_days
+from coach.domain.trends.symptoms import SignNote, hot_days, medicine_days, movements, qualities, sharp_days, sign_notes
 from coach.domain.triage.answers import KNEES, Side
 from coach.domain.triage.rules import GROUPS, RuleBook
 from coach.home import Home
@@ -51,29 +67,29 @@ def summary(
     noted = reaching(home, now.date() - timedelta(days - 1))
     history = shown(noted)
     profile, content = home.profile, home.content
-    last = trends.last_day(history, now)
+    last = last_day(history, now)
     first = last - timedelta(days - 1)
     book = content.rules
-    check_ins = trends.within(history, first, last)
-    series = trends.pain(history, first, last)
-    walking = trends.walking_views(series, profile.side)
-    views = trends.views_of(walking)
-    strengths = tuple(strength for view in views if (strength := trends.strength(series, view)))
+    check_ins = check_ins_within(history, first, last)
+    series = pain_days(history, first, last)
+    walking = walking_views(series, profile.side)
+    views = views_of(walking)
+    strengths = tuple(strength for view in views if (strength := pain_strength(series, view)))
     pause_history = pause_state(noted, book, now, profile.baseline)
-    signs_asked = trends.signs(carried_answers(history, book, now), first, last)
+    signs_asked = sign_notes(carried_answers(history, book, now), first, last)
     own_words = tuple(_own_words(history, first, last))
     return SummaryData(
         made_at=now, first=first, last=last, days=days, name=name, first_note=home.records.first_day(),
         side=_side(profile, walking), walking=walking,
-        goals=courses(home, now), goals_ended=ended_courses(home, first, last), medicines=trends.medicines(check_ins),
+        goals=courses(home, now), goals_ended=ended_courses(home, first, last), medicines=medicine_days(check_ins),
         onset=profile.onset, baseline=profile.baseline, contexts_known=profile.contexts_known,
         contexts=tuple(ContentItem(context, book.contexts[context].short) for context in profile.contexts),
-        check_ins=len(check_ins), noted=trends.noted(series), pain=series, strengths=strengths,
-        changes=tuple(trends.change(series, view) for view in trends.views_of(walking, trends.COMPARED)),
-        care=trends.care(history, first, last, trends.paused_days(pause_history.episodes, last)),
-        states={day: state for day, state in trends.day_states(history, now).items() if first <= day <= last},
-        movements=trends.movements(check_ins), qualities=trends.qualities(check_ins),
-        sharp=trends.sharp_days(check_ins), hot=trends.hot_days(check_ins),
+        check_ins=len(check_ins), noted=noted_days(series), pain=series, strengths=strengths,
+        changes=tuple(period_change(series, view) for view in views_of(walking, COMPARED)),
+        care=care_days(history, first, last, paused_days(pause_history.episodes, last)),
+        states={day: state for day, state in day_states(history, now).items() if first <= day <= last},
+        movements=movements(check_ins), qualities=qualities(check_ins),
+        sharp=sharp_days(check_ins), hot=hot_days(check_ins),
         signs_asked=len(signs_asked), signs=tuple(_signs(signs_asked, book)),
         pauses=pauses(pause_history, first, last, book),
         tried=_self_care(history, first, last, content, notes=notes),
@@ -82,7 +98,7 @@ def summary(
     )  # fmt: skip
 
 
-def _side(profile: Profile, walking: Iterable[trends.View]) -> Side | None:
+def _side(profile: Profile, walking: Iterable[View]) -> Side | None:
     """Return which knees the page is about: the one of the settings, and those of which the period tells.
 
     Without either it is None: what a new profile holds was answered by nobody.
@@ -93,7 +109,7 @@ def _side(profile: Profile, walking: Iterable[trends.View]) -> Side | None:
     return profile.side if knees <= {profile.side} else "both"
 
 
-def _signs(asked: Mapping[str, trends.SignNote], book: RuleBook) -> Iterator[SignLine]:
+def _signs(asked: Mapping[str, SignNote], book: RuleBook) -> Iterator[SignLine]:
     """Yield the signs that were answered yes or unsure, in the order of the rule book: the most urgent group first."""
     for sign in sorted(book.signs.values(), key=lambda sign: GROUPS.index(sign.group)):
         answers = asked.get(sign.id)
@@ -101,11 +117,11 @@ def _signs(asked: Mapping[str, trends.SignNote], book: RuleBook) -> Iterator[Sig
             yield SignLine(ContentItem(sign.id, sign.short), sign.group, answers.yes, answers.unsure, answers.last)
 
 
-def _not_asked(asked: Mapping[str, trends.SignNote], strengths: Iterable[trends.Strength], book: RuleBook) -> NotAsked:
-    noted = {"walking" if strength.view in trends.BY_KNEE else strength.view for strength in strengths}
+def _not_asked(asked: Mapping[str, SignNote], strengths: Iterable[Strength], book: RuleBook) -> NotAsked:
+    noted = {"walking" if strength.view in BY_KNEE else strength.view for strength in strengths}
     return NotAsked(
         signs=tuple(ContentItem(sign.id, sign.short) for sign in book.signs.values() if sign.id not in asked),
-        views=tuple(view for view in trends.VIEWS if view not in noted),
+        views=tuple(view for view in VIEWS if view not in noted),
     )
 
 
@@ -156,7 +172,7 @@ def _self_care(history: History, first: date, last: date, content: Content, *, n
 
 
 def _stretches(history: History, first: date, last: date, content: Content, *, notes: bool) -> Iterator[StretchLine]:
-    for comfort in trends.comfort(history, first, last):
+    for comfort in stretch_comfort(history, first, last):
         yield StretchLine(
             stretch_name(comfort.stretch, content, own=notes),
             comfort.times,
@@ -200,7 +216,7 @@ def _clearable(item: str, book: RuleBook) -> ContentItem:
 
 def _own_words(history: History, first: date, last: date) -> Iterator[OwnWords]:
     """Yield the person's own words of the period, in order; a note that was corrected since is not among them."""
-    texts = [(check_in.at, check_in.note) for check_in in trends.effective_check_ins(history)]
+    texts = [(check_in.at, check_in.note) for check_in in effective_check_ins(history)]
     texts += [(hurt.at, hurt.where) for hurt in history.hurts]
     for at, text in sorted(texts, key=lambda dated: dated[0]):
         if text and text.strip() and first <= at.date() <= last:

@@ -6,12 +6,14 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from coach.actions.status.current import reaching
-from coach.domain import trends
 from coach.domain.ice import Icing, icings
 from coach.domain.status.diary import shown
 from coach.domain.status.history import CheckIn, GoalScores, History, Hurt, Missed, Seen, Session
 from coach.domain.status.pauses import pause_state
-from coach.domain.trends import CareDay, ChartDay, PainDay, StretchComfort
+from coach.domain.trends.care import CareDay, StretchComfort, care_days, stretch_comfort
+from coach.domain.trends.chart import ChartDay, chart_days, day_states
+from coach.domain.trends.pain import PainDay, pain_days
+from coach.domain.trends.period import effective_check_ins, last_day, paused_days
 from coach.domain.triage.state import State
 from coach.home import Home
 from coach.report.data import PauseLine
@@ -60,11 +62,11 @@ class LookBack(msgspec.Struct, frozen=True):
 
     def comfort(self) -> tuple[StretchComfort, ...]:
         """Return how each stretch felt in these days."""
-        return trends.comfort(self.history, self.first, self.last)
+        return stretch_comfort(self.history, self.first, self.last)
 
     def events(self, day: date) -> tuple[Event, ...]:
         """Return what was noted on one day, in order; corrections applied."""
-        events: list[Event] = [*trends.effective_check_ins(self.history), *self.history.sessions]
+        events: list[Event] = [*effective_check_ins(self.history), *self.history.sessions]
         events += [*icings(self.history), *self.history.hurts, *self.history.seens, *self.history.missed]
         events += self.history.goal_scores
         return tuple(sorted((event for event in events if event.at.date() == day), key=lambda event: event.at))
@@ -79,14 +81,14 @@ def days_around(home: Home, day: date, now: datetime) -> tuple[ChartDay, ...]:
     """Return the two weeks of a chart in which ``day`` lies: the last ones up to now, or those around it."""
     after = max((now.date() - day).days, 0)
     seen = look_back(home, now, TWO_WEEKS if after < TWO_WEEKS else after + TWO_WEEKS // 2)
-    return trends.chart_days(seen.pain[:TWO_WEEKS], seen.states, seen.paused, home.profile.side)
+    return chart_days(seen.pain[:TWO_WEEKS], seen.states, seen.paused, home.profile.side)
 
 
 def look_back(home: Home, now: datetime, days: int) -> LookBack:
     """Return the last ``days`` days up to now."""
     noted = reaching(home, now.date() - timedelta(days - 1))
     history = shown(noted)
-    last = trends.last_day(history, now)
+    last = last_day(history, now)
     first = last - timedelta(days - 1)
     book = home.content.rules
     pause_history = pause_state(noted, book, now, home.profile.baseline)
@@ -94,8 +96,8 @@ def look_back(home: Home, now: datetime, days: int) -> LookBack:
         first,
         last,
         history,
-        trends.pain(history, first, last),
-        trends.care(history, first, last, trends.paused_days(pause_history.episodes, last)),
+        pain_days(history, first, last),
+        care_days(history, first, last, paused_days(pause_history.episodes, last)),
         pauses(pause_history, first, last, book),
-        trends.day_states(history, now),
+        day_states(history, now),
     )

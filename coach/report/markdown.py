@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from coach.domain.trends import COMPARED, views_of
+from coach.domain.trends.pain import COMPARED, views_of
 from coach.report.data import SummaryData
 from coach.report.limits import WHOLE
 from coach.report.sections import Section, period, sections, title

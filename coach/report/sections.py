@@ -10,7 +10,9 @@ from typing import TypeVar
 import msgspec
 
 from coach.domain.goals import GoalCourse
-from coach.domain.trends import PeriodChange, Strength, StretchComfort, each_of
+from coach.domain.trends.care import StretchComfort
+from coach.domain.trends.chart import each_of
+from coach.domain.trends.pain import PeriodChange, Strength
 from coach.domain.triage.answers import Side
 from coach.report.data import ContentItem, OwnWords, PauseLine, SeenLine, SelfCare, SignLine, StretchLine, SummaryData
 from coach.report.limits import ALL, AMPLE, ListLimits

@@ -15,7 +15,7 @@ from coach.domain.goals import Goal
 from coach.domain.guidance import Localized
 from coach.domain.status import diary
 from coach.domain.status.history import CheckIn, History
-from coach.domain.trends import with_side
+from coach.domain.trends.period import with_side
 from coach.plain import plain
 from coach.words import Words
 from coach.words.dates import clock_time

@@ -10,17 +10,9 @@ import msgspec
 from rich.cells import cell_len
 from textual.content import Content
 
-from coach.domain.trends import (
-    COMPARED,
-    CareDay,
-    PainDay,
-    View,
-    chart_points,
-    columns_of,
-    columns_under_medicine,
-    each_of,
-    views_of,
-)
+from coach.domain.trends.care import CareDay
+from coach.domain.trends.chart import chart_points, columns_of, columns_under_medicine, each_of
+from coach.domain.trends.pain import COMPARED, PainDay, View, views_of
 from coach.domain.triage.state import State
 from coach.ui.text import fit, joined, styled
 from coach.ui.widgets.chart import BAND, GRID, MEDICINE

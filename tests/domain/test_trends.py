@@ -6,7 +6,6 @@ import pytest
 from msgspec.structs import replace
 
 from coach.content import Content
-from coach.domain import trends
 from coach.domain.status.carried_answers import carried_answers
 from coach.domain.status.history import (
     Background,
@@ -21,6 +20,29 @@ from coach.domain.status.history import (
     Told,
 )  # fmt: skip
 from coach.domain.status.pauses import PauseEpisode
+from coach.domain.trends.care import CareDay, care_days, stretch_comfort
+from coach.domain.trends.chart import (
+    ChartDay,
+    chart_days,
+    chart_points,
+    columns_of,
+    columns_under_medicine,
+    day_states,
+    each_of,
+)
+from coach.domain.trends.pain import (
+    COMPARED,
+    Strength,
+    View,
+    noted_days,
+    pain_days,
+    pain_strength,
+    period_change,
+    views_of,
+    walking_views,
+)
+from coach.domain.trends.period import check_ins_within, effective_check_ins, last_day, paused_days
+from coach.domain.trends.symptoms import hot_days, medicine_days, movements, qualities, sharp_days, sign_notes
 from coach.domain.triage.answers import Answers, KneePain, Knees, Pain, Side, Tri
 from coach.domain.triage.levels import Activity
 
@@ -53,15 +75,15 @@ def history(*records: CheckIn | Session | Hurt) -> History:
 
 def test_a_day_without_a_note_has_no_number() -> None:
     """Nothing is filled in between two noted days."""
-    series = trends.pain(history(check_in(FIRST, 4), check_in(FIRST + timedelta(2), 2)), FIRST, LAST)
+    series = pain_days(history(check_in(FIRST, 4), check_in(FIRST + timedelta(2), 2)), FIRST, LAST)
     assert [day.walking for day in series[:3]] == [4, None, 2]
-    assert trends.noted(series) == 2
+    assert noted_days(series) == 2
     assert len(series) == 14
 
 
 def test_the_worst_of_a_day_stands_for_it() -> None:
     """A calm evening does not hide a bad morning."""
-    series = trends.pain(history(check_in(FIRST, 6, hour=8), check_in(FIRST, 2, hour=20)), FIRST, FIRST)
+    series = pain_days(history(check_in(FIRST, 6, hour=8), check_in(FIRST, 2, hour=20)), FIRST, FIRST)
     assert series[0].walking == 6
 
 
@@ -69,20 +91,20 @@ def test_a_corrected_slip_is_not_read_twice() -> None:
     """An 8 typed for a 3 is kept in the records, but does not stand in the chart."""
     slip = check_in(FIRST, 8, hour=8)
     mended = check_in(FIRST, 3, hour=9, corrects=slip.id)
-    assert trends.pain(history(slip, mended), FIRST, FIRST)[0].walking == 3
+    assert pain_days(history(slip, mended), FIRST, FIRST)[0].walking == 3
 
 
 def test_a_slip_mended_after_midnight_is_mended_on_its_own_day() -> None:
     """What was typed wrong at eight in the evening and noticed at one at night is no number of the next day."""
     slip = check_in(FIRST, 8, hour=20)
     mended = check_in(FIRST + timedelta(1), 3, hour=1, corrects=slip.id)
-    assert [day.walking for day in trends.pain(history(slip, mended), FIRST, FIRST + timedelta(1))] == [3, None]
+    assert [day.walking for day in pain_days(history(slip, mended), FIRST, FIRST + timedelta(1))] == [3, None]
 
 
 def test_too_few_days_do_not_tell() -> None:
     """Two noted days in a week are not compared with another week."""
     few = history(check_in(FIRST, 5), check_in(FIRST + timedelta(1), 5), check_in(LAST, 1))
-    found = trends.change(trends.pain(few, FIRST, LAST), "walking")
+    found = period_change(pain_days(few, FIRST, LAST), "walking")
     assert (found.days_before, found.days_after) == (1, 2)
     assert not found.tells
 
@@ -91,7 +113,7 @@ def test_change_compares_the_medians_of_both_halves() -> None:
     """One very bad day does not make a bad week."""
     numbers = [4, 4, 10, 4, 4, 4, 4, 2, 2, 2, 2, 2, 2, 9]
     noted = history(*(check_in(FIRST + timedelta(n), value) for n, value in enumerate(numbers)))
-    found = trends.change(trends.pain(noted, FIRST, LAST), "walking")
+    found = period_change(pain_days(noted, FIRST, LAST), "walking")
     assert found.tells
     assert (found.before, found.after) == (4, 2)
 
@@ -99,7 +121,7 @@ def test_change_compares_the_medians_of_both_halves() -> None:
 def test_the_halves_are_those_of_the_days_noted() -> None:
     """Who notes little at first and much later has two halves all the same: the first and the later of the notes."""
     noted = history(*(check_in(LAST - timedelta(n), 2 if n < 3 else 6) for n in range(6)))
-    compared = trends.change(trends.pain(noted, FIRST, LAST), "walking")
+    compared = period_change(pain_days(noted, FIRST, LAST), "walking")
     assert (compared.before, compared.days_before, compared.after, compared.days_after) == (6, 3, 2, 3)
 
 
@@ -107,7 +129,7 @@ def test_each_day_that_a_pause_touched_counts_as_paused() -> None:
     """Days in between count, whether noted or not; an open pause lasts until today and no further."""
     over = PauseEpisode(since=moment(FIRST), until=None, reason="hot", kind="flare", ended=moment(FIRST + timedelta(4)))
     still = PauseEpisode(since=moment(LAST - timedelta(1)), until=None, reason="hot", kind="flare")
-    found = trends.paused_days([over, still], LAST)
+    found = paused_days([over, still], LAST)
     assert len(found) == 5 + 2
     assert max(found) == LAST
 
@@ -121,7 +143,7 @@ def test_signs_are_those_that_were_asked_with_their_days() -> None:
     records = history(
         asked(FIRST, "yes", "locked-knee"), asked(FIRST + timedelta(1), "yes"), asked(LAST, "no", "locked-knee")
     )
-    found = trends.signs(carried_answers(records, Content.open().rules), FIRST, LAST)
+    found = sign_notes(carried_answers(records, Content.open().rules), FIRST, LAST)
     assert found["locked-knee"].yes == (FIRST,)
     assert found["locked-knee"].last == "no"
     assert "foot-weak" not in found
@@ -130,7 +152,7 @@ def test_signs_are_those_that_were_asked_with_their_days() -> None:
 def test_comfort_counts_sessions_not_sides() -> None:
     """Both legs of a stretch in a session are one time, and what hurt counts unfinished; other days do not count."""
     steps = (DoneStep("toe-pull", "left", 20, 2), DoneStep("toe-pull", "right", 20, 2))
-    found = trends.comfort(
+    found = stretch_comfort(
         history(
             Session(id="a", at=moment(FIRST), routine="evening", steps=steps, comfort="pleasant"),
             Hurt(id="b", at=moment(LAST), stretch="hinge"),
@@ -152,7 +174,7 @@ def test_days_of_care_count_what_was_done() -> None:
         Session(id=str(hour), at=moment(FIRST, hour), routine="desk-break", seconds=60, outcome="stopped")
         for hour in (10, 11)
     ]
-    first, *rest = trends.care(history(*done), FIRST, LAST)
+    first, *rest = care_days(history(*done), FIRST, LAST)
     assert (first.sessions, first.seconds, first.cared) == (2, 120, True)
     assert not any(day.cared for day in rest)
 
@@ -161,13 +183,13 @@ def test_a_long_course_is_drawn_by_weeks_and_stays_within_its_days() -> None:
     """The median of each week that has a note, at its middle; also of a week that is cut short at the end."""
     first = LAST - timedelta(364)
     noted = history(*(check_in(first + timedelta(n), n % 7) for n in range(365) if n // 7 != 3))
-    found = trends.chart_points(trends.pain(noted, first, LAST), "walking")
+    found = chart_points(pain_days(noted, first, LAST), "walking")
     assert [found[0], found[3], found[-1]] == [(3, 3), (3 + 4 * 7, 3), (364, 0)]
 
 
 def test_a_short_course_is_drawn_by_days() -> None:
     """Each noted day is a point of its own."""
-    found = trends.chart_points(trends.pain(history(check_in(FIRST, 4), check_in(LAST, 2)), FIRST, LAST), "walking")
+    found = chart_points(pain_days(history(check_in(FIRST, 4), check_in(LAST, 2)), FIRST, LAST), "walking")
     assert found == [(0, 4), (13, 2)]
 
 
@@ -175,10 +197,10 @@ def test_what_was_noted_further_east_is_not_left_out() -> None:
     """A morning in Tokyo is still the day before in London; the note of that morning is in the period."""
     noted = history(check_in(LAST, 3, hour=7))
     now = datetime.fromisoformat(f"{LAST - timedelta(1)}T23:00:00+00:00")
-    assert trends.last_day(noted, now) == LAST
-    assert trends.last_day(history(), now) == LAST - timedelta(1)
+    assert last_day(noted, now) == LAST
+    assert last_day(history(), now) == LAST - timedelta(1)
     ahead = history(check_in(LAST + timedelta(3), 3))
-    assert trends.last_day(ahead, now) == LAST - timedelta(1)
+    assert last_day(ahead, now) == LAST - timedelta(1)
 
 
 def test_a_check_in_of_an_earlier_version_has_the_side_of_the_settings_then_or_none() -> None:
@@ -188,7 +210,7 @@ def test_a_check_in_of_an_earlier_version_has_the_side_of_the_settings_then_or_n
     untold = Background(id="older", at=moment(date(2026, 11, 13)))
     told_later = Background(id="later", at=moment(date(2026, 11, 19)), side="right")
     lived = History.of([*notes, told_then, untold, told_later])
-    assert [note.answers.side for note in trends.effective_check_ins(lived)] == [None, "left", "right"]
+    assert [note.answers.side for note in effective_check_ins(lived)] == [None, "left", "right"]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +227,7 @@ def test_a_check_in_of_an_earlier_version_has_the_side_of_the_settings_then_or_n
     ],
 )
 def test_the_worst_when_walking_is_one_line_only_where_all_of_it_is_of_that_side(
-    side: Side, told: list[tuple[Side | None, tuple[int, int | None] | None]], lines: tuple[trends.View, ...]
+    side: Side, told: list[tuple[Side | None, tuple[int, int | None] | None]], lines: tuple[View, ...]
 ) -> None:
     """What was told of one knee is never drawn as the other's, whatever the settings say now."""
     notes = []
@@ -213,23 +235,23 @@ def test_the_worst_when_walking_is_one_line_only_where_all_of_it_is_of_that_side
         apart = Knees(*map(KneePain, knees)) if knees else Knees()
         answers = Answers(pain=Pain(walking=2), side=of, knees=apart)
         notes.append(CheckIn(id=str(n), at=moment(FIRST + timedelta(n)), answers=answers))
-    series = trends.pain(history(*notes), FIRST, LAST)
-    assert trends.walking_views(series, side) == lines
+    series = pain_days(history(*notes), FIRST, LAST)
+    assert walking_views(series, side) == lines
     assert [day.walking for day in series[: len(told)]] == [3 if knees else 2 for _, knees in told]
 
 
 def test_a_day_knows_the_painkillers_that_its_numbers_were_told_under() -> None:
     """Each once, and by how many days over the period."""
     notes = [check_in(FIRST, 2, hour=hour, medicine="x") for hour in (8, 20)] + [check_in(LAST, 2, medicine="y")]
-    series = trends.pain(history(*notes), FIRST, LAST)
+    series = pain_days(history(*notes), FIRST, LAST)
     assert [day.medicines for day in (series[0], series[1], series[-1])] == [("x",), (), ("y",)]
-    assert trends.medicines(trends.within(history(*notes), FIRST, LAST)) == (("x", 1), ("y", 1))
+    assert medicine_days(check_ins_within(history(*notes), FIRST, LAST)) == (("x", 1), ("y", 1))
 
 
 def test_two_halves_of_three_days_are_enough_to_compare() -> None:
     """Five noted days are too few; six are enough, and of seven the later half has the odd one."""
     days = [check_in(FIRST + timedelta(n), n) for n in range(7)]
-    told = [trends.change(trends.pain(history(*days[:count]), FIRST, LAST), "walking") for count in (0, 5, 6, 7)]
+    told = [period_change(pain_days(history(*days[:count]), FIRST, LAST), "walking") for count in (0, 5, 6, 7)]
     assert [change.tells for change in told] == [False, False, True, True]
     assert [(change.days_before, change.days_after) for change in told] == [(0, 0), (2, 3), (3, 3), (3, 4)]
     assert [(change.before, change.after) for change in told] == [(None, None), (0.5, 3.0), (1.0, 4.0), (1.0, 4.5)]
@@ -238,22 +260,22 @@ def test_two_halves_of_three_days_are_enough_to_compare() -> None:
 @pytest.mark.parametrize(("days", "each", "points"), [(100, 1, 100), (101, 7, 15)])
 def test_up_to_a_hundred_days_have_a_point_each(days: int, each: int, points: int) -> None:
     """Beyond that a day would be no dot any more: a week has one, in its middle, and the last week what it has."""
-    series = trends.pain(history(), FIRST, FIRST + timedelta(days - 1))
-    assert trends.each_of(series) == each
-    assert len(trends.columns_of(days, trends.each_of(series))) == points
-    noted = trends.pain(
+    series = pain_days(history(), FIRST, FIRST + timedelta(days - 1))
+    assert each_of(series) == each
+    assert len(columns_of(days, each_of(series))) == points
+    noted = pain_days(
         history(check_in(FIRST, 2), check_in(FIRST + timedelta(days - 1), 5)), FIRST, FIRST + timedelta(days - 1)
     )
-    assert trends.chart_points(noted, "walking") == ([(0, 2), (99, 5)] if each == 1 else [(3, 2), (99, 5)])
+    assert chart_points(noted, "walking") == ([(0, 2), (99, 5)] if each == 1 else [(3, 2), (99, 5)])
 
 
 def test_the_strength_of_a_period_is_what_was_noted_in_it() -> None:
     """Lowest, highest, median and last, with its day; None where nothing was."""
-    series = trends.pain(
+    series = pain_days(
         history(check_in(FIRST, 4), check_in(FIRST + timedelta(2), 1), check_in(FIRST + timedelta(5), 3)), FIRST, LAST
     )
-    assert trends.strength(series, "walking") == trends.Strength("walking", 3, 1, 4, 3, 3, FIRST + timedelta(5))
-    assert trends.strength(series, "morning") is None
+    assert pain_strength(series, "walking") == Strength("walking", 3, 1, 4, 3, 3, FIRST + timedelta(5))
+    assert pain_strength(series, "morning") is None
 
 
 def test_a_day_of_care_has_all_that_was_done_in_it() -> None:
@@ -267,12 +289,12 @@ def test_a_day_of_care_has_all_that_was_done_in_it() -> None:
         HabitDay(id="m", at=moment(next_day), habit="stairs", day=next_day, kept=False),
         Session(id="s", at=moment(FIRST - timedelta(1)), routine="evening", seconds=60),
     )  # fmt: skip
-    first, second, third = trends.care(History.of(records), FIRST, FIRST + timedelta(2), frozenset({next_day}))
-    assert first == trends.CareDay(FIRST, ices=1, habit=True)
-    assert second == trends.CareDay(next_day, hurts=1, habit=False, paused=True)
-    assert third == trends.CareDay(FIRST + timedelta(2))
+    first, second, third = care_days(History.of(records), FIRST, FIRST + timedelta(2), frozenset({next_day}))
+    assert first == CareDay(FIRST, ices=1, habit=True)
+    assert second == CareDay(next_day, hurts=1, habit=False, paused=True)
+    assert third == CareDay(FIRST + timedelta(2))
     assert [day.cared for day in (first, second, third)] == [True, False, False]
-    alone = (trends.CareDay(FIRST, sessions=1), trends.CareDay(FIRST, ices=1), trends.CareDay(FIRST, habit=True))
+    alone = (CareDay(FIRST, sessions=1), CareDay(FIRST, ices=1), CareDay(FIRST, habit=True))
     assert all(day.cared for day in alone)
 
 
@@ -283,7 +305,7 @@ def test_a_day_is_called_by_the_strictest_that_was_told_in_it() -> None:
     ]  # fmt: skip
     notes = [check_in(day, 1, hour=hour, told=activity) for day, hour, activity in told]
     later = replace(check_in(LAST, 1, hour=21, told="go"), day=FIRST + timedelta(1))
-    states = trends.day_states(history(*notes, later), moment(LAST, 23))
+    states = day_states(history(*notes, later), moment(LAST, 23))
     assert states == {FIRST: "rest", FIRST + timedelta(1): "go", LAST: "gentle"}
 
 
@@ -291,15 +313,15 @@ def test_a_chart_has_each_day_as_it_was() -> None:
     """The number, of each knee where they were told apart, the state, the pause and the painkiller."""
     apart = Answers(pain=Pain(walking=4), side="both", knees=Knees(KneePain(4), KneePain(1)))
     notes = [CheckIn(id="a", at=moment(FIRST), answers=apart), check_in(FIRST + timedelta(1), 2, medicine="x")]
-    series = trends.pain(history(*notes), FIRST, FIRST + timedelta(2))
-    days = trends.chart_days(series, {FIRST: "gentle"}, {FIRST + timedelta(1)})
+    series = pain_days(history(*notes), FIRST, FIRST + timedelta(2))
+    days = chart_days(series, {FIRST: "gentle"}, {FIRST + timedelta(1)})
     assert days == (
-        trends.ChartDay(FIRST, 4, state="gentle", knees=(4, 1)),
-        trends.ChartDay(FIRST + timedelta(1), 2, paused=True, medicine=True),
-        trends.ChartDay(FIRST + timedelta(2)),
+        ChartDay(FIRST, 4, state="gentle", knees=(4, 1)),
+        ChartDay(FIRST + timedelta(1), 2, paused=True, medicine=True),
+        ChartDay(FIRST + timedelta(2)),
     )
-    alone = trends.pain(history(check_in(FIRST, 3, answers={"side": "left"})), FIRST, FIRST)
-    assert [trends.chart_days(alone, {}, frozenset(), side)[0].knees for side in ("left", "right")] == [None, (3, None)]
+    alone = pain_days(history(check_in(FIRST, 3, answers={"side": "left"})), FIRST, FIRST)
+    assert [chart_days(alone, {}, frozenset(), side)[0].knees for side in ("left", "right")] == [None, (3, None)]
 
 
 def test_what_was_told_in_words_is_counted_once_a_check_in() -> None:
@@ -310,22 +332,22 @@ def test_what_was_told_in_words_is_counted_once_a_check_in() -> None:
         {"sharp": "one-movement", "hot": "yes"},
     ]
     notes = tuple(check_in(day, 1, hour=9 + n, answers=told[n]) for n, day in enumerate((FIRST, LAST, LAST)))
-    assert trends.movements(notes) == (("deep-bend", 2), ("stairs-down", 1))
-    assert trends.qualities(notes) == (("dull", 2), ("tight", 1))
-    assert trends.sharp_days(notes) == {"one-movement": (LAST,), "repeats": (FIRST,)}
-    assert trends.hot_days(notes) == (LAST,)
+    assert movements(notes) == (("deep-bend", 2), ("stairs-down", 1))
+    assert qualities(notes) == (("dull", 2), ("tight", 1))
+    assert sharp_days(notes) == {"one-movement": (LAST,), "repeats": (FIRST,)}
+    assert hot_days(notes) == (LAST,)
 
 
 def test_what_was_told_under_a_painkiller_is_marked_where_it_was_told() -> None:
     """In the column of its day, or of its week, and only for a number that was told."""
     notes = [check_in(FIRST, 2), check_in(FIRST + timedelta(8), 2, medicine="x"), check_in(LAST, medicine="x")]
-    series = trends.pain(history(*notes), FIRST, LAST)
-    assert trends.columns_under_medicine(series, "walking", 1) == {8}
-    assert trends.columns_under_medicine(series, "walking", 7) == {1}
-    assert trends.columns_under_medicine(series, "rest", 1) == frozenset()
+    series = pain_days(history(*notes), FIRST, LAST)
+    assert columns_under_medicine(series, "walking", 1) == {8}
+    assert columns_under_medicine(series, "walking", 7) == {1}
+    assert columns_under_medicine(series, "rest", 1) == frozenset()
 
 
 def test_the_walking_numbers_stand_in_the_place_of_the_worst() -> None:
     """Told apart by knee, with the other numbers after them."""
-    assert trends.views_of(("left", "right")) == ("left", "right", "rest", "during", "morning")
-    assert trends.views_of(("walking",), trends.COMPARED) == ("walking", "rest", "morning")
+    assert views_of(("left", "right")) == ("left", "right", "rest", "during", "morning")
+    assert views_of(("walking",), COMPARED) == ("walking", "rest", "morning")

@@ -7,7 +7,8 @@ from unittest.mock import PropertyMock, patch
 
 from textual.content import Content
 
-from coach.domain.trends import ChartDay, PainDay
+from coach.domain.trends.chart import ChartDay
+from coach.domain.trends.pain import PainDay
 from coach.ui import charts
 from coach.ui.areas import Area, frame_for, page_of, room_of
 from coach.ui.charts import Look

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from coach.content import Content
-from coach.domain import trends
+from coach.domain.trends.pain import BY_KNEE, pain_strength, views_of
 from coach.figure.svg import anatomy_svg, svg
 from coach.report.chart import chart
 from coach.report.data import SummaryData
@@ -26,12 +26,12 @@ def knees(days: int) -> SummaryData:
     """Return a period in which each knee was told of."""
     data = samples.ordinary(days)
     series = samples.two_knees(data.pain)
-    strengths = tuple(each for view in trends.views_of(trends.BY_KNEE) if (each := trends.strength(series, view)))
+    strengths = tuple(each for view in views_of(BY_KNEE) if (each := pain_strength(series, view)))
     medicines = (("ibuprofen", 3), ("x<y", 1))
     return replace(
         data,
         pain=series,
-        walking=trends.BY_KNEE,
+        walking=BY_KNEE,
         strengths=strengths,
         medicines=medicines,
         goals=samples.goal_courses(data.last),

@@ -10,7 +10,9 @@ from coach.content import Content as Guidance
 from coach.domain.exercise.dose import Step
 from coach.domain.exercise.session import SessionRun
 from coach.domain.reminders.time_line import Standing, TimeMark, time_line
-from coach.domain.trends import CareDay, ChartDay, PainDay
+from coach.domain.trends.care import CareDay
+from coach.domain.trends.chart import ChartDay
+from coach.domain.trends.pain import PainDay
 from coach.domain.triage.state import STATES, State
 from coach.ui import charts
 from coach.ui.figure_lines import anatomy

@@ -4,9 +4,20 @@ from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
-from coach.domain import trends
 from coach.domain.goals import LONGEST, GoalCourse, GoalScore, course, with_texts
-from coach.domain.trends import CareDay, PainDay
+from coach.domain.trends.care import CareDay
+from coach.domain.trends.pain import (
+    BY_KNEE,
+    COMPARED,
+    VIEWS,
+    PainDay,
+    View,
+    noted_days,
+    pain_strength,
+    period_change,
+    views_of,
+)
+from coach.domain.trends.period import days_between
 from coach.domain.triage.rules import Group
 from coach.domain.triage.state import STATES
 from coach.report.data import (
@@ -42,7 +53,7 @@ def named(number: int, long: int = 1) -> ContentItem:
 def pain(first: date, last: date) -> tuple[PainDay, ...]:
     """Return a course that eases, with days that were not noted."""
     series = []
-    for n, day in enumerate(trends.days(first, last)):
+    for n, day in enumerate(days_between(first, last)):
         if n % 5 == 3:
             series.append(PainDay(day))
             continue
@@ -55,7 +66,7 @@ def care(first: date, last: date) -> tuple[CareDay, ...]:
     """Return days with sessions, some icing, a pause and a day of *it hurts*."""
     return tuple(
         CareDay(day, n % 3, 240.0 * (n % 3), int(n % 6 == 1), int(n == 4), None if n < 3 else n % 2 == 0, 2 <= n <= 4)
-        for n, day in enumerate(trends.days(first, last))
+        for n, day in enumerate(days_between(first, last))
     )
 
 
@@ -68,7 +79,7 @@ def ordinary(days: int = 14) -> SummaryData:
         first=first,
         last=LAST,
         days=days,
-        noted=trends.noted(series),
+        noted=noted_days(series),
         side="right",
         onset=date(2026, 10, 20),
         first_note=date(2026, 11, 1),
@@ -76,8 +87,8 @@ def ordinary(days: int = 14) -> SummaryData:
         baseline=3,
         check_ins=12,
         pain=series,
-        strengths=tuple(strength for view in trends.VIEWS if (strength := trends.strength(series, view))),
-        changes=tuple(trends.change(series, view) for view in ("walking", "rest")),
+        strengths=tuple(strength for view in VIEWS if (strength := pain_strength(series, view))),
+        changes=tuple(period_change(series, view) for view in ("walking", "rest")),
         care=care(first, LAST),
         states={day.day: STATES[n % 4] for n, day in enumerate(series) if day.noted},
         movements=(("first-steps", 8), ("stairs-down", 3)),
@@ -112,9 +123,9 @@ def empty() -> SummaryData:
         last=LAST,
         days=14,
         noted=0,
-        pain=tuple(PainDay(day) for day in trends.days(first, LAST)),
-        care=tuple(CareDay(day) for day in trends.days(first, LAST)),
-        not_asked=NotAsked(tuple(named(n) for n in range(34)), trends.VIEWS),
+        pain=tuple(PainDay(day) for day in days_between(first, LAST)),
+        care=tuple(CareDay(day) for day in days_between(first, LAST)),
+        not_asked=NotAsked(tuple(named(n) for n in range(34)), VIEWS),
     )
 
 
@@ -150,7 +161,7 @@ def fullest(days: int = 365) -> SummaryData:
     """Return a long period in which everything that can be noted was, in long words."""
     base = ordinary(days)
     series = two_knees(base.pain)
-    walking: tuple[trends.View, ...] = trends.BY_KNEE
+    walking: tuple[View, ...] = BY_KNEE
     many = tuple(LAST - timedelta(n) for n in range(40, 0, -1))
     return SummaryData(
         **{name: getattr(base, name) for name in ("made_at", "first", "last", "days", "noted", "onset", "first_note")},
@@ -164,8 +175,8 @@ def fullest(days: int = 365) -> SummaryData:
         goals=goal_courses(LAST),
         goals_ended=goal_courses(LAST),
         medicines=tuple((f"{n} loxoprofen sodium hydrate 60 mg, taken after breakfast", 99) for n in range(5)),
-        strengths=tuple(one for view in trends.views_of(walking) if (one := trends.strength(series, view))),
-        changes=tuple(trends.change(series, view) for view in trends.views_of(walking, trends.COMPARED)),
+        strengths=tuple(one for view in views_of(walking) if (one := pain_strength(series, view))),
+        changes=tuple(period_change(series, view) for view in views_of(walking, COMPARED)),
         care=base.care,
         movements=tuple(
             (when, 999)

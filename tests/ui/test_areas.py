@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 
-from coach.domain.trends import ChartDay
+from coach.domain.trends.chart import ChartDay
 from coach.domain.triage.state import STATES
 from coach.ui.areas import FRAMED, GAP, THIN, Area, FrameSize, frame_for, place, split, total
 from coach.ui.widgets.chart import AXIS, BAND, Labels, pain_chart

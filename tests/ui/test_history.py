@@ -10,7 +10,8 @@ from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.due import Delivery, Outcome
 from coach.domain.reminders.slots import slot_id
 from coach.domain.status.history import CheckIn, DoneStep, Hurt, Ice, IceEnd, Session
-from coach.domain.trends import CareDay, PainDay
+from coach.domain.trends.care import CareDay
+from coach.domain.trends.pain import PainDay
 from coach.domain.triage.answers import Answers, KneePain, Knees, Pain
 from coach.home import Home
 from coach.report.look_back import LookBack, look_back

@@ -8,7 +8,7 @@ from textual.content import Content
 
 from coach.actions.diary import DAYS_BACK, DayEntry, day_entries, delete, undo
 from coach.domain.status.history import CheckIn
-from coach.domain.trends import ChartDay
+from coach.domain.trends.chart import ChartDay
 from coach.report.look_back import days_around
 from coach.ui.areas import Area
 from coach.ui.commands import Command

@@ -11,7 +11,7 @@ from coach.actions.status.current import recent
 from coach.actions.today import today
 from coach.domain.habit import DAYS, Comparison, Habit, HabitState, answers, habit_state
 from coach.domain.status.diary import shown
-from coach.domain.trends import ChartDay
+from coach.domain.trends.chart import ChartDay
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.report.sections import points

@@ -13,7 +13,9 @@ from coach.actions.reminders.breaks import totals
 from coach.domain.ice import Icing
 from coach.domain.reminders.totals import BreakTotals
 from coach.domain.status.history import CheckIn, GoalScores, Hurt, Seen, Session
-from coach.domain.trends import CareDay, View, change, columns_of, noted, numbers, views_of, walking_views
+from coach.domain.trends.care import CareDay
+from coach.domain.trends.chart import columns_of
+from coach.domain.trends.pain import View, noted_days, pain_numbers, period_change, views_of, walking_views
 from coach.domain.triage.answers import KNEES
 from coach.report.gather import stretch_name
 from coach.report.look_back import Event, LookBack, look_back
@@ -230,11 +232,11 @@ class HistoryScreen(BoardScreen):
 
     def _honest(self, seen: LookBack, width: int) -> list[Content]:
         """Return on how many days it all rests, and how the two halves compare where that can be told."""
-        noted_days = noted(seen.pain)
-        texts = [self.words("history.noted", n=noted_days, days=len(seen.pain))]
-        if noted_days:
-            texts += change_lines((change(seen.pain, view) for view in self._walking), self.words)
-        elif not noted(self.year.pain):
+        days_noted = noted_days(seen.pain)
+        texts = [self.words("history.noted", n=days_noted, days=len(seen.pain))]
+        if days_noted:
+            texts += change_lines((period_change(seen.pain, view) for view in self._walking), self.words)
+        elif not noted_days(self.year.pain):
             texts.append(self.words("history.begin"))
         if PERIODS[self._period][1] > 1:
             texts.append(self.words("history.middle"))
@@ -292,7 +294,7 @@ class HistoryScreen(BoardScreen):
         return self.words(f"history.event.missed.{event.why}")
 
     def _check_in(self, event: CheckIn) -> str:
-        told_numbers = numbers(event.answers)
+        told_numbers = pain_numbers(event.answers)
         walking: list[View] = [knee for knee in KNEES if knee in told_numbers]
         texts = [
             self.words("history.event.number", view=self.words(f"history.row.{view}"), n=told_numbers[view])

@@ -18,7 +18,7 @@ from coach.actions.today import today
 from coach.domain.exercise.dose import Step
 from coach.domain.exercise.session import SessionRun
 from coach.domain.status.status import Status
-from coach.domain.trends import ChartDay
+from coach.domain.trends.chart import ChartDay
 from coach.domain.triage.state import State, state_of
 from coach.ui import session_pages as pages
 from coach.ui.areas import MEASURE

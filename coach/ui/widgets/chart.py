@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from textual.content import Content
 
-from coach.domain.trends import ChartDay
+from coach.domain.trends.chart import ChartDay
 from coach.ui.text import Piece, fit, in_runs, joined, styled
 from coach.words import Words
 from coach.words.dates import short_day

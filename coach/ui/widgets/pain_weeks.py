@@ -5,7 +5,7 @@ from datetime import date
 
 from textual.content import Content
 
-from coach.domain.trends import ChartDay
+from coach.domain.trends.chart import ChartDay
 from coach.ui.areas import filled
 from coach.ui.text import BLANK, wrap
 from coach.ui.widgets.chart import Labels, pain_chart
