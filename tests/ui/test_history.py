@@ -17,7 +17,8 @@ from coach.home import Home
 from coach.report.look_back import LookBack, look_back
 from coach.ui.areas import frame_for
 from coach.ui.charts import ONCE, BrailleCanvas, Look, calendar, number_row, pain_chart
-from coach.ui.screens.history import LABEL, HistoryScreen
+from coach.ui.screens.history import HistoryScreen
+from coach.ui.screens.history.pain import LABEL
 from coach.ui.widgets.board import Board, Panel
 from coach.ui.widgets.chart import BAND
 from coach.words import Words
@@ -304,7 +305,7 @@ async def test_the_year_is_read_once_as_it_opens_and_anew_after_another_screen(
         read.append(days)
         return look_back(home, now, days)
 
-    monkeypatch.setattr("coach.ui.screens.history.look_back", counted)
+    monkeypatch.setattr("coach.ui.screens.history.screen.look_back", counted)
     async with open_app(rich, (100, 30)) as ui:
         await ui.press("h")
         assert len(read) == 1

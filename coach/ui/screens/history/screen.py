@@ -1,61 +1,37 @@
 """History: pain, what was done, pauses, and any one day of the year."""
 
-from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec.structs import replace
-from rich.cells import cell_len
 from textual.content import Content
 
 from coach.actions.reminders.breaks import totals
-from coach.domain.ice import Icing
 from coach.domain.reminders.totals import BreakTotals
-from coach.domain.status.history import CheckIn, GoalScores, Hurt, Seen, Session
-from coach.domain.trends.care import CareDay
-from coach.domain.trends.chart import columns_of
-from coach.domain.trends.pain import View, noted_days, pain_numbers, period_change, views_of, walking_views
-from coach.domain.triage.answers import KNEES
+from coach.domain.trends.pain import View, noted_days, period_change, walking_views
 from coach.report.gather import stretch_name
-from coach.report.look_back import Event, LookBack, look_back
+from coach.report.look_back import LookBack, look_back
 from coach.report.sections import change_lines, stretch_text
 from coach.ui import charts
 from coach.ui.areas import Area, Placed, frame_for, height_of, place, split
 from coach.ui.commands import Command
 from coach.ui.screen import BoardScreen
-from coach.ui.text import BLANK, fit, joined, styled, wrap
+from coach.ui.screens.history.events import EventTexts
+from coach.ui.screens.history.pain import PainPeriod
+from coach.ui.text import BLANK, styled, wrap
 from coach.ui.widgets.chart import BAND
-from coach.words.dates import clock_time, long_day, short_day, week_day
-from coach.words.diary import NO_TIME
-from coach.words.goals import scores_text
+from coach.words.dates import long_day, short_day, week_day
 from coach.words.habit import habit_name
-from coach.words.shown import shown
 from coach.words.state import state_text
 
 YEAR = 364
 """52 weeks: 13 columns of four."""
 PERIODS: tuple[tuple[int, int], ...] = ((14, 1), (91, 7), (YEAR, 28))
 """Days of each period, and days of one column of its table."""
-WIDEST_DATE = 5
-"""Cells of ``12/31``."""
-LABEL = 13
-"""Cells before the columns of the table."""
-NARROWEST = 3
-"""Cells of a column of the table at least, and always one more than its widest number, so that no two can be read as
-one; where not all columns have room, the last ones are shown, by twos as a date needs two."""
 TWO_COLUMNS = 104
 """Cells from which the chosen day stands beside the chart."""
 ROWS, LEAST, HIGHEST, TALL = 8, 6, 14, 22
 """Rows of the chart, those that it takes at least and at most, and those of a page from which it is not a small one."""
-
-
-class TableRow(NamedTuple):
-    """A row of the table of a period: what it is of, and what stands in each column."""
-
-    name: str
-    cells: Sequence[str]
-    role: str = ""
 
 
 class HistoryScreen(BoardScreen):
@@ -163,19 +139,10 @@ class HistoryScreen(BoardScreen):
 
     def _pain(self, width: int, rows: int) -> Area:
         """Return the periods to choose from, the chart in ``rows`` lines, and its numbers."""
-        each = PERIODS[self._period][1]
-        widest = max((cell_len(cell) for row in self._rows(self.seen, each) for cell in row.cells), default=0)
-        seen = self.seen.of((width - LABEL) // max(NARROWEST, widest + 1) // 2 * 2 * each)
-        series = seen.pain
-        wide = (width - LABEL) // -(-len(series) // each)
-        room = wide * -(-len(series) // each)
-        chart = (
-            charts.pain_chart(series, room, rows, charts.Look(seen.states, seen.paused, self._walking)) if rows else []
-        )
-        tops = {0: "10", rows // 2: "5", rows - 1: "0"}
-        drawn = [joined(styled(f"{tops.get(n, ''):>{LABEL - 2}}  ", "muted"), line) for n, line in enumerate(chart)]
-        lines = [self._choices(), BLANK, *drawn, *self._table(seen, each, wide)]
-        ends = series[0].day, series[-1].day
+        pain = PainPeriod(self.seen, PERIODS[self._period][1], self._walking, self.chosen, self.words).fitted(width)
+        lines = [self._choices(), BLANK, *pain.lines(width, rows)]
+        days = pain.seen.pain
+        ends = days[0].day, days[-1].day
         named = short_day if ends[0].year == ends[1].year else long_day
         first, last = (named(day, self.words) for day in ends)
         return Area("pain", self.words("history.between", first=first, last=last), lines)
@@ -187,48 +154,6 @@ class HistoryScreen(BoardScreen):
             role, text = ("chosen", f"[{name}]") if n == self._period else ("muted", f" {name} ")
             choices.append(styled(text, role, f"screen.{('fortnight', 'quarter', 'year')[n]}"))
         return Content("  ").join(choices)
-
-    def _table(self, seen: LookBack, each: int, wide: int) -> list[Content]:
-        """Return the days, the numbers of each view, and what was done; a row with nothing in it is left out."""
-        lines = [*([self._weekdays(seen, wide)] if each == 1 else []), self._heads(seen, each, wide)]
-        rows = self._rows(seen, each, wide)
-        return lines + [
-            charts.row(self.words(f"history.row.{row.name}"), row.cells, wide, LABEL, row.role) for row in rows
-        ]
-
-    def _rows(self, seen: LookBack, each: int, wide: int = NARROWEST) -> Iterator[TableRow]:
-        """Yield the rows of the table, whose columns have ``wide`` cells."""
-        for curve in charts.curves_of(self._walking):
-            numbers = charts.number_row(seen.pain, each, curve.view, wide, signs=curve.view in self._walking)
-            if curve.view in self._walking or set(numbers) != {".."}:
-                yield TableRow(curve.view, numbers, curve.role)
-        parts = columns_of(len(seen.pain), each)
-        counts = {"medicine": [sum(bool(day.medicines) for day in seen.pain[part]) for part in parts]}
-        counts |= {name: [sum(map(value, seen.care[part])) for part in parts] for name, value in DONE.items()}
-        for name, of_columns in counts.items():
-            if any(of_columns):
-                yield TableRow(name, [str(n) if n else ".." for n in of_columns])
-
-    def _weekdays(self, seen: LookBack, wide: int) -> Content:
-        names = (self.words(f"dates.weekday.{day.day.isoweekday()}") for day in seen.pain)
-        return charts.row(
-            "", [name[: max(1, (wide - 1) // cell_len(name[:1]))] for name in names], wide, LABEL, "muted"
-        )
-
-    def _heads(self, seen: LookBack, each: int, wide: int) -> Content:
-        """Return the first day of each column; the one with the chosen day stands out, and each can be clicked."""
-        heads = [styled(fit(self.words("history.row.from" if each > 1 else "history.row.day"), LABEL), "muted")]
-        parts = columns_of(len(seen.pain), each)
-        together = 1 if each == 1 or wide > WIDEST_DATE else 2
-        for index in range(-(len(parts) % together), len(parts), together):  # a date needs two: the first has no other
-            group = parts[max(index, 0) : index + together]
-            days = [day.day for part in group for day in seen.pain[part]]
-            name = str(days[0].day) if each == 1 else f"{days[0].month}/{days[0].day}"
-            role = "focus" if self.chosen in days else "muted"
-            name = name if len(group) == together or len(name) < wide else ""
-            text = fit(charts.middle(name, wide) if len(name) < wide else name, wide * len(group))
-            heads.append(styled(text, role, f"screen.choose('{days[-1]}')"))
-        return joined(*heads)
 
     def _honest(self, seen: LookBack, width: int) -> list[Content]:
         """Return on how many days it all rests, and how the two halves compare where that can be told."""
@@ -262,73 +187,13 @@ class HistoryScreen(BoardScreen):
     def _day(self, width: int) -> list[Content]:
         """Return everything that was noted on the chosen day."""
         year, day = self.year, self.chosen
-        texts = list(self._events(year.events(day)))
+        texts = list(EventTexts(self.words, self.home.content, self.home.profile.goals).lines(year.events(day)))
         if habit := year.habit(day):
-            texts.append(self.words(f"history.event.habit-{'yes' if habit[1] else 'no'}", name=self._habit(habit[0])))
+            name = habit_name(habit[0], self.words, self.home.content)
+            texts.append(self.words(f"history.event.habit-{'yes' if habit[1] else 'no'}", name=name))
         if not texts:
             return wrap(self.words("history.nothing"), width, "muted")
         return [line for text in texts for line in wrap(text, width, indent=7)]
-
-    def _events(self, events: Sequence[Event]) -> Iterator[str]:
-        """Yield each event as a line with its time; the same thing done again and again is one line."""
-        for text, same in groupby(events, self._event):
-            # What was told later of the day has no time; the list of the day's entries says so, too.
-            times = [NO_TIME if isinstance(event, CheckIn) and event.day else clock_time(event.at) for event in same]
-            often = self.words("history.event.times", n=len(times), last=times[-1]) if len(times) > 1 else ""
-            yield f"{times[0]}  {text}{often}"
-
-    def _event(self, event: Event) -> str:
-        """Return one event in words, the person's own as written."""
-        if isinstance(event, CheckIn):
-            return self._check_in(event)
-        if isinstance(event, Session):
-            return self._session(event)
-        if isinstance(event, Icing):
-            return self.words("history.event.ice", n=event.minutes)
-        if isinstance(event, Hurt):
-            return self._hurt(event)
-        if isinstance(event, Seen):
-            return self.words("history.event.seen", by=event.by)
-        if isinstance(event, GoalScores):
-            return scores_text(event.goals, self.home.profile.goals, self.words)
-        return self.words(f"history.event.missed.{event.why}")
-
-    def _check_in(self, event: CheckIn) -> str:
-        told_numbers = pain_numbers(event.answers)
-        walking: list[View] = [knee for knee in KNEES if knee in told_numbers]
-        texts = [
-            self.words("history.event.number", view=self.words(f"history.row.{view}"), n=told_numbers[view])
-            for view in views_of(walking or ["walking"])
-            if view in told_numbers
-        ]
-        if event.medicine:
-            texts.append(self.words("history.event.medicine", name=shown(event.medicine)))
-        if event.goals:
-            texts.append(scores_text(event.goals, self.home.profile.goals, self.words))
-        told = [self.words(f"common.headline.{event.told.headline}")] if event.told else []
-        noted_so = self.words("history.event.check-in", list=self.words("common.and").join([*texts, *told]))
-        return noted_so + self.words("history.event.note", text=event.note) if event.note else noted_so
-
-    def _session(self, event: Session) -> str:
-        content = self.home.content
-        names = [
-            self.words.pick(stretch_name(stretch, content, own=True).text)
-            for stretch in dict.fromkeys(step.stretch for step in event.steps if step.done)
-        ]
-        minutes = max(1, round(event.seconds / 60))
-        felt = self.words(f"common.comfort.{event.comfort}") if event.comfort else ""
-        stopped = self.words(f"common.outcome.{event.outcome}") if event.outcome != "done" else ""
-        parts = [part for part in (self.words("common.and").join(names), felt, stopped) if part]
-        return self.words("history.event.session", n=minutes, list=self.words("report.then").join(parts))
-
-    def _hurt(self, event: Hurt) -> str:
-        stretch = event.stretch and self.words.pick(stretch_name(event.stretch, self.home.content, own=True).text)
-        parts = [stretch, str(event.pain) if event.pain is not None else None, event.where]
-        told = self.words("common.and").join(part for part in parts if part)
-        return self.words("history.event.hurt-in" if told else "history.event.hurt", list=told)
-
-    def _habit(self, habit: str) -> str:
-        return habit_name(habit, self.words, self.home.content)
 
     def _comfort(self, width: int) -> list[Content]:
         """Return how each stretch felt in the period."""
@@ -407,13 +272,3 @@ class HistoryScreen(BoardScreen):
         """Choose a day of the year that is known."""
         self._chosen = min(max(date.fromisoformat(day), self.year.first), self.year.last)
         self.redraw()
-
-
-DONE: dict[str, Callable[[CareDay], int]] = {
-    "sessions": lambda day: day.sessions,
-    "ices": lambda day: day.ices,
-    "hurts": lambda day: day.hurts,
-    "habit": lambda day: int(bool(day.habit)),
-    "paused": lambda day: int(day.paused),
-}
-"""The rows of what was done, and how a day counts in each."""
