@@ -15,7 +15,8 @@ from coach.domain.ice import Icing, icings
 from coach.domain.status.diary import entries, moment_of, shown, tells_of_another_day
 from coach.domain.status.history import CheckIn, PainName, Record
 from coach.domain.status.history import History as Noted
-from coach.domain.status.pauses import PauseEpisode, pause_state
+from coach.domain.status.pause_machine import pause_state
+from coach.domain.status.pauses import PauseEpisode
 from coach.domain.status.wall_clock import local, local_day
 from coach.domain.trends.period import with_side
 from coach.errors import UsageError

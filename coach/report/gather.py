@@ -13,7 +13,8 @@ from coach.domain.profile import Profile
 from coach.domain.status.carried_answers import carried_answers
 from coach.domain.status.diary import shown
 from coach.domain.status.history import History
-from coach.domain.status.pauses import PauseEpisode, PauseState, pause_state
+from coach.domain.status.pause_machine import pause_state
+from coach.domain.status.pauses import PauseEpisode, PauseState
 from coach.domain.trends.care import care_days, stretch_comfort
 from coach.domain.trends.chart import day_states
 from coach.domain.trends.pain import (

@@ -9,7 +9,7 @@ from coach.actions.status.current import reaching
 from coach.domain.ice import Icing, icings
 from coach.domain.status.diary import shown
 from coach.domain.status.history import CheckIn, GoalScores, History, Hurt, Missed, Seen, Session
-from coach.domain.status.pauses import pause_state
+from coach.domain.status.pause_machine import pause_state
 from coach.domain.trends.care import CareDay, StretchComfort, care_days, stretch_comfort
 from coach.domain.trends.chart import ChartDay, chart_days, day_states
 from coach.domain.trends.pain import PainDay, pain_days

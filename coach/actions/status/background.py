@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from coach.actions.status.current import recent
 from coach.domain.profile import Profile
 from coach.domain.status.history import Background, History
-from coach.domain.status.pauses import PauseState, pause_state
+from coach.domain.status.pause_machine import pause_state
+from coach.domain.status.pauses import PauseState
 from coach.domain.triage.rules import RuleBook
 from coach.home import Home
 

@@ -12,11 +12,8 @@ from coach.domain.status.carried_answers import late_corrections, worse_signs
 from coach.domain.status.clearance import SURGERY
 from coach.domain.status.diary import deciding
 from coach.domain.status.history import CheckIn, History
-from coach.domain.status.pauses import (
-    PauseState,
-    run_pauses,
-    without_contexts,
-)
+from coach.domain.status.pause_machine import run_pauses
+from coach.domain.status.pauses import PauseState, without_contexts
 from coach.domain.status.person import Person
 from coach.domain.status.standing_pause import (
     HurtRest,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from coach.domain.status import absence, calm, carried_answers, clearance, pauses, status, symptom_course
+from coach.domain.status import absence, calm, carried_answers, clearance, pause_machine, status, symptom_course
 from coach.domain.status.history import History
 from coach.domain.status.status import current_status
 from coach.domain.triage.answers import Answers
@@ -122,16 +122,16 @@ def _limit_of_the_document(answers: Answers, _baseline: int | None = None) -> di
 calm_answers = calm.calm_answers
 
 CHANGES = {
-    "a pause of 23 hours": times(pauses, "LEAST", 23 / 24),
-    "a pause of 47 hours after a six": times(pauses, "LEAST_FROM_6", 47 / 48),
-    "a pause of 24 hours after a six": times(pauses, "LEAST_FROM_6", 1 / 2),
+    "a pause of 23 hours": times(pause_machine, "LEAST", 23 / 24),
+    "a pause of 47 hours after a six": times(pause_machine, "LEAST_FROM_6", 47 / 48),
+    "a pause of 24 hours after a six": times(pause_machine, "LEAST_FROM_6", 1 / 2),
     "calm check-ins 23 hours apart": times(calm, "APART", 23 / 24),
     "calm at rest up to 3": to(calm, "CALM_REST", 3),
     "calm when walking up to 4": to(calm, "CALM_WALKING", 4),
     "calm whatever the usual pain": to(calm, "calm_answers", _limit_of_the_document),
-    "back after one session": to(pauses, "SESSIONS_BACK", 1),
-    "back after three sessions": to(pauses, "SESSIONS_BACK", 3),
-    "any session is comfortable": to(pauses, "is_comfortable", _sessions_always_comfortable),
+    "back after one session": to(pause_machine, "SESSIONS_BACK", 1),
+    "back after three sessions": to(pause_machine, "SESSIONS_BACK", 3),
+    "any session is comfortable": to(pause_machine, "is_comfortable", _sessions_always_comfortable),
     "corrections within 25 hours": times(carried_answers, "CORRECTABLE", 25 / 24),
     "corrections within 23 hours": times(carried_answers, "CORRECTABLE", 23 / 24),
     "a correction takes back what it does not name": to(carried_answers, "corrected", _takes_back_all),
@@ -147,7 +147,7 @@ CHANGES = {
     "a week of two days told": to(symptom_course, "WEEK_DAYS_TOLD", 2),
     "a week worse by two": to(symptom_course, "WEEK_STEP", 2.0),
     "no conditions in the records": to(status, "conditions", lambda _history, person, _now: person.contexts),
-    "unsure as firm as yes": to(pauses, "unsure_as_no", lambda answers: answers),
+    "unsure as firm as yes": to(pause_machine, "unsure_as_no", lambda answers: answers),
 }
 """Small changes that would do harm, each of which the comparison has to notice."""
 

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from coach.domain.status.calm import highest_pain
 from coach.domain.status.history import Background, CheckIn, History, Record, Seen
-from coach.domain.status.pauses import DecidedAnswers, pause_state
+from coach.domain.status.pause_machine import pause_state
+from coach.domain.status.pauses import DecidedAnswers
 from coach.domain.status.standing_pause import Pause, ahead_unanswered
 from coach.domain.status.status import Status, conditions, current_status
 from coach.domain.triage.answers import SHARP, TRI, Answers, Context, Pain

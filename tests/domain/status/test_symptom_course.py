@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from coach.domain.status.pauses import pause_state
+from coach.domain.status.pause_machine import pause_state
 from coach.domain.status.symptom_course import symptom_course
 from coach.domain.triage.answers import Course
 from tests.domain.status.stories import STEP, Story, book, moment
