@@ -109,7 +109,7 @@ class FormScreen(CoachScreen):
     AUTO_FOCUS = ""
     FOCUSES: ClassVar[str] = "Field, TextInput"
     """What may be the first to have the focus; the page still begins at its top."""
-    BELOW: ClassVar[bool] = False
+    ASIDE_BELOW: ClassVar[bool] = False
     """Whether the questions are few, so that ``aside`` stands below them, as wide as the window."""
 
     def __init__(self) -> None:
@@ -133,11 +133,11 @@ class FormScreen(CoachScreen):
     def body(self) -> Iterable[Widget]:
         """Yield the questions and the foot."""
         foot, aside = Paragraphs("", rest="", id="foot"), list(self.aside())
-        beside, below = ([], aside) if self.BELOW else (aside, list(self.below()))
+        beside, below = ([], aside) if self.ASIDE_BELOW else (aside, list(self.below()))
         late = all(widget.has_class(LATE) for widget in beside)
         side = Vertical(foot, *beside, id="beside", classes="" if not beside else LATE if late else "-filled")
         foot.display, side.display = False, not late
-        yield FormRoom(FormBody(*self.questions(), id="body"), side, *below, below=self.BELOW)
+        yield FormRoom(FormBody(*self.questions(), id="body"), side, *below, below=self.ASIDE_BELOW)
 
     def aside(self) -> Iterable[Widget]:
         """Yield what goes with the questions, with the id ``aside``: a picture or a chart that helps to answer.

@@ -46,7 +46,7 @@ class FirstRun(FormScreen):
         Command("switch", "f2", area="firstrun"),
         *FIELD_KEYS,
     )
-    BELOW: ClassVar[bool] = True
+    ASIDE_BELOW: ClassVar[bool] = True
     STAGES: ClassVar[tuple[str, ...]] = (*FIRST, "about", "reminders")
 
     def __init__(self, stage: str = FIRST[0], signs: dict[str, Any] | None = None, **answers: Any) -> None:

@@ -27,7 +27,7 @@ class Followup(FormScreen):
 
     NAME = "followup"
     OFFERS = (Command("note", "enter", area="followup"), *FIELD_KEYS)
-    BELOW: ClassVar[bool] = True
+    ASIDE_BELOW: ClassVar[bool] = True
     WEEKLY: ClassVar[tuple[str, ...]] = ("well", "not-well")
 
     def __init__(self) -> None:

@@ -24,7 +24,7 @@ class FrequencyScreen(FormScreen):
 
     NAME = "frequency"
     OFFERS = (Command("note", "enter", area="followup"), *FIELD_KEYS)
-    BELOW: ClassVar[bool] = True
+    ASIDE_BELOW: ClassVar[bool] = True
 
     def __init__(self) -> None:
         """Look at what is offered when it is shown."""

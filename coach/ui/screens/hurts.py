@@ -21,7 +21,7 @@ class Hurts(FormScreen):
 
     NAME = "hurts"
     OFFERS = (Command("note", "enter", area="hurts"), *FIELD_KEYS)
-    BELOW: ClassVar[bool] = True
+    ASIDE_BELOW: ClassVar[bool] = True
 
     def __init__(self, stretch: str | None = None, pain: int | None = None, where: str = "") -> None:
         """Name the ``stretch`` in which it began, where that is known."""

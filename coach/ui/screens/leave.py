@@ -20,7 +20,7 @@ class Leave(FormScreen):
 
     NAME = "leave"
     ROAMING: ClassVar[bool] = False
-    BELOW: ClassVar[bool] = True
+    ASIDE_BELOW: ClassVar[bool] = True
     app: CoachApp
     OFFERS = (Command("keep", "k", area="leave"), Command("go", "g", area="leave"), *FIELD_KEYS)
 

@@ -34,7 +34,7 @@ class ReminderScreen(FormScreen):
     NAME = "reminder"
     AREA = "remindscreen"
     OFFERS = (Command("keep", "enter", area="remindscreen"), *FIELD_KEYS)
-    BELOW: ClassVar[bool] = True
+    ASIDE_BELOW: ClassVar[bool] = True
 
     def __init__(self, reminder: Reminder | None = None) -> None:
         """Change ``reminder``; without one, make a new one."""

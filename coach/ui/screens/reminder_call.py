@@ -28,7 +28,7 @@ class ReminderCall(FormScreen):
         *FIELD_KEYS,
     )
     ROAMING: ClassVar[bool] = False
-    BELOW: ClassVar[bool] = True
+    ASIDE_BELOW: ClassVar[bool] = True
 
     def __init__(self, popup: Popup | None = None, answer: Callable[[Action], None] = lambda _: None) -> None:
         """Show ``popup``; ``answer`` takes what was chosen."""

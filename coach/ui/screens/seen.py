@@ -22,7 +22,7 @@ class SeenScreen(FormScreen):
 
     NAME = "seen"
     OFFERS = (Command("keep", "enter", area="seen"), *FIELD_KEYS)
-    BELOW: ClassVar[bool] = True
+    ASIDE_BELOW: ClassVar[bool] = True
 
     def __init__(self, by: str = "", cleared: tuple[str, ...] = (), baseline: int | None = None) -> None:
         """Begin with what was answered in another language."""
