@@ -197,12 +197,17 @@ class CoachScreen(OpenScreen):
         return [BLANK] if self.app.size.height >= LOW else []
 
     def footer(self, width: int) -> Content:
-        """Return the keys that work now, as many as fit: what is urgent, help, then the screen's own, then others."""
+        """Return the keys that work now, as many as fit.
+
+        The last to give way is what is urgent; before it what Enter does here, the way back, help, the screen's own,
+        and first the others.
+        """
         shown = [command for command in self.usable() if self.in_footer(command)]
         own = [command for command in self.commands() if command in shown]
-        weight = {"help": 0, "back": 0, "leave": 2, "today": 4}
-        weight |= {command.id: -1 for command in shown if command.urgent}
-        spare = sorted(shown, key=lambda command: weight.get(command.id, 1 if command in own else 3))
+        weight = {"help": 2, "back": 2, "leave": 4, "today": 6}
+        weight |= {command.id: 1 for command in own if first_key(command.key) == "enter"}
+        weight |= {command.id: 0 for command in shown if command.urgent}
+        spare = sorted(shown, key=lambda command: weight.get(command.id, 3 if command in own else 5))
         keys = {command: self._key(command) for command in shown}
         while len(spare) > 1 and sum(key.cell_length + len(APART) for key in keys.values()) - len(APART) > width:
             del keys[spare.pop()]

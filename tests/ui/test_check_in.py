@@ -44,6 +44,19 @@ async def test_the_decision_follows_each_answer(lived_in: Home, open_app: Open) 
         assert "gently" in ui.text()
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_what_enter_does_stands_in_the_footer_of_the_smallest_window(
+    lived_in: Home, open_app: Open, language: str
+) -> None:
+    """Where three keys do not fit, those that save and lead back stay, on the short check-in and with all questions."""
+    words = Words(language)
+    async with open_app(lived_in, (40, 12), language) as ui:
+        for key in ("c", "m"):
+            await ui.press(key)
+            for name in ("checkin.command.keep.name", "ui.command.back.name"):
+                assert words(name) in ui.lines()[-1]
+
+
 async def test_a_rise_of_two_points_asks_the_signs_before_saving(lived_in: Home, open_app: Open) -> None:
     """After 1 yesterday, a 4 shows both lists; only then the record is kept, with their answers in it."""
     before = len(lived_in.records.history().check_ins)
