@@ -54,6 +54,18 @@ def test_a_pause_of_hours_ends_when_the_clock_says_so(
 
 
 @EVENINGS
+@pytest.mark.parametrize(("length", "days", "hours"), [("3d", 3, 0), ("1d", 1, 0), ("1d2h", 1, 2)])
+def test_a_pause_of_days_ends_at_the_same_hour(
+    coach: Coach, evening: Evening, zone: str, wall: str, length: str, days: int, hours: int
+) -> None:
+    """Three days from eight in the evening end at eight in the evening, however long the night between them was."""
+    evening(zone, wall)
+    end = (datetime.fromisoformat(wall) + timedelta(days=days, hours=hours)).replace(tzinfo=ZoneInfo(zone))
+    assert f"{end:%H:%M}" in coach("pause", length).out
+    assert coach("status", "--json").json()["pause"]["until"] == end.isoformat()
+
+
+@EVENINGS
 def test_a_pause_for_safety_ends_when_the_clock_says_so(
     home: Home, coach: Coach, evening: Evening, zone: str, wall: str
 ) -> None:

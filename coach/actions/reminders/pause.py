@@ -1,6 +1,6 @@
 """Pausing all reminders for a while; every pause ends by itself, and none of them touches a pause for safety."""
 
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
 from coach.actions.reminders.facts import PAUSE_STATE, requested_pause
 from coach.actions.reminders.time_text import coming_day_of, length_of
@@ -17,7 +17,8 @@ LONGEST_PAUSE = timedelta(days=60)
 def pause_end(home: Home, typed: list[str], now: datetime, zone: tzinfo) -> datetime:
     """Return the end of a pause typed as ``2h``, ``3d``, ``today``, ``tomorrow``, ``until HH:MM`` or ``until DATE``.
 
-    ``tomorrow`` ends with that day, a date as it begins, a time of day when it comes next.
+    ``tomorrow`` ends with that day, a date as it begins, a time of day when it comes next. Days end at the time of day
+    that it is now, also where the clocks change meanwhile; hours are so many hours.
     """
     match typed:
         case ["today"]:
@@ -32,9 +33,18 @@ def pause_end(home: Home, typed: list[str], now: datetime, zone: tzinfo) -> date
         case ["until", at]:
             return _next_at(at, now, zone)
         case [length]:
-            return now + timedelta(minutes=length_of(length, most=int(LONGEST_PAUSE.total_seconds()) // 60))
+            length_of(length, most=int(LONGEST_PAUSE.total_seconds()) // 60)
+            return _after(now, *time_text.days_and_minutes(length), zone)
         case _:
             raise UsageError("reminders.error.pause")
+
+
+def _after(now: datetime, days: int, minutes: int, zone: tzinfo) -> datetime:
+    """Return the moment ``days`` after now on the calendar, and from there ``minutes`` later."""
+    if days:
+        wall = now.astimezone(zone).replace(tzinfo=None) + timedelta(days=days)
+        now = resolve(wall, zone)
+    return (now.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(zone)
 
 
 def _date(text: str, now: datetime, zone: tzinfo) -> datetime:

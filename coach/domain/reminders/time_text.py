@@ -79,12 +79,18 @@ def hours(text: str) -> Between:
 
 
 def minutes(text: str) -> int:
-    """Return a length of time in minutes: ``50m``, ``2h``, ``1h30m``, ``3d``, ``50``."""
+    """Return a length of time in minutes: ``50m``, ``2h``, ``1h30m``, ``3d``, ``50``; a day is 24 hours."""
+    whole_days, more = days_and_minutes(text)
+    return whole_days * 1440 + more
+
+
+def days_and_minutes(text: str) -> tuple[int, int]:
+    """Return a length of time as days, each to the same time of the next day, and minutes beside them."""
     typed = _plain(text)
     match = _LENGTH.fullmatch(f"1 {typed}" if typed in ("hour", "minute", "day") else typed)
     if not match or not any(match.groups()):
         raise ValueError(text)
-    return int(match[1] or 0) * 1440 + int(match[2] or 0) * 60 + int(match[3] or 0)
+    return int(match[1] or 0), int(match[2] or 0) * 60 + int(match[3] or 0)
 
 
 def is_date(text: str) -> bool:
