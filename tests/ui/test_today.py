@@ -38,6 +38,17 @@ async def test_each_stretch_says_its_whole_dose(
         assert screen.text().count(dose) == 2
 
 
+@pytest.mark.parametrize("language", ["en", "ja"])
+async def test_open_signs_are_asked_for_once(lived_in: Home, open_app: Open, now: datetime, language: str) -> None:
+    """That somebody should look, or the signs be answered, is what ends the rest, and not said above it too."""
+    save(lived_in, NewAnswers(pain=Pain(rest=1, walking=3), signs={"cold-pale-foot": "unsure"}), now)
+    words = Words(language)
+    async with open_app(lived_in, (80, 24), language) as ui:
+        text = "".join(ui.text().replace("│", "").split())
+    assert "".join(words("pause.back-when.answer").split()) in text
+    assert "".join(words("pause.ask.unsure").split()) not in text
+
+
 async def test_nobody_is_sent_for_a_walk_after_a_same_day_sign(lived_in: Home, open_app: Open, now: datetime) -> None:
     """The advice to keep moving a little is for a pause for comfort, not for a leg that must be seen."""
     save(lived_in, NewAnswers(pain=Pain(walking=2), signs={"one-leg-swollen-warm": "yes"}), now)

@@ -130,8 +130,10 @@ class TodayLines(msgspec.Struct, frozen=True):
 
     def way(self, back: WayBack, width: int, rows: int = 0) -> list[Content]:
         """Return the way back: a disc for each step, filled where it was taken, what is missing, the earliest day."""
-        lines = self.no_routine(width) if self.day.plan.routine is None else []
-        pause = self.day.status.pause
+        status = self.day.status
+        pause = status.pause
+        is_told_below = status.ask_why == "unsure" and "answer" in back.waits
+        lines = self.no_routine(width) if self.day.plan.routine is None and not is_told_below else []
         if back.of:
             kind = "sessions" if back.sessions else "calm"
             text = self.words(f"today.way.{kind}", done=back.steps, of=back.of)
