@@ -9,11 +9,12 @@ from coach.actions import ice as ice_actions
 from coach.actions.ice import answer_conditions
 from coach.actions.setup import change_settings
 from coach.actions.triage.check_in import NewAnswers, save
-from coach.domain.triage.answers import Pain
+from coach.domain.triage.answers import Pain, Tri
 from coach.home import Home
 from coach.ui.digits import big, minutes_seconds
 from coach.ui.screens.ice import IceScreen
 from coach.words import LANGUAGES, Words
+from coach.words.care import if_now
 from tests.helpers import beginning
 from tests.ui.conftest import NOW, Open
 from tests.ui.driver import Screen
@@ -198,7 +199,7 @@ async def test_ice_that_is_on_comes_off_for_a_sign(lived_in: Home, moving: Clock
 async def test_where_a_sign_forbids_ice_nothing_says_how(
     lived_in: Home, moving: Clock, open_app: Open, language: str
 ) -> None:
-    """The sign, and whom to call: no rule and no picture beside it."""
+    """The sign, and whom to call: no rule and no picture of it beside it."""
     save(lived_in, NewAnswers(pain=Pain(walking=3), signs={"one-leg-swollen-warm": "yes"}), moving.now)
     words = Words(language)
     async with open_app(lived_in, (120, 36), language) as ui:
@@ -208,7 +209,33 @@ async def test_where_a_sign_forbids_ice_nothing_says_how(
         assert words.pick(lived_in.content.rules.signs["one-leg-swollen-warm"].short)[:8] in text
         assert words("icescreen.rules") not in text
         assert words("icescreen.lie") not in text
-        assert not any("\u2800" < letter <= "\u28ff" for letter in text)
+        assert words("gallery.about.ice")[:12] not in text
+
+
+@pytest.mark.parametrize(
+    ("signs", "before"),
+    [
+        ({"locked-knee": "yes"}, ("decision-page.back-when.seen", "icescreen.before.yes")),
+        ({"cold-pale-foot": "unsure"}, ("icescreen.before.unsure",)),
+        ({"numb-or-spreading": "unsure"}, ("icescreen.before.numb",)),
+        ({"cold-pale-foot": "yes"}, ()),
+    ],
+    ids=str,
+)
+async def test_where_a_sign_forbids_ice_it_says_what_ends_that(
+    lived_in: Home, moving: Clock, open_app: Open, signs: dict[str, Tri], before: tuple[str, ...]
+) -> None:
+    """A visit, and the signs answered anew; whom to call at once comes first, and beside an emergency stands alone."""
+    save(lived_in, NewAnswers(pain=Pain(rest=0, walking=3), signs=signs), moving.now)
+    words = Words("en", lived_in.profile.region)
+    async with open_app(lived_in, (80, 36)) as ui:
+        await ui.press("i")
+        text = " ".join(ui.text().replace("│", "").split())
+    keys = ("decision-page.back-when.seen", *(f"icescreen.before.{name}" for name in ("yes", "unsure", "numb")))
+    assert tuple(key for key in keys if words(key) in text) == before
+    assert (words("icescreen.before-again") in text) == bool(before)
+    call = if_now(lived_in.profile.region, words, lived_in.content.rules)
+    assert (call in text) == (signs == {"cold-pale-foot": "unsure"})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,11 +10,12 @@ from rich.cells import cell_len
 from coach.actions.reminders.settings import add, all_reminders
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.reminders.reminder import Reminder
-from coach.domain.triage.answers import Pain
+from coach.domain.triage.answers import Pain, Tri
 from coach.home import Home
 from coach.ui.screens.reminder import NEW
 from coach.ui.widgets.text_input import TextInput
 from coach.ui.widgets.week_ahead import WeekAhead
+from coach.words import LANGUAGES
 from tests.ui.conftest import NOW, Open
 from tests.ui.test_every_screen import OPENED, open_screen
 
@@ -51,6 +52,20 @@ async def test_no_third_of_a_window_is_empty(
     for size in WINDOWS:
         async with open_app(lived_in, size) as ui:
             await open_screen(ui, name)
+            assert emptiness(ui.lines()) < 1 / 3, ui.text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("answer", ["yes", "unsure"])
+@pytest.mark.parametrize("sign", ["one-leg-swollen-warm", "numb-or-spreading"])
+async def test_where_ice_is_refused_no_third_of_a_window_is_empty(
+    sign: str, answer: Tri, language: str, lived_in: Home, open_app: Open, now: datetime
+) -> None:
+    """Below the refusal stand what ends it and the pain that it is about."""
+    save(lived_in, NewAnswers(pain=Pain(rest=0, walking=3), signs={sign: answer}), now)
+    for size in WINDOWS:
+        async with open_app(lived_in, size, language) as ui:
+            await ui.press("i")
             assert emptiness(ui.lines()) < 1 / 3, ui.text()
 
 

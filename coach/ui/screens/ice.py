@@ -1,7 +1,7 @@
 """Ice: whether it may go on, the countdown to its deadline, what to look at on the way, and when again."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -9,20 +9,38 @@ from textual.content import Content
 
 from coach.actions.ice import EndCall, IceRefusedError, how_called, ice, start_ice, stop_ice
 from coach.actions.status.current import status_now
+from coach.actions.today import today
 from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceLine, IceState, Icing
+from coach.domain.status.status import Status
+from coach.domain.trends.chart import ChartDay
 from coach.errors import CoachError
 from coach.figure import braille
 from coach.ui.app import CoachApp
-from coach.ui.areas import MEASURE, Area, Placed, filled, frame_for, height_of, place, split
+from coach.ui.areas import (
+    FRAMED,
+    MEASURE,
+    Area,
+    Column,
+    FrameSize,
+    Placed,
+    filled,
+    frame_for,
+    height_of,
+    place,
+    split,
+    total,
+)
 from coach.ui.commands import Command
 from coach.ui.digits import big, minutes_seconds
 from coach.ui.figure_lines import coloured
 from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, hang, joined, styled, wrap
+from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.words.care import care_text
 from coach.words.dates import local_time
 from coach.words.ice import ice_line, why_not
 from coach.words.moments import moment
+from coach.words.status import calls_first, condition_on_screen, told_conditions
 from coach.words.system import error_text
 
 LEAST_MINUTES = 5
@@ -37,6 +55,8 @@ LEAST_DRAWN = 6
 """Rows below which a figure cannot be told."""
 FORBIDDING = ("sign", "today", "numb")
 """Reasons for no ice that ask for something else to be done."""
+LEAST_CHART, MOST_CHART = 5, 16
+"""Rows of the chart below a refusal, its labels among them; with fewer it is left out."""
 BESIDE = 92
 """Cells from which the rules stand beside the countdown."""
 
@@ -46,7 +66,7 @@ class IceScreen(BoardScreen):
 
     NAME = "ice"
     AREA = "icescreen"
-    AREAS: ClassVar[tuple[str, ...]] = ("ice", "stop", "rules", "figure")
+    AREAS: ClassVar[tuple[str, ...]] = ("ice", "stop", "rules", "figure", "before", "pain")
     app: CoachApp
     OFFERS = (
         Command("begin", "enter", area="icescreen"),
@@ -65,6 +85,7 @@ class IceScreen(BoardScreen):
         self._call: EndCall | None = None
         """How the end will be called; None where nothing was begun here."""
         self._rang: set[datetime] = set()
+        self._chart: Sequence[ChartDay] | None = None
 
     def again(self) -> dict[str, Any]:
         """Keep the minutes."""
@@ -76,6 +97,7 @@ class IceScreen(BoardScreen):
 
     def on_screen_resume(self) -> None:
         """Read anew: conditions may have been answered, or ice begun elsewhere."""
+        self._chart = None
         self._read()
 
     def prepare(self) -> None:
@@ -136,7 +158,7 @@ class IceScreen(BoardScreen):
         lines = self._countdown(icing, left - frame.sides) if icing else self._resting(left - frame.sides)
         first = Area("ice", self.words("today.label.ice"), lines, self._role(icing))
         if not icing and self.state.why in FORBIDDING:
-            return place([[(width, [first])]], frame)
+            return self._forbidden(first, width, height, frame)
         stop = self._listed("stop", self.home.content.icing.stop_signs, inner)
         how = self._listed("rules", self.home.content.icing.rules, inner)
         beside = [stop, how] if icing else [how, stop]
@@ -147,6 +169,38 @@ class IceScreen(BoardScreen):
         above = [BLANK] * ((room - len(drawn)) // 2)
         figure = [Area("figure", self.words("icescreen.lie"), filled([*above, *drawn], room))] if drawn else []
         return place([[(left, [first, *figure]), (right, beside)]], frame)
+
+    def _forbidden(self, first: Area, width: int, height: int, frame: FrameSize) -> list[Placed]:
+        """Return why there is no ice, and below it what ends that; to take ice off, or to call, is said alone."""
+        status = status_now(self.home, self.now())
+        rows: list[Sequence[Column]] = [[(width, [first])]]
+        if self.state.must_come_off or status.advice == "emergency":
+            return place(rows, frame)
+        room = min(width - frame.sides, MEASURE) - 2
+        texts = [wrap(text, room) for text in self._before(status)]
+        lines = [line for text in texts for line in hang(styled("· ", "muted"), text)]
+        if lines:
+            rows.append([(width, [Area("before", self.words("icescreen.before-again"), lines)])])
+        left = height - total(place(rows, frame)) - frame.rows
+        if frame is FRAMED and left >= LEAST_CHART:
+            if self._chart is None:
+                self._chart = today(self.home, self.now()).chart
+            drawn = pain_weeks(self._chart, width - frame.sides, min(left, MOST_CHART), self.words)
+            rows.append([(width, [Area("pain", self.words("today.pain.what"), drawn, action="app.go('history')")])])
+        return place(rows, frame)
+
+    def _before(self, status: Status) -> Iterator[str]:
+        """Yield what must come first before ice may be used again: a visit, and the signs answered anew."""
+        if self.state.why == "numb":
+            yield self.words("icescreen.before.numb")
+            return
+        if pause := status.pause:
+            names = told_conditions(pause) if self.state.why == "today" else ("seen",)
+            yield from (
+                condition_on_screen(name, pause, self.words, self.now()) for name in names if name in pause.back_when
+            )
+        answers = {status.signs.get(sign.id) for sign in status.urgent_signs}
+        yield from (self.words(f"icescreen.before.{answer}") for answer in ("yes", "unsure") if answer in answers)
 
     def _role(self, icing: Icing | None) -> str:
         """Return the colour of the frame: what is due now stands out."""
@@ -209,11 +263,15 @@ class IceScreen(BoardScreen):
             lines += wrap(self.words("ice.next", moment=moment(state.next_at, self.words, self.now())), width)
         if state.why == "condition":
             lines += wrap(self.words("icescreen.ask-first"), width)
-        advice = status_now(self.home, self.now()).advice if state.why in FORBIDDING else "none"
-        if advice in ("soon", "today", "emergency"):
-            care = care_text(advice, self.home.profile.region, self.words, self.home.content)
-            lines += [BLANK, *wrap(care, min(width, MEASURE))]
-        return lines
+        return [*lines, *self._whom(min(width, MEASURE))] if state.why in FORBIDDING else lines
+
+    def _whom(self, width: int) -> list[Content]:
+        """Return whom to call or see, where the advice names somebody; what may be an emergency comes first."""
+        status, region, book = status_now(self.home, self.now()), self.home.profile.region, self.home.content.rules
+        lines = [line for text in calls_first(status, self.words, book, region) for line in wrap(text, width, "alert")]
+        if status.advice in ("soon", "today", "emergency"):
+            lines += wrap(care_text(status.advice, region, self.words, book), width)
+        return [BLANK, *lines] if lines else []
 
     def _listed(self, name: str, entries: tuple[IceLine, ...], width: int) -> Area:
         lines = [line for entry in entries for line in hang(styled("· ", "muted"), wrap(self._pick(entry), width - 2))]
