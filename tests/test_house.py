@@ -13,6 +13,8 @@ CODE = ROOT / "coach"
 VAGUE = frozenset({"one", "found", "given", "said", "known", "kept"})
 """Names that tell nothing of what they hold."""
 MOST_VAGUE = 39
+WRITES = frozenset({"add", "change_profile", "clear_state", "keep_state", "merge", "replace_settings"})
+"""What writes, of the records."""
 MOST_ROOMS = 12
 
 
@@ -60,6 +62,19 @@ def test_the_rooms_of_the_domain_are_seen_at_a_glance() -> None:
     """Few enough that a newcomer finds the right one by looking."""
     rooms = [path.name for path in (CODE / "domain").iterdir() if not path.name.startswith("__")]
     assert len(rooms) <= MOST_ROOMS
+
+
+def test_what_is_kept_goes_through_the_actions(modules: dict[Path, ast.Module]) -> None:
+    """A command, a screen and the agent write a record or a setting in one way, under the same rules."""
+    strays = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {node.attr}"
+        for path, module in modules.items()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute) and node.attr in WRITES
+        if isinstance(node.value, ast.Attribute | ast.Name) and ast.unparse(node.value).endswith("records")
+        if path.relative_to(CODE).parts[0] not in ("actions", "records")
+    ]
+    assert not strays, strays
 
 
 def test_a_moment_is_put_on_the_wall_in_one_way(modules: dict[Path, ast.Module]) -> None:

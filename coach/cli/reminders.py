@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, get_args
 
-from msgspec.structs import replace
-
 from coach import clock
 from coach.actions.named_file import named_path
 from coach.actions.reminders import settings
@@ -236,7 +234,7 @@ def _away(args: argparse.Namespace, context: CommandContext) -> int:
         minutes = 0 if args.length == "off" else length_of(args.length, most=MOST_AWAY_MIN)
         if 0 < minutes < LEAST_AWAY_MIN:
             raise UsageError("reminders.error.away", given=shown(args.length)[:60])
-        context.home.records.change_profile(lambda profile: replace(profile, away_min=minutes))
+        settings.adjust(context.home, away_min=minutes)
     minutes = context.home.profile.away_min
     length = context.words("common.minutes", n=minutes)
     context.say(context.words("reminders.away" if minutes else "reminders.away-off", length=length))
@@ -246,7 +244,7 @@ def _away(args: argparse.Namespace, context: CommandContext) -> int:
 def _busy(args: argparse.Namespace, context: CommandContext) -> int:
     """Set whether breaks wait for the end of a call, or say it."""
     if args.hold is not None:
-        context.home.records.change_profile(lambda profile: replace(profile, hold_busy=args.hold == "on"))
+        settings.adjust(context.home, hold_busy=args.hold == "on")
     context.say(context.words(f"reminders.busy-{'on' if context.home.profile.hold_busy else 'off'}"))
     return 0
 
@@ -254,8 +252,7 @@ def _busy(args: argparse.Namespace, context: CommandContext) -> int:
 def _notice(args: argparse.Namespace, context: CommandContext) -> int:
     """Set whether a break is announced half a minute before, or say it."""
     if args.announce is not None:
-        announce = args.announce == "on"
-        context.home.records.change_profile(lambda profile: replace(profile, announce_breaks=announce))
+        settings.adjust(context.home, announce_breaks=args.announce == "on")
     context.say(context.words(f"reminders.notice-{'on' if context.home.profile.announce_breaks else 'off'}"))
     return 0
 
@@ -264,7 +261,7 @@ def _later(args: argparse.Namespace, context: CommandContext) -> int:
     """Set how long the button of a popup puts it off, or say it."""
     if args.length is not None:
         minutes = length_of(args.length, most=LONGEST_SNOOZE_MIN)
-        context.home.records.change_profile(lambda profile: replace(profile, snooze_min=minutes))
+        settings.adjust(context.home, snooze_min=minutes)
     length = context.words("common.minutes", n=context.home.profile.snooze_min)
     context.say(context.words("reminders.later", length=length))
     return 0

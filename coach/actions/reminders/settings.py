@@ -75,6 +75,11 @@ def remove(home: Home, reminder_id: str) -> None:
     home.records.change_profile(change)
 
 
+def adjust(home: Home, **fields: Any) -> None:
+    """Change how all reminders come: ``fields`` of the profile, such as ``snooze_min``."""
+    home.records.change_profile(lambda profile: msgspec.structs.replace(profile, **fields))
+
+
 def checked(reminder: Reminder) -> Reminder:
     """Return ``reminder`` if it can ever come; else say in one line what is wrong with it."""
     if fault := fault_of(reminder):
