@@ -236,7 +236,7 @@ def _take(home: Home, file: Waiting, before: _Read | None, now: datetime, words:
         return _skipped(file, now, words("sync.problem.not-plain")) if file.is_ours else _not_ours(file)
     except CoachError as error:
         return _skipped(file, now, error_text(error, words))
-    document, known = _decoded(home, data or b"")
+    document, held_here = _decoded(home, data or b"")
     if document is None:
         return _skipped(file, now, words("sync.problem.not-whole")) if file.is_ours else _not_ours(file)
     if document.get("format") != FORMAT:
@@ -253,7 +253,7 @@ def _take(home: Home, file: Waiting, before: _Read | None, now: datetime, words:
         return _skipped(file, now, problem, settings=before.settings if before else "")
     changed = home.profile != profile
     outcome: Outcome = "merged" if merged.changed or changed else "nothing-new"
-    arrival = Arrival(name, outcome, merged.changed, merged.held + known, changed)
+    arrival = Arrival(name, outcome, merged.changed, merged.held + held_here, changed)
     return _Read(file.revision, arrival, settings)
 
 

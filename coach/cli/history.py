@@ -70,7 +70,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
     before = timedelta(days=diary.READ_BEFORE)
     since = None if first - date.min < before else first - before
     noted = context.home.records.history(since=since)
-    episodes = _spells(context, now, first)
+    episodes = _episodes(context, now, first)
     history = _within(shown(noted), first, now)
     check_ins = [listed for listed in _listed(noted) if _day(listed, now) >= first]
     if args.json:
@@ -148,7 +148,7 @@ def _first(today: date, days: int) -> date:
     return date.min if days > (today - date.min).days else today - timedelta(days=days - 1)
 
 
-def _spells(context: CommandContext, now: datetime, first: date) -> tuple[PauseEpisode, ...]:
+def _episodes(context: CommandContext, now: datetime, first: date) -> tuple[PauseEpisode, ...]:
     """Return the pauses that touch the days asked for; a pause may have begun long before them."""
     from coach.actions.status.current import reaching
 

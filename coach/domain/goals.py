@@ -77,13 +77,13 @@ def tidy(text: str) -> str:
 def with_texts(goals: Sequence[Goal], texts: Iterable[str], now: datetime) -> tuple[Goal, ...]:
     """Return ``goals`` with those of ``texts`` under way and no others; what is left out has ended."""
     wanted = {_key(text) for text in texts}
-    kept = tuple(goals)
+    after = tuple(goals)
     for goal in open_goals(goals):
         if _key(goal.text) not in wanted:
-            kept = ended(kept, goal.id, now)
+            after = ended(after, goal.id, now)
     for text in texts:
-        kept = added(kept, text, now)
-    return kept
+        after = added(after, text, now)
+    return after
 
 
 def added(goals: Sequence[Goal], text: str, now: datetime) -> tuple[Goal, ...]:

@@ -306,12 +306,12 @@ class Records:
 
     def _note_gone(self) -> None:
         """Note, to be told once, that a file of records is gone with its copy: what it said is unknown."""
-        known = (self.state_as(_MONTHS, _Ids) or _Ids()).ids
-        names = self._monthly.names() if known else ()
-        for name in known:
+        before = (self.state_as(_MONTHS, _Ids) or _Ids()).ids
+        names = self._monthly.names() if before else ()
+        for name in before:
             if name not in names:
                 self._log.note(Damage(name, "gone", clock.now()), lost=True)
-        if not set(known) <= set(names):
+        if not set(before) <= set(names):
             with suppress(CoachError):
                 self.keep_state(_MONTHS, {"ids": list(names)})
 

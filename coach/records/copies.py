@@ -139,8 +139,8 @@ class Copies:
             return profile
 
         after = self._keep.change_profile(merged)
-        kept, others = values_of(after, {}), values_of(there, values)
-        differs = any(kept.get(name) != value for name, value in others.items() if name not in _STRICTER)
+        ours, theirs = values_of(after, {}), values_of(there, values)
+        differs = any(ours.get(name) != value for name, value in theirs.items() if name not in _STRICTER)
         return after != before[0], 0, differs
 
 

@@ -226,8 +226,8 @@ def salvage(data: bytes, time_key: str) -> list[Item]:
         if token == b"{":
             opened.append((match.start(), []))
         elif token == b"}" and opened:
-            start, found = opened.pop()
-            if len(set(found)) == len(names) and (item := _decoded_item(data[start : match.end()], time_key)):
+            start, there = opened.pop()
+            if len(set(there)) == len(names) and (item := _decoded_item(data[start : match.end()], time_key)):
                 while salvaged and salvaged[-1][0] > start:
                     salvaged.pop()
                 salvaged.append((start, item))

@@ -56,14 +56,14 @@ def entries(records: Iterable[Record], history: History) -> list[Record]:
     by_id = {check_in.id: check_in for check_in in history.check_ins}
     current = {}
     for entry in diary.entries(history):
-        last = max((by_id[name] for name in entry.ids if name in by_id), key=lambda said: (said.at, said.id))
+        last = max((by_id[name] for name in entry.ids if name in by_id), key=lambda told: (told.at, told.id))
         current[last.id] = None if entry.deleted else with_side(entry.current, history)
     there = {record.id for record in diary.shown(history).records()}
     hidden = {record.id for record in history.records()} - there - current.keys()
     hidden |= {check_in_id for check_in_id, check_in in current.items() if check_in is None}
     hidden |= by_id.keys() - current.keys()
-    kept = (record for record in records if record["kind"] != REMINDER and record["id"] not in hidden)
-    return [_whole(record, current.get(record["id"])) for record in kept]
+    rows = (record for record in records if record["kind"] != REMINDER and record["id"] not in hidden)
+    return [_whole(record, current.get(record["id"])) for record in rows]
 
 
 def _whole(record: Record, check_in: CheckIn | None) -> Record:

@@ -24,7 +24,7 @@ def live(
         return "\n".join([*before, first, care_text(under.advice, region, words, content.rules), *rest])
     teller = Teller(words, content.rules)
     told = set(teller.told(decision, under))
-    texts = dict.fromkeys(teller.glance(reason) for reason in decision.reasons if reason.rule in told)
+    texts = dict.fromkeys(teller.short_reason(reason) for reason in decision.reasons if reason.rule in told)
     first, *rest = headline_lines(under or decision, words)
     if decision.advice == "emergency":  # the number at once: nobody has to save first
         return "\n".join([first, care_text("emergency", region, words, content.rules), *rest, *list(texts)[:most]])

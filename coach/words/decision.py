@@ -129,12 +129,12 @@ class Teller:
             else:
                 text = self.words("decision.sign-and-effect", sign=whole, text=self.words.pick(reason.text))
         else:
-            text = self.glance(reason)
+            text = self.short_reason(reason)
             if reason.because:
                 details.insert(0, self.answers(as_told(reason), carried))
         return self.words("decision.reason", text=text, details=self._and.join(details))
 
-    def glance(self, reason: Reason) -> str:
+    def short_reason(self, reason: Reason) -> str:
         """Return one reason in at most 60 characters, for places that are read at a glance: what to do, and why.
 
         A sign is named with its answer; of a rule on numbers, pairs or conditions it is the rule's own sentence. The
@@ -300,9 +300,11 @@ class Teller:
         """
         under = status or decision
         left_out = self.book.unanswered.values() if under.advice == "emergency" else ()
-        said = {reason.level for reason in decision.reasons if reason.rule not in self._following}
+        own_levels = {reason.level for reason in decision.reasons if reason.rule not in self._following}
         telling = [
-            reason for reason in decision.reasons if reason.rule not in self._following or reason.level not in said
+            reason
+            for reason in decision.reasons
+            if reason.rule not in self._following or reason.level not in own_levels
         ]
         levels: dict[str, set[str]] = {}
         for reason in telling:

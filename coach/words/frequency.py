@@ -13,5 +13,5 @@ def change_text(change: FrequencyChange, words: Words, form: str) -> str:
     return words(f"frequency.{form}.{change.frequency}", turned=switched, day=day, time=(weekly and weekly.at) or "")
 
 
-def _named(one: Reminder, words: Words) -> str:
-    return " ".join(part for part in (words(f"kind.{one.kind}"), one.at) if part)
+def _named(reminder: Reminder, words: Words) -> str:
+    return " ".join(part for part in (words(f"kind.{reminder.kind}"), reminder.at) if part)

@@ -42,7 +42,7 @@ def emergency_lines(status: Status, words: Words, book: RuleBook, region: str) -
     ahead = [reason for told in ahead_unanswered(status.pause_state) for reason in told.decision.reasons]
     waiting = [sign.rule for sign in status.pause_state.uncleared if sign.advice == "emergency"]
     waiting += [reason.rule for reason in ahead if reason.level == "emergency"]
-    signs = [teller.glance(reason) for reason in reasons]
+    signs = [teller.short_reason(reason) for reason in reasons]
     signs += [
         words("pause.earlier-emergency", sign=teller.name(f"signs.{rule}"))
         for rule in waiting
@@ -138,7 +138,7 @@ def reason_lines(status: Status, words: Words, book: RuleBook) -> list[str]:
     decided = {reason.rule: reason for reason in status.decision.reasons}
     names = (name for name in told_reasons(status, book) if name not in _UNSAID)
     sentences = [
-        Teller(words, book).glance(decided[name])
+        Teller(words, book).short_reason(decided[name])
         if name in decided and not words.has(f"pause.reason.{name}")
         else course_reason(name, status, words, book)
         for name in names

@@ -9,7 +9,7 @@ from textual.content import Content
 from coach.content import Content as Guidance
 from coach.domain.exercise.dose import Step
 from coach.domain.exercise.session import SessionRun
-from coach.domain.reminders.time_line import Standing, TimeMark, time_line
+from coach.domain.reminders.time_line import MarkState, TimeMark, time_line
 from coach.domain.trends.care import CareDay
 from coach.domain.trends.chart import ChartDay
 from coach.domain.trends.pain import PainDay
@@ -133,10 +133,9 @@ def shapes() -> Iterator[tuple[str, str]]:
         yield from ((f"{state} {height}", "\n".join(sign(state, height))) for state in STATES)
         yield f"ring {height}", "\n".join(ring(height))
     morning = datetime(2026, 11, 2, 9, 20)
-    standings: tuple[Standing, ...] = ("coming", "coming", "held", "coming")
+    states: tuple[MarkState, ...] = ("coming", "coming", "held", "coming")
     marks = [
-        TimeMark(morning + timedelta(minutes=90 * n), "desk-break", standing)
-        for n, standing in enumerate(standings, start=1)
+        TimeMark(morning + timedelta(minutes=90 * n), "desk-break", state) for n, state in enumerate(states, start=1)
     ] + [
         TimeMark(morning - timedelta(minutes=70), "desk-break", "done"),
         TimeMark(morning - timedelta(minutes=25), "ice-end", "held"),

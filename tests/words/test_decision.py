@@ -241,7 +241,7 @@ def test_every_reason_is_short_at_a_glance(language: str) -> None:
     for sign in BOOK.signs:
         for value in ("unsure", "yes"):
             because = {f"signs.{sign}": value}
-            texts.append(teller.glance(Reason(sign, "advice", "watch", because, ("proposal",), {})))
+            texts.append(teller.short_reason(Reason(sign, "advice", "watch", because, ("proposal",), {})))
     texts += [words(f"pause.reason.{name}") for name in COURSE]
     texts.append(words("decision.unasked.hot-unsure"))
     assert [text for text in texts if cell_len(text.rstrip(".。")) > AT_A_GLANCE] == []

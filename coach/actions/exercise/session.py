@@ -24,7 +24,7 @@ from coach.home import Home, exclusive
 REST_FROM = 6
 """Pain from which only rest is offered (the cut of the rules)."""
 OF_THE_DAY = ("hurt-today", "hurt-yesterday", "hurt")
-"""Reasons that a session's own *it hurts* gives to the standing."""
+"""Reasons that a session's own *it hurts* gives to the status."""
 
 
 def ready(home: Home, now: datetime, routine_id: str | None = None, by: By = "ui") -> GuidedSession:

@@ -14,7 +14,7 @@ from coach.actions.reminders.settings import all_reminders
 from coach.domain.reminders.due import FINAL_OUTCOMES, PAUSED_FOR_SAFETY, Delivery, done_by, snoozes
 from coach.domain.reminders.reminder import SNOOZE_ID, Reminder
 from coach.domain.reminders.slots import Slot, SlotKind, due_between, within
-from coach.domain.reminders.time_line import Standing, TimeLine, TimeMark, days_ahead, time_line
+from coach.domain.reminders.time_line import MarkState, TimeLine, TimeMark, days_ahead, time_line
 from coach.domain.reminders.time_line import days_behind as past_days
 from coach.home import Home
 
@@ -99,7 +99,7 @@ def next_each(home: Home, now: datetime) -> dict[str, datetime]:
     return moments
 
 
-def _became(row: Delivery) -> Standing:
+def _became(row: Delivery) -> MarkState:
     """Return how a slot of the log stands: seen, or its work done, or not."""
     return "done" if row.outcome in ("shown", "acted") or row.why == "done" else "held"
 
@@ -164,9 +164,9 @@ class _Schedule:
             for slot in due_between(reminder, self.zone, self.now, midnight, self.facts.absences) if self._is_open(slot)
         ]  # fmt: skip
         ahead += [slot for slot in snoozes(self.rows.values(), self.reminders) if self.now < slot.due]
-        return [TimeMark(slot.due.astimezone(self.local.tzinfo), slot.kind, self._standing(slot)) for slot in ahead]
+        return [TimeMark(slot.due.astimezone(self.local.tzinfo), slot.kind, self._state_of(slot)) for slot in ahead]
 
-    def _standing(self, slot: Slot) -> Standing:
+    def _state_of(self, slot: Slot) -> MarkState:
         if done_by(slot, self.facts.done, self.zone):
             return "done"
         return "coming" if self._will_come(slot) else "held"

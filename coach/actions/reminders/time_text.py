@@ -70,5 +70,5 @@ def _read(read: Callable[[str], T], reason: str, text: str) -> T:
         _refuse(reason, text)
 
 
-def _refuse(reason: str, given: str, **values: object) -> NoReturn:
-    raise UsageError(f"reminders.error.{reason}", given=shown(given)[:60], **values)
+def _refuse(reason: str, text: str, **values: object) -> NoReturn:
+    raise UsageError(f"reminders.error.{reason}", given=shown(text)[:60], **values)

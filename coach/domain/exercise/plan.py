@@ -1,4 +1,4 @@
-"""The plan of the day: standing + profile + history + content → today's routine, and what was left out and why."""
+"""The plan of the day: status + profile + history + content → today's routine, and what was left out and why."""
 
 import math
 from collections.abc import Iterator, Mapping

@@ -8,7 +8,7 @@ import msgspec
 
 from coach.domain.reminders.slots import SlotKind
 
-Standing = Literal["done", "held", "coming"]
+MarkState = Literal["done", "held", "coming"]
 """Shown or its work done; held, skipped or missed; still to come."""
 EARLIEST, LATEST = 7, 22
 """Hours of the day that the line has at least."""
@@ -20,7 +20,7 @@ class TimeMark(msgspec.Struct, frozen=True):
 
     due: datetime
     kind: SlotKind
-    standing: Standing
+    state: MarkState
 
 
 class TimeLine(msgspec.Struct, frozen=True):
@@ -36,11 +36,11 @@ class TimeLine(msgspec.Struct, frozen=True):
         share = (at - self.start) / (self.end - self.start)
         return max(0, min(int(share * width), width - 1))
 
-    def columns(self, width: int) -> dict[int, Standing]:
+    def columns(self, width: int) -> dict[int, MarkState]:
         """Return the marks by their columns; of several in one, what is still to come is seen."""
-        order: Sequence[Standing] = ("held", "done", "coming")
-        marks = sorted(self.marks, key=lambda mark: order.index(mark.standing))
-        return {self.place(mark.due, width): mark.standing for mark in marks}
+        order: Sequence[MarkState] = ("held", "done", "coming")
+        marks = sorted(self.marks, key=lambda mark: order.index(mark.state))
+        return {self.place(mark.due, width): mark.state for mark in marks}
 
     def hours(self) -> list[datetime]:
         """Return the whole hours of the line, the first and the last included."""

@@ -171,14 +171,14 @@ class Lexicon:
 
     def find(self, tokens: Tokens) -> list[Mention]:
         """Return every phrase in ``tokens``, each once, in order of its start."""
-        found: dict[Mention, None] = {}
+        mentions: dict[Mention, None] = {}
         for at in range(len(tokens)):
             for key in _keys(tokens, at):
                 for name, slots in self._filed.get(key, ()):
                     end = self._end(slots, 0, tokens, at)
                     if end is not None:
-                        found[Mention(name, at, end)] = None
-        return list(found)
+                        mentions[Mention(name, at, end)] = None
+        return list(mentions)
 
     def _end(self, slots: Sequence[PhrasePlace], number: int, tokens: Tokens, at: int) -> int | None:
         """Return where the phrase ends whose slot ``number`` stands at ``at``; None where it does not."""

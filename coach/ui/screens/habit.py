@@ -162,8 +162,8 @@ class HabitScreen(ListPage[Habit]):
     def about(self, width: int, height: int) -> list[Area]:
         """Return what the marked habit is for, how it goes, and the kinder way drawn."""
         habit = self.entries()[self.marked]
-        said = self._about(habit, min(width, MEASURE))
-        return [Area("about", self.words("habitscreen.kinder"), self._kinder(habit, said, width, height))]
+        lines = self._about(habit, min(width, MEASURE))
+        return [Area("about", self.words("habitscreen.kinder"), self._kinder(habit, lines, width, height))]
 
     def entry_lines(self, index: int, entry: Habit, width: int) -> list[Content]:
         """Return the name of a habit; under the marked one, what it is for and how it goes."""

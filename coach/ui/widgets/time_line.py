@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 from textual.content import Content
 
-from coach.domain.reminders.time_line import Standing, TimeLine
+from coach.domain.reminders.time_line import MarkState, TimeLine
 from coach.ui.text import Piece, in_runs, styled
 
-MARKS: dict[Standing, tuple[str, str]] = {"done": ("●", "go"), "held": ("○", "muted"), "coming": ("┼", "accent")}
+MARKS: dict[MarkState, tuple[str, str]] = {"done": ("●", "go"), "held": ("○", "muted"), "coming": ("┼", "accent")}
 NOW = ("┃", "title")
 NOT_YET = -1
 """Where now is on a day to come; on a day gone by it is past the end."""
@@ -24,7 +24,7 @@ def line_of_day(line: TimeLine, width: int, *, hours: bool) -> list[Content]:
     return [drawn, styled(_hours(line, width), "muted")] if hours else [drawn]
 
 
-def _cell(column: int, now: int, mark: Standing | None) -> Piece:
+def _cell(column: int, now: int, mark: MarkState | None) -> Piece:
     if column == now:
         return NOW
     if mark is not None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from coach.domain.reminders.time_line import Standing, TimeLine
+from coach.domain.reminders.time_line import MarkState, TimeLine
 from coach.ui.text import BLANK, fit, joined, styled, wrap
 from coach.ui.widgets.lines import Lines, where_readable
 from coach.ui.widgets.time_line import MARKS, line_of_day
@@ -14,7 +14,11 @@ from coach.words.dates import week_day
 
 
 def week_lines(
-    days: Sequence[TimeLine], width: int, rows: int, words: Words, marks: tuple[Standing, Standing] = ("coming", "held")
+    days: Sequence[TimeLine],
+    width: int,
+    rows: int,
+    words: Words,
+    marks: tuple[MarkState, MarkState] = ("coming", "held"),
 ) -> list[Content]:
     """Return a line for each of ``days``, the hours under them, and what ``marks`` mean, in ``rows`` at most.
 
@@ -28,7 +32,7 @@ def week_lines(
     for line, name in zip(days, names, strict=True):
         day, hours = line_of_day(line, width - first, hours=True)
         drawn += [joined(styled(fit(name, first), "muted"), day), *air]
-    signs = {standing: MARKS[standing][0] for standing in marks}
+    signs = {state: MARKS[state][0] for state in marks}
     legend = wrap(words(f"remindscreen.legend-{marks[0]}", **signs), width, "muted")
     return [*drawn, joined(" " * first, hours), *air, *legend][:rows]
 

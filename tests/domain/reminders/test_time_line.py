@@ -47,7 +47,7 @@ def test_the_days_ahead_begin_tomorrow_and_share_their_hours() -> None:
     lines = days_ahead(marks, NOW, 3)
     assert [line.start.date() - NOW.date() for line in lines] == [timedelta(days=n) for n in (1, 2, 3)]
     assert [(line.start.hour, line.end.hour) for line in lines] == [(5, 22)] * 3
-    assert [[mark.standing for mark in line.marks] for line in lines] == [["held"], [], ["coming"]]
+    assert [[mark.state for mark in line.marks] for line in lines] == [["held"], [], ["coming"]]
 
 
 @given(st.integers(0, 24 * 60 - 1), st.integers(0, 24 * 60 - 1), st.integers(10, 200))

@@ -408,7 +408,7 @@ class CheckInScreen(FormScreen):
         if saved.decision.advice in ("soon", "today", "emergency"):
             self.app.go("decision")
         else:
-            said = [self.words(f"checkin.saved.{saved.status.activity}")]
+            texts = [self.words(f"checkin.saved.{saved.status.activity}")]
             if saved.record.medicine and saved.status.activity == "go":
-                said.append(self.words("decision.under-medicine"))
-            self.app.say("\n".join(said))
+                texts.append(self.words("decision.under-medicine"))
+            self.app.say("\n".join(texts))
