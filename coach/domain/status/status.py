@@ -1,6 +1,6 @@
 """The status now, worked out from records alone: the last answers, a pause and the way back from it, an absence."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 import msgspec
@@ -9,17 +9,15 @@ from msgspec.structs import replace
 from coach.domain.status.absence import Absence, absences, comfortable_since
 from coach.domain.status.asking import ask_why, ask_yearly, is_lost, list_asked
 from coach.domain.status.carried_answers import late_corrections, worse_signs
-from coach.domain.status.clearance import SURGERY
+from coach.domain.status.causes import Cause, causes_now, reasons_of
 from coach.domain.status.diary import deciding
 from coach.domain.status.history import CheckIn, History
 from coach.domain.status.pause_machine import run_pauses
 from coach.domain.status.pauses import PauseState, without_contexts
 from coach.domain.status.person import Person
 from coach.domain.status.standing_pause import (
-    HurtRest,
     Pause,
     ahead_unanswered,
-    awaits_clearance,
     both_pauses,
     hurt_rest,
     pause_now,
@@ -82,14 +80,6 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """The pauses and decisions that led here, for pages and doses."""
 
 
-class _Cause(msgspec.Struct, frozen=True):
-    """One reason for a level of activity or advice."""
-
-    reason: str
-    activity: Activity = "go"
-    advice: Advice = "none"
-
-
 def current_status(history: History, person: Person, book: RuleBook, now: datetime) -> Status:
     """Return the status at ``now``: the stricter of both readings of the records."""
     records = deciding(history, now)
@@ -98,7 +88,7 @@ def current_status(history: History, person: Person, book: RuleBook, now: dateti
     if records.cautious is None:
         return as_told
     cautious, more = _status(records.cautious, person, book, now, as_told.answers.course)
-    return replace(_stricter(as_told, cautious), reasons=_reasons((*causes, *more)))
+    return replace(_stricter(as_told, cautious), reasons=reasons_of((*causes, *more)))
 
 
 def is_stricter(status: Status, decision: Decision) -> bool:
@@ -109,7 +99,7 @@ def is_stricter(status: Status, decision: Decision) -> bool:
 
 def _status(
     history: History, person: Person, book: RuleBook, now: datetime, course: Course | None = None
-) -> tuple[Status, tuple[_Cause, ...]]:
+) -> tuple[Status, tuple[Cause, ...]]:
     """Return the status by one reading of the records, and its causes.
 
     ``course`` is that of the other reading: what was changed later counts no days.
@@ -122,10 +112,7 @@ def _status(
     asked_at = list_asked(pauses, book)
     gaps = absences(history, now)
     rest = hurt_rest(history, person, now)
-    by_now = (*_causes_of_decision(decision), *_causes_of_pauses(pauses, rest, now))
-    by_records = tuple(_causes_of_records(history, person, asked_at, gaps, rest, now))
-    beside = strongest_activity(cause.activity for cause in (*by_now, *by_records))
-    causes = (*by_now, *_causes_of_ahead(pauses, beside), *by_records)
+    causes = causes_now(decision, pauses, history, person, asked_at, gaps, rest, now)
     activity = strongest_activity(cause.activity for cause in causes)
     advice = strongest_advice(cause.advice for cause in causes)
     urgent = _urgent_signs(pauses, answers, book)
@@ -136,7 +123,7 @@ def _status(
         activity=activity,
         advice=advice,
         headline=headline(activity, advice),
-        reasons=_reasons(causes),
+        reasons=reasons_of(causes),
         decision=decision,
         answers=answers,
         last=_last_check_in(pauses),
@@ -238,77 +225,6 @@ def _told_rest(pauses: PauseState) -> Points | None:
     counting = [*told[-1:], *(carried for carried in later if last is None or carried.at >= last)]
     rest = max((carried.answers.pain.rest or 0 for carried in counting), default=0)
     return rest if rest >= SEEN_TODAY_FROM else None
-
-
-def _causes_of_decision(decision: Decision) -> Iterator[_Cause]:
-    for reason in decision.reasons:
-        if reason.level != "none":
-            yield _Cause(reason.rule, strongest_activity((reason.level,)), strongest_advice((reason.level,)))
-
-
-def _causes_of_pauses(pauses: PauseState, rest: HurtRest, now: datetime) -> Iterator[_Cause]:
-    """Yield what pauses beside the decision, and the way back from it."""
-    # Sorted by weight alone later, so equals keep this order: that it must be seen, then each sign that must be.
-    if pauses.uncleared:
-        yield _Cause("needs-seen", "pause", pauses.uncleared[0].advice)
-    for sign in pauses.uncleared:
-        yield _Cause(sign.rule, "pause", sign.advice)
-    if pauses.flare:
-        yield from (_Cause(rule, "pause") for rule in pauses.flare.rules(now))
-    if awaits_clearance(pauses):
-        yield _Cause(SURGERY, "pause")
-    if rest.until and now < rest.until:
-        yield _Cause("hurt-today", "pause")
-    if pauses.return_sessions is not None:
-        yield _Cause("way-back", "gentle")
-
-
-def _causes_of_ahead(pauses: PauseState, beside: Activity) -> Iterator[_Cause]:
-    """Yield what is asked for by notes dated ahead or told later; ``beside`` is the activity without them."""
-    for decided in ahead_unanswered(pauses):
-        decision = decided.decision
-        causes = _causes_of_decision(decision)
-        if decided.carried.only_stricter:
-            yield from causes
-            continue
-        # By the names of its rules: a clock that was wrong must not hide for what somebody is to be seen. Every sign
-        # gives an advice. Of the rules that give none, only those are reasons of today that make today stricter.
-        is_stricter_day = ACTIVITIES.index(decision.activity) > ACTIVITIES.index(beside)
-        for cause in causes:
-            tightens = cause.activity == "pause" or (is_stricter_day and cause.activity == decision.activity)
-            if cause.advice != "none" or tightens:
-                yield cause
-        yield _Cause("from-the-future", decision.activity, decision.advice)
-
-
-def _causes_of_records(
-    history: History,
-    person: Person,
-    asked_at: datetime | None,
-    gaps: tuple[Absence, ...],
-    rest: HurtRest,
-    now: datetime,
-) -> Iterator[_Cause]:
-    """Yield what makes the day gentle beside the decision."""
-    if rest.gentle:
-        yield _Cause("hurt-yesterday", "gentle")
-    if not person.contexts_known:
-        yield _Cause("contexts-lost", "gentle")
-    if is_lost(history, asked_at):
-        yield _Cause("records-lost", "gentle")
-    if gaps and not comfortable_since(history, gaps[-1].ended, now):
-        yield _Cause("away-28" if gaps[-1].long else "away-7", "gentle")
-
-
-def _reasons(causes: Iterable[_Cause]) -> tuple[str, ...]:
-    """Return the reasons, each once, the strongest first."""
-
-    def weight(cause: _Cause) -> int:
-        # Both kinds of level on one scale: watch, gentle, a pause beside soon, be seen today, call for help.
-        advice = ADVICES.index(cause.advice)
-        return max(advice + 2 if advice > 1 else advice, 2 * ACTIVITIES.index(cause.activity))
-
-    return tuple(dict.fromkeys(cause.reason for cause in sorted(causes, key=weight, reverse=True)))
 
 
 def _last_check_in(pauses: PauseState) -> CheckIn | None:
