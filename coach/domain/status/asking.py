@@ -85,6 +85,7 @@ def is_lost(history: History, asked_at: datetime | None) -> bool:
 def _rose(decided: tuple[DecidedAnswers, ...], asked_at: datetime) -> bool:
     """Tell whether pain rose by 2 since the list was asked."""
     check_ins = [answers.carried for answers in decided if answers.carried.check_in]
+    # A rise that was there when the list was asked was answered with it.
     if len(check_ins) < 2 or check_ins[-1].at <= asked_at:
         return False
     return highest_pain(check_ins[-1].answers) - highest_pain(check_ins[-2].answers) >= RISE

@@ -221,6 +221,7 @@ def _corrected_by(before: CheckIn, correction: CheckIn) -> CheckIn:
 def _edited(before: CheckIn, edit: Edited) -> CheckIn:
     """Return a check-in as an edit, which says only what it changes, has it."""
     answers = corrected(before.answers, edit.answers, frozenset(edit.asked))
+    # The worst when walking follows from the knees: taken back alone, it would come back with them.
     answers = replace(answers, knees=Knees() if "walking" in edit.taken_back else answers.knees)
     never_meant = dict.fromkeys(edit.taken_back)
     return replace(
@@ -269,6 +270,7 @@ def _corrected_knees(before: Answers, after: Answers) -> Knees:
 
 
 def _decisive(answers: Answers) -> tuple[object, ...]:
+    # A note or a painkiller that is added later begins no least time anew.
     pain = answers.pain
     return pain.rest, pain.walking, pain.during, pain.morning, answers.sharp, answers.hot, answers.signs
 
@@ -299,6 +301,7 @@ class _ToldSigns:
     def after(self, check_in: CheckIn, previous: Signs) -> tuple[Signs, frozenset[str]]:
         """Return the last answer of every sign after a check-in, and the signs that were asked in it."""
         told = check_in.answers.signs, check_in.answers.other_signs, check_in.asked
+        # By identity: to compare the answers to all signs would cost what this saves.
         if told != self._told or previous is not self._signs:
             self._told = told
             answers, self._asked = self._answered(*told)

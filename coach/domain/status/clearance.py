@@ -95,6 +95,7 @@ class Clearances:
         self._seen = visit.at
         there = {*self._present, *contexts}
         for cleared in visit.cleared:
+            # A sign that was not there was not looked at: should it come, nobody has seen it yet.
             if cleared in there and can_clear(cleared, self._book):
                 self._contexts[cleared] = visit.at
             elif can_clear(cleared, self._book) and signs.get(cleared, "no") != "no":

@@ -193,6 +193,7 @@ class _Reading:
             if max(map(_place, (*chain, *early))) > min(removals):  # said on another machine after it was taken out
                 self._later.append(_at_its_time(as_told.check_in, as_told.check_in.id, as_told.at, self._now))
         elif tells_of_another_day(replace(as_told.check_in, at=as_told.at)):
+            # Said afterwards, it may tighten what stands now; what was decided on that day it cannot mend.
             self._later.append(_at_its_time(as_told.check_in, as_told.check_in.id, as_told.at, self._now))
         else:
             self._told += (*chain, *early)

@@ -164,6 +164,7 @@ class _PauseMachine:
     def take_ahead(self, carried: CarriedAnswers) -> None:
         """Take in answers that are dated ahead, as far as they make the status stricter."""
         self.ahead.append(carried)
+        # Whoever saw the knee up to now cannot have known of it.
         self.told_since_visit.append(carried)
         decision = self._decide_at(carried.answers, carried.at)
         if decision.activity == "pause":
@@ -333,6 +334,7 @@ class _PauseMachine:
         if episode is None:
             self.episodes.append(now)
         else:
+            # Several things may pause in turn: to the person it is one pause, from the first of them on.
             self.episodes[-1] = replace(now, since=episode.since)
 
     def _is_since_visit(self, reason: Reason) -> bool:

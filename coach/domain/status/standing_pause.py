@@ -139,6 +139,7 @@ def _untold(pauses: PauseState, person: Person) -> tuple[str, ...]:
     if last is None or last.decision.activity == "pause":
         return ()
     calm = calm_answers(last.carried.answers, person.baseline)
+    # What was told and is not calm is why; nothing more need be asked.
     if False in calm.values():
         return ()
     masked = ("medicine",) if is_masked(last.carried, pauses.seen_at) else ()

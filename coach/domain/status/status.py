@@ -145,6 +145,7 @@ def _status(
 
 def _stricter(first: Status, second: Status) -> Status:
     """Return one status that is as strict as both."""
+    # The stricter reading names the pause; of the other is taken only what tightens it.
     main, other = (first, second) if _strictness(first) >= _strictness(second) else (second, first)
     activity = strongest_activity((first.activity, second.activity))
     advice = strongest_advice((first.advice, second.advice))
