@@ -13,6 +13,7 @@ from coach.errors import CoachError
 from coach.home import Home
 from coach.records import Records
 from coach.ui.navigator import SCREENS
+from coach.ui.screens.session import SessionScreen
 from coach.ui.widgets.lines import Lines
 from tests.ui.conftest import Open
 
@@ -22,7 +23,7 @@ READERS = tuple(name for name in SCREENS if name not in (*READ_NOTHING, "edit-ch
 """Those that a key opens from anywhere; an entry is opened from its day."""
 DISK = OSError(EIO, "Input/output error")
 GONE = CoachError("records.error.gone", path="records-2026-11.json", reason="Input/output error")
-ALL = ("history", "state", "profile", "delivery_log", "recent")
+ALL = ("history", "state", "profile", "delivery_log", "recent", "first_day", "reach_to")
 """What reads the disk."""
 
 
@@ -36,6 +37,8 @@ def unreadable(error: Exception, *readers: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as broken:
         for reader in readers or ALL:
             broken.setattr(Records, reader, fails)
+        if not readers:
+            broken.setattr(Home, "revision", lambda *_: "")  # no file is there to be seen, either
         yield
 
 
@@ -129,3 +132,26 @@ async def test_a_refusal_stands_without_its_chart(home: Home, now: datetime, ope
             assert ui.app.words("firstrun.stretches") not in ui.text()
         await ui.resize(100, 37)
         assert ui.app.words("firstrun.stretches") in ui.text()
+
+
+SIZES = ((120, 36), (104, 24), (60, 40), (40, 12), (30, 8), (80, 24))
+"""Sizes at which a screen shows other parts, and one in which only an apology has room."""
+
+
+async def test_a_session_goes_on_once_the_disk_fails(lived_in: Home, open_app: Open) -> None:
+    """What was recorded meanwhile can't be read: that is said, and looked at again once it can be."""
+    async with open_app(lived_in, (70, 20)) as ui:
+        ui.app.go("session")
+        await ui.pilot.pause()
+        await ui.press("enter")
+        session = ui.front
+        assert isinstance(session, SessionScreen)
+        with unreadable(DISK):
+            session._watch()
+            await ui.pilot.pause()
+            assert "records couldn't be read (the disk" in " ".join(ui.text().split())
+            for size in SIZES:
+                await ui.resize(*size)
+                session.beat()
+        assert session.flow.mode == "run"
+        assert session.flow.noticed()

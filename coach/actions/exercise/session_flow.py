@@ -157,6 +157,10 @@ class Flow:
         before, self._revision = self._revision, self.home.revision(RECORDS)
         return before != self._revision
 
+    def look_again(self) -> None:
+        """Let the next look notice something: what was recorded couldn't be read."""
+        self._revision = ""
+
     def decision_of_now(self) -> tuple[Step, ...] | None:
         """Return the steps that what was recorded meanwhile still allows; None where it ends the session."""
         if self.guided is None or actions.ends(self.home, self.guided, self.now()):

@@ -20,15 +20,17 @@ from coach.domain.exercise.session import SessionRun
 from coach.domain.status.status import Status
 from coach.domain.trends.chart import ChartDay
 from coach.domain.triage.state import State, state_of
+from coach.errors import CoachError
 from coach.ui import session_pages as pages
 from coach.ui.areas import MEASURE
 from coach.ui.commands import Command
 from coach.ui.figure_lines import row_of_figures
+from coach.ui.messages import trouble
 from coach.ui.screen import PAGE_KEYS, PageScreen
 from coach.ui.stage import Stage, Style
 from coach.ui.text import BLANK, styled
 from coach.ui.widgets.line_page import LinePage
-from coach.ui.widgets.lines import where_readable
+from coach.ui.widgets.lines import if_readable, where_readable
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.voice import Voice
 from coach.words.state import states_text
@@ -92,8 +94,13 @@ class SessionScreen(PageScreen):
         self._timer: Timer | None = None
         self._watched = 0.0
         self._seen: Hashable = None
-        self._stated: tuple[str, Status] | None = None
+        self._stated: tuple[str, Status]
+        """The state of the day, and of which records it is; empty where they are to be looked at again."""
         self._chart: Sequence[ChartDay] | None = None
+
+    def prepare(self) -> None:
+        """Read the state of the day."""
+        self._stated = self.home.revision(RECORDS), status_now(self.home, self.now())
 
     @classmethod
     def commands(cls) -> tuple[Command, ...]:
@@ -149,11 +156,11 @@ class SessionScreen(PageScreen):
         return self._routine_name(), self.words("session.minutes-left", n=ceil(left / 60))
 
     def heading_state(self) -> tuple[State, str]:
-        """Return the state of the day, worked out anew once anything was recorded."""
-        revision = self._stated[0] if self._stated and self.flow.moves else self.home.revision(RECORDS)
-        if self._stated is None or self._stated[0] != revision:
-            self._stated = revision, status_now(self.home, self.now())
-        status = self._stated[1]
+        """Return the state of the day, worked out anew once anything was recorded; the one before where it can't be."""
+        revision, status = self._stated
+        if not (revision and self.flow.moves) and revision != self.home.revision(RECORDS):
+            if_readable(self.prepare)
+            status = self._stated[1]
         return state_of(status.headline), states_text(status, self.words)
 
     def _routine_name(self) -> str:
@@ -253,11 +260,17 @@ class SessionScreen(PageScreen):
         """Look whether something was recorded by another program, and let that end the session where it must."""
         self._watched = self.ticks()
         if self.flow.noticed():
-            self._stated = None
+            self._stated = "", self._stated[1]
             self.run_worker(self._look, thread=True, exclusive=True, group="watch")
 
     def _look(self) -> None:
-        self.app.call_from_thread(self._follow, self.flow.decision_of_now())
+        try:
+            steps = self.flow.decision_of_now()
+        except (CoachError, OSError) as error:
+            self.flow.look_again()
+            self.app.call_from_thread(self.say, trouble(error, self.words, "ui.not-read"), "alert")
+        else:
+            self.app.call_from_thread(self._follow, steps)
 
     def _follow(self, steps: tuple[Step, ...] | None) -> None:
         self.flow.follow(steps)

@@ -1,6 +1,7 @@
 """Text laid out for the room there is: a ``Static`` whose lines are broken by us, as Japanese and a measure need it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from rich.style import Style
 from textual.content import Content
@@ -10,8 +11,17 @@ from textual.widgets import Static
 from coach.errors import CoachError
 from coach.ui.text import BLANK, wrap
 
+T = TypeVar("T")
 Draw = Callable[[int, int], list[Content]]
 """Makes lines for a width and a height in cells."""
+
+
+def if_readable(read: Callable[[], T]) -> T | None:
+    """Return what only stands beside something; None where it can't be read, and the rest stands without it."""
+    try:
+        return read()
+    except (CoachError, OSError):
+        return None
 
 
 def where_readable(draw: Callable[[], list[Content]]) -> list[Content]:
@@ -19,10 +29,7 @@ def where_readable(draw: Callable[[], list[Content]]) -> list[Content]:
 
     It is read while the library draws, where an error would end the program, and with it the reminders.
     """
-    try:
-        return draw()
-    except (CoachError, OSError):
-        return []
+    return if_readable(draw) or []
 
 
 class Lines(Static):
