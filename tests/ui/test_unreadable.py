@@ -92,6 +92,17 @@ async def test_what_needs_no_record_opens_on_any_disk(
         assert ui.front.NAME == "help"
 
 
+async def test_setting_up_ends_without_the_reminders_of_the_day(lived_in: Home, open_app: Open) -> None:
+    """Where they can't be read, the last page says so, and goes on to Today all the same."""
+    async with open_app(lived_in, (120, 36)) as ui:
+        with unreadable(DISK):
+            ui.app.go("first-run", stage="reminders")
+            await ui.pilot.pause()
+            assert "records couldn't be read (the disk" in " ".join(ui.text().split())
+            await ui.press("enter")
+            assert ui.front.NAME == "today"
+
+
 @pytest.mark.parametrize("name", ["check-in", "seen", "followup", "frequency", "settings", "reminder", "first-run"])
 async def test_a_disk_that_fails_later_takes_only_what_stands_beside(lived_in: Home, open_app: Open, name: str) -> None:
     """What stands beside a form is read when there is room for it: here, once the window is made wider."""

@@ -1,7 +1,7 @@
 """The first minute: emergency signs before anything, then one list of short questions, then today's reminders."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.content import Content
@@ -14,6 +14,7 @@ from coach.domain.profile import Profile
 from coach.domain.status.history import Screening
 from coach.domain.status.wall_clock import local_day
 from coach.domain.triage.rules import Group
+from coach.errors import CoachError
 from coach.ui.app import CoachApp
 from coach.ui.commands import Command
 from coach.ui.emergency import numbers_of_regions
@@ -29,6 +30,9 @@ from coach.ui.widgets.week_ahead import week_lines
 from coach.way_in import offered_link
 from coach.words.care import care_text
 from coach.words.dates import local_time
+
+if TYPE_CHECKING:
+    from coach.actions.reminders.schedule import Coming
 
 BESIDE = ("autostart", "link")
 """Questions whose answers change the machine and not the profile."""
@@ -127,22 +131,27 @@ class FirstRun(FormScreen):
     def _reminders(self) -> Iterable[Widget]:
         from coach.actions.reminders.schedule import upcoming
 
-        now = self.now()
         yield Paragraphs(self.words("firstrun.reminders"), "strong")
         yield Paragraphs(" ")
-        slots = [slot for slot in upcoming(self.home, now, 24) if local_day(slot.due, now) == now.date()]
-        times: dict[str, list[str]] = {}
-        for slot in slots:
-            times.setdefault(self.words(f"kind.{slot.kind}"), []).append(local_time(slot.due, now))
-        for kind, due in times.items():
-            yield Paragraphs(f"{kind}{self.words('report.colon')}{'  '.join(due)}")
-        if not slots:
-            yield Paragraphs(self.words("firstrun.no-more-today"))
+        try:
+            coming = upcoming(self.home, self.now(), 24)
+        except (CoachError, OSError) as error:  # set-up is done all the same
+            yield Paragraphs(trouble(error, self.words, "ui.not-read"), "alert")
+        else:
+            yield from map(Paragraphs, self._times_of_today(coming) or [self.words("firstrun.no-more-today")])
         yield Paragraphs(self.words("firstrun.change-later"), "muted", above=1)
         if not self.app.is_web:
             yield Paragraphs(self.words("firstrun.browser"), "muted", above=1)
         enter = self.app.key_name("enter")
         yield ActionRow("open", enter, self.words("firstrun.open"), "screen.next").classed("apart")
+
+    def _times_of_today(self, coming: "Iterable[Coming]") -> list[str]:
+        """Return the reminders that still come today with their times, a line for each kind."""
+        now, times = self.now(), dict[str, list[str]]()
+        for slot in coming:
+            if local_day(slot.due, now) == now.date():
+                times.setdefault(self.words(f"kind.{slot.kind}"), []).append(local_time(slot.due, now))
+        return [f"{kind}{self.words('report.colon')}{'  '.join(due)}" for kind, due in times.items()]
 
     def aside(self) -> Iterable[Widget]:
         """Yield what goes with the part: a few stretches as they look, then the days ahead with their reminders."""
