@@ -163,7 +163,7 @@ class CoachApp(Navigator):
         if synced is not None:
             lines = [*lines_of(synced, self.words), *problems_of(synced, self.words)]
             self.call_from_thread(self.say, "\n".join(lines))
-            self.call_from_thread(self.open_screens[-1].redraw)
+            self.call_from_thread(self.open_screens[-1].read_anew)
 
     def action_leave(self) -> None:
         """Leave the UI; where the reminders come from it, say so first."""

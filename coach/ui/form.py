@@ -126,6 +126,10 @@ class FormScreen(CoachScreen):
             self.say(trouble(error, self.words), "alert")
             return None
 
+    def read_anew(self) -> None:
+        """Draw again: what was asked stays as it was read."""
+        self.redraw()
+
     def questions(self) -> Iterable[Widget]:
         """Yield the questions of this moment."""
         raise NotImplementedError

@@ -64,7 +64,14 @@ class OpenScreen(Screen[None]):
         return {}
 
     def prepare(self) -> None:
-        """Read what is shown first. Where that can't be read, the screen stays closed, and the reason is said."""
+        """Read what is shown at any size: nothing is read while it is drawn, where an error would end the program.
+
+        Where it can't be read, the screen stays closed, and the reason is said.
+        """
+
+    def read_anew(self) -> None:
+        """Read again what is shown, and draw it; where it can't be read, say why, and leave what was shown."""
+        raise NotImplementedError
 
     def offered(self) -> list[Command]:
         """Return the commands that can be used now, the screen's own first."""

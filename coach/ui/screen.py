@@ -12,9 +12,11 @@ from textual.widget import Widget
 
 from coach import clock
 from coach.domain.triage.state import SHAPES, State
+from coach.errors import CoachError
 from coach.home import Home
 from coach.ui.areas import Placed
 from coach.ui.commands import BACK, GLOBAL, Command, describe, first_key
+from coach.ui.messages import trouble
 from coach.ui.navigator import Navigator, OpenScreen
 from coach.ui.text import BLANK, joined, spread, styled, wrap
 from coach.ui.themes import BEHIND, ROLES
@@ -156,6 +158,14 @@ class CoachScreen(OpenScreen):
         if (text, role) != self._said:
             self._said = (text, role)
             self.redraw_frame()
+
+    def read_anew(self) -> None:
+        """Read again what is shown, and draw it; where it can't be read, say why, and leave what was shown."""
+        try:
+            self.prepare()
+        except (CoachError, OSError) as error:
+            self.say(trouble(error, self.words, "ui.not-read"), "alert")
+        self.redraw()
 
     def redraw(self) -> None:
         """Draw what changed."""

@@ -2,20 +2,26 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from errno import EIO
 from typing import Any
 
 import msgspec
 import pytest
+from textual._callback import invoke
 
+from coach import clock
+from coach.actions.triage.check_in import NewAnswers, save
+from coach.domain.triage.answers import Pain
 from coach.errors import CoachError
 from coach.home import Home
 from coach.records import Records
 from coach.ui.navigator import SCREENS
 from coach.ui.screens.session import SessionScreen
 from coach.ui.widgets.lines import Lines
-from tests.ui.conftest import Open
+from tests.ui.conftest import NOW, Open
+from tests.ui.driver import Screen
+from tests.ui.test_every_screen import open_screen
 
 READ_NOTHING = ("today", "first-run", "hurts", "help", "leave", "learn", "reminder-call")
 """Those that open without a record: *it hurts* must open on any disk, so must leaving and a reminder; Today is open."""
@@ -145,8 +151,78 @@ async def test_a_refusal_stands_without_its_chart(home: Home, now: datetime, ope
         assert ui.app.words("firstrun.stretches") in ui.text()
 
 
+PAGES: dict[str, dict[str, Any]] = {
+    "first-run about": {"stage": "about"},
+    "first-run last": {"stage": "reminders"},
+    "settings sync": {"at": "sync"},
+    "reminders log": {"why": True},
+    "habit list": {"choosing": True},
+    "history yesterday": {"chosen": NOW.date() - timedelta(days=1)},
+    "day yesterday": {"day": NOW.date() - timedelta(days=1)},
+}
+"""Pages of some screens that show something else than the first one, with how they are opened."""
 SIZES = ((120, 36), (104, 24), (60, 40), (40, 12), (30, 8), (80, 24))
 """Sizes at which a screen shows other parts, and one in which only an apology has room."""
+
+
+async def endure(ui: Screen, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Resize the window, come back from another screen, and let time pass while nothing can be read."""
+    with unreadable(DISK):
+        for size in SIZES:
+            await ui.resize(*size)
+            assert name == ui.front.NAME
+            assert any(line.strip() for line in ui.lines()[1:-1]), size
+        for meanwhile in SIZES[:1], SIZES[-2:]:
+            ui.app.push_screen(ui.app.make("help"))
+            await ui.pilot.pause()
+            for size in meanwhile:
+                await ui.resize(*size)
+            ui.app.back()
+            await ui.pilot.pause()
+            assert name == ui.front.NAME
+        with monkeypatch.context() as later:
+            later.setattr(clock, "now", lambda: NOW + timedelta(days=1))
+            for timer in list(ui.front._timers):
+                assert timer._callback is not None
+                await invoke(timer._callback)
+                await ui.pilot.pause()
+            await ui.resize(*SIZES[0])
+            assert name == ui.front.NAME
+            assert any(line.strip() for line in ui.lines()[1:-1])
+    await ui.resize(*SIZES[-1])
+    ui.app.to_today()
+    await ui.press("question_mark")
+    assert ui.front.NAME == "help"
+
+
+@pytest.mark.parametrize("page", [*SCREENS, *PAGES])
+async def test_no_screen_ends_the_program_once_the_disk_fails(
+    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    """What was shown stays, or a line says what can't be read: while something is drawn, an error ends the program."""
+    name = page.partition(" ")[0]
+    async with open_app(lived_in, (70, 20)) as ui:
+        if page in PAGES:
+            ui.app.go(name, **PAGES[page])
+            await ui.pilot.pause()
+        else:
+            await open_screen(ui, page)
+        await endure(ui, name, monkeypatch)
+
+
+@pytest.mark.parametrize("name", ["today", "decision", "ice"])
+async def test_whom_to_call_stays_once_the_disk_fails(
+    lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """In an emergency, too, nothing is read while it is drawn."""
+    sign = lived_in.content.rules.ids("emergency")[0]
+    save(lived_in, NewAnswers(pain=Pain(walking=8), signs={sign: "yes"}), NOW)
+    async with open_app(lived_in, (70, 20)) as ui:
+        await open_screen(ui, name)
+        with unreadable(DISK):
+            await ui.resize(90, 30)
+            assert "119" in ui.text()
+        await endure(ui, name, monkeypatch)
 
 
 async def test_a_session_goes_on_once_the_disk_fails(lived_in: Home, open_app: Open) -> None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from textual.content import Content
 
 from coach.actions.diary import DAYS_BACK, DayEntry, day_entries, delete, undo
+from coach.domain.goals import Goal
 from coach.domain.status.history import CheckIn
 from coach.domain.trends.chart import ChartDay
 from coach.report.look_back import days_around
@@ -14,6 +15,7 @@ from coach.ui.areas import Area
 from coach.ui.commands import Command
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, hang, styled, wrap
+from coach.ui.widgets.lines import if_readable
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.words.dates import clock_time, week_day
 from coach.words.diary import NO_TIME, EntryTexts
@@ -41,8 +43,10 @@ class DayScreen(ListPage[DayEntry]):
         """Show the entries of ``day`` (today where none is given), one of them marked."""
         super().__init__(marked)
         self._day = day or self.now().date()
-        self._entries: tuple[DayEntry, ...] | None = None
-        self._chart: tuple[ChartDay, ...] | None = None
+        self._entries: tuple[DayEntry, ...]
+        self._goals: tuple[Goal, ...]
+        self._chart: tuple[ChartDay, ...] | None
+        """The two weeks in which the day lies; None where they can't be read."""
 
     def again(self) -> dict[str, Any]:
         """Keep the day and the mark."""
@@ -51,20 +55,15 @@ class DayScreen(ListPage[DayEntry]):
     def on_screen_resume(self) -> None:
         """Read anew after a change."""
         if self.comes_back:
-            self._read_anew()
+            self.read_anew()
 
     def prepare(self) -> None:
-        """Read the entries of the day."""
-        self.entries()
-
-    def _read_anew(self) -> None:
-        self._entries = self._chart = None
-        self.redraw()
+        """Read the entries of the day, and what is told with them."""
+        self._entries, self._goals = day_entries(self.home, self._day), self.home.profile.goals
+        self._chart = if_readable(lambda: days_around(self.home, self._day, self.now()))
 
     def entries(self) -> Sequence[DayEntry]:
         """Return the entries of the day, in order of time."""
-        if self._entries is None:
-            self._entries = day_entries(self.home, self._day)
         return self._entries
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -90,10 +89,10 @@ class DayScreen(ListPage[DayEntry]):
         listed = self.list_lines(room) or wrap(self.words("history.nothing"), room, "muted")
         return week_day(self._day, self.words), [*listed, BLANK, *wrap(self.words("day.hint"), room, "muted")]
 
-    def under(self, width: int, height: int) -> Area:
+    def under(self, width: int, height: int) -> Area | None:
         """Return the pain of the two weeks in which the day lies, the day marked."""
         if self._chart is None:
-            self._chart = days_around(self.home, self._day, self.now())
+            return None
         lines = pain_weeks(self._chart, width, min(height, MOST_CHART), self.words, self._day)
         return Area("pain", self.words("today.pain.what"), lines)
 
@@ -102,7 +101,7 @@ class DayScreen(ListPage[DayEntry]):
         click = f"screen.pick({index})"
         role = "muted" if entry.deleted else "chosen" if index == self.marked else ""
         time = clock_time(entry.at) if entry.at else NO_TIME
-        texts = EntryTexts(self.words, self.home.content, self.home.profile.goals)
+        texts = EntryTexts(self.words, self.home.content, self._goals)
         parts = [texts.of(entry.record)]
         parts += [self.words("diary.told-later")] if entry.at is None else []
         parts += [self.words("diary.was-changed")] if entry.edited else []
@@ -124,14 +123,14 @@ class DayScreen(ListPage[DayEntry]):
         """Take the marked entry out; one key brings it back."""
         if (entry := self.marked_entry) is not None:
             delete(self.home, entry.id, self.now())
-            self._read_anew()
+            self.read_anew()
             self.say(self.words("day.removed"))
 
     def action_undo(self) -> None:
         """Take back the last change of the marked entry."""
         if (entry := self.marked_entry) is not None:
             undo(self.home, entry.id, self.now())
-            self._read_anew()
+            self.read_anew()
             self.say(self.words("day.undone"))
 
     def action_add(self) -> None:

@@ -9,6 +9,8 @@ from textual.content import Content
 from coach.actions.ice import ice
 from coach.actions.status.current import status_now
 from coach.actions.today import Day, today
+from coach.domain.ice import IceState
+from coach.domain.profile import Profile
 from coach.domain.status.status import Status
 from coach.domain.triage.state import state_of
 from coach.domain.triage.what_if import would_change
@@ -17,6 +19,7 @@ from coach.ui.commands import Command
 from coach.ui.emergency import emergency_page
 from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, columns, hang, styled, wrap
+from coach.ui.widgets.lines import if_readable
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.ui.widgets.shape import sign
 from coach.words.care import care_text
@@ -60,28 +63,23 @@ class DecisionScreen(BoardScreen):
         """Work nothing out yet; ``whole`` shows the reasons of an emergency too."""
         super().__init__()
         self._whole = whole
-        self._stands: Status | None = None
-        self._day: Day | None = None
-        self._ice: str | None = None
+        self.status: Status
+        """How it stands, as of opening, as is all that is read."""
+        self._ice: IceState
+        self._profile: Profile
+        self._day: Day | None
+        """What the picture shows; None where that can't be read."""
 
     def prepare(self) -> None:
         """Read how it stands."""
-        self.status  # noqa: B018 -- keeps it
-
-    @property
-    def status(self) -> Status:
-        """How it stands, as of opening."""
-        if self._stands is None:
-            self._stands = status_now(self.home, self.now())
-        return self._stands
+        now = self.now()
+        self.status, self._ice, self._profile = status_now(self.home, now), ice(self.home, now), self.home.profile
+        self._day = if_readable(lambda: today(self.home, now))
 
     @property
     def ice_off(self) -> list[str]:
-        """That ice which is on must come off, as of opening; nothing where none must."""
-        if self._ice is None:
-            state, now = ice(self.home, self.now()), self.now()
-            self._ice = ice_line(state, self.words, now) if state.must_come_off else ""
-        return [self._ice] if self._ice else []
+        """That ice which is on must come off; nothing where none must."""
+        return [ice_line(self._ice, self.words, self.now())] if self._ice.must_come_off else []
 
     def again(self) -> dict[str, Any]:
         """Keep what is shown."""
@@ -112,7 +110,7 @@ class DecisionScreen(BoardScreen):
     def areas(self, width: int, height: int) -> list[Placed]:
         """Return what, whom, why, and what would change it; in an emergency the number to call alone."""
         if self.alarms:
-            lines = emergency_page(self.home.profile, self.words, self.home.content, width, height)
+            lines = emergency_page(self._profile, self.words, self.home.content, width, height)
             return whole_page(lines, width, height)
         frame = frame_for(width, height)
         wide = min(width, WIDEST)
@@ -135,7 +133,7 @@ class DecisionScreen(BoardScreen):
     def _picture(self, width: int, rows: int) -> list[Area]:
         """Return what fills the last ``rows``: the pain that the advice comes from; before any, the first stretch."""
         if self._day is None:
-            self._day = today(self.home, self.now())
+            return []
         if any(day.points is not None for day in self._day.chart):
             lines = pain_weeks(self._day.chart, width, min(rows, MOST_CHART), self.words)
             return [Area("pain", self.words("today.pain.what"), lines, action="app.go('history')")]
@@ -182,7 +180,7 @@ class DecisionScreen(BoardScreen):
         advice = self.status.advice
         if advice not in WHOM:
             return []
-        region, book = self.home.profile.region, self.home.content.rules
+        region, book = self._profile.region, self.home.content.rules
         role = "strong" if advice == "soon" else "alert"
         first = [(text, "alert") for text in calls_first(self.status, self.words, book, region)]
         care, off = (care_text(advice, region, self.words, book), role), [(text, "alert") for text in self.ice_off]

@@ -47,6 +47,7 @@ class Gallery(ListPage[str]):
         self._shown = shown
         self._drawing: tuple[tuple[str, int, int], Drawing] | None = None
         self._seconds = 0.0
+        self._moves: bool
 
     def again(self) -> dict[str, Any]:
         """Keep the page, and the mark."""
@@ -54,11 +55,11 @@ class Gallery(ListPage[str]):
 
     def prepare(self) -> None:
         """Read whether pictures move."""
-        self.home.profile  # noqa: B018 -- reads it
+        self._moves = self.home.profile.motion and constants.TEXTUAL_ANIMATIONS != "none"
 
     def on_mount(self) -> None:
         """Let the picture move, where a person wants that."""
-        if self.home.profile.motion and constants.TEXTUAL_ANIMATIONS != "none":
+        if self._moves:
             self.set_interval(FRAME_S, self._move)
         else:
             self._seconds = INTO_S

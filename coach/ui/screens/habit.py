@@ -1,7 +1,7 @@
 """Habit: choose one, answer in the evening, and after two weeks see what can and what cannot be told."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from textual.content import Content
@@ -21,6 +21,7 @@ from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, hang, indent, joined, styled, wrap
 from coach.ui.widgets.field import OFF, ON
+from coach.ui.widgets.lines import if_readable
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.words.dates import long_day, week_day
 from coach.words.system import error_text
@@ -55,8 +56,12 @@ class HabitScreen(ListPage[Habit]):
         """Mark one habit of the list; ``choosing`` shows the list though one is chosen."""
         super().__init__(marked)
         self._choosing = choosing
-        self._state_and_evenings: tuple[HabitState, dict[Any, bool]] | None = None
-        self._days: Sequence[ChartDay] | None = None
+        self.state: HabitState
+        """How the habit stands."""
+        self._evenings: dict[date, bool]
+        """The answers of its two weeks by day."""
+        self._chart: Sequence[ChartDay] | None
+        """The pain of these weeks; None where it can't be read."""
 
     def again(self) -> dict[str, Any]:
         """Keep the place in the list."""
@@ -65,8 +70,7 @@ class HabitScreen(ListPage[Habit]):
     def on_screen_resume(self) -> None:
         """Read anew: a check-in may have been made, or an evening answered, on the screen that lay over this one."""
         if self.comes_back:
-            self._state_and_evenings = self._days = None
-            self.redraw()
+            self.read_anew()
 
     def entries(self) -> list[Habit]:
         """Return all habits to choose from."""
@@ -74,21 +78,11 @@ class HabitScreen(ListPage[Habit]):
 
     def prepare(self) -> None:
         """Read how the habit stands."""
-        self._read()
-
-    def _read(self) -> tuple[HabitState, dict[Any, bool]]:
-        """Return how the habit stands, and the answers of its two weeks by day."""
-        if self._state_and_evenings is None:
-            history = shown(recent(self.home, self.now()))
-            state = habit_state(history, self.now())
-            evenings = answers(history, state.habit, state.since) if state.habit and state.since else {}
-            self._state_and_evenings = state, evenings
-        return self._state_and_evenings
-
-    @property
-    def state(self) -> HabitState:
-        """How the habit stands."""
-        return self._read()[0]
+        now = self.now()
+        history = shown(recent(self.home, now))
+        state = self.state = habit_state(history, now)
+        self._evenings = answers(history, state.habit, state.since) if state.habit and state.since else {}
+        self._chart = if_readable(lambda: today(self.home, now).chart)
 
     @property
     def listing(self) -> bool:
@@ -124,27 +118,25 @@ class HabitScreen(ListPage[Habit]):
         minded = Area("list", self.words.pick(chosen.name), self._minded(chosen, min(first, MEASURE)), "focus")
         if not self.beside:
             room = height - len(minded.lines) - 2 * FRAMED.rows
-            fits = frame is FRAMED and room >= LEAST_CHART
-            areas = [minded, *([self._pain(first, room)] if fits else [])]
+            areas = [minded, *(self._pain(first, room) if frame is FRAMED else [])]
             return page_of(areas, width, height, wide=self.WIDE)
         # How it goes is said beside it already.
         about = self._kinder(chosen, wrap(self.words.pick(chosen.why), min(second, MEASURE), "muted"), second, height)
         beside = Area("about", self.words("habitscreen.kinder"), about)
         left, right = split(width, *self.shares(width))
         room = height - len(minded.lines) - 2 * FRAMED.rows
-        below = [self._pain(first, room)] if room >= LEAST_CHART else []
-        return to_bottom(place([[(left, [minded, *below]), (right, [beside])]], frame), height)
+        return to_bottom(place([[(left, [minded, *self._pain(first, room)]), (right, [beside])]], frame), height)
 
-    def under(self, width: int, height: int) -> Area:
+    def under(self, width: int, height: int) -> Area | None:
         """Return the pain of these weeks under the list: what a habit will be compared with."""
-        return self._pain(width, height)
+        return next(iter(self._pain(width, height)), None)
 
-    def _pain(self, width: int, rows: int) -> Area:
-        """Return the pain of these weeks, which the habit is compared with."""
-        if self._days is None:
-            self._days = today(self.home, self.now()).chart
-        lines = pain_weeks(self._days, width, min(rows, MOST_CHART), self.words)
-        return Area("more", self.words("today.pain.what"), filled(lines, rows), action="app.go('history')")
+    def _pain(self, width: int, rows: int) -> list[Area]:
+        """Return the pain of these weeks, which the habit is compared with; nothing where ``rows`` are too few."""
+        if self._chart is None or rows < LEAST_CHART:
+            return []
+        lines = pain_weeks(self._chart, width, min(rows, MOST_CHART), self.words)
+        return [Area("more", self.words("today.pain.what"), filled(lines, rows), action="app.go('history')")]
 
     def _kinder(self, habit: Habit, about: list[Content], width: int, height: int) -> list[Content]:
         """Return what is to be said of a habit, and under it the kinder way, drawn as large as there is room."""
@@ -211,7 +203,7 @@ class HabitScreen(ListPage[Habit]):
 
     def _strip(self, width: int) -> list[Content]:
         """Return the fourteen evenings: their days, and what was said."""
-        state, evenings = self._read()
+        state, evenings = self.state, self._evenings
         assert state.since is not None
         days = [state.since + timedelta(n) for n in range(DAYS)]
         marks = [{True: YES, False: NO, None: OPEN}[evenings.get(day)] for day in days]
@@ -246,9 +238,8 @@ class HabitScreen(ListPage[Habit]):
         ]
 
     def _done(self, text: str) -> None:
-        self._state_and_evenings = self._days = None
         self._choosing = False
-        self.redraw()
+        self.read_anew()
         self.say(text)
 
     def action_choose(self) -> None:

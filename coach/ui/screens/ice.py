@@ -11,6 +11,7 @@ from coach.actions.ice import EndCall, IceRefusedError, how_called, ice, start_i
 from coach.actions.status.current import status_now
 from coach.actions.today import today
 from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceLine, IceState, Icing
+from coach.domain.profile import Profile
 from coach.domain.status.status import Status
 from coach.domain.trends.chart import ChartDay
 from coach.errors import CoachError
@@ -35,6 +36,7 @@ from coach.ui.digits import big, minutes_seconds
 from coach.ui.figure_lines import coloured
 from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, hang, joined, styled, wrap
+from coach.ui.widgets.lines import if_readable
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.words.care import care_text
 from coach.words.dates import local_time
@@ -81,11 +83,15 @@ class IceScreen(BoardScreen):
         """Offer an icing of ``minutes``."""
         super().__init__()
         self._minutes = minutes
-        self._state: IceState | None = None
+        self.state: IceState
+        """Whether ice may go on, as the records have it."""
+        self._profile: Profile
+        self._status: Status
         self._call: EndCall | None = None
         """How the end will be called; None where nothing was begun here."""
         self._rang: set[datetime] = set()
-        self._chart: Sequence[ChartDay] | None = None
+        self._chart: Sequence[ChartDay] | None
+        """The pain below a refusal; None where none is shown, or where it can't be read."""
 
     def again(self) -> dict[str, Any]:
         """Keep the minutes."""
@@ -97,39 +103,34 @@ class IceScreen(BoardScreen):
 
     def on_screen_resume(self) -> None:
         """Read anew: conditions may have been answered, or ice begun elsewhere."""
-        self._chart = None
-        self._read()
+        self.read_anew()
 
     def prepare(self) -> None:
         """Read whether ice may go on."""
-        self.state  # noqa: B018 -- keeps it
+        now = self.now()
+        self.state, self._status, self._profile = ice(self.home, now), status_now(self.home, now), self.home.profile
+        forbidden = self.state.why in FORBIDDING
+        self._chart = if_readable(lambda: today(self.home, now).chart) if forbidden else None
 
-    @property
-    def state(self) -> IceState:
-        """Whether ice may go on, as the records have it."""
-        if self._state is None:
-            self._state = ice(self.home, self.now())
-        return self._state
-
-    def _read(self) -> None:
-        self._state = None
+    def read_anew(self) -> None:
+        """Read again, and offer what fits now."""
+        super().read_anew()
         self.refresh_bindings()
-        self.redraw()
 
     def _tick(self) -> None:
         """Draw the countdown; ring at a skin check and at the end, once each."""
         running, now = self.state.running, self.now()
         if running is None:
             if now.second % READ_EVERY_S == 0:
-                self._read()
+                self.read_anew()
             return
         for call in (*running.checks_at(), running.ends_at):
             if call <= now and call not in self._rang:
                 self._rang.add(call)
-                if now - call < LOOKING and self.home.profile.sound:
+                if now - call < LOOKING and self._profile.sound:
                     self.app.bell()
         if now - running.ends_at > LOOKING:
-            self._read()
+            self.read_anew()
         else:
             self.redraw()
 
@@ -172,7 +173,7 @@ class IceScreen(BoardScreen):
 
     def _forbidden(self, first: Area, width: int, height: int, frame: FrameSize) -> list[Placed]:
         """Return why there is no ice, and below it what ends that; to take ice off, or to call, is said alone."""
-        status = status_now(self.home, self.now())
+        status = self._status
         rows: list[Sequence[Column]] = [[(width, [first])]]
         if self.state.must_come_off or status.advice == "emergency":
             return place(rows, frame)
@@ -182,9 +183,7 @@ class IceScreen(BoardScreen):
         if lines:
             rows.append([(width, [Area("before", self.words("icescreen.before-again"), lines)])])
         left = height - total(place(rows, frame)) - frame.rows
-        if frame is FRAMED and left >= LEAST_CHART:
-            if self._chart is None:
-                self._chart = today(self.home, self.now()).chart
+        if self._chart is not None and frame is FRAMED and left >= LEAST_CHART:
             drawn = pain_weeks(self._chart, width - frame.sides, min(left, MOST_CHART), self.words)
             rows.append([(width, [Area("pain", self.words("today.pain.what"), drawn, action="app.go('history')")])])
         return place(rows, frame)
@@ -267,7 +266,7 @@ class IceScreen(BoardScreen):
 
     def _whom(self, width: int) -> list[Content]:
         """Return whom to call or see, where the advice names somebody; what may be an emergency comes first."""
-        status, region, book = status_now(self.home, self.now()), self.home.profile.region, self.home.content.rules
+        status, region, book = self._status, self._profile.region, self.home.content.rules
         lines = [line for text in calls_first(status, self.words, book, region) for line in wrap(text, width, "alert")]
         if status.advice in ("soon", "today", "emergency"):
             lines += wrap(care_text(status.advice, region, self.words, book), width)
@@ -295,7 +294,7 @@ class IceScreen(BoardScreen):
             start_ice(self.home, self._minutes, now=self.now())
         except CoachError as error:
             self.say(error_text(error, self.words), "alert")
-        self._read()
+        self.read_anew()
 
     def action_off(self) -> None:
         """Take note that the ice came off."""
@@ -306,7 +305,7 @@ class IceScreen(BoardScreen):
         else:
             self.say(self.words("ice.off"))
         self._call = None
-        self._read()
+        self.read_anew()
 
     def action_answer(self) -> None:
         """Ask the conditions that forbid ice."""

@@ -1,11 +1,11 @@
 """Reminders: what comes next, each reminder, and why one did or did not come."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -13,19 +13,22 @@ from textual.content import Content
 from coach.actions.reminders import settings
 from coach.actions.reminders.facts import paused_until
 from coach.actions.reminders.log import outcomes
-from coach.actions.reminders.schedule import day_line, days_behind, upcoming, week_ahead
+from coach.actions.reminders.schedule import Coming, day_and_week, days_behind, upcoming
 from coach.actions.reminders.time_text import hours_text
 from coach.domain.exercise.stretch import Stretch
 from coach.domain.reminders.due import Delivery
 from coach.domain.reminders.reminder import Reminder
+from coach.domain.reminders.time_line import TimeLine
 from coach.domain.status.wall_clock import local, local_day
 from coach.errors import CoachError
 from coach.figure import braille
+from coach.home import Home
 from coach.ui.areas import FRAMED, Area, Placed, frame_for, height_of, place, to_bottom
 from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, fit, hang, indent, styled, wrap
+from coach.ui.widgets.lines import if_readable
 from coach.ui.widgets.time_line import line_of_day
 from coach.ui.widgets.week_ahead import week_lines
 from coach.words.dates import clock_time, local_time, week_day
@@ -43,6 +46,20 @@ WEEK = 9
 """Rows that the days to come take: seven, their hours, and what the marks mean."""
 BEHIND = 6
 """Rows that the days gone by take: as many as the log tells of, today, their hours, and what the marks mean."""
+
+
+class Read(NamedTuple):
+    """What is shown of the reminders, read at one moment."""
+
+    reminders: tuple[Reminder, ...]
+    paused_until: datetime | None
+    coming: Sequence[Coming]
+    day: TimeLine
+    week: Sequence[TimeLine]
+    rows: Sequence[Delivery]
+    """What became of each slot of the last days."""
+    firsts: Mapping[str, str]
+    """The first stretch by the kind of reminder that calls for it now."""
 
 
 class RemindersScreen(ListPage[Reminder]):
@@ -70,27 +87,35 @@ class RemindersScreen(ListPage[Reminder]):
         """Mark one reminder, or show the log."""
         super().__init__(marked)
         self._why = why
-        self._firsts: dict[str, str] = {}
-        """The first stretch by the kind of reminder that calls for it, as worked out on opening."""
+        self._read: Read
 
     def again(self) -> dict[str, Any]:
         """Keep what is looked at."""
         return {"marked": self.marked, "why": self._why}
 
     def prepare(self) -> None:
-        """Read the reminders, and what became of them."""
-        self.entries()
-        outcomes(self.home, self.now(), self.now() - timedelta(days=LOG_DAYS))
+        """Read the reminders, what comes of them, and what became of them."""
+        home, now = self.home, self.now()
+        reminders = settings.all_reminders(home)
+        day, week = day_and_week(home, now)
+        self._read = Read(
+            reminders=reminders,
+            paused_until=paused_until(home, now),
+            coming=upcoming(home, now, NEXT),
+            day=day,
+            week=week,
+            rows=outcomes(home, now, now - timedelta(days=LOG_DAYS)),
+            firsts=if_readable(lambda: _firsts(home, now, {reminder.kind for reminder in reminders})) or {},
+        )
 
     def on_screen_resume(self) -> None:
         """Read anew after a change."""
         if self.comes_back:
-            self._firsts.clear()
-            self.redraw()
+            self.read_anew()
 
     def entries(self) -> tuple[Reminder, ...]:
         """Return the person's reminders."""
-        return settings.all_reminders(self.home)
+        return self._read.reminders
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what fits the list, or the log."""
@@ -117,8 +142,7 @@ class RemindersScreen(ListPage[Reminder]):
     def _log_areas(self, width: int, height: int) -> list[Placed]:
         """Return the last days as lines, what became of each slot, and the days to come where that leaves room."""
         frame = frame_for(width, height)
-        inner = width - frame.sides
-        rows = self._outcomes()
+        inner, rows = width - frame.sides, self._read.rows
         areas = [Area("list", self.words("remindscreen.why-title"), self._log(rows, min(inner, MEASURE)))]
         if rows and frame is FRAMED:
             areas.insert(0, Area("day", self.words("remindscreen.behind"), self._behind(rows, inner, BEHIND)))
@@ -145,20 +169,13 @@ class RemindersScreen(ListPage[Reminder]):
 
     def _week(self, width: int, rows: int, name: str) -> Area:
         """Return the days to come as the area ``name``."""
-        lines = week_lines(week_ahead(self.home, self.now()), width, rows, self.words)
+        lines = week_lines(self._read.week, width, rows, self.words)
         return Area(name, self.words("remindscreen.week"), lines)
 
     def _called_for(self) -> Stretch | None:
         """Return the first stretch of what the marked reminder calls for now; None where it calls for none."""
-        from coach.remind.popup_break import plan_break
-
         marked = self.marked_entry
-        if marked is None or marked.kind not in ("desk-break", "routine"):
-            return None
-        if marked.kind not in self._firsts:
-            planned = plan_break(self.home, marked.kind, self.now())[1]
-            self._firsts[marked.kind] = planned.steps[0].stretch if planned and planned.steps else ""
-        return self.home.content.stretches.get(self._firsts[marked.kind])
+        return self.home.content.stretches.get(self._read.firsts.get(marked.kind, "")) if marked else None
 
     def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
         """Return the reminders."""
@@ -168,8 +185,7 @@ class RemindersScreen(ListPage[Reminder]):
 
     def about(self, width: int, height: int) -> list[Area]:
         """Return what became of the last ones, as far as it has room, and the days to come where it leaves any."""
-        room = max(height - FRAMED.rows, 1)
-        rows = self._outcomes()
+        room, rows = max(height - FRAMED.rows, 1), self._read.rows
         log = Area("about", self.words("remindscreen.why-title"), self._log(rows, width)[:room], action="screen.why")
         rest = room - len(log.lines) - FRAMED.rows
         if rest < WEEK:
@@ -180,17 +196,17 @@ class RemindersScreen(ListPage[Reminder]):
 
     def _day(self, width: int) -> Area:
         """Return the waking day as a line, and what comes next."""
-        lines = line_of_day(day_line(self.home, self.now()), width, hours=True)
+        lines = line_of_day(self._read.day, width, hours=True)
         return Area("day", self.words("today.label.day"), [*lines, *self._coming(width)])
 
     def _coming(self, width: int) -> list[Content]:
         """Return the next reminders by their days."""
         now = self.now()
-        until = paused_until(self.home, now)
+        until = self._read.paused_until
         lines = (
             wrap(self.words("reminders.paused", time=moment(until, self.words, now)), width, "strong") if until else []
         )
-        slots = upcoming(self.home, now, NEXT)
+        slots = self._read.coming
         if not slots:
             return [*lines, *wrap(self.words("remindscreen.none-next"), width, "muted")]
         names = {reminder.id: self.called(reminder) for reminder in self.entries()}
@@ -242,11 +258,6 @@ class RemindersScreen(ListPage[Reminder]):
             every=length_named(reminder.every_min or 0, self.words),
             between=hours_text(reminder.between),
         )
-
-    def _outcomes(self) -> list[Delivery]:
-        """Return what became of each slot of the last days."""
-        now = self.now()
-        return outcomes(self.home, now, now - timedelta(days=LOG_DAYS))
 
     def _log(self, rows: Sequence[Delivery], width: int) -> list[Content]:
         """Return what became of each slot in words, the latest first."""
@@ -310,13 +321,13 @@ class RemindersScreen(ListPage[Reminder]):
         except CoachError as error:
             self.say(error_text(error, self.words), "alert")
             return False
-        self.redraw()
+        self.read_anew()
         return True
 
     def action_why(self) -> None:
         """Show what became of the last reminders."""
         self._why = True
-        self.redraw()
+        self.read_anew()
         self.page.scroll_home(animate=False)
 
     def action_listed(self) -> None:
@@ -339,6 +350,14 @@ class RemindersScreen(ListPage[Reminder]):
             self.say(self.words("reminders.test.delivered", channel=channel))
         else:
             self.say(self.words("reminders.test.failed", why=tried.why or ""), "alert")
+
+
+def _firsts(home: Home, now: datetime, kinds: Collection[str]) -> dict[str, str]:
+    """Return the first stretch of what reminders of ``kinds`` call for now, by kind; a pause holds all of them."""
+    from coach.remind.popup_break import plan_break
+
+    plans = {kind: plan_break(home, kind, now)[1] for kind in ("desk-break", "routine") if kind in kinds}
+    return {kind: planned.steps[0].stretch for kind, planned in plans.items() if planned and planned.steps}
 
 
 def _run_on(head: str, items: Sequence[str], width: int) -> list[Content]:

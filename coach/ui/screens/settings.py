@@ -23,7 +23,7 @@ from coach.ui.messages import trouble
 from coach.ui.profile_form import GOAL, ProfileForm, answer_of
 from coach.ui.text import BLANK, styled, wrap
 from coach.ui.widgets.field import Field
-from coach.ui.widgets.lines import Lines, Paragraphs, where_readable
+from coach.ui.widgets.lines import Lines, Paragraphs, if_readable, where_readable
 from coach.ui.widgets.text_input import TextInput
 from coach.ui.widgets.time_line import line_of_day
 from coach.ui.widgets.week_ahead import week_lines
@@ -132,9 +132,9 @@ class Settings(FormScreen):
     def _keep_sync(self, value: str) -> bool:
         """Sync with a folder from now on, or no longer with any."""
         folder = value.strip()
-        if folder == self._sync_folder():
-            return self.wrong("sync", "")
         try:
+            if folder == self._sync_folder():
+                return self.wrong("sync", "")
             if folder:
                 begin_sync(self.home, named_path(folder))
                 self.app.action_sync_now()
@@ -149,7 +149,7 @@ class Settings(FormScreen):
         """Draw what changed, how the last sync went too."""
         super().redraw()
         for last in self.query("#sync-last").results(Paragraphs):
-            last.say(self._last_sync(), "muted")
+            last.say(if_readable(self._last_sync) or last.text, "muted")
 
     def on_mount(self) -> None:
         """Go where one was."""

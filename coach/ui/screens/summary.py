@@ -48,7 +48,9 @@ class SummaryScreen(BoardScreen):
         super().__init__()
         self._asked = asked
         self._saved = saved
-        self._data: tuple[PageRequest, SummaryData] | None = None
+        self.data: SummaryData
+        """The facts of the page, gathered once for each choice."""
+        self._region: str
 
     def again(self) -> dict[str, Any]:
         """Keep the choices."""
@@ -61,15 +63,11 @@ class SummaryScreen(BoardScreen):
 
     def prepare(self) -> None:
         """Gather the facts of the page."""
-        self.data  # noqa: B018 -- keeps it
+        self._gather(self.asked)
 
-    @property
-    def data(self) -> SummaryData:
-        """The facts of the page, gathered once for each choice."""
-        asked = self.asked
-        if self._data is None or self._data[0] != asked:
-            self._data = asked, summary(self.home, self.now(), asked.days, notes=asked.notes)
-        return self._data[1]
+    def _gather(self, asked: PageRequest) -> None:
+        data = summary(self.home, self.now(), asked.days, notes=asked.notes)
+        self.data, self._region = data, self.home.profile.region
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Open only what was saved."""
@@ -80,7 +78,7 @@ class SummaryScreen(BoardScreen):
         frame = frame_for(width, height)
         inner = width - frame.sides
         choices = Area("choices", self.words("summary.choices"), [*self._kept(inner), *self._choices(inner)])
-        languages = self.asked.languages(self.home.profile.region)
+        languages = self.asked.languages(self._region)
         if len(languages) > 1 and width >= TWO_COLUMNS:
             return place([[(width, [choices])], [(width, [Area("page", "", self._beside(languages, inner))])]], frame)
         if width >= TWO_COLUMNS:
@@ -176,13 +174,14 @@ class SummaryScreen(BoardScreen):
     def action_turn(self, choice: Choice) -> None:
         """Turn one choice to the next."""
         asked = self.asked
-        self._asked = PageRequest(
+        turned = PageRequest(
             form=_next(FORMATS, asked.form) if choice == "form" else asked.form,
             language=_next((*LANGUAGES, "both"), asked.language) if choice == "language" else asked.language,
             days=_next(PERIODS, asked.days) if choice == "days" else asked.days,
             notes=not asked.notes if choice == "notes" else asked.notes,
         )
-        self._saved = None
+        self._gather(turned)
+        self._asked, self._saved = turned, None
         self.redraw()
 
     def action_save(self) -> None:

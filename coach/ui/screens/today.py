@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from coach import clock
 from coach.actions.exercise.interrupted import interrupted
 from coach.actions.today import today
+from coach.domain.profile import Profile
 from coach.domain.reminders.time_line import TimeLine
 from coach.domain.status.status import Status
 from coach.domain.status.wall_clock import resolve
@@ -49,6 +50,8 @@ class Today(BoardScreen):
         """Work nothing out yet."""
         super().__init__()
         self._drawn: TodayPage | None = None
+        self._profile: Profile
+        """Read with the page."""
         self._trouble = ""
         self._told = False
         self._revision: object = None
@@ -99,11 +102,11 @@ class Today(BoardScreen):
         """Return the page as it is, worked out once in a language."""
         if self._drawn is None or self._drawn.text.words is not self.words:
             self._revision = self._read_from()
-            now = self.now()
+            now, self._profile = self.now(), self.home.profile
             day = today(self.home, now)
             coming, line = self._ahead(now, day.status)
             left = interrupted(self.home, now)
-            text = TodayLines(day, coming, self.words, self.home.content, self.home.profile.region, now, left)
+            text = TodayLines(day, coming, self.words, self.home.content, self._profile.region, now, left)
             self._drawn = TodayPage(text, line, self._pictured)
             self._valid_until = _next_change(self._drawn, now)
             self.call_after_refresh(self._tell_damage)
@@ -145,7 +148,7 @@ class Today(BoardScreen):
         else:
             from coach.ui.emergency import emergency_page
 
-            lines = emergency_page(self.home.profile, self.words, self.home.content, width, height)
+            lines = emergency_page(self._profile, self.words, self.home.content, width, height)
         return whole_page(lines, width, height)
 
     def in_footer(self, command: Command) -> bool:

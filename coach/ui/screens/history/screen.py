@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from coach.actions.reminders.breaks import totals
+from coach.domain.profile import Profile
 from coach.domain.reminders.totals import BreakTotals
 from coach.domain.trends.pain import View, noted_days, period_change, walking_views
 from coach.report.gather import stretch_name
@@ -20,6 +21,7 @@ from coach.ui.screens.history.events import EventTexts
 from coach.ui.screens.history.pain import PainPeriod
 from coach.ui.text import BLANK, styled, wrap
 from coach.ui.widgets.chart import BAND
+from coach.ui.widgets.lines import if_readable
 from coach.words.dates import long_day, short_day, week_day
 from coach.words.habit import habit_name
 from coach.words.state import state_text
@@ -56,8 +58,11 @@ class HistoryScreen(BoardScreen):
         super().__init__()
         self._period = period
         self._chosen = chosen
-        self._year: LookBack | None = None
-        self._weeks: list[BreakTotals] | None = None
+        self.year: LookBack
+        """The year up to now, as it was when the screen opened."""
+        self._weeks: list[BreakTotals]
+        """The totals of breaks of the year; none where they can't be read."""
+        self._profile: Profile
 
     def again(self) -> dict[str, Any]:
         """Keep what is looked at."""
@@ -66,26 +71,12 @@ class HistoryScreen(BoardScreen):
     def on_screen_resume(self) -> None:
         """Read anew: an entry may have been changed on the screen that lay over this one."""
         if self.comes_back:
-            self._year = None
-            self.redraw()
+            self.read_anew()
 
     def prepare(self) -> None:
         """Read the year."""
-        self.year  # noqa: B018 -- keeps it
-
-    @property
-    def year(self) -> LookBack:
-        """The year up to now, as it was when the screen opened."""
-        if self._year is None:
-            self._year = look_back(self.home, self.now(), YEAR)
-        return self._year
-
-    @property
-    def weeks(self) -> list[BreakTotals]:
-        """The totals of breaks of the year, as they were when the screen opened."""
-        if self._weeks is None:
-            self._weeks = totals(self.home, self.year.first)
-        return self._weeks
+        self.year, self._profile = look_back(self.home, self.now(), YEAR), self.home.profile
+        self._weeks = if_readable(lambda: totals(self.home, self.year.first)) or []
 
     @property
     def seen(self) -> LookBack:
@@ -95,7 +86,7 @@ class HistoryScreen(BoardScreen):
     @property
     def _walking(self) -> tuple[View, ...]:
         """How the worst when walking of the year is told apart: as one, or by knee."""
-        return walking_views(self.year.pain, self.home.profile.side)
+        return walking_views(self.year.pain, self._profile.side)
 
     @property
     def chosen(self) -> date:
@@ -187,7 +178,7 @@ class HistoryScreen(BoardScreen):
     def _day(self, width: int) -> list[Content]:
         """Return everything that was noted on the chosen day."""
         year, day = self.year, self.chosen
-        texts = list(EventTexts(self.words, self.home.content, self.home.profile.goals).lines(year.events(day)))
+        texts = list(EventTexts(self.words, self.home.content, self._profile.goals).lines(year.events(day)))
         if habit := year.habit(day):
             name = habit_name(habit[0], self.words, self.home.content)
             texts.append(self.words(f"history.event.habit-{'yes' if habit[1] else 'no'}", name=name))
@@ -220,7 +211,7 @@ class HistoryScreen(BoardScreen):
     def _breaks(self, width: int) -> list[Content]:
         """Return what became of the breaks at the desk, week by week, the latest first; nothing where none came."""
         weeks = [
-            week for week in self.weeks if week.week > self.year.last - timedelta(days=PERIODS[self._period][0] + 7)
+            week for week in self._weeks if week.week > self.year.last - timedelta(days=PERIODS[self._period][0] + 7)
         ]
         lines: list[Content] = []
         for week in reversed(weeks):
