@@ -18,6 +18,7 @@ from coach.home import Home
 from coach.records import Records
 from coach.ui.navigator import SCREENS
 from coach.ui.screens.session import SessionScreen
+from coach.ui.widgets.field import Field
 from coach.ui.widgets.lines import Lines
 from tests.ui.conftest import NOW, Open
 from tests.ui.driver import Screen
@@ -223,6 +224,26 @@ async def test_whom_to_call_stays_once_the_disk_fails(
             await ui.resize(90, 30)
             assert "119" in ui.text()
         await endure(ui, name, monkeypatch)
+
+
+async def test_a_check_in_is_answered_once_the_disk_fails(lived_in: Home, open_app: Open) -> None:
+    """What follows from the answers is told; only that they can't be saved is said at the end."""
+    async with open_app(lived_in, (100, 30)) as ui:
+        await ui.press("c")
+        with unreadable(DISK):
+            await ui.press("4")
+            assert ui.app.words("common.headline.gentle") in ui.text()
+
+
+async def test_the_first_signs_are_answered_once_the_disk_fails(lived_in: Home, open_app: Open) -> None:
+    """Whom to call for one of them is told all the same."""
+    async with open_app(lived_in, (100, 30)) as ui:
+        ui.app.go("first-run")
+        await ui.pilot.pause()
+        with unreadable(DISK):
+            ui.front.query(Field).first().choose("yes")
+            await ui.pilot.pause()
+            assert ui.app.words("decision.headline.emergency") in " ".join(ui.text().split())
 
 
 async def test_a_session_goes_on_once_the_disk_fails(lived_in: Home, open_app: Open) -> None:

@@ -188,7 +188,7 @@ class FirstRun(FormScreen):
     def _show_urgency(self) -> None:
         urgent = self._stage == FIRST[0] and "yes" in self._signs.values()
         self.query_one("#aside").display = not urgent
-        text = care_text("emergency", self.home.profile.region, self.words, self.home.content)
+        text = care_text("emergency", self.words.region, self.words, self.home.content)
         self.foot(
             f"{self.words('decision.headline.emergency')}\n{text}" if urgent else "",
             "alert",

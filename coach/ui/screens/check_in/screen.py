@@ -230,16 +230,17 @@ class CheckInScreen(FormScreen):
     def _answer(self, new: NewAnswers) -> tuple[str, Headline]:
         """Return what follows from the answers beside what stands: two orders at once would have to be read twice."""
         decision, words, home = self.background.decide(new), self.words, self.home
+        region = self.background.profile.region
         status = self.background.status_with(new) if self.background.status.activity == "pause" else None
         if status is None or not is_stricter(status, decision):
-            return live(decision, words, home.content, home.profile.region), decision.headline
+            return live(decision, words, home.content, region), decision.headline
         if status.activity == "pause" and status.advice not in ("today", "emergency"):
             if (decision.headline, decision.advice) == ("go", "none"):
                 return words("answers.calm-in-rest"), status.headline
             if decision.headline not in ("go", status.headline):
-                alone = live(decision, words, home.content, home.profile.region)
+                alone = live(decision, words, home.content, region)
                 return f"{words('checkin.pause-stands')}\n{alone}", status.headline
-        return live(decision, words, home.content, home.profile.region, under=status), status.headline
+        return live(decision, words, home.content, region, under=status), status.headline
 
     async def action_more(self) -> None:
         """Ask everything."""
