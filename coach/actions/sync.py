@@ -13,14 +13,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-from msgspec import Raw
 
-from coach.actions.export import AHEAD, FORMAT, REMINDER, VERSION, Check, merge, place
+from coach.actions.export import AHEAD, FORMAT, merge
+from coach.actions.sync_document import decoded, document_of
 from coach.errors import CoachError, DataError, UsageError
 from coach.home import Home
-from coach.records.file_format import decode_object
 from coach.records.lock import locked
-from coach.records.record_reader import with_whole_minutes
 from coach.records.safe_file import DamagedError, system_errors, write_private
 from coach.records.sync import (
     TARGETS,
@@ -70,13 +68,6 @@ class _Read(msgspec.Struct, frozen=True):
     settings: str = ""
     """A digest of its settings: of those that were merged once, what was taken out here since stays out."""
     at: datetime | None = None
-
-
-class _Slot(msgspec.Struct, frozen=True):
-    """What an entry of the log of reminders is known by."""
-
-    id: str
-    due: str
 
 
 class SyncMemory(msgspec.Struct, frozen=True):
@@ -170,7 +161,7 @@ def sync(home: Home, target: SyncTarget, now: datetime, words: Words, *, only_ch
                     with system_errors(file.path):
                         file.path.unlink(missing_ok=True)  # it was this machine's own, and all of it is kept now
             revision = home.revision(_KEPT_FILES)
-            data = _document(home, folder, now)
+            data = document_of(home, folder, now)
             with home.records.locked():  # which tells where everything was erased meanwhile
                 pass
             wrote = folder.write(data)
@@ -236,7 +227,7 @@ def _take(home: Home, file: Waiting, before: _Read | None, now: datetime, words:
         return _skipped(file, now, words("sync.problem.not-plain")) if file.is_ours else _not_ours(file)
     except CoachError as error:
         return _skipped(file, now, error_text(error, words))
-    document, held_here = _decoded(home, data or b"")
+    document, held_here = decoded(home, data or b"")
     if document is None:
         return _skipped(file, now, words("sync.problem.not-whole")) if file.is_ours else _not_ours(file)
     if document.get("format") != FORMAT:
@@ -265,77 +256,12 @@ def _not_ours(file: Waiting) -> _Read:
     return _Read(file.revision, Arrival(file.path.name, "not-ours"))
 
 
-def _decoded(home: Home, data: bytes) -> tuple[dict[str, Any] | None, int]:
-    """Return the document that a file holds, of its records those alone that do not stand here, and how many do.
-
-    None for what is no JSON, or not all of it.
-    """
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    try:
-        raws = _decode_raws(data)
-        document = {name: msgspec.json.decode(raw) for name, raw in raws.items() if name != "records"}
-        if document.get("format") != FORMAT or "records" not in raws:
-            return document, 0
-        try:
-            lines = msgspec.json.decode(raws["records"], type=list[Raw])
-        except msgspec.ValidationError:
-            return {**document, "records": None}, 0
-        # Of ten busy years nearly all is here: what is the same to the byte needs no second look.
-        here = set(_lines_here(home))
-        records = [msgspec.json.decode(line) for line in lines if bytes(line) not in here]
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None, 0
-    return {**document, "records": records}, len(lines) - len(records)
-
-
-def _decode_raws(data: bytes) -> dict[str, Raw]:
-    """Return the values of a JSON object undecoded; an empty one for JSON that is none."""
-    try:
-        return msgspec.json.decode(data, type=dict[str, Raw])
-    except msgspec.ValidationError:
-        msgspec.json.decode(data)  # which tells whether it is JSON at all
-        return {}
-
-
 def _digest_of_settings(profile: Any) -> str:
     """Return what is another text once another machine's settings say something else that decisions rest on."""
     if not isinstance(profile, dict):
         return ""
     values = {name: profile.get(name) for name in _TOUCHES_DECISIONS}
     return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:16]
-
-
-def _document(home: Home, folder: SyncFolder, now: datetime) -> bytes:
-    """Return everything in a document of one record a line, which a carrier sends in parts that stay the same."""
-    written = frozenset(line.removesuffix(b",") for line in folder.lines())
-    lines = [line for raw in _lines_here(home) if (line := raw if raw in written else _checked(raw, now))]
-    placed = sorted((place(msgspec.json.decode(line)), line) for line in lines)
-    # A line that was written once is right for good but in one thing: the clock may have been put back since. With one
-    # record of the future, others refuse the whole file.
-    latest = (now + AHEAD).timestamp()
-    lines = [line for (at, *_), line in placed if at <= latest]
-    head = json.dumps({"format": FORMAT, "version": VERSION, "profile": home.records.settings()}, ensure_ascii=False)
-    return b'%s, "records": [\n%s\n]}\n' % (head[:-1].encode(), b",\n".join(lines))
-
-
-def _lines_here(home: Home) -> Iterator[bytes]:
-    """Yield each record as a line of the document, as far as it is kept as one is written."""
-    yield from home.records.raw_records()
-    for raw in home.records.delivery_log().raw_entries():
-        with suppress(msgspec.DecodeError):
-            slot = msgspec.json.decode(raw, type=_Slot)
-            head = {"id": slot.id, "kind": REMINDER, "at": slot.due}
-            yield b'%s,"entry":%s}' % (_line(head)[:-1], raw)
-
-
-def _checked(raw: bytes, now: datetime) -> bytes | None:
-    """Return a record as a line; None for one that no import would take, because of a slip of somebody's hand."""
-    record = with_whole_minutes(decode_object(raw))
-    return _line(record) if Check(now, Words("en")).is_right(record) else None
-
-
-def _line(record: dict[str, Any]) -> bytes:
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _is_fresh(file: Waiting, memory: SyncMemory, now: datetime) -> bool:

@@ -276,7 +276,7 @@ def test_nothing_is_read_or_written_where_nothing_changed(
         synced(home, folder)
     target = begin_sync(here, folder)
     with monkeypatch.context() as patched:
-        patched.setattr("coach.actions.sync._document", lambda *_: pytest.fail("written"))
+        patched.setattr("coach.actions.sync.document_of", lambda *_: pytest.fail("written"))
         patched.setattr("coach.actions.sync.read_waiting", lambda *_: pytest.fail("read"))
         assert sync(here, target, NOW, WORDS, only_changes=True) is None
     there.records.add(check_in("b"))
