@@ -22,8 +22,8 @@ class Problem(msgspec.Struct, frozen=True):
     keys: tuple[Key, ...]
     """Where: names of tables and fields, numbers (from 0) in lists."""
     reason: str
-    """``missing``, ``unknown``, ``choice``, ``bound``, ``unclear``, or ``type-`` and the type that is expected there:
-    ``text``, ``number``, ``list``, ``table``, ``bool``, ``date``, ``moment`` or ``other``."""
+    """``missing``, ``unknown``, ``choice``, ``bound``, ``size``, ``unclear``, or ``type-`` and the type that is
+    expected there: ``text``, ``number``, ``list``, ``table``, ``bool``, ``date``, ``moment`` or ``other``."""
     value: Any = None
     """What stands there."""
     allowed: tuple[str, ...] = ()
@@ -46,6 +46,8 @@ class Problem(msgspec.Struct, frozen=True):
             return {"got": _short(repr(self.value)), "allowed": ", ".join(self.allowed)}
         if self.reason == "bound":
             return {"bound": self.bound}
+        if self.reason == "size":
+            return {"n": str(self.bounds[0])}
         return {"detail": self.detail}
 
 
@@ -107,6 +109,8 @@ class _Search:
             yield from self._literal(value, kind.values, keys)
         elif hasattr(kind, "item_type"):
             yield from self._list(value, kind, keys)
+        elif isinstance(kind, types.TupleType):
+            yield from self._row(value, kind.item_types, keys)
         elif type(kind) in self._leaves:
             yield from self._leaf(value, kind, keys)
 
@@ -151,6 +155,8 @@ class _Search:
         if not isinstance(value, dict):
             yield Problem(keys, "type-table", value)
             return
+        if len(value) < (kind.min_length or 0):
+            yield Problem(keys, "missing", value)
         names = kind.key_type.values if isinstance(kind.key_type, self._types.LiteralType) else None
         for name, inner in value.items():
             if names is not None and name not in names:
@@ -165,6 +171,16 @@ class _Search:
         yield from _out_of(value, len(value), kind.min_length, kind.max_length, keys)
         for index, inner in enumerate(value):
             yield from self.problems(inner, kind.item_type, (*keys, index))
+
+    def _row(self, value: Any, kinds: Sequence[Any], keys: tuple[Key, ...]) -> Iterator[Problem]:
+        """Compare with a list of so many values, each of its own kind."""
+        if not isinstance(value, list | tuple):
+            yield Problem(keys, "type-list", value)
+        elif len(value) != len(kinds):
+            yield Problem(keys, "size", value, bounds=(len(kinds), len(kinds)))
+        else:
+            for index, (inner, kind) in enumerate(zip(value, kinds, strict=True)):
+                yield from self.problems(inner, kind, (*keys, index))
 
     def _literal(self, value: Any, allowed: tuple[Any, ...], keys: tuple[Key, ...]) -> Iterator[Problem]:
         if not isinstance(value, str):

@@ -5,8 +5,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coach.content.figures import figure_problems
 from coach.content.own import check_references, read_own
-from coach.content.read import joined, read, read_list, read_text, read_toml
+from coach.content.read import problem, raise_all, read, read_list, read_text, read_toml
 from coach.content.references import missing_references
 from coach.content.short import OwnItem
 from coach.domain.exercise.stretch import Routine, Stretch
@@ -45,33 +46,40 @@ def check_file(path: Path, content: "Content", beside: Collection[str] = ()) -> 
     elif table in _LISTS:
         read_list(path, table, _LISTS[table])
     elif path.resolve().parent == (content.folder / "stretches").resolve():
-        check_references(path, read(path, Stretch), content.stretches)
+        _check_stretch(path, content)
     else:
         check_own(path, content, beside)
         return
     if path.suffix == ".toml":
-        _refuse(missing_references(path, *read_toml(path), content))
+        raise_all(missing_references(path, *read_toml(path), content))
+
+
+def _check_stretch(path: Path, content: "Content") -> None:
+    """Read a stretch that ships: it has its file's name, and is drawn at ease and in the hold."""
+    stretch, text = read(path, Stretch), read_text(path)
+    if stretch.id != path.stem:
+        raise problem(path, text, "not-its-name", ("id",), got=stretch.id)
+    check_references(path, stretch, content.stretches)
+    poses = stretch.figure.poses if stretch.figure else {}
+    missing = [name for name in ("ready", "hold") if name not in poses]
+    raise_all(problem(path, text, "missing", ("figure", "poses", name)) for name in missing)
+    if stretch.figure:
+        raise_all(figure_problems(path, text, stretch.figure))
 
 
 def _check_page(path: Path, content: "Content") -> None:
     from coach.content.learn import read_page
 
     head = {"sources": list(read_page(path).sources)}
-    _refuse(missing_references(path, read_text(path), head, content))
+    raise_all(missing_references(path, read_text(path), head, content))
 
 
 def check_own(path: Path, content: "Content", beside: Collection[str] = ()) -> OwnItem:
     """Return a person's own item, which takes no id that ships and names no stretch or sign that is not known."""
     item = read_own(path, content.shipped_stretches, content.shipped_ids)
     check_references(path, item, {*content.stretches, *beside})
-    _refuse(missing_references(path, *read_toml(path), content, own=True))
+    raise_all(missing_references(path, *read_toml(path), content, own=True))
     return item
-
-
-def _refuse(errors: Iterable[DataError]) -> None:
-    """Raise what is wrong, if anything is."""
-    if wrong := tuple(errors):
-        raise joined(wrong)
 
 
 def own_stretches(paths: Iterable[Path], content: "Content") -> set[str]:

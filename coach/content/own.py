@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from coach.content.read import convert, problem, read_text, read_toml
+from coach.content.figures import figure_problems
+from coach.content.read import convert, problem, raise_all, read_text, read_toml
 from coach.content.short import KINDS, OwnItem, OwnSheet, full
 from coach.domain.exercise.stretch import Routine, Stretch
 from coach.errors import DataError
@@ -39,7 +40,10 @@ def read_own(path: Path, shipped: Mapping[str, Stretch], taken: Container[str]) 
     _check_id(sheet, taken)
     if "own" in sheet.document:
         raise sheet.wrong("unknown", "own")
-    return convert(path, sheet.text, full(sheet, kind, shipped), KINDS[kind])
+    item = convert(path, sheet.text, full(sheet, kind, shipped), KINDS[kind])
+    if isinstance(item, Stretch) and item.figure and "figure" in sheet.document:
+        raise_all(figure_problems(path, sheet.text, item.figure))
+    return item
 
 
 def read_folder(

@@ -117,6 +117,12 @@ def joined(errors: Iterable[DataError]) -> DataError:
     return first
 
 
+def raise_all(errors: Iterable[DataError]) -> None:
+    """Raise what is wrong, if anything is."""
+    if wrong := tuple(errors):
+        raise joined(wrong)
+
+
 def dotted(keys: Sequence[Key]) -> str:
     """Return a path as people write it: ``how[1].en`` (counted from 1)."""
     return "".join(f"[{key + 1}]" if isinstance(key, int) else f".{key}" for key in keys).lstrip(".")

@@ -1,6 +1,6 @@
 """What content says beside the stretches: habits, icing, care-lines, sources, tips, pages and phrases, as types."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -9,15 +9,53 @@ Localized = dict[str, str]
 
 
 PoseName = Literal["ready", "lean", "hold"]
-Joint = Literal[
-    "hip", "torso", "head",
-    "thigh", "shank", "foot", "ankle", "far_thigh", "far_shank", "far_foot", "far_ankle",
-    "arm", "forearm", "palm", "hand", "far_arm", "far_forearm", "far_palm", "far_hand",
-    "lean", "tilt", "knee_in", "far_knee_in", "turn", "far_turn", "steps",
-]  # fmt: skip
-"""What a key pose can give; ``coach.figure.skeleton`` says what each means. The last row is for the front view, and
-for footprints, of which ``coach.figure.prints`` tells.
-"""
+Measure = Annotated[float, msgspec.Meta(ge=-1000, le=1000)]
+"""Centimetres or degrees, within what can be drawn."""
+Place = tuple[Measure, Measure]
+"""Centimetres to the right, and above the floor."""
+Touched = Literal["knee", "thigh", "shin", "toe", "hip"]
+"""What a hand may lie on, wherever the leg is."""
+
+
+class KeyPose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a key pose can give, in centimetres and degrees; ``coach.figure.skeleton`` says what each means."""
+
+    hip: Place | None = None
+    torso: Measure | None = None
+    head: Measure | None = None
+    thigh: Measure | None = None
+    shank: Measure | None = None
+    foot: Measure | None = None
+    ankle: Place | None = None
+    far_thigh: Measure | None = None
+    far_shank: Measure | None = None
+    far_foot: Measure | None = None
+    far_ankle: Place | None = None
+    arm: Measure | None = None
+    forearm: Measure | None = None
+    palm: Measure | None = None
+    hand: Place | Touched | None = None
+    far_arm: Measure | None = None
+    far_forearm: Measure | None = None
+    far_palm: Measure | None = None
+    far_hand: Place | Touched | None = None
+    # From the front alone:
+    lean: Measure | None = None
+    tilt: Measure | None = None
+    knee_in: Measure | None = None
+    far_knee_in: Measure | None = None
+    turn: Measure | None = None
+    """Of the toes; for footprints, too, of which ``coach.figure.prints`` tells."""
+    far_turn: Measure | None = None
+    steps: tuple[Measure, ...] | None = None
+    """For footprints alone."""
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What this pose says, by name."""
+        return {name: value for name in self.__struct_fields__ if (value := getattr(self, name)) is not None}
+
+
 Prop = Literal["chair", "bed", "backrest", "mat", "pillow", "wall", "table", "rail", "towel", "cloth", "ice"]
 Muscle = Literal["calf", "hamstrings", "quadriceps"]
 Arrow = Literal[
@@ -34,6 +72,8 @@ View = Literal["side", "front", "trail"]
 class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Key poses of the drawing; ``coach.figure`` reads them."""
 
+    poses: Annotated[dict[PoseName, KeyPose], msgspec.Meta(min_length=1)]
+    """The poses that the movement goes through, in their order."""
     view: View = "side"
     body: Literal["whole", "legs"] = "whole"
     """How much of a body is drawn from the front: legs alone are larger."""
@@ -46,10 +86,8 @@ class Figure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the muscle works without moving much: it swells on the way into the hold."""
     arrows: tuple[Arrow, ...] = ()
     marks: tuple[Mark, ...] = ()
-    camera: tuple[float, float, float, float] | None = None
+    camera: tuple[Measure, Measure, Measure, Measure] | None = None
     """What is shown, as left, bottom, right and top in centimetres; all that is drawn where it is not given."""
-    poses: dict[PoseName, dict[Joint, Any]] = {}
-    """Pose name to joint angles in degrees."""
 
 
 class Article(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

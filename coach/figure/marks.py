@@ -158,6 +158,8 @@ def _weight(pose: Pose, per_dot: float) -> Iterator[Shape]:
 def shares(pose: Pose) -> tuple[float, float]:
     """Return the share of the weight on the near leg and on the far one: the nearer to the hip, the more."""
     near, far = pose.leg.end, pose.far_leg.end
+    if near[0] == far[0]:
+        return 0.5, 0.5
     share = min(max((pose.hip[0] - far[0]) / (near[0] - far[0]), 0.0), 1.0)
     return share, 1.0 - share
 

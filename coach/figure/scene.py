@@ -99,6 +99,11 @@ def _body(figure: Figure, depth: float, per_dot: float, breath: float = 0.0, sid
         yield Layer(marks.marks(figure, pose, per_dot), gap=True)
 
 
+def _upper(points: list[Point], height: float) -> list[Point]:
+    """Return the points from ``height`` up; all of them where it passes over their heads."""
+    return [point for point in points if point[1] >= height] or points
+
+
 def _beside(figure: Figure, per_dot: float) -> Place:
     """Return where the kinder way stands beside the habit, and where the cross and the tick."""
     around = list(_around(figure, per_dot))
@@ -112,8 +117,8 @@ def _beside(figure: Figure, per_dot: float) -> Place:
     over = max(x for x, _ in habit) - min(x for x, _ in kinder) + space
     # beside what is highest, such as the head, and not beside what is widest
     y, beside = top - size / 2, bottom if trail else top - size
-    left = min(x for x, high in habit if high >= beside) - space - size / 2
-    right = max(x for x, high in kinder if high >= beside) + over + space + size / 2
+    left = min(x for x, _ in _upper(habit, beside)) - space - size / 2
+    right = max(x for x, _ in _upper(kinder, beside)) + over + space + size / 2
     ways = ([(x, bottom + 6.0), (x, top - size * 2)] for x in (left, right)) if trail and not figure.marks else ()
     return Place((over, 0.0), (left, y), (right, y), size, tuple(ways))
 

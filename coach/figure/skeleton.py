@@ -5,8 +5,11 @@ x-axis, counterclockwise: a torso at 90 is upright, a thigh at 0 lies level, a s
 near one; what belongs to the other side has the prefix ``far_``.
 
 A key pose gives, for each limb, either its angles (``thigh``, ``shank``) or the point that its end touches (``ankle``
-as ``[x, y]``), from which the angles follow. A hand may also name what it touches: ``knee``, ``thigh``, ``shin``,
-``toe``, ``hip``.
+as ``[x, y]``), from which the angles follow, the knee forwards; a knee that bends back is given by its angles. Give a
+leg the same way in every pose. A hand may also name what it touches: ``knee``, ``thigh``, ``shin``, ``toe``, ``hip``.
+
+What only one pose says holds in the others, too. Without its own keys, the far leg goes as the near one (``thigh``,
+``shank``), and the far arm with the near one. Feet stand on the floor: with a flat foot the ankle is 8 above it.
 """
 
 import math
@@ -15,7 +18,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from coach.domain.guidance import Figure, Joint
+from coach.domain.guidance import Figure
 
 Point = tuple[float, float]
 Keys = dict[str, Any]
@@ -79,7 +82,7 @@ def between(start: Point, end: Point, share: float) -> Point:
 
 def keys_at(figure: Figure, depth: float) -> Keys:
     """Return what the key poses of ``figure``, in their order, say ``depth`` of the way (0 to 1) through them."""
-    poses = list(figure.poses.values())
+    poses = [pose.given for pose in figure.poses.values()]
     place = min(max(depth, 0.0), 1.0) * (len(poses) - 1)
     index = min(int(place), max(len(poses) - 2, 0))
     first, second = poses[index], poses[min(index + 1, len(poses) - 1)]
@@ -96,7 +99,7 @@ def pose_at(figure: Figure, depth: float, breath: float = 0.0) -> Pose:
     return pose
 
 
-def _blend(first: Mapping[Joint, Any], second: Mapping[Joint, Any], share: float) -> Keys:
+def _blend(first: Keys, second: Keys, share: float) -> Keys:
     return {
         key: _mixed(first.get(key, second.get(key)), second.get(key, first.get(key)), share)
         for key in {**first, **second}

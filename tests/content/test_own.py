@@ -222,3 +222,25 @@ def test_the_file_in_the_help_is_right(coach: Coach, file: Callable[[str], str],
     sample = "\n".join(line for line in said.splitlines() if line.startswith("  ") and " = " in line)
     assert "like" in sample
     assert coach("routines", "validate", file(sample)).code == 0
+
+
+@pytest.mark.parametrize(
+    ("drawing", "wrong"),
+    [
+        ('[figure.poses.ready]\nhand = "nose"', "8: figure.poses.ready.hand: 'nose' is not among: hip, knee,"),
+        ("[figure.poses.ready]\nankle = [1]", "8: figure.poses.ready.ankle: must be a list of 2 values."),
+        ("[figure.poses]", "7: figure.poses: is missing."),
+        ('[figure]\nview = "trail"\n[figure.poses.ready]\nturn = 6', "9: figure.poses.ready.steps: is missing."),
+    ],
+)
+def test_a_drawing_that_cannot_be_drawn_is_refused(
+    home: Home, coach: Coach, file: Callable[[str], str], drawing: str, wrong: str
+) -> None:
+    """It ended every screen that would have shown the stretch; written into the folder by hand it is left out."""
+    whole = 'id = "mine"\nname = "Mine"\nposition = "seated"\nhow = ["Sit."]\n\n\n' + drawing
+    assert wrong in coach("routines", "add", file(whole)).err
+    assert home.content.own is not None
+    home.content.own.mkdir(parents=True, exist_ok=True)
+    (home.content.own / "mine.toml").write_text(whole, encoding="utf-8")
+    assert "mine" not in Content.open(home.content.own).stretches
+    assert coach("routines", "list").code == 0

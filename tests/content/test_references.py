@@ -9,6 +9,8 @@ import pytest
 from coach.content import Content, shipped
 from coach.content.check import check_file
 from coach.errors import DataError
+from coach.words import Words
+from coach.words.system import error_text
 from tests.helpers import Ran
 
 SLIPS = [
@@ -17,6 +19,15 @@ SLIPS = [
     ("stretches/wall-calf.toml", "[figure.poses.ready]", "[figure.poses.redy]", "unknown"),
     ("stretches/wall-calf.toml", "torso =", "trunk =", "unknown"),
     ("stretches/wall-calf.toml", "name.ja =", "name.jp =", "no-language"),
+    ("stretches/wall-calf.toml", 'id = "wall-calf"', 'id = "seated-hinge"', "not-its-name"),
+    ("stretches/wall-calf.toml", "hand = [52, 124]", 'hand = "nose"', "choice"),
+    ("stretches/wall-calf.toml", "torso = 84", 'torso = "upright"', "type-other"),
+    ("stretches/wall-calf.toml", "ankle = [-32, 8]", "ankle = [-32]", "size"),
+    ("stretches/wall-calf.toml", "ankle = [-37, 8]", "shank = -60", "beside"),
+    ("stretches/wall-calf.toml", "hip = [8, 79]", "hip = [8e9, 79]", "bound"),
+    ("stretches/wall-calf.toml", "[figure.poses.ready]", "[figure.poses.lean]", "missing"),
+    ("stretches/wall-calf.toml", "muscle =", 'marks = ["strides"]\nmuscle =', "choice"),
+    ("stretches/wall-calf.toml", "muscle =", "camera = [0, 0, 0, 9]\nmuscle =", "bound"),
     ("habits.toml", "source = [", 'source = ["nobody", ', "no-such-source"),
     ("signs.toml", "text.ja =", "text.xx =", "no-language"),
     ("tips.toml", "text.en =", "text.fr =", "no-language"),
@@ -54,7 +65,8 @@ def test_a_name_that_nobody_knows_is_refused_with_its_line(
     path.write_text(text.replace(right, wrong, 1), encoding="utf-8")
     errors = refused(path, content)
     assert [error.key for error in errors] == [f"content.problem.{reason}"]
-    if file.endswith(".toml"):
+    assert error_text(errors[0], Words("en")).startswith(f"{path}:")
+    if file.endswith(".toml") and reason != "missing":
         lines = path.read_text(encoding="utf-8").splitlines()
         line = int(str(errors[0].values["line"]))
         assert any(wrong.split(maxsplit=1)[0] in near or "[figure.poses" in near for near in lines[line - 1 : line + 1])
