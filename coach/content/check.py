@@ -38,9 +38,7 @@ def check_file(path: Path, content: "Content", beside: Collection[str] = ()) -> 
 
         read_rules(path.parent, content.sources, content.care_lines)
     elif path.name == "freewords.toml":
-        from coach.content.own_words import read_own_words
-
-        read_own_words(path)
+        _check_own_words(path, content)
     elif path.name in _SINGLE:
         read(path, _SINGLE[path.name])
     elif table in _LISTS:
@@ -65,6 +63,19 @@ def _check_stretch(path: Path, content: "Content") -> None:
     raise_all(problem(path, text, "missing", ("figure", "poses", name)) for name in missing)
     if stretch.figure:
         raise_all(figure_problems(path, text, stretch.figure))
+
+
+def _check_own_words(path: Path, content: "Content") -> None:
+    """Read the phrases; without cues of its own, a language would take what is denied for told."""
+    from coach.content.own_words import read_own_words
+
+    read_own_words(path)
+    text, document = read_toml(path)
+    with_cues = {cue.get("language", "en") for cue in document["cues"]}
+    raise_all(
+        problem(path, text, "no-cue", ("cues",), language=language)
+        for language in sorted(content.languages - with_cues)
+    )
 
 
 def _check_page(path: Path, content: "Content") -> None:

@@ -34,7 +34,7 @@ def missing_references(
         elif keys[-1] in _SOURCE_KEYS and isinstance(value, list) and not own:
             mentioned, reason = _Sources(content), "no-such-source"
         elif isinstance(value, dict) and not own:
-            for language in sorted(content.languages - value.keys() if content.languages & value.keys() else ()):
+            for language in _lacking(value, content.languages):
                 yield problem(path, text, "no-language", keys, language=language)
             continue
         else:
@@ -54,6 +54,13 @@ class _Sources(Container[str]):
         name = str(source)
         fact = name.removeprefix(ARTICLE)
         return fact in self._content.article_facts if fact != name else name in self._content.sources
+
+
+def _lacking(value: dict[str, Any], languages: frozenset[str]) -> list[str]:
+    """Return the languages in which a text is missing or blank; none where ``value`` is no text."""
+    if not languages & value.keys():
+        return []
+    return [one for one in sorted(languages) if (text := value.get(one)) is None or not str(text).strip()]
 
 
 def _tables_and_lists(value: Any, keys: tuple[Key, ...] = ()) -> Iterator[tuple[tuple[Key, ...], Any]]:

@@ -1,5 +1,6 @@
 """A slip in content is told before it ships: a name that nobody knows, or a text that a language lacks."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -28,6 +29,7 @@ SLIPS = [
     ("stretches/wall-calf.toml", "[figure.poses.ready]", "[figure.poses.lean]", "missing"),
     ("stretches/wall-calf.toml", "muscle =", 'marks = ["strides"]\nmuscle =', "choice"),
     ("stretches/wall-calf.toml", "muscle =", "camera = [0, 0, 0, 9]\nmuscle =", "bound"),
+    ("stretches/wall-calf.toml", 'name.en = "Calf stretch at the wall"', 'name.en = " "', "no-language"),
     ("rules.toml", '"{at_least} or more', '"{at_lest} or more', "choice"),
     ("rules.toml", '"{at_least} or more', '"{at_least or more', "unclear"),
     ("rules.toml", "at_least = 6, at_most = 7", "at_least = 6, at_most = 5", "bound"),
@@ -77,6 +79,21 @@ def test_a_name_that_nobody_knows_is_refused_with_its_line(
         lines = path.read_text(encoding="utf-8").splitlines()
         line = int(str(errors[0].values["line"]))
         assert any(wrong.split(maxsplit=1)[0] in near or "[figure.poses" in near for near in lines[line - 1 : line + 1])
+
+
+@pytest.mark.parametrize("added", ["cue", "cues"])
+def test_a_new_language_is_asked_for_everywhere_in_the_phrases(content: Content, added: str) -> None:
+    """Its words alone are not enough: what is denied would be taken for told."""
+    (content.folder / "learn" / "tlh").mkdir()
+    path = content.folder / "freewords.toml"
+    text = re.sub(r"(?m)^((?:words\.)?)en = ", r'\1tlh = "qIv"\n\1en = ', path.read_text(encoding="utf-8"))
+    if added == "cues":
+        text += '\n[[cues]]\nmeans = "denied"\nlanguage = "tlh"\nwords = "be"\n'
+    path.write_text(re.sub(r"(?m)(\[gaps\]\n)tlh = .*", r"\1tlh = 4", text), encoding="utf-8")
+    if added == "cue":
+        assert [error.key for error in refused(path, content)] == ["content.problem.no-cue"]
+    else:
+        check_file(path, content)
 
 
 def test_everything_that_ships_is_right(content: Content) -> None:
