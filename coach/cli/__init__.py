@@ -107,7 +107,7 @@ def _close_stdout() -> None:
 
 
 def _run_reporting_errors(arguments: list[str], context: CommandContext) -> int:
-    """Run the command; an error that a person can act upon is said, and gives the exit status."""
+    """Run the command; an error that a person can act on is said, and gives the exit status."""
     try:
         return _dispatch(arguments, context)
     except DataError as error:

@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser, words: Words) -> None:
 
 
 def run(args: argparse.Namespace, context: CommandContext) -> int:
-    """Decide upon the document, or upon each line; DataError (65) where one is wrong."""
+    """Decide on the document, or on each line; DataError (65) where one is wrong."""
     book = context.home.content.rules
     with opened(args.file) as file:
         if args.jsonl:
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace, context: CommandContext) -> int:
 
 
 class Assessor:
-    """Decides upon answers and says it, as a document or as text."""
+    """Decides on answers and says it, as a document or as text."""
 
     def __init__(self, book: RuleBook, words: Words, region: str, *, brief: bool = False) -> None:
         """Decide by ``book``; ``brief`` leaves out the texts and what would change the decision."""

@@ -65,8 +65,8 @@ def dots_of(canvas: Canvas) -> tuple[str, ...]:
 def frame(figure: Figure, width: int, height: int, facing: Facing = "right") -> Frame:
     """Return the part of the world that holds every moment of ``figure``, as large as fits, in the middle.
 
-    Arrows and marks grow with the dots, which grow with what there is to show: where there are any, hence twice. A pair
-    is never turned round: the habit comes first.
+    Arrows and marks grow with the dots, which grow with what there is to show: with any, the room is measured twice. A
+    pair is never turned round: the habit comes first.
     """
     box = everything(figure)
     if (figure.arrows or figure.pair) and not figure.camera:

@@ -77,7 +77,7 @@ class Records:
         self._state = JsonDocument(where.data / "state.json", self._log, _check_state, _repair_state)
 
     def locked(self) -> AbstractContextManager[None]:
-        """Keep everybody else from writing: what is read within is still so when it is decided upon and written."""
+        """Keep everybody else from writing: what is read within is still so when it is decided on and written."""
         return self._write_lock.held()
 
     @contextmanager

@@ -45,7 +45,7 @@ class NotRegularFileError(DamagedError):
 
 @contextmanager
 def system_errors(path: Path) -> Iterator[None]:
-    """Turn what the system says about ``path`` into an error that a person can act upon."""
+    """Turn what the system says about ``path`` into an error that a person can act on."""
     try:
         yield
     except OSError as error:

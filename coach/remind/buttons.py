@@ -47,7 +47,7 @@ class Buttons:
         self._session_lock: FileLock | None = None
         self._sounds = sounds
         self._questions: dict[int | str, str | None] = {}
-        """Popups that ask whether pain shall be noted, by number or slot; and the stretch that was being done."""
+        """Popups that ask whether to note pain, by number or slot; and the stretch that was being done."""
 
     def pressed(self, number: int, action: Action, monotonic: float) -> None:
         """Do what the button ``action`` of popup ``number`` says."""
@@ -170,7 +170,7 @@ class Buttons:
             self._session_lock = None
 
     def _stop_and_ask(self, led_break: "Break", monotonic: float) -> None:
-        """End the break at once, and ask whether pain shall be noted."""
+        """End the break at once, and ask whether to note pain."""
         self._end_break(led_break, monotonic)
         self.delivery.desktop.close(led_break.number)
         self._ask_before_noting(led_break.stretch())

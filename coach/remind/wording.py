@@ -65,7 +65,7 @@ def buttons_of(kind: SlotKind, profile: Profile, words: Words, snoozes: int = 0)
 
 
 def question_popup(home: Home) -> Popup:
-    """Return the popup that asks whether pain shall be noted, before anything of it is."""
+    """Return the popup that asks whether to note pain, before anything of it is."""
     words = words_of(home)
     key = "popup.ask.hurts" if home.profile.popups == "plain" else "popup.ask.stop"
     return Popup(

@@ -1,4 +1,4 @@
-"""A check-in: new answers, completed from profile and records, decided upon, and saved."""
+"""A check-in: new answers, completed from profile and records, decided on, and saved."""
 
 from collections.abc import Set as AbstractSet
 from datetime import date, datetime
@@ -172,15 +172,15 @@ class CheckInBasis(msgspec.Struct, frozen=True):
         return tuple(sign for sign in new.from_words if carried.get(sign) != "yes")
 
     def decide(self, new: NewAnswers) -> Decision:
-        """Return the decision upon the new answers."""
+        """Return the decision on the new answers."""
         return self.decide_upon(self.complete(new))
 
     def decide_upon(self, answers: Answers) -> Decision:
-        """Return the decision upon a whole answers document."""
+        """Return the decision on a whole answers document."""
         return decide(answers, self.book, asked_only=True, cleared=self.cleared(answers))
 
     def would_change(self, answers: Answers, decision: Decision) -> WouldChange:
-        """Return the nearest changes of the decision upon a whole answers document."""
+        """Return the nearest changes of the decision on a whole answers document."""
         return would_change(answers, self.book, decision, asked_only=True, cleared=self.cleared(answers))
 
     def record_of(self, new: NewAnswers, answers: Answers) -> CheckIn:
@@ -220,13 +220,13 @@ class CheckInBasis(msgspec.Struct, frozen=True):
 
 
 class Saved(msgspec.Struct, frozen=True):
-    """A saved check-in and the decision upon it."""
+    """A saved check-in and the decision on it."""
 
     new: NewAnswers
     """What was answered, with the signs that the note names."""
     record: CheckIn
     decision: Decision
-    """Upon the answers alone."""
+    """On the answers alone."""
     change: WouldChange
     basis: CheckInBasis
     status: Status

@@ -166,7 +166,7 @@ def _moved(
 ) -> list[tuple[datetime, SlotHold | None]]:
     """Return moments, and why they are held; after each absence the count begins anew.
 
-    What had been announced before is among them, held: whoever waits for it shall find why it did not come.
+    What had been announced before is among them, held: whoever waits for it is to find why it did not come.
     """
     relevant = [away for away in absences if away.end > start and away.start <= end]
     announced, coming, away_dues = list(dues), [], set[datetime]()

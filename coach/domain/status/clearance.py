@@ -34,7 +34,7 @@ class Cleared(msgspec.Struct, frozen=True):
     """When each condition that is there was told first."""
 
     def of(self, answers: Answers, book: RuleBook) -> frozenset[str]:
-        """Return what stays cancelled upon ``answers``: no sign that changed, no counts of a worse week."""
+        """Return what stays cancelled for ``answers``: no sign that changed, no counts of a worse week."""
         if not self.rules:
             return self.rules
         changed = {sign for sign, then in self.signs.items() if _changed(then, answers.signs.get(sign, "no"))}

@@ -32,7 +32,7 @@ class Told(msgspec.Struct, frozen=True):
 
 
 class CheckIn(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", tag="check-in"):
-    """One check-in: the whole answers document that was decided upon, and which signs were asked this time."""
+    """One check-in: the whole answers document that was decided on, and which signs were asked this time."""
 
     id: str
     at: Moment

@@ -119,7 +119,7 @@ class _PauseMachine:
         self.baseline = baseline
         self.clearances = Clearances(book)
         self.check_in_times: set[datetime] = set()
-        """The settings that are noted with a check-in are decided upon with its answers."""
+        """The settings that are noted with a check-in are decided on with its answers."""
         self.decided: list[DecidedAnswers] = []
         self.ahead: list[CarriedAnswers] = []
         self.episodes: list[PauseEpisode] = []
@@ -130,7 +130,7 @@ class _PauseMachine:
         self.told_since_visit: list[CarriedAnswers] = []
         """What was told since the last visit."""
         self._signs: Mapping[str, Tri] = {}
-        """The signs that were decided upon last: most check-ins say of them what the one before said."""
+        """The signs that were decided on last: most check-ins say of them what the one before said."""
         self._encoded_signs = b""
         self.answers_pause = False
         """Whether the last decision pauses."""

@@ -70,7 +70,7 @@ class UnclearedSign(msgspec.Struct, frozen=True):
 
 
 class DecidedAnswers(msgspec.Struct, frozen=True):
-    """The answers after one check-in or screening, and the decision upon them by the rule book of today."""
+    """The answers after one check-in or screening, and the decision on them by the rule book of today."""
 
     carried: CarriedAnswers
     decision: Decision

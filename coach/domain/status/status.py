@@ -52,7 +52,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
     """Rule ids and lifecycle reasons, strongest first; ``coach.words.status`` says each."""
     decision: Decision
-    """The decision upon ``answers``."""
+    """The decision on ``answers``."""
     answers: Answers
     """The last check-in's answers, with all that was answered since, and the conditions and day counts of now."""
     last: CheckIn | None

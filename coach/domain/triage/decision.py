@@ -44,10 +44,10 @@ class Decision(msgspec.Struct, frozen=True):
 def decide(
     answers: Answers, book: RuleBook, *, asked_only: bool = False, cleared: AbstractSet[str] = frozenset()
 ) -> Decision:
-    """Decide upon ``answers``: each answer is the strongest over all rules that fire.
+    """Decide on ``answers``: each answer is the strongest over all rules that fire.
 
     As an answers document, a sign that is not named counts as ``other_signs``. With ``asked_only``, which is how the
-    program decides upon a check-in, a sign that was never asked does not count, and the rule ``not-asked`` sees to it.
+    program decides on a check-in, a sign that was never asked does not count, and the rule ``not-asked`` sees to it.
     ``cleared`` are the rules (``worse-each-walk``, ``days-21``) and the conditions (``diabetes``) that a clearance
     cancels: the answers themselves stay, so that rules on pairs still see them.
     """

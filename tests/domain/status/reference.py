@@ -176,7 +176,7 @@ class Reference:
         return any(self.there_since(context, at) == at for at in times)
 
     def cleared(self, answers: Answers, at: datetime) -> frozenset[str]:
-        """Return the rules and conditions that a clearance cancels at a moment, upon answers."""
+        """Return the rules and conditions that a clearance cancels at a moment, on answers."""
         cancelled: set[str] = set()
         for visit in self.past(Seen):
             if visit.at > at:
@@ -206,7 +206,7 @@ class Reference:
         return since is not None and at - since >= OPERATION and any(visit.at >= since for visit in visits)
 
     def decision(self, answers: Answers, at: datetime, *, sure: bool = False, operated: bool = True) -> Decision:
-        """Decide upon answers at a moment; ``sure`` takes each unsure for a no."""
+        """Decide on answers at a moment; ``sure`` takes each unsure for a no."""
         cleared = self.cleared(answers, at) | (frozenset() if operated else {"recent-surgery"})
         if self.healed(at):
             answers = replace(answers, context=tuple(each for each in answers.context if each != "recent-surgery"))

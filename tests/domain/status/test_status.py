@@ -320,7 +320,7 @@ def test_a_slip_dated_in_the_future_can_be_corrected_now() -> None:
 
 
 def test_a_condition_told_after_the_last_check_in_counts_at_once() -> None:
-    """Someone operated upon yesterday is not led by answers of the day before."""
+    """Someone operated on yesterday is not led by answers of the day before."""
     story = Story().note(0)
     assert story.status(1).activity == "go"
     status = story.with_profile(contexts=("recent-surgery",)).status(1)

@@ -117,7 +117,7 @@ def flares(story: Story) -> list[DecidedAnswers]:
 @LAW
 @given(STORIES, HOURS)
 def test_the_records_can_only_add_care(story: Story, hour: int) -> None:
-    """The status is never softer than the decision upon the last answers."""
+    """The status is never softer than the decision on the last answers."""
     status = at(story, moment(0, hour))
     assert ACTIVITIES.index(status.activity) >= ACTIVITIES.index(status.decision.activity)
     assert ADVICES.index(status.advice) >= ADVICES.index(status.decision.advice)

@@ -80,7 +80,7 @@ def answers_of(document: Mapping[str, Any], book: RuleBook = BOOK) -> Answers:
 
 
 def decided(document: Mapping[str, Any], book: RuleBook = BOOK) -> Decision:
-    """Return the decision upon a document."""
+    """Return the decision on a document."""
     return decide(answers_of(document, book), book)
 
 

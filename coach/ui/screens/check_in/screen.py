@@ -1,4 +1,4 @@
-"""The screen of a check-in: from stage to stage, deciding upon what is answered while one answers.
+"""The screen of a check-in: from stage to stage, deciding on what is answered while one answers.
 
 What was answered lives in the screen until it is kept, so that a save that fails loses nothing.
 """
@@ -43,7 +43,7 @@ PARTS = (*FIRST, "number")
 
 
 class CheckInScreen(FormScreen):
-    """How is it? What was answered is decided upon while one answers."""
+    """How is it? What was answered is decided on while one answers."""
 
     NAME = "check-in"
     AREA = "checkin"
@@ -163,7 +163,7 @@ class CheckInScreen(FormScreen):
     @on(Field.Changed)
     @on(TextInput.Changed)
     def taken(self) -> None:
-        """Decide upon what is answered now."""
+        """Decide on what is answered now."""
         self._draft.read(self.form)
         self._suggest()
         self._show_medicine()
