@@ -5,7 +5,7 @@ import os
 import msgspec
 
 from coach.agent.status import AgentStatus, ask_agent
-from coach.domain.reminders.reminder import ChannelName
+from coach.domain.reminders.reminder import CHANNELS, ChannelName
 from coach.errors import CoachError
 from coach.home import Home
 from coach.records.lock import holder_of
@@ -15,7 +15,7 @@ from coach.remind.delivery import PopupDelivery, channel_setting
 from coach.remind.wording import sample_popup
 from coach.words import Words
 
-WITHOUT_TERMINAL: tuple[ChannelName, ...] = ("desktop", "plyer")
+WITHOUT_TERMINAL: tuple[ChannelName, ...] = tuple(name for name in CHANNELS if name != "terminal")
 """The channels that need no open terminal."""
 
 

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from coach.agent.status import AgentStatus
+from coach.domain.reminders.reminder import CHANNELS
 from coach.errors import CoachError
 from coach.home import Home
 from coach.records.lock import FileLock, claim
@@ -120,7 +121,8 @@ def test_the_agent_that_runs_shows_it_and_says_why_not(
 
 
 def test_the_self_test_tries_each_channel_and_tells_of_each(home: Home, bus: Daemon, plyer: Plyer) -> None:
-    """One that works is enough; what does not is named with its reason."""
+    """One that works is enough; what does not is named with its reason. None but the terminal is passed over."""
+    assert {*sample_popup.WITHOUT_TERMINAL, "terminal"} == set(CHANNELS)
     with pytest.raises(CoachError) as raised:
         prove_popup(home, WORDS)
     assert raised.value.key == "selftest.popup.none"

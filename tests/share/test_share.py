@@ -14,6 +14,7 @@ from coach.agent.autostart import content
 from coach.agent.own_command import command
 from coach.cli import VERBS
 from coach.cli.parser import whole
+from coach.domain.reminders.reminder import CHANNELS
 from coach.words import FALLBACK, Words
 from tests.share.make import SHARE
 
@@ -42,6 +43,12 @@ def test_every_option_is_told_in_it_as_in_the_help(name: str) -> None:
     """A sentence of the help that changed has changed there, too."""
     text = _plain((SHARE / name).read_text(encoding="utf-8"))
     assert [help_text for help_text in helps(whole(VERBS, Words(FALLBACK))) if _plain(help_text) not in text] == []
+
+
+def test_the_manual_names_every_way_of_showing_a_popup() -> None:
+    """Who looks up what ``COACH_NOTIFY`` may be finds each channel there is."""
+    manual = _plain((SHARE / "coach.1").read_text(encoding="utf-8"))
+    assert _plain(" ".join(CHANNELS[:-1]).replace(" ", ", ") + f" or {CHANNELS[-1]}") in manual
 
 
 def helps(parser: argparse.ArgumentParser) -> Iterator[str]:
