@@ -9,7 +9,7 @@ import pytest
 from coach import words
 from coach.domain.profile import REGIONS, regions_for
 from coach.words import FALLBACK, LANGUAGES, Words, area, locale_language, locale_territory
-from coach.words.__main__ import areas, missing
+from coach.words.__main__ import areas, main, missing, untranslated
 
 EVERY_AREA = [(language, name) for language in LANGUAGES for name in areas(language)]
 
@@ -78,6 +78,18 @@ def test_a_third_language_falls_back_sentence_by_sentence(half_translated: None)
     assert esperanto("cli.verb.today") == Words("en")("cli.verb.today")
     assert "cli.about" not in missing("eo")
     assert "cli.verb.today" in missing("eo")
+
+
+def test_a_copied_sentence_is_told_to_the_translator(half_translated: None, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever copies the folder of English finds what is still to be translated; names and single words are let be."""
+    english = (words.FOLDER / "en" / "cli.toml").read_text(encoding="utf-8")
+    (words.FOLDER / "eo" / "cli.toml").write_text(english.replace("the language", "la lingvo"), encoding="utf-8")
+    area.cache_clear()
+    assert "cli.about" in untranslated("eo")
+    assert "cli.lang" not in untranslated("eo")
+    assert untranslated("ja") == []
+    assert main(["eo"]) == 1
+    assert "eo: cli.about (still in English)" in capsys.readouterr().out
 
 
 def test_a_table_with_a_sentence_named_other_is_no_plural() -> None:
