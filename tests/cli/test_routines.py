@@ -57,7 +57,7 @@ def test_the_whole_rule_book_can_be_read(coach: Coach, language: str) -> None:
     out = coach("--lang", language, "routines", "show", "rules").out
     assert all(rule in out for rule in CONTENT.rules.written)
     assert all(sign in out for sign in CONTENT.rules.signs)
-    assert {"en": "our proposal", "ja": "私たちの提案"}[language] in out
+    assert Words(language)("rulebook.basis.proposal") in out
 
 
 def test_the_signs_can_be_read_alone(coach: Coach) -> None:

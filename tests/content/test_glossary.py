@@ -38,6 +38,7 @@ def test_a_thing_has_one_name(term: dict[str, Any]) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_name_is_in_use(term: dict[str, Any], language: str) -> None:
     """The glossary holds what people read, and nothing that went away."""
+    assert language in term, f"glossary.toml says nothing of {term['id']!r} in {language}"
     assert any(
         term[language].lower() in sentence.text.lower() for sentence in EVERYTHING if sentence.language == language
     )
