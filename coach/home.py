@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from coach.places import Places, places
+from coach.regular_file import file_state
 
 if TYPE_CHECKING:
     from coach.content import Content
@@ -76,5 +77,4 @@ def _states(folder: Path, names: str | tuple[str, ...]) -> Iterator[str]:
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(names) and entry.name.endswith((".json", ".toml")):
-                status = entry.stat()
-                yield f"{entry.name} {status.st_mtime_ns} {status.st_size} {status.st_ino}"
+                yield f"{entry.name} {file_state(entry.stat())}"

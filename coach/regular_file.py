@@ -1,4 +1,4 @@
-"""Reading a file of the program's own, and nothing else that may stand at its name.
+"""Reading a file of the program's own, and nothing else that may stand at its name; and whether it changed since.
 
 A module of its own, as a status bar asks every few seconds, and reads as little as it can.
 """
@@ -27,3 +27,8 @@ def read_regular(path: Path) -> bytes:
             return file.read()
     finally:
         os.close(opened)
+
+
+def file_state(status: os.stat_result) -> str:
+    """Return what is another text once a file was written again: by its time, its size or its number."""
+    return f"{status.st_mtime_ns} {status.st_size} {status.st_ino}"

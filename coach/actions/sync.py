@@ -29,7 +29,7 @@ from coach.records.sync import (
     new_file_name,
     read_waiting,
 )  # fmt: skip
-from coach.regular_file import read_regular
+from coach.regular_file import file_state, read_regular
 from coach.words import Words
 from coach.words.shown import shown
 from coach.words.system import error_text
@@ -283,10 +283,9 @@ def _is_exported(home: Home, folder: SyncFolder, memory: SyncMemory, now: dateti
 
 def _state(path: Path) -> str:
     try:
-        status = path.lstat()
+        return file_state(path.lstat())
     except OSError:
         return "-"
-    return f"{status.st_mtime_ns} {status.st_size} {status.st_ino}"
 
 
 def _remembered(home: Home, target: SyncTarget) -> SyncMemory:

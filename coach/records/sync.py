@@ -17,6 +17,7 @@ import msgspec
 from coach.errors import CoachError
 from coach.records.conflict_copy import original_name
 from coach.records.safe_file import DamagedError, read_private, system_errors, write_private
+from coach.regular_file import file_state
 
 TARGETS = "sync"
 """The small document with where each machine syncs: a home that is carried as a whole is that of several."""
@@ -106,7 +107,7 @@ class SyncFolder:
                 status = entry.stat(follow_symlinks=False)
             except FileNotFoundError:
                 continue
-            revision = f"{status.st_mtime_ns} {status.st_size} {status.st_ino}"
+            revision = file_state(status)
             is_copy = original_name(entry.name) == self.own.name
             yield Waiting(Path(entry.path), revision, entry.name.startswith(PREFIX), is_copy)
 
