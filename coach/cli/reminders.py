@@ -206,16 +206,15 @@ def _why(row: Delivery, words: Words) -> str | None:
 
 
 def _test(args: argparse.Namespace, context: CommandContext) -> int:
-    from coach.remind.sample_popup import show_sample
+    from coach.remind.sample_popup import show_sample, told
 
     test = show_sample(context.home, context.words)
     if args.json:
         context.say_json({"delivered": test.channel is not None, "channel": test.channel, "why": test.why})
     elif test.channel:
-        channel = context.words(f"reminders.channel.{test.channel}")
-        context.say(context.words("reminders.test.delivered", channel=channel))
+        context.say(told(test, context.words))
     if test.channel is None:
-        context.complain(context.words("reminders.test.failed", why=shown(test.why or "")))
+        context.complain(told(test, context.words))
     return 0 if test.channel else 1
 
 

@@ -1,6 +1,7 @@
 """One popup now, to prove by which channel popups really come here."""
 
 import os
+from collections.abc import Iterator
 
 import msgspec
 
@@ -14,6 +15,7 @@ from coach.remind.channels.terminal import Ring
 from coach.remind.delivery import PopupDelivery, channel_setting
 from coach.remind.wording import sample_popup
 from coach.words import Words
+from coach.words.shown import shown
 
 WITHOUT_TERMINAL: tuple[ChannelName, ...] = tuple(name for name in CHANNELS if name != "terminal")
 """The channels that need no open terminal."""
@@ -24,6 +26,7 @@ class PopupTest(msgspec.Struct, frozen=True):
 
     channel: ChannelName | None
     why: str | None
+    """Beside a channel: why it cannot be known whether the popup was seen."""
 
 
 def show_sample(home: Home, words: Words, ring: Ring | None = None, only: ChannelName | None = None) -> PopupTest:
@@ -43,12 +46,22 @@ def show_sample(home: Home, words: Words, ring: Ring | None = None, only: Channe
 
 
 def _why_not(agent: AgentStatus, words: Words) -> str | None:
-    """Return why the agent could not show one; None where it did."""
-    if agent.test_channel:
+    """Return why the agent could not show one, or cannot know whether it did; None where it did."""
+    if agent.test_channel and not agent.test_why:
         return None
     why = words(f"reminders.why.{agent.test_why}") if agent.test_why else ""
+    if agent.test_channel:
+        return why
     trouble = words(agent.trouble) if agent.trouble and words.has(agent.trouble) else agent.trouble
     return " ".join(part for part in (why, f"({trouble})" if trouble and trouble != agent.test_why else "") if part)
+
+
+def told(test: PopupTest, words: Words) -> str:
+    """Return by which channel one was shown, what of that cannot be known, or why none was."""
+    if test.channel is None:
+        return words("reminders.test.failed", why=shown(test.why or ""))
+    key = "reminders.test.handed" if test.why else "reminders.test.delivered"
+    return words(key, channel=words(f"reminders.channel.{test.channel}"), why=test.why)
 
 
 def prove_popup(home: Home, words: Words) -> str:
@@ -58,11 +71,18 @@ def prove_popup(home: Home, words: Words) -> str:
         test = show_sample(home, words)
         if test.channel is None:
             raise CoachError("selftest.popup.none", why=test.why or "?")
-        return words("selftest.popup.ok", channel=test.channel)
+        return " ".join(_told({test.channel: test}, words))
     tests = {name: show_sample(home, words, only=name) for name in WITHOUT_TERMINAL if chosen in ("auto", name)}
-    works = [name for name, test in tests.items() if test.channel]
-    if not works:
+    if not any(test.channel for test in tests.values()):
         first = next(iter(tests.values()), None) or show_sample(home, words)
         raise CoachError("selftest.popup.none", why=first.why or "?")
-    fails = (words("selftest.popup.not", channel=name, why=test.why) for name, test in tests.items() if test.why)
-    return " ".join((words("selftest.popup.ok", channel=", ".join(works)), *fails))
+    return " ".join(_told(tests, words))
+
+
+def _told(tests: dict[ChannelName, PopupTest], words: Words) -> Iterator[str]:
+    """Yield a sentence of those that showed one, and one of each other: it did not, or cannot know."""
+    if works := [name for name, test in tests.items() if test.channel and not test.why]:
+        yield words("selftest.popup.ok", channel=", ".join(works))
+    for name, test in tests.items():
+        if test.why:
+            yield words(f"selftest.popup.{'handed' if test.channel else 'not'}", channel=name, why=test.why)

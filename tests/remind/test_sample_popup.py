@@ -90,6 +90,10 @@ def test_an_open_terminal_shows_it_itself(home: Home, bus: Daemon, plyer: Plyer)
         ({"test_why": "no-answer"}, PopupTest(None, WORDS("reminders.why.no-answer"))),
         ({"trouble": "records.error.no-space"}, PopupTest(None, f"({WORDS('records.error.no-space')})")),
         ({}, PopupTest(None, "")),
+        (
+            {"test_channel": "desktop", "test_why": "handed-over", "trouble": "x"},
+            PopupTest("desktop", WORDS("reminders.why.handed-over")),
+        ),
     ],
 )  # fmt: skip
 def test_the_agent_that_runs_shows_it_and_says_why_not(
@@ -112,7 +116,8 @@ def test_the_agent_that_runs_shows_it_and_says_why_not(
     assert isinstance(lock, FileLock)
     monkeypatch.delenv("COACH_NOTIFY")
     if told.channel:
-        assert prove_popup(home, WORDS) == says("selftest.popup.ok", channel="desktop")
+        key = "selftest.popup.handed" if told.why else "selftest.popup.ok"
+        assert prove_popup(home, WORDS) == says(key, channel="desktop", why=told.why)
     else:
         with pytest.raises(CoachError) as raised:
             prove_popup(home, WORDS)
@@ -133,9 +138,27 @@ def test_the_self_test_tries_each_channel_and_tells_of_each(home: Home, bus: Dae
     assert prove_popup(home, WORDS) == f"{ok} {fails}"
     plyer(ShowResult(channel="plyer"))
     assert prove_popup(home, WORDS) == says("selftest.popup.ok", channel="desktop, plyer")
+    plyer(ShowResult(channel="plyer", why="handed-over"))
+    cannot_know = says("selftest.popup.handed", channel="plyer", why=says("reminders.why.handed-over"))
+    assert prove_popup(home, WORDS) == f"{ok} {cannot_know}"
+    plyer(ShowResult(channel="plyer"))
     home.records.change_profile(lambda profile: replace(profile, notify="plyer"))
     assert prove_popup(home, WORDS) == says("selftest.popup.ok", channel="plyer")
     home.records.change_profile(lambda profile: replace(profile, notify="terminal"))
     with pytest.raises(CoachError) as raised:
         prove_popup(home, WORDS)
     assert "no open terminal" in str(raised.value.values["why"])
+
+
+@pytest.mark.parametrize(
+    ("test", "key"),
+    [
+        (PopupTest("desktop", None), "delivered"),
+        (PopupTest("desktop", "handed"), "handed"),
+        (PopupTest(None, "no bus"), "failed"),
+    ],
+)
+def test_what_became_of_it_is_told_truly(test: PopupTest, key: str) -> None:
+    """What the desktop took, and may never have shown, is not called shown."""
+    said = sample_popup.told(test, WORDS)
+    assert said == says(f"reminders.test.{key}", channel=says("reminders.channel.desktop"), why=test.why)

@@ -341,15 +341,11 @@ class RemindersScreen(ListPage[Reminder]):
         self.run_worker(self._test(), exclusive=True)
 
     async def _test(self) -> None:
-        from coach.remind.sample_popup import show_sample
+        from coach.remind.sample_popup import show_sample, told
         from coach.ui.reminder_thread import show_popup
 
         tried = await asyncio.to_thread(show_sample, self.home, self.words, partial(show_popup, self.app))
-        if tried.channel:
-            channel = self.words(f"reminders.channel.{tried.channel}")
-            self.say(self.words("reminders.test.delivered", channel=channel))
-        else:
-            self.say(self.words("reminders.test.failed", why=tried.why or ""), "alert")
+        self.say(told(tried, self.words), "accent" if tried.channel else "alert")
 
 
 def _firsts(home: Home, now: datetime, kinds: Collection[str]) -> dict[str, str]:
