@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from coach.content import shipped
 from coach.words import LANGUAGES
 from tests.content.corpus import Sentence, sentences
 
@@ -80,3 +81,10 @@ def test_every_sentence_of_the_content_is_there_in_every_language() -> None:
         assert all(text.strip() == text != "" for text in said.values()), place
         found = {language: sorted(PLACEHOLDER.findall(text)) for language, text in said.items()}
         assert all(names == found["en"] for names in found.values()), place
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_there_in_every_language(language: str) -> None:
+    """A page that a language lacks would be missing from Learn, and nobody would be told."""
+    english, here = ({path.name for path in (shipped() / "learn" / one).glob("*.md")} for one in ("en", language))
+    assert here == english
