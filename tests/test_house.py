@@ -1,8 +1,10 @@
 """The house can be found one's way about in: names tell what they hold, and each is used for one thing."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,20 @@ def test_an_error_is_put_into_words_in_one_way() -> None:
         if "**error.values" in path.read_text(encoding="utf-8") and path != CODE / "words" / "system.py"
     ]
     assert not strays, strays
+
+
+OPEN = frozenset({"NAME", "ID", "xx"})
+"""What stands in CONTRIBUTING for a name of the reader's own."""
+
+
+def test_contributing_names_what_there_is() -> None:
+    """Whoever follows a recipe finds each file, folder and module that it sends them to."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    quoted = re.findall(r"`([^`\n]+)`", guide) + re.findall(r"(?m)^(?:python -m|pytest|ruff|bash) .*", guide)
+    paths = {word for text in quoted for word in text.split() if re.fullmatch(r"\.?[a-z][\w-]*(/[\w.*-]+)+/?", word)}
+    missing = [path for path in sorted(paths) if not OPEN & set(re.split(r"[/.]", path)) and not list(ROOT.glob(path))]
+    assert len(paths) > 50
+    assert missing == []
+    modules = set(re.findall(r"python -m ((?:coach|tests)[\w.]*)", guide))
+    assert len(modules) > 5
+    assert [name for name in sorted(modules) if not find_spec(f"{name}.__main__")] == []
