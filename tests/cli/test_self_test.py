@@ -91,6 +91,7 @@ def test_a_stretch_of_ones_own_needs_no_second_language(coach: Coach, tmp_path: 
 def test_each_channel_says_for_itself_whether_it_showed_one(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that works makes the line pass; one that does not is named with its reason."""
     shown = {"desktop": PopupTest(None, "no bus"), "plyer": PopupTest("plyer", None)}
+    monkeypatch.setattr("coach.remind.sample_popup.WITHOUT_TERMINAL", tuple(shown))
     monkeypatch.setattr("coach.remind.sample_popup.show_sample", lambda home, words, only: shown[only])
     (line,) = (one for one in coach("self-test").out.splitlines() if "popups" in one)
     assert line.startswith(Words("en")("selftest.works"))
