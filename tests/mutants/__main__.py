@@ -27,15 +27,18 @@ CODE = ROOT / "coach"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".hypothesis", "*_cache")
 STARTS_S = 60
 """How long starting a run may take, beside four times what its tests took."""
-NOT_NOTICED = {0: "survived", 5: "reached by no test"}
-"""By what pytest exits with."""
+BECAME = {0: "survived", 5: "reached by no test", None: "took too long"}
+"""By what pytest exits with, None where it was not waited for; whatever else it is, a test noticed."""
+NOTICED = ("killed", "took too long")
+"""A run without an end is noticed by whoever waits for it, but so may be a machine that is busy: look at each."""
 
 
 class Test(NamedTuple):
-    """One test, how long it takes, and the functions that it reaches by file and line."""
+    """One test, how long it works and takes, and the functions that it reaches by file and line."""
 
     name: str
     seconds: float
+    wall: float
     reaches: frozenset[tuple[str, int]]
 
 
@@ -45,7 +48,7 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=200, help="how many changes")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--package", action="append", help="only coach/PACKAGE; may be given several times")
-    parser.add_argument("--seconds", type=float, default=40.0, help="how long the tests of a change may take")
+    parser.add_argument("--seconds", type=float, default=40.0, help="how long the tests of a change may work")
     parser.add_argument("--tests", action="append", default=[], help="only the tests in this path; may be repeated")
     parser.add_argument("--reach", type=Path, help="keep what each test reaches in this folder, or read it from there")
     args = parser.parse_args()
@@ -66,7 +69,7 @@ def reached(folder: Path, paths: list[str]) -> list[Test]:
         environment = {**os.environ, FOLDER: str(folder)}
         _run(ROOT, "-m", "pytest", "-q", "-p", "tests.mutants.reach", "-p", "no:cacheprovider", *paths, env=environment)
     notes = (json.loads(line) for file in folder.glob("*.jsonl") for line in file.read_text().splitlines())
-    return [Test(note["test"], note["seconds"], frozenset(map(tuple, note["reaches"]))) for note in notes]
+    return [Test(note["test"], note["seconds"], note["wall"], frozenset(map(tuple, note["reaches"]))) for note in notes]
 
 
 def chosen(count: int, chance: random.Random, packages: list[str] | None) -> Iterator[Mutant]:
@@ -82,20 +85,22 @@ def chosen(count: int, chance: random.Random, packages: list[str] | None) -> Ite
 def tried(copied: Path, args: argparse.Namespace, tests: list[Test]) -> Iterator[tuple[Mutant, str]]:
     """Yield each mutant with what became of it."""
     for one in chosen(args.sample, random.Random(args.seed), args.package):
-        names, seconds = seeing(one, tests, args.seconds)
+        see = seeing(one, tests)
+        names, seconds = within(args.seconds, see)
         source = (copied / one.path).read_text(encoding="utf-8")
         (copied / one.path).write_text(one.source, encoding="utf-8")
         (copied / "chosen").write_text("\n".join(names), encoding="utf-8")
         command = ("-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider", "@chosen")
         outcome = _run(copied, *command, seconds=STARTS_S + 4 * seconds) if names else 5
         (copied / one.path).write_text(source, encoding="utf-8")
-        became = NOT_NOTICED.get(outcome, "killed")
-        print(f"{became:9} {one.path}:{one.line}  {one.before}  →  {one.after}  ({len(names)} tests)", flush=True)
+        became = BECAME.get(outcome, "killed")
+        asked = f"{len(names)} of {len(see)} tests"
+        print(f"{became:9} {one.path}:{one.line}  {one.before}  →  {one.after}  ({asked})", flush=True)
         yield one, became
 
 
-def seeing(one: Mutant, tests: list[Test], seconds: float) -> tuple[list[str], float]:
-    """Return the tests that may notice a mutant, the likeliest first, and how long they take.
+def seeing(one: Mutant, tests: list[Test]) -> list[Test]:
+    """Return the tests that may notice a mutant, the likeliest first.
 
     Likeliest are those of its own room or of what is drawn, of them those named after the module, then those that
     reach little else. What is no part of a function is seen by whoever reaches a function of that file.
@@ -115,13 +120,19 @@ def seeing(one: Mutant, tests: list[Test], seconds: float) -> tuple[list[str], f
             not test.name.startswith(rooms), not test.name.partition("::")[0].endswith(named), len(test.reaches)
         )
     )  # fmt: skip
+    return see
+
+
+def within(seconds: float, tests: list[Test]) -> tuple[list[str], float]:
+    """Return the names of the first tests that work no longer together, and how long they take by the clock."""
     names: list[str] = []
-    total = 0.0
-    for test in see:
-        if total + test.seconds <= seconds or not names:
+    works = takes = 0.0
+    for test in tests:
+        if works + test.seconds <= seconds or not names:
             names.append(test.name)
-            total += test.seconds
-    return names, total
+            works += test.seconds
+            takes += test.wall
+    return names, takes
 
 
 def report(tried: Iterator[tuple[Mutant, str]]) -> None:
@@ -130,15 +141,15 @@ def report(tried: Iterator[tuple[Mutant, str]]) -> None:
     for one, became in tried:
         by_package[one.path.parts[1]].append((one, became))
     for package, mutants in sorted(by_package.items()):
-        killed = sum(became == "killed" for _, became in mutants)
+        killed = sum(became in NOTICED for _, became in mutants)
         print(f"{package:12} {killed} of {len(mutants)} killed: {killed / len(mutants):.0%}")
     for one, became in (found for mutants in by_package.values() for found in mutants):
         if became != "killed":
             print(f"{became}: {one.path}:{one.line}: {one.before}  →  {one.after}")
 
 
-def _run(folder: Path, *command: str, seconds: float | None = None, env: dict[str, str] | None = None) -> int:
-    """Run Python in ``folder`` and return its exit status; 1 where it takes longer than it may."""
+def _run(folder: Path, *command: str, seconds: float | None = None, env: dict[str, str] | None = None) -> int | None:
+    """Run Python in ``folder`` and return its exit status; None where it takes longer than it may."""
     environment = {**(env or os.environ), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)}
     process = subprocess.Popen(
         [sys.executable, *command],
@@ -149,7 +160,7 @@ def _run(folder: Path, *command: str, seconds: float | None = None, env: dict[st
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, 9)
         process.wait()
-        return 1
+        return None
 
 
 if __name__ == "__main__":

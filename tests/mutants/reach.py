@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import threading
+import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,12 +19,15 @@ CODE = str(Path(__file__).parents[2] / "coach") + os.sep
 
 
 class Reach:
-    """What one process notes: a line a test, with its seconds and the functions by file and line."""
+    """What one process notes: a line a test, with its seconds and the functions by file and line.
+
+    ``seconds`` are those of the processor, which are the same however much else the machine does; ``wall`` are those
+    of the clock, which are more where a test waits.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._notes = (folder / f"{os.getpid()}.jsonl").open("a", encoding="utf-8")
         self._on_import: dict[str, set[CodeType]] = {}
-        self._seconds = 0.0
 
     @pytest.hookimpl(wrapper=True)
     def pytest_make_collect_report(self, collector: pytest.Collector) -> Generator[None, Any, Any]:
@@ -35,18 +39,21 @@ class Reach:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
-        self._seconds = 0.0
+        seconds, wall = worked(), time.monotonic()
         with watched() as reached:
             ran = yield
+        seconds, wall = worked() - seconds, time.monotonic() - wall
         reached |= self._on_import.get(item.nodeid.partition("::")[0], set())
         places = sorted({(code.co_filename.removeprefix(CODE), code.co_firstlineno) for code in reached})
-        note = {"test": item.nodeid, "seconds": round(self._seconds, 3), "reaches": places}
+        note = {"test": item.nodeid, "seconds": round(seconds, 3), "wall": round(wall, 3), "reaches": places}
         self._notes.write(json.dumps(note) + "\n")
         self._notes.flush()
         return ran
 
-    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self._seconds += report.duration
+
+def worked() -> float:
+    """Return the seconds that this process and those it has waited for have kept a processor busy."""
+    return sum(os.times()[:4])
 
 
 @contextmanager
