@@ -12,11 +12,14 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
+from coach.agent.own_command import command
+from coach.remind.channels import Popup
 from coach.web.peer import owner_of
+from coach.words import Words
 from tests.helpers import ROOT, Ran
 from tests.web.conftest import Serve, Served, interrupt, wait_for
 
@@ -215,6 +218,21 @@ def test_without_the_extra_it_says_how_to_get_it(coach: Callable[..., Ran], monk
     assert "pip install textual-serve" in ran.err
 
 
+@pytest.mark.parametrize("words", [(), ("--until-closed",)])
+def test_who_pressed_an_entry_of_a_menu_reads_it_in_a_popup(
+    coach: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """Nobody sees what a desktop's program writes; at a terminal the line is enough."""
+    said: list[object] = []
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+    monkeypatch.setattr("coach.cli.web.find_spec", lambda _: None)
+    monkeypatch.setattr("coach.remind.delivery.PopupDelivery.send", lambda _, popup: said.append(popup))
+    ran = coach("web", *words)
+    popup = Popup(title="Hizaura", body=Words("en")("web.missing"), sound=False)
+    assert (ran.code, said) == (1, [popup] if words else [])
+    assert ran.err.strip() == popup.body
+
+
 def test_a_port_that_is_none_or_taken_is_explained(coach: Callable[..., Ran]) -> None:
     """Status 2 for the one, 1 for the other, each in a line."""
     pytest.importorskip("textual_serve")
@@ -224,6 +242,56 @@ def test_a_port_that_is_none_or_taken_is_explained(coach: Callable[..., Ran]) ->
     assert ran.code == 1
     assert str(taken) not in ran.err
     assert ran.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "opens", "asked", "says"),
+    [((), True, 1, False), ((), False, 1, True), (("--no-browser",), False, 0, False)],
+    ids=["opened", "cannot", "unwanted"],
+)
+def test_that_no_browser_opened_is_said_where_one_was_wanted(
+    coach: Callable[..., Ran],
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    opens: bool,
+    asked: int,
+    says: bool,
+) -> None:
+    """The address stands first and the way to end it next, whether or not a browser follows."""
+    pytest.importorskip("textual_serve")
+    tried: list[object] = []
+
+    async def run(_: object, ready: Callable[[], None]) -> None:
+        ready()
+
+    def open_browser(_: object, places: object) -> bool:
+        tried.append(places)
+        return opens
+
+    monkeypatch.setattr("coach.web.server.ScreenServer.run", run)
+    monkeypatch.setattr("coach.web.server.ScreenServer.open_browser", open_browser)
+    ran = coach("web", *words)
+    assert (ran.code, ran.err, len(tried)) == (0, "", asked)
+    address, *said = ran.out.splitlines()
+    assert "http://127.0.0.1:" in address
+    english = Words("en")
+    assert said == [english("web.end"), *([english("web.no-browser")] if says else [])]
+
+
+@pytest.mark.parametrize("language", [("--lang", "ja"), ()])
+def test_each_tab_speaks_as_the_server_was_asked_to(
+    coach: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, language: tuple[str, ...]
+) -> None:
+    """Where no language was named, each finds the person's own, which may have changed meanwhile."""
+    pytest.importorskip("textual_serve")
+    started: list[list[str]] = []
+
+    async def run(server: Any, _: object) -> None:
+        started.append(server._arguments)
+
+    monkeypatch.setattr("coach.web.server.ScreenServer.run", run)
+    assert coach(*language, "web", "--no-browser").code == 0
+    assert started == [command(*language)]
 
 
 def test_under_the_web_driver_the_screen_runs_through_pipes(home_folder: Path) -> None:
