@@ -68,6 +68,31 @@ def test_a_stream_that_is_closed_or_full_ends_in_one_line_at_most(home_folder: P
     assert ran.returncode == (1 if "full" in redirect else 0)
 
 
+@pytest.mark.parametrize(
+    ("closed", "words", "code", "said"),
+    [
+        ("<&-", "check-in --walking 1 --none-of-the-signs --note -", 0, "out"),
+        ("<&-", "tody", 2, "err"),
+        ("2>&-", "tody", 2, None),
+        (">&-", "tody", 2, "err"),
+        (">&-", "status", 0, None),
+    ],
+)
+def test_what_would_go_to_a_closed_stream_goes_nowhere_else(
+    home_folder: Path, closed: str, words: str, code: int, said: str | None
+) -> None:
+    """A mistake is no answer for the next program of a pipe; what is read from nowhere is nothing."""
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f'"{sys.executable}" -m coach {words} {closed}'],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, bool(ran.stdout), bool(ran.stderr)) == (code, said == "out", said == "err"), ran
+    assert "Traceback" not in ran.stderr
+
+
 def test_letters_that_the_terminal_lacks_are_replaced_not_fatal(home_folder: Path) -> None:
     """On a terminal without UTF-8 the Japanese help comes out with question marks, and exits 0."""
     ran = subprocess.run(
