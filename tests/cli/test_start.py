@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from coach import clock
+from coach.actions.exercise.session_flow import Flow
 from coach.actions.status.hurt import hurts
 from coach.actions.triage.check_in import NewAnswers, save
 from coach.cli.context import CommandContext
@@ -110,6 +111,15 @@ def test_it_hurts_from_another_program_ends_it(calm: Home, capsys: pytest.Captur
     out = capsys.readouterr().out
     assert "Ease out now" in out
     assert beginning("session.after.paused") in out
+
+
+def test_the_records_are_looked_at_once_a_second(calm: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Often enough to hear of a pain in another terminal at once, and no oftener: each look reads the disk."""
+    time_, looks = Time(), list[float]()
+    monkeypatch.setattr(Flow, "noticed", lambda _: looks.append(time_.now))
+    monkeypatch.setattr(Flow, "decision_of_now", lambda _: pytest.fail("nothing new was recorded"))
+    assert lead(calm, time_) == 0
+    assert looks == [100.0 + second for second in range(1, 63)]
 
 
 def test_a_broken_off_session_is_gone_on_with(calm: Home, capsys: pytest.CaptureFixture[str]) -> None:
