@@ -11,7 +11,8 @@ from coach.cli.questions import YES_NO, _one_of
 from coach.content import Content
 from coach.home import Home
 from coach.ui.signs import FIRST
-from coach.words import Words
+from coach.words import Words, area
+from coach.words.care import care_text
 from tests.helpers import Ran, beginning
 
 Coach = Callable[..., Ran]
@@ -100,11 +101,11 @@ class Terminal(io.StringIO):
 def answer(coach: Coach, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
     """Return a function that runs set-up at a terminal and types the lines given."""
 
-    def run(*lines: str) -> str:
+    def run(*lines: str, flags: tuple[str, ...] = ()) -> str:
         screen = Terminal()
         monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in lines)))
         monkeypatch.setattr("sys.stdout", screen)
-        coach("setup")
+        coach("setup", *flags)
         return screen.getvalue()
 
     return run
@@ -121,7 +122,10 @@ def test_a_choice_is_made_by_its_number_or_its_name(answer: Callable[..., str], 
 def test_emergency_signs_stand_before_any_question(answer: Callable[..., str]) -> None:
     """The first words on the screen are the signs and whom to call."""
     said = answer("en", "", "", "n")
-    assert said.index("chest") < said.index("Language")
+    words, book = Words("en"), Content.open().rules
+    before, _, _ = said.partition(f"{beginning('setup.ask.language')}")
+    signs = [words("common.bullet", text=words.pick(book.signs[sign].text)) for sign in book.ids("emergency")]
+    assert before.splitlines() == [words("setup.emergency"), *signs, care_text("emergency", "other", words, book), ""]
 
 
 def test_all_but_the_signs_can_be_skipped(answer: Callable[..., str], home: Home) -> None:
@@ -137,6 +141,21 @@ def test_the_signs_are_asked_until_they_are_answered(answer: Callable[..., str],
     signs = home.records.history().screenings[0].signs
     answers = list(signs.values())
     assert (answers[0], answers[1], answers[2]) == ("yes", "no", "unsure")
+
+
+def test_what_an_option_says_is_not_asked(answer: Callable[..., str], home: Home) -> None:
+    """Only the signs, since when, ice, the daily time and popups are left; the questions speak the language given."""
+    flags = (
+        "--lang", "ja", "--region", "nz", "--side", "left", "--baseline", "4", "--context", "diabetes",
+        "--work", "8:30-17:00",
+    )  # fmt: skip
+    said = answer("n", "2 weeks", "n", "7:30", "1", flags=flags)
+    kept = home.profile
+    assert (kept.language, kept.region, kept.side, kept.baseline) == ("ja", "nz", "left", 4)
+    assert (kept.contexts, kept.work.start, kept.daily_at, kept.popups) == (("diabetes",), "08:30", "07:30", "neutral")
+    questions = [key for key in area("ja", "setup") if key.startswith("ask.")]
+    asked = [key.removeprefix("ask.") for key in questions if beginning(f"setup.{key}", "ja") in said]
+    assert sorted(asked) == ["daily", "ice", "numbers", "onset", "popups", "signs", "yearly"]
 
 
 def test_a_yes_is_answered_before_the_next_question(answer: Callable[..., str]) -> None:
@@ -159,8 +178,10 @@ def test_questions_are_asked_again_where_they_cannot_be_read(answer: Callable[..
 
 def test_a_terminal_that_goes_away_keeps_what_was_said(answer: Callable[..., str], home: Home) -> None:
     """End of input in the middle: the answers so far stand, the rest stays as it was."""
-    answer("ja", "jp")
+    said = answer("ja", "jp")
     assert (home.profile.language, home.profile.region) == ("ja", "jp")
+    words = Words("ja")
+    assert f"\n{words('setup.skipped')}\n{words('setup.done')}\n" in said
 
 
 @pytest.mark.parametrize("stdin", ["", "ended", None])
