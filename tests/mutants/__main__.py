@@ -25,8 +25,8 @@ from tests.mutants.reach import FOLDER
 
 CODE = ROOT / "coach"
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", "__pycache__", ".hypothesis", "*_cache")
-STARTS_S = 60
-"""How long starting a run may take, beside four times what its tests took."""
+STARTS_S = 180
+"""How long a run may take beside four times what its tests took: to start, and for a test to lose its patience."""
 BECAME = {0: "survived", 5: "reached by no test", None: "took too long"}
 """By what pytest exits with, None where it was not waited for; whatever else it is, a test noticed."""
 NOTICED = ("killed", "took too long")
