@@ -8,6 +8,7 @@ from typing import Any
 from coach.actions.ice import IceRefusedError, answer_conditions, how_called, ice, start_ice, stop_ice
 from coach.cli import output
 from coach.cli.context import CommandContext
+from coach.cli.number import up_to
 from coach.cli.yes_no import yes_or_no
 from coach.domain.ice import DEFAULT_MINUTES, MOST_MINUTES, IceState, Icing
 from coach.domain.status.history import Ice
@@ -64,9 +65,9 @@ def _start(args: argparse.Namespace, context: CommandContext) -> int:
 def _minutes(word: str | None) -> int:
     if word is None:
         return DEFAULT_MINUTES
-    if not (word.isascii() and word.isdigit() and 1 <= int(word[:6]) <= MOST_MINUTES):
+    if not (minutes := up_to(MOST_MINUTES, word)):
         raise UsageError("ice.error.minutes", minutes=shown(word), most=MOST_MINUTES)
-    return int(word)
+    return minutes
 
 
 def _ask(context: CommandContext) -> None:

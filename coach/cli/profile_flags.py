@@ -3,6 +3,7 @@
 from typing import get_args
 
 from coach.cli.context import CommandContext
+from coach.cli.number import up_to
 from coach.domain.reminders import time_text
 from coach.domain.reminders.reminder import Between, Weekday
 from coach.domain.triage.answers import MOST_POINTS, Context
@@ -23,9 +24,9 @@ def contexts(words: list[str]) -> tuple[Context, ...]:
 
 def points(word: str) -> int:
     """Return a pain number."""
-    if not (word.isascii() and word.isdigit() and len(word) <= 4 and int(word) <= MOST_POINTS):
+    if (number := up_to(MOST_POINTS, word)) is None:
         raise UsageError("setup.error.baseline", value=shown(word))
-    return int(word)
+    return number
 
 
 def work(word: str) -> Between:

@@ -8,6 +8,7 @@ from coach.actions.ice import answer_conditions
 from coach.actions.setup import screen
 from coach.cli import output, profile_flags
 from coach.cli.context import CommandContext
+from coach.cli.number import up_to
 from coach.cli.yes_no import yes_or_no
 from coach.domain.reminders import time_text
 from coach.domain.triage.answers import Tri
@@ -98,10 +99,10 @@ def marked(text: str, ids: Sequence[str]) -> dict[str, Tri] | None:
     if words == ["0"] or yes_or_no(text) is False:
         return answers
     for word in words:
-        number = word.rstrip("?")
-        if not (number.isascii() and number.isdigit() and 1 <= int(number[:4]) <= len(ids)):
+        number = up_to(len(ids), word.rstrip("?"))
+        if not number:
             return None
-        answers[ids[int(number) - 1]] = "unsure" if word.endswith("?") else "yes"
+        answers[ids[number - 1]] = "unsure" if word.endswith("?") else "yes"
     return answers if words else None
 
 
@@ -184,8 +185,8 @@ def _one_of(context: CommandContext, key: str, names: str, choices: Sequence[str
         if choices == YES_NO and (answer := yes_or_no(word)) is not None:
             return YES_NO[0 if answer else 1]
         typed = word.casefold()
-        if typed.isdecimal() and 1 <= int(typed[:4]) <= len(choices):
-            return choices[int(typed[:4]) - 1]
+        if number := up_to(len(choices), typed):
+            return choices[number - 1]
         matches = [choice for choice in choices if choice.startswith(typed) or named[choice].casefold() == typed]
         if len(matches) != 1:
             raise ValueError(word)

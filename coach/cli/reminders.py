@@ -22,6 +22,7 @@ from coach.actions.reminders.time_text import (
 )
 from coach.cli.agent import nobody_calls
 from coach.cli.context import CommandContext
+from coach.cli.number import up_to
 from coach.domain.profile import LEAST_AWAY_MIN, MOST_AWAY_MIN
 from coach.domain.reminders.due import LONGEST_SNOOZE_MIN, Delivery
 from coach.domain.reminders.reminder import Reminder, ReminderKind
@@ -159,9 +160,9 @@ def _remove(args: argparse.Namespace, context: CommandContext) -> int:
 
 
 def _next(args: argparse.Namespace, context: CommandContext) -> int:
-    if not args.count.isascii() or not args.count.isdigit() or not 1 <= int(args.count[:9]) <= MOST_NEXT:
+    if not (count := up_to(MOST_NEXT, args.count)):
         raise UsageError("reminders.error.count", given=shown(args.count)[:60], most=MOST_NEXT)
-    reminders = upcoming(context.home, context.now(), int(args.count))
+    reminders = upcoming(context.home, context.now(), count)
     if args.json:
         context.say_json([{"id": coming.id, "due": coming.due.isoformat()} for coming in reminders])
         return 0

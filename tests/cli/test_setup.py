@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from coach.cli.context import CommandContext
-from coach.cli.questions import YES_NO, _one_of
+from coach.cli.questions import YES_NO, _one_of, marked
 from coach.content import Content
 from coach.home import Home
 from coach.ui.signs import FIRST
@@ -158,6 +158,20 @@ def test_what_an_option_says_is_not_asked(answer: Callable[..., str], home: Home
     assert sorted(asked) == ["daily", "ice", "numbers", "onset", "popups", "signs", "yearly"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "marks"),
+    [
+        ("3 05?", {"c": "yes", "e": "unsure"}), ("00012", {"l": "yes"}), ("00013", None), ("00019", None),
+        ("0001" + "0" * 5000, None), ("1 0", None), ("0", {}), ("²", None), ("?", None), ("", None),
+    ],
+    ids=lambda value: str(value)[:9],
+)  # fmt: skip
+def test_signs_are_marked_by_their_numbers(typed: str, marks: dict[str, str] | None) -> None:
+    """Of twelve, a mark for each number; where one of them is none of the list, the list is asked again."""
+    none = dict.fromkeys("abcdefghijkl", "no")
+    assert marked(typed, "abcdefghijkl") == (None if marks is None else none | marks)
+
+
 def test_a_yes_is_answered_before_the_next_question(answer: Callable[..., str]) -> None:
     """Whom to call stands between the list and everything else."""
     said = answer("en", "nz", "", "1")
@@ -236,7 +250,7 @@ YES_OR_NO = ("setup.ask.link", "common.answer", YES_NO, "no")
             (SIDES, [word], choice, 0)
             for word, choice in (("1", "left"), ("R", "right"), ("両方", "both"), ("", "both"))
         ),
-        (SIDES, ["y", "4", "99999", "no", "b"], "both", 4),
+        (SIDES, ["y", "4", "99999", "00010", "no", "b"], "both", 5),
     ],
     ids=lambda value: ",".join(value) if isinstance(value, list) else "",
 )
@@ -260,7 +274,10 @@ def test_one_of_a_few_is_chosen_as_people_type_it(
 
 @pytest.mark.parametrize(
     ("word", "points"),
-    [("0", 0), ("10", 10), ("0010", 10), ("11", None), ("0011", None), ("00011", None), ("9" * 5000, None)],
+    [
+        *(("0", 0), ("10", 10), ("0010", 10), ("00010", 10)),
+        *((word, None) for word in ("11", "0011", "00011", "9" * 5000, "x", "²", "")),
+    ],
     ids=lambda value: str(value)[:9],
 )
 def test_a_usual_pain_is_a_number_up_to_ten(coach: Coach, home: Home, word: str, points: int | None) -> None:
