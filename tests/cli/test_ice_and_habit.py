@@ -25,6 +25,21 @@ def test_ice_is_refused_until_the_conditions_were_answered_once(coach: Coach, ho
     assert home.records.history().ices[0].minutes == 15
 
 
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [
+        *(("1", 1), ("20", 20), ("０5", 5), ("0000015", 15)),
+        *((word, None) for word in ("0", "21", "0000200", "x", "²", "9" * 5000)),
+    ],
+    ids=lambda value: str(value)[:9],
+)
+def test_ice_lies_for_twenty_minutes_at_most(coach: Coach, home: Home, typed: str, minutes: int | None) -> None:
+    """However it is typed; for more, no time to take it off is named either."""
+    ran = coach("ice", "start", typed, "--none-of-the-conditions")
+    assert (ran.code, ran.out != "") == ((2, False) if minutes is None else (0, True))
+    assert [icing.minutes for icing in home.records.history().ices] == ([] if minutes is None else [minutes])
+
+
 @pytest.mark.parametrize("verb", [(), ("status",), ("stop",)])
 @pytest.mark.parametrize("typed", [("--none-of-the-conditions",), ("10", "--none-of-the-conditions"), ("10",)])
 def test_what_goes_with_start_is_not_taken_in_silence(
@@ -62,12 +77,20 @@ def test_the_end_and_the_looks_at_the_skin_are_told(coach: Coach, at: At) -> Non
 
 
 def test_stopping_ends_it(coach: Coach, at: At) -> None:
-    """Stopped once; a second stop has nothing to stop."""
+    """Stopped once; a second stop has nothing to stop. A status bar shows it while it is on, and when it is late."""
     at("2026-11-23T09:00+09:00")
+    assert coach("status", "--json").json()["ice"] is None
     coach("ice", "start", "--none-of-the-conditions")
+    ends = "2026-11-23T09:15:00+09:00"
+    assert coach("status", "--json").json()["ice"] == {"ends_at": ends, "take_off": False}
+    at(ends)
+    assert coach("status", "--json").json()["ice"] == {"ends_at": ends, "take_off": True}
+    assert Words("en")("kind.ice-end") in coach("status").out
+    at("2026-11-23T09:01+09:00")
     assert coach("ice", "status", "--json").json()["running"]["ends_at"] == "2026-11-23T09:15:00+09:00"
     assert coach("ice", "stop").code == 0
     assert coach("ice", "status", "--json").json()["running"] is None
+    assert coach("status", "--json").json()["ice"] is None
     assert coach("ice", "stop").code == 1
 
 

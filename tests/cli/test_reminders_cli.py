@@ -59,6 +59,15 @@ def test_next_counts_through_the_coming_days(coach: Coach) -> None:
         {"id": "tea", "due": "2026-11-25T09:00:00+00:00"},
         {"id": "tea", "due": "2026-11-30T09:00:00+00:00"},
     ]
+    said = coach("reminders", "next", "--count", "0002").out.splitlines()
+    assert said == ["2026-11-23 09:00  tea", "2026-11-25 09:00  tea"]
+
+
+@pytest.mark.parametrize("count", ["0", "10001", "00000000010001", "1" + "0" * 5000, "²", "x", ""], ids=lambda w: w[:9])
+def test_next_tells_of_one_to_ten_thousand(coach: Coach, count: str) -> None:
+    """Any other number is a wrong use, however many digits it has."""
+    ran = coach("reminders", "next", "--count", count)
+    assert (ran.code, ran.out, ran.err.count("\n")) == (2, "", 1)
 
 
 @pytest.mark.parametrize(
@@ -84,6 +93,16 @@ def test_nonsense_is_one_clear_line_and_changes_nothing(coach: Coach, words: lis
     assert ran.err.count("\n") == 1
     assert "reminders." not in ran.err
     assert "\x1b" not in ran.err
+    assert coach("reminders", "list", "--json").out == before
+
+
+@pytest.mark.parametrize("beside", [("--every", "50m"), ("--between", "09:00-18:00")])
+def test_a_change_has_one_time_or_every_so_often(coach: Coach, beside: tuple[str, str]) -> None:
+    """Of the two, neither is left out in silence."""
+    add(coach, "--id", "tea", "--at", "10:00")
+    before = coach("reminders", "list", "--json").out
+    ran = coach("reminders", "edit", "tea", "--at", "11:00", *beside)
+    assert (ran.code, ran.out, ran.err) == (2, "", f"{Words('en')('reminders.error.when')}\n")
     assert coach("reminders", "list", "--json").out == before
 
 
