@@ -8,6 +8,8 @@ import pytest
 
 from coach import way_in
 from coach.actions.link import link_command
+from coach.cli.context import CommandContext
+from coach.cli.questions import offer_link
 from coach.home import Home
 from coach.words import LANGUAGES, Words
 from tests.helpers import Ran
@@ -71,6 +73,30 @@ def test_the_link_is_made_when_asked_for_and_removed_with_the_rest(
     assert coach("erase", "--yes").code == 0
     assert not link.is_symlink()
     assert installed.exists()
+
+
+@pytest.mark.parametrize(("typed", "made"), [("y", True), ("はい", True), ("n", False), ("", False), (None, False)])
+def test_a_link_is_made_after_a_yes_alone(
+    installed: Path,
+    home: Home,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    typed: str | None,
+    made: bool,
+) -> None:
+    """Set-up asks at its end, and says where it is; a terminal that goes away is no yes."""
+
+    def answer(_: str) -> str:
+        if typed is None:
+            raise EOFError
+        return typed
+
+    monkeypatch.setattr("coach.cli.output.ask", answer)
+    link, words = way_in.offered_link(), Words("en")
+    assert link is not None
+    offer_link(CommandContext(home, words))
+    assert link.is_symlink() == made
+    assert capsys.readouterr().out == (f"{words('setup.linked', path=link)}\n" if made else "")
 
 
 def test_a_link_that_somebody_else_made_stays(installed: Path, home: Home, coach: Callable[..., Ran]) -> None:

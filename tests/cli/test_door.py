@@ -22,9 +22,10 @@ def test_without_a_terminal_the_screen_says_so_and_exits_2(coach: Coach) -> None
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_help_lists_every_verb_in_the_language_asked_for(coach: Coach, language: str) -> None:
-    """``--lang`` before ``--help`` is heard, and no key of the catalogue shows through."""
-    ran = coach("--lang", language, "--help")
+@pytest.mark.parametrize("written", ["--lang {} --help", "--lang={} --help", "--help --lang={}"])
+def test_help_lists_every_verb_in_the_language_asked_for(coach: Coach, written: str, language: str) -> None:
+    """``--lang`` is heard however it is written, and no key of the catalogue shows through."""
+    ran = coach(*written.format(language).split())
     assert ran.code == 0
     assert "cli.verb" not in ran.out
     assert ("今日の予定" in ran.out) == (language == "ja")

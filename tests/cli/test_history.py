@@ -6,6 +6,8 @@ from datetime import datetime
 import pytest
 
 from coach.home import Home
+from coach.words import Words
+from coach.words.moments import moment
 from tests.helpers import Ran
 
 Coach = Callable[..., Ran]
@@ -74,8 +76,9 @@ def test_an_old_entry_is_changed_and_shows_so(coach: Coach, at: At) -> None:
     old = coach(*DAY, "--walking", "2").json()["id"]
     at("2026-11-24T09:00+09:00")
     coach(*DAY, "--walking", "2")
-    said = coach("history", "edit", old, "--walking", "5", "--note", "stairs", "--json").json()
-    assert said["of"] == old
+    ran = coach("history", "edit", old, "--walking", "5", "--note", "stairs", "--json")
+    said = ran.json()
+    assert (ran.code, said["of"]) == (0, old)
     assert said["entry"]["answers"]["pain"]["walking"] == 5
     first = coach("history", "--json").json()["check_ins"][0]
     assert (first["id"], first["answers"]["pain"]["walking"], first["note"]) == (old, 5, "stairs")
@@ -183,6 +186,37 @@ def test_what_cannot_be_changed_is_said_in_a_line(coach: Coach, words: tuple[str
     assert ran.code == code
     assert ran.err.strip()
     assert coach("history", "--json").out == before
+
+
+def test_a_pause_is_listed_while_it_runs_and_after(coach: Coach, home: Home, at: At) -> None:
+    """Since when, for what, and until when it was."""
+    at("2026-11-20T12:00+09:00")
+    coach(*DAY, "--rest", "7")
+    words = Words("en")
+    reason = next(words.pick(rule.text) for rule in home.content.rules.rules if rule.id == "rest-6")
+    pause = words("plan.history.pause", reason=reason, end=words("plan.history.running"))
+    assert f"2026-11-20 12:00  {pause}" in coach("history").out.splitlines()
+    for day in (21, 22, 23):
+        now = at(f"2026-11-{day}T12:00+09:00")
+        coach(*DAY, "--rest", "0", "--walking", "1")
+    ended = moment(datetime.fromisoformat("2026-11-22T12:00+09:00"), words, now)
+    pause = words("plan.history.pause", reason=reason, end=words("plan.history.ended", moment=ended))
+    assert f"2026-11-20 12:00  {pause}" in coach("history").out.splitlines()
+
+
+def test_where_nothing_was_noted_that_is_said(coach: Coach, at: At) -> None:
+    """Of the days asked for; today is one of them, from midnight on."""
+    none = Words("en")("plan.history.none", n=1)
+    at("2026-11-23T08:00+09:00")
+    assert coach("history", "--days", "1").out.splitlines() == [none]
+    coach(*DAY, "--walking", "1")
+    coach("hurts")
+    assert none not in coach("history", "--days", "1").out
+    at("2026-11-24T00:00+09:00")
+    hurt = coach("hurts", "--json").json()["id"]
+    found = coach("history", "--days", "1", "--json").json()
+    assert (found["check_ins"], [one["id"] for one in found["hurts"]]) == ([], [hurt])
+    assert len(coach("history", "--days", "2", "--json").json()["hurts"]) == 2
 
 
 def test_a_note_of_three_lines_stands_in_three(coach: Coach, home: Home) -> None:

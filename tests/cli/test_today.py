@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 
 from coach import clock
+from coach.cli.context import CommandContext
+from coach.cli.today import _left_out
+from coach.domain.exercise.plan import LeftOut
 from coach.home import Home
 from coach.words import LANGUAGES, Words
 from tests.helpers import Ran, beginning
@@ -51,6 +54,19 @@ def test_a_good_day_has_the_whole_routine(coach: Coach) -> None:
     today = coach("today", "--json").json()
     assert today["activity"] == "go"
     assert {step["reps"] for step in today["routine"]["steps"]} == {2}
+
+
+@pytest.mark.parametrize("instead", [None, "seated-toe-pull"])
+def test_what_is_left_out_is_said_with_what_stands_in_its_place(home: Home, instead: str | None) -> None:
+    """By their names, and why."""
+    words, stretches = Words("en"), home.content.stretches
+    line = _left_out(LeftOut("wall-calf", "gentle", instead), CommandContext(home, words))
+    assert line == words(
+        "plan.left-out-instead" if instead else "plan.left-out-line",
+        stretch=words.pick(stretches["wall-calf"].name),
+        why=words("plan.left-out.gentle"),
+        instead=words.pick(stretches[instead].name) if instead else "",
+    )
 
 
 def test_a_pause_has_its_reason_its_end_and_what_leads_back(coach: Coach, at: At) -> None:
