@@ -65,6 +65,7 @@ def test_what_is_not_in_the_article_is_marked() -> None:
         assert item.beyond or any(source.startswith("article:") for source in item.source), item.id
     for page in pages:
         assert page.beyond or any(source.startswith("article:") for source in page.sources), page.id
+        assert not (page.beyond and all(source.startswith("article:") for source in page.sources)), page.id
 
 
 def test_every_source_says_whether_it_was_read() -> None:

@@ -137,6 +137,7 @@ def test_a_tip_of_one_s_own_is_one_sentence(home: Home, coach: Coach, file: Call
         (SHORT.replace("days = 3", 'days = ["someday"]'), 8, "days[1]", "not among"),
         (SHORT.replace("2026-12-31", '"soon"'), 9, "until", "a date such as"),
         (SHORT.replace('like = "wall-calf"', 'like = "moon"'), 4, "like", "not known"),
+        (SHORT.replace('id = "my-calf"\n', ""), 1, "id", "missing"),
         (SHORT.replace("my-calf", "My Calf!"), 2, "id", "cannot be an id"),
         (SHORT.replace("my-calf", "../../profile"), 2, "id", "cannot be an id"),
         (SHORT.replace("my-calf", "wall-calf", 1), 2, "id", "is already the id"),

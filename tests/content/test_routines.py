@@ -13,6 +13,11 @@ STRETCHES = tuple(CONTENT.stretches.values())
 LANGUAGES = ("en", "ja")
 
 
+def test_stretches_are_counted_as_they_are_listed() -> None:
+    """Whoever shows how many there are reads none of them."""
+    assert len(CONTENT.stretches) == len(STRETCHES) == len({stretch.id for stretch in STRETCHES})
+
+
 EACH = pytest.mark.parametrize("stretch", STRETCHES, ids=[one.id for one in STRETCHES])
 
 

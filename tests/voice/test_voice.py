@@ -4,6 +4,7 @@ import io
 import os
 import stat
 import struct
+import subprocess
 import sys
 import time
 import wave
@@ -159,6 +160,52 @@ def test_the_key_says_whether_there_is_a_voice(home: Home, monkeypatch: pytest.M
     """On a machine without one the answer says what would give it one."""
     monkeypatch.setattr("shutil.which", lambda name: None)
     assert speaking(home, []).turn() == "session.said.no-voice"
+
+
+def test_turned_off_it_is_silent_at_once(home: Home, programs: Path, tmp_path: Path) -> None:
+    """Not at the end of its sentence; turned on again, it waits for what is to be said next."""
+    note = tmp_path / "pid"
+    stand_in(programs, "espeak-ng", f"echo $$ > {note}; exec sleep 600")
+    voice = speaking(home, [], sound=False)
+    voice.follow(a_run(home), 0.0)
+    wait_for(lambda: note.exists() and note.read_text().strip())
+    assert voice.turn() == "session.said.voice-off"
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.read_text()), 0)
+    note.unlink()
+    assert voice.turn() == "session.said.voice-on"
+    assert voice._speech._process is None
+
+
+class Deaf:
+    """A program that does not end when it is told to."""
+
+    def __init__(self) -> None:
+        self.waited: list[float] = []
+        self.killed = False
+
+    def poll(self) -> None:
+        """Run on."""
+
+    def terminate(self) -> None:
+        """Run on."""
+
+    def kill(self) -> None:
+        self.killed = True
+
+    def wait(self, seconds: float = 0.0) -> None:
+        self.waited.append(seconds)
+        if not self.killed:
+            raise subprocess.TimeoutExpired("deaf", seconds)
+
+
+def test_a_deaf_program_holds_nobody_up() -> None:
+    """A session ends when it is told to: a fifth of a second later at most."""
+    child, deaf = Child(), Deaf()
+    child._process = deaf  # type: ignore[assignment]
+    child.end()
+    assert deaf.killed
+    assert sum(deaf.waited) == pytest.approx(0.2, abs=0.1)
 
 
 def test_tones_are_readable_by_their_owner_alone(home: Home, programs: Path) -> None:

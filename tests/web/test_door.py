@@ -278,6 +278,28 @@ def test_that_no_browser_opened_is_said_where_one_was_wanted(
     assert said == [english("web.end"), *([english("web.no-browser")] if says else [])]
 
 
+async def test_it_ends_a_minute_after_the_last_tab_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it was asked to; a tab that is loaded again within that finds it there."""
+    pytest.importorskip("textual_serve")
+    from coach.web.server import ScreenServer
+
+    server = ScreenServer([], Words("en"), until_closed=True)
+    server._listening.close()
+    now = 1000.0
+    tabs: dict[float, set[Any]] = {1030.0: {"one"}, 1100.0: set(), 1159.0: {"again"}, 1200.0: set()}
+
+    async def sleep(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+        server._tabs = tabs.get(now, server._tabs)
+
+    monkeypatch.setattr("coach.web.server.time.monotonic", lambda: now)
+    monkeypatch.setattr("coach.web.server.asyncio.sleep", sleep)
+    await server._wait_for_tabs()
+    assert server._ended.is_set()
+    assert now == pytest.approx(1260, abs=2)
+
+
 @pytest.mark.parametrize("language", [("--lang", "ja"), ()])
 def test_each_tab_speaks_as_the_server_was_asked_to(
     coach: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, language: tuple[str, ...]

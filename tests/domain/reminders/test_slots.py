@@ -160,5 +160,8 @@ def test_hours_of_a_day() -> None:
 
 
 def test_spans_that_touch_are_one() -> None:
-    """Two looks at one absence are one absence."""
+    """Two looks at one absence are one absence; what lies apart from it stays apart, and within it changes nothing."""
     assert merged([away("10:10:00", "10:20:00"), away("10:00:00", "10:10:00")]) == (away("10:00:00", "10:20:00"),)
+    first, second, inner = away("09:00:00", "09:05:00"), away("10:00:00", "10:10:00"), away("10:02:00", "10:03:00")
+    last = away("10:09:00", "10:20:00")
+    assert merged([last, inner, second, first]) == (first, away("10:00:00", "10:20:00"))

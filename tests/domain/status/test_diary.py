@@ -3,6 +3,7 @@
 import pytest
 
 from coach.domain.status.diary import entries, shown
+from coach.domain.triage.answers import Answers, KneePain, Knees
 from tests.domain.status.stories import Story, moment
 
 
@@ -29,6 +30,25 @@ def test_the_last_of_two_edits_is_shown_field_by_field() -> None:
     story.edit("a", 5, walking=4).edit("a", 4, rest=3).edit("a", 3, walking=6)
     pain = shown(story.history).check_ins[0].answers.pain
     assert (pain.walking, pain.rest) == (4, 3)
+
+
+def test_the_number_of_each_knee_stays_until_the_number_is_told_anew_or_taken_back() -> None:
+    """One number alone is of neither knee; a number taken back was of none."""
+    knees = Knees(KneePain(4), KneePain(1))
+    story = Story().note(0, id="a", walking=4, rest=1, knees=knees)
+
+    def answers() -> Answers:
+        return shown(story.history).check_ins[0].answers
+
+    story.edit("a", 1, rest=2)
+    assert (answers().knees, answers().side, answers().pain.walking) == (knees, "both", 4)
+    story.edit("a", 2, knees=Knees(right=KneePain(3)))
+    assert answers().knees == Knees(KneePain(4), KneePain(3))
+    story.edit("a", 3, none=("walking",))
+    assert (answers().knees, answers().pain.walking) == (Knees(), None)
+    story.undo("r003", 4)
+    story.edit("a", 5, walking=6)
+    assert (answers().knees, answers().pain.walking) == (Knees(), 6)
 
 
 def test_within_a_day_an_edit_may_make_today_milder() -> None:
