@@ -65,9 +65,10 @@ class TabProgram(AppService):
             return
         with suppress(TimeoutError):
             await asyncio.wait_for(super().stop(), END_S)
-        with suppress(ProcessLookupError):
+        with suppress(TimeoutError):
             if self._process.returncode is None:
                 await asyncio.wait_for(self._process.wait(), END_S)
         if self._process.returncode is None:
-            self._process.kill()
+            with suppress(ProcessLookupError):
+                self._process.kill()
             await self._process.wait()

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import pytest
 
@@ -298,6 +299,57 @@ async def test_it_ends_a_minute_after_the_last_tab_has_gone(monkeypatch: pytest.
     await server._wait_for_tabs()
     assert server._ended.is_set()
     assert now == pytest.approx(1260, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "cells"),
+    [("", 80), ("120", 120), ("400", 400), ("401", 400), ("99999", 400), ("9" * 5000, 80), ("-5", 80), ("²", 80)],
+    ids=lambda value: str(value)[:9],
+)
+def test_a_tab_is_as_large_as_it_says_within_bounds(typed: str, cells: int) -> None:
+    """An address is anybody's text: a screen of a million cells would take the machine's memory."""
+    pytest.importorskip("textual_serve")
+    from aiohttp.test_utils import make_mocked_request
+
+    from coach.web.server import _cells
+
+    assert _cells(make_mocked_request("GET", f"/?width={quote(typed)}"), "width", 80) == cells
+
+
+DEAF = """
+import signal, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+sys.stdout.buffer.write(b"__GANGLION__\\n")
+sys.stdout.flush()
+time.sleep(60)
+"""
+
+
+async def test_a_tab_whose_program_will_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked, waited for, and killed."""
+    pytest.importorskip("textual_serve")
+    from textual_serve.download_manager import DownloadManager
+
+    from coach.web import tab
+
+    closed: list[bool] = []
+
+    async def nothing(_: object) -> None:
+        """Take what is drawn."""
+
+    async def close() -> None:
+        closed.append(True)
+
+    program = tab.TabProgram(
+        [sys.executable, "-c", DEAF],
+        write_bytes=nothing, write_str=nothing, close=close, download_manager=DownloadManager(),
+    )  # fmt: skip
+    monkeypatch.setattr(tab, "END_S", 0.2)
+    await program.start(80, 24)
+    assert program._process is not None
+    assert program._process.returncode is None
+    await program.stop()
+    assert program._process.returncode == -signal.SIGKILL
 
 
 @pytest.mark.parametrize("language", [("--lang", "ja"), ()])
