@@ -84,6 +84,15 @@ def opened(served: Served) -> OpenTab:
     return OpenTab(served.tabs()[-1], connection)
 
 
+def rest(connection: socket.socket) -> bytes:
+    """Return all that comes until the other end closes."""
+    connection.settimeout(20)
+    data = b""
+    while some := connection.recv(65536):
+        data += some
+    return data
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_without_the_secret_there_is_nothing(serve: Serve, page: str) -> None:
     """The page, its files and its socket: each asks for the secret, and a wrong one learns nothing."""
@@ -184,13 +193,15 @@ def test_a_browser_is_given_a_ticket_not_the_secret(serve: Serve, tmp_path: Path
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_when_told_and_takes_every_tab_with_it(serve: Serve, number: signal.Signals) -> None:
-    """Ctrl+C, a closed terminal: status 0, and no process stays behind."""
+    """Ctrl+C, a closed terminal: status 0, each tab is told that the server goes, and no process stays behind."""
     served = serve("--no-browser")
     tabs = [opened(served), opened(served)]
     assert len({tab.program for tab in tabs}) == 2
     os.kill(served.process.pid, number)
     assert served.process.wait(30) == 0
     assert all(gone(tab.program) for tab in tabs)
+    for tab in tabs:
+        assert rest(tab.connection).endswith(b"\x88\x02" + (1001).to_bytes(2, "big"))
 
 
 def test_where_the_server_is_killed_its_tabs_end_too(serve: Serve) -> None:
