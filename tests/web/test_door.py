@@ -80,7 +80,9 @@ def opened(served: Served) -> OpenTab:
     drawn = b""
     while b"Hizaura" not in drawn:
         assert select.select([connection], [], [], 20)[0], drawn
-        drawn += connection.recv(65536)
+        some = connection.recv(65536)
+        assert some, (drawn, "was closed")
+        drawn += some
     return OpenTab(served.tabs()[-1], connection)
 
 
