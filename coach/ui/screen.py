@@ -233,10 +233,11 @@ class CoachScreen(OpenScreen):
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw for the new size; a page does so by itself."""
-        for name, applies in _size_classes(event.size).items():
-            self.set_class(applies, name)
-        if self._framed_for != self.app.size:  # the library tells the first size three times
-            self._framed_for = self.app.size
+        if self.outer_size == event.size:
+            event.prevent_default()  # the library tells a screen of its size again once it is laid out for it
+        self.update_classes(_size_classes(event.size), animate=False)
+        if self._framed_for != event.size:
+            self._framed_for = event.size
             self.redraw_frame()
         self.call_after_refresh(self.take_focus)
 

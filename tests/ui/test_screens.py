@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 import pytest
 from textual import events
+from textual.geometry import Size
 
 from coach import clock
 from coach.actions.exercise.session import keep, ready
@@ -18,6 +19,7 @@ from coach.actions.triage.check_in import NewAnswers, save
 from coach.domain.status.history import Session
 from coach.domain.triage.answers import Pain
 from coach.home import Home
+from coach.ui.screen import CoachScreen
 from coach.ui.screens.today import Today
 from coach.ui.widgets.board import Panel
 from coach.ui.widgets.lines import Paragraphs
@@ -498,3 +500,37 @@ async def test_a_wide_habit_is_drawn_as_wide_as_its_column(lived_in: Home, open_
         drawn = [line.plain.rstrip() for line in about.lines if any("\u2800" < c <= "\u28ff" for c in line.plain)]
         assert len(drawn) >= 16
         assert max(map(len, drawn)) >= about.size.width - 6
+
+
+async def test_a_size_is_laid_out_once(lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The library tells a screen of its size again once it is laid out, and the one below each time as well."""
+    laid_out: list[str] = []
+    lay_out = CoachScreen._screen_resized
+
+    def noted(screen: CoachScreen, size: Size) -> None:
+        laid_out.append(screen.NAME)
+        lay_out(screen, size)
+
+    async with open_app(lived_in) as ui:
+        ui.app.go("settings")
+        await ui.pilot.pause()
+        monkeypatch.setattr(CoachScreen, "_screen_resized", noted)
+        await ui.resize(120, 36)
+        assert sorted(laid_out) == ["settings", "today"]
+
+
+@pytest.mark.parametrize("size", [(120, 36), (40, 12), (30, 8)])
+async def test_what_was_covered_comes_back_in_the_size_of_now(
+    lived_in: Home, open_app: Open, size: tuple[int, int]
+) -> None:
+    """Whatever became of the window meanwhile, Today is as it would be had it been opened in it."""
+    async with open_app(lived_in, size) as ui:
+        opened = ui.text()
+    async with open_app(lived_in) as ui:
+        for over in ("settings", "help"):  # the library tells the one below of the size, and no other
+            ui.app.go(over)
+            await ui.pilot.pause()
+        await ui.resize(*size)
+        ui.app.to_today()
+        await ui.pilot.pause()
+        assert ui.text() == opened
