@@ -1,9 +1,11 @@
 """What the tests of the UI share: a home that is set up, the app in a terminal of a size, and its frame as text."""
 
 import gc
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+import itertools
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
+from unittest.mock import patch
 
 import msgspec
 import pytest
@@ -19,6 +21,20 @@ from tests.ui.driver import Screen, steady
 NOW = datetime.fromisoformat("2026-11-23T09:12+09:00")
 
 Open = Callable[..., AbstractAsyncContextManager[Screen]]
+APPS = itertools.count(1)
+APPS_KEPT = 20
+"""How many closed apps are kept until all are thrown away at once: a look through all that was imported is long."""
+
+
+@contextmanager
+def rubbish_kept() -> Iterator[None]:
+    """Look for no rubbish while an app lives, which would turn that on, and keep what is rubbish when it is closed."""
+    gc.disable()
+    with patch.object(gc, "enable"), patch.object(gc, "freeze"):
+        yield
+    gc.enable()
+    if next(APPS) % APPS_KEPT == 0:
+        gc.collect()
 
 
 @pytest.fixture
@@ -59,10 +75,12 @@ def open_app() -> Open:
     @asynccontextmanager
     async def run(home: Home, size: tuple[int, int] = (80, 24), language: str = "en") -> AsyncIterator[Screen]:
         app = CoachApp(home, language)
-        with steady(app):
+        with steady(app), rubbish_kept():
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
-                yield Screen(app, pilot)
-        gc.unfreeze()  # what the app keeps for its whole life is rubbish when the next one opens
+                screen = Screen(app, pilot)
+                yield screen
+                if app.is_running and app.screen_stack:
+                    screen.lines()  # the last frame can be drawn, whether it was read or not
 
     return run

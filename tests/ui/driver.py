@@ -9,6 +9,8 @@ from typing import Any
 from unittest.mock import patch
 
 from rich.cells import cell_len
+from rich.console import RenderableType
+from textual._compositor import Compositor
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.events import Paste
@@ -98,13 +100,29 @@ def steady(app: CoachApp) -> Iterator[None]:
 
     Textual's own takes a process that uses no processor for some milliseconds to be idle: on a busy machine that is
     one which is kept waiting. What comes between two keys is no pause: each is only handed on.
+
+    A frame is drawn when a test reads it, and once at the end, whole, as the library draws what it is asked for as a
+    picture: to draw for a terminal that is not there whatever changed takes a third of a test. Terminals that are
+    there have tests of their own.
     """
     with (
         patch("textual.app.wait_for_idle", _handed_on),
         patch("textual.pilot.wait_for_idle", partial(_settled, app)),
         patch.object(Stylesheet, "_parse_rules", _parsed_once),
+        patch.object(Compositor, "render_update", _drawn_when_read),
     ):
         yield
+
+
+_render_update = Compositor.render_update
+
+
+def _drawn_when_read(compositor: Compositor, full: bool = False, **options: Any) -> RenderableType | None:
+    """Return the frame where all of it is asked for; else note that what changed is to be seen."""
+    if full:
+        return _render_update(compositor, full, **options)
+    compositor._dirty_regions.clear()
+    return None
 
 
 _parse_rules = Stylesheet._parse_rules
