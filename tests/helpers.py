@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -65,6 +65,11 @@ def examples(count: int) -> settings:
     """Return settings for a law: ``count`` examples, ten times as many under ``--hypothesis-profile heavy``."""
     profile = settings.get_profile(settings.get_current_profile_name())
     return settings(profile, max_examples=count * profile.max_examples // 100)
+
+
+def heavy_but(plain: Container[str], values: Iterable[str]) -> list[Any]:
+    """Return values to parametrize with: those in ``plain`` are for every run, the others for the heavy proofs."""
+    return [value if value in plain else pytest.param(value, marks=pytest.mark.heavy) for value in values]
 
 
 def beginning(key: str, language: str = "en") -> str:

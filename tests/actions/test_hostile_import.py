@@ -124,6 +124,7 @@ COMMANDS = (
 )  # fmt: skip
 
 
+@pytest.mark.heavy
 def test_a_home_that_took_hostile_files_is_mended_on_opening(home: Home, coach: Coach) -> None:
     """An earlier version took them all: every command works again, and the good reminder beside them stays."""
     profile: dict[str, Any] = {"schema": 1, "set_up": True}

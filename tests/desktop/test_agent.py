@@ -20,6 +20,7 @@ TEN_MINUTES = timedelta(minutes=10)
 EVENING = ["19:30", "20:00"]
 
 
+@pytest.mark.heavy
 def test_a_work_week_has_every_slot_once_and_nothing_else(machine: Machine) -> None:
     """Seven days with the default reminders, switched on in the morning: each at its time, once, and in the log."""
     server = machine.server(POPUPS, IDLE)
@@ -394,6 +395,7 @@ def test_start_detaches_and_says_who(machine: Machine) -> None:
     machine.coach(machine.environment, "agent", "stop")
 
 
+@pytest.mark.heavy
 def test_an_agent_of_an_earlier_session_gives_way(machine: Machine) -> None:
     """Its bus is gone and it can show nothing: the start of the next session ends it and takes over."""
     machine.server()

@@ -65,6 +65,7 @@ def test_a_journey_moves_the_slots_with_the_person(machine: Machine) -> None:
     machine.until(lambda: [row["outcome"] for row in machine.log(machine.moved())] == ["shown", "shown"])
 
 
+@pytest.mark.heavy
 def test_killed_at_any_moment_no_slot_comes_twice_or_is_lost(machine: Machine) -> None:
     """Ten kills within a second of each slot: every minute has one row, and as many popups as rows that may be one."""
     server = machine.server()

@@ -41,6 +41,7 @@ def test_a_writer_killed_before_and_after_each_call_into_the_system_loses_nothin
     assert found["wrong"] == []
 
 
+@pytest.mark.heavy
 def test_a_merge_killed_before_and_after_each_call_into_the_system_hides_no_sign(tmp_path: Path) -> None:
     """A sign of long ago that a copy alone tells of rests today, wherever the merging of that copy broke off."""
     found = died("copies", str(tmp_path))

@@ -11,7 +11,7 @@ import pytest
 
 from coach.home import Home
 from coach.words import Words
-from tests.helpers import Ran
+from tests.helpers import Ran, heavy_but
 
 Coach = Callable[..., Ran]
 CALLS = (
@@ -99,7 +99,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], Callable[[Home], int]]] = {
 
 
 @pytest.mark.parametrize("code", [errno.EIO, pytest.param(errno.ENOSPC, marks=pytest.mark.heavy)], ids=["io", "full"])
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", heavy_but(["check-in"], COMMANDS))
 def test_what_is_said_is_what_is(
     coach: Coach, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, code: int
 ) -> None:

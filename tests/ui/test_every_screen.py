@@ -20,7 +20,7 @@ from coach.ui.navigator import SCREENS
 from coach.ui.screen import BoardScreen, CoachScreen, PageScreen
 from coach.ui.widgets.board import Panel
 from coach.words import LANGUAGES, Words
-from tests.helpers import beginning
+from tests.helpers import beginning, heavy_but
 from tests.ui.conftest import NOW, Open
 from tests.ui.driver import Screen
 
@@ -102,7 +102,7 @@ async def test_every_key_of_a_footer_does_what_it_says(
             assert ran, f"{key} on {name} should run {does}"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", heavy_but(["ja"], LANGUAGES))
 @pytest.mark.parametrize("name", OPENED)
 async def test_a_screen_is_whole_at_every_size(name: str, language: str, lived_in: Home, open_app: Open) -> None:
     """Every line is as wide as the terminal, and no sentence loses a letter: where it is narrow, it takes more lines.
@@ -244,7 +244,7 @@ async def test_every_number_of_a_scale_is_there_at_any_width(width: int, lived_i
         assert scale.split() == [str(n) for n in range(11)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", heavy_but(["en"], LANGUAGES))
 @pytest.mark.parametrize("name", [name for name in OPENED if issubclass(kind_of(name), BoardScreen)])
 async def test_every_area_has_room_for_its_lines_on_a_day_of_rest(
     name: str, language: str, lived_in: Home, open_app: Open, now: datetime

@@ -13,6 +13,7 @@ import pytest
 from coach import words
 from coach.home import Home
 from coach.words import FALLBACK, Words, area
+from tests.helpers import heavy_but
 from tests.ui.conftest import Open
 from tests.ui.test_every_screen import HIGH, SIZES, THERE, WIDTHS, open_screen
 
@@ -90,7 +91,7 @@ def plain_words(frame: str) -> set[str]:
     return {word for word in re.findall(r"(?<![\w`./-])[A-Za-z]{4,}(?![\w`.-])", frame) if word.lower() not in KEPT}
 
 
-@pytest.mark.parametrize("name", THERE)
+@pytest.mark.parametrize("name", heavy_but(["today", "check-in", "settings"], THERE))
 async def test_no_sentence_is_hard_coded_and_longer_ones_fit(
     name: str, third_language: str, lived_in: Home, open_app: Open
 ) -> None:

@@ -11,6 +11,7 @@ from coach.actions.ice import answer_conditions, start_ice
 from coach.home import Home
 from coach.ui.text import NO_BEGIN, wrap_text
 from tests.content.corpus import sentences
+from tests.helpers import heavy_but
 from tests.ui.conftest import NOW, Open
 
 WHOLE = {
@@ -37,7 +38,7 @@ def letters_of_areas(lines: list[str]) -> list[str]:
     return list(areas.values())
 
 
-@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("name", heavy_but(["history"], WHOLE))
 async def test_japanese_is_wrapped_correctly_at_every_width(name: str, lived_in: Home, open_app: Open) -> None:
     """While the window is drawn smaller and larger, as hands do."""
     choose_habit(lived_in, "one-leg-standing", NOW)

@@ -40,7 +40,8 @@ def check_in(tab: Tab, words: Words) -> None:
     tab.click(nothing, then=beginning(words, "today.command.start.name"))
 
 
-@pytest.mark.parametrize("language", ["en", pytest.param("ja", marks=pytest.mark.heavy)])
+@pytest.mark.heavy
+@pytest.mark.parametrize("language", ["en", "ja"])
 def test_by_the_mouse_alone(serve: Serve, browser: Browser, home: Home, language: str, tmp_path: Path) -> None:
     """From the first question into a session; the tab is closed, and the next one offers to go on."""
     words = Words(language)

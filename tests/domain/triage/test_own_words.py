@@ -306,6 +306,7 @@ AROUND = {
 """What people write before and after what they tell, and what does not change it."""
 
 
+@pytest.mark.heavy
 @pytest.mark.parametrize("language", AROUND)
 def test_what_stands_around_it_takes_no_sign_away(language: str) -> None:
     """Each is heard with words such as "since yesterday" before it, and such as "what should I do?" behind."""
