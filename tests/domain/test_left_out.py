@@ -64,7 +64,7 @@ LEFT_OUT: list[tuple[type, dict[str, Any], dict[str, Any]]] = [
         {"kind": "stretch", "sides": "each", "desk": False, "beyond": False, "own": False, "side": "both"},
     ),
     (Routine, ROUTINE, {"pace": "easy", "beyond": False, "own": False, "side": "both"}),
-    (Figure, {}, {"view": "side", "squeeze": False}),
+    (Figure, {"poses": {"ready": {}}}, {"view": "side", "squeeze": False}),
     (Tip, {"id": "t", "topic": "rest", "text": SAID, "source": ["proposal"]}, {"beyond": False, "own": False}),
     (Habit, HABIT, {"beyond": False}),
     (BodyPart, {"words": {}}, {"it": True}),
