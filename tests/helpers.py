@@ -67,7 +67,7 @@ def examples(count: int) -> settings:
     return settings(profile, max_examples=count * profile.max_examples // 100)
 
 
-def heavy_but(plain: Container[str], values: Iterable[str]) -> list[Any]:
+def heavy_but(plain: Container[Any], values: Iterable[Any]) -> list[Any]:
     """Return values to parametrize with: those in ``plain`` are for every run, the others for the heavy proofs."""
     return [value if value in plain else pytest.param(value, marks=pytest.mark.heavy) for value in values]
 

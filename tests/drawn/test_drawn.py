@@ -5,6 +5,7 @@ from itertools import zip_longest
 import pytest
 
 from tests.drawn.pages import FOLDER, PAGES, page
+from tests.helpers import heavy_but
 
 SAME = 4
 """Dots by which a figure may differ from one machine to the next, where a dot lies on an edge."""
@@ -13,9 +14,11 @@ EXACT = (
     "commands", "session",
 )  # fmt: skip
 """What is made of whole numbers alone."""
+LONG = {"screens-in-use", "screens-lived-in", "session-in-lines", "around-a-session"}
+"""Those of many frames, which take as long as all others together."""
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", heavy_but(PAGES.keys() - LONG, PAGES))
 def test_a_drawing_is_as_it_was_looked_at(name: str) -> None:
     """To change one, draw it anew by `python -m tests.drawn`, and look at what git shows."""
     seen, now = (FOLDER / f"{name}.txt").read_text(encoding="utf-8"), page(name)

@@ -22,7 +22,7 @@ NOW = datetime.fromisoformat("2026-11-23T09:12+09:00")
 
 Open = Callable[..., AbstractAsyncContextManager[Screen]]
 APPS = itertools.count(1)
-APPS_KEPT = 20
+APPS_KEPT = 40
 """How many closed apps are kept until all are thrown away at once: a look through all that was imported is long."""
 
 

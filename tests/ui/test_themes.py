@@ -11,10 +11,12 @@ from coach.home import Home
 from coach.ui import themes
 from coach.ui.screen import CoachScreen
 from coach.ui.themes import CHOICES, OWN, ROLES, SETTINGS, setting_of, theme_name
-from tests.helpers import examples
+from tests.helpers import examples, heavy_but
 from tests.ui.conftest import Open
 
-THEMES = [*CHOICES, *(pytest.param(theme, marks=pytest.mark.heavy) for theme in BUILTIN_THEMES if theme not in CHOICES)]
+THEMES = [*CHOICES, *heavy_but((), (theme for theme in BUILTIN_THEMES if theme not in CHOICES))]
+NAMED = heavy_but(CHOICES, (theme for theme in SETTINGS if not theme.startswith("ansi")))
+"""Those whose colours are known; ours in every run."""
 UNKNOWN = {"#000000", "#ffffff"}
 """The papers that a terminal may have, where the theme is the terminal's own."""
 
@@ -40,7 +42,7 @@ async def test_the_muscle_has_not_the_colour_of_the_keys(theme: str, lived_in: H
         assert muscle != key
 
 
-@pytest.mark.parametrize("theme", [theme for theme in SETTINGS if not theme.startswith("ansi")])
+@pytest.mark.parametrize("theme", NAMED)
 async def test_every_role_of_every_theme_can_be_read(theme: str, lived_in: Home, open_app: Open) -> None:
     """4.5:1 on the paper (WCAG AA); the terminal's own theme on black and on white alike.
 
@@ -55,7 +57,7 @@ async def test_every_role_of_every_theme_can_be_read(theme: str, lived_in: Home,
                 assert min(contrast(Color.parse(paper), colour) for paper in papers) >= 4.5, role
 
 
-@pytest.mark.parametrize("theme", [theme for theme in SETTINGS if not theme.startswith("ansi")])
+@pytest.mark.parametrize("theme", NAMED)
 async def test_the_frames_of_every_theme_are_seen(theme: str, lived_in: Home, open_app: Open) -> None:
     """They are what parts the areas of a page."""
     change_settings(lived_in, theme=theme)

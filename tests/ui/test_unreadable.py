@@ -20,6 +20,7 @@ from coach.ui.navigator import SCREENS
 from coach.ui.screens.session import SessionScreen
 from coach.ui.widgets.field import Field
 from coach.ui.widgets.lines import Lines
+from tests.helpers import heavy_but
 from tests.ui.conftest import NOW, Open
 from tests.ui.driver import Screen
 from tests.ui.test_every_screen import open_screen
@@ -196,7 +197,7 @@ async def endure(ui: Screen, name: str, monkeypatch: pytest.MonkeyPatch) -> None
     assert ui.front.NAME == "help"
 
 
-@pytest.mark.parametrize("page", [*SCREENS, *PAGES])
+@pytest.mark.parametrize("page", heavy_but(["decision", "habit", "reminders"], [*SCREENS, *PAGES]))
 async def test_no_screen_ends_the_program_once_the_disk_fails(
     lived_in: Home, open_app: Open, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:

@@ -21,7 +21,7 @@ from coach.agent.own_command import command
 from coach.remind.channels import Popup
 from coach.web.peer import owner_of
 from coach.words import Words
-from tests.helpers import ROOT, Ran
+from tests.helpers import ROOT, Ran, heavy_but
 from tests.web.conftest import Serve, Served, interrupt, wait_for
 
 UPGRADE = {
@@ -193,7 +193,7 @@ def test_a_browser_is_given_a_ticket_not_the_secret(serve: Serve, tmp_path: Path
     assert ask(served, "/open/nothing")[0] == 403
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", heavy_but([signal.SIGTERM], [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]))
 def test_it_ends_when_told_and_takes_every_tab_with_it(serve: Serve, number: signal.Signals) -> None:
     """Ctrl+C, a closed terminal: status 0, each tab is told that the server goes, and no process stays behind."""
     served = serve("--no-browser")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coach.clock import SystemZone
 from coach.domain.status.wall_clock import local, local_day, resolve
-from tests.helpers import ZONES, examples, in_zone
+from tests.helpers import ZONES, examples, heavy_but, in_zone
 
 MOMENTS = st.datetimes(datetime(2025, 1, 1), datetime(2035, 12, 31), timezones=st.just(UTC))
 
@@ -39,7 +39,7 @@ def test_between_two_moments_lies_the_time_that_passed(name: str, now: datetime,
         assert (here + timedelta(hours=24)).astimezone(UTC) == now + timedelta(hours=24)
 
 
-@pytest.mark.parametrize("name", ZONES)
+@pytest.mark.parametrize("name", heavy_but(ZONES[:1], ZONES))
 @examples(200)
 @given(now=MOMENTS, wall=st.datetimes(datetime(2025, 1, 1), datetime(2035, 12, 31)))
 def test_a_time_of_day_is_looked_up_in_the_zone_of_now(name: str, now: datetime, wall: datetime) -> None:
