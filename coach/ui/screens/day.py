@@ -1,6 +1,6 @@
 """One day of the diary: its entries, to be changed, taken out and brought back, and one more for the day."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -15,7 +15,7 @@ from coach.ui.areas import Area
 from coach.ui.commands import Command
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, hang, styled, wrap
-from coach.ui.widgets.lines import if_readable
+from coach.ui.widgets.lines import read_when_shown
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.words.dates import clock_time, week_day
 from coach.words.diary import NO_TIME, EntryTexts
@@ -45,8 +45,8 @@ class DayScreen(ListPage[DayEntry]):
         self._day = day or self.now().date()
         self._entries: tuple[DayEntry, ...]
         self._goals: tuple[Goal, ...]
-        self._chart: tuple[ChartDay, ...] | None
-        """The two weeks in which the day lies; None where they can't be read."""
+        self._chart: Callable[[], tuple[ChartDay, ...] | None]
+        """Tells the two weeks in which the day lies; None where they can't be read."""
 
     def again(self) -> dict[str, Any]:
         """Keep the day and the mark."""
@@ -60,7 +60,7 @@ class DayScreen(ListPage[DayEntry]):
     def prepare(self) -> None:
         """Read the entries of the day, and what is told with them."""
         self._entries, self._goals = day_entries(self.home, self._day), self.home.profile.goals
-        self._chart = if_readable(lambda: days_around(self.home, self._day, self.now()))
+        self._chart = read_when_shown(lambda: days_around(self.home, self._day, self.now()))
 
     def entries(self) -> Sequence[DayEntry]:
         """Return the entries of the day, in order of time."""
@@ -91,9 +91,10 @@ class DayScreen(ListPage[DayEntry]):
 
     def under(self, width: int, height: int) -> Area | None:
         """Return the pain of the two weeks in which the day lies, the day marked."""
-        if self._chart is None:
+        chart = self._chart()
+        if chart is None:
             return None
-        lines = pain_weeks(self._chart, width, min(height, MOST_CHART), self.words, self._day)
+        lines = pain_weeks(chart, width, min(height, MOST_CHART), self.words, self._day)
         return Area("pain", self.words("today.pain.what"), lines)
 
     def entry_lines(self, index: int, entry: DayEntry, width: int) -> list[Content]:

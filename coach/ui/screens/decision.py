@@ -1,6 +1,6 @@
 """The decision as a quiet page: what, why, whom to call here, and the page for the doctor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from msgspec.structs import replace
@@ -19,7 +19,7 @@ from coach.ui.commands import Command
 from coach.ui.emergency import emergency_page
 from coach.ui.screen import BoardScreen
 from coach.ui.text import BLANK, columns, hang, styled, wrap
-from coach.ui.widgets.lines import if_readable
+from coach.ui.widgets.lines import read_when_shown
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.ui.widgets.shape import sign
 from coach.words.care import care_text
@@ -67,14 +67,14 @@ class DecisionScreen(BoardScreen):
         """How it stands, as of opening, as is all that is read."""
         self._ice: IceState
         self._profile: Profile
-        self._day: Day | None
-        """What the picture shows; None where that can't be read."""
+        self._day: Callable[[], Day | None]
+        """Tells what the picture shows; None where that can't be read."""
 
     def prepare(self) -> None:
         """Read how it stands."""
         now = self.now()
         self.status, self._ice, self._profile = status_now(self.home, now), ice(self.home, now), self.home.profile
-        self._day = if_readable(lambda: today(self.home, now))
+        self._day = read_when_shown(lambda: today(self.home, now))
 
     @property
     def ice_off(self) -> list[str]:
@@ -132,12 +132,13 @@ class DecisionScreen(BoardScreen):
 
     def _picture(self, width: int, rows: int) -> list[Area]:
         """Return what fills the last ``rows``: the pain that the advice comes from; before any, the first stretch."""
-        if self._day is None:
+        day = self._day()
+        if day is None:
             return []
-        if any(day.points is not None for day in self._day.chart):
-            lines = pain_weeks(self._day.chart, width, min(rows, MOST_CHART), self.words)
+        if any(each.points is not None for each in day.chart):
+            lines = pain_weeks(day.chart, width, min(rows, MOST_CHART), self.words)
             return [Area("pain", self.words("today.pain.what"), lines, action="app.go('history')")]
-        planned = self._day.plan.routine
+        planned = day.plan.routine
         stretch = self.home.content.stretches.get(planned.steps[0].stretch) if planned else None
         if stretch is None or stretch.figure is None or rows < LEAST_DRAWN:
             return []

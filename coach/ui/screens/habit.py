@@ -1,6 +1,6 @@
 """Habit: choose one, answer in the evening, and after two weeks see what can and what cannot be told."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -21,7 +21,7 @@ from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, hang, indent, joined, styled, wrap
 from coach.ui.widgets.field import OFF, ON
-from coach.ui.widgets.lines import if_readable
+from coach.ui.widgets.lines import read_when_shown
 from coach.ui.widgets.pain_weeks import pain_weeks
 from coach.words.dates import long_day, week_day
 from coach.words.system import error_text
@@ -60,8 +60,8 @@ class HabitScreen(ListPage[Habit]):
         """How the habit stands."""
         self._evenings: dict[date, bool]
         """The answers of its two weeks by day."""
-        self._chart: Sequence[ChartDay] | None
-        """The pain of these weeks; None where it can't be read."""
+        self._chart: Callable[[], Sequence[ChartDay] | None]
+        """Tells the pain of these weeks; None where it can't be read."""
 
     def again(self) -> dict[str, Any]:
         """Keep the place in the list."""
@@ -82,7 +82,7 @@ class HabitScreen(ListPage[Habit]):
         history = shown(recent(self.home, now))
         state = self.state = habit_state(history, now)
         self._evenings = answers(history, state.habit, state.since) if state.habit and state.since else {}
-        self._chart = if_readable(lambda: today(self.home, now).chart)
+        self._chart = read_when_shown(lambda: today(self.home, now).chart)
 
     @property
     def listing(self) -> bool:
@@ -133,9 +133,10 @@ class HabitScreen(ListPage[Habit]):
 
     def _pain(self, width: int, rows: int) -> list[Area]:
         """Return the pain of these weeks, which the habit is compared with; nothing where ``rows`` are too few."""
-        if self._chart is None or rows < LEAST_CHART:
+        chart = self._chart() if rows >= LEAST_CHART else None
+        if chart is None:
             return []
-        lines = pain_weeks(self._chart, width, min(rows, MOST_CHART), self.words)
+        lines = pain_weeks(chart, width, min(rows, MOST_CHART), self.words)
         return [Area("more", self.words("today.pain.what"), filled(lines, rows), action="app.go('history')")]
 
     def _kinder(self, habit: Habit, about: list[Content], width: int, height: int) -> list[Content]:

@@ -1,7 +1,7 @@
 """Reminders: what comes next, each reminder, and why one did or did not come."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
@@ -28,7 +28,7 @@ from coach.ui.commands import Command
 from coach.ui.figure_lines import coloured
 from coach.ui.list_page import ListPage
 from coach.ui.text import BLANK, fit, hang, indent, styled, wrap
-from coach.ui.widgets.lines import if_readable
+from coach.ui.widgets.lines import read_when_shown
 from coach.ui.widgets.time_line import line_of_day
 from coach.ui.widgets.week_ahead import week_lines
 from coach.words.dates import clock_time, local_time, week_day
@@ -58,8 +58,8 @@ class Read(NamedTuple):
     week: Sequence[TimeLine]
     rows: Sequence[Delivery]
     """What became of each slot of the last days."""
-    firsts: Mapping[str, str]
-    """The first stretch by the kind of reminder that calls for it now."""
+    firsts: Callable[[], Mapping[str, str] | None]
+    """Tells the first stretch by the kind of reminder that calls for it now."""
 
 
 class RemindersScreen(ListPage[Reminder]):
@@ -105,7 +105,7 @@ class RemindersScreen(ListPage[Reminder]):
             day=day,
             week=week,
             rows=outcomes(home, now, now - timedelta(days=LOG_DAYS)),
-            firsts=if_readable(lambda: _firsts(home, now, {reminder.kind for reminder in reminders})) or {},
+            firsts=read_when_shown(lambda: _firsts(home, now, {reminder.kind for reminder in reminders})),
         )
 
     def on_screen_resume(self) -> None:
@@ -175,7 +175,8 @@ class RemindersScreen(ListPage[Reminder]):
     def _called_for(self) -> Stretch | None:
         """Return the first stretch of what the marked reminder calls for now; None where it calls for none."""
         marked = self.marked_entry
-        return self.home.content.stretches.get(self._read.firsts.get(marked.kind, "")) if marked else None
+        firsts = self._read.firsts() or {} if marked else {}
+        return self.home.content.stretches.get(firsts.get(marked.kind, "")) if marked else None
 
     def listed(self, width: int, height: int) -> tuple[str, list[Content]]:
         """Return the reminders."""

@@ -1,6 +1,7 @@
 """Text laid out for the room there is: a ``Static`` whose lines are broken by us, as Japanese and a measure need it."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TypeVar
 
 from rich.style import Style
@@ -22,6 +23,11 @@ def if_readable(read: Callable[[], T]) -> T | None:
         return read()
     except (CoachError, OSError):
         return None
+
+
+def read_when_shown(read: Callable[[], T]) -> Callable[[], T | None]:
+    """Return what reads once, when it is first asked: no screen opens later for what it has no room to show."""
+    return cache(lambda: if_readable(read))
 
 
 def where_readable(draw: Callable[[], list[Content]]) -> list[Content]:
