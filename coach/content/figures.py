@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import get_args
 
 from coach.content.read import problem
-from coach.domain.guidance import Figure, KeyPose, Mark
+from coach.domain.guidance import Figure, Mark
 from coach.errors import DataError
 from coach.validation import Key
 
@@ -18,35 +18,39 @@ _FEWEST_STEPS = 2
 
 def figure_problems(path: Path, text: str, figure: Figure) -> Iterator[DataError]:
     """Yield what keeps the figure in ``path``, whose ``text`` is known, from being drawn as it says."""
-    for keys, reason, values in _wrong_in(figure):
+    yield from undrawable(path, text, figure)
+    for keys, reason, values in _without_effect(figure):
         yield problem(path, text, reason, ("figure", *keys), **values)
 
 
-def _wrong_in(figure: Figure) -> Iterator[Wrong]:
+def undrawable(path: Path, text: str, figure: Figure) -> Iterator[DataError]:
+    """Yield what keeps it from being drawn at all: footprints without their steps, and what only footprints have."""
+    if figure.view != "trail":
+        if "strides" in figure.marks:
+            keys, others = ("figure", "marks", figure.marks.index("strides")), set(get_args(Mark)) - {"strides"}
+            yield problem(path, text, "choice", keys, got="'strides'", allowed=", ".join(sorted(others)))
+        return
+    poses = figure.poses
+    for name in ("turn", "steps"):
+        if not any(name in pose.given for pose in poses.values()):
+            yield problem(path, text, "missing", ("figure", "poses", next(iter(poses)), name))
+    steps = max([_FEWEST_STEPS, *(len(pose.steps) for pose in poses.values() if pose.steps)])
+    for name, pose in poses.items():
+        if pose.steps is not None and len(pose.steps) != steps:
+            yield problem(path, text, "size", ("figure", "poses", name, "steps"), n=steps)
+
+
+def _without_effect(figure: Figure) -> Iterator[Wrong]:
     for name, pose in figure.poses.items():
-        yield from ((("poses", name, *keys), reason, values) for keys, reason, values in _wrong_in_pose(figure, pose))
-    if "strides" in figure.marks and figure.view != "trail":
-        others = ", ".join(mark for mark in get_args(Mark) if mark != "strides")
-        yield ("marks", figure.marks.index("strides")), "choice", {"got": "'strides'", "allowed": others}
+        for end, angles in _WINS.items():
+            if any(end in each.given for each in figure.poses.values()):
+                yield from (
+                    (("poses", name, angle), "beside", {"other": end}) for angle in angles if angle in pose.given
+                )
+        if pose.steps is not None and figure.view != "trail":
+            yield ("poses", name, "steps"), "unknown", {}
     if figure.camera:
         left, bottom, right, top = figure.camera
         for index, low, high in ((2, left, right), (3, bottom, top)):
             if high <= low:
                 yield ("camera", index), "bound", {"bound": f"> {low:g}"}
-
-
-def _wrong_in_pose(figure: Figure, pose: KeyPose) -> Iterator[Wrong]:
-    for end, angles in _WINS.items():
-        if any(end in each.given for each in figure.poses.values()):
-            for angle in angles:
-                if angle in pose.given:
-                    yield (angle,), "beside", {"other": end}
-    if figure.view == "trail":
-        for name in ("turn", "steps"):
-            if name not in pose.given:
-                yield (name,), "missing", {}
-        steps = max([_FEWEST_STEPS, *(len(each.steps) for each in figure.poses.values() if each.steps)])
-        if pose.steps is not None and len(pose.steps) != steps:
-            yield ("steps",), "size", {"n": steps}
-    elif pose.steps is not None:
-        yield ("steps",), "unknown", {}

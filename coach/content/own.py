@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from coach.content.figures import figure_problems
+from coach.content.figures import figure_problems, undrawable
 from coach.content.read import convert, problem, raise_all, read_text, read_toml
 from coach.content.short import KINDS, OwnItem, OwnSheet, full
 from coach.domain.exercise.stretch import Routine, Stretch
@@ -27,10 +27,11 @@ MOST_ID = 40
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def read_own(path: Path, shipped: Mapping[str, Stretch], taken: Container[str]) -> OwnItem:
+def read_own(path: Path, shipped: Mapping[str, Stretch], taken: Container[str], *, strict: bool = True) -> OwnItem:
     """Return what ``path`` holds; DataError names line, key and reason.
 
-    ``like`` takes over from a stretch that is ``shipped``; ``taken`` are ids that it cannot have.
+    ``like`` takes over from a stretch that is ``shipped``; ``taken`` are ids that it cannot have. ``strict`` refuses
+    what a drawing says to no effect, too.
     """
     sheet = OwnSheet(path, *read_toml(path))
     kind = sheet.document.get("kind", "stretch")
@@ -42,20 +43,23 @@ def read_own(path: Path, shipped: Mapping[str, Stretch], taken: Container[str]) 
         raise sheet.wrong("unknown", "own")
     item = convert(path, sheet.text, full(sheet, kind, shipped), KINDS[kind])
     if isinstance(item, Stretch) and item.figure and "figure" in sheet.document:
-        raise_all(figure_problems(path, sheet.text, item.figure))
+        raise_all((figure_problems if strict else undrawable)(path, sheet.text, item.figure))
     return item
 
 
 def read_folder(
     folder: Path, shipped: Mapping[str, Stretch], taken: Container[str]
 ) -> tuple[tuple[OwnItem, ...], tuple[DataError, ...]]:
-    """Return what ``folder`` holds, and what of it could not be read: one bad file does not take the others along."""
+    """Return what ``folder`` holds, and what of it could not be read: one bad file does not take the others along.
+
+    What is there was added once, perhaps by an earlier version: no exercise is left out for an untidy drawing.
+    """
     read: dict[Path, OwnItem] = {}
     whole: list[OwnItem] = []
     problems: list[DataError] = []
     for path in sorted(folder.glob("*.toml")):
         with _gathered(problems):
-            read[path] = read_own(path, shipped, taken)
+            read[path] = read_own(path, shipped, taken, strict=False)
     stretch_ids = {*shipped, *(item.id for item in read.values() if isinstance(item, Stretch))}
     for path, item in read.items():
         with _gathered(problems):

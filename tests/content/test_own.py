@@ -231,6 +231,10 @@ def test_the_file_in_the_help_is_right(coach: Coach, file: Callable[[str], str],
         ('[figure.poses.ready]\nhand = "nose"', "8: figure.poses.ready.hand: 'nose' is not among: hip, knee,"),
         ("[figure.poses.ready]\nankle = [1]", "8: figure.poses.ready.ankle: must be a list of 2 values."),
         ("[figure.poses]", "7: figure.poses: is missing."),
+        (
+            '[figure]\nmarks = ["strides"]\n[figure.poses.ready]\nthigh = 0',
+            "8: figure.marks[1]: 'strides' is not among:",
+        ),
         ('[figure]\nview = "trail"\n[figure.poses.ready]\nturn = 6', "9: figure.poses.ready.steps: is missing."),
     ],
 )
@@ -245,3 +249,38 @@ def test_a_drawing_that_cannot_be_drawn_is_refused(
     (home.content.own / "mine.toml").write_text(whole, encoding="utf-8")
     assert "mine" not in Content.open(home.content.own).stretches
     assert coach("routines", "list").code == 0
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "[figure.poses.ready]\nthigh = 0\nankle = [30, 8]\n[figure.poses.hold]\nankle = [60, 8]",
+        "[figure]\ncamera = [100, 0, -100, 180]\n[figure.poses.ready]\nthigh = 0",
+        "[figure.poses.ready]\nsteps = [1, 2]",
+    ],
+)
+def test_an_untidy_drawing_that_is_there_already_is_drawn(
+    home: Home, coach: Coach, file: Callable[[str], str], drawing: str
+) -> None:
+    """A new file is told what its drawing says to no effect; for one that was taken once, no exercise is left out."""
+    whole = 'id = "mine"\nname = "Mine"\nposition = "seated"\nhow = ["Sit."]\n' + drawing
+    refused = coach("routines", "add", file(whole))
+    assert refused.code == 65
+    assert "figure." in refused.err
+    assert home.content.own is not None
+    home.content.own.mkdir(parents=True, exist_ok=True)
+    (home.content.own / "mine.toml").write_text(whole, encoding="utf-8")
+    shown = coach("routines", "show", "mine")
+    assert shown.code == 0
+    assert shown.err == ""
+    assert any("\u2800" < letter <= "\u28ff" for letter in shown.out)
+
+
+def test_footprints_need_say_how_they_stand_only_once(home: Home, coach: Coach, file: Callable[[str], str]) -> None:
+    """What one pose says holds in the others."""
+    drawing = (
+        '[figure]\nview = "trail"\n[figure.poses.ready]\nturn = 6\nsteps = [0, 30, 60]\n[figure.poses.hold]\nturn = 0'
+    )
+    whole = 'id = "mine"\nname = "Mine"\nposition = "standing"\nhow = ["Walk."]\n' + drawing
+    assert coach("routines", "add", file(whole)).code == 0
+    assert coach("routines", "show", "mine").code == 0

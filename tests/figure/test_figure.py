@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.content import Content
-from coach.content.figures import figure_problems
+from coach.content.figures import undrawable
 from coach.domain.guidance import Arrow, Figure, KeyPose, Mark, Muscle, Prop, Touched
 from coach.figure import Cell, Drawing, braille, pose_at, text
 from coach.figure.anatomy import PARTS, picture
@@ -217,6 +217,7 @@ POSES = st.fixed_dictionaries(
     {},
     optional={
         "hip": PLACES, "far_ankle": PLACES, "torso": MEASURES, "thigh": MEASURES, "shank": MEASURES, "hand": HANDS,
+        "ankle": PLACES, "far_shank": MEASURES,
         "far_hand": HANDS, "arm": MEASURES, "lean": MEASURES, "tilt": MEASURES, "knee_in": MEASURES,
     },
 )  # fmt: skip
@@ -242,7 +243,7 @@ def test_whatever_a_file_may_say_can_be_drawn(
     marks = [mark for mark in marks if mark != "strides" or view == "trail"]
     written = lists | {"marks": marks, "squeeze": squeeze, "pair": pair, "view": view, "poses": named}
     figure = msgspec.convert(written, Figure)
-    assert not list(figure_problems(Path("mine.toml"), "", figure))
+    assert not list(undrawable(Path("mine.toml"), "", figure))
     rows = Drawing(figure, 30, 12).cells(0.5)
     assert [len(row) for row in rows] == [30] * 12
     assert svg(figure, 1.0)
