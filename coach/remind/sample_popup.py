@@ -61,7 +61,7 @@ def told(test: PopupTest, words: Words) -> str:
     if test.channel is None:
         return words("reminders.test.failed", why=shown(test.why or ""))
     key = "reminders.test.handed" if test.why else "reminders.test.delivered"
-    return words(key, channel=words(f"reminders.channel.{test.channel}"), why=test.why)
+    return words(key, channel=words(f"reminders.channel.{test.channel}"), why=shown(test.why or ""))
 
 
 def prove_popup(home: Home, words: Words) -> str:
@@ -85,4 +85,4 @@ def _told(tests: dict[ChannelName, PopupTest], words: Words) -> Iterator[str]:
         yield words("selftest.popup.ok", channel=", ".join(works))
     for name, test in tests.items():
         if test.why:
-            yield words(f"selftest.popup.{'handed' if test.channel else 'not'}", channel=name, why=test.why)
+            yield words(f"selftest.popup.{'handed' if test.channel else 'not'}", channel=name, why=shown(test.why))
