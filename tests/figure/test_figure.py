@@ -26,6 +26,7 @@ from coach.figure.scene import Scene
 from coach.figure.shapes import Group, Shape, _head, _limb_leg, groups
 from coach.figure.skeleton import LENGTH, Limb, Pose, keys_at
 from coach.figure.svg import svg
+from tests.helpers import examples
 
 FIGURES = {name: stretch.figure for name, stretch in Content.open().stretches.items() if stretch.figure}
 NAMES = sorted(FIGURES)
@@ -229,6 +230,7 @@ def some(names: object) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(get_args(names)), max_size=3, unique=True)
 
 
+@examples(30)
 @given(
     poses=st.one_of(*(st.lists(kind, min_size=1, max_size=3) for kind in (POSES, POSES, PRINTS))),
     lists=st.fixed_dictionaries({"props": some(Prop), "muscle": some(Muscle), "arrows": some(Arrow)}),
