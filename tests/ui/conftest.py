@@ -30,9 +30,11 @@ APPS_KEPT = 40
 def rubbish_kept() -> Iterator[None]:
     """Look for no rubbish while an app lives, which would turn that on, and keep what is rubbish when it is closed."""
     gc.disable()
-    with patch.object(gc, "enable"), patch.object(gc, "freeze"):
-        yield
-    gc.enable()
+    try:
+        with patch.object(gc, "enable"), patch.object(gc, "freeze"):
+            yield
+    finally:
+        gc.enable()
     if next(APPS) % APPS_KEPT == 0:
         gc.collect()
 
