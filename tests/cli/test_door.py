@@ -54,16 +54,16 @@ def test_a_mistake_is_told_in_japanese_too(coach: Coach, words: tuple[str, ...],
     assert ran.err.count("\n") == 1
 
 
+def in_shell(words: str) -> "subprocess.CompletedProcess[str]":
+    """Run the program as a shell does, which can close what it writes to."""
+    line = f'"{sys.executable}" -m coach {words}'
+    return subprocess.run(["/bin/sh", "-c", line], cwd=ROOT, capture_output=True, text=True, check=False)
+
+
 @pytest.mark.parametrize("redirect", [">&-", "2>&-", "> /dev/full", "| head -c 1 > /dev/null"])
 def test_a_stream_that_is_closed_or_full_ends_in_one_line_at_most(home_folder: Path, redirect: str) -> None:
     """A script that closes or fills what we write to is never answered with a traceback."""
-    ran = subprocess.run(
-        ["/bin/sh", "-c", f'"{sys.executable}" -m coach routines list {redirect}'],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = in_shell(f"routines list {redirect}")
     assert "Traceback" not in ran.stderr
     assert ran.stderr.count("\n") <= 1
     assert ran.returncode == (1 if "full" in redirect else 0)
@@ -83,13 +83,7 @@ def test_what_would_go_to_a_closed_stream_goes_nowhere_else(
     home_folder: Path, closed: str, words: str, code: int, said: str | None
 ) -> None:
     """A mistake is no answer for the next program of a pipe; what is read from nowhere is nothing."""
-    ran = subprocess.run(
-        ["/bin/sh", "-c", f'"{sys.executable}" -m coach {words} {closed}'],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    ran = in_shell(f"{words} {closed}")
     assert (ran.returncode, bool(ran.stdout), bool(ran.stderr)) == (code, said == "out", said == "err"), ran
     assert "Traceback" not in ran.stderr
 
